@@ -1,0 +1,97 @@
+# apeng.  `make run` runs the main job, `make check` passes the tests; each
+# does its own set-up.  Everything generated goes to build/ and certs/.
+.POSIX:
+.SUFFIXES:
+MAKEFLAGS += --no-print-directory
+
+CC	= gcc
+BUILD	= build
+PREFIX	= /usr/local
+JOBS	= $$(nproc 2>/dev/null || echo 2)
+CFLAGS	= -O2 -g
+WARN	= -Wall -Wextra -Werror -Wstrict-prototypes -Wmissing-prototypes \
+	  -Wpointer-arith -Wshadow -Wvla
+LIBS	= -levent_core -ltls -lssl -lcrypto -lyaml -lunistring -lzstd -lseccomp
+SAN_0	=
+SAN_1	= -fsanitize=address,undefined -fno-sanitize-recover=all \
+	  -fno-omit-frame-pointer
+SAN	= 0
+ALLC	= -std=c11 -D_GNU_SOURCE -Isrc $(WARN) $(CFLAGS) $(SAN_$(SAN)) \
+	  $(HARDEN) -MMD -MP
+HARDEN	= -fstack-protector-strong -fPIE
+LINK	= $(SAN_$(SAN)) -pie -Wl,-z,relro,-z,now
+
+# make run
+HOST	= localhost
+ADDR	=
+GEMINI_PORT = 1965
+GOPHER_PORT = 7070
+
+SRC	:= $(wildcard src/*/*.c)
+OBJ	:= $(SRC:%.c=$(BUILD)/%.o)
+LIBOBJ	:= $(filter-out $(BUILD)/src/cmd/main.o,$(OBJ))
+UNIT	:= $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/*/t_*.c))
+HELP	:= $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/tools/*.c))
+SUPPORT	:= $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/lib/*.c))
+FUZZ	:= $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/fuzz/f_*.c))
+
+all: $(BUILD)/apeng
+
+$(BUILD)/apeng: $(OBJ)
+	$(CC) $(LINK) -o $@ $(OBJ) $(LDFLAGS) $(LIBS)
+
+$(BUILD)/libapeng.a: $(LIBOBJ)
+	@rm -f $@
+	@ar rcs $@ $(LIBOBJ)
+
+$(BUILD)/src/%.o: src/%.c
+	@mkdir -p $(@D)
+	$(CC) $(ALLC) -c -o $@ $<
+
+$(BUILD)/tests/lib/%.o: tests/lib/%.c
+	@mkdir -p $(@D)
+	$(CC) $(ALLC) -Itests -c -o $@ $<
+
+# A unit test is one program, tests/FOLDER/t_NAME.c, with cmocka.
+$(UNIT): $(BUILD)/tests/%: tests/%.c $(BUILD)/libapeng.a $(SUPPORT)
+	@mkdir -p $(@D)
+	$(CC) $(ALLC) -Itests $(LINK) -o $@ $< $(SUPPORT) \
+	    $(BUILD)/libapeng.a $(LDFLAGS) -lcmocka $(LIBS)
+
+# Tools of the system tests: hostile peers, line simulator, load generator.
+$(HELP): $(BUILD)/tests/%: tests/%.c $(BUILD)/libapeng.a $(SUPPORT)
+	@mkdir -p $(@D)
+	$(CC) $(ALLC) -Itests $(LINK) -o $@ $< $(SUPPORT) \
+	    $(BUILD)/libapeng.a $(LDFLAGS) $(LIBS)
+
+# tests/fuzz/f_NAME.c has LLVMFuzzerTestOneInput(); here it replays files.
+$(FUZZ): $(BUILD)/tests/%: tests/%.c $(BUILD)/libapeng.a $(SUPPORT)
+	@mkdir -p $(@D)
+	$(CC) $(ALLC) -Itests $(LINK) -o $@ $< tests/fuzz/replay.c \
+	    $(SUPPORT) $(BUILD)/libapeng.a $(LDFLAGS) $(LIBS)
+
+-include $(OBJ:.o=.d) $(wildcard $(BUILD)/tests/*/*.d)
+
+tests-built: $(BUILD)/apeng $(UNIT) $(HELP) $(FUZZ)
+
+run:
+	@sh conf/prepare.sh run
+	@$(MAKE) -j$(JOBS) all
+	@HOST='$(HOST)' ADDR='$(ADDR)' GEMINI_PORT='$(GEMINI_PORT)' \
+	    GOPHER_PORT='$(GOPHER_PORT)' BUILD='$(BUILD)' sh conf/run.sh
+
+# Without SAN: gcc, clang and the sanitizer build; SAN=1 alone does that one.
+check:
+	@sh conf/prepare.sh check
+	@SAN='$(SAN)' MAKE='$(MAKE)' sh tests/check.sh
+
+# One build and its tests, for work in progress: make test T=content
+T	=
+test: 
+	@$(MAKE) -j$(JOBS) tests-built
+	@BUILD='$(BUILD)' sh tests/run.sh $(T)
+
+clean:
+	rm -rf build
+
+.PHONY: all run check test tests-built clean

@@ -1,0 +1,43 @@
+#!/bin/sh
+# Install the Debian packages that are missing: prepare.sh run|check
+# As root or with sudo through apt-get; else print the command and stop.
+set -eu
+
+build="gcc make pkg-config libc6-dev libtls-dev libssl-dev libyaml-dev
+libevent-dev libunistring-dev libzstd-dev libseccomp-dev"
+check="clang libclang-rt-14-dev libcmocka-dev mandoc shellcheck curl openssl
+lynx sacc tmux unzip zip libarchive-tools p7zip-full minisign
+signify-openbsd zstd amfora bombadillo strace python3 python3-yaml
+python3-jsonschema git procps iproute2"
+
+case "${1-}" in
+run)	want=$build ;;
+check)	want="$build $check" ;;
+*)	echo "usage: prepare.sh run|check" >&2; exit 2 ;;
+esac
+
+if ! command -v dpkg-query >/dev/null 2>&1; then
+	echo "prepare: not a Debian system; needed are the likes of:" $want
+	exit 0
+fi
+missing=
+for p in $want; do
+	s=$(dpkg-query -W -f '${db:Status-Status}' "$p" 2>/dev/null) || s=
+	[ "$s" = installed ] || missing="$missing $p"
+done
+[ -n "$missing" ] || exit 0
+
+sudo=
+if [ "$(id -u)" -ne 0 ]; then
+	sudo="sudo -n"
+	if ! $sudo true 2>/dev/null; then
+		echo "prepare: missing packages; run this, then make again:" >&2
+		echo "  sudo apt-get install --no-install-recommends$missing" >&2
+		exit 2
+	fi
+fi
+echo "prepare: installing$missing"
+export DEBIAN_FRONTEND=noninteractive
+$sudo apt-get update -qq
+# shellcheck disable=SC2086
+$sudo apt-get install -y -qq --no-install-recommends $missing >/dev/null

@@ -1,0 +1,98 @@
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/clock.h"
+
+#define DAY	86400
+
+static int	 digits(const char *, int);
+static int64_t	 days_from_civil(int, int, int);
+
+uint64_t
+clock_mono_ms(void)
+{
+	struct timespec	 ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return (uint64_t)ts.tv_sec * 1000 + (uint64_t)ts.tv_nsec / 1000000;
+}
+
+int64_t
+clock_wall(void)
+{
+	return (int64_t)time(NULL);
+}
+
+static int
+digits(const char *s, int n)
+{
+	int	 v = 0;
+
+	while (n-- > 0) {
+		if (*s < '0' || *s > '9')
+			return -1;
+		v = v * 10 + (*s++ - '0');
+	}
+	return v;
+}
+
+/* Days since 1970-01-01 in the proleptic Gregorian calendar. */
+static int64_t
+days_from_civil(int y, int m, int d)
+{
+	int64_t	 era, yoe, doy, doe;
+
+	y -= m <= 2;
+	era = y / 400;
+	yoe = y - era * 400;
+	doy = (153 * (m + (m > 2 ? -3 : 9)) + 2) / 5 + d - 1;
+	doe = yoe * 365 + yoe / 4 - yoe / 100 + doy;
+	return era * 146097 + doe - 719468;
+}
+
+int64_t
+clock_parse_date(const char *s)
+{
+	static const int	 len[] = { 31, 29, 31, 30, 31, 30, 31, 31,
+				    30, 31, 30, 31 };
+	int			 y, m, d, leap;
+
+	if (strnlen(s, 10) < 10 || s[4] != '-' || s[7] != '-' ||
+	    (y = digits(s, 4)) < 1 || (m = digits(s + 5, 2)) < 1 || m > 12 ||
+	    (d = digits(s + 8, 2)) < 1 || d > len[m - 1])
+		return -1;
+	leap = (y % 4 == 0 && y % 100 != 0) || y % 400 == 0;
+	if (m == 2 && d == 29 && !leap)
+		return -1;
+	if (y < 1970)
+		return -1;
+	return days_from_civil(y, m, d) * DAY;
+}
+
+int64_t
+clock_parse(const char *s)
+{
+	int64_t	 day;
+	int	 h, m, sec;
+
+	if (strlen(s) != 20 || (day = clock_parse_date(s)) == -1 ||
+	    s[10] != 'T' || s[13] != ':' || s[16] != ':' || s[19] != 'Z' ||
+	    (h = digits(s + 11, 2)) < 0 || h > 23 ||
+	    (m = digits(s + 14, 2)) < 0 || m > 59 ||
+	    (sec = digits(s + 17, 2)) < 0 || sec > 59)
+		return -1;
+	return day + h * 3600 + m * 60 + sec;
+}
+
+void
+clock_format(int64_t t, char out[21])
+{
+	struct tm	 tm;
+	time_t		 tt = (time_t)t;
+
+	if (t < 0 || gmtime_r(&tt, &tm) == NULL || tm.tm_year > 8099)
+		snprintf(out, 21, "1970-01-01T00:00:00Z");
+	else
+		strftime(out, 21, "%Y-%m-%dT%H:%M:%SZ", &tm);
+}

@@ -1,0 +1,15 @@
+/* Time.  Spans and deadlines are milliseconds on the monotonic clock. */
+#ifndef BASE_CLOCK_H
+#define BASE_CLOCK_H
+
+#include <stdint.h>
+
+uint64_t	clock_mono_ms(void);
+int64_t		clock_wall(void);	/* seconds since 1970, UTC */
+/* YYYY-MM-DD at s[0..9] -> seconds of its midnight UTC, -1 if no date. */
+int64_t		clock_parse_date(const char *s);
+/* YYYY-MM-DDTHH:MM:SSZ, exactly; -1 if it is not one. */
+int64_t		clock_parse(const char *s);
+void		clock_format(int64_t, char out[21]);	/* the same form */
+
+#endif

@@ -1,0 +1,36 @@
+/* What went wrong, in one line that names the place and the remedy. */
+#ifndef BASE_ERR_H
+#define BASE_ERR_H
+
+#include <stdarg.h>
+
+#define ERR_MAX	1024			/* bytes with the NUL */
+
+/*
+ * Exit statuses of every subcommand.  A failing function puts one of the
+ * last two into its error; cmd/ returns it from main().
+ */
+#define STATUS_DONE	0
+#define STATUS_REFUSED	1		/* the input is at fault */
+#define STATUS_CANNOT	2		/* the machine or the call is */
+
+struct err {
+	int	status;			/* STATUS_REFUSED or STATUS_CANNOT */
+	int	sys;			/* errno of err_sys(), else 0 */
+	char	msg[ERR_MAX];		/* one line, no LF, UTF-8, cut whole */
+};
+
+/*
+ * Fill in e (NULL is fine: then nothing is kept).  A new message replaces
+ * an older one.  Control characters in the result are shown as \xNN, so
+ * that what a peer sent can be quoted.
+ */
+void	err_set(struct err *, const char *fmt, ...)	/* STATUS_REFUSED */
+	    __attribute__((__format__ (printf, 2, 3)));
+void	err_cannot(struct err *, const char *fmt, ...)	/* STATUS_CANNOT */
+	    __attribute__((__format__ (printf, 2, 3)));
+void	err_sys(struct err *, const char *fmt, ...)	/* adds strerror */
+	    __attribute__((__format__ (printf, 2, 3)));
+void	err_nomem(struct err *);			/* STATUS_CANNOT */
+
+#endif

@@ -1,0 +1,145 @@
+#include <stdio.h>
+#include <string.h>
+
+#include <unistr.h>
+#include <uniwidth.h>
+
+#include "base/text.h"
+
+#define DISTANCE_MAX	63
+
+size_t
+text_utf8_check(const char *s, size_t len)
+{
+	const uint8_t	*p;
+
+	if (len == 0)
+		return 0;
+	p = u8_check((const uint8_t *)s, len);
+	return p == NULL ? len : (size_t)(p - (const uint8_t *)s);
+}
+
+size_t
+text_utf8_next(const char *s, size_t len, uint32_t *cp)
+{
+	ucs4_t	 uc;
+	int	 n;
+
+	if (len == 0)
+		return 0;
+	n = u8_mbtoucr(&uc, (const uint8_t *)s, len);
+	if (n <= 0)
+		return 0;
+	*cp = uc;
+	return (size_t)n;
+}
+
+size_t
+text_utf8_put(char out[4], uint32_t cp)
+{
+	int	 n;
+
+	n = u8_uctomb((uint8_t *)out, cp, 4);
+	return n <= 0 ? 0 : (size_t)n;
+}
+
+int
+text_char_width(uint32_t cp)
+{
+	int	 w;
+
+	if (cp >= 0x20 && cp < 0x7f)
+		return 1;
+	w = uc_width(cp, "UTF-8");
+	return w < 0 ? 0 : w;
+}
+
+size_t
+text_width(const char *s, size_t len)
+{
+	uint32_t cp;
+	size_t	 n, width = 0;
+
+	while (len > 0) {
+		if ((n = text_utf8_next(s, len, &cp)) == 0) {
+			n = 1;
+			width++;
+		} else
+			width += (size_t)text_char_width(cp);
+		s += n;
+		len -= n;
+	}
+	return width;
+}
+
+int
+text_is_cjk(uint32_t cp)
+{
+	return (cp >= 0x2e80 && cp <= 0x303e) || (cp >= 0x3041 && cp <= 0x33ff)
+	    || (cp >= 0x3400 && cp <= 0x4dbf) || (cp >= 0x4e00 && cp <= 0x9fff)
+	    || (cp >= 0xf900 && cp <= 0xfaff) || (cp >= 0xfe30 && cp <= 0xfe4f)
+	    || (cp >= 0xff00 && cp <= 0xff60) || (cp >= 0xffe0 && cp <= 0xffe6)
+	    || (cp >= 0x20000 && cp <= 0x3fffd);
+}
+
+size_t
+text_escape(char *out, size_t size, const char *s, size_t len)
+{
+	uint32_t cp;
+	size_t	 n, used = 0;
+	char	 hex[5];
+
+	if (size == 0)
+		return 0;
+	while (len > 0) {
+		n = text_utf8_next(s, len, &cp);
+		if (n != 0 && cp >= 0x20 && cp != 0x7f &&
+		    !(cp >= 0x80 && cp < 0xa0)) {
+			if (used + n >= size)
+				break;
+			memcpy(out + used, s, n);
+			used += n;
+		} else {
+			n = 1;		/* a bad byte, or the first of a C1 */
+			if (used + 4 >= size)
+				break;
+			snprintf(hex, sizeof(hex), "\\x%02x",
+			    (unsigned)(unsigned char)*s);
+			memcpy(out + used, hex, 4);
+			used += 4;
+		}
+		s += n;
+		len -= n;
+	}
+	out[used] = '\0';
+	return used;
+}
+
+unsigned
+text_distance(const char *a, const char *b)
+{
+	unsigned	 row[3][DISTANCE_MAX + 1], cost, best;
+	size_t		 i, j, la, lb;
+
+	la = strnlen(a, DISTANCE_MAX);
+	lb = strnlen(b, DISTANCE_MAX);
+	for (j = 0; j <= lb; j++)
+		row[0][j] = (unsigned)j;
+	for (i = 1; i <= la; i++) {
+		row[i % 3][0] = (unsigned)i;
+		for (j = 1; j <= lb; j++) {
+			cost = a[i - 1] != b[j - 1];
+			best = row[(i - 1) % 3][j - 1] + cost;
+			if (row[(i - 1) % 3][j] + 1 < best)
+				best = row[(i - 1) % 3][j] + 1;
+			if (row[i % 3][j - 1] + 1 < best)
+				best = row[i % 3][j - 1] + 1;
+			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] &&
+			    a[i - 2] == b[j - 1] &&
+			    row[(i - 2) % 3][j - 2] + 1 < best)
+				best = row[(i - 2) % 3][j - 2] + 1;
+			row[i % 3][j] = best;
+		}
+	}
+	return row[la % 3][lb];
+}

@@ -1,0 +1,37 @@
+/* Questions about UTF-8 text.  Lengths are bytes, widths terminal columns. */
+#ifndef BASE_TEXT_H
+#define BASE_TEXT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * Offset of the first byte that is not valid UTF-8 (overlong forms,
+ * surrogates and cut sequences count), or len when all of it is.
+ */
+size_t	 text_utf8_check(const char *, size_t len);
+/*
+ * Decode one character at s (len > 0) into *cp; bytes used, 0 when invalid.
+ */
+size_t	 text_utf8_next(const char *s, size_t len, uint32_t *cp);
+/* Encode cp into out; bytes used (1 to 4), 0 for what is no character. */
+size_t	 text_utf8_put(char out[4], uint32_t cp);
+/*
+ * Columns on a terminal: East Asian wide and fullwidth 2, ambiguous 1,
+ * combining and controls 0.  Invalid bytes count 1 each.
+ */
+size_t	 text_width(const char *, size_t len);
+int	 text_char_width(uint32_t cp);			/* 0, 1 or 2 */
+int	 text_is_cjk(uint32_t cp);	/* han, kana, CJK marks, fullwidth */
+/*
+ * Copy with control characters and invalid UTF-8 shown as \xNN; always
+ * NUL-terminated, cut only between characters.  Bytes put, without the NUL.
+ */
+size_t	 text_escape(char *out, size_t size, const char *s, size_t len);
+/*
+ * Edit distance with swaps of neighbours, for "did you mean"; at most
+ * 63 bytes a side are looked at.
+ */
+unsigned text_distance(const char *, const char *);
+
+#endif

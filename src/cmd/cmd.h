@@ -1,0 +1,21 @@
+/* The subcommands.  Each returns a STATUS_ of base/err.h; alone they print. */
+#ifndef CMD_CMD_H
+#define CMD_CMD_H
+
+struct err;
+
+struct command {
+	const char	*name;
+	int		(*run)(int argc, char **argv);	/* argv[0]: name */
+	const char	*usage;		/* arguments, one line */
+	const char	*what;		/* one line for the list of commands */
+};
+
+/* Print `apeng NAME: message` to stderr; the status to return. */
+int	 cmd_fail(const struct err *);
+/* --help of the running subcommand to stdout; STATUS_DONE. */
+int	 cmd_help(void);
+/* After a getopt_long() complaint: usage line to stderr; STATUS_CANNOT. */
+int	 cmd_usage(void);
+
+#endif

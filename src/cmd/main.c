@@ -1,0 +1,72 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "base/err.h"
+#include "cmd/cmd.h"
+
+static const struct command commands[] = {
+	{ NULL, NULL, NULL, NULL }
+};
+
+static const struct command	*running;
+
+static void	usage(FILE *);
+
+static void
+usage(FILE *fp)
+{
+	const struct command	*c;
+
+	fprintf(fp, "usage: apeng COMMAND [ARGUMENT...]\n\n");
+	for (c = commands; c->name != NULL; c++)
+		fprintf(fp, "  %-8s %s\n", c->name, c->what);
+	fprintf(fp, "\napeng COMMAND --help tells more; so does apeng(1).\n"
+	    "exit status: 0 done, 1 refused, 2 could not try\n");
+}
+
+int
+cmd_fail(const struct err *e)
+{
+	fprintf(stderr, "apeng %s: %s\n", running->name, e->msg);
+	return e->status == STATUS_DONE ? STATUS_CANNOT : e->status;
+}
+
+int
+cmd_help(void)
+{
+	printf("usage: apeng %s %s\n%s\n", running->name, running->usage,
+	    running->what);
+	return STATUS_DONE;
+}
+
+int
+cmd_usage(void)
+{
+	fprintf(stderr, "usage: apeng %s %s\n", running->name,
+	    running->usage);
+	return STATUS_CANNOT;
+}
+
+int
+main(int argc, char **argv)
+{
+	const struct command	*c;
+
+	if (argc < 2) {
+		usage(stderr);
+		return STATUS_CANNOT;
+	}
+	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0) {
+		usage(stdout);
+		return STATUS_DONE;
+	}
+	for (c = commands; c->name != NULL; c++) {
+		if (strcmp(argv[1], c->name) == 0) {
+			running = c;
+			return c->run(argc - 1, argv + 1);
+		}
+	}
+	fprintf(stderr, "apeng: no command \"%s\"\n", argv[1]);
+	usage(stderr);
+	return STATUS_CANNOT;
+}

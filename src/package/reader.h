@@ -1,0 +1,48 @@
+/*
+ * Read side of a package.  Sizes are bytes, paths UTF-8 and relative.
+ * The file is mapped read-only and checked whole when it is opened:
+ * canonical or refuse (see apeng-package(5)).  An open package is a counted
+ * handle: pkg_ref() for each further holder.
+ */
+#ifndef PACKAGE_READER_H
+#define PACKAGE_READER_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "package/head.h"
+
+struct err;
+struct pkg;			/* opaque: its body is in reader.c */
+
+struct pkg_entry {
+	const char	*path;	/* borrowed, NUL-terminated: until close */
+	const uint8_t	*data;	/* borrowed: in the mapped file */
+	size_t		 size;
+	size_t		 index;	/* 0 .. pkg_count() - 1, package order */
+};
+
+/*
+ * Check layout, core hash and wire hash against the head, and the head's
+ * signature with one of nkey keys before any other byte is believed.
+ * nkey 0: the signature is only checked to be absent or well-formed, the
+ * caller must have been told so (--unsigned, cat, export).  Owns fd from
+ * here on, also on failure; name is for messages.  NULL: see e, STATUS_
+ * REFUSED for a file that is no proven package.  End with pkg_close().
+ */
+struct pkg	*pkg_open(int fd, const char *name,
+		    const struct pub_key *key, size_t nkey, struct err *e);
+struct pkg	*pkg_ref(struct pkg *);
+void		 pkg_close(struct pkg *);	/* NULL is fine */
+const struct head *pkg_head(const struct pkg *);
+/* The head as it stands in the file, signature included. */
+const char	*pkg_comment(const struct pkg *, size_t *len);
+size_t		 pkg_count(const struct pkg *);
+void		 pkg_at(const struct pkg *, size_t i, struct pkg_entry *);
+/* 1 found, 0 not in this package. */
+int		 pkg_find(const struct pkg *, const char *path, size_t len,
+		    struct pkg_entry *);
+/* The whole file as mapped: what a download of NAME.gpub sends. */
+const uint8_t	*pkg_bytes(const struct pkg *, size_t *size);
+
+#endif

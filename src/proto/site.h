@@ -1,0 +1,69 @@
+/*
+ * The site table, data/site.txt in every package: all that a view needs to
+ * know beside the pages themselves.  Lines of TAB-separated fields, LF,
+ * UTF-8, no field holds a control character:
+ *
+ *	apeng-site 1
+ *	id	ID
+ *	host	NAME				(0 or more, public names)
+ *	lang	DIR	TAG	NAME	TITLE	SHORT
+ *	tree	TREE	DIR			(ascii -> en, gb -> zh)
+ *	contact	PAGE				(page id)
+ *	notice	DIR	UNTIL	TEXT		(0 or 1 a language)
+ *	replace	CHARSET	FROM	TO		(charset: ascii or gb2312)
+ *	section	DIR	ID	TITLE	SHORT
+ *	page	DIR	ID	SECTION	DATE	TITLE	SHORT
+ *
+ * in this order of kinds; sections in their order, pages in reading order,
+ * language after language.  A page's path is DIR/ID.gmi and its sibling in
+ * another language has the same ID; the home page's ID is `index', its
+ * SECTION `-'.  Unknown kinds of lines are skipped (a later version's).
+ */
+#ifndef PROTO_SITE_H
+#define PROTO_SITE_H
+
+#include <stddef.h>
+
+struct err;
+struct buf;
+
+struct site_lang {
+	char	*dir, *tag, *name, *title, *short_title, *notice, *until;
+};
+struct site_tree {
+	char	*tree, *dir;
+};
+struct site_replace {
+	char	*charset, *from, *to;
+};
+struct site_section {
+	char	*dir, *id, *title, *short_title;
+};
+struct site_page {
+	char	*dir, *id, *section, *date, *title, *short_title;
+};
+
+/* All strings are owned by the table; notice and until may be NULL. */
+struct site_table {
+	char			*id, *contact;
+	size_t			 nhost, nlang, ntree, nreplace, nsection, npage;
+	char			**host;
+	struct site_lang	*lang;
+	struct site_tree	*tree;
+	struct site_replace	*replace;
+	struct site_section	*section;
+	struct site_page	*page;
+	char			*store;		/* one copy of the text */
+};
+
+/* NULL: see e, which names the line.  End with site_table_free(). */
+struct site_table	*site_table_parse(const char *, size_t, struct err *);
+void			 site_table_free(struct site_table *);	/* NULL ok */
+/* parse(write(t)) is t. */
+void			 site_table_write(const struct site_table *,
+			    struct buf *);
+/* NULL when there is none. */
+const struct site_page	*site_table_page(const struct site_table *,
+			    const char *dir, const char *id);
+
+#endif

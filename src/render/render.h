@@ -1,0 +1,32 @@
+/*
+ * Profile -> the files of a capsule, in memory, one at a time.  No files, no
+ * clock: same input, same bytes.
+ */
+#ifndef RENDER_RENDER_H
+#define RENDER_RENDER_H
+
+#include <stddef.h>
+
+struct err;
+struct page;
+struct profile;
+struct render;
+
+/* Called with each finished file; stops with -1. */
+typedef int	(*render_put)(void *arg, const char *path, const char *data,
+		    size_t len, struct err *e);
+
+/*
+ * Feed it every page (in any order, as profile_load() hands them over), then
+ * finish it.  It gives a page's files to put() as soon as they are known;
+ * what needs all pages (home, index, figures, glossary, news, feeds, CSV,
+ * site table, metadata.txt, robots.txt) follows in render_finish().
+ */
+struct render	*render_new(render_put, void *arg, struct err *);
+int		 render_page(struct render *, const struct profile *,
+		    const struct page *, struct err *);
+int		 render_finish(struct render *, const struct profile *,
+		    struct err *);
+void		 render_free(struct render *);		/* NULL is fine */
+
+#endif

@@ -1,0 +1,54 @@
+/*
+ * A protocol answer is a pure function of the request bytes and the open
+ * sites: no socket, no file, no clock.  Server, unit tests and fuzzers run
+ * the same code.
+ */
+#ifndef SERVE_ANSWER_H
+#define SERVE_ANSWER_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+
+struct sites;				/* serve/site.h: open packages */
+struct site;
+
+#define GEMINI_URL_MAX	1024		/* bytes before CRLF */
+#define GOPHER_REQ_MAX	1024		/* bytes before the line's end */
+
+/* What the connection knows of itself. */
+struct asked {
+	const char	*local_ip;	/* "192.0.2.1" or "2001:db8::1" */
+	unsigned	 local_port;
+	const char	*sni;		/* NULL: none was sent */
+};
+
+/*
+ * head, then body.  body is borrowed from site, which the reply holds a
+ * count of, or from own.  Set all of it with reply_init(); reply_free()
+ * gives the count back.
+ */
+struct reply {
+	int		 status;	/* Gemini's; Gopher: 20 or 51 for logs */
+	struct buf	 head;
+	const uint8_t	*body;
+	size_t		 len;
+	struct buf	 own;
+	struct site	*site;
+};
+
+void	reply_init(struct reply *);
+void	reply_free(struct reply *);
+
+/*
+ * len bytes have arrived so far.  1: *r is the reply; 0: not a whole
+ * request yet; the caller stops at its deadline or at MAX + 2 bytes, where
+ * the answer is always 1.  -1: no memory, drop the client.
+ */
+int	answer_gemini(struct sites *, const struct asked *,
+	    const uint8_t *, size_t len, struct reply *);
+int	answer_gopher(struct sites *, const struct asked *,
+	    const uint8_t *, size_t len, struct reply *);
+
+#endif

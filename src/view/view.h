@@ -1,0 +1,68 @@
+/*
+ * What Gopher readers need, computed from gemtext pages and the site table.
+ * Pure functions: no file, no clock, no socket; same input, same bytes.
+ * A view is a value: a tree's charset, columns and rules.
+ */
+#ifndef VIEW_VIEW_H
+#define VIEW_VIEW_H
+
+#include <stddef.h>
+
+struct buf;
+struct err;
+struct site_table;
+
+enum charset { CHARSET_UTF8, CHARSET_ASCII, CHARSET_GB2312, CHARSET_HZ };
+
+struct view {
+	const char	*name;		/* "ascii": selectors begin /ascii */
+	const char	*dir;		/* language folder of its pages */
+	enum charset	 charset;
+	unsigned	 text_cols;	/* 67, 38 in /40 */
+	unsigned	 menu_cols;	/* 67, 27 in /40 */
+	int		 old;		/* types 0 1 3 7 9 i only, `.' after text,
+					   root menu <= 1 KB */
+};
+
+#define VIEW_MAX	16
+
+/* Where the pages come from: the package, or the build's spool. */
+struct view_source {
+	const struct site_table	*site;
+	/* The gemtext of DIR/ID.gmi; 0 found, -1 none.  Borrowed. */
+	int	(*page)(void *arg, const char *dir, const char *id,
+		    const char **text, size_t *len);
+	void	*arg;
+	const char *host;		/* for menu lines */
+	unsigned port;
+};
+
+/* The trees of a site, in the order of the chooser: n of them in out. */
+size_t	view_list(const struct site_table *, struct view out[VIEW_MAX]);
+
+enum view_kind { VIEW_NONE, VIEW_MENU, VIEW_TEXT };
+/*
+ * The reply to a selector (without a leading '/', no search, no TAB): the
+ * whole of it with CRLF and, where due, the last `.' line.  VIEW_NONE: no
+ * such selector.  -1: see e (no memory, or a page that breaks a rule).
+ */
+int	view_reply(const struct view_source *, const char *selector,
+	    size_t len, struct buf *out, enum view_kind *kind, struct err *e);
+/*
+ * Call each(selector, kind) for every selector of every tree, in a stable
+ * order: export, checks and tests walk by it.  Stops with -1 at each's -1.
+ */
+int	view_walk(const struct view_source *, int (*each)(void *,
+	    const char *selector, enum view_kind), void *, struct err *);
+/*
+ * Every rule of DESIGN.md "Gopher views" over one page (dir, id) in every
+ * tree that shows it, with a 32-byte host name; id "index" also checks the
+ * tree's menus.  found() is told the tree, the page's path, the line of the
+ * gemtext (0: a menu) and the rule that is broken.  The count, or -1.
+ */
+int	view_check(const struct view_source *, const char *dir,
+	    const char *id, void (*found)(void *, const char *tree,
+	    const char *path, size_t line, const char *rule), void *,
+	    struct err *);
+
+#endif

@@ -1,0 +1,109 @@
+#include "base/err.h"
+#include "base/file.h"
+#include "base/text.h"
+#include "lib/test.h"
+
+static void
+utf8(void **state)
+{
+	static const struct { const char *name, *s; size_t len, bad; } cases[] = {
+		{ "empty", "", 0, 0 },
+		{ "chinese", "黔江", 6, 6 },
+		{ "overlong slash", "a\xc0\xaf", 3, 1 },
+		{ "surrogate", "\xed\xa0\x80", 3, 0 },
+		{ "cut", "ab\xe9\xbb", 4, 2 },
+		{ "nul is a character", "a\0b", 3, 3 },
+	};
+	size_t	 i;
+
+	(void)state;
+	for (i = 0; i < N(cases); i++)
+		if (text_utf8_check(cases[i].s, cases[i].len) != cases[i].bad)
+			fail_msg("%s", cases[i].name);
+}
+
+static void
+width(void **state)
+{
+	(void)state;
+	assert_int_equal(text_width("Apeng", 5), 5);
+	assert_int_equal(text_width("阿蓬江", 9), 6);
+	assert_int_equal(text_width("e\xcc\x81", 3), 1);
+	assert_int_equal(text_width("，", 3), 2);
+}
+
+static void
+escape(void **state)
+{
+	char	 out[16];
+
+	(void)state;
+	text_escape(out, sizeof(out), "a\x1b[1m", 5);
+	assert_string_equal(out, "a\\x1b[1m");
+	text_escape(out, sizeof(out), "\xff", 1);
+	assert_string_equal(out, "\\xff");
+	assert_int_equal(text_escape(out, 5, "黔江", 6), 3);
+	assert_string_equal(out, "黔");
+}
+
+static void
+distance(void **state)
+{
+	(void)state;
+	assert_int_equal(text_distance("title", "title"), 0);
+	assert_int_equal(text_distance("titel", "title"), 1);
+	assert_int_equal(text_distance("", "abc"), 3);
+}
+
+static void
+paths(void **state)
+{
+	static const struct { const char *path; int ok; } cases[] = {
+		{ "en/economy.gmi", 1 }, { "a", 1 }, { "", 0 }, { "/a", 0 },
+		{ "a/", 0 }, { "a//b", 0 }, { "../a", 0 }, { "a/.b", 0 },
+		{ "A", 0 }, { "a\\b", 0 }, { "1/2/3/4/5/6/7/8", 1 },
+		{ "1/2/3/4/5/6/7/8/9", 0 }, { "zh/\xe9", 0 },
+	};
+	size_t	 i;
+
+	(void)state;
+	for (i = 0; i < N(cases); i++)
+		if (file_path_ok(cases[i].path, strlen(cases[i].path)) !=
+		    cases[i].ok)
+			fail_msg("\"%s\"", cases[i].path);
+}
+
+static void
+replace(void **state)
+{
+	struct err	 e;
+	char		 path[] = "/tmp/apeng-t-XXXXXX", *s;
+	size_t		 len;
+	int		 fd;
+
+	(void)state;
+	assert_true((fd = mkstemp(path)) != -1);
+	close(fd);
+	assert_int_equal(file_replace(path, 0644, "abc", 3, &e), 0);
+	s = file_read(path, 3, &len, &e);
+	assert_non_null(s);
+	assert_string_equal(s, "abc");
+	free(s);
+	assert_null(file_read(path, 2, &len, &e));
+	assert_int_equal(e.status, STATUS_REFUSED);
+	unlink(path);
+	assert_null(file_read(path, 2, &len, &e));
+	assert_int_equal(e.status, STATUS_CANNOT);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(utf8), cmocka_unit_test(width),
+		cmocka_unit_test(escape), cmocka_unit_test(distance),
+		cmocka_unit_test(paths), cmocka_unit_test(replace),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
