@@ -1,0 +1,70 @@
+/*
+ * The blobs that mirrors fetch, NAME.gpub.store/ beside NAME.gpub: files
+ * named by their SHA-256, and one index file for each edition, named
+ * SERIAL-CORE16.  What is in there proves nothing and needs no proof.
+ */
+#ifndef PACKAGE_STORE_H
+#define PACKAGE_STORE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct buf;
+struct err;
+struct pkg;
+struct store;			/* opaque: its body is in store.c */
+
+#define STORE_EDITIONS	32		/* older editions with a delta */
+#define STORE_DELTA_MAX	(8u << 20)	/* wire form, bytes; above: full only */
+
+/*
+ * A line for the user, about once a second when it takes longer than one,
+ * such as `12 of 33 blobs made'.
+ */
+typedef void	store_progress(void *arg, const char *line);
+
+/*
+ * Publishing goes in this order, so that a crash at any moment leaves an
+ * edition with its blobs published:
+ *	write the new package beside the old one, pkg_open() it,
+ *	store_publish(), file_commit() (the rename), store_sweep().
+ * gpub: the path the package will have.  new: signed, open.  old: the
+ * edition it replaces, NULL if none.  got: a file with the blob that new
+ * was made from, taken as it is (mirrors), -1 if none; got_base: that
+ * blob is a delta from old.  0, or -1: see e.
+ */
+int		 store_publish(const char *gpub, const struct pkg *new,
+		    const struct pkg *old, int got, int got_base,
+		    store_progress *, void *arg, struct err *);
+/* Remove the files that neither p nor the edition before it needs. */
+int		 store_sweep(const char *gpub, const struct pkg *p,
+		    struct err *);
+
+/*
+ * The blobs for p, which is open from gpub; everything is mapped and
+ * checked now, nothing is opened later.  Without a store that fits (a
+ * stick) a full blob is made, in a file without a name.  p must be signed
+ * and is kept (pkg_ref).  NULL: see e.  End with store_close().
+ */
+struct store	*store_open(const char *gpub, struct pkg *p, struct err *);
+void		 store_close(struct store *);		/* NULL is fine */
+/* 1: there was no index for p and the full blob was made just now. */
+int		 store_made(const struct store *);
+
+/*
+ * Answers; start is appended to, then the n bytes at *data are to be sent,
+ * which live until store_close().
+ * up: what stands behind /.apeng/up/, `SERIAL-CORE16' or `-'.  0, or -1
+ * when malformed (or no memory for start).
+ */
+int		 store_up(const struct store *, const char *up, size_t len,
+		    struct buf *start, const uint8_t **data, size_t *n);
+/*
+ * at: what stands behind /.apeng/b/, `SHA16/OFFSET'.  1; 0: no such blob or
+ * offset; -1: malformed (or no memory for start).
+ */
+int		 store_at(const struct store *, const char *at, size_t len,
+		    struct buf *start, const uint8_t **data, size_t *n);
+/* /.apeng/head: pkg_comment() of the package. */
+
+#endif
