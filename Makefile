@@ -91,7 +91,18 @@ test:
 	@$(MAKE) -j$(JOBS) tests-built
 	@BUILD='$(BUILD)' sh tests/run.sh $(T)
 
+# Long things, not part of check.
+FUZZ_T	= 60
+fuzz:
+	@sh conf/prepare.sh check
+	@sh tests/fuzz/fuzz.sh $(if $(T),$(T),$(FUZZ_T))
+
+bench:
+	@sh conf/prepare.sh bench
+	@$(MAKE) -j$(JOBS) tests-built
+	@BUILD='$(BUILD)' sh tests/bench/bench.sh
+
 clean:
 	rm -rf build
 
-.PHONY: all run check test tests-built clean
+.PHONY: all run check test tests-built fuzz bench clean

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Install the Debian packages that are missing: prepare.sh run|check
+# Install the Debian packages that are missing: prepare.sh run|check|bench
 # As root or with sudo through apt-get; else print the command and stop.
 set -eu
 
@@ -10,10 +10,13 @@ lynx sacc tmux unzip zip libarchive-tools p7zip-full minisign
 signify-openbsd zstd amfora bombadillo strace python3 python3-yaml
 python3-jsonschema git procps iproute2"
 
+bench="zsync casync molly-brown gophernicus valgrind"
+
 case "${1-}" in
 run)	want=$build ;;
 check)	want="$build $check" ;;
-*)	echo "usage: prepare.sh run|check" >&2; exit 2 ;;
+bench)	want="$build $check $bench" ;;
+*)	echo "usage: prepare.sh run|check|bench" >&2; exit 2 ;;
 esac
 
 if ! command -v dpkg-query >/dev/null 2>&1; then

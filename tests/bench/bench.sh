@@ -1,0 +1,20 @@
+#!/bin/sh
+# Every measurement of `make bench`, each beside its yardstick.  ONLY=name
+# runs one script (server, mirror, ...).
+set -u
+cd "$(dirname "$0")/../.." || exit 2
+TOP=$PWD
+BUILD=${BUILD-build}
+case $BUILD in /*) ;; *) BUILD=$TOP/$BUILD ;; esac
+APENG=$BUILD/apeng
+export TOP BUILD APENG LC_ALL=C.UTF-8
+for s in tests/bench/[a-z]*.py tests/bench/[a-z]*.sh; do
+	n=$(basename "$s"); n=${n%.*}
+	case $n in synth|bench|"*") continue ;; esac
+	[ "${BENCH:-$n}" = "$n" ] || continue
+	echo "== $n"
+	case $s in
+	*.py)	python3 "$s" ;;
+	*)	sh "$s" ;;
+	esac
+done

@@ -1,0 +1,405 @@
+#!/usr/bin/env python3
+"""Speed, memory and bytes of the server, each beside its yardstick.
+
+Runs in a network namespace of its own (peers bind all addresses).  Rounds are
+interleaved and the ratios' medians are printed, because machines wobble;
+counts (bytes, system calls) do not.
+	server.py [ROUNDS]        APENG and BUILD as tests/run.sh sets them
+"""
+import glob
+import json
+import os
+import re
+import resource
+import shutil
+import signal
+import socket
+import ssl
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+BUILD = os.environ.get('BUILD', 'build')
+APENG = os.environ.get('APENG', BUILD + '/apeng')
+TOP = os.environ.get('TOP', os.getcwd())
+TOOLS = BUILD + '/tests/tools'
+ROUNDS = int(sys.argv[1]) if len(sys.argv) > 1 else 7
+
+
+def say(*a):
+    print(*a, flush=True)
+
+
+def row(name, got, goal, ok=None):
+    mark = '' if ok is None else ('reached' if ok else 'NOT reached')
+    say(f'  {name:<52} {got:>16}  goal {goal:<14} {mark}')
+
+
+def tree(pid):
+    """A process and all its descendants."""
+    kids = {}
+    for stat in glob.glob('/proc/[0-9]*/stat'):
+        try:
+            with open(stat, encoding='ascii', errors='replace') as f:
+                s = f.read()
+        except OSError:
+            continue
+        kids.setdefault(int(s[s.rindex(')') + 2:].split()[1]), []).append(
+            int(s.split()[0]))
+    out, todo = [], [pid]
+    while todo:
+        p = todo.pop()
+        out.append(p)
+        todo += kids.get(p, [])
+    return out
+
+
+def cpu(pid):
+    """Seconds on a CPU, user and system, of the whole tree."""
+    ns = 0
+    for p in tree(pid):
+        for s in glob.glob(f'/proc/{p}/task/*/schedstat'):
+            try:
+                with open(s, encoding='ascii') as f:
+                    ns += int(f.read().split()[0])
+            except OSError:
+                pass
+    return ns / 1e9
+
+
+def memory(pid, what):
+    """Sum over the tree of a line of smaps_rollup, in KiB."""
+    kib = 0
+    for p in tree(pid):
+        try:
+            with open(f'/proc/{p}/smaps_rollup', encoding='ascii') as f:
+                kib += sum(int(line.split()[1]) for line in f
+                           if line.startswith(what + ':'))
+        except OSError:
+            pass
+    return kib
+
+
+class Server:
+    def __init__(self, name, argv, tls, request, port=None, **kw):
+        self.name, self.tls, self.request = name, tls, request
+        self.began = time.monotonic()
+        self.log = tempfile.TemporaryFile()
+        self.proc = subprocess.Popen(
+            argv, stdout=subprocess.PIPE if port is None else self.log,
+            stderr=self.log, stdin=subprocess.DEVNULL, **kw)
+        self.port = port
+        while self.port is None:
+            line = self.proc.stdout.readline().decode()
+            if not line:
+                self.log.seek(0)
+                raise SystemExit(f'{name} does not start: '
+                                 f'{self.log.read().decode()[-400:]}')
+            scheme = 'gemini' if tls else 'gopher'
+            m = re.match(r'ready (?:' + scheme +
+                         r'://127\.0\.0\.1:)?(\d+)/?$', line.strip())
+            if m:
+                self.port = int(m.group(1))
+        for _ in range(500):
+            try:
+                socket.create_connection(('127.0.0.1', self.port), 1).close()
+                break
+            except OSError:
+                time.sleep(0.01)
+
+    def load(self, conns, count, expect=0, seconds=120, request=None):
+        out = subprocess.run(
+            [TOOLS + '/load', 'tls' if self.tls else 'tcp', '127.0.0.1',
+             str(self.port), request or self.request, str(expect),
+             str(conns), str(count), str(seconds), 'localhost'],
+            capture_output=True, text=True)
+        return json.loads(out.stdout)
+
+    def cap(self, conns, count):
+        before = cpu(self.proc.pid)
+        got = self.load(conns, count)
+        return count / (cpu(self.proc.pid) - before), got
+
+    def end(self):
+        self.proc.send_signal(signal.SIGTERM)
+        try:
+            self.proc.wait(10)
+        except subprocess.TimeoutExpired:
+            self.proc.kill()
+            self.proc.wait()
+
+
+class Bench:
+    def __init__(self, tmp):
+        self.tmp = tmp
+        self.certs = tmp + '/certs'
+        self.sh(APENG, 'cert', '--host', 'localhost', '--ip', '127.0.0.1',
+                self.certs)
+        self.crt, self.key = (self.certs + '/localhost' + x
+                              for x in ('.crt', '.key'))
+        self.sh('python3', TOP + '/tests/bench/synth.py', tmp + '/capsule',
+                '40')
+        self.gpub = tmp + '/synth.gpub'
+        self.sh(APENG, 'build', '--unsigned', '--no-blobs', '-o', self.gpub,
+                tmp + '/capsule')
+        self.size = {n: len(self.sh(APENG, 'cat', self.gpub, f'en/{n}.gmi'))
+                     for n in ('size2k', 'size100k')}
+        self.content = tmp + '/content/en'
+        os.makedirs(self.content)
+        for n in self.size:
+            with open(f'{self.content}/{n}.gmi', 'wb') as f:
+                f.write(self.sh(APENG, 'cat', self.gpub, f'en/{n}.gmi'))
+
+    @staticmethod
+    def sh(*argv):
+        return subprocess.run(argv, check=True,
+                              stdout=subprocess.PIPE).stdout
+
+    def apeng(self, tls, page, *more, gpub=None):
+        req = (f'gemini://localhost/en/{page}.gmi' if tls else page)
+        return Server('apeng', [
+            APENG, 'serve', '--unsigned', '--certs', self.certs,
+            '--host', 'localhost', '--gemini', '127.0.0.1:0',
+            '--gopher', '127.0.0.1:0', *more, gpub or self.gpub],
+            tls, req)
+
+    def limit_tls(self, page):
+        return Server('limit-tls', [TOOLS + '/limit_tls', '0',
+                                    str(self.size[page]), self.crt, self.key],
+                      True, f'gemini://localhost/en/{page}.gmi')
+
+    def limit_tcp(self, size):
+        return Server('limit-tcp', [TOOLS + '/limit_tcp', '0', str(size)],
+                      False, '/x')
+
+    def molly(self, page):
+        if not shutil.which('molly-brown'):
+            return None
+        conf = self.tmp + '/molly.conf'
+        with open(conf, 'w', encoding='ascii') as f:
+            f.write(f'Port = 1999\nHostname = "localhost"\n'
+                    f'CertPath = "{self.crt}"\nKeyPath = "{self.key}"\n'
+                    f'DocBase = "{self.tmp}/content"\n'
+                    f'AccessLog = "{self.tmp}/molly.log"\n'
+                    f'ErrorLog = "{self.tmp}/molly.err"\n')
+        os.chmod(self.tmp, 0o755)
+        return Server('molly-brown', ['molly-brown', '-c', conf], True,
+                      f'gemini://localhost/en/{page}.gmi', port=1999)
+
+    def caps(self, servers, conns, counts):
+        """name -> list of requests per CPU second, round by round."""
+        got = {s.name: [] for s in servers}
+        p99 = {s.name: [] for s in servers}
+        worst, errors = {}, {}
+        for _ in range(ROUNDS):
+            for s in servers:
+                c, r = s.cap(conns, counts)
+                got[s.name].append(c)
+                p99[s.name].append(r['p99_ms'])
+                worst[s.name] = max(worst.get(s.name, 0), r['worst_ms'])
+                errors[s.name] = errors.get(s.name, 0) + r['errors']
+        return got, p99, worst, errors
+
+
+def ratio(got, a, b):
+    return statistics.median(x / y for x, y in zip(got[a], got[b]))
+
+
+def speed(b):
+    for page, count, goals in (('size2k', 1500, (0.95, 1.0)),
+                               ('size100k', 800, (0.95, 1.2))):
+        servers = [b.apeng(True, page), b.limit_tls(page)]
+        m = b.molly(page)
+        if m:
+            servers.append(m)
+        for s in servers:
+            s.load(12, 200)
+        got, _, _, errors = b.caps(servers, 12, count)
+        r = ratio(got, 'apeng', 'limit-tls')
+        say(f'Gemini, {b.size[page]} bytes, requests per CPU second: ' +
+            ', '.join(f'{n} {statistics.median(v):.0f}'
+                      for n, v in got.items()) +
+            f'; errors {errors}')
+        row('  ratio to limit-tls', f'{r:.3f}', f'>= {goals[0]}',
+            r >= goals[0])
+        if m:
+            r = ratio(got, 'apeng', 'molly-brown')
+            row('  ratio to molly-brown', f'{r:.3f}', f'>= {goals[1]}',
+                r >= goals[1])
+        for s in servers:
+            s.end()
+
+
+def latency(b):
+    servers = [b.apeng(True, 'size2k'), b.limit_tls('size2k')]
+    _, p99, worst, errors = b.caps(servers, 50, 1500)
+    r = ratio(p99, 'apeng', 'limit-tls')
+    say('Gemini, 50 connections: p99 ms ' +
+        ', '.join(f'{n} {statistics.median(v):.1f}' for n, v in p99.items()) +
+        f'; worst {worst}; errors {errors}')
+    row('  p99 ratio to limit-tls', f'{r:.3f}', '<= 1.15', r <= 1.15)
+    row('  worst, ms', f'{worst["apeng"]:.0f}', '<= 200',
+        worst['apeng'] <= 200)
+    got = servers[0].load(1000, 4000)
+    row('  1,000 connections: errors', got['errors'], '0',
+        got['errors'] == 0)
+    row('  2 KB view, TCP payload both ways',
+        f'{got["wire_in"] + got["wire_out"]:.0f}', '<= 3245',
+        got['wire_in'] + got['wire_out'] <= 3245)
+    for s in servers:
+        s.end()
+
+
+def gopher(b):
+    for page, count, goal in (('size2k', 8000, 0.80), ('size100k', 3000, 0.90)):
+        a = b.apeng(False, page)
+        menu = a.load(1, 1, request=f'en/{page}.txt')
+        sel = f'en/{page}.txt'
+        if menu['reply'] < 1000:
+            sel = f'en/{page}'
+        a.request = sel
+        size = a.load(1, 1)['reply']
+        t = b.limit_tcp(size)
+        for s in (a, t):
+            s.load(50, 500)
+        got, _, _, errors = b.caps([a, t], 50, count)
+        r = ratio(got, 'apeng', 'limit-tcp')
+        say(f'Gopher, {size} bytes ({sel}), requests per CPU second: ' +
+            ', '.join(f'{n} {statistics.median(v):.0f}'
+                      for n, v in got.items()) + f'; errors {errors}')
+        row('  ratio to limit-tcp', f'{r:.3f}', f'>= {goal}', r >= goal)
+        a.end()
+        t.end()
+
+
+def syscalls(b):
+    for tls, goal in ((True, 18), (False, 8)):
+        s = b.apeng(tls, 'size2k')
+        if not tls:
+            s.request = 'en/size2k'
+        s.load(4, 200)
+        out = b.tmp + '/strace'
+        kids = [p for p in tree(s.proc.pid) if p != s.proc.pid]
+        best = None
+        for p in kids:
+            st = subprocess.Popen(['strace', '-f', '-c', '-o', out, '-p',
+                                   str(p)], stderr=subprocess.PIPE)
+            st.stderr.readline()        # "attached"
+            s.load(4, 500)
+            st.send_signal(signal.SIGINT)
+            st.wait()
+            with open(out, encoding='ascii') as f:
+                table = f.read()
+            calls = sum(int(m) for m in re.findall(
+                r'^\s*[\d.]+\s+[\d.]+\s+\d+\s+(\d+)\s', table, re.M))
+            n = calls - sum(int(m) for m in re.findall(
+                r'\s(\d+)\s+(?:\d+\s+)?total$', table, re.M))
+            if best is None or n > best:
+                best = n
+                keep = table
+        say(f'System calls per request in the worker, '
+            f'{"Gemini" if tls else "Gopher"}:')
+        row('  calls', f'{best / 500:.2f}', f'<= {goal}',
+            best / 500 <= goal)
+        for line in keep.splitlines()[2:9]:
+            say('   ', line)
+        s.end()
+
+
+def hold(port, n, tls, ctx):
+    """n connections: handshake done (tls) or nothing sent."""
+    held = []
+    for _ in range(n):
+        c = socket.create_connection(('127.0.0.1', port))
+        held.append(ctx.wrap_socket(c, server_hostname='localhost')
+                    if tls else c)
+    return held
+
+
+def memories(b):
+    ctx = ssl.create_default_context()
+    ctx.check_hostname = False
+    ctx.verify_mode = ssl.CERT_NONE
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    n = min(10000, hard // 2 - 100)
+    s = b.apeng(True, 'size2k')
+    s.load(12, 300)
+    idle = memory(s.proc.pid, 'Pss')
+    total = os.path.getsize(b.gpub) // 1024
+    row('idle PSS of all processes, KiB (package '
+        f'{total} KiB)', idle, f'<= {3072 + total}', idle <= 3072 + total)
+    before = memory(s.proc.pid, 'Rss')
+    held = hold(s.port, n, False, ctx)
+    time.sleep(0.5)
+    per = (memory(s.proc.pid, 'Rss') - before) * 1024 / n
+    row(f'bytes per silent connection, {n}', f'{per:.0f}', '<= 1024',
+        per <= 1024)
+    for c in held:
+        c.close()
+    s.end()
+    s = b.apeng(True, 'size2k')
+    s.load(12, 300)
+    before = memory(s.proc.pid, 'Rss')
+    m = min(n, 2500)            # handshakes must all fit in 10 s
+    began = time.monotonic()
+    held = hold(s.port, m, True, ctx)
+    took = time.monotonic() - began
+    per = (memory(s.proc.pid, 'Rss') - before) * 1024 / m
+    row(f'bytes per idle TLS connection, {m} in {took:.1f} s', f'{per:.0f}',
+        '<= 18432', per <= 18432)
+    for c in held:
+        c.close()
+    s.end()
+    s = b.apeng(True, 'size100k')
+    s.load(12, 100)
+    before = memory(s.proc.pid, 'Rss')
+    held = []
+    for _ in range(1000):
+        c = socket.socket()
+        c.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        c.connect(('127.0.0.1', s.port))
+        t = ctx.wrap_socket(c, server_hostname='localhost')
+        t.send(b'gemini://localhost/en/size100k.gmi\r\n')
+        held.append(t)
+    per = (memory(s.proc.pid, 'Rss') - before) * 1024 / 1000
+    row('bytes per slow reader of 100 KB, 1000', f'{per:.0f}', '<= 24576',
+        per <= 24576)
+    for c in held:
+        c.close()
+    s.end()
+
+
+def start(b):
+    took = {'apeng': [], 'limit-tls': []}
+    for _ in range(ROUNDS):
+        for make in (lambda: b.apeng(True, 'size2k'),
+                     lambda: b.limit_tls('size2k')):
+            began = time.monotonic()
+            s = make()
+            s.load(1, 1)
+            took[s.name].append(time.monotonic() - began)
+            s.end()
+    r = ratio(took, 'apeng', 'limit-tls')
+    say('Start to first reply, ms: ' +
+        ', '.join(f'{n} {statistics.median(v) * 1e3:.1f}'
+                  for n, v in took.items()))
+    row('  ratio to limit-tls', f'{r:.2f}', '<= 1.5', r <= 1.5)
+
+
+def main():
+    if os.environ.get('BENCH_INSIDE') != '1':
+        os.environ['BENCH_INSIDE'] = '1'
+        os.execvp('unshare', ['unshare', '-n', 'sh', '-c',
+                              'ip link set lo up && exec python3 "$@"',
+                              'sh', *sys.argv])
+    with tempfile.TemporaryDirectory() as tmp:
+        b = Bench(tmp)
+        for part in (speed, latency, gopher, syscalls, memories, start):
+            if os.environ.get('ONLY', part.__name__) == part.__name__:
+                part(b)
+
+
+main()
