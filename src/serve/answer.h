@@ -10,12 +10,11 @@
 #include <stdint.h>
 
 #include "base/buf.h"
+#include "proto/gemini.h"		/* GEMINI_URL_MAX */
+#include "proto/gopher.h"		/* GOPHER_REQ_MAX */
 
 struct sites;				/* serve/site.h: open packages */
 struct site;
-
-#define GEMINI_URL_MAX	1024		/* bytes before CRLF */
-#define GOPHER_REQ_MAX	1024		/* bytes before the line's end */
 
 /* What the connection knows of itself. */
 struct asked {
@@ -39,6 +38,7 @@ struct reply {
 };
 
 void	reply_init(struct reply *);
+void	reply_reset(struct reply *);	/* for the next one; keeps the room */
 void	reply_free(struct reply *);
 
 /*

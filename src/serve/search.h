@@ -1,0 +1,63 @@
+/*
+ * Search over the pages of one site, without an index: pure functions of
+ * the pages and the words, bounded in work.  Lengths are bytes.
+ */
+#ifndef SERVE_SEARCH_H
+#define SERVE_SEARCH_H
+
+#include <stddef.h>
+
+#include "proto/site.h"
+#include "view/view.h"
+
+struct buf;
+struct err;
+
+#define SEARCH_QUERY_MAX	1024	/* of words */
+#define SEARCH_PAGE		20	/* hits on one page of results */
+#define SEARCH_CONTEXT		240	/* of a line of context, with NUL */
+
+enum search_where { SEARCH_TITLE, SEARCH_HEADING, SEARCH_TEXT };
+
+struct search_hit {
+	const struct site_page	*page;	/* borrowed from the site table */
+	enum search_where	 where;	/* the best place it was found */
+	unsigned		 count;	/* how often in the text */
+	char			 context[SEARCH_CONTEXT];  /* one line, UTF-8 */
+};
+
+struct search_result {
+	size_t			 total;	/* pages found in all */
+	size_t			 first;	/* hit[0] is the first-th of them */
+	size_t			 n;
+	struct search_hit	 hit[SEARCH_PAGE];
+};
+
+/*
+ * Pages of language dir (NULL: every language) that hold all of the words,
+ * "quoted phrases" whole; case and accents do not count.  words is UTF-8.
+ * Hits from the first-th on, titles first, then headings, then text by
+ * count.  0, also when nothing is found; -1: see e (not UTF-8, no word).
+ */
+int	search_run(const struct view_source *, const char *dir,
+	    const char *words, size_t len, size_t first,
+	    struct search_result *, struct err *e);
+/*
+ * Gemini: the page of results, as gemtext with links that are relative to
+ * "/search" or "/ID/search".  words is the decoded query, any bytes, never
+ * shown unescaped; first as above.  -1: no memory.
+ */
+int	search_gemini(const struct view_source *, const char *words,
+	    size_t len, size_t first, struct buf *out, struct err *e);
+/*
+ * Gopher: the whole menu that answers a type 7 item, in the charset and
+ * width of the selector's tree, in which the query is decoded too; one that
+ * cannot be decoded, or holds no word, gets a menu that says so.  selector
+ * (without a leading '/') is "TREE/search" or a page of results below it;
+ * query NULL: none was sent.  1: answered; 0: no such selector; -1: see e.
+ */
+int	search_gopher(const struct view_source *, const char *selector,
+	    size_t selectorlen, const char *query, size_t querylen,
+	    struct buf *out, struct err *e);
+
+#endif
