@@ -54,7 +54,12 @@ struct site_table {
 	struct site_section	*section;
 	struct site_page	*page;
 	char			*store;		/* one copy of the text */
+	size_t			*slot, nslot;	/* page lookup by name; NULL in
+						   a table made by hand */
 };
+
+#define SITE_LANG_MAX		64
+#define SITE_SECTION_MAX	1024		/* of all languages */
 
 /* NULL: see e, which names the line.  End with site_table_free(). */
 struct site_table	*site_table_parse(const char *, size_t, struct err *);
@@ -62,7 +67,10 @@ void			 site_table_free(struct site_table *);	/* NULL ok */
 /* parse(write(t)) is t. */
 void			 site_table_write(const struct site_table *,
 			    struct buf *);
-/* NULL when there is none. */
+/*
+ * NULL when there is none.  One look in a parsed table, a walk in one made
+ * by hand.
+ */
 const struct site_page	*site_table_page(const struct site_table *,
 			    const char *dir, const char *id);
 

@@ -1,0 +1,525 @@
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/clock.h"
+#include "base/err.h"
+#include "base/text.h"
+#include "proto/site.h"
+
+#define FIELD_MAX	6		/* beside the kind */
+
+enum kind {
+	KIND_ID, KIND_HOST, KIND_LANG, KIND_TREE, KIND_CONTACT, KIND_NOTICE,
+	KIND_REPLACE, KIND_SECTION, KIND_PAGE, KIND_UNKNOWN
+};
+
+/* In the order in which they stand. */
+static const struct {
+	const char	*name;
+	size_t		 nfield;
+} kinds[] = {
+	[KIND_ID]	= { "id",	1 },
+	[KIND_HOST]	= { "host",	1 },
+	[KIND_LANG]	= { "lang",	5 },
+	[KIND_TREE]	= { "tree",	2 },
+	[KIND_CONTACT]	= { "contact",	1 },
+	[KIND_NOTICE]	= { "notice",	3 },
+	[KIND_REPLACE]	= { "replace",	3 },
+	[KIND_SECTION]	= { "section",	4 },
+	[KIND_PAGE]	= { "page",	6 },
+};
+
+struct line {
+	enum kind	 kind;
+	size_t		 number;		/* in the file, from 1 */
+	size_t		 nfield;
+	char		*f[FIELD_MAX];
+};
+
+static char	*cut(char **, char);
+static void	 line_split(char *, struct line *);
+static int	 line_check(const struct line *, int, struct err *);
+static int	 has_control(const char *, size_t);
+static int	 room(struct site_table *, char *, struct err *);
+static struct site_lang *lang_find(const struct site_table *, const char *);
+static int	 section_known(const struct site_table *, const char *,
+		    const char *);
+static int	 add_lang(struct site_table *, const struct line *,
+		    struct err *);
+static int	 add_notice(struct site_table *, const struct line *,
+		    struct err *);
+static int	 add_section(struct site_table *, const struct line *,
+		    struct err *);
+static int	 add_page(struct site_table *, const struct line *,
+		    struct err *);
+static int	 add(struct site_table *, const struct line *, struct err *);
+static size_t	 hash(const char *, const char *);
+static int	 slot_add(struct site_table *, size_t);
+static void	 put(struct buf *, const char *, ...);
+
+/* Cut *s at the next c; the part before it, *s behind it or NULL. */
+static char *
+cut(char **s, char c)
+{
+	char	*part = *s, *end;
+
+	if ((end = strchr(part, c)) != NULL)
+		*end++ = '\0';
+	*s = end;
+	return part;
+}
+
+static void
+line_split(char *s, struct line *l)
+{
+	const char	*name;
+	size_t		 i;
+
+	name = cut(&s, '\t');
+	for (l->nfield = 0; s != NULL; l->nfield++) {
+		if (l->nfield < FIELD_MAX)
+			l->f[l->nfield] = cut(&s, '\t');
+		else
+			cut(&s, '\t');
+	}
+	l->kind = KIND_UNKNOWN;
+	for (i = 0; i < KIND_UNKNOWN; i++)
+		if (strcmp(name, kinds[i].name) == 0)
+			l->kind = i;
+}
+
+/* What holds for every kind; last is the kind before, -1 at the start. */
+static int
+line_check(const struct line *l, int last, struct err *e)
+{
+	size_t	 i;
+
+	if (l->nfield != kinds[l->kind].nfield) {
+		err_set(e, "site table: line %zu: %zu fields, want %zu",
+		    l->number, l->nfield, kinds[l->kind].nfield);
+		return -1;
+	}
+	if ((int)l->kind < last || ((int)l->kind == last &&
+	    (l->kind == KIND_ID || l->kind == KIND_CONTACT))) {
+		err_set(e, "site table: line %zu: \"%s\" after \"%s\"",
+		    l->number, kinds[l->kind].name, kinds[last].name);
+		return -1;
+	}
+	/* Texts may be empty, and a replacement may be by nothing. */
+	for (i = 0; i < l->nfield; i++) {
+		if (l->f[i][0] != '\0' || (l->kind == KIND_LANG && i >= 3) ||
+		    (l->kind == KIND_REPLACE && i == 2) ||
+		    (l->kind == KIND_SECTION && i >= 2) ||
+		    (l->kind == KIND_PAGE && i >= 4))
+			continue;
+		err_set(e, "site table: line %zu: field %zu is empty",
+		    l->number, i + 1);
+		return -1;
+	}
+	return 0;
+}
+
+/* Controls (C0 without TAB and LF, DEL, C1) would end up on a wire. */
+static int
+has_control(const char *s, size_t len)
+{
+	unsigned char	 c;
+	size_t		 i;
+
+	for (i = 0; i < len; i++) {
+		c = s[i];
+		if ((c < 0x20 && c != '\t' && c != '\n') || c == 0x7f)
+			return 1;
+		if (c == 0xc2 && i + 1 < len &&
+		    (unsigned char)s[i + 1] < 0xa0)
+			return 1;
+	}
+	return 0;
+}
+
+/* Count the lines of each kind and make room for them. */
+static int
+room(struct site_table *t, char *s, struct err *e)
+{
+	size_t	 n[KIND_UNKNOWN] = { 0 }, i, len;
+	char	*end;
+
+	for (; *s != '\0'; s = *end == '\0' ? end : end + 1) {
+		end = s + strcspn(s, "\n");
+		len = strcspn(s, "\t\n");
+		for (i = 0; i < KIND_UNKNOWN; i++)
+			if (strlen(kinds[i].name) == len &&
+			    memcmp(s, kinds[i].name, len) == 0)
+				n[i]++;
+	}
+	if (n[KIND_LANG] > SITE_LANG_MAX ||
+	    n[KIND_SECTION] > SITE_SECTION_MAX) {
+		err_set(e, "site table: %zu languages, %zu sections: at most "
+		    "%d and %d", n[KIND_LANG], n[KIND_SECTION],
+		    SITE_LANG_MAX, SITE_SECTION_MAX);
+		return -1;
+	}
+	for (t->nslot = 8; t->nslot < 2 * n[KIND_PAGE]; t->nslot *= 2)
+		continue;
+	t->host = calloc(n[KIND_HOST] + 1, sizeof(*t->host));
+	t->lang = calloc(n[KIND_LANG] + 1, sizeof(*t->lang));
+	t->tree = calloc(n[KIND_TREE] + 1, sizeof(*t->tree));
+	t->replace = calloc(n[KIND_REPLACE] + 1, sizeof(*t->replace));
+	t->section = calloc(n[KIND_SECTION] + 1, sizeof(*t->section));
+	t->page = calloc(n[KIND_PAGE] + 1, sizeof(*t->page));
+	t->slot = calloc(t->nslot, sizeof(*t->slot));
+	if (t->host == NULL || t->lang == NULL || t->tree == NULL ||
+	    t->replace == NULL || t->section == NULL || t->page == NULL ||
+	    t->slot == NULL) {
+		err_nomem(e);
+		return -1;
+	}
+	return 0;
+}
+
+static struct site_lang *
+lang_find(const struct site_table *t, const char *dir)
+{
+	size_t	 i;
+
+	for (i = 0; i < t->nlang; i++)
+		if (strcmp(t->lang[i].dir, dir) == 0)
+			return &t->lang[i];
+	return NULL;
+}
+
+static int
+section_known(const struct site_table *t, const char *dir, const char *id)
+{
+	size_t	 i;
+
+	if (strcmp(id, "-") == 0)
+		return 1;
+	for (i = 0; i < t->nsection; i++)
+		if (strcmp(t->section[i].id, id) == 0 &&
+		    strcmp(t->section[i].dir, dir) == 0)
+			return 1;
+	return 0;
+}
+
+static int
+add_lang(struct site_table *t, const struct line *l, struct err *e)
+{
+	struct site_lang	*n = &t->lang[t->nlang];
+
+	if (lang_find(t, l->f[0]) != NULL) {
+		err_set(e, "site table: line %zu: language \"%s\" again",
+		    l->number, l->f[0]);
+		return -1;
+	}
+	n->dir = l->f[0];
+	n->tag = l->f[1];
+	n->name = l->f[2];
+	n->title = l->f[3];
+	n->short_title = l->f[4];
+	t->nlang++;
+	return 0;
+}
+
+static int
+add_notice(struct site_table *t, const struct line *l, struct err *e)
+{
+	struct site_lang	*n = lang_find(t, l->f[0]);
+
+	if (n == NULL || n->notice != NULL) {
+		err_set(e, "site table: line %zu: notice for language \"%s\", "
+		    "want one for each", l->number, l->f[0]);
+		return -1;
+	}
+	if (clock_parse_date(l->f[1]) == -1 ||
+	    strlen(l->f[1]) != 10) {
+		err_set(e, "site table: line %zu: \"%s\", want YYYY-MM-DD",
+		    l->number, l->f[1]);
+		return -1;
+	}
+	n->until = l->f[1];
+	n->notice = l->f[2];
+	return 0;
+}
+
+static int
+add_section(struct site_table *t, const struct line *l, struct err *e)
+{
+	struct site_section	*n = &t->section[t->nsection];
+
+	if (lang_find(t, l->f[0]) == NULL) {
+		err_set(e, "site table: line %zu: no language \"%s\"",
+		    l->number, l->f[0]);
+		return -1;
+	}
+	if (section_known(t, l->f[0], l->f[1])) {
+		err_set(e, "site table: line %zu: section \"%s\" again",
+		    l->number, l->f[1]);
+		return -1;
+	}
+	n->dir = l->f[0];
+	n->id = l->f[1];
+	n->title = l->f[2];
+	n->short_title = l->f[3];
+	t->nsection++;
+	return 0;
+}
+
+static int
+add_page(struct site_table *t, const struct line *l, struct err *e)
+{
+	struct site_page	*n = &t->page[t->npage];
+
+	if (lang_find(t, l->f[0]) == NULL) {
+		err_set(e, "site table: line %zu: no language \"%s\"",
+		    l->number, l->f[0]);
+		return -1;
+	}
+	if (!section_known(t, l->f[0], l->f[2])) {
+		err_set(e, "site table: line %zu: no section \"%s\"",
+		    l->number, l->f[2]);
+		return -1;
+	}
+	if (strlen(l->f[3]) != 10 || clock_parse_date(l->f[3]) == -1) {
+		err_set(e, "site table: line %zu: \"%s\", want YYYY-MM-DD",
+		    l->number, l->f[3]);
+		return -1;
+	}
+	n->dir = l->f[0];
+	n->id = l->f[1];
+	n->section = l->f[2];
+	n->date = l->f[3];
+	n->title = l->f[4];
+	n->short_title = l->f[5];
+	if (slot_add(t, t->npage) == -1) {
+		err_set(e, "site table: line %zu: page %s/%s again",
+		    l->number, n->dir, n->id);
+		return -1;
+	}
+	t->npage++;
+	return 0;
+}
+
+static int
+add(struct site_table *t, const struct line *l, struct err *e)
+{
+	switch (l->kind) {
+	case KIND_ID:
+		t->id = l->f[0];
+		return 0;
+	case KIND_HOST:
+		t->host[t->nhost++] = l->f[0];
+		return 0;
+	case KIND_LANG:
+		return add_lang(t, l, e);
+	case KIND_TREE:
+		if (lang_find(t, l->f[1]) == NULL) {
+			err_set(e, "site table: line %zu: no language \"%s\"",
+			    l->number, l->f[1]);
+			return -1;
+		}
+		t->tree[t->ntree].tree = l->f[0];
+		t->tree[t->ntree++].dir = l->f[1];
+		return 0;
+	case KIND_CONTACT:
+		t->contact = l->f[0];
+		return 0;
+	case KIND_NOTICE:
+		return add_notice(t, l, e);
+	case KIND_REPLACE:
+		t->replace[t->nreplace].charset = l->f[0];
+		t->replace[t->nreplace].from = l->f[1];
+		t->replace[t->nreplace++].to = l->f[2];
+		return 0;
+	case KIND_SECTION:
+		return add_section(t, l, e);
+	case KIND_PAGE:
+		return add_page(t, l, e);
+	case KIND_UNKNOWN:
+		break;
+	}
+	return 0;
+}
+
+struct site_table *
+site_table_parse(const char *s, size_t len, struct err *e)
+{
+	struct site_table	*t;
+	struct line		 l;
+	int			 last = -1;
+	char			*rest;
+
+	if (memchr(s, '\0', len) != NULL || text_utf8_check(s, len) != len ||
+	    has_control(s, len)) {
+		err_set(e, "site table: not plain UTF-8 text");
+		return NULL;
+	}
+	if ((t = calloc(1, sizeof(*t))) == NULL ||
+	    (t->store = malloc(len + 1)) == NULL) {
+		err_nomem(e);
+		goto fail;
+	}
+	memcpy(t->store, s, len);
+	t->store[len] = '\0';
+	rest = t->store;
+	if (room(t, rest, e) == -1)
+		goto fail;
+	if (len == 0 || s[len - 1] != '\n') {
+		err_set(e, "site table: cut short, want LF at its end");
+		goto fail;
+	}
+	if (strcmp(cut(&rest, '\n'), "apeng-site 1") != 0) {
+		err_set(e, "site table: line 1: want \"apeng-site 1\"");
+		goto fail;
+	}
+	for (l.number = 2; rest != NULL && *rest != '\0'; l.number++) {
+		line_split(cut(&rest, '\n'), &l);
+		if (l.kind == KIND_UNKNOWN)
+			continue;
+		if (line_check(&l, last, e) == -1 || add(t, &l, e) == -1)
+			goto fail;
+		last = l.kind;
+	}
+	if (t->id == NULL || t->nlang == 0 || t->contact == NULL) {
+		err_set(e, "site table: want an id, a language and a contact");
+		goto fail;
+	}
+	return t;
+ fail:
+	site_table_free(t);
+	return NULL;
+}
+
+void
+site_table_free(struct site_table *t)
+{
+	if (t == NULL)
+		return;
+	free(t->host);
+	free(t->lang);
+	free(t->tree);
+	free(t->replace);
+	free(t->section);
+	free(t->page);
+	free(t->slot);
+	free(t->store);
+	free(t);
+}
+
+/* FNV-1a over DIR, a slash and ID. */
+static size_t
+hash(const char *dir, const char *id)
+{
+	uint64_t	 h = 14695981039346656037u;
+
+	for (; *dir != '\0'; dir++)
+		h = (h ^ (unsigned char)*dir) * 1099511628211u;
+	h = (h ^ '/') * 1099511628211u;
+	for (; *id != '\0'; id++)
+		h = (h ^ (unsigned char)*id) * 1099511628211u;
+	return (size_t)(h ^ h >> 32);
+}
+
+/* Enter page i; -1 when one of that name is there.  A slot holds i + 1. */
+static int
+slot_add(struct site_table *t, size_t i)
+{
+	const struct site_page	*p = &t->page[i], *q;
+	size_t			 at = hash(p->dir, p->id);
+
+	for (;; at++) {
+		at &= t->nslot - 1;
+		if (t->slot[at] == 0)
+			break;
+		q = &t->page[t->slot[at] - 1];
+		if (strcmp(p->id, q->id) == 0 && strcmp(p->dir, q->dir) == 0)
+			return -1;
+	}
+	t->slot[at] = i + 1;
+	return 0;
+}
+
+const struct site_page *
+site_table_page(const struct site_table *t, const char *dir, const char *id)
+{
+	const struct site_page	*p;
+	size_t			 i, at;
+
+	if (t->slot == NULL) {
+		for (i = 0; i < t->npage; i++) {
+			p = &t->page[i];
+			if (strcmp(p->id, id) == 0 &&
+			    strcmp(p->dir, dir) == 0)
+				return p;
+		}
+		return NULL;
+	}
+	for (at = hash(dir, id);; at++) {
+		at &= t->nslot - 1;
+		if (t->slot[at] == 0)
+			return NULL;
+		p = &t->page[t->slot[at] - 1];
+		if (strcmp(p->id, id) == 0 && strcmp(p->dir, dir) == 0)
+			return p;
+	}
+}
+
+/* One line: strings up to a NULL, TABs between them. */
+static void
+put(struct buf *b, const char *kind, ...)
+{
+	const char	*s;
+	va_list		 ap;
+
+	buf_str(b, kind);
+	va_start(ap, kind);
+	while ((s = va_arg(ap, const char *)) != NULL) {
+		buf_ch(b, '\t');
+		buf_str(b, s);
+	}
+	va_end(ap);
+	buf_ch(b, '\n');
+}
+
+void
+site_table_write(const struct site_table *t, struct buf *b)
+{
+	const struct site_section	*s;
+	const struct site_page		*p;
+	const struct site_lang		*l;
+	size_t				 i;
+
+	put(b, "apeng-site 1", NULL);
+	put(b, "id", t->id, NULL);
+	for (i = 0; i < t->nhost; i++)
+		put(b, "host", t->host[i], NULL);
+	for (i = 0; i < t->nlang; i++) {
+		l = &t->lang[i];
+		put(b, "lang", l->dir, l->tag, l->name, l->title,
+		    l->short_title, NULL);
+	}
+	for (i = 0; i < t->ntree; i++)
+		put(b, "tree", t->tree[i].tree, t->tree[i].dir, NULL);
+	put(b, "contact", t->contact, NULL);
+	for (i = 0; i < t->nlang; i++) {
+		l = &t->lang[i];
+		if (l->notice != NULL)
+			put(b, "notice", l->dir, l->until, l->notice, NULL);
+	}
+	for (i = 0; i < t->nreplace; i++)
+		put(b, "replace", t->replace[i].charset, t->replace[i].from,
+		    t->replace[i].to, NULL);
+	for (i = 0; i < t->nsection; i++) {
+		s = &t->section[i];
+		put(b, "section", s->dir, s->id, s->title, s->short_title,
+		    NULL);
+	}
+	for (i = 0; i < t->npage; i++) {
+		p = &t->page[i];
+		put(b, "page", p->dir, p->id, p->section, p->date, p->title,
+		    p->short_title, NULL);
+	}
+}
