@@ -28,7 +28,9 @@ GEMINI_PORT = 1965
 GOPHER_PORT = 7070
 
 SRC	:= $(wildcard src/*/*.c)
-OBJ	:= $(SRC:%.c=$(BUILD)/%.o)
+STARTER	:= $(wildcard src/cmd/starter/*.* src/cmd/starter/pages/*.yml) \
+	   $(wildcard capsule/schema*.json)
+OBJ	:= $(SRC:%.c=$(BUILD)/%.o) $(BUILD)/gen/starter.o
 LIBOBJ	:= $(filter-out $(BUILD)/src/cmd/main.o,$(OBJ))
 UNIT	:= $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/*/t_*.c))
 HELP	:= $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/tools/*.c))
@@ -38,7 +40,8 @@ FUZZ	:= $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/fuzz/f_*.c))
 all: $(BUILD)/apeng
 
 $(BUILD)/apeng: $(OBJ)
-	$(CC) $(LINK) -o $@ $(OBJ) $(LDFLAGS) $(LIBS)
+	@echo '  link $@'
+	@$(CC) $(LINK) -o $@ $(OBJ) $(LDFLAGS) $(LIBS)
 
 $(BUILD)/libapeng.a: $(LIBOBJ)
 	@rm -f $@
@@ -46,28 +49,42 @@ $(BUILD)/libapeng.a: $(LIBOBJ)
 
 $(BUILD)/src/%.o: src/%.c
 	@mkdir -p $(@D)
-	$(CC) $(ALLC) -c -o $@ $<
+	@echo '  cc $@'
+	@$(CC) $(ALLC) -c -o $@ $<
+
+$(BUILD)/gen/starter.c: $(STARTER)
+	@mkdir -p $(@D)
+	@sh src/cmd/starter/embed.sh $(filter-out %.sh,$(STARTER)) >$@.tmp
+	@mv $@.tmp $@
+
+$(BUILD)/gen/starter.o: $(BUILD)/gen/starter.c
+	@echo '  cc $@'
+	@$(CC) $(ALLC) -c -o $@ $<
 
 $(BUILD)/tests/lib/%.o: tests/lib/%.c
 	@mkdir -p $(@D)
-	$(CC) $(ALLC) -Itests -c -o $@ $<
+	@echo '  cc $@'
+	@$(CC) $(ALLC) -Itests -c -o $@ $<
 
 # A unit test is one program, tests/FOLDER/t_NAME.c, with cmocka.
 $(UNIT): $(BUILD)/tests/%: tests/%.c $(BUILD)/libapeng.a $(SUPPORT)
 	@mkdir -p $(@D)
-	$(CC) $(ALLC) -Itests $(LINK) -o $@ $< $(SUPPORT) \
+	@echo '  link $@'
+	@$(CC) $(ALLC) -Itests $(LINK) -o $@ $< $(SUPPORT) \
 	    $(BUILD)/libapeng.a $(LDFLAGS) -lcmocka $(LIBS)
 
 # Tools of the system tests: hostile peers, line simulator, load generator.
 $(HELP): $(BUILD)/tests/%: tests/%.c $(BUILD)/libapeng.a $(SUPPORT)
 	@mkdir -p $(@D)
-	$(CC) $(ALLC) -Itests $(LINK) -o $@ $< $(SUPPORT) \
+	@echo '  link $@'
+	@$(CC) $(ALLC) -Itests $(LINK) -o $@ $< $(SUPPORT) \
 	    $(BUILD)/libapeng.a $(LDFLAGS) $(LIBS)
 
 # tests/fuzz/f_NAME.c has LLVMFuzzerTestOneInput(); here it replays files.
 $(FUZZ): $(BUILD)/tests/%: tests/%.c $(BUILD)/libapeng.a $(SUPPORT)
 	@mkdir -p $(@D)
-	$(CC) $(ALLC) -Itests $(LINK) -o $@ $< tests/fuzz/replay.c \
+	@echo '  link $@'
+	@$(CC) $(ALLC) -Itests $(LINK) -o $@ $< tests/fuzz/replay.c \
 	    $(SUPPORT) $(BUILD)/libapeng.a $(LDFLAGS) $(LIBS)
 
 -include $(OBJ:.o=.d) $(wildcard $(BUILD)/tests/*/*.d)

@@ -18,4 +18,6 @@ int	 cmd_help(void);
 /* After a getopt_long() complaint: usage line to stderr; STATUS_CANNOT. */
 int	 cmd_usage(void);
 
+int	 cmd_new(int, char **);
+
 #endif

@@ -5,6 +5,8 @@
 #include "cmd/cmd.h"
 
 static const struct command commands[] = {
+	{ "new", cmd_new, "[-l LANG,...] [--lang en|zh] DIR",
+	    "write a commented starter capsule for another district" },
 	{ NULL, NULL, NULL, NULL }
 };
 

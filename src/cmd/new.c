@@ -1,0 +1,285 @@
+/*
+ * apeng new: a commented starter capsule for another district.
+ *
+ * The templates in src/cmd/starter/ have three forms of their own:
+ *	#en: text	a comment, kept when the comments are to be English
+ *	T(a|b)		{en: "a", zh: "b"} for the languages asked for; others
+ *			than zh get the English text to translate
+ *	@LANGUAGES@	the list of languages
+ */
+#include <sys/stat.h>
+
+#include <dirent.h>
+#include <errno.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/file.h"
+#include "cmd/cmd.h"
+#include "cmd/starter.h"
+
+#define NEW_LANGS	8
+
+struct new_lang {
+	char	 dir[9];		/* "zh" */
+	char	 tag[36];		/* "zh-Hans" */
+};
+
+static int	 langs_parse(const char *, struct new_lang *, size_t *,
+		    struct err *);
+static const char *lang_name(const char *);
+static void	 put_languages(struct buf *, const struct new_lang *, size_t);
+static const char *put_words(struct buf *, const char *,
+		    const struct new_lang *, size_t);
+static void	 put_line(struct buf *, const char *, size_t,
+		    const struct new_lang *, size_t, const char *);
+static int	 write_one(const char *, const struct starter_file *,
+		    const struct new_lang *, size_t, const char *,
+		    struct err *);
+static int	 dir_ok(const char *, struct err *);
+static const char *comments_of(const char *);
+
+static const struct {
+	const char	*dir, *name;
+} known[] = {
+	{ "en", "English" },	{ "zh", "中文" },
+	{ "ar", "العربية" },	{ "bn", "বাংলা" },
+	{ "de", "Deutsch" },	{ "es", "Español" },
+	{ "fa", "فارسی" },	{ "fr", "Français" },
+	{ "hi", "हिन्दी" },	{ "id", "Bahasa Indonesia" },
+	{ "ja", "日本語" },	{ "ko", "한국어" },
+	{ "mn", "Монгол" },	{ "pt", "Português" },
+	{ "ru", "Русский" },	{ "sw", "Kiswahili" },
+	{ "th", "ไทย" },		{ "vi", "Tiếng Việt" },
+};
+
+static const char *
+lang_name(const char *dir)
+{
+	size_t	 i;
+
+	for (i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+		if (strcmp(known[i].dir, dir) == 0)
+			return known[i].name;
+	return dir;
+}
+
+/* "en,zh,pt-BR" -> folders and tags. */
+static int
+langs_parse(const char *list, struct new_lang *lang, size_t *n,
+    struct err *e)
+{
+	const char	*s = list;
+	size_t		 i, len, prim;
+
+	for (*n = 0; ; s += len + 1) {
+		len = strcspn(s, ",");
+		prim = strspn(s, "abcdefghijklmnopqrstuvwxyz");
+		if (prim < 2 || prim > 8 || len >= sizeof(lang->tag) ||
+		    (prim < len && s[prim] != '-') || *n == NEW_LANGS ||
+		    strspn(s + prim, "-0123456789abcdefghijklmnopqrstuvwxyz"
+		    "ABCDEFGHIJKLMNOPQRSTUVWXYZ") < len - prim) {
+			err_cannot(e, "-l: \"%.*s\", want at most %d language "
+			    "tags as in en,zh", (int)len, s, NEW_LANGS);
+			return -1;
+		}
+		snprintf(lang[*n].dir, sizeof(lang->dir), "%.*s", (int)prim,
+		    s);
+		snprintf(lang[*n].tag, sizeof(lang->tag), "%.*s", (int)len,
+		    s);
+		if (strcmp(lang[*n].tag, "zh") == 0)	/* the simplified */
+			strcpy(lang[*n].tag, "zh-Hans");
+		for (i = 0; i < *n; i++) {
+			if (strcmp(lang[i].dir, lang[*n].dir) == 0) {
+				err_cannot(e, "-l: %s is named twice",
+				    lang[i].dir);
+				return -1;
+			}
+		}
+		(*n)++;
+		if (s[len] == '\0')
+			return 0;
+	}
+}
+
+static void
+put_languages(struct buf *b, const struct new_lang *lang, size_t n)
+{
+	size_t	 i;
+
+	for (i = 0; i < n; i++)
+		buf_fmt(b, "  - {dir: %s, tag: %s, name: \"%s\"}\n",
+		    lang[i].dir, lang[i].tag, lang_name(lang[i].dir));
+}
+
+/* s is behind `T('; what follows its `)'. */
+static const char *
+put_words(struct buf *b, const char *s, const struct new_lang *lang, size_t n)
+{
+	const char	*bar = strchr(s, '|'), *end, *from;
+	size_t		 i, len;
+
+	end = strchr(bar, ')');
+	buf_ch(b, '{');
+	for (i = 0; i < n; i++) {
+		from = strcmp(lang[i].dir, "zh") == 0 ? bar + 1 : s;
+		len = (size_t)((from == s ? bar : end) - from);
+		buf_fmt(b, "%s%s: \"%.*s\"", i > 0 ? ", " : "", lang[i].dir,
+		    (int)len, from);
+	}
+	buf_ch(b, '}');
+	return end + 1;
+}
+
+static void
+put_line(struct buf *b, const char *s, size_t len,
+    const struct new_lang *lang, size_t n, const char *comments)
+{
+	const char	*end = s + len;
+
+	if (len > 4 && s[0] == '#' && s[3] == ':' && s[1] != ' ') {
+		if (strncmp(s + 1, comments, 2) == 0)
+			buf_fmt(b, "#%.*s\n", (int)(len - 4), s + 4);
+		return;
+	}
+	if (strncmp(s, "@LANGUAGES@", 11) == 0) {
+		put_languages(b, lang, n);
+		return;
+	}
+	while (s < end) {
+		if (s[0] == 'T' && s[1] == '(')
+			s = put_words(b, s + 2, lang, n);
+		else
+			buf_ch(b, *s++);
+	}
+	buf_ch(b, '\n');
+}
+
+static int
+write_one(const char *dir, const struct starter_file *f,
+    const struct new_lang *lang, size_t n, const char *comments,
+    struct err *e)
+{
+	struct buf	 b = BUF_INIT, path = BUF_INIT;
+	const char	*s, *name = f->name;
+	size_t		 len;
+	int		 rv = -1;
+
+	if (strncmp(name, "GUIDE.", 6) == 0) {
+		if (strncmp(name + 6, comments, 2) != 0)
+			return 0;
+		name = "GUIDE.md";
+	}
+	for (s = f->text; *s != '\0'; s += len + (s[len] == '\n')) {
+		len = strcspn(s, "\n");
+		if (strcmp(name + strcspn(name, "."), ".yml") == 0)
+			put_line(&b, s, len, lang, n, comments);
+		else
+			buf_fmt(&b, "%.*s\n", (int)len, s);
+	}
+	buf_fmt(&path, "%s/%s", dir, name);
+	if (!buf_ok(&b) || !buf_ok(&path))
+		err_nomem(e);
+	else
+		rv = file_replace(path.data, 0644, b.data, b.len, e);
+	buf_free(&b);
+	buf_free(&path);
+	return rv;
+}
+
+/* The folder is not there yet, or it is empty. */
+static int
+dir_ok(const char *dir, struct err *e)
+{
+	struct dirent	*d;
+	DIR		*dp;
+	int		 rv = 0;
+
+	if ((dp = opendir(dir)) == NULL) {
+		if (errno == ENOENT)
+			return 0;
+		err_sys(e, "%s", dir);
+		return -1;
+	}
+	while ((d = readdir(dp)) != NULL) {
+		if (strcmp(d->d_name, ".") != 0 &&
+		    strcmp(d->d_name, "..") != 0) {
+			err_set(e, "%s: has \"%s\" in it, want a new or an "
+			    "empty folder", dir, d->d_name);
+			rv = -1;
+			break;
+		}
+	}
+	closedir(dp);
+	return rv;
+}
+
+static const char *
+comments_of(const char *asked)
+{
+	static const char	*env[] = { "LC_ALL", "LC_MESSAGES", "LANG" };
+	const char		*s;
+	size_t			 i;
+
+	if (asked != NULL)
+		return asked;
+	for (i = 0; i < sizeof(env) / sizeof(env[0]); i++)
+		if ((s = getenv(env[i])) != NULL && *s != '\0')
+			return strncmp(s, "zh", 2) == 0 ? "zh" : "en";
+	return "en";
+}
+
+int
+cmd_new(int argc, char **argv)
+{
+	static const struct option opts[] = {
+		{ "lang", required_argument, NULL, 'L' },
+		{ "help", no_argument, NULL, 'h' },
+		{ NULL, 0, NULL, 0 }
+	};
+	struct new_lang	 lang[NEW_LANGS];
+	struct buf	 pages = BUF_INIT;
+	struct err	 e;
+	const char	*comments = NULL, *list = "en,zh", *dir;
+	size_t		 i, n;
+	int		 c;
+
+	while ((c = getopt_long(argc, argv, "l:h", opts, NULL)) != -1) {
+		if (c == 'h')
+			return cmd_help();
+		else if (c == 'l')
+			list = optarg;
+		else if (c == 'L' && (strcmp(optarg, "en") == 0 ||
+		    strcmp(optarg, "zh") == 0))
+			comments = optarg;
+		else
+			return cmd_usage();
+	}
+	if (argc - optind != 1)
+		return cmd_usage();
+	dir = argv[optind];
+	comments = comments_of(comments);
+	if (langs_parse(list, lang, &n, &e) == -1 || dir_ok(dir, &e) == -1)
+		return cmd_fail(&e);
+	buf_fmt(&pages, "%s/pages", dir);
+	if (!buf_ok(&pages) || file_mkdirs(pages.data, 0755, &e) == -1) {
+		buf_free(&pages);
+		return cmd_fail(&e);
+	}
+	buf_free(&pages);
+	for (i = 0; starter_files[i].name != NULL; i++)
+		if (write_one(dir, &starter_files[i], lang, n, comments,
+		    &e) == -1)
+			return cmd_fail(&e);
+	if (strcmp(comments, "zh") == 0)
+		printf("%s：已写好。先看 %s/GUIDE.md，改好后运行 apeng check %s\n",
+		    dir, dir, dir);
+	else
+		printf("%s: ready. Read %s/GUIDE.md, change the pages, then "
+		    "run: apeng check %s\n", dir, dir, dir);
+	return STATUS_DONE;
+}
