@@ -33,7 +33,7 @@ static size_t	 plain_escapes(char *, const char *, size_t);
 static size_t	 drop_segment(const char *, size_t);
 static void	 set(struct url_part *, const char *, size_t);
 static void	 put_authority(struct buf *, const struct url *);
-static void	 put_path(struct buf *, const char *, size_t);
+static void	 put_path(struct buf *, const char *, size_t, int);
 
 static int
 is_alpha(unsigned char c)
@@ -447,14 +447,22 @@ put_authority(struct buf *b, const struct url *u)
 }
 
 static void
-put_path(struct buf *b, const char *path, size_t len)
+put_path(struct buf *b, const char *path, size_t len, int has_host)
 {
 	char	*room;
+	size_t	 n;
 
-	if ((room = buf_room(b, len)) != NULL) {
-		b->len += url_clean_path(room, path, len);
-		b->data[b->len] = '\0';
+	if ((room = buf_room(b, len + 2)) == NULL)
+		return;
+	n = url_clean_path(room, path, len);
+	if (!has_host && n > 1 && room[0] == '/' && room[1] == '/') {
+		/* "//" would read as the start of a host. */
+		memmove(room + 2, room, n);
+		memcpy(room, "/.", 2);
+		n += 2;
 	}
+	b->len += n;
+	b->data[b->len] = '\0';
 }
 
 int
@@ -465,6 +473,7 @@ url_resolve(const char *base, size_t baselen, const char *ref, size_t reflen,
 	const struct url_part *query;
 	struct buf	 merged = BUF_INIT;
 	size_t		 n;
+	int		 host;
 
 	if (url_parse(base, baselen, &b, e) == -1 ||
 	    url_parse(ref, reflen, &r, e) == -1)
@@ -478,11 +487,12 @@ url_resolve(const char *base, size_t baselen, const char *ref, size_t reflen,
 	    r.scheme.given ? r.scheme.len : b.scheme.len);
 	buf_ch(out, ':');
 	put_authority(out, r.scheme.given || r.host.given ? &r : &b);
+	host = r.scheme.given || r.host.given ? r.host.given : b.host.given;
 	if (r.scheme.given || r.host.given ||
 	    (r.path.len > 0 && r.path.at[0] == '/'))
-		put_path(out, r.path.at, r.path.len);
+		put_path(out, r.path.at, r.path.len, host);
 	else if (r.path.len == 0) {
-		put_path(out, b.path.at, b.path.len);
+		put_path(out, b.path.at, b.path.len, host);
 		if (!query->given)
 			query = &b.query;
 	} else {
@@ -493,7 +503,7 @@ url_resolve(const char *base, size_t baselen, const char *ref, size_t reflen,
 			buf_ch(&merged, '/');
 		buf_add(&merged, r.path.at, r.path.len);
 		if (buf_ok(&merged))
-			put_path(out, merged.data, merged.len);
+			put_path(out, merged.data, merged.len, host);
 		else
 			out->failed = 1;
 		buf_free(&merged);

@@ -240,6 +240,7 @@ resolve(void **state)
 		{ "http://a/b/c/d;p?q", "../../g", "http://a/g" },
 		{ "http://a/b/c/d;p?q", "../../../g", "http://a/g" },
 		{ "http://a/b/c/d;p?q", "g?y/./x", "http://a/b/c/g?y/./x" },
+		{ "gemini://h", "a:/b/..//c", "a:/.//c" },
 		{ "gemini://h", "a.gmi", "gemini://h/a.gmi" },
 		{ "gemini://[::1]:70/x", "y", "gemini://[::1]:70/y" },
 	};
