@@ -23,18 +23,22 @@ struct asked {
 	const char	*sni;		/* NULL: none was sent */
 };
 
+struct cached;				/* serve/cache.h */
+
 /*
- * head, then body.  body is borrowed from site, which the reply holds a
- * count of, or from own.  Set all of it with reply_init(); reply_free()
- * gives the count back.
+ * head, then body.  body is borrowed from the site or one of its cached
+ * views, which the reply holds a count of, or from own.  Set all of it with
+ * reply_init(); reply_free() or reply_reset() gives the counts back.
  */
 struct reply {
-	int		 status;	/* Gemini's; Gopher: 20 or 51 for logs */
+	int		 status;	/* Gemini's; Gopher: 20, 51, 59... for
+					   the log */
 	struct buf	 head;
 	const uint8_t	*body;
 	size_t		 len;
 	struct buf	 own;
 	struct site	*site;
+	struct cached	*view;
 };
 
 void	reply_init(struct reply *);

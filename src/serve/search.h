@@ -43,12 +43,15 @@ int	search_run(const struct view_source *, const char *dir,
 	    const char *words, size_t len, size_t first,
 	    struct search_result *, struct err *e);
 /*
- * Gemini: the page of results, as gemtext with links that are relative to
- * "/search" or "/ID/search".  words is the decoded query, any bytes, never
- * shown unescaped; first as above.  -1: no memory.
+ * Gemini: the page of results, as gemtext.  Its links are absolute paths
+ * that begin with prefix ("" or "/ID"): PREFIX/en/a.gmi, and for further
+ * pages of results PREFIX/search/2?WORDS, page 1 being PREFIX/search?WORDS.
+ * words is the decoded query, any bytes, never shown unescaped; page is
+ * from 1, one past the last says so.  -1: no memory.
  */
-int	search_gemini(const struct view_source *, const char *words,
-	    size_t len, size_t first, struct buf *out, struct err *e);
+int	search_gemini(const struct view_source *, const char *prefix,
+	    const char *words, size_t len, size_t page, struct buf *out,
+	    struct err *e);
 /*
  * Gopher: the whole menu that answers a type 7 item, in the charset and
  * width of the selector's tree, in which the query is decoded too; one that

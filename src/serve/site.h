@@ -9,32 +9,49 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "package/reader.h"
-
 struct err;
 struct pkg;
 struct site;
+struct site_table;
 struct sites;
+struct store;				/* package/store.h */
+
+#define SITES_MAX	64		/* packages in one server */
 
 /* Public names and ports of a server, from the configuration. */
 struct site_names {
 	size_t		 nhost;
-	const char	**host;		/* beside the package's own hosts */
-	unsigned	 gemini_port, gopher_port;	/* public; 0: as asked */
-	const char	*gopher_host;	/* in menus; NULL: first of host */
+	const char	**host;		/* names and IP literals that are ours
+					   beside the packages' own hosts */
+	unsigned	 gemini_port, gopher_port;	/* public, beside the
+					   listening ones; 0: no other */
+	const char	*gopher_host;	/* in menus; NULL: first of host;
+					   none: the address that was asked */
 };
 
 /*
- * Takes over pkg.  store_fd: folder of NAME.gpub.store, -1 for none; its
- * blobs are mapped here, before lock-down.  NULL: see e.
+ * Takes over pkg and store, also on failure.  store NULL: no mirror can
+ * fetch this package (--unsigned).  NULL: see e (no or a broken site table).
  */
-struct site	*site_new(struct pkg *pkg, int store_fd, struct err *e);
+struct site	*site_new(struct pkg *pkg, struct store *store,
+		    struct err *e);
 struct site	*site_ref(struct site *);
 void		 site_free(struct site *);	/* gives one count back */
+const struct site_table *site_table(const struct site *);
+const struct pkg *site_pkg(const struct site *);
+/* Most bytes of views kept ready; SITE_CACHE unless told otherwise. */
+#define SITE_CACHE	(4u << 20)
+void		 site_cache(struct site *, size_t bytes);
 
+/* Copies names. */
 struct sites	*sites_new(const struct site_names *, struct err *);
-/* Takes over site; the first is the default.  -1: its id is taken. */
+/*
+ * Takes over site, also on failure; the first is the default.  -1: its id
+ * or one of its hosts is another's already, or there are SITES_MAX.
+ */
 int		 sites_add(struct sites *, struct site *, struct err *);
-void		 sites_free(struct sites *);
+size_t		 sites_count(const struct sites *);
+struct site	*sites_at(const struct sites *, size_t i);	/* no count */
+void		 sites_free(struct sites *);	/* NULL is fine */
 
 #endif
