@@ -1,0 +1,243 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/err.h"
+#include "base/file.h"
+#include "package/list.h"
+#include "package/zip.h"
+
+#define FIRST	"metadata.txt"
+
+static int	 name_cmp(const char *, size_t, const char *, size_t);
+static int	 item_cmp(const void *, const void *, void *);
+static int	 list_room(struct pkg_list *, size_t);
+static void	 crc_tables(uint32_t [8][256]);
+
+void
+list_free(struct pkg_list *l)
+{
+	free(l->v);
+	free(l->names);
+	memset(l, 0, sizeof(*l));
+}
+
+/* Room for one more item and a name of len bytes. */
+static int
+list_room(struct pkg_list *l, size_t len)
+{
+	struct pkg_item	*v;
+	char		*names;
+	size_t		 size;
+
+	if (l->n == l->room) {
+		size = l->room == 0 ? 64 : l->room * 2;
+		if ((v = realloc(l->v, size * sizeof(*v))) == NULL)
+			return -1;
+		l->v = v;
+		l->room = size;
+	}
+	if (l->names_len + len + 1 > l->names_size) {
+		size = l->names_size == 0 ? 2048 : l->names_size * 2;
+		if ((names = realloc(l->names, size)) == NULL)
+			return -1;
+		l->names = names;
+		l->names_size = size;
+	}
+	return 0;
+}
+
+int
+list_add(struct pkg_list *l, const char *path, size_t len, uint64_t size,
+    uint32_t crc, uint64_t at, struct err *e)
+{
+	struct pkg_item	*it;
+
+	if (!file_path_ok(path, len)) {
+		err_set(e, "\"%.*s\": not a safe name (a-z 0-9 . _ - in at "
+		    "most %d segments, at most %d bytes)",
+		    (int)(len > 200 ? 200 : len), path, FILE_DEPTH_MAX,
+		    FILE_NAME_MAX);
+		return -1;
+	}
+	if (l->n == PKG_ENTRIES_MAX) {
+		err_set(e, "more than %d entries", PKG_ENTRIES_MAX);
+		return -1;
+	}
+	if (size > PKG_SIZE_MAX) {
+		err_set(e, "%.*s: %llu bytes, at most %u", (int)len, path,
+		    (unsigned long long)size, PKG_SIZE_MAX);
+		return -1;
+	}
+	if (list_room(l, len) == -1) {
+		err_nomem(e);
+		return -1;
+	}
+	it = &l->v[l->n++];
+	it->name = l->names_len;
+	it->len = (uint32_t)len;
+	it->size = (uint32_t)size;
+	it->crc = crc;
+	it->at = at;
+	memcpy(l->names + l->names_len, path, len);
+	l->names[l->names_len + len] = '\0';
+	l->names_len += len + 1;
+	return 0;
+}
+
+const char *
+list_path(const struct pkg_list *l, size_t i)
+{
+	return l->names + l->v[i].name;
+}
+
+static int
+name_cmp(const char *a, size_t alen, const char *b, size_t blen)
+{
+	int	 fa, fb, c;
+
+	fa = alen == strlen(FIRST) && memcmp(a, FIRST, alen) == 0;
+	fb = blen == strlen(FIRST) && memcmp(b, FIRST, blen) == 0;
+	if (fa || fb)
+		return fb - fa;
+	c = memcmp(a, b, alen < blen ? alen : blen);
+	if (c == 0)
+		c = (alen > blen) - (alen < blen);
+	return c;
+}
+
+static int
+item_cmp(const void *av, const void *bv, void *arg)
+{
+	const struct pkg_item	*a = av, *b = bv;
+	const char		*names = arg;
+
+	return name_cmp(names + a->name, a->len, names + b->name, b->len);
+}
+
+void
+list_sort(struct pkg_list *l)
+{
+	if (l->n > 0)
+		qsort_r(l->v, l->n, sizeof(*l->v), item_cmp, l->names);
+}
+
+long
+list_find(const struct pkg_list *l, const char *path, size_t len)
+{
+	size_t	 lo = 0, hi = l->n, mid;
+	int	 c;
+
+	while (lo < hi) {
+		mid = lo + (hi - lo) / 2;
+		c = name_cmp(path, len, list_path(l, mid), l->v[mid].len);
+		if (c == 0)
+			return (long)mid;
+		if (c < 0)
+			hi = mid;
+		else
+			lo = mid + 1;
+	}
+	return -1;
+}
+
+uint64_t
+list_body_size(const struct pkg_list *l)
+{
+	uint64_t	 size = 0;
+	size_t		 i;
+
+	for (i = 0; i < l->n; i++)
+		size += l->v[i].size;
+	return size;
+}
+
+uint64_t
+list_zip_size(const struct pkg_list *l)
+{
+	uint64_t	 size = ZIP_END + list_body_size(l);
+	size_t		 i;
+
+	for (i = 0; i < l->n; i++)
+		size += ZIP_LOCAL + ZIP_CENTRAL + 2 * (uint64_t)l->v[i].len;
+	return size;
+}
+
+int
+list_check(const struct pkg_list *l, struct err *e)
+{
+	const char	*path, *slash;
+	size_t		 i;
+	int		 c;
+
+	if (l->n == 0) {
+		err_set(e, "no entries");
+		return -1;
+	}
+	for (i = 1; i < l->n; i++) {
+		c = item_cmp(&l->v[i - 1], &l->v[i], l->names);
+		if (c < 0)
+			continue;
+		err_set(e, c == 0 ? "%s: twice" : "%s: out of order",
+		    list_path(l, i));
+		return -1;
+	}
+	for (i = 0; i < l->n; i++) {
+		path = slash = list_path(l, i);
+		while ((slash = strchr(slash, '/')) != NULL) {
+			if (list_find(l, path, (size_t)(slash - path)) != -1) {
+				err_set(e, "%.*s: both a file and a folder",
+				    (int)(slash - path), path);
+				return -1;
+			}
+			slash++;
+		}
+	}
+	if (list_zip_size(l) > PKG_SIZE_MAX - 2048) {
+		err_set(e, "%llu bytes in all, at most %u",
+		    (unsigned long long)list_zip_size(l),
+		    PKG_SIZE_MAX - 2048);
+		return -1;
+	}
+	return 0;
+}
+
+/* CRC-32 of ZIP, eight bytes at a step: a table for each of them. */
+static void
+crc_tables(uint32_t t[8][256])
+{
+	uint32_t	 c, i;
+	int		 k;
+
+	for (i = 0; i < 256; i++) {
+		for (c = i, k = 0; k < 8; k++)
+			c = c & 1 ? c >> 1 ^ 0xedb88320u : c >> 1;
+		t[0][i] = c;
+	}
+	for (i = 0; i < 256; i++)
+		for (k = 1; k < 8; k++)
+			t[k][i] = t[k - 1][i] >> 8 ^ t[0][t[k - 1][i] & 0xff];
+}
+
+uint32_t
+crc_add(uint32_t crc, const void *data, size_t n)
+{
+	static uint32_t	 t[8][256];
+	static int	 ready;
+	const uint8_t	*p = data;
+
+	if (!ready) {
+		crc_tables(t);
+		ready = 1;
+	}
+	crc = ~crc;
+	for (; n >= 8; n -= 8, p += 8) {
+		crc ^= (uint32_t)p[0] | (uint32_t)p[1] << 8 |
+		    (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
+		crc = t[7][crc & 0xff] ^ t[6][crc >> 8 & 0xff] ^
+		    t[5][crc >> 16 & 0xff] ^ t[4][crc >> 24] ^
+		    t[3][p[4]] ^ t[2][p[5]] ^ t[1][p[6]] ^ t[0][p[7]];
+	}
+	for (; n > 0; n--)
+		crc = crc >> 8 ^ t[0][(crc ^ *p++) & 0xff];
+	return ~crc;
+}

@@ -1,0 +1,53 @@
+/*
+ * The entries of a package: paths and where their bodies are.  Shared by
+ * the writer, the reader and the wire form, so that all three have the same
+ * idea of names and of order.
+ */
+#ifndef PACKAGE_LIST_H
+#define PACKAGE_LIST_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct err;
+
+#define PKG_ENTRIES_MAX	65534
+#define PKG_SIZE_MAX	0x7fffffffu	/* bytes of a whole file */
+
+struct pkg_item {
+	size_t		 name;		/* offset in names */
+	uint32_t	 len;		/* bytes of the name */
+	uint32_t	 size;		/* bytes of the body */
+	uint32_t	 crc;
+	uint64_t	 at;		/* offset of the body in its file */
+};
+
+struct pkg_list {
+	struct pkg_item	*v;
+	size_t		 n, room;
+	char		*names;		/* NUL-terminated, one behind other */
+	size_t		 names_len, names_size;
+};
+
+void		 list_free(struct pkg_list *);
+/* Path checked with file_path_ok(). */
+int		 list_add(struct pkg_list *, const char *, size_t len,
+		    uint64_t size, uint32_t crc, uint64_t at, struct err *);
+const char	*list_path(const struct pkg_list *, size_t i);
+/* Package order: metadata.txt, then by byte value. */
+void		 list_sort(struct pkg_list *);
+/*
+ * At least one entry, in package order, no name twice, no file that is
+ * also a folder, sizes within PKG_SIZE_MAX with all headers.
+ */
+int		 list_check(const struct pkg_list *, struct err *);
+/* Index, or -1. */
+long		 list_find(const struct pkg_list *, const char *, size_t);
+/* Bytes of all bodies. */
+uint64_t	 list_body_size(const struct pkg_list *);
+/* Bytes of the ZIP without its comment. */
+uint64_t	 list_zip_size(const struct pkg_list *);
+
+uint32_t	 crc_add(uint32_t crc, const void *, size_t);	/* from 0 */
+
+#endif

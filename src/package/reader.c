@@ -1,0 +1,246 @@
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "package/hash.h"
+#include "package/list.h"
+#include "package/reader.h"
+#include "package/spool.h"
+#include "package/wire.h"
+#include "package/zip.h"
+
+struct pkg {
+	unsigned	 refs;
+	const uint8_t	*data;		/* the file, mapped */
+	size_t		 size;
+	size_t		 comment;	/* offset of the head */
+	struct head	 head;
+	struct pkg_list	 list;
+};
+
+/* The walk that compares the file with what it has to be. */
+struct check {
+	const struct pkg *p;
+	size_t		 at;		/* next byte to be compared */
+	struct sha	*wire;
+};
+
+static int	 check_header(void *, const uint8_t *, size_t, struct err *);
+static int	 check_body(void *, const struct pkg_item *, struct err *);
+static int	 check_layout(struct pkg *, struct err *);
+static int	 check_core(struct pkg *, struct err *);
+static int	 check_head(struct pkg *, const struct pub_key *, size_t,
+		    struct err *);
+
+static int
+check_header(void *arg, const uint8_t *want, size_t n, struct err *e)
+{
+	struct check	*c = arg;
+	size_t		 i;
+
+	if (memcmp(c->p->data + c->at, want, n) != 0) {
+		for (i = 0; c->p->data[c->at + i] == want[i]; i++)
+			;
+		err_set(e, "byte %zu: 0x%02x, the canonical form has 0x%02x",
+		    c->at + i, c->p->data[c->at + i], want[i]);
+		return -1;
+	}
+	c->at += n;
+	return 0;
+}
+
+static int
+check_body(void *arg, const struct pkg_item *it, struct err *e)
+{
+	struct check	*c = arg;
+	const uint8_t	*body = c->p->data + c->at;
+
+	if (crc_add(0, body, it->size) != it->crc) {
+		err_set(e, "%s: CRC-32 is wrong",
+		    c->p->list.names + it->name);
+		return -1;
+	}
+	sha_add(c->wire, body, it->size);
+	c->at += it->size;
+	return 0;
+}
+
+/* Every byte before the head is the packer's; wire hash as the head says. */
+static int
+check_layout(struct pkg *p, struct err *e)
+{
+	struct check	 c = { p, 0, NULL };
+	struct zip_sink	 sink = { check_header, check_body, &c };
+	struct buf	 lines = BUF_INIT;
+	uint64_t	 wire_size;
+	uint8_t		 wire[SHA_LEN];
+	int		 rv = -1;
+
+	if (zip_scan(p->data, p->size, &p->list, &p->comment, e) == -1)
+		return -1;
+	wire_lines(&p->list, &lines);
+	if (!buf_ok(&lines)) {
+		err_nomem(e);
+		goto out;
+	}
+	if ((c.wire = sha_new(e)) == NULL)
+		goto out;
+	sha_add(c.wire, lines.data, lines.len);
+	if (zip_walk(&p->list, p->size - p->comment, &sink, e) == -1)
+		goto out;
+	wire_size = lines.len + list_body_size(&p->list);
+	rv = sha_end(c.wire, wire, e);
+	c.wire = NULL;
+	if (rv == 0 && (wire_size != p->head.wire_size ||
+	    memcmp(wire, p->head.wire, SHA_LEN) != 0)) {
+		err_set(e, "the wire form is not the one in the head");
+		rv = -1;
+	}
+ out:
+	sha_end(c.wire, NULL, NULL);
+	buf_free(&lines);
+	return rv;
+}
+
+/* The core is the file without its comment, the comment's length being 0. */
+static int
+check_core(struct pkg *p, struct err *e)
+{
+	static const uint8_t	 none[2];
+	struct sha		*s;
+	uint8_t			 core[SHA_LEN];
+
+	if (p->comment != p->head.core_size) {
+		err_set(e, "%zu bytes before the head, which says %llu",
+		    p->comment, (unsigned long long)p->head.core_size);
+		return -1;
+	}
+	if ((s = sha_new(e)) == NULL)
+		return -1;
+	sha_add(s, p->data, p->comment - sizeof(none));
+	sha_add(s, none, sizeof(none));
+	if (sha_end(s, core, e) == -1)
+		return -1;
+	if (memcmp(core, p->head.core, SHA_LEN) != 0) {
+		err_set(e, "SHA-256 is not the one in the head: changed "
+		    "after it was made");
+		return -1;
+	}
+	return 0;
+}
+
+static int
+check_head(struct pkg *p, const struct pub_key *key, size_t nkey,
+    struct err *e)
+{
+	const char	*s;
+	size_t		 len;
+
+	if (zip_comment(p->data, p->size, &p->comment, e) == -1)
+		return -1;
+	s = pkg_comment(p, &len);
+	if (head_parse(s, len, &p->head, e) == -1)
+		return -1;
+	if (nkey > 0 && head_verify(s, len, key, nkey, NULL, e) == -1)
+		return -1;
+	return 0;
+}
+
+struct pkg *
+pkg_open(int fd, const char *name, const struct pub_key *key, size_t nkey,
+    struct err *e)
+{
+	struct err	 why;
+	struct pkg	*p;
+	int		 rv = -1;
+
+	if ((p = calloc(1, sizeof(*p))) == NULL) {
+		close(fd);
+		err_nomem(e);
+		return NULL;
+	}
+	p->refs = 1;
+	if (spool_map(fd, &p->data, &p->size, &why) == -1)
+		;
+	else if (p->size > PKG_SIZE_MAX)
+		err_set(&why, "%zu bytes, at most %u", p->size, PKG_SIZE_MAX);
+	else if (check_head(p, key, nkey, &why) == 0 &&
+	    check_core(p, &why) == 0 && check_layout(p, &why) == 0)
+		rv = 0;
+	close(fd);
+	if (rv == 0)
+		return p;
+	if (e != NULL) {
+		err_set(e, "%s: %s", name, why.msg);
+		e->status = why.status;
+		e->sys = why.sys;
+	}
+	pkg_close(p);
+	return NULL;
+}
+
+struct pkg *
+pkg_ref(struct pkg *p)
+{
+	p->refs++;
+	return p;
+}
+
+void
+pkg_close(struct pkg *p)
+{
+	if (p == NULL || --p->refs > 0)
+		return;
+	spool_unmap(p->data, p->size);
+	list_free(&p->list);
+	free(p);
+}
+
+const struct head *
+pkg_head(const struct pkg *p)
+{
+	return &p->head;
+}
+
+const char *
+pkg_comment(const struct pkg *p, size_t *len)
+{
+	*len = p->size - p->comment;
+	return (const char *)p->data + p->comment;
+}
+
+size_t
+pkg_count(const struct pkg *p)
+{
+	return p->list.n;
+}
+
+void
+pkg_at(const struct pkg *p, size_t i, struct pkg_entry *out)
+{
+	out->path = list_path(&p->list, i);
+	out->data = p->data + p->list.v[i].at;
+	out->size = p->list.v[i].size;
+	out->index = i;
+}
+
+int
+pkg_find(const struct pkg *p, const char *path, size_t len,
+    struct pkg_entry *out)
+{
+	long	 i;
+
+	if ((i = list_find(&p->list, path, len)) == -1)
+		return 0;
+	pkg_at(p, (size_t)i, out);
+	return 1;
+}
+
+const uint8_t *
+pkg_bytes(const struct pkg *p, size_t *size)
+{
+	*size = p->size;
+	return p->data;
+}

@@ -1,0 +1,24 @@
+/* Files without a name, for what is too large for memory. */
+#ifndef PACKAGE_SPOOL_H
+#define PACKAGE_SPOOL_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct err;
+
+/*
+ * A new empty file in the folder of the path near, without a name, so that
+ * a crash leaves nothing.  -1: see e.
+ */
+int	spool_open(const char *near, struct err *);
+/* The same where that folder cannot be written: in TMPDIR, in memory. */
+int	spool_open_any(const char *near, struct err *);
+/*
+ * Map a file whole and read-only.  0, *data NULL when it is empty; -1:
+ * see e.  End with spool_unmap().
+ */
+int	spool_map(int fd, const uint8_t **data, size_t *size, struct err *);
+void	spool_unmap(const uint8_t *, size_t);
+
+#endif
