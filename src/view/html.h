@@ -1,0 +1,30 @@
+/*
+ * A gemtext page as plain HTML5 for those who have only a web browser: one
+ * style sheet beside it, no script, nothing from outside, relative links, so
+ * that it works from a file: URL and on paper.  Pure functions.
+ */
+#ifndef VIEW_HTML_H
+#define VIEW_HTML_H
+
+#include <stddef.h>
+
+struct buf;
+struct err;
+struct site_page;
+struct site_table;
+
+/*
+ * DIR/ID.gmi -> DIR/ID.html: the whole document.  page is its line of the
+ * site table.  Links to pages of the capsule end in .html, links to its
+ * other files are kept; a scheme that no reader expects becomes text.
+ * 0, or -1: see e (no memory).
+ */
+int	 html_page(const struct site_table *, const struct site_page *page,
+	    const char *text, size_t len, struct buf *out, struct err *e);
+/* index.html: the choice of languages. */
+int	 html_chooser(const struct site_table *, struct buf *out,
+	    struct err *e);
+/* style.css, for all pages. */
+const char *html_style(void);
+
+#endif

@@ -1,0 +1,151 @@
+/*
+ * Bars as render/ draws them in text: a label, a run of bar characters, the
+ * value.  The label stands before the bar or alone on the line above it.
+ */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "view/html_chart.h"
+
+#define BARS_MAX	64
+#define SVG_WIDTH	380
+#define BAR_ROOM	300		/* units for the longest bar */
+#define ROW		40		/* units a bar with its label takes */
+
+struct bar {
+	const char	*label, *value;
+	size_t		 labellen, valuelen;
+	double		 number;
+};
+
+static size_t	bar_char(const char *, const char *);
+static int	chart_line(const char *, size_t, struct bar *);
+static size_t	chart_parse(const char *, size_t, struct bar *);
+static void	trim(const char **, size_t *);
+
+/* Bytes of the bar character at s, 0 when it is another. */
+static size_t
+bar_char(const char *s, const char *end)
+{
+	if (*s == '#' || *s == '=')
+		return 1;
+	if (end - s >= 3 && (unsigned char)s[0] == 0xe2 &&
+	    (unsigned char)s[1] == 0x96 && (unsigned char)s[2] >= 0x80 &&
+	    (unsigned char)s[2] <= 0x8f)
+		return 3;		/* U+2580 to U+258F, blocks */
+	return 0;
+}
+
+static void
+trim(const char **s, size_t *len)
+{
+	while (*len > 0 && **s == ' ') {
+		(*s)++;
+		(*len)--;
+	}
+	while (*len > 0 && (*s)[*len - 1] == ' ')
+		(*len)--;
+}
+
+/* 1: a bar, label may be empty; 0: a line of words. */
+static int
+chart_line(const char *s, size_t len, struct bar *b)
+{
+	const char	*end = s + len, *p, *bar;
+	char		 number[32];
+	size_t		 n;
+
+	for (bar = s; bar < end && bar_char(bar, end) == 0; bar++)
+		;
+	for (p = bar; p < end && (n = bar_char(p, end)) != 0; p += n)
+		;
+	if (p == bar)
+		return 0;
+	b->label = s;
+	b->labellen = (size_t)(bar - s);
+	b->value = p;
+	b->valuelen = (size_t)(end - p);
+	trim(&b->label, &b->labellen);
+	trim(&b->value, &b->valuelen);
+	n = b->valuelen < sizeof(number) ? b->valuelen : sizeof(number) - 1;
+	memcpy(number, b->value, n);
+	number[n] = '\0';
+	b->number = strtod(number, NULL);
+	return b->valuelen > 0 && b->value[0] >= '0' && b->value[0] <= '9' &&
+	    isfinite(b->number);
+}
+
+/* The number of bars, 0 when a line fits neither form. */
+static size_t
+chart_parse(const char *s, size_t len, struct bar *bar)
+{
+	const char	*above = NULL, *nl;
+	size_t		 abovelen = 0, n = 0, l;
+
+	for (; len > 0 && n < BARS_MAX; s += l, len -= l) {
+		nl = memchr(s, '\n', len);
+		l = nl == NULL ? len : (size_t)(nl - s);
+		if (l > 0 && s[l - 1] == '\r')
+			return 0;
+		if (!chart_line(s, l, &bar[n])) {
+			if (above != NULL)
+				return 0;
+			above = s;
+			abovelen = l;
+			trim(&above, &abovelen);
+			if (abovelen == 0)
+				above = NULL;
+		} else {
+			if ((bar[n].labellen == 0) == (above == NULL))
+				return 0;
+			if (above != NULL) {
+				bar[n].label = above;
+				bar[n].labellen = abovelen;
+				above = NULL;
+			}
+			n++;
+		}
+		l += nl != NULL;
+	}
+	return len > 0 || above != NULL ? 0 : n;
+}
+
+int
+html_chart(const char *block, size_t len, struct buf *out)
+{
+	struct bar	 bar[BARS_MAX];
+	double		 max = 0;
+	size_t		 i, n;
+	unsigned	 y;
+
+	if ((n = chart_parse(block, len, bar)) < 2)
+		return 0;
+	for (i = 0; i < n; i++)
+		if (bar[i].number > max)
+			max = bar[i].number;
+	buf_fmt(out, "<svg viewBox=\"0 0 %d %zu\" role=\"img\">\n<title>",
+	    SVG_WIDTH, n * ROW);
+	for (i = 0; i < n; i++) {
+		buf_str(out, i > 0 ? "; " : "");
+		html_escape(out, bar[i].label, bar[i].labellen);
+		buf_ch(out, ' ');
+		html_escape(out, bar[i].value, bar[i].valuelen);
+	}
+	buf_str(out, "</title>\n");
+	for (i = 0; i < n; i++) {
+		y = (unsigned)(i * ROW);
+		buf_fmt(out, "<text x=\"0\" y=\"%u\">", y + 14);
+		html_escape(out, bar[i].label, bar[i].labellen);
+		buf_fmt(out, "</text>\n<rect x=\"0\" y=\"%u\" width=\"%d\" "
+		    "height=\"14\"/>\n<text x=\"%d\" y=\"%u\">", y + 20,
+		    max > 0 ? (int)(bar[i].number / max * BAR_ROOM) : 0,
+		    (max > 0 ? (int)(bar[i].number / max * BAR_ROOM) : 0) + 6,
+		    y + 32);
+		html_escape(out, bar[i].value, bar[i].valuelen);
+		buf_str(out, "</text>\n");
+	}
+	buf_str(out, "</svg>\n");
+	return 1;
+}
