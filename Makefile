@@ -119,7 +119,13 @@ bench:
 	@$(MAKE) -j$(JOBS) tests-built
 	@BUILD='$(BUILD)' sh tests/bench/bench.sh
 
+# make cross ARCH=arm64|armhf|s390x: the unit tests under qemu-user.
+ARCH	= s390x
+cross:
+	@sh conf/prepare.sh cross
+	@sh tests/cross.sh $(ARCH)
+
 clean:
 	rm -rf build
 
-.PHONY: all run check test tests-built fuzz bench clean
+.PHONY: all run check test tests-built fuzz bench cross clean

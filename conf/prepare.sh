@@ -1,5 +1,5 @@
 #!/bin/sh
-# Install the Debian packages that are missing: prepare.sh run|check|bench
+# Install the Debian packages that are missing: prepare.sh WHAT
 # As root or with sudo through apt-get; else print the command and stop.
 set -eu
 
@@ -12,11 +12,16 @@ python3-jsonschema git procps iproute2"
 
 bench="zsync casync molly-brown gophernicus valgrind"
 
+cross="qemu-user gcc-aarch64-linux-gnu libc6-dev-arm64-cross
+gcc-arm-linux-gnueabihf libc6-dev-armhf-cross gcc-s390x-linux-gnu
+libc6-dev-s390x-cross"
+
 case "${1-}" in
 run)	want=$build ;;
 check)	want="$build $check" ;;
 bench)	want="$build $check $bench" ;;
-*)	echo "usage: prepare.sh run|check|bench" >&2; exit 2 ;;
+cross)	want="$build $cross" ;;
+*)	echo "usage: prepare.sh run|check|bench|cross" >&2; exit 2 ;;
 esac
 
 if ! command -v dpkg-query >/dev/null 2>&1; then
