@@ -6,6 +6,7 @@ MAKEFLAGS += --no-print-directory
 
 CC	= gcc
 BUILD	= build
+VERSION	= 1.0
 PREFIX	= /usr/local
 JOBS	= $$(nproc 2>/dev/null || echo 2)
 CFLAGS	= -O2 -g
@@ -108,6 +109,32 @@ test:
 	@$(MAKE) -j$(JOBS) tests-built
 	@BUILD='$(BUILD)' sh tests/run.sh $(T)
 
+# make install PREFIX=/usr DESTDIR=/somewhere; ETC and UNITS may be set, too.
+ETC	= /etc/apeng
+UNITS	= $(PREFIX)/lib/systemd
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(ETC) \
+	    $(DESTDIR)$(PREFIX)/share/man/man1 \
+	    $(DESTDIR)$(PREFIX)/share/man/man5 $(DESTDIR)$(UNITS)/system \
+	    $(DESTDIR)$(PREFIX)/lib/sysusers.d \
+	    $(DESTDIR)$(PREFIX)/share/doc/apeng
+	install -m 755 $(BUILD)/apeng $(DESTDIR)$(PREFIX)/bin/apeng
+	install -m 644 src/man/*.1 $(DESTDIR)$(PREFIX)/share/man/man1
+	install -m 644 src/man/*.5 $(DESTDIR)$(PREFIX)/share/man/man5
+	test -e $(DESTDIR)$(ETC)/apeng.yml || \
+	    install -m 644 conf/apeng.yml $(DESTDIR)$(ETC)/apeng.yml
+	for u in conf/systemd/*.service conf/systemd/*.timer; do \
+	    sed 's,/usr/bin/,$(PREFIX)/bin/,' $$u \
+	    >$(DESTDIR)$(UNITS)/system/$${u##*/} || exit 1; done
+	install -m 644 conf/systemd/sysusers.conf \
+	    $(DESTDIR)$(PREFIX)/lib/sysusers.d/apeng.conf
+	install -m 644 README.md LICENSE conf/haproxy.cfg conf/openbsd.rc \
+	    $(DESTDIR)$(PREFIX)/share/doc/apeng
+
+# A Debian package in build/.
+deb: all
+	@BUILD='$(BUILD)' MAKE='$(MAKE)' sh conf/deb.sh
+
 # Long things, not part of check.
 FUZZ_T	= 60
 fuzz:
@@ -128,4 +155,4 @@ cross:
 clean:
 	rm -rf build
 
-.PHONY: all run check test tests-built fuzz bench cross clean
+.PHONY: all run check test tests-built fuzz bench cross install deb clean
