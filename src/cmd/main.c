@@ -5,8 +5,12 @@
 #include "cmd/cmd.h"
 
 static const struct command commands[] = {
+	{ "keygen", cmd_keygen, "[-W] -o NAME",
+	    "make a publisher's key, NAME.key and NAME.pub, and a reserve" },
 	{ "new", cmd_new, "[-l LANG,...] [--lang en|zh] DIR",
 	    "write a commented starter capsule for another district" },
+	{ "verify", cmd_verify, "[-p KEY.pub | -P KEYSTRING] [--head] FILE",
+	    "prove a package from the file alone" },
 	{ NULL, NULL, NULL, NULL }
 };
 

@@ -415,3 +415,9 @@ sign_reserve(const char *key_path, struct pub_key *k, struct err *e)
 	buf_free(&b);
 	return rv;
 }
+
+void
+sign_wipe(void *p, size_t n)
+{
+	OPENSSL_cleanse(p, n);
+}

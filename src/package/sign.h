@@ -59,4 +59,7 @@ int		 sign_head(const struct sign_key *, struct buf *b,
 int		 sign_reserve(const char *key_path, struct pub_key *,
 		    struct err *);
 
+/* Overwrite what was secret. */
+void		 sign_wipe(void *, size_t);
+
 #endif

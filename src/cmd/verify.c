@@ -1,0 +1,126 @@
+/* apeng verify: the proof of a package, from the file alone. */
+#include <errno.h>
+#include <fcntl.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/err.h"
+#include "cmd/cmd.h"
+#include "package/reader.h"
+
+#define VERIFY_KEYS	16
+
+static int	 add_key(struct pub_key *, size_t *, int, const char *,
+		    struct err *);
+static int	 no_key(const struct pkg *, const char *);
+static void	 tell(const struct pkg *, const char *);
+
+static int
+add_key(struct pub_key *key, size_t *n, int opt, const char *arg,
+    struct err *e)
+{
+	if (*n == VERIFY_KEYS) {
+		err_cannot(e, "more than %d keys", VERIFY_KEYS);
+		return -1;
+	}
+	if ((opt == 'p' ? key_load(arg, &key[*n], e) :
+	    key_parse(arg, strlen(arg), &key[*n], e)) == -1) {
+		e->status = STATUS_CANNOT;	/* the call, not the package */
+		return -1;
+	}
+	(*n)++;
+	return 0;
+}
+
+/* Whole and canonical, but whose?  Say what would answer that. */
+static int
+no_key(const struct pkg *p, const char *file)
+{
+	struct err	 e;
+	char		 id[17];
+
+	if (!pkg_head(p)->is_signed)
+		err_set(&e, "%s: not proven: the package is not signed",
+		    file);
+	else {
+		key_id_format(pkg_head(p)->key_id, id);
+		err_set(&e, "%s: not proven: it says it is signed with key "
+		    "%s; give that key with -p or -P, from a place you trust",
+		    file, id);
+	}
+	return cmd_fail(&e);
+}
+
+static void
+tell(const struct pkg *p, const char *file)
+{
+	const struct head	*h = pkg_head(p);
+	int64_t			 now = clock_wall();
+	char			 id[17], from[21], to[21];
+
+	key_id_format(h->key_id, id);
+	clock_format(h->published, from);
+	clock_format(h->expires, to);
+	printf("%s: proven: %s, serial %llu, published %.10s, key %s\n", file,
+	    h->id, (unsigned long long)h->serial, from, id);
+	if (h->has_next) {
+		key_id_format(h->next.id, id);
+		printf("%s: its next key is %s\n", file, id);
+	}
+	if (now < h->published)		/* a clock that stood still */
+		now = h->published;
+	if (now > h->expires)
+		fprintf(stderr, "apeng verify: %s: warning: expired on %.10s; "
+		    "there may be a newer edition\n", file, to);
+}
+
+int
+cmd_verify(int argc, char **argv)
+{
+	static const struct option opts[] = {
+		{ "head", no_argument, NULL, 'H' },
+		{ "help", no_argument, NULL, 'h' },
+		{ NULL, 0, NULL, 0 }
+	};
+	struct pub_key	 key[VERIFY_KEYS];
+	struct pkg	*p;
+	struct err	 e;
+	const char	*file, *text;
+	size_t		 nkey = 0, len;
+	int		 c, fd, head = 0, rv = STATUS_DONE;
+
+	while ((c = getopt_long(argc, argv, "p:P:h", opts, NULL)) != -1) {
+		if (c == 'h')
+			return cmd_help();
+		else if (c == 'H')
+			head = 1;
+		else if (c != 'p' && c != 'P')
+			return cmd_usage();
+		else if (add_key(key, &nkey, c, optarg, &e) == -1)
+			return cmd_fail(&e);
+	}
+	if (argc - optind != 1)
+		return cmd_usage();
+	file = argv[optind];
+	if ((fd = open(file, O_RDONLY | O_CLOEXEC | O_NONBLOCK)) == -1) {
+		err_sys(&e, "%s", file);
+		return cmd_fail(&e);
+	}
+	if ((p = pkg_open(fd, file, key, nkey, &e)) == NULL)
+		return cmd_fail(&e);
+	text = pkg_comment(p, &len);
+	if (head)
+		fwrite(text, 1, len, stdout);
+	else if (nkey > 0)
+		tell(p, file);
+	if (fflush(stdout) != 0 || ferror(stdout)) {
+		err_sys(&e, "standard output");
+		rv = cmd_fail(&e);
+	} else if (nkey == 0)
+		rv = no_key(p, file);
+	pkg_close(p);
+	return rv;
+}
