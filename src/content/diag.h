@@ -1,7 +1,7 @@
 /*
  * Everything found wrong with a capsule in one run, in the order of files
  * and lines.  `capsule/pages/economy.yml:41:7: figures[2].value: "seven",
- * want a number`.
+ * want a number`.  A finding that no memory was left for is still counted.
  */
 #ifndef CONTENT_DIAG_H
 #define CONTENT_DIAG_H
@@ -23,7 +23,15 @@ void		 diag_add(struct diag *, enum diag_level, const char *file,
 		    unsigned line, unsigned column, const char *fmt, ...)
 		    __attribute__((__format__ (printf, 6, 7)));
 size_t		 diag_count(const struct diag *, enum diag_level);
-/* The i-th finding as one line without LF; NULL past the last. */
+/*
+ * An error that is not the author's: a file that cannot be read, no memory.
+ * diag_status() is STATUS_CANNOT from here on.
+ */
+void		 diag_cannot(struct diag *, const char *file, const char *fmt,
+		    ...) __attribute__((__format__ (printf, 3, 4)));
+/* What a command returns: STATUS_DONE, _REFUSED or _CANNOT of base/err.h. */
+int		 diag_status(const struct diag *);
+/* The i-th finding as one line without LF; NULL past the last kept. */
 const char	*diag_line(const struct diag *, size_t i, enum diag_level *);
 
 #endif

@@ -18,6 +18,8 @@ struct diag;
 #define SHORT_COLS	27		/* columns of a short title */
 #define CHART_COLS	38		/* columns of a preformatted line */
 #define DATE_LEN	10		/* YYYY-MM-DD */
+#define MAP_X_MAX	37		/* last column of a map's node */
+#define MAP_Y_MAX	20		/* its last line */
 
 /* One text in every language, by the index of profile.lang; NULL: absent. */
 struct words {

@@ -1,0 +1,343 @@
+/* The blocks of one page, and what they must agree on with each other. */
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "content/diag.h"
+#include "content/load.h"
+#include "content/schema.h"
+#include "content/yaml.h"
+
+/* A page's figures by id, for its charts. */
+struct figures {
+	const struct record	**list;
+	size_t			  n;
+};
+
+static const struct schema_block *block_schema(const char *);
+static const struct schema_block *pick_type(struct reader *,
+		    const struct yaml_node *, const struct path *,
+		    const struct yaml_node **);
+static void	 unknown_type(struct reader *, const struct yaml_node *,
+		    const struct path *);
+static void	 read_block(struct reader *, const struct yaml_node *,
+		    struct block *, const struct path *);
+static const struct yaml_node *nth(const struct yaml_node *, size_t);
+static void	 check_nodes(struct reader *, const struct yaml_node *,
+		    const struct block *);
+static void	 check_edges(struct reader *, const struct yaml_node *,
+		    const struct block *);
+static int	 by_id(const void *, const void *);
+static int	 collect(struct reader *, const struct page *,
+		    struct figures *);
+static void	 fill_bar(struct reader *, const struct yaml_node *,
+		    struct block *, size_t, const struct figures *,
+		    const struct path *);
+static void	 fill_chart(struct reader *, const struct yaml_node *,
+		    struct block *, const struct figures *);
+
+static const struct schema_block *
+block_schema(const char *key)
+{
+	size_t	 i;
+
+	for (i = 0; i < schema_nblocks; i++)
+		if (strcmp(schema_blocks[i].key, key) == 0)
+			return &schema_blocks[i];
+	return NULL;
+}
+
+static void
+unknown_type(struct reader *r, const struct yaml_node *c,
+    const struct path *path)
+{
+	struct schema_key	 keys[BLOCK_NOTE + 2];
+	struct schema		 types = { .name = "block", .key = keys };
+	size_t			 i;
+
+	/* The types as if they were keys of a map: one message for both. */
+	for (i = 0; i < schema_nblocks && i <= BLOCK_NOTE; i++)
+		keys[i].key = schema_blocks[i].key;
+	keys[i].key = schema_beside.key[0].key;
+	types.n = i + 1;
+	read_unknown(r, c, path, &types);
+}
+
+/* The one key that is the block's type; NULL: reported. */
+static const struct schema_block *
+pick_type(struct reader *r, const struct yaml_node *node,
+    const struct path *path, const struct yaml_node **body)
+{
+	const struct schema_block	*s, *found = NULL;
+	const struct yaml_node		*c;
+	int				 unknown = 0;
+
+	if (node->kind != YAML_MAP) {
+		read_wrong(r, node, path, "want a block, as text: {...}");
+		return NULL;
+	}
+	for (c = node->child; c != NULL; c = c->next) {
+		if ((s = block_schema(c->key)) == NULL) {
+			if (schema_find(&schema_beside, c->key) == NULL) {
+				unknown_type(r, c, path);
+				unknown = 1;
+			}
+		} else if (found != NULL) {
+			read_bad(r, c->key_line, c->key_column, path,
+			    "both \"%s\" and \"%s\", want one type a block "
+			    "(begin the next one with -)", found->key,
+			    s->key);
+		} else {
+			found = s;
+			*body = c;
+		}
+	}
+	if (found == NULL && !unknown)
+		read_bad(r, node->line, node->column, path,
+		    "the block has no type, as text: or figures:");
+	return found;
+}
+
+static void
+read_block(struct reader *r, const struct yaml_node *node, struct block *b,
+    const struct path *path)
+{
+	const struct schema_block	*s;
+	const struct yaml_node		*body = NULL, *facts;
+	struct schema			 beside = schema_beside;
+	struct yaml_node		 only;
+	struct path			 here = { NULL, NULL, 0 };
+	void				*items = NULL;
+
+	b->line = node->line;
+	b->unit = SIZE_MAX;
+	if ((s = pick_type(r, node, path, &body)) == NULL)
+		return;
+	b->type = (enum block_type)s->type;
+	here.key = s->key;
+	if ((facts = yaml_get(node, beside.key[0].key)) != NULL) {
+		/* As a map of its own, so that the table reads it. */
+		struct yaml_node	 copy = *facts;
+
+		copy.next = NULL;
+		only = *node;
+		only.child = &copy;
+		only.n = 1;
+		read_map(r, &only, &beside, b, &here);
+	}
+	switch (s->body) {
+	case TYPE_LIST:
+		read_list(r, body, s->sub, &b->nrecord, &items, &here, 0);
+		b->record = items;
+		break;
+	case TYPE_MAP:
+		r->block = b;
+		read_map(r, body, s->sub, b, &here);
+		r->block = NULL;
+		break;
+	default:
+		read_text(r, body, &b->label, &here, TYPE_TEXT);
+	}
+	if (b->type == BLOCK_MAP) {
+		check_nodes(r, body, b);
+		check_edges(r, body, b);
+	}
+}
+
+static const struct yaml_node *
+nth(const struct yaml_node *list, size_t i)
+{
+	const struct yaml_node	*c = list->child;
+
+	while (i-- > 0)
+		c = c->next;
+	return c;
+}
+
+/* Maps have few nodes, at most 64: each is compared with each. */
+static void
+check_nodes(struct reader *r, const struct yaml_node *body,
+    const struct block *b)
+{
+	const struct yaml_node	*list = yaml_get(body, "nodes"), *at;
+	const struct record	*x, *y;
+	struct path		 map = { NULL, "map", 0 };
+	struct path		 nodes = { &map, "nodes", 0 };
+	struct path		 here = { &nodes, NULL, 0 };
+	size_t			 i, k;
+
+	for (i = 0; i < b->nrecord; i++) {
+		x = &b->record[i];
+		here.index = i;
+		at = nth(list, i);
+		for (k = 0; k < i; k++) {
+			y = &b->record[k];
+			if (x->id != NULL && y->id != NULL &&
+			    strcmp(x->id, y->id) == 0)
+				read_bad(r, at->line, at->column, &here,
+				    "the id \"%s\" is that of nodes[%zu]",
+				    x->id, k);
+			if (x->x == y->x && x->y == y->y &&
+			    yaml_get(at, "at") != NULL &&
+			    yaml_get(nth(list, k), "at") != NULL)
+				read_bad(r, at->line, at->column, &here,
+				    "stands where nodes[%zu] stands", k);
+		}
+	}
+}
+
+static void
+check_edges(struct reader *r, const struct yaml_node *body,
+    const struct block *b)
+{
+	const struct yaml_node	*list = yaml_get(body, "links"), *c;
+	const struct edge	*e;
+	struct path		 map = { NULL, "map", 0 };
+	struct path		 links = { &map, "links", 0 };
+	struct path		 here = { &links, NULL, 0 };
+	size_t			 i;
+
+	if (b->nedge == 0)
+		return;
+	for (i = 0, c = list->child; i < b->nedge; i++, c = c->next) {
+		e = &b->edge[i];
+		here.index = i;
+		if (e->from == e->to && e->from != SIZE_MAX)
+			read_bad(r, c->line, c->column, &here,
+			    "from and to are the same node");
+	}
+}
+
+static int
+by_id(const void *a, const void *b)
+{
+	const struct record	*x = *(const struct record *const *)a;
+	const struct record	*y = *(const struct record *const *)b;
+	int			 c = strcmp(x->id, y->id);
+
+	return c != 0 ? c : x->line < y->line ? -1 : x->line > y->line;
+}
+
+static int
+collect(struct reader *r, const struct page *page, struct figures *f)
+{
+	const struct block	*b;
+	struct path		 path = { NULL, "figures", 0 };
+	size_t			 i, k, n = 0;
+
+	f->n = 0;
+	for (i = 0; i < page->nblock; i++)
+		if (page->block[i].type == BLOCK_FIGURES)
+			n += page->block[i].nrecord;
+	f->list = arena_array(r->arena, n, sizeof(*f->list));
+	if (f->list == NULL) {
+		read_nomem(r);
+		return -1;
+	}
+	for (i = 0; i < page->nblock; i++) {
+		b = &page->block[i];
+		for (k = 0; b->type == BLOCK_FIGURES && k < b->nrecord; k++)
+			if (b->record[k].id != NULL)
+				f->list[f->n++] = &b->record[k];
+	}
+	if (f->n > 0)
+		qsort(f->list, f->n, sizeof(*f->list), by_id);
+	for (i = 1; i < f->n; i++)
+		if (strcmp(f->list[i - 1]->id, f->list[i]->id) == 0)
+			read_bad(r, f->list[i]->line, 0, &path,
+			    "the id \"%s\" stands in line %u already",
+			    f->list[i]->id, f->list[i - 1]->line);
+	return 0;
+}
+
+/* A bar that names a figure takes what that one says. */
+static void
+fill_bar(struct reader *r, const struct yaml_node *node, struct block *b,
+    size_t i, const struct figures *f, const struct path *path)
+{
+	struct record		*bar = &b->record[i];
+	const struct record	*figure = NULL;
+	struct nearest		 near;
+	size_t			 k;
+
+	nearest_begin(&near, bar->to);
+	for (k = 0; k < f->n && figure == NULL; k++) {
+		nearest_try(&near, f->list[k]->id);
+		if (strcmp(f->list[k]->id, bar->to) == 0)
+			figure = f->list[k];
+	}
+	if (figure == NULL) {
+		read_bad(r, node->line, node->column, path,
+		    near.name == NULL ? "no figure \"%s\" on this page" :
+		    "no figure \"%s\" on this page, nearest is \"%s\"",
+		    bar->to, near.name);
+		return;
+	}
+	bar->value = figure->value;
+	bar->number = figure->number;
+	bar->year = figure->year;
+	bar->unit = figure->unit;
+	if (bar->label.in[0] == NULL)
+		bar->label = figure->label;
+	bar->to = NULL;
+	if (b->unit == SIZE_MAX && i == 0)
+		b->unit = bar->unit;
+	if (bar->unit != b->unit)
+		read_bad(r, node->line, node->column, path, "the figure "
+		    "\"%s\" has another unit than the chart", figure->id);
+}
+
+static void
+fill_chart(struct reader *r, const struct yaml_node *body, struct block *b,
+    const struct figures *f)
+{
+	const struct yaml_node	*node;
+	struct record		*bar;
+	struct path		 chart = { NULL, "chart", 0 };
+	struct path		 bars = { &chart, "bars", 0 };
+	struct path		 here = { &bars, NULL, 0 };
+
+	if (b->nrecord == 0)
+		return;
+	node = yaml_get(body, "bars")->child;
+	for (; node != NULL; node = node->next, here.index++) {
+		bar = &b->record[here.index];
+		bar->unit = b->unit;
+		if (bar->to != NULL)
+			fill_bar(r, node, b, here.index, f, &here);
+		if (bar->value != NULL && bar->number < 0)
+			read_bad(r, node->line, node->column, &here,
+			    "%s is below 0, which no bar can show",
+			    bar->value);
+	}
+}
+
+void
+read_blocks(struct reader *r, const struct yaml_node *node,
+    struct page *page)
+{
+	const struct yaml_node	*c;
+	struct figures		 figures;
+	struct path		 blocks = { NULL, "blocks", 0 };
+	struct path		 here = { &blocks, NULL, 0 };
+	size_t			 i;
+
+	if (node->kind != YAML_LIST) {
+		read_wrong(r, node, &blocks, "want a list of blocks");
+		return;
+	}
+	page->block = arena_array(r->arena, node->n, sizeof(*page->block));
+	if (page->block == NULL) {
+		read_nomem(r);
+		return;
+	}
+	page->nblock = node->n;
+	for (c = node->child; c != NULL; c = c->next, here.index++)
+		read_block(r, c, &page->block[here.index], &here);
+	if (collect(r, page, &figures) == -1)
+		return;
+	for (c = node->child, i = 0; c != NULL; c = c->next, i++)
+		if (page->block[i].type == BLOCK_CHART)
+			fill_chart(r, yaml_get(c, "chart"), &page->block[i],
+			    &figures);
+}

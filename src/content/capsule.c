@@ -1,0 +1,299 @@
+/* capsule.yml: what its parts must agree on, and the tables read by hand. */
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "content/diag.h"
+#include "content/load.h"
+#include "content/schema.h"
+#include "content/yaml.h"
+
+static void	 read_units(struct reader *, const struct capsule *,
+		    struct profile *);
+static void	 read_phrases(struct reader *, const struct capsule *,
+		    struct profile *);
+static void	 read_some(struct reader *, const struct yaml_node *,
+		    struct words *, const struct path *);
+static void	 read_replacements(struct reader *, const struct capsule *,
+		    struct profile *);
+static void	 read_charset(struct reader *, const struct yaml_node *,
+		    struct profile *, const struct path *);
+static void	 check_names(struct reader *, const struct yaml_node *,
+		    const struct capsule *);
+static void	 choose_trees(struct profile *, const struct capsule *);
+static int	 has_tag(const struct lang *, const char *);
+
+/* {ID: text}: units of figures. */
+static void
+read_units(struct reader *r, const struct capsule *c, struct profile *p)
+{
+	const struct yaml_node	*node;
+	struct path		 units = { NULL, "units", 0 };
+	struct path		 here = { &units, NULL, 0 };
+
+	if (c->units == NULL)
+		return;
+	if (c->units->kind != YAML_MAP) {
+		read_wrong(r, c->units, &units, "want a mapping, as "
+		    "percent: {...}");
+		return;
+	}
+	p->unit = arena_array(r->arena, c->units->n, sizeof(*p->unit));
+	if (p->unit == NULL) {
+		read_nomem(r);
+		return;
+	}
+	for (node = c->units->child; node != NULL; node = node->next) {
+		here.key = node->key;
+		if (!kind_is_id(node->key, 1, SCHEMA_ID_MAX))
+			read_bad(r, node->key_line, node->key_column, &units,
+			    "\"%.64s\", want an id: at most %d characters of "
+			    "a-z, 0-9 and -, a letter first", node->key,
+			    SCHEMA_ID_MAX);
+		p->unit[p->nunit].id = node->key;
+		read_text(r, node, &p->unit[p->nunit++].word, &here,
+		    TYPE_WORD);
+	}
+}
+
+/* A text that need not be there in every language. */
+static void
+read_some(struct reader *r, const struct yaml_node *node, struct words *to,
+    const struct path *path)
+{
+	const struct yaml_node	*c;
+	struct path		 here = { path, NULL, 0 };
+	const char		*why;
+	size_t			 i;
+
+	if (node->kind != YAML_MAP || node->n == 0) {
+		read_wrong(r, node, path, "want a text, as {fr: Suivant}");
+		return;
+	}
+	for (c = node->child; c != NULL; c = c->next) {
+		here.key = c->key;
+		for (i = 0; i < r->nlang; i++)
+			if (strcmp(r->lang[i].dir, c->key) == 0)
+				break;
+		if (i == r->nlang)
+			read_bad(r, c->key_line, c->key_column, path,
+			    "\"%.64s\" is no language of this capsule",
+			    c->key);
+		else if (c->kind != YAML_SCALAR || (c->plain &&
+		    yaml_scalar(c) != YAML_STRING))
+			read_wrong(r, c, &here, "want a string");
+		else if ((why = kind_text(c->text, c->len, 0, c->lines)) !=
+		    NULL)
+			read_bad(r, c->line, c->column, &here, "%s", why);
+		else
+			to->in[i] = read_string(r, c);
+	}
+}
+
+static void
+read_phrases(struct reader *r, const struct capsule *c, struct profile *p)
+{
+	const struct yaml_node	*node;
+	struct path		 words = { NULL, "words", 0 };
+	struct path		 here = { &words, NULL, 0 };
+
+	if (c->words == NULL || r->nlang == 0)
+		return;
+	if (c->words->kind != YAML_MAP) {
+		read_wrong(r, c->words, &words, "want a mapping, as "
+		    "next: {fr: Suivant}");
+		return;
+	}
+	p->words = arena_array(r->arena, c->words->n, sizeof(*p->words));
+	if (p->words == NULL) {
+		read_nomem(r);
+		return;
+	}
+	for (node = c->words->child; node != NULL; node = node->next) {
+		here.key = node->key;
+		p->words[p->nwords].id = node->key;
+		read_some(r, node, &p->words[p->nwords++].word, &here);
+	}
+}
+
+static void
+read_charset(struct reader *r, const struct yaml_node *node,
+    struct profile *p, const struct path *path)
+{
+	const struct yaml_node	*c;
+	struct path		 here = { path, NULL, 0 };
+	struct replacement	*one;
+	const char		*s;
+
+	if (node->kind != YAML_MAP) {
+		read_wrong(r, node, path, "want a mapping, as {from: to}");
+		return;
+	}
+	for (c = node->child; c != NULL; c = c->next) {
+		here.key = c->key;
+		if (*c->key == '\0' || c->kind != YAML_SCALAR || (c->plain &&
+		    (yaml_scalar(c) == YAML_NULL ||
+		    yaml_scalar(c) == YAML_BOOL))) {
+			read_wrong(r, c, &here, "want a string");
+			continue;
+		}
+		for (s = c->text; *s >= ' ' && *s != 0x7f; s++)
+			if (*s > '~')
+				break;
+		if (strcmp(node->key, "ascii") == 0 && *s != '\0') {
+			read_wrong(r, c, &here, "want ASCII characters only");
+			continue;
+		}
+		if (c->len > SCHEMA_STRING_MAX ||
+		    strlen(c->key) > SCHEMA_STRING_MAX) {
+			read_wrong(r, c, &here, "at most %d bytes",
+			    SCHEMA_STRING_MAX);
+			continue;
+		}
+		if (kind_text(c->key, strlen(c->key), 0, 0) != NULL ||
+		    (c->len > 0 && kind_text(c->text, c->len, 0, 0) != NULL)) {
+			read_wrong(r, c, &here, "want text without control "
+			    "characters or spaces at its ends");
+			continue;
+		}
+		one = &p->replace[p->nreplace++];
+		one->charset = node->key;
+		one->from = c->key;
+		one->to = c->text;
+	}
+}
+
+static void
+read_replacements(struct reader *r, const struct capsule *c,
+    struct profile *p)
+{
+	const struct yaml_node	*node, *top = c->replacements;
+	struct path		 replace = { NULL, "replacements", 0 };
+	struct path		 here = { &replace, NULL, 0 };
+	size_t			 n = 0;
+
+	if (top == NULL)
+		return;
+	if (top->kind != YAML_MAP) {
+		read_wrong(r, top, &replace, "want a mapping, as "
+		    "ascii: {from: to}");
+		return;
+	}
+	for (node = top->child; node != NULL; node = node->next)
+		n += node->n;
+	if ((p->replace = arena_array(r->arena, n, sizeof(*p->replace))) ==
+	    NULL) {
+		read_nomem(r);
+		return;
+	}
+	for (node = top->child; node != NULL; node = node->next) {
+		here.key = node->key;
+		if (strcmp(node->key, "ascii") != 0 &&
+		    strcmp(node->key, "gb2312") != 0)
+			read_bad(r, node->key_line, node->key_column, &replace,
+			    "unknown charset \"%.64s\", want ascii or gb2312",
+			    node->key);
+		else
+			read_charset(r, node, p, &here);
+	}
+}
+
+/* Names that may not meet: of the capsule, its trees and its sections. */
+static void
+check_names(struct reader *r, const struct yaml_node *root,
+    const struct capsule *c)
+{
+	const struct yaml_node	*node;
+	struct path		 id = { NULL, "id", 0 };
+	struct path		 sections = { NULL, "sections", 0 };
+	struct path		 here = { &sections, NULL, 0 };
+	struct path		 until = { NULL, "notice", 0 };
+	size_t			 i, k;
+
+	node = yaml_get(root, "id");
+	for (i = 0; c->id != NULL && i < r->nlang; i++)
+		if (strcmp(r->lang[i].dir, c->id) == 0)
+			read_wrong(r, node, &id, "want another name than that "
+			    "of a tree");
+	if (c->id != NULL && kind_is_taken(c->id))
+		read_wrong(r, node, &id, "want another name than that of a "
+		    "tree");
+	node = yaml_get(root, "sections");
+	node = node != NULL ? node->child : NULL;
+	for (i = 0; i < c->nsection && node != NULL; i++, node = node->next) {
+		here.index = i;
+		for (k = 0; c->section[i].section.id != NULL && k < i; k++)
+			if (c->section[k].section.id != NULL &&
+			    strcmp(c->section[i].section.id,
+			    c->section[k].section.id) == 0)
+				read_bad(r, node->line, node->column, &here,
+				    "the id \"%s\" is that of sections[%zu]",
+				    c->section[i].section.id, k);
+	}
+	if (c->notice.date != NULL && c->notice.until != NULL &&
+	    strcmp(c->notice.date, c->notice.until) > 0)
+		read_wrong(r, yaml_get(yaml_get(root, "notice"), "until"),
+		    &until, "until is before date");
+}
+
+/* The tag itself or one that goes on behind a hyphen. */
+static int
+has_tag(const struct lang *l, const char *tag)
+{
+	size_t	 n = strlen(tag);
+
+	return strncasecmp(l->tag, tag, n) == 0 &&
+	    (l->tag[n] == '\0' || l->tag[n] == '-');
+}
+
+static void
+choose_trees(struct profile *p, const struct capsule *c)
+{
+	size_t	 i;
+
+	p->ascii_dir = c->trees.ascii;
+	p->gb_dir = c->trees.gb;
+	for (i = 0; i < p->nlang; i++) {
+		if (p->lang[i].tag == NULL)
+			continue;
+		if (p->ascii_dir == NULL && has_tag(&p->lang[i], "en"))
+			p->ascii_dir = p->lang[i].dir;
+		if (p->gb_dir == NULL && (has_tag(&p->lang[i], "zh-Hans") ||
+		    has_tag(&p->lang[i], "zh-CN") ||
+		    has_tag(&p->lang[i], "zh-SG") ||
+		    strcasecmp(p->lang[i].tag, "zh") == 0))
+			p->gb_dir = p->lang[i].dir;
+	}
+}
+
+void
+read_capsule(struct reader *r, const struct yaml_node *root,
+    struct capsule *c, struct profile *p)
+{
+	memset(c, 0, sizeof(*c));
+	c->expires_days = 365;
+	read_map(r, root, &schema_capsule, c, NULL);
+	check_names(r, root, c);
+	read_units(r, c, p);
+	read_phrases(r, c, p);
+	read_replacements(r, c, p);
+	r->unit = p->unit;
+	r->nunit = p->nunit;
+	p->id = c->id;
+	p->title = c->title;
+	p->subtitle = c->subtitle;
+	p->nlang = r->nlang;
+	if (r->nlang > 0)
+		memcpy(p->lang, r->lang, r->nlang * sizeof(*r->lang));
+	p->nhost = c->nhost;
+	p->host = c->host;
+	p->publisher = c->publisher;
+	p->source = c->source;
+	p->licence = c->licence;
+	p->contact = c->contact;
+	p->key = c->key;
+	p->expires_days = c->expires_days;
+	p->serial_floor = c->serial_floor;
+	p->notice = c->notice;
+	choose_trees(p, c);
+}

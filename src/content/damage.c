@@ -1,0 +1,283 @@
+#include <stdint.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "content/damage.h"
+#include "content/diag.h"
+
+/* One message a kind and line, and not hundreds of them for one file. */
+#define PER_KIND	20
+
+struct place {
+	unsigned	 line, column;
+};
+
+static struct place place_of(const char *, size_t);
+static int	 is_gb18030(const unsigned char *, size_t);
+static int	 check_encoding(const char *, const char *, size_t,
+		    struct diag *);
+static int	 check_controls(const char *, const char *, size_t,
+		    struct diag *);
+static char	 narrow(uint32_t);
+static int	 key_before(const char *, const char *);
+static size_t	 wide_in_line(const char *, const char *, size_t, unsigned,
+		    struct diag *);
+
+static struct place
+place_of(const char *data, size_t at)
+{
+	struct place	 p = { 1, 1 };
+	size_t		 i;
+
+	for (i = 0; i < at; i++) {
+		if (data[i] == '\n') {
+			p.line++;
+			p.column = 1;
+		} else if (((unsigned char)data[i] & 0xc0) != 0x80)
+			p.column++;
+	}
+	return p;
+}
+
+/* 1: every byte above 0x7f is part of a well-formed GB18030 character. */
+static int
+is_gb18030(const unsigned char *s, size_t len)
+{
+	size_t	 i = 0;
+
+	while (i < len) {
+		if (s[i] < 0x80) {
+			i++;
+			continue;
+		}
+		if (s[i] == 0x80 || s[i] == 0xff || i + 1 >= len)
+			return 0;
+		if (s[i + 1] >= 0x30 && s[i + 1] <= 0x39) {
+			if (i + 3 >= len || s[i + 2] < 0x81 ||
+			    s[i + 2] == 0xff || s[i + 3] < 0x30 ||
+			    s[i + 3] > 0x39)
+				return 0;
+			i += 4;
+		} else if (s[i + 1] >= 0x40 && s[i + 1] != 0x7f &&
+		    s[i + 1] != 0xff)
+			i += 2;
+		else
+			return 0;
+	}
+	return 1;
+}
+
+static int
+check_encoding(const char *file, const char *data, size_t len,
+    struct diag *d)
+{
+	const unsigned char	*s = (const unsigned char *)data;
+	struct place		 p;
+	size_t			 bad;
+
+	if (len >= 2 && ((s[0] == 0xff && s[1] == 0xfe) ||
+	    (s[0] == 0xfe && s[1] == 0xff))) {
+		diag_add(d, DIAG_ERROR, file, 1, 1, "the file is UTF-16: "
+		    "save it as UTF-8 without byte order mark");
+		return -1;
+	}
+	if ((bad = text_utf8_check(data, len)) == len)
+		return 0;
+	p = place_of(data, bad);
+	if (is_gb18030(s, len))
+		diag_add(d, DIAG_ERROR, file, p.line, p.column,
+		    "byte 0x%02x: the file is GB18030 (GBK, \"ANSI\"): save "
+		    "it as UTF-8", s[bad]);
+	else
+		diag_add(d, DIAG_ERROR, file, p.line, p.column,
+		    "byte 0x%02x is not valid UTF-8: save the file as UTF-8",
+		    s[bad]);
+	return -1;
+}
+
+/*
+ * Tabs, other control characters and the line breaks of YAML 1.1.  -1 when
+ * libyaml would not read on.
+ */
+static int
+check_controls(const char *file, const char *data, size_t len,
+    struct diag *d)
+{
+	unsigned	 line = 1, column = 1, tabs = 0, others = 0;
+	unsigned	 tab_line = 0;
+	size_t		 i;
+
+	for (i = 0; i < len; i++) {
+		const unsigned char	 c = (unsigned char)data[i];
+
+		if (c == '\n') {
+			line++;
+			column = 1;
+			continue;
+		}
+		if (c == '\t') {
+			if (line != tab_line && tabs++ < PER_KIND)
+				diag_add(d, DIAG_ERROR, file, line, column,
+				    "a tab: write spaces instead");
+			tab_line = line;
+		} else if ((c < 0x20 && c != '\r') || c == 0x7f) {
+			if (others++ < PER_KIND)
+				diag_add(d, DIAG_ERROR, file, line, column,
+				    "control character 0x%02x: remove it", c);
+		} else if (c == 0xe2 && i + 2 < len &&
+		    memcmp(data + i, "\xe2\x80", 2) == 0 &&
+		    (data[i + 2] == '\xa8' || data[i + 2] == '\xa9')) {
+			if (others++ < PER_KIND)
+				diag_add(d, DIAG_ERROR, file, line, column,
+				    "line separator U+202%c: remove it",
+				    data[i + 2] == '\xa8' ? '8' : '9');
+		}
+		if ((c & 0xc0) != 0x80)
+			column++;
+	}
+	return others > 0 ? -1 : 0;
+}
+
+int
+damage_check(const char *file, const char *data, size_t len, size_t *start,
+    struct diag *d)
+{
+	const char	*cr;
+	struct place	 p;
+	size_t		 skip = 0;
+
+	*start = 0;
+	if (check_encoding(file, data, len, d) == -1)
+		return -1;
+	if (len >= 3 && memcmp(data, "\xef\xbb\xbf", 3) == 0) {
+		diag_add(d, DIAG_ERROR, file, 1, 1, "the file begins with a "
+		    "byte order mark (BOM): save it as UTF-8 without BOM");
+		skip = 3;
+	}
+	*start = skip;
+	if ((cr = memchr(data, '\r', len)) != NULL) {
+		p = place_of(data, (size_t)(cr - data));
+		diag_add(d, DIAG_ERROR, file, p.line, p.column,
+		    cr + 1 < data + len && cr[1] == '\n' ? "the lines end in CRLF: save the file "
+		    "with LF (Unix) line ends" : "a carriage return: save "
+		    "the file with LF (Unix) line ends");
+	}
+	return check_controls(file, data + skip, len - skip, d);
+}
+
+/* The ASCII character that an input method's wide one stands for, or 0. */
+static char
+narrow(uint32_t cp)
+{
+	static const struct { uint32_t cp; char c; } more[] = {
+		{ 0x3000, ' ' }, { 0x3010, '[' }, { 0x3011, ']' },
+	};
+	size_t	 i;
+
+	if (cp >= 0xff01 && cp <= 0xff5e)
+		return (char)(cp - 0xfee0);
+	for (i = 0; i < sizeof(more) / sizeof(more[0]); i++)
+		if (more[i].cp == cp)
+			return more[i].c;
+	return 0;
+}
+
+int
+damage_wide(const char *s, size_t len, char wide[5], char *ascii)
+{
+	uint32_t cp;
+	size_t	 n;
+
+	for (; len > 0; s += n, len -= n) {
+		if ((n = text_utf8_next(s, len, &cp)) == 0)
+			n = 1;
+		else if ((*ascii = narrow(cp)) != 0) {
+			memcpy(wide, s, n);
+			wide[n] = '\0';
+			return 1;
+		}
+	}
+	return 0;
+}
+
+/* 1: what stands before at, back to a separator, is a bare key. */
+static int
+key_before(const char *line, const char *at)
+{
+	const char	*p = at;
+
+	while (p > line && p[-1] == ' ')
+		p--;
+	if (p == line)
+		return 0;
+	while (p > line && ((p[-1] >= 'a' && p[-1] <= 'z') ||
+	    (p[-1] >= '0' && p[-1] <= '9') || p[-1] == '_' || p[-1] == '-'))
+		p--;
+	if (p == at || *p == '-')
+		return 0;
+	while (p > line && p[-1] == ' ')
+		p--;
+	return p == line || p[-1] == '-' || p[-1] == '{' || p[-1] == ',' ||
+	    (p - line >= 3 && (memcmp(p - 3, "，", 3) == 0 ||
+	    memcmp(p - 3, "｛", 3) == 0));
+}
+
+static size_t
+wide_in_line(const char *file, const char *s, size_t len, unsigned line,
+    struct diag *d)
+{
+	const char	*end = s + len, *p, *q;
+	unsigned	 column = 1;
+	uint32_t	 cp;
+	size_t		 n, found = 0;
+	char		 c;
+
+	for (p = s; p < end; p += n, column++) {
+		if (*p == '#' && (p == s || p[-1] == ' '))
+			break;			/* a comment may hold any */
+		if ((n = text_utf8_next(p, (size_t)(end - p), &cp)) == 0)
+			n = 1;
+		else if ((c = narrow(cp)) == ':' || c == ',' || c == '{' ||
+		    c == '[' || c == ' ') {
+			if (c == ':' && !key_before(s, p))
+				continue;
+			if (c == ' ' && p != s && p[-1] != ' ' &&
+			    p[-1] != '-' && p[-1] != ':')
+				continue;
+			if ((c == '{' || c == '[') && (p == s ||
+			    (p[-1] != ' ' && p[-1] != ':')))
+				continue;
+			for (q = p + n; q < end && *q == ' '; q++)
+				;
+			while (q < end && *q >= 'a' && *q <= 'z')
+				q++;
+			if (c == ',' && (q == end || (*q != ':' &&
+			    (end - q < 3 || memcmp(q, "：", 3) != 0))))
+				continue;
+			diag_add(d, DIAG_ERROR, file, line, column,
+			    "full-width \"%.*s\": YAML wants the ASCII \"%s\"",
+			    (int)n, p, c == ':' ? ": " : c == ',' ? ", " :
+			    c == '{' ? "{" : c == '[' ? "[" : " ");
+			found++;
+		}
+	}
+	return found;
+}
+
+size_t
+damage_lines(const char *file, const char *data, size_t len,
+    unsigned first_line, struct diag *d)
+{
+	const char	*p = data, *end = data + len, *lf;
+	size_t		 found = 0;
+
+	for (; p < end && found < PER_KIND; p = lf + 1, first_line++) {
+		if ((lf = memchr(p, '\n', (size_t)(end - p))) == NULL)
+			lf = end;
+		found += wide_in_line(file, p, (size_t)(lf - p), first_line,
+		    d);
+		if (lf == end)
+			break;
+	}
+	return found;
+}

@@ -1,0 +1,178 @@
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/text.h"
+#include "content/diag.h"
+
+#define LINE_MAX_BYTES	1024		/* of one finding */
+
+struct finding {
+	enum diag_level	 level;
+	unsigned	 line, column;
+	size_t		 file_len;	/* text begins with the file's name */
+	char		*text;
+};
+
+struct diag {
+	struct finding	*list;		/* by file, line and column */
+	size_t		 n, size;
+	size_t		 count[2];
+	int		 cannot;
+};
+
+static void	 add(struct diag *, enum diag_level, const char *, unsigned,
+		    unsigned, const char *, va_list)
+		    __attribute__((__format__ (printf, 6, 0)));
+static int	 compare(const struct finding *, const struct finding *);
+static char	*compose(const char *, unsigned, unsigned, enum diag_level,
+		    const char *, va_list)
+		    __attribute__((__format__ (printf, 5, 0)));
+
+struct diag *
+diag_new(void)
+{
+	return calloc(1, sizeof(struct diag));
+}
+
+void
+diag_free(struct diag *d)
+{
+	size_t	 i;
+
+	if (d == NULL)
+		return;
+	for (i = 0; i < d->n; i++)
+		free(d->list[i].text);
+	free(d->list);
+	free(d);
+}
+
+/* The whole line; what the author wrote may hold anything, so escape it. */
+static char *
+compose(const char *file, unsigned line, unsigned column,
+    enum diag_level level, const char *fmt, va_list ap)
+{
+	char		 raw[LINE_MAX_BYTES], *text = NULL;
+	struct buf	 b = BUF_INIT;
+	int		 n;
+
+	if ((n = vsnprintf(raw, sizeof(raw), fmt, ap)) < 0)
+		n = 0;
+	if ((size_t)n >= sizeof(raw)) {
+		n = sizeof(raw) - 1;
+		/* The cut may have gone through a character. */
+		while (n > 0 && ((unsigned char)raw[n - 1] & 0xc0) == 0x80)
+			n--;
+		if (n > 0 && ((unsigned char)raw[n - 1] & 0x80) != 0)
+			n--;
+		raw[n] = '\0';
+	}
+	buf_str(&b, file);
+	if (line != 0)
+		buf_fmt(&b, ":%u", line);
+	if (line != 0 && column != 0)
+		buf_fmt(&b, ":%u", column);
+	buf_fmt(&b, ": %s", level == DIAG_WARNING ? "warning: " : "");
+	buf_add(&b, raw, (size_t)n);
+	if (buf_ok(&b) && (text = malloc(b.len * 4 + 1)) != NULL)
+		text_escape(text, b.len * 4 + 1, b.data, b.len);
+	buf_free(&b);
+	return text;
+}
+
+static int
+compare(const struct finding *a, const struct finding *b)
+{
+	size_t	 n = a->file_len < b->file_len ? a->file_len : b->file_len;
+	int	 c;
+
+	if ((c = memcmp(a->text, b->text, n)) != 0)
+		return c;
+	if (a->file_len != b->file_len)
+		return a->file_len < b->file_len ? -1 : 1;
+	if (a->line != b->line)
+		return a->line < b->line ? -1 : 1;
+	return a->column < b->column ? -1 : a->column > b->column;
+}
+
+static void
+add(struct diag *d, enum diag_level level, const char *file, unsigned line,
+    unsigned column, const char *fmt, va_list ap)
+{
+	struct finding	 f, *p;
+	size_t		 at, size;
+
+	d->count[level]++;
+	if (d->n >= DIAG_MAX)
+		return;
+	if (d->n == d->size) {
+		size = d->size == 0 ? 16 : d->size * 2;
+		if ((p = realloc(d->list, size * sizeof(*p))) == NULL)
+			return;
+		d->list = p;
+		d->size = size;
+	}
+	f.level = level;
+	f.line = line;
+	f.column = column;
+	f.file_len = strlen(file);
+	if ((f.text = compose(file, line, column, level, fmt, ap)) == NULL)
+		return;
+	if (f.file_len > strlen(f.text))
+		f.file_len = strlen(f.text);
+	/* Findings come nearly in order, so the place is near the end. */
+	for (at = d->n; at > 0 && compare(&d->list[at - 1], &f) > 0; at--)
+		d->list[at] = d->list[at - 1];
+	d->list[at] = f;
+	d->n++;
+}
+
+void
+diag_add(struct diag *d, enum diag_level level, const char *file,
+    unsigned line, unsigned column, const char *fmt, ...)
+{
+	va_list	 ap;
+
+	va_start(ap, fmt);
+	add(d, level, file, line, column, fmt, ap);
+	va_end(ap);
+}
+
+void
+diag_cannot(struct diag *d, const char *file, const char *fmt, ...)
+{
+	va_list	 ap;
+
+	d->cannot = 1;
+	va_start(ap, fmt);
+	add(d, DIAG_ERROR, file, 0, 0, fmt, ap);
+	va_end(ap);
+}
+
+int
+diag_status(const struct diag *d)
+{
+	if (d->cannot)
+		return STATUS_CANNOT;
+	return d->count[DIAG_ERROR] > 0 ? STATUS_REFUSED : STATUS_DONE;
+}
+
+size_t
+diag_count(const struct diag *d, enum diag_level level)
+{
+	return d->count[level];
+}
+
+const char *
+diag_line(const struct diag *d, size_t i, enum diag_level *level)
+{
+	if (i >= d->n)
+		return NULL;
+	if (level != NULL)
+		*level = d->list[i].level;
+	return d->list[i].text;
+}

@@ -1,0 +1,226 @@
+/* What the strings of a capsule may be: ids, hosts, URLs, texts, figures. */
+#include <stdint.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "content/load.h"
+#include "content/schema.h"
+
+#define LOWER	"abcdefghijklmnopqrstuvwxyz"
+#define UPPER	"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+#define DIGIT	"0123456789"
+
+#define VALUE_DIGITS	15		/* a double holds that many exactly */
+
+static int		 is_space(uint32_t);
+static const char	*text_char(uint32_t);
+
+int
+kind_is_id(const char *s, size_t min, size_t max)
+{
+	size_t	 len = strlen(s);
+
+	return len >= 1 && len >= min && len <= max &&
+	    *s >= 'a' && *s <= 'z' && s[strspn(s, LOWER DIGIT "-")] == '\0';
+}
+
+int
+kind_is_host(const char *s)
+{
+	size_t	 len = strlen(s), n;
+
+	if (len == 0 || len > 253)
+		return 0;
+	for (;;) {
+		n = strspn(s, LOWER DIGIT "-");
+		if (n == 0 || n > 63 || s[0] == '-' || s[n - 1] == '-')
+			return 0;
+		if (s[n] == '\0')
+			return 1;
+		if (s[n] != '.')
+			return 0;
+		s += n + 1;
+	}
+}
+
+int
+kind_is_tag(const char *s)
+{
+	size_t	 n = strspn(s, LOWER UPPER);
+
+	if (n < 2 || n > 8)
+		return 0;
+	for (s += n; *s == '-'; s += n + 1) {
+		n = strspn(s + 1, LOWER UPPER DIGIT);
+		if (n < 1 || n > 8)
+			return 0;
+	}
+	return *s == '\0';
+}
+
+int
+kind_is_key(const char *s)
+{
+	return strlen(s) == 56 && strncmp(s, "RW", 2) == 0 &&
+	    strspn(s, LOWER UPPER DIGIT "+/") == 56;
+}
+
+int
+kind_is_fact(const char *s)
+{
+	return *s != '\0' && strlen(s) <= SCHEMA_ID_MAX &&
+	    strspn(s, LOWER UPPER DIGIT) > 0 &&
+	    s[strspn(s, LOWER UPPER DIGIT "._-")] == '\0';
+}
+
+int
+kind_is_taken(const char *s)
+{
+	static const char *const names[] = { "ascii", "gb", "hz", "40",
+	    "data" };
+	size_t	 i;
+
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (strcmp(s, names[i]) == 0)
+			return 1;
+	return 0;
+}
+
+const char *
+kind_url(const char *s)
+{
+	static const char *const schemes[] = { "http://", "https://",
+	    "gemini://", "gopher://", "mailto:" };
+	const char	*p;
+	size_t		 i, n;
+
+	for (p = s; *p != '\0'; p++)
+		if (*p <= ' ' || *p >= 0x7f)
+			return "want ASCII without spaces, the rest as %XX";
+	if (p - s > SCHEMA_STRING_MAX)
+		return "at most 300 bytes";
+	for (i = 0; i < sizeof(schemes) / sizeof(schemes[0]); i++) {
+		n = strlen(schemes[i]);
+		if (strncmp(s, schemes[i], n) != 0)
+			continue;
+		if (s[n] == '\0' || s[n] == '/' || s[n] == '?' || s[n] == '#')
+			return "want a host or an address behind the scheme";
+		return NULL;
+	}
+	return "want an address that begins with http://, https://, "
+	    "gemini://, gopher:// or mailto:";
+}
+
+static int
+is_space(uint32_t cp)
+{
+	return cp == ' ' || cp == 0xa0 || cp == 0x1680 || cp == 0x3000 ||
+	    (cp >= 0x2000 && cp <= 0x200a) || cp == 0x202f || cp == 0x205f;
+}
+
+/* What a text may not hold, since readers would not see what is there. */
+static const char *
+text_char(uint32_t cp)
+{
+	if (cp == '\n')
+		return "has a line break: want one line (write >- for a "
+		    "folded text)";
+	if (cp < 0x20 || (cp >= 0x7f && cp < 0xa0))
+		return "has a control character";
+	if (cp == 0xfeff)
+		return "has a byte order mark (U+FEFF) inside: remove it";
+	if (cp == 0xfffd)
+		return "has the mark of a failed conversion (U+FFFD): write "
+		    "the lost character again";
+	if (cp == 0x2028 || cp == 0x2029)
+		return "has a line separator: want one line";
+	if ((cp >= 0x202a && cp <= 0x202e) || (cp >= 0x2066 && cp <= 0x2069))
+		return "has an invisible mark of writing direction: remove "
+		    "it";
+	return NULL;
+}
+
+const char *
+kind_text(const char *s, size_t len, int line_start, int folded)
+{
+	static const char *const starts[] = { "=>", "#", "* ", ">", "```" };
+	const char	*p, *end = s + len, *why;
+	uint32_t	 cp = 0, last = 0, before = 0;
+	size_t		 i, n;
+
+	if (len == 0)
+		return "is empty";
+	if (len > SCHEMA_TEXT_MAX)
+		return "is longer than 4000 bytes: make two of it";
+	for (p = s; p < end; p += n) {
+		if ((n = text_utf8_next(p, (size_t)(end - p), &cp)) == 0)
+			return "is not valid UTF-8";
+		if ((cp < 0x20 || cp >= 0x7f) && (why = text_char(cp)) != NULL)
+			return why;
+		if (p == s && is_space(cp))
+			return "begins with a space: remove it";
+		if (folded && last == ' ' && text_is_cjk(before) &&
+		    text_is_cjk(cp))
+			return "spans lines, and YAML puts a space at a line's"
+			    " end: write Chinese on one line";
+		before = last;
+		last = cp;
+	}
+	if (is_space(last))
+		return "ends in a space: remove it";
+	if (!line_start)
+		return NULL;
+	if (*s == '.')
+		return "begins with \".\", which ends a text on Gopher: begin "
+		    "with something else";
+	for (i = 0; i < sizeof(starts) / sizeof(starts[0]); i++)
+		if (strncmp(s, starts[i], strlen(starts[i])) == 0)
+			return "begins as a line of gemtext with a meaning of "
+			    "its own (=> # * > ```): begin with something "
+			    "else";
+	return NULL;
+}
+
+/*
+ * A decimal number, perhaps with words behind it ("1800+"); *number is its
+ * value, exact to 15 digits in any locale.
+ */
+const char *
+kind_value(const char *s, int plain_number, double *number)
+{
+	const char	*p = s;
+	double		 whole = 0, scale = 1;
+	size_t		 n, ndigit = 0;
+
+	if (*p == '-')
+		p++;
+	n = strspn(p, DIGIT);
+	if (n == 0)
+		return "want a number";
+	if (n > 1 && *p == '0')
+		return "want a number without leading zeros";
+	for (; *p >= '0' && *p <= '9'; p++, ndigit++)
+		whole = whole * 10 + (*p - '0');
+	if (*p == '.') {
+		if (strspn(++p, DIGIT) == 0)
+			return "want a digit behind the point";
+		for (; *p >= '0' && *p <= '9'; p++, ndigit++) {
+			whole = whole * 10 + (*p - '0');
+			scale *= 10;
+		}
+	}
+	if (ndigit > VALUE_DIGITS)
+		return "want at most 15 digits";
+	*number = (*s == '-' ? -whole : whole) / scale;
+	if (*p == '\0')
+		return NULL;
+	if (plain_number || strchr(LOWER UPPER, *p) != NULL)
+		return "want a plain decimal number, as 7 or 8.5";
+	if (*p == ',' || *p == '.' || *p == '_')
+		return "want a number without separators of thousands (apeng "
+		    "adds them)";
+	if (strlen(s) > SCHEMA_VALUE_MAX)
+		return "at most 60 bytes";
+	return kind_text(s, strlen(s), 0, 0) == NULL ? NULL :
+	    "want a number, perhaps with words behind it";
+}

@@ -1,0 +1,130 @@
+/*
+ * The schema of a capsule as tables: which keys there are, of what type and
+ * whether they must be there.  The reader (read.c), the nearest known key
+ * and schema.json (json.c) all come from these tables.
+ */
+#ifndef CONTENT_SCHEMA_H
+#define CONTENT_SCHEMA_H
+
+#include <stddef.h>
+
+struct buf;
+
+/* In brackets what a key's value is stored as, at key.at of the target. */
+enum schema_type {
+	TYPE_TEXT,	/* text in every language [struct words] */
+	TYPE_SHORT,	/* the same, at most SHORT_COLS columns */
+	TYPE_WORD,	/* the same, may begin as no line of gemtext may */
+	TYPE_STRING,	/* one string, the same in all languages [char *] */
+	TYPE_ID,	/* a name that others refer to [char *] */
+	TYPE_PAGE,	/* id of a page that exists [char *] */
+	TYPE_HOST,	/* a host name [char *] */
+	TYPE_TAG,	/* a BCP 47 tag [char *] */
+	TYPE_KEY,	/* a minisign public key [char *] */
+	TYPE_FACT,	/* id of the source ledger [char *] */
+	TYPE_DATE,	/* YYYY-MM-DD [char *] */
+	TYPE_URL,	/* absolute, of an allowed scheme [char *] */
+	TYPE_INT,	/* min..max [unsigned] */
+	TYPE_BIGINT,	/* the same [uint64_t] */
+	TYPE_VALUE,	/* a figure [value and number of struct record] */
+	TYPE_ENUM,	/* one of names[] [an enum: its index] */
+	TYPE_LANG,	/* dir of a language [char *] */
+	TYPE_UNIT,	/* id of units: [size_t, an index] */
+	TYPE_NODE,	/* id of a map's node [size_t, an index] */
+	TYPE_AT,	/* [x, y] of a map's node [two unsigned] */
+	TYPE_STRINGS,	/* list of type `item' [size_t n; char **] */
+	TYPE_LIST,	/* list of maps `sub' [size_t n; struct *] */
+	TYPE_MAP,	/* one map `sub' [its struct] */
+	TYPE_UNITS,	/* id: text; read by hand [struct yaml_node *] */
+	TYPE_WORDS,	/* id: some languages; by hand [the same] */
+	TYPE_REPLACE,	/* charset: {from: to}; by hand [the same] */
+	TYPE_BLOCKS	/* list of blocks; by hand [the same] */
+};
+
+#define REQUIRED	0x1
+#define NOT_EMPTY	0x2		/* a list that wants an item */
+#define LANGUAGES	0x4		/* says what a text must have */
+
+struct schema_key {
+	const char		*key;
+	enum schema_type	 type;
+	unsigned		 flags;
+	size_t			 at;	/* offset in the target */
+	const char		*what;	/* for editors and the manual */
+	const struct schema	*sub;
+	const char *const	*names;
+	enum schema_type	 item;
+	unsigned long long	 min, max;	/* also: most items of a list */
+};
+
+struct schema {
+	const char		*name;		/* of its definition in JSON */
+	const struct schema_key	*key;
+	size_t			 n;
+	size_t			 size;		/* of the target struct */
+	size_t			 line_at;	/* where its line is put; or
+						   SCHEMA_NO_LINE */
+	/*
+	 * A list item may be a bare text instead, told by the absence of
+	 * this key, and is then stored as that key's value; NULL: no.
+	 */
+	const char		*lone;
+	/*
+	 * Ways to fill it in: the first key of exactly one of these sets
+	 * must be there, and with it the others of its set.
+	 */
+	const char *const	*either[3];
+};
+#define SCHEMA_NO_LINE	((size_t)-1)
+
+/* A block has exactly one of these as a key. */
+struct schema_block {
+	const char		*key;
+	unsigned		 type;		/* enum block_type */
+	/* TYPE_TEXT: its label; TYPE_LIST: its records; TYPE_MAP: sub */
+	enum schema_type	 body;
+	const struct schema	*sub;
+	const char		*what;
+};
+
+extern const struct schema		schema_capsule;
+extern const struct schema		schema_page;
+extern const struct schema		schema_beside;	/* any block's keys */
+extern const struct schema_block	schema_blocks[];
+extern const size_t			schema_nblocks;
+
+#define SCHEMA_TEXT_MAX		4000	/* bytes of a text */
+#define SCHEMA_STRING_MAX	300	/* bytes of a string */
+#define SCHEMA_ID_MAX		30
+#define SCHEMA_VALUE_MAX	60
+
+/* What an id looks like, for messages and schema.json. */
+#define PATTERN_ID	"^[a-z][a-z0-9-]*$"
+#define PATTERN_FACT	"^[A-Za-z0-9][A-Za-z0-9._-]*$"
+#define PATTERN_DATE	"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
+#define PATTERN_TAG	"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"
+#define PATTERN_KEY	"^RW[A-Za-z0-9+/]{54}$"
+#define PATTERN_HOST	"^[a-z0-9]([a-z0-9-]*[a-z0-9])?" \
+			"(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$"
+#define PATTERN_VALUE	"^-?(0|[1-9][0-9]*)(\\.[0-9]+)?([^0-9A-Za-z.,_].*)?$"
+#define PATTERN_URL	"^(https?|gemini|gopher)://[!-~]+$|^mailto:[!-~]+$"
+#define PATTERN_TEXT	"^(?!\\.|=>|#|\\* |>|```)\\S(.*\\S)?$"
+#define PATTERN_WORD	"^\\S(.*\\S)?$"
+
+const struct schema_key	*schema_find(const struct schema *, const char *);
+/* Nearest of n names by text_distance(); NULL: none is near. */
+struct nearest {
+	const char	*word;		/* what was written */
+	const char	*name;		/* the best so far, or NULL */
+	unsigned	 distance;
+};
+void	 nearest_begin(struct nearest *, const char *word);
+void	 nearest_try(struct nearest *, const char *name);
+
+/*
+ * JSON Schema (draft 7, as yaml-language-server reads it) for a capsule in
+ * these languages (their dirs), ended by LF.  -1: no memory.
+ */
+int	 schema_json(struct buf *, const char *const *dir, size_t n);
+
+#endif
