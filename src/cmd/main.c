@@ -5,6 +5,8 @@
 #include "cmd/cmd.h"
 
 static const struct command commands[] = {
+	{ "check", cmd_check, "DIR",
+	    "report all that is wrong with a capsule's YAML, write nothing" },
 	{ "keygen", cmd_keygen, "[-W] -o NAME",
 	    "make a publisher's key, NAME.key and NAME.pub, and a reserve" },
 	{ "new", cmd_new, "[-l LANG,...] [--lang en|zh] DIR",

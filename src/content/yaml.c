@@ -402,7 +402,7 @@ yaml_open_text(const char *file, const char *data, size_t len,
 		goto fail;
 	return y;
  fail:
-	yaml_free(y);
+	yaml_close(y);
 	return NULL;
 }
 
@@ -440,7 +440,7 @@ yaml_root(const struct yaml *y)
 }
 
 void
-yaml_free(struct yaml *y)
+yaml_close(struct yaml *y)
 {
 	if (y == NULL)
 		return;

@@ -41,14 +41,14 @@ struct yaml;
 
 /*
  * Read and parse a file.  NULL: see d, which has an error more.  A file with
- * nothing in it gives a document whose root is NULL.  yaml_free() ends it.
+ * nothing in it gives a document whose root is NULL.  yaml_close() ends it.
  */
 struct yaml	*yaml_open(const char *path, struct diag *d);
 /* The same of len bytes in memory; file is for messages.  Bytes not kept. */
 struct yaml	*yaml_open_text(const char *file, const char *data,
 		    size_t len, struct diag *d);
 const struct yaml_node *yaml_root(const struct yaml *);
-void		 yaml_free(struct yaml *);		/* NULL is fine */
+void		 yaml_close(struct yaml *);		/* NULL is fine */
 
 /* The child with that key; NULL: none, or not a map. */
 const struct yaml_node *yaml_get(const struct yaml_node *, const char *key);
