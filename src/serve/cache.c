@@ -1,0 +1,159 @@
+#include <sys/queue.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "serve/cache.h"
+
+#define BUCKETS	1024
+
+struct entry {
+	struct cached		 c;	/* first: a cached is its entry */
+	TAILQ_ENTRY(entry)	 age;	/* the oldest first */
+	LIST_ENTRY(entry)	 same;	/* of one bucket */
+	unsigned		 count;	/* holders, the cache among them */
+	uint32_t		 hash;
+	size_t			 cost, keylen;
+	char			 key[];
+};
+
+TAILQ_HEAD(ages, entry);
+LIST_HEAD(bucket, entry);
+
+struct cache {
+	struct bucket	 bucket[BUCKETS];
+	struct ages	 ages;
+	size_t		 bytes, limit;
+};
+
+static uint32_t	 hash_of(const char *, size_t);
+static void	 drop(struct cache *, struct entry *);
+static void	 shrink(struct cache *, size_t);
+
+/* FNV-1a.  Keys are of pages that exist: no client can make them collide. */
+static uint32_t
+hash_of(const char *key, size_t len)
+{
+	uint32_t	 h = 2166136261u;
+	size_t		 i;
+
+	for (i = 0; i < len; i++)
+		h = (h ^ (unsigned char)key[i]) * 16777619u;
+	return h;
+}
+
+struct cache *
+cache_new(size_t limit)
+{
+	struct cache	*c;
+	size_t		 i;
+
+	if ((c = malloc(sizeof(*c))) == NULL)
+		return NULL;
+	for (i = 0; i < BUCKETS; i++)
+		LIST_INIT(&c->bucket[i]);
+	TAILQ_INIT(&c->ages);
+	c->bytes = 0;
+	c->limit = limit;
+	return c;
+}
+
+static void
+drop(struct cache *c, struct entry *en)
+{
+	LIST_REMOVE(en, same);
+	TAILQ_REMOVE(&c->ages, en, age);
+	c->bytes -= en->cost;
+	cached_free(&en->c);
+}
+
+static void
+shrink(struct cache *c, size_t limit)
+{
+	while (c->bytes > limit)
+		drop(c, TAILQ_FIRST(&c->ages));
+}
+
+void
+cache_free(struct cache *c)
+{
+	if (c == NULL)
+		return;
+	shrink(c, 0);
+	free(c);
+}
+
+void
+cache_limit(struct cache *c, size_t limit)
+{
+	c->limit = limit;
+	shrink(c, limit);
+}
+
+struct cached *
+cache_get(struct cache *c, const char *key, size_t keylen)
+{
+	struct entry	*en;
+	uint32_t	 h = hash_of(key, keylen);
+
+	LIST_FOREACH(en, &c->bucket[h % BUCKETS], same)
+		if (en->hash == h && en->keylen == keylen &&
+		    memcmp(en->key, key, keylen) == 0)
+			break;
+	if (en == NULL)
+		return NULL;
+	if (TAILQ_NEXT(en, age) != NULL) {
+		TAILQ_REMOVE(&c->ages, en, age);
+		TAILQ_INSERT_TAIL(&c->ages, en, age);
+	}
+	en->count++;
+	return &en->c;
+}
+
+struct cached *
+cache_put(struct cache *c, const char *key, size_t keylen, struct buf *b,
+    int kind)
+{
+	struct entry	*en;
+	char		*data;
+
+	if ((en = malloc(sizeof(*en) + keylen)) == NULL)
+		return NULL;
+	if ((data = buf_take(b, &en->c.len)) == NULL) {
+		free(en);
+		return NULL;
+	}
+	en->c.data = (uint8_t *)data;
+	en->c.kind = kind;
+	en->count = 1;
+	en->hash = hash_of(key, keylen);
+	en->keylen = keylen;
+	memcpy(en->key, key, keylen);
+	en->cost = sizeof(*en) + keylen + en->c.len;
+	if (en->cost > c->limit / 4)
+		return &en->c;
+	shrink(c, c->limit - en->cost);
+	LIST_INSERT_HEAD(&c->bucket[en->hash % BUCKETS], en, same);
+	TAILQ_INSERT_TAIL(&c->ages, en, age);
+	c->bytes += en->cost;
+	en->count++;
+	return &en->c;
+}
+
+void
+cached_free(struct cached *cd)
+{
+	struct entry	*en = (struct entry *)cd;
+
+	if (en == NULL || --en->count > 0)
+		return;
+	free((void *)(uintptr_t)en->c.data);
+	free(en);
+}
+
+size_t
+cache_bytes(const struct cache *c)
+{
+	return c->bytes;
+}

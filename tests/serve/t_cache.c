@@ -1,0 +1,91 @@
+#include "base/buf.h"
+#include "lib/test.h"
+#include "serve/cache.h"
+
+static struct cached	*put(struct cache *, const char *, size_t);
+
+static struct cached *
+put(struct cache *c, const char *key, size_t len)
+{
+	struct buf	 b = BUF_INIT;
+	struct cached	*cd;
+
+	memset(buf_room(&b, len), key[0], len);
+	b.len = len;
+	cd = cache_put(c, key, strlen(key), &b, 7);
+	assert_non_null(cd);
+	assert_null(b.data);
+	return cd;
+}
+
+static void
+finds_whole_keys(void **state)
+{
+	struct cache	*c = cache_new(100000);
+	struct cached	*cd;
+
+	(void)state;
+	cached_free(put(c, "en/a", 10));
+	assert_null(cache_get(c, "en/", 3));
+	assert_null(cache_get(c, "en/ab", 5));
+	assert_non_null(cd = cache_get(c, "en/a", 4));
+	assert_int_equal(cd->len, 10);
+	assert_int_equal(cd->kind, 7);
+	cached_free(cd);
+	cache_free(c);
+}
+
+static void
+oldest_goes_first(void **state)
+{
+	struct cache	*c = cache_new(8192);
+	struct cached	*cd;
+	char		 key[8];
+	int		 i;
+
+	(void)state;
+	cached_free(put(c, "first", 1000));
+	for (i = 0; i < 50; i++) {
+		snprintf(key, sizeof(key), "%d", i);
+		cached_free(put(c, key, 1000));
+		cd = cache_get(c, "first", 5);	/* used: it stays */
+		assert_non_null(cd);
+		cached_free(cd);
+		assert_true(cache_bytes(c) <= 8192);
+	}
+	assert_null(cache_get(c, "0", 1));
+	assert_non_null(cd = cache_get(c, "49", 2));
+	cached_free(cd);
+	cache_free(c);
+}
+
+static void
+outlives_the_cache(void **state)
+{
+	struct cache	*c = cache_new(8192);
+	struct cached	*cd = put(c, "a", 100), *big;
+
+	(void)state;
+	big = put(c, "b", 5000);		/* too large to be kept */
+	assert_null(cache_get(c, "b", 1));
+	assert_int_equal(big->data[4999], 'b');
+	cache_limit(c, 0);
+	assert_int_equal(cache_bytes(c), 0);
+	assert_int_equal(cd->data[99], 'a');
+	cache_free(c);
+	assert_int_equal(cd->data[99], 'a');
+	cached_free(cd);
+	cached_free(big);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(finds_whole_keys),
+		cmocka_unit_test(oldest_goes_first),
+		cmocka_unit_test(outlives_the_cache),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
