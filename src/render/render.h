@@ -27,6 +27,15 @@ int		 render_page(struct render *, const struct profile *,
 		    const struct page *, struct err *);
 int		 render_finish(struct render *, const struct profile *,
 		    struct err *);
-void		 render_free(struct render *);		/* NULL is fine */
+/*
+ * A file that is taken as it is, before render_finish(): cover.png, which
+ * metadata.txt then names.
+ */
+int		 render_asset(struct render *, const char *path,
+		    const char *data, size_t len, struct err *);
+/* Frees r before the profile it was fed with; NULL is fine. */
+void		 render_free(struct render *);
+/* The ids that `words:' of capsule.yml may name; NULL past the last. */
+const char	*render_word_id(size_t i);
 
 #endif

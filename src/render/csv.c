@@ -1,0 +1,63 @@
+/* data/figures.csv, as RFC 4180 has it: CRLF, quotes where needed. */
+#include <string.h>
+
+#include "base/buf.h"
+#include "content/profile.h"
+#include "render/part.h"
+
+static void	field(struct buf *, const char *, int last);
+
+static void
+field(struct buf *b, const char *s, int last)
+{
+	if (s == NULL)
+		s = "";
+	if (strpbrk(s, ",\"\r\n") == NULL)
+		buf_str(b, s);
+	else {
+		buf_ch(b, '"');
+		for (; *s != '\0'; s++) {
+			if (*s == '"')
+				buf_ch(b, '"');
+			buf_ch(b, *s);
+		}
+		buf_ch(b, '"');
+	}
+	buf_str(b, last ? "\r\n" : ",");
+}
+
+void
+csv_head(const struct profile *p, struct buf *b)
+{
+	size_t	 l;
+
+	buf_str(b, "id,page,");
+	for (l = 0; l < p->nlang; l++)
+		buf_fmt(b, "label_%s,", p->lang[l].dir);
+	buf_str(b, "value,unit,year,facts\r\n");
+}
+
+void
+csv_record(const struct profile *p, const struct page_head *h,
+    const struct record *r, struct buf *b)
+{
+	struct buf	 facts = BUF_INIT, year = BUF_INIT;
+	size_t		 i;
+
+	field(b, r->id, 0);
+	field(b, h->id, 0);
+	for (i = 0; i < p->nlang; i++)
+		field(b, r->label.in[i], 0);
+	field(b, r->value, 0);
+	field(b, r->unit < p->nunit ? p->unit[r->unit].id : "", 0);
+	if (r->year != 0)
+		buf_fmt(&year, "%d", r->year);
+	field(b, year.data, 0);
+	for (i = 0; i < r->nfact; i++)
+		buf_fmt(&facts, "%s%s", i > 0 ? " " : "", r->fact[i]);
+	field(b, facts.data, 1);
+	if (!buf_ok(&facts) || !buf_ok(&year))
+		b->failed = 1;
+	buf_free(&facts);
+	buf_free(&year);
+}

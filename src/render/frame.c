@@ -1,0 +1,82 @@
+/* What stands above and below the blocks of every page. */
+#include <stdint.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "render/part.h"
+
+int
+notice_holds(const struct profile *p)
+{
+	return p->notice.text.in[0] != NULL &&
+	    (p->notice.until == NULL || p->newest == NULL ||
+	    strcmp(p->notice.until, p->newest) >= 0);
+}
+
+void
+notice_write(const struct pen *p)
+{
+	buf_str(p->b, "> ");
+	pen_word(p, W_NOTICE);
+	if (p->p->notice.date != NULL) {
+		pen_open(p);
+		buf_str(p->b, p->p->notice.date);
+		pen_close(p);
+	}
+	pen_colon(p);
+	buf_str(p->b, pen_in(p, &p->p->notice.text));
+	buf_str(p->b, "\n\n");
+}
+
+void
+frame_top(const struct pen *p, size_t page)
+{
+	const struct page_head	*h = &p->p->page[page];
+	const char		*s;
+	struct pen		 other = *p;
+	size_t			 l;
+
+	pen_heading(p, 1, pen_in(p, &h->title));
+	pen_empty(p);
+	if (h->generate == GENERATE_HOME && notice_holds(p->p))
+		notice_write(p);
+	s = pen_in(p, &h->summary);
+	if (*s != '\0') {
+		pen_line(p, s);
+		pen_empty(p);
+	}
+	for (l = 0; l < p->p->nlang; l++) {
+		if (l == p->lang)
+			continue;
+		other.lang = l;
+		buf_fmt(p->b, "=> ../%s/%s.gmi %s%s%s\n", p->p->lang[l].dir,
+		    h->id, p->p->lang[l].name,
+		    p->v->wide ? "：" : ": ", pen_in(&other, &h->title));
+	}
+	if (p->p->nlang > 1)
+		pen_empty(p);
+}
+
+void
+frame_foot(const struct pen *p, size_t page)
+{
+	const struct page_head	*h = &p->p->page[page];
+	size_t			 contact;
+
+	pen_word(p, W_CHANGED);
+	buf_str(p->b, p->v->wide ? "" : " ");
+	buf_str(p->b, h->date);
+	buf_str(p->b, "\n\n");
+	if (page + 1 < p->p->npage)
+		pen_page(p, page + 1, W_NEXT);
+	if (page > 1)
+		pen_page(p, page - 1, W_PREVIOUS);
+	if (page > 0)
+		pen_link(p, "index.gmi", W_UP, pen_in(p, &p->p->title));
+	else
+		pen_link(p, "../index.gmi", W_MAX,
+		    p->v->word[W_ALL_PAGES]);
+	contact = ids_find(p->ids, p->p->contact);
+	if (contact != SIZE_MAX && contact != page)
+		pen_page(p, contact, W_CONTACT);
+}

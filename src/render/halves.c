@@ -1,0 +1,175 @@
+/* Second halves: home, figures, glossary. */
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "content/profile.h"
+#include "render/part.h"
+
+/* Names that stand on the glossary page already, by their whole line. */
+struct seen {
+	const char	**line;		/* borrowed, open addressing */
+	size_t		 *len;
+	size_t		  n, nslot;
+};
+
+static int	seen_add(struct seen *, const char *, size_t);
+static int	seen_grow(struct seen *);
+static uint64_t	hash(const char *, size_t);
+static int	names_of(const struct pen *, size_t, const char *,
+		    struct seen *);
+
+void
+half_home(const struct pen *p)
+{
+	const struct section	*s;
+	const char		*summary;
+	size_t			 i, j;
+
+	for (i = 0; i < p->p->nsection; i++) {
+		s = &p->p->section[i];
+		pen_heading(p, 2, pen_in(p, &s->title));
+		for (j = s->first; j < s->first + s->n; j++) {
+			pen_page(p, j, W_MAX);
+			summary = pen_in(p, &p->p->page[j].summary);
+			if (*summary != '\0')
+				pen_line(p, summary);
+		}
+		pen_empty(p);
+	}
+}
+
+void
+half_figures(const struct render *r, const struct pen *p)
+{
+	size_t	 i, n = 0;
+
+	for (i = 0; i < p->p->npage; i++) {
+		if (r->kept[i].in[p->lang].figures == NULL)
+			continue;
+		n++;
+		pen_heading(p, 2, pen_in(p, &p->p->page[i].title));
+		buf_str(p->b, r->kept[i].in[p->lang].figures);
+		pen_page(p, i, W_MAX);
+		pen_empty(p);
+	}
+	if (n == 0) {
+		pen_line(p, p->v->word[W_NOTHING]);
+		pen_empty(p);
+		return;
+	}
+	buf_str(p->b, "=> ../data/figures.csv ");
+	pen_word(p, W_FIGURES_CSV);
+	pen_open(p);
+	pen_kb(p, r->csv_bytes, 1);
+	pen_close(p);
+	buf_str(p->b, "\n\n");
+}
+
+static uint64_t
+hash(const char *s, size_t len)
+{
+	uint64_t	 h = 14695981039346656037u;
+	size_t		 i;
+
+	for (i = 0; i < len; i++)
+		h = (h ^ (unsigned char)s[i]) * 1099511628211u;
+	return h ^ h >> 32;
+}
+
+static int
+seen_grow(struct seen *s)
+{
+	struct seen	 n = { .nslot = s->nslot == 0 ? 64 : s->nslot * 2 };
+	size_t		 i;
+
+	if ((n.line = calloc(n.nslot, sizeof(*n.line))) == NULL ||
+	    (n.len = calloc(n.nslot, sizeof(*n.len))) == NULL) {
+		free(n.line);
+		return -1;
+	}
+	for (i = 0; i < s->nslot; i++)
+		if (s->line[i] != NULL)
+			seen_add(&n, s->line[i], s->len[i]);
+	free(s->line);
+	free(s->len);
+	*s = n;
+	return 0;
+}
+
+/* 1 new, 0 known, -1 no memory. */
+static int
+seen_add(struct seen *s, const char *line, size_t len)
+{
+	size_t	 at;
+
+	if (s->n * 2 >= s->nslot && seen_grow(s) == -1)
+		return -1;
+	for (at = (size_t)hash(line, len);; at++) {
+		at &= s->nslot - 1;
+		if (s->line[at] == NULL)
+			break;
+		if (s->len[at] == len && memcmp(s->line[at], line, len) == 0)
+			return 0;
+	}
+	s->line[at] = line;
+	s->len[at] = len;
+	s->n++;
+	return 1;
+}
+
+/* The names of a page that no earlier one had, under a link to it. */
+static int
+names_of(const struct pen *p, size_t page, const char *lines, struct seen *s)
+{
+	const char	*end;
+	size_t		 len;
+	int		 is_new, n = 0;
+
+	for (; *lines != '\0'; lines = end + 1) {
+		end = strchr(lines, '\n');
+		len = (size_t)(end - lines);
+		if ((is_new = seen_add(s, lines, len)) == -1)
+			return -1;
+		if (!is_new)
+			continue;
+		if (n++ == 0)
+			pen_page(p, page, W_MAX);
+		buf_add(p->b, lines, len + 1);
+	}
+	if (n > 0)
+		pen_empty(p);
+	return n;
+}
+
+void
+half_glossary(const struct render *r, const struct pen *p)
+{
+	const struct kept_text	*t;
+	struct seen		 s = { 0 };
+	size_t			 i, n = 0;
+
+	pen_heading(p, 2, p->v->word[W_NAMES]);
+	for (i = 0; i < p->p->npage; i++) {
+		t = &r->kept[i].in[p->lang];
+		if (t->names != NULL && names_of(p, i, t->names, &s) == -1)
+			p->b->failed = 1;
+	}
+	if (s.n == 0) {
+		pen_line(p, p->v->word[W_NOTHING]);
+		pen_empty(p);
+	}
+	free(s.line);
+	free(s.len);
+	for (i = 0; i < p->p->npage; i++) {
+		t = &r->kept[i].in[p->lang];
+		if (t->notes == NULL)
+			continue;
+		if (n++ == 0)
+			pen_heading(p, 2, p->v->word[W_NOTES]);
+		pen_page(p, i, W_MAX);
+		buf_str(p->b, t->notes);
+		pen_empty(p);
+	}
+}

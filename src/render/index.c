@@ -1,0 +1,86 @@
+/* The root index.gmi and metadata.txt. */
+#include "base/buf.h"
+#include "content/profile.h"
+#include "render/part.h"
+
+static void	language(const struct pen *);
+
+/*
+ * Home, then every page in reading order under its section.  Readers of
+ * gempubs page along these links, so each page has one and only one.
+ */
+static void
+language(const struct pen *p)
+{
+	const struct section	*s;
+	const struct page_head	*h;
+	const char		*dir = p->p->lang[p->lang].dir;
+	size_t			 i, j;
+
+	pen_heading(p, 2, p->p->lang[p->lang].name);
+	buf_fmt(p->b, "=> %s/index.gmi %s\n", dir,
+	    pen_in(p, &p->p->page[0].title));
+	for (i = 0; i < p->p->nsection; i++) {
+		s = &p->p->section[i];
+		pen_empty(p);
+		pen_heading(p, 3, pen_in(p, &s->title));
+		for (j = s->first; j < s->first + s->n; j++) {
+			h = &p->p->page[j];
+			buf_fmt(p->b, "=> %s/%s.gmi %s\n", dir, h->id,
+			    pen_in(p, &h->title));
+		}
+	}
+}
+
+void
+index_write(const struct render *r, struct buf *b)
+{
+	const struct profile	*p = r->p;
+	struct pen		 pen = { b, p, r->ids, NULL, 0 };
+	size_t			 l;
+
+	buf_str(b, "# ");
+	for (l = 0; l < p->nlang; l++) {
+		pen.lang = l;
+		buf_fmt(b, "%s%s", l > 0 ? " / " : "", pen_in(&pen, &p->title));
+	}
+	buf_str(b, "\n\n");
+	for (l = 0; l < p->nlang; l++) {
+		pen.lang = l;
+		pen.v = &r->voice[l];
+		if (notice_holds(p))
+			notice_write(&pen);
+		pen_line(&pen, pen_in(&pen, &p->subtitle));
+		if (l > 0)
+			pen_line(&pen, pen.v->word[W_FURTHER_DOWN]);
+		pen_empty(&pen);
+	}
+	for (l = 0; l < p->nlang; l++) {
+		pen.lang = l;
+		pen.v = &r->voice[l];
+		if (l > 0)
+			pen_empty(&pen);
+		language(&pen);
+	}
+}
+
+void
+metadata_write(const struct render *r, struct buf *b)
+{
+	const struct profile	*p = r->p;
+	struct pen		 pen = { b, p, r->ids, &r->voice[0], 0 };
+
+	buf_fmt(b, "title: %s\n", pen_in(&pen, &p->title));
+	buf_str(b, "gpubVersion: 1.0.0\n");
+	buf_str(b, "index: index.gmi\n");
+	buf_fmt(b, "author: %s\n", pen_in(&pen, &p->publisher));
+	buf_fmt(b, "language: %s\n", p->lang[0].tag);
+	buf_str(b, "charset: UTF-8\n");
+	buf_fmt(b, "description: %s\n", pen_in(&pen, &p->subtitle));
+	buf_fmt(b, "published: %.4s\n", p->newest);
+	buf_fmt(b, "publishDate: %s\n", p->newest);
+	if (p->licence.in[0] != NULL)
+		buf_fmt(b, "license: %s\n", pen_in(&pen, &p->licence));
+	if (r->has_cover)
+		buf_str(b, "cover: cover.png\n");
+}

@@ -1,0 +1,197 @@
+/* How to take the capsule along, keep a mirror, and prove a copy. */
+#include <string.h>
+
+#include "base/buf.h"
+#include "content/profile.h"
+#include "render/part.h"
+#include "render/pre.h"
+
+#define KB_STEP		10	/* the size is told in steps of so many KB */
+#define FRAME_BYTES	4096	/* head, end record and the like */
+#define HARD		'\1'	/* a blank in a command that is no break */
+
+static void	command(const struct pen *, const char *);
+static void	commands(const struct pen *, const char *const *, size_t);
+static void	filled(struct buf *, const char *, const struct profile *);
+static void	download(const struct render *, const struct pen *);
+static void	mirror(const struct pen *);
+
+/*
+ * One command on lines of at most CHART_COLS columns, to be pasted into a
+ * shell as it stands: `\' at a line's end joins it to the next, between
+ * words and, where a word is too long, inside it.
+ */
+static void
+command(const struct pen *p, const char *s)
+{
+	char	 line[CHART_COLS + 1];
+	size_t	 n = 0, len, room;
+
+	while (*s != '\0') {
+		len = strcspn(s, " ");
+		room = CHART_COLS - (s[len] == '\0' ? 0 : 2);
+		if (n > 0 && n + 1 + len > room) {
+			memcpy(line + n, " \\", 2);
+			pre_line(p, line, n + 2);
+			n = 0;
+			line[n++] = ' ';
+		} else if (n > 0)
+			line[n++] = ' ';
+		for (; len > 0; len--, s++) {
+			if (n == CHART_COLS - 1 && len > 1) {
+				line[n++] = '\\';
+				pre_line(p, line, n);
+				n = 0;
+			}
+			line[n++] = *s == HARD ? ' ' : *s;
+		}
+		s += strspn(s, " ");
+	}
+	pre_line(p, line, n);
+}
+
+/* `@' in a pattern is the capsule's id. */
+static void
+filled(struct buf *b, const char *s, const struct profile *p)
+{
+	for (; *s != '\0'; s++) {
+		if (*s == '@')
+			buf_str(b, p->id);
+		else
+			buf_ch(b, *s);
+	}
+}
+
+/* A block of them; what they do stands in the line before. */
+static void
+commands(const struct pen *p, const char *const *list, size_t n)
+{
+	struct buf	 b = BUF_INIT;
+	size_t		 i;
+
+	buf_str(p->b, "``` ");
+	pen_word(p, W_SHELL);
+	buf_ch(p->b, '\n');
+	for (i = 0; i < n; i++) {
+		buf_reset(&b);
+		filled(&b, list[i], p->p);
+		if (buf_ok(&b))
+			command(p, b.data);
+		else
+			p->b->failed = 1;
+	}
+	buf_free(&b);
+	pre_end(p);
+	pen_empty(p);
+}
+
+static void
+download(const struct render *r, const struct pen *p)
+{
+	struct buf	 name = BUF_INIT;
+	size_t		 i;
+
+	buf_fmt(&name, "%s.gpub", p->p->id);
+	if (!buf_ok(&name)) {
+		p->b->failed = 1;
+		return;
+	}
+	pen_heading(p, 2, p->v->word[W_GET]);
+	pen_line(p, p->v->word[W_GET_READ]);
+	pen_empty(p);
+	for (i = 0; i < p->p->nhost; i++) {
+		buf_fmt(p->b, "=> gemini://%s/%s ", p->p->host[i], name.data);
+		pen_word_of(p, W_GET_LINK, name.data);
+		pen_open(p);
+		pen_kb(p, (size_t)r->bytes + FRAME_BYTES * (1 + p->p->nlang),
+		    KB_STEP);
+		pen_close(p);
+		buf_ch(p->b, '\n');
+	}
+	if (p->p->nhost == 0) {
+		pen_word_of(p, W_GET_HERE, name.data);
+		pen_open(p);
+		pen_kb(p, (size_t)r->bytes + FRAME_BYTES * (1 + p->p->nlang),
+		    KB_STEP);
+		pen_close(p);
+		buf_ch(p->b, '\n');
+	}
+	pen_empty(p);
+	pen_word_of(p, W_STOCK_OPEN, name.data);
+	buf_str(p->b, "\n\n");
+	buf_free(&name);
+}
+
+static void
+mirror(const struct pen *p)
+{
+	static const char *const	serve[] = {
+		"apeng serve -p @.pub @.gpub"
+	};
+	struct buf	 b = BUF_INIT;
+	const char	*fetch[1];
+
+	buf_fmt(&b, "apeng mirror --every 1h -p @.pub -o @.gpub gemini://%s/",
+	    p->p->nhost > 0 ? p->p->host[0] : "HOST");
+	if (!buf_ok(&b)) {
+		p->b->failed = 1;
+		return;
+	}
+	fetch[0] = b.data;
+	pen_heading(p, 2, p->v->word[W_APENG]);
+	pen_line(p, p->v->word[W_APENG_TEXT]);
+	commands(p, fetch, 1);
+	pen_line(p, p->v->word[W_APENG_STICK]);
+	commands(p, serve, 1);
+	buf_free(&b);
+}
+
+void
+half_mirror(const struct render *r, const struct pen *p)
+{
+	static const char *const	unpack[] = { "unzip @.gpub -d @" };
+	static const char *const	prove[] = {
+		"unzip -z @.gpub > note",
+		"sed -n '/^apeng-head/,$p' note > all",
+		"sed '/^untrusted/,$d' all > head",
+		"sed -n '/^untrusted/,$p' all > sig",
+		"minisign -V -p @.pub -m head -x sig",
+		"set -- $(grep '^core' head)",
+		"head -c $(($3\1-\1" "2)) @.gpub > core",
+		"printf '\\0\\0' >> core",
+		"echo \"$2\1\1core\" | sha256sum -c",
+	};
+	struct buf	 key = BUF_INIT;
+	const char	*make[2];
+
+	download(r, p);
+	pen_heading(p, 2, p->v->word[W_STOCK]);
+	pen_line(p, p->v->word[W_STOCK_TEXT]);
+	commands(p, unpack, 1);
+	pen_heading(p, 2, p->v->word[W_KEY]);
+	if (p->p->key != NULL) {
+		pen_line(p, p->v->word[W_KEY_TEXT]);
+		pen_empty(p);
+		pen_line(p, p->p->key);
+		pen_empty(p);
+		pen_word_of(p, W_KEY_FILE, p->p->id);
+		buf_ch(p->b, '\n');
+		buf_fmt(&key, "echo %s >> @.pub", p->p->key);
+		make[0] = "echo untrusted comment: key > @.pub";
+		make[1] = key.data;
+		if (buf_ok(&key))
+			commands(p, make, 2);
+		else
+			p->b->failed = 1;
+		buf_free(&key);
+	} else {
+		pen_word_of(p, W_UNSIGNED, p->p->id);
+		buf_str(p->b, "\n\n");
+	}
+	pen_heading(p, 2, p->v->word[W_PROVE]);
+	pen_line(p, p->v->word[W_PROVE_TEXT]);
+	commands(p, prove, sizeof(prove) / sizeof(prove[0]));
+	pen_line(p, p->v->word[W_PROVE_GOOD]);
+	pen_empty(p);
+	mirror(p);
+}

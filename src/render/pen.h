@@ -1,0 +1,65 @@
+/*
+ * Writing gemtext in one language of a profile.  Everything goes to
+ * pen.b; the caller asks buf_ok() at the end.
+ */
+#ifndef RENDER_PEN_H
+#define RENDER_PEN_H
+
+#include <stddef.h>
+
+#include "content/profile.h"
+#include "render/words.h"
+
+struct buf;
+
+struct ids;			/* page id -> index; opaque, in ids.c */
+
+struct pen {
+	struct buf		*b;
+	const struct profile	*p;
+	const struct ids	*ids;
+	const struct voice	*v;
+	size_t			 lang;
+};
+
+/* NULL: no memory. */
+struct ids	*ids_new(const struct profile *);
+void		 ids_free(struct ids *);		/* NULL is fine */
+/* Index into profile.page, SIZE_MAX for none. */
+size_t		 ids_find(const struct ids *, const char *id);
+
+/* The text in the pen's language, else in the first, never NULL. */
+const char	*pen_in(const struct pen *, const struct words *);
+/* An own phrase; with one %s in it, filled with arg. */
+void		 pen_word(const struct pen *, enum word);
+void		 pen_word_of(const struct pen *, enum word, const char *arg);
+/*
+ * A line of prose.  What would mean something at a line's start in gemtext
+ * or on a Gopher wire gets a blank before it.
+ */
+void		 pen_line(const struct pen *, const char *);
+void		 pen_guard(const struct pen *, const char *);
+void		 pen_empty(const struct pen *);		/* an empty line */
+void		 pen_heading(const struct pen *, int level, const char *);
+/* `: ' and its like, as the language has them. */
+void		 pen_colon(const struct pen *);
+void		 pen_open(const struct pen *);		/* ` (' */
+void		 pen_close(const struct pen *);		/* `)' */
+/* A link line; title is put behind what, unless what is W_MAX. */
+void		 pen_link(const struct pen *, const char *url, enum word what,
+		    const char *title);
+/* The same to a page of the pen's own language, by its title. */
+void		 pen_page(const struct pen *, size_t page, enum word what);
+/* A name both ways: English (中文), 中文（English）. */
+void		 pen_name(const struct pen *, const struct words *);
+/* [Printed as "X". Editor's note: ...], nothing for a plain record. */
+void		 pen_remark(const struct pen *, const struct record *);
+/* 554,000 people; 55.4万人; 7%.  unit: index or SIZE_MAX. */
+void		 pen_value(const struct pen *, const char *value,
+		    size_t unit);
+/* `label: value unit (year)', the remark behind it. */
+void		 pen_figure(const struct pen *, const struct record *);
+/* `about 120 KB'; bytes are rounded up to whole steps of that many KB. */
+void		 pen_kb(const struct pen *, size_t bytes, size_t step);
+
+#endif

@@ -1,0 +1,323 @@
+/* Parts of pages, from a profile made by hand. */
+#include "base/buf.h"
+#include "base/text.h"
+#include "lib/test.h"
+#include "proto/gemtext.h"
+#include "render/part.h"
+
+#define BOTH(a, b)	{ { (a), (b) } }
+
+static struct unit	units[] = {
+	{ "percent", BOTH("%", "%") },
+	{ "people", BOTH("people", "人") },
+	{ "km2", BOTH("km²", "平方公里") },
+	{ "wan", BOTH("ten thousand yuan", "万元") },
+	{ "km", BOTH("km", "km") },
+};
+static struct page_head	heads[] = {
+	{ .id = "index", .title = BOTH("Home", "首页"), .date = "2026-01-02",
+	  .section = SIZE_MAX },
+	{ .id = "a", .title = BOTH("Alpha", "甲"), .date = "2026-01-01" },
+};
+static struct profile	profile = {
+	.id = "test", .nlang = 2,
+	.lang = { { "en", "en", "English" }, { "zh", "zh-Hans", "中文" } },
+	.title = BOTH("District", "区"), .contact = "a",
+	.nunit = N(units), .unit = units,
+	.nsection = 1, .section = { { .id = "s", .first = 1, .n = 1 } },
+	.npage = 2, .page = heads, .newest = "2026-01-02",
+};
+static struct voice	voices[2];
+
+static struct pen
+pen(struct buf *b, size_t lang)
+{
+	struct pen	 p = { b, &profile, NULL, &voices[lang], lang };
+
+	words_voice(&voices[lang], &profile, lang);
+	return p;
+}
+
+static void
+values(void **state)
+{
+	static const struct {
+		const char	*value;
+		size_t		 unit;
+		const char	*en, *zh;
+	} cases[] = {
+		{ "7", 0, "7%", "7%" },
+		{ "2402", 2, "2402 km²", "2402平方公里" },
+		{ "9999", 1, "9999 people", "9999人" },
+		{ "10000", 1, "10,000 people", "1万人" },
+		{ "554000", 1, "554,000 people", "55.4万人" },
+		{ "123400", 1, "123,400 people", "12.34万人" },
+		{ "120500", 1, "120,500 people", "12.05万人" },
+		{ "123456", 1, "123,456 people", "123456人" },
+		{ "100000000", 1, "100,000,000 people", "1亿人" },
+		{ "150000000", 1, "150,000,000 people", "1.5亿人" },
+		{ "123450000", 1, "123,450,000 people", "12345万人" },
+		{ "1234567", SIZE_MAX, "1,234,567", "1234567" },
+		{ "20000", 3, "20,000 ten thousand yuan", "20000万元" },
+		{ "12345.5", SIZE_MAX, "12,345.5", "12345.5" },
+		{ "98.67", 0, "98.67%", "98.67%" },
+		{ "-40000", 4, "-40,000 km", "-4万 km" },
+		{ "1800+", 1, "1800+ people", "1800多人" },
+		{ "10 billion (yuan)", SIZE_MAX, "10 billion (yuan)",
+		    "10 billion (yuan)" },
+		{ "", SIZE_MAX, "", "" },
+		{ "-", SIZE_MAX, "-", "-" },
+		{ "0", 0, "0%", "0%" },
+		{ "99999999999999999999", SIZE_MAX,
+		    "99,999,999,999,999,999,999", "99999999999999999999" },
+	};
+	struct buf	 b = BUF_INIT;
+	struct pen	 p;
+	size_t		 i, l;
+
+	(void)state;
+	for (i = 0; i < N(cases); i++)
+		for (l = 0; l < 2; l++) {
+			p = pen(&b, l);
+			buf_reset(&b);
+			buf_str(&b, "");
+			pen_value(&p, cases[i].value, cases[i].unit);
+			assert_string_equal(b.data, l == 0 ? cases[i].en :
+			    cases[i].zh);
+		}
+	buf_free(&b);
+}
+
+static void
+names(void **state)
+{
+	struct words	 w = BOTH("Balahu", "芭拉胡");
+	struct words	 same = BOTH("5G", "5G");
+	struct record	 r = { .printed = "Bala", .note = BOTH("Odd.", "怪。") };
+	struct buf	 b = BUF_INIT;
+	struct pen	 p = pen(&b, 0);
+
+	(void)state;
+	pen_name(&p, &w);
+	pen_remark(&p, &r);
+	assert_string_equal(b.data, "Balahu (芭拉胡) [printed in the source as "
+	    "\"Bala\"; Editor's note: Odd.]");
+	buf_reset(&b);
+	p = pen(&b, 1);
+	pen_name(&p, &w);
+	pen_remark(&p, &r);
+	assert_string_equal(b.data,
+	    "芭拉胡（Balahu）〔原文作“Bala”；编者注：怪。〕");
+	buf_reset(&b);
+	pen_name(&p, &same);
+	assert_string_equal(b.data, "5G");
+	buf_free(&b);
+}
+
+/* What a text must not turn into at the start of its line. */
+static void
+guards(void **state)
+{
+	static const char	*hostile[] = {
+		"# no heading", "=> no-link", "* no item", "> no quote",
+		"```", "``` no toggle", ".", "..", ".hidden", "##", "=>",
+	};
+	struct gemtext		 g;
+	struct gemtext_line	 l;
+	struct buf		 b = BUF_INIT;
+	struct pen		 p = pen(&b, 0);
+	size_t			 i;
+
+	(void)state;
+	for (i = 0; i < N(hostile); i++) {
+		buf_reset(&b);
+		pen_line(&p, hostile[i]);
+		assert_true(b.data[0] != '.');
+		gemtext_start(&g, b.data, b.len);
+		while (gemtext_next(&g, &l))
+			if (l.type != GEMTEXT_TEXT)
+				fail_msg("\"%s\"", hostile[i]);
+	}
+	buf_free(&b);
+}
+
+/* Count the lines of the preformatted block; all narrow, none with a dot. */
+static size_t
+narrow(const struct buf *b)
+{
+	struct gemtext		 g;
+	struct gemtext_line	 l;
+	size_t			 n = 0, w;
+
+	gemtext_start(&g, b->data, b->len);
+	while (gemtext_next(&g, &l)) {
+		if (l.type != GEMTEXT_PRE)
+			continue;
+		n++;
+		w = text_width(l.text, l.len);
+		if (w > CHART_COLS || (l.len > 0 && l.text[0] == '.'))
+			fail_msg("%zu columns: \"%.*s\"", w, (int)l.len,
+			    l.text);
+	}
+	assert_int_equal(g.pre, 0);
+	return n;
+}
+
+static void
+chart_short(void **state)
+{
+	struct record	 r[] = {
+		{ .label = BOTH("GDP", "生产总值"), .value = "5", .number = 5 },
+		{ .label = BOTH("Budget", "预算"), .value = "10",
+		  .number = 10 },
+		{ .label = BOTH("Tiny", "微"), .value = "0.01",
+		  .number = 0.01 },
+		{ .label = BOTH("None", "零"), .value = "0" },
+	};
+	struct block	 c = { .type = BLOCK_CHART, .unit = 0,
+			    .caption = BOTH("Growth", "增长"), .nrecord = N(r),
+			    .record = r };
+	struct buf	 b = BUF_INIT;
+	struct pen	 p = pen(&b, 0);
+
+	(void)state;
+	chart_write(&p, &c);
+	assert_string_equal(b.data, "Growth\n"
+	    "``` Bar chart: GDP 5%; Budget 10%; Tiny 0.01%; None 0%\n"
+	    "GDP    ############# 5%\n"
+	    "Budget ######################### 10%\n"
+	    "Tiny   # 0.01%\n"
+	    "None   0%\n"
+	    "```\n");
+	buf_reset(&b);
+	p = pen(&b, 1);
+	chart_write(&p, &c);
+	assert_string_equal(b.data, "增长\n"
+	    "``` 条形图：生产总值 5%；预算 10%；微 0.01%；零 0%\n"
+	    "生产总值 ############ 5%\n"
+	    "预算     ####################### 10%\n"
+	    "微       # 0.01%\n"
+	    "零       0%\n"
+	    "```\n");
+	buf_free(&b);
+}
+
+static void
+chart_odd(void **state)
+{
+	struct record	 r[] = {
+		{ .label = BOTH("A label that is far too long to stand on a "
+		    "line of a chart", "一个长得在一行里绝对放不下的条形图标"
+		    "签文字"), .value = "12.8", .number = 12.8 },
+		{ .label = BOTH("Unbreakablewordoffortycolumnsandsomemoreyet",
+		    "短"), .value = "-3", .number = -3 },
+		{ .label = BOTH(".dot", "```"), .value = "1e300",
+		  .number = 1e300 },
+		{ .label = BOTH("", ""), .value = "nan", .number = 0 },
+	};
+	struct block	 c = { .type = BLOCK_CHART, .unit = SIZE_MAX,
+			    .caption = BOTH(".C", "图"), .nrecord = N(r),
+			    .record = r };
+	struct buf	 b = BUF_INIT;
+	struct pen	 p;
+	size_t		 l;
+
+	(void)state;
+	for (l = 0; l < 2; l++) {
+		p = pen(&b, l);
+		buf_reset(&b);
+		r[0].value = "12.8";
+		chart_write(&p, &c);
+		assert_true(narrow(&b) >= 4);
+		assert_true(b.data[0] != '.');
+		/* A value that leaves no room for its bar. */
+		r[0].value = "as much as nobody has ever seen here";
+		buf_reset(&b);
+		chart_write(&p, &c);
+		assert_true(narrow(&b) >= 4);
+	}
+	buf_free(&b);
+}
+
+static void
+map_plain(void **state)
+{
+	struct record	 r[] = {
+		{ .label = BOTH("Chongqing", "重庆"), .x = 2, .y = 0 },
+		{ .label = BOTH("Enshi", "恩施"), .x = 24, .y = 0 },
+		{ .label = BOTH("Qianjiang", "黔江"), .x = 13, .y = 4 },
+		{ .label = BOTH("Changsha", "长沙"), .x = 36, .y = 4 },
+	};
+	struct edge	 e[] = {
+		{ 0, 2, LINE_OPEN }, { 2, 1, LINE_PLANNED },
+		{ 2, 3, LINE_BUILDING },
+	};
+	struct block	 m = { .type = BLOCK_MAP,
+			    .caption = BOTH("Lines", "线路"), .nrecord = N(r),
+			    .record = r, .nedge = N(e), .edge = e };
+	struct buf	 b = BUF_INIT;
+	struct pen	 p = pen(&b, 0);
+
+	(void)state;
+	map_write(&p, &m);
+	narrow(&b);
+	assert_string_equal(b.data, "Lines (not to scale; - | / \\ In service; "
+	    "+ Under construction; : Planned)\n"
+	    "``` Map: Chongqing - Qianjiang In service; "
+	    "Qianjiang - Enshi Planned; "
+	    "Qianjiang - Changsha Under construction\n"
+	    "  o Chongqing          :o Enshi\n"
+	    "    \\--             :::\n"
+	    "       \\-         ::\n"
+	    "         \\--   :::\n"
+	    "   Qianjiang o++++++++++++++++++++++o\n"
+	    "                              Changsha\n"
+	    "```\n");
+	buf_free(&b);
+}
+
+/* Nodes on one spot: those without room for a label get a number. */
+static void
+map_crowded(void **state)
+{
+	struct record	 r[40];
+	struct block	 m = { .type = BLOCK_MAP, .caption = BOTH("M", "图"),
+			    .nrecord = N(r), .record = r };
+	struct edge	 e[] = { { 0, 39, LINE_FASTER }, { 1, 1, LINE_OPEN } };
+	struct buf	 b = BUF_INIT;
+	struct pen	 p;
+	size_t		 i, l;
+
+	(void)state;
+	memset(r, 0, sizeof(r));
+	for (i = 0; i < N(r); i++) {
+		r[i].label.in[0] = i % 3 ? "Somewhere" : ".here";
+		r[i].label.in[1] = i % 3 ? "某个地方" : "一个名字比地图还要宽"
+		    "的地方那就只好写在图的下面了真长";
+		r[i].x = (unsigned)(i * 7 % CHART_COLS);
+		r[i].y = (unsigned)(i % 21);
+	}
+	m.edge = e;
+	m.nedge = N(e);
+	for (l = 0; l < 2; l++) {
+		p = pen(&b, l);
+		buf_reset(&b);
+		map_write(&p, &m);
+		assert_true(buf_ok(&b));
+		assert_true(narrow(&b) > 21);
+	}
+	buf_free(&b);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(values), cmocka_unit_test(names),
+		cmocka_unit_test(guards), cmocka_unit_test(chart_short),
+		cmocka_unit_test(chart_odd), cmocka_unit_test(map_plain),
+		cmocka_unit_test(map_crowded),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
