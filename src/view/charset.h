@@ -1,0 +1,48 @@
+/*
+ * What a tree's charset can show.  Text stays UTF-8 until its lines are
+ * broken: charset_fit() brings it down to the characters that the charset
+ * has, charset_encode() turns a finished line into its bytes.
+ */
+#ifndef VIEW_CHARSET_H
+#define VIEW_CHARSET_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "view/view.h"
+
+struct buf;
+struct site_table;
+
+/* A charset with the capsule's own replacements; set by charset_init(). */
+struct fit {
+	enum charset			 charset;
+	const struct site_table		*site;	/* borrowed; NULL is fine */
+	uint8_t				 first[32];	/* bytes they begin with */
+	/* Told each character that has no place.  May be NULL. */
+	void	(*lacks)(void *arg, uint32_t cp);
+	void				*arg;
+};
+
+void	charset_init(struct fit *, enum charset, const struct site_table *);
+
+/*
+ * Append s as one line of UTF-8 that the charset can hold: replacements
+ * first, then our table of quotes, dashes, accents and the like; in ASCII a
+ * parenthesis of nothing but lacking characters goes, with one space beside
+ * it.  What is left over is told to lacks() and shown as '?'.  Control and
+ * direction characters, broken UTF-8 and piles of accents never pass, in
+ * any charset.  The number of characters without a place.
+ */
+size_t	charset_fit(const struct fit *, const char *s, size_t len,
+	    struct buf *out);
+/* A fitted line as its bytes. */
+void	charset_encode(enum charset, const char *s, size_t len, struct buf *);
+/* Bytes from a reader to UTF-8.  -1: they are not of this charset. */
+int	charset_decode(enum charset, const char *s, size_t len, struct buf *);
+/* Columns: in GB2312 all that is not ASCII fills two. */
+unsigned charset_char_width(enum charset, uint32_t cp);
+size_t	charset_width(enum charset, const char *s, size_t len);
+const char *charset_name(enum charset);		/* "ASCII": for messages */
+
+#endif

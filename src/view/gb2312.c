@@ -1,0 +1,92 @@
+#include "base/buf.h"
+#include "base/text.h"
+#include "view/gb2312.h"
+#include "view/gb2312_table.h"
+
+#define GETA		0xa1fe		/* stands for a missing character */
+
+/* Rows 1 to 9, then 16 to 87: place in gb2312_unicode, or -1. */
+static int
+row_index(unsigned row)
+{
+	if (row >= 1 && row <= 9)
+		return (int)row - 1;
+	if (row >= 16 && row <= 87)
+		return (int)row - 16 + 9;
+	return -1;
+}
+
+unsigned
+gb2312_from(uint32_t cp)
+{
+	const struct gb2312_group	*g;
+	unsigned			 page, below;
+
+	if (cp < 0x80 || cp > 0xffff || (page = gb2312_page[cp >> 8]) == 0)
+		return 0;
+	g = &gb2312_group[(page - 1) * 16 + (cp >> 4 & 15)];
+	if ((g->bits >> (cp & 15) & 1) == 0)
+		return 0;
+	below = g->bits & ((1u << (cp & 15)) - 1);
+	return gb2312_code[g->start + __builtin_popcount(below)];
+}
+
+uint32_t
+gb2312_to(unsigned code)
+{
+	unsigned	 hi = code >> 8, lo = code & 0xff;
+	int		 row;
+
+	if (hi < 0xa1 || hi > 0xfe || lo < 0xa1 || lo > 0xfe ||
+	    (row = row_index(hi - 0xa0)) == -1)
+		return 0;
+	return gb2312_unicode[row * 94 + (int)(lo - 0xa1)];
+}
+
+void
+gb2312_encode(const char *s, size_t len, struct buf *out)
+{
+	uint32_t	 cp;
+	unsigned	 code;
+	size_t		 n;
+
+	for (; len > 0; s += n, len -= n) {
+		if ((n = text_utf8_next(s, len, &cp)) == 0) {
+			n = 1;
+			cp = 0xfffd;
+		}
+		if (cp < 0x80) {
+			buf_ch(out, (char)cp);
+			continue;
+		}
+		if ((code = gb2312_from(cp)) == 0)
+			code = GETA;
+		buf_ch(out, (char)(code >> 8));
+		buf_ch(out, (char)(code & 0xff));
+	}
+}
+
+int
+gb2312_decode(const char *s, size_t len, struct buf *out)
+{
+	const uint8_t	*p = (const uint8_t *)s;
+	uint32_t	 cp;
+	size_t		 i, n;
+	char		 c[4];
+
+	for (i = 0; i < len; i++) {
+		if (p[i] < 0x80) {
+			buf_ch(out, s[i]);
+			continue;
+		}
+		if (i + 1 == len)
+			return -1;
+		cp = gb2312_to((unsigned)p[i] << 8 | p[i + 1]);
+		if (cp == 0)
+			return -1;
+		n = text_utf8_put(c, cp);
+		buf_add(out, c, n);
+		i++;
+	}
+	return 0;
+}

@@ -1,0 +1,93 @@
+/*
+ * HZ, RFC 1843: GB2312 in 7 bits.  Each line stands alone, so a lost line
+ * or a page break of an old terminal never turns the rest to noise.
+ */
+#include "base/buf.h"
+#include "base/text.h"
+#include "view/gb2312.h"
+
+#define GETA		0xa1fe
+
+void
+hz_encode(const char *s, size_t len, struct buf *out)
+{
+	uint32_t	 cp;
+	unsigned	 code;
+	size_t		 n;
+	int		 in_gb = 0;
+
+	for (; len > 0; s += n, len -= n) {
+		if ((n = text_utf8_next(s, len, &cp)) == 0) {
+			n = 1;
+			cp = 0xfffd;
+		}
+		if ((cp >= 0x80) != in_gb) {
+			buf_str(out, in_gb ? "~}" : "~{");
+			in_gb = !in_gb;
+		}
+		if (cp < 0x80) {
+			if (cp == '~')
+				buf_ch(out, '~');
+			buf_ch(out, (char)cp);
+			continue;
+		}
+		if ((code = gb2312_from(cp)) == 0)
+			code = GETA;
+		buf_ch(out, (char)(code >> 8 & 0x7f));
+		buf_ch(out, (char)(code & 0x7f));
+	}
+	if (in_gb)
+		buf_str(out, "~}");
+}
+
+/* A pair of bytes between ~{ and ~}; 0 when it is no character. */
+static size_t
+pair_decode(const char *s, char out[4])
+{
+	const uint8_t	*p = (const uint8_t *)s;
+	uint32_t	 cp;
+
+	if (p[0] < 0x21 || p[0] > 0x77 || p[1] < 0x21 || p[1] > 0x7e)
+		return 0;
+	cp = gb2312_to((unsigned)(p[0] | 0x80) << 8 | (p[1] | 0x80));
+	return cp == 0 ? 0 : text_utf8_put(out, cp);
+}
+
+int
+hz_decode(const char *s, size_t len, struct buf *out)
+{
+	size_t	 i, n;
+	char	 c[4];
+	int	 in_gb = 0;
+
+	for (i = 0; i < len; i++) {
+		if ((unsigned char)s[i] >= 0x80)
+			return -1;
+		if (in_gb) {
+			if (i + 1 == len)
+				return -1;
+			if (s[i] == '~' && s[i + 1] == '}') {
+				in_gb = 0;
+				i++;
+				continue;
+			}
+			if ((n = pair_decode(s + i, c)) == 0)
+				return -1;
+			buf_add(out, c, n);
+			i++;
+		} else if (s[i] != '~') {
+			buf_ch(out, s[i]);
+		} else {
+			if (i + 1 == len)
+				return -1;
+			i++;
+			if (s[i] == '{')
+				in_gb = 1;
+			else if (s[i] == '~')
+				buf_ch(out, '~');
+			else if (s[i] != '\n')
+				return -1;
+		}
+	}
+	return 0;
+}

@@ -1,0 +1,268 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include <unilbrk.h>
+
+#include "base/text.h"
+#include "view/charset.h"
+#include "view/wrap.h"
+
+#define STACK_BYTES	2048		/* longer text takes memory */
+#define MULTIPLIERS	4		/* at most, between number and unit */
+
+/* Before a byte: may the line end here? */
+enum brk { BRK_NO, BRK_WEAK, BRK_YES };	/* weak: only in a too wide word */
+
+/* Never at a line's start; never at its end.  Sorted. */
+static const uint16_t no_start[] = {
+	'!', '%', ')', ',', '.', ':', ';', '?', ']', '}', 0x00b0, 0x00b7,
+	0x2019, 0x201d, 0x2026, 0x2030, 0x2032, 0x2033, 0x203a, 0x2103,
+	0x3001, 0x3002, 0x3005, 0x3009, 0x300b, 0x300d, 0x300f, 0x3011,
+	0x3015, 0x3017, 0x30fb, 0x30fc, 0xff01, 0xff05, 0xff09, 0xff0c,
+	0xff0e, 0xff1a, 0xff1b, 0xff1f, 0xff3d, 0xff5d, 0xff5e,
+};
+static const uint16_t no_end[] = {
+	'#', '$', '(', '[', '{', 0x00a3, 0x00a5, 0x00b7, 0x2018, 0x201c,
+	0x2039, 0x20ac, 0x3008, 0x300a, 0x300c, 0x300e, 0x3010, 0x3014,
+	0x3016, 0x30fb, 0xff04, 0xff08, 0xff3b, 0xff5b, 0xffe1, 0xffe5,
+};
+
+static const char *const units_zh[] = {
+	"平方公里", "平方千米", "平方米", "立方米", "摄氏度", "百分点",
+	"公里", "千米", "厘米", "毫米", "公顷", "公斤", "千克", "小时",
+	"分钟", "个月", "人次", "美元", "欧元", "千瓦", "海里", "架次",
+	"世纪", "年代", "周年",
+};
+static const char *const multiply_zh = "十百千万亿多余";
+
+static const char *const units_en[] = {
+	"%", "C", "F", "CNY", "EUR", "GW", "GWh", "KB", "MB", "MW", "MWh",
+	"RMB", "USD", "bit/s", "cm", "deg", "g", "ha", "h", "kW", "kWh", "kg",
+	"km", "km/h", "km2", "km²", "m", "m2", "m²", "m3", "m³", "min", "mm",
+	"mu", "s", "t", "°C", "yuan",
+};
+
+#define N(a)	(sizeof(a) / sizeof((a)[0]))
+
+static int
+is_in(const uint16_t *set, size_t n, uint32_t cp)
+{
+	size_t	 i;
+
+	for (i = 0; i < n && set[i] <= cp; i++)
+		if (set[i] == cp)
+			return 1;
+	return 0;
+}
+
+static int
+is_digit(uint32_t cp)
+{
+	return cp >= '0' && cp <= '9';
+}
+
+/* Bytes of the ASCII or other word at s that is a unit, else 0. */
+static size_t
+unit_en(const char *s, size_t len)
+{
+	size_t	 i, n = 0;
+
+	while (n < len && s[n] != ' ' && strchr(",.;:)", s[n]) == NULL)
+		n++;
+	for (i = 0; i < N(units_en); i++)
+		if (strlen(units_en[i]) == n && memcmp(units_en[i], s, n) == 0)
+			return n;
+	return 0;
+}
+
+/* After a digit: bytes of 万, 亿 and so on and of the unit that follows. */
+static size_t
+unit_zh(const char *s, size_t len)
+{
+	const char	*m;
+	size_t		 at = 0, i, n;
+	unsigned	 turns;
+
+	for (turns = 0; turns < MULTIPLIERS && len - at >= 3; turns++) {
+		for (m = multiply_zh; *m != '\0'; m += 3)
+			if (memcmp(m, s + at, 3) == 0)
+				break;
+		if (*m == '\0')
+			break;
+		at += 3;
+	}
+	for (i = 0; i < N(units_zh); i++) {
+		n = strlen(units_zh[i]);
+		if (n <= len - at && memcmp(units_zh[i], s + at, n) == 0)
+			return at + n;
+	}
+	return at > 0 ? at : 3;
+}
+
+/* May a line end between a and b, of which UAX #14 says uax? */
+static enum brk
+judge(uint32_t a, uint32_t b, char uax)
+{
+	int	 possible = uax == UC_BREAK_POSSIBLE;
+	int	 cjk_a = text_is_cjk(a), cjk_b = text_is_cjk(b);
+
+	if (a == ' ')
+		return possible && b != ' ' ? BRK_YES : BRK_NO;
+	if (b == ' ' || (!cjk_a && !cjk_b))
+		return possible ? BRK_WEAK : BRK_NO;
+	if (is_in(no_start, N(no_start), b) || is_in(no_end, N(no_end), a))
+		return BRK_NO;
+	/* Chinese quotation marks are brackets; UAX #14 cannot know. */
+	if (b == 0x201c || b == 0x2018 || a == 0x201d || a == 0x2019)
+		return BRK_YES;
+	if (is_digit(a))
+		return BRK_NO;
+	return possible ? BRK_YES : BRK_NO;
+}
+
+/* Where lines may end in ASCII: at spaces, but not before a unit. */
+static void
+breaks_ascii(const char *s, size_t len, char *brk)
+{
+	size_t	 i;
+
+	memset(brk, BRK_NO, len);
+	for (i = 1; i < len; i++) {
+		if (s[i - 1] != ' ' || s[i] == ' ')
+			continue;
+		if (i >= 2 && is_digit((uint8_t)s[i - 2]) &&
+		    unit_en(s + i, len - i) > 0)
+			continue;
+		brk[i] = BRK_YES;
+	}
+}
+
+static void
+breaks_any(const char *s, size_t len, char *brk)
+{
+	uint32_t	 a = 0, b, before = 0;
+	size_t		 i, n, glued = 0;
+
+	u8_possible_linebreaks((const uint8_t *)s, len, "UTF-8", brk);
+	for (i = 0; i < len; i += n) {
+		n = text_utf8_next(s + i, len - i, &b);
+		if (n == 0) {
+			n = 1;
+			b = '?';
+		}
+		brk[i] = i == 0 || i < glued ? BRK_NO :
+		    (char)judge(a, b, brk[i]);
+		if (n > 1)
+			memset(brk + i + 1, BRK_NO, n - 1);
+		if (is_digit(a) && text_is_cjk(b) && i >= glued &&
+		    len - i >= 3)
+			glued = i + unit_zh(s + i, len - i);
+		if (a == ' ' && is_digit(before) && brk[i] == BRK_YES &&
+		    unit_en(s + i, len - i) > 0)
+			brk[i] = BRK_NO;
+		if (charset_char_width(CHARSET_UTF8, b) > 0) {
+			before = a;
+			a = b;
+		}
+	}
+}
+
+static int
+is_ascii(const char *s, size_t len)
+{
+	size_t	 i;
+
+	for (i = 0; i < len; i++)
+		if ((uint8_t)s[i] >= 0x80)
+			return 0;
+	return 1;
+}
+
+static const char *
+prefix_of(const struct wrap *w, size_t start, const char *s, size_t len)
+{
+	const char	*p = start == 0 ? w->first : w->rest;
+
+	return *p == '\0' && len > 0 && *s == '.' ? " " : p;
+}
+
+/* The end of the line that begins at s and holds at most room columns. */
+static size_t
+line_end(const struct wrap *w, const char *s, size_t len, const char *brk,
+    unsigned room)
+{
+	uint32_t	 cp;
+	size_t		 at, n, yes = 0, weak = 0, any = 0;
+	unsigned	 used = 0, width;
+
+	for (at = 0; at < len; at += n) {
+		if ((n = text_utf8_next(s + at, len - at, &cp)) == 0) {
+			n = 1;
+			cp = '?';
+		}
+		width = charset_char_width(w->charset, cp);
+		if (at > 0) {
+			if (brk[at] == BRK_YES)
+				yes = at;
+			else if (brk[at] == BRK_WEAK)
+				weak = at;
+			if (width > 0)
+				any = at;
+		}
+		if (cp != ' ' && used + width > room)
+			return yes > 0 ? yes : weak > 0 ? weak :
+			    any > 0 ? any : n;
+		used += width;
+	}
+	return len;
+}
+
+static int
+fill(const struct wrap *w, const char *s, size_t len, const char *brk,
+    int (*line)(void *, const char *, const char *, size_t), void *arg)
+{
+	const char	*prefix;
+	unsigned	 cols = w->cols, used;
+	size_t		 start = 0, end, keep;
+
+	if (w->charset == CHARSET_GB2312 || w->charset == CHARSET_HZ)
+		cols &= ~1u;
+	do {
+		prefix = prefix_of(w, start, s + start, len - start);
+		used = (unsigned)strlen(prefix);
+		end = start + line_end(w, s + start, len - start, brk + start,
+		    cols > used + 2 ? cols - used : 2);
+		for (keep = end; keep > start && s[keep - 1] == ' '; keep--)
+			;
+		if (line(arg, prefix, s + start, keep - start) == -1)
+			return -1;
+		for (start = end; start < len && s[start] == ' '; start++)
+			;
+	} while (start < len);
+	return 0;
+}
+
+int
+wrap_text(const struct wrap *w, const char *s, size_t len,
+    int (*line)(void *, const char *, const char *, size_t), void *arg)
+{
+	char	 room[STACK_BYTES], *brk = room;
+	int	 rv;
+
+	while (len > 0 && *s == ' ') {
+		s++;
+		len--;
+	}
+	while (len > 0 && s[len - 1] == ' ')
+		len--;
+	if (len > sizeof(room) && (brk = malloc(len)) == NULL)
+		return -1;
+	if (is_ascii(s, len))
+		breaks_ascii(s, len, brk);
+	else
+		breaks_any(s, len, brk);
+	rv = fill(w, s, len, brk, line, arg);
+	if (brk != room)
+		free(brk);
+	return rv;
+}
