@@ -173,7 +173,7 @@ fit_char(struct work *w, const char *s, size_t n, uint32_t cp)
 		w->accents = 0;
 	} else if (is_invisible(cp))
 		return;
-	else if (cp >= 0x300 && text_char_width(cp) == 0) {
+	else if (cp >= 0x300 && charset_char_width(CHARSET_UTF8, cp) == 0) {
 		if (w->accents++ < ACCENTS_MAX)
 			put_char(w, s, n, cp);
 	} else {
@@ -252,6 +252,22 @@ skip_group(struct work *w, const char *s, size_t len, size_t n)
 	return n;
 }
 
+/* Printable ASCII that begins neither a replacement nor a parenthesis. */
+static size_t
+plain_run(const struct fit *f, const char *s, size_t len)
+{
+	uint8_t	 c;
+	size_t	 n;
+
+	for (n = 0; n < len; n++) {
+		c = (uint8_t)s[n];
+		if (c < 0x20 || c > 0x7e || c == '(' ||
+		    (f->first[c >> 3] >> (c & 7) & 1) != 0)
+			break;
+	}
+	return n;
+}
+
 size_t
 charset_fit(const struct fit *f, const char *s, size_t len, struct buf *out)
 {
@@ -261,20 +277,24 @@ charset_fit(const struct fit *f, const char *s, size_t len, struct buf *out)
 	size_t				 n;
 
 	for (; len > 0; s += n, len -= n) {
-		/* The common case, a plain ASCII letter, first. */
+		if ((n = plain_run(f, s, len)) > 0) {
+			put_gap(&w, (uint8_t)*s);
+			buf_add(out, s, n);
+			w.accents = 0;
+			continue;
+		}
 		if ((r = replace_find(f, s, len)) != NULL) {
 			n = strlen(r->from);
 			fit_plain(&w, r->to, strlen(r->to));
 			continue;
 		}
-		if ((n = text_utf8_next(s, len, &cp)) == 0) {
-			n = 1;
+		if ((n = charset_step(s, len, &cp)) == 1 && cp == '?' && *s != '?')
 			fit_plain(&w, s, 1);
-		} else if (f->charset == CHARSET_ASCII && is_open(cp) &&
+		else if (f->charset == CHARSET_ASCII && is_open(cp) &&
 		    (n = lost_group(s, len)) > 0)
 			n = skip_group(&w, s, len, n);
 		else {
-			n = text_utf8_next(s, len, &cp);
+			n = charset_step(s, len, &cp);
 			fit_char(&w, s, n, cp);
 		}
 	}
@@ -316,6 +336,9 @@ charset_char_width(enum charset c, uint32_t cp)
 {
 	if (cp >= 0x20 && cp < 0x7f)
 		return 1;
+	if ((cp >= 0x4e00 && cp < 0x9fa6) || (cp >= 0x3000 && cp < 0x302a) ||
+	    (cp >= 0xff01 && cp < 0xff61))
+		return 2;		/* the common cases */
 	if (c == CHARSET_GB2312 || c == CHARSET_HZ)
 		return cp < 0x80 ? 0 : 2;
 	return (unsigned)text_char_width(cp);
@@ -328,10 +351,7 @@ charset_width(enum charset c, const char *s, size_t len)
 	size_t		 n, width = 0;
 
 	for (; len > 0; s += n, len -= n) {
-		if ((n = text_utf8_next(s, len, &cp)) == 0) {
-			n = 1;
-			cp = '?';
-		}
+		n = charset_step(s, len, &cp);
 		width += charset_char_width(c, cp);
 	}
 	return width;

@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/text.h"
 #include "view/view.h"
 
 struct buf;
@@ -44,5 +45,31 @@ int	charset_decode(enum charset, const char *s, size_t len, struct buf *);
 unsigned charset_char_width(enum charset, uint32_t cp);
 size_t	charset_width(enum charset, const char *s, size_t len);
 const char *charset_name(enum charset);		/* "ASCII": for messages */
+
+/*
+ * text_utf8_next() with the two common cases, ASCII and hanzi, in line; a
+ * bad byte counts as '?'.
+ */
+static inline size_t
+charset_step(const char *s, size_t len, uint32_t *cp)
+{
+	const uint8_t	*p = (const uint8_t *)s;
+	size_t		 n;
+
+	if (p[0] < 0x80) {
+		*cp = p[0];
+		return 1;
+	}
+	if (p[0] > 0xe0 && p[0] < 0xed && len >= 3 && (p[1] & 0xc0) == 0x80 &&
+	    (p[2] & 0xc0) == 0x80) {
+		*cp = (uint32_t)(p[0] & 15) << 12 | (uint32_t)(p[1] & 63) << 6 |
+		    (p[2] & 63);
+		return 3;
+	}
+	if ((n = text_utf8_next(s, len, cp)) > 0)
+		return n;
+	*cp = '?';
+	return 1;
+}
 
 #endif

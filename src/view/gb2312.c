@@ -48,22 +48,28 @@ gb2312_encode(const char *s, size_t len, struct buf *out)
 {
 	uint32_t	 cp;
 	unsigned	 code;
-	size_t		 n;
+	size_t		 n, used = 0;
+	char		*p;
 
+	/* No character takes more bytes here than in UTF-8. */
+	if ((p = buf_room(out, len)) == NULL)
+		return;
 	for (; len > 0; s += n, len -= n) {
 		if ((n = text_utf8_next(s, len, &cp)) == 0) {
 			n = 1;
-			cp = 0xfffd;
+			cp = '?';
 		}
 		if (cp < 0x80) {
-			buf_ch(out, (char)cp);
+			p[used++] = (char)cp;
 			continue;
 		}
 		if ((code = gb2312_from(cp)) == 0)
 			code = GETA;
-		buf_ch(out, (char)(code >> 8));
-		buf_ch(out, (char)(code & 0xff));
+		p[used++] = (char)(code >> 8);
+		p[used++] = (char)(code & 0xff);
 	}
+	out->len += used;
+	p[used] = '\0';
 }
 
 int

@@ -7,6 +7,7 @@
 #define VIEW_VIEW_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 struct buf;
 struct err;
@@ -25,6 +26,15 @@ struct view {
 };
 
 #define VIEW_MAX	16
+#define VIEW_PAGE_MAX	(1u << 20)	/* gemtext bytes; above: no view */
+#define VIEW_MENU_BYTES	4096		/* of a menu */
+#define VIEW_ROOT_BYTES	1024		/* of the chooser and old home menus */
+#define VIEW_PART_BYTES	8192		/* of a text, or a part of it */
+#define VIEW_TEXT_BYTES	32000		/* of a page in one file */
+#define VIEW_LINKS	20		/* in a menu */
+#define VIEW_LINES	22		/* in a menu, but for search results */
+#define VIEW_INFO	8		/* info lines in a menu of an old tree */
+#define VIEW_SELECTOR	60		/* bytes */
 
 /* Where the pages come from: the package, or the build's spool. */
 struct view_source {
@@ -35,6 +45,9 @@ struct view_source {
 	void	*arg;
 	const char *host;		/* for menu lines */
 	unsigned port;
+	/* Before every selector in a menu: "/fuling"; NULL or "": none. */
+	const char *prefix;
+	uint64_t package_size;		/* bytes of ID.gpub; 0: not known */
 };
 
 /* The trees of a site, in the order of the chooser: n of them in out. */

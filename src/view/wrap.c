@@ -49,6 +49,8 @@ is_in(const uint16_t *set, size_t n, uint32_t cp)
 {
 	size_t	 i;
 
+	if (cp >= 0x3100 && cp < 0xff00)
+		return 0;		/* the common case, hanzi */
 	for (i = 0; i < n && set[i] <= cp; i++)
 		if (set[i] == cp)
 			return 1;
@@ -145,11 +147,7 @@ breaks_any(const char *s, size_t len, char *brk)
 
 	u8_possible_linebreaks((const uint8_t *)s, len, "UTF-8", brk);
 	for (i = 0; i < len; i += n) {
-		n = text_utf8_next(s + i, len - i, &b);
-		if (n == 0) {
-			n = 1;
-			b = '?';
-		}
+		n = charset_step(s + i, len - i, &b);
 		brk[i] = i == 0 || i < glued ? BRK_NO :
 		    (char)judge(a, b, brk[i]);
 		if (n > 1)
@@ -160,7 +158,7 @@ breaks_any(const char *s, size_t len, char *brk)
 		if (a == ' ' && is_digit(before) && brk[i] == BRK_YES &&
 		    unit_en(s + i, len - i) > 0)
 			brk[i] = BRK_NO;
-		if (charset_char_width(CHARSET_UTF8, b) > 0) {
+		if (b < 0x300 || charset_char_width(CHARSET_UTF8, b) > 0) {
 			before = a;
 			a = b;
 		}
@@ -196,10 +194,7 @@ line_end(const struct wrap *w, const char *s, size_t len, const char *brk,
 	unsigned	 used = 0, width;
 
 	for (at = 0; at < len; at += n) {
-		if ((n = text_utf8_next(s + at, len - at, &cp)) == 0) {
-			n = 1;
-			cp = '?';
-		}
+		n = charset_step(s + at, len - at, &cp);
 		width = charset_char_width(w->charset, cp);
 		if (at > 0) {
 			if (brk[at] == BRK_YES)
@@ -217,16 +212,22 @@ line_end(const struct wrap *w, const char *s, size_t len, const char *brk,
 	return len;
 }
 
+static unsigned
+columns(const struct wrap *w)
+{
+	if (w->charset == CHARSET_GB2312 || w->charset == CHARSET_HZ)
+		return w->cols & ~1u;
+	return w->cols;
+}
+
 static int
 fill(const struct wrap *w, const char *s, size_t len, const char *brk,
     int (*line)(void *, const char *, const char *, size_t), void *arg)
 {
 	const char	*prefix;
-	unsigned	 cols = w->cols, used;
+	unsigned	 cols = columns(w), used;
 	size_t		 start = 0, end, keep;
 
-	if (w->charset == CHARSET_GB2312 || w->charset == CHARSET_HZ)
-		cols &= ~1u;
 	do {
 		prefix = prefix_of(w, start, s + start, len - start);
 		used = (unsigned)strlen(prefix);
@@ -255,6 +256,11 @@ wrap_text(const struct wrap *w, const char *s, size_t len,
 	}
 	while (len > 0 && s[len - 1] == ' ')
 		len--;
+	/* Most lines of a list, title or label fit as they are. */
+	if (len <= 4 * w->cols && (len == 0 || *s != '.') &&
+	    charset_width(w->charset, s, len) + strlen(w->first) <=
+	    columns(w))
+		return line(arg, w->first, s, len);
 	if (len > sizeof(room) && (brk = malloc(len)) == NULL)
 		return -1;
 	if (is_ascii(s, len))

@@ -1,0 +1,146 @@
+#include <string.h>
+#include <strings.h>
+
+#include "base/file.h"
+#include "proto/site.h"
+#include "proto/url.h"
+#include "view/link.h"
+
+static const char *const schemes[] = {
+	"http", "https", "gemini", "gopher", "mailto"
+};
+
+/* Join path to folder dir and take out . and .. segments; -1: leaves. */
+static int
+resolve(const char *dir, const char *path, size_t len,
+    char out[LINK_PATH_MAX + 1])
+{
+	size_t	 used = 0, n;
+
+	out[0] = '\0';
+	if (len > 0 && path[0] == '/') {
+		path++;
+		len--;
+	} else {
+		used = strlen(dir);
+		if (used >= LINK_PATH_MAX)
+			return -1;
+		memcpy(out, dir, used);
+	}
+	while (len > 0) {
+		for (n = 0; n < len && path[n] != '/'; n++)
+			;
+		if (n == 2 && memcmp(path, "..", 2) == 0) {
+			if (used == 0)
+				return -1;
+			while (used > 0 && out[--used] != '/')
+				;
+		} else if (n > 0 && !(n == 1 && *path == '.')) {
+			if (used + n + 1 > LINK_PATH_MAX)
+				return -1;
+			if (used > 0)
+				out[used++] = '/';
+			memcpy(out + used, path, n);
+			used += n;
+		}
+		path += n;
+		len -= n;
+		if (len > 0) {
+			path++;
+			len--;
+		}
+	}
+	out[used] = '\0';
+	return 0;
+}
+
+/* DIR/ID.gmi of the table, or NULL. */
+static const struct site_page *
+find_page(const struct site_table *site, const char *path)
+{
+	char		 dir[LINK_PATH_MAX + 1], id[LINK_PATH_MAX + 1];
+	const char	*slash;
+	size_t		 n;
+
+	if ((slash = strchr(path, '/')) == NULL)
+		return NULL;
+	memcpy(dir, path, (size_t)(slash - path));
+	dir[slash - path] = '\0';
+	n = strlen(slash + 1);
+	if (n < 5 || strcmp(slash + 1 + n - 4, ".gmi") != 0)
+		return NULL;
+	memcpy(id, slash + 1, n - 4);
+	id[n - 4] = '\0';
+	return site_table_page(site, dir, id);
+}
+
+static int
+is_package(const struct site_table *site, const struct url *u)
+{
+	size_t	 n = strlen(site->id);
+
+	return url_is(&u->scheme, "gemini") && u->path.len == n + 6 &&
+	    memcmp(u->path.at + 1, site->id, n) == 0 &&
+	    memcmp(u->path.at + 1 + n, ".gpub", 5) == 0;
+}
+
+static void
+resolve_path(const struct site_table *site, struct link *l)
+{
+	char	 whole[LINK_PATH_MAX + 16];
+	size_t	 i;
+
+	if (l->path[0] == '\0' || strcmp(l->path, "index.gmi") == 0) {
+		l->kind = LINK_ROOT;
+		return;
+	}
+	if (strcmp(l->path, "search") == 0) {
+		l->kind = LINK_SEARCH;
+		return;
+	}
+	for (i = 0; i < site->nlang; i++)	/* a folder is its index */
+		if (strcmp(site->lang[i].dir, l->path) == 0)
+			l->page = site_table_page(site, l->path, "index");
+	if (l->page == NULL)
+		l->page = find_page(site, l->path);
+	if (l->page != NULL) {
+		l->kind = LINK_PAGE;
+		return;
+	}
+	memcpy(whole, site->id, strnlen(site->id, LINK_PATH_MAX));
+	whole[strnlen(site->id, LINK_PATH_MAX)] = '\0';
+	strcat(whole, ".gpub");
+	if (strcmp(whole, l->path) == 0)
+		l->kind = LINK_PACKAGE;
+	else if (file_path_ok(l->path, strlen(l->path)) &&
+	    (strlen(l->path) < 4 ||
+	    strcmp(l->path + strlen(l->path) - 4, ".gmi") != 0))
+		l->kind = LINK_FILE;
+}
+
+void
+link_resolve(const struct site_table *site, const char *dir, const char *url,
+    size_t len, struct link *l)
+{
+	struct url	 u;
+	size_t		 i;
+
+	memset(l, 0, sizeof(*l));
+	l->kind = LINK_DEAD;
+	if (url_parse(url, len, &u, NULL) == -1)
+		return;
+	if (u.scheme.given) {
+		if (is_package(site, &u)) {
+			l->kind = LINK_PACKAGE;
+			return;
+		}
+		l->kind = LINK_URL;
+		for (i = 0; i < sizeof(schemes) / sizeof(schemes[0]); i++)
+			if (url_is(&u.scheme, schemes[i]))
+				l->scheme_ok = 1;
+		return;
+	}
+	if (u.host.given || resolve(dir, u.path.at, u.path.len, l->path) == -1)
+		return;
+	resolve_path(site, l);
+}

@@ -1,0 +1,33 @@
+/* Where a link of a gemtext page leads, seen from Gopher. */
+#ifndef VIEW_LINK_H
+#define VIEW_LINK_H
+
+#include <stddef.h>
+
+struct site_table;
+struct site_page;
+
+#define LINK_PATH_MAX	100		/* bytes of a path in a package */
+
+enum link_kind {
+	LINK_DEAD,		/* no page or file of that name can be */
+	LINK_PAGE,		/* page: also a home page, index */
+	LINK_ROOT,		/* the capsule's index of everything */
+	LINK_FILE,		/* path: a data file of the package */
+	LINK_PACKAGE,		/* the package itself */
+	LINK_SEARCH,
+	LINK_URL		/* elsewhere */
+};
+
+struct link {
+	enum link_kind		 kind;
+	const struct site_page	*page;		/* borrowed from the table */
+	char			 path[LINK_PATH_MAX + 1];
+	int			 scheme_ok;	/* LINK_URL: one we pass on */
+};
+
+/* url stands on a page of folder dir. */
+void	link_resolve(const struct site_table *, const char *dir,
+	    const char *url, size_t len, struct link *);
+
+#endif

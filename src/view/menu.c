@@ -1,0 +1,547 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/text.h"
+#include "proto/gopher.h"
+#include "proto/site.h"
+#include "view/charset.h"
+#include "view/menu.h"
+#include "view/words.h"
+#include "view/wrap.h"
+
+#define TITLE_BYTES	1024		/* of a title, read no further */
+#define TITLE_LINES	4		/* of a title too wide for one */
+#define SIZE_SHOWN	2048		/* bytes; above, a title says so */
+#define SIZE_ROOM	40		/* bytes kept for those words */
+
+/* One menu on its way. */
+struct writer {
+	const struct view_source	*src;
+	const struct view		*view;
+	const struct menu		*menu;
+	struct fit			 fit;
+	struct buf			 fitted, tail;
+	struct buf			*out;
+	size_t				 lines, links, info;
+	size_t				 reserved;	/* bytes to come */
+	int				 brief;	/* short titles everywhere */
+	int				 plain;	/* no title line either */
+};
+
+/* What a page of the menu takes. */
+struct cost {
+	size_t	 bytes, lines, links, info;
+};
+
+struct item_lines {
+	struct writer		*w;
+	const struct menu_item	*item;
+	size_t			 n;
+};
+
+static const char *
+fitted(struct writer *w, const char *s)
+{
+	buf_reset(&w->fitted);
+	charset_fit(&w->fit, s, strnlen(s, TITLE_BYTES), &w->fitted);
+	return w->fitted.data == NULL ? "" : w->fitted.data;
+}
+
+static size_t
+width(const struct writer *w, const char *s)
+{
+	return charset_width(w->view->charset, s, strlen(s));
+}
+
+/* GB trees fill an even number of columns. */
+static unsigned
+menu_cols(const struct view *v)
+{
+	int	 gb = v->charset == CHARSET_GB2312 || v->charset == CHARSET_HZ;
+
+	return gb ? v->menu_cols & ~1u : v->menu_cols;
+}
+
+static void
+info_line(struct writer *w, const char *prefix, const char *s, size_t len)
+{
+	buf_ch(w->out, 'i');
+	buf_str(w->out, prefix);
+	charset_encode(w->view->charset, s, len, w->out);
+	buf_str(w->out, "\t\tx\t0\r\n");
+	w->lines++;
+	w->info++;
+}
+
+static int
+put_info(void *arg, const char *prefix, const char *s, size_t len)
+{
+	struct item_lines	*l = arg;
+
+	if (l->n++ < TITLE_LINES)
+		info_line(l->w, prefix, s, len);
+	return 0;
+}
+
+/* A line of text that is no item, wrapped. */
+static void
+put_text(struct writer *w, const char *s, const char *prefix)
+{
+	struct wrap		 wrap = { w->view->charset, menu_cols(w->view),
+				    prefix, prefix };
+	struct item_lines	 l = { w, NULL, 0 };
+
+	fitted(w, s);
+	if (w->fitted.len > 0 && wrap_text(&wrap, w->fitted.data,
+	    w->fitted.len, put_info, &l) == -1)
+		w->out->failed = 1;
+}
+
+static void
+item_line(struct writer *w, const struct menu_item *item, const char *s,
+    size_t len)
+{
+	const char	*prefix = w->src->prefix;
+
+	buf_ch(w->out, item->type);
+	charset_encode(w->view->charset, s, len, w->out);
+	charset_encode(w->view->charset, w->tail.data == NULL ? "" :
+	    w->tail.data, w->tail.len, w->out);
+	buf_ch(w->out, '\t');
+	if (item->type != 'h' && prefix != NULL)
+		buf_str(w->out, prefix);
+	buf_str(w->out, item->selector);
+	buf_fmt(w->out, "\t%s\t%u\r\n", w->src->host, w->src->port);
+	w->lines++;
+	w->links++;
+}
+
+static int
+put_item_line(void *arg, const char *prefix, const char *s, size_t len)
+{
+	struct item_lines	*l = arg;
+
+	if (l->n == 0)
+		item_line(l->w, l->item, s, len);
+	else if (l->n < TITLE_LINES)
+		info_line(l->w, prefix, s, len);
+	l->n++;
+	return 0;
+}
+
+void
+menu_size_words(const struct view_source *src, const struct view *v,
+    size_t bytes, int form, char s[64])
+{
+	const struct words_view	*w = words_view(src->site, v->dir);
+
+	s[0] = '\0';
+	if (bytes > SIZE_SHOWN)
+		snprintf(s, 64, w->size[form], (bytes + 1023) / 1024,
+		    (bytes + 239) / 240);
+}
+
+/* Size words behind the title, in the widest form that room columns hold. */
+static void
+tail_size(struct writer *w, const struct menu_item *item, size_t room)
+{
+	char	 words[64];
+	int	 form;
+
+	for (form = 0; form < 3; form++) {
+		menu_size_words(w->src, w->view, item->size, form, words);
+		if (words[0] == '\0')
+			return;
+		buf_reset(&w->tail);
+		charset_fit(&w->fit, words, strlen(words), &w->tail);
+		if (width(w, w->tail.data == NULL ? "" : w->tail.data) <= room)
+			return;
+		buf_reset(&w->tail);
+	}
+}
+
+/* What of the note fits behind the title: whole words or characters. */
+static void
+tail_note(struct writer *w, const struct menu_item *item, size_t room)
+{
+	const struct words_view	*words = words_view(w->src->site, w->view->dir);
+	uint32_t		 cp;
+	size_t			 at, n, keep = 0, used;
+	const char		*s;
+
+	if (item->note == NULL || room < 12)
+		return;
+	charset_fit(&w->fit, words->colon, strlen(words->colon), &w->tail);
+	charset_fit(&w->fit, item->note, strnlen(item->note, TITLE_BYTES),
+	    &w->tail);
+	if (!buf_ok(&w->tail))
+		return;
+	s = w->tail.data;
+	for (at = 0, used = 0; at < w->tail.len; at += n) {
+		n = text_utf8_next(s + at, w->tail.len - at, &cp);
+		if (n == 0)
+			break;
+		used += charset_char_width(w->view->charset, cp);
+		if (used > room)
+			break;
+		if (at + n == w->tail.len || cp >= 0x80 || s[at + n] == ' ')
+			keep = at + n;
+	}
+	buf_cut(&w->tail, keep);
+}
+
+static int
+is_allowed(const struct view *v, char type)
+{
+	return v->old ? strchr("01379", type) != NULL : 1;
+}
+
+/* Columns that an item must have free behind its title: for its size. */
+static size_t
+size_cols(struct writer *w, const struct menu_item *item)
+{
+	char	 words[64];
+
+	menu_size_words(w->src, w->view, item->size, 2, words);
+	return width(w, words);
+}
+
+/*
+ * The title that fits a line, in w->fitted: the whole or the short one, else
+ * the whole with its size, to be wrapped.  1: it fits.
+ */
+static int
+choose_title(struct writer *w, const struct menu_item *item)
+{
+	const char	*brief = item->short_title;
+	size_t		 cols = menu_cols(w->view), need;
+	char		 words[64];
+	int		 k;
+
+	need = size_cols(w, item);
+	if (brief != NULL && *brief == '\0')
+		brief = NULL;
+	for (k = 0; k < 2; k++) {
+		const char *s = (k == 0) == w->brief ? brief : item->title;
+
+		if (s != NULL && width(w, fitted(w, s)) + need <= cols &&
+		    w->fitted.len > 0)
+			return 1;
+	}
+	fitted(w, item->title);
+	if (w->fitted.len == 0)		/* nothing of it can be shown */
+		fitted(w, item->selector == NULL ? "?" : item->selector);
+	menu_size_words(w->src, w->view, item->size, 1, words);
+	charset_fit(&w->fit, words, strlen(words), &w->fitted);
+	return w->fitted.len > 0 && width(w, w->fitted.data) <= cols;
+}
+
+static void
+put_item(struct writer *w, const struct menu_item *item)
+{
+	struct wrap		 wrap = { w->view->charset, menu_cols(w->view),
+				    "", "  " };
+	struct item_lines	 l = { w, item, 0 };
+	size_t			 used;
+
+	if (item->type == '\0')		/* before fill() */
+		w->reserved += SIZE_ROOM + VIEW_SELECTOR;
+	else if (!is_allowed(w->view, item->type))
+		return;
+	buf_reset(&w->tail);
+	if (choose_title(w, item)) {
+		used = width(w, w->fitted.data);
+		tail_size(w, item, wrap.cols - used);
+		if (w->view->old && w->tail.len == 0)
+			tail_note(w, item, wrap.cols - used);
+		item_line(w, item, w->fitted.data, w->fitted.len);
+	} else if (buf_ok(&w->fitted) && wrap_text(&wrap, w->fitted.data,
+	    w->fitted.len, put_item_line, &l) == -1)
+		w->out->failed = 1;
+	if (!w->view->old && item->note != NULL)
+		put_text(w, item->note, "  ");
+}
+
+static void
+put_head(struct writer *w, size_t n, size_t npage)
+{
+	const struct menu	*m = w->menu;
+	const struct words_view	*words = words_view(w->src->site, w->view->dir);
+	const char		*title = m->title;
+	struct buf		 s = BUF_INIT;
+	size_t			 i;
+
+	if (title != NULL && m->short_title != NULL && *m->short_title &&
+	    width(w, fitted(w, title)) > menu_cols(w->view))
+		title = m->short_title;
+	if (title != NULL && !w->plain) {
+		buf_add(&s, title, strnlen(title, TITLE_BYTES));
+		if (npage > 1) {
+			buf_str(&s, words->join);
+			buf_fmt(&s, words->page, n, npage);
+		}
+		put_text(w, s.data == NULL ? "" : s.data, "");
+		if (!buf_ok(&s))
+			w->out->failed = 1;
+		buf_free(&s);
+	}
+	for (i = 0; n == 1 && i < m->ninfo; i++)
+		put_text(w, m->info[i], "");
+	if (!w->view->old && w->info > 0)
+		info_line(w, "", "", 0);
+}
+
+static void
+put_page_link(struct writer *w, const char *title, size_t n)
+{
+	struct menu_item	 item = { .type = '1', .title = title };
+	char			 selector[160];
+
+	if (n == 1)
+		snprintf(selector, sizeof(selector), "%s", w->menu->base);
+	else
+		snprintf(selector, sizeof(selector), "%s/%zu", w->menu->base,
+		    n);
+	item.selector = selector;
+	put_item(w, &item);
+}
+
+static void
+put_foot(struct writer *w, size_t n, size_t npage)
+{
+	const struct words_view	*words = words_view(w->src->site, w->view->dir);
+	size_t			 i;
+
+	if (!w->view->old && w->links > 0)
+		info_line(w, "", "", 0);
+	if (n < npage)
+		put_page_link(w, words->next, n + 1);
+	if (n > 1)
+		put_page_link(w, words->previous, n - 1);
+	for (i = 0; i < w->menu->nnav; i++)
+		put_item(w, &w->menu->nav[i]);
+	buf_str(w->out, ".\r\n");
+}
+
+static void
+clear(struct writer *w)
+{
+	buf_reset(w->out);
+	w->lines = w->links = w->info = w->reserved = 0;
+}
+
+/* What a page takes beside its items; the head only if asked. */
+static struct cost
+frame_cost(struct writer *w, size_t n, size_t npage, int head)
+{
+	struct cost	 c;
+
+	clear(w);
+	if (head)
+		put_head(w, n, npage);
+	w->links++;			/* so that the foot has its gap */
+	put_foot(w, head && npage > 2 ? 2 : n, npage);
+	c.bytes = w->out->len;
+	c.lines = w->lines;
+	c.links = w->links - 1;
+	c.info = w->info;
+	clear(w);
+	return c;
+}
+
+static int
+has_room(const struct writer *w, size_t used, const struct cost *frame)
+{
+	const struct menu	*m = w->menu;
+	size_t			 bytes, lines;
+
+	bytes = m->max_bytes > 0 ? m->max_bytes : VIEW_MENU_BYTES;
+	lines = m->max_lines > 0 ? m->max_lines : VIEW_LINES;
+	return used + w->reserved + frame->bytes <= bytes &&
+	    w->lines + frame->lines <= lines &&
+	    w->links + frame->links <= VIEW_LINKS &&
+	    (!w->view->old || w->info + frame->info <= VIEW_INFO);
+}
+
+/*
+ * The items that follow first on its page: the index of the next page's
+ * first.  w->out is scratch here.
+ */
+static size_t
+page_end(struct writer *w, size_t first, const struct cost *frame)
+{
+	size_t	 i;
+
+	clear(w);
+	for (i = first; i < w->menu->nitem; i++) {
+		put_item(w, &w->menu->item[i]);
+		if (!has_room(w, w->out->len, frame) && i > first)
+			break;
+	}
+	return i;
+}
+
+/*
+ * Count the pages and find the items of page n: *first to before *end.
+ * Many pages are counted as if their numbers had three digits, so that the
+ * result does not depend on itself.
+ */
+static size_t
+paginate(struct writer *w, size_t n, size_t *first, size_t *end)
+{
+	struct cost	 frame;
+	size_t		 at = 0, pages = 0;
+
+	frame = frame_cost(w, 1, 1, 1);
+	*first = 0;
+	*end = page_end(w, 0, &frame);
+	if (*end == w->menu->nitem || w->menu->base == NULL)
+		return 1;
+	while (at < w->menu->nitem && buf_ok(w->out)) {
+		frame = frame_cost(w, pages == 0 ? 1 : 2, 999, 1);
+		if (++pages == n)
+			*first = at;
+		at = page_end(w, at, &frame);
+		if (pages == n)
+			*end = at;
+	}
+	return pages;
+}
+
+/* A small root menu gives up full titles, then its title line, first. */
+static size_t
+settle(struct writer *w, size_t n, size_t *first, size_t *end)
+{
+	size_t	 pages;
+
+	pages = paginate(w, n, first, end);
+	if (pages == 1 || w->menu->max_bytes == 0)
+		return pages;
+	w->brief = 1;
+	pages = paginate(w, n, first, end);
+	if (pages == 1)
+		return pages;
+	w->plain = 1;
+	pages = paginate(w, n, first, end);
+	if (pages > 1) {
+		w->plain = 0;
+		pages = paginate(w, n, first, end);
+	}
+	return pages;
+}
+
+static void
+start(struct writer *w, const struct view_source *src, const struct view *v,
+    const struct menu *m, struct buf *out)
+{
+	memset(w, 0, sizeof(*w));
+	w->src = src;
+	w->view = v;
+	w->menu = m;
+	w->out = out;
+	charset_init(&w->fit, v->charset, src->site);
+}
+
+static int
+finish(struct writer *w, struct buf *scratch, struct err *e)
+{
+	int	 ok;
+
+	ok = buf_ok(w->out) && buf_ok(scratch) && buf_ok(&w->fitted) &&
+	    buf_ok(&w->tail);
+	buf_free(&w->fitted);
+	buf_free(&w->tail);
+	buf_free(scratch);
+	if (!ok)
+		err_nomem(e);
+	return ok ? 0 : -1;
+}
+
+int
+menu_pages(const struct view_source *src, const struct view *v,
+    const struct menu *m, size_t *n, struct err *e)
+{
+	struct buf	 scratch = BUF_INIT;
+	struct writer	 w;
+	size_t		 first, end;
+
+	start(&w, src, v, m, &scratch);
+	*n = settle(&w, 1, &first, &end);
+	return finish(&w, &scratch, e);
+}
+
+/* Items that may fill the page, as long as they and the foot fit. */
+static int
+put_more(struct writer *w, size_t start_len, const struct cost *foot,
+    struct err *e)
+{
+	const struct menu	*m = w->menu;
+	struct menu_item	 item;
+	struct writer		 was;
+	size_t			 k, len;
+	int			 got = 0;
+
+	for (k = 0; m->more != NULL; k++) {
+		memset(&item, 0, sizeof(item));
+		if ((got = m->more(m->arg, k, &item, e)) != 1)
+			break;
+		was = *w;
+		len = w->out->len;
+		put_item(w, &item);
+		if (has_room(w, w->out->len - start_len, foot))
+			continue;
+		buf_cut(w->out, len);
+		w->lines = was.lines;
+		w->links = was.links;
+		w->info = was.info;
+		break;
+	}
+	return got == -1 ? -1 : 0;
+}
+
+static int
+put_page(struct writer *w, size_t n, size_t npage, size_t first, size_t end,
+    struct err *e)
+{
+	const struct menu	*m = w->menu;
+	struct buf		*out = w->out, scratch = BUF_INIT;
+	struct cost		 foot;
+	size_t			 i, start_len = out->len;
+
+	w->out = &scratch;
+	foot = frame_cost(w, n, npage, 0);
+	w->out = out;
+	buf_free(&scratch);
+	put_head(w, n, npage);
+	for (i = first; i < end; i++) {
+		if (m->item[i].type == '\0' && (m->fill == NULL ||
+		    m->fill(m->arg, i, &m->item[i], e) == -1))
+			return -1;
+		put_item(w, &m->item[i]);
+	}
+	if (put_more(w, start_len, &foot, e) == -1)
+		return -1;
+	put_foot(w, n, npage);
+	return 1;
+}
+
+int
+menu_write(const struct view_source *src, const struct view *v,
+    const struct menu *m, size_t n, struct buf *out, struct err *e)
+{
+	struct buf	 scratch = BUF_INIT;
+	struct writer	 w;
+	size_t		 npage, first = 0, end = 0;
+	int		 rv = 0;
+
+	start(&w, src, v, m, &scratch);
+	npage = settle(&w, n, &first, &end);
+	clear(&w);
+	w.out = out;
+	if (n >= 1 && n <= npage)
+		rv = put_page(&w, n, npage, first, end, e);
+	return finish(&w, &scratch, e) == -1 ? -1 : rv;
+}

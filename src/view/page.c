@@ -1,0 +1,489 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/err.h"
+#include "base/text.h"
+#include "proto/gemtext.h"
+#include "proto/site.h"
+#include "view/page.h"
+#include "view/words.h"
+#include "view/wrap.h"
+
+#define PART_FRAME	512		/* bytes kept for a part's head, foot */
+#define PREFIX_MAX	16
+
+/* One page_compose() on its way. */
+struct compose {
+	const struct view_source	*src;
+	const struct view		*view;
+	const struct page_watch		*watch;
+	struct fit			 fit;
+	struct page_text		*t;
+	struct buf			 fitted;	/* the line at hand */
+	size_t				 line;		/* of the gemtext */
+	size_t				 shown;		/* links numbered */
+	size_t				 widest;	/* columns, of a heading */
+	int				 heading;	/* next line begins one */
+	int				 gap;		/* a blank line is due */
+	int				 failed;	/* no memory */
+};
+
+static int	put_line(void *, const char *, const char *, size_t);
+
+static void
+watch(struct compose *c, const char *rule)
+{
+	if (c->watch != NULL && c->watch->found != NULL)
+		c->watch->found(c->watch->arg, c->line, rule);
+}
+
+static void
+lacks(void *arg, uint32_t cp)
+{
+	struct compose	*c = arg;
+	char		 rule[160], s[5] = "";
+
+	s[text_utf8_put(s, cp)] = '\0';
+	snprintf(rule, sizeof(rule), "charset: %s has no %s (U+%04X); add a "
+	    "replacement to capsule.yml or write it another way",
+	    charset_name(c->view->charset), s, (unsigned)cp);
+	watch(c, rule);
+}
+
+static int
+grow(void **p, size_t *size, size_t used, size_t each)
+{
+	size_t	 n;
+	void	*q;
+
+	if (used < *size)
+		return 0;
+	n = *size == 0 ? 64 : *size * 2;
+	if ((q = realloc(*p, n * each)) == NULL)
+		return -1;
+	*p = q;
+	*size = n;
+	return 0;
+}
+
+static void
+add_line(struct compose *c, const char *prefix, const char *s, size_t len)
+{
+	struct page_text	*t = c->t;
+	void			*p = t->line;
+	struct page_line	*l;
+
+	if (grow(&p, &t->linesize, t->nline, sizeof(*t->line)) == -1) {
+		c->failed = 1;
+		return;
+	}
+	t->line = p;
+	l = &t->line[t->nline++];
+	l->at = t->text.len;
+	l->line = (uint32_t)c->line;
+	l->heading = (uint8_t)c->heading;
+	l->blank = *prefix == '\0' && len == 0;
+	c->heading = 0;
+	buf_str(&t->text, prefix);
+	charset_encode(c->view->charset, s, len, &t->text);
+	buf_str(&t->text, "\r\n");
+}
+
+static int
+put_line(void *arg, const char *prefix, const char *s, size_t len)
+{
+	struct compose	*c = arg;
+	size_t		 width;
+
+	if (c->gap && c->t->nline > 0)
+		add_line(c, "", "", 0);
+	c->gap = 0;
+	add_line(c, prefix, s, len);
+	width = charset_width(c->view->charset, s, len);
+	if (width > c->widest)
+		c->widest = width;
+	return c->failed ? -1 : 0;
+}
+
+/* Bring a slice down to the charset, into c->fitted. */
+static void
+fit(struct compose *c, const char *s, size_t len)
+{
+	buf_reset(&c->fitted);
+	charset_fit(&c->fit, s, len, &c->fitted);
+	if (!buf_ok(&c->fitted))
+		c->failed = 1;
+}
+
+static void
+put_wrapped(struct compose *c, const char *first, const char *rest,
+    const char *s, size_t len)
+{
+	struct wrap	 w = { c->view->charset, c->view->text_cols, first,
+			    rest };
+
+	fit(c, s, len);
+	if (!c->failed && wrap_text(&w, c->fitted.data == NULL ? "" :
+	    c->fitted.data, c->fitted.len, put_line, c) == -1)
+		c->failed = 1;
+}
+
+static void
+put_heading(struct compose *c, const struct gemtext_line *g)
+{
+	struct page_text	*t = c->t;
+	void			*p = t->heading;
+	char			 rule[128];
+	size_t			 n;
+
+	c->gap = 1;
+	if (c->t->nline > 0) {		/* the cut is before the blank line */
+		add_line(c, "", "", 0);
+		c->gap = 0;
+	}
+	if (grow(&p, &t->headingsize, t->nheading, sizeof(*t->heading)) == -1) {
+		c->failed = 1;
+		return;
+	}
+	t->heading = p;
+	t->heading[t->nheading].line = t->nline;
+	t->heading[t->nheading].text = g->text;
+	t->heading[t->nheading++].len = g->len;
+	c->heading = 1;
+	c->widest = 0;
+	put_wrapped(c, "", "", g->text, g->len);
+	if (g->type == GEMTEXT_HEADING3 || c->widest == 0)
+		return;
+	n = c->widest < sizeof(rule) ? c->widest : sizeof(rule) - 1;
+	memset(rule, g->type == GEMTEXT_HEADING1 ? '=' : '-', n);
+	put_line(c, "", rule, n);
+}
+
+/* A line that is kept as it is: over-wide ones are cut, not wrapped. */
+static void
+put_pre(struct compose *c, const char *s, size_t len)
+{
+	uint32_t	 cp;
+	unsigned	 cols = c->view->text_cols, used, width;
+	size_t		 at, n;
+	const char	*prefix;
+
+	fit(c, s, len);
+	s = c->fitted.data;
+	len = c->fitted.len;
+	while (len > 0 && s[len - 1] == ' ')
+		len--;
+	if (len == 0) {
+		c->gap = 1;
+		return;
+	}
+	if (charset_width(c->view->charset, s, len) > cols) {
+		char	 rule[80];
+
+		snprintf(rule, sizeof(rule), "width: a preformatted line is "
+		    "wider than %u columns", cols);
+		watch(c, rule);
+	}
+	while (len > 0 && !c->failed) {
+		prefix = *s == '.' ? " " : "";
+		used = *s == '.';
+		for (at = 0; at < len; at += n) {
+			n = text_utf8_next(s + at, len - at, &cp);
+			width = charset_char_width(c->view->charset, cp);
+			if (n == 0 || (used + width > cols && at > 0))
+				break;
+			used += width;
+		}
+		put_line(c, prefix, s, at);
+		s += at;
+		len -= at;
+	}
+}
+
+static void
+watch_link(struct compose *c, const struct page_link *l)
+{
+	if (l->to.kind == LINK_DEAD)
+		watch(c, "link: it leads to no page or file of the capsule");
+	else if (l->to.kind == LINK_URL && !l->to.scheme_ok)
+		watch(c, "scheme: want http, https, gemini, gopher or mailto");
+}
+
+/* Links to the same page in another language: the menus have those. */
+static int
+is_sibling(const struct compose *c, const struct page_link *l)
+{
+	return c->view->old && l->to.kind == LINK_PAGE &&
+	    strcmp(l->to.page->dir, c->view->dir) != 0;
+}
+
+static void
+put_link(struct compose *c, const struct gemtext_line *g)
+{
+	struct page_text	*t = c->t;
+	struct page_link	*l;
+	void			*p = t->link;
+	char			 first[PREFIX_MAX], rest[PREFIX_MAX];
+	size_t			 n;
+
+	if (grow(&p, &t->linksize, t->nlink, sizeof(*t->link)) == -1) {
+		c->failed = 1;
+		return;
+	}
+	t->link = p;
+	l = &t->link[t->nlink++];
+	link_resolve(c->src->site, c->view->dir, g->url, g->urllen, &l->to);
+	l->url = g->url;
+	l->urllen = g->urllen;
+	l->label = g->len > 0 ? g->text : g->url;
+	l->labellen = g->len > 0 ? g->len : g->urllen;
+	watch_link(c, l);
+	if (is_sibling(c, l))
+		return;
+	n = (size_t)snprintf(first, sizeof(first), "[%zu] ", ++c->shown);
+	memset(rest, ' ', n);
+	rest[n] = '\0';
+	put_wrapped(c, first, rest, l->label, l->labellen);
+	if (l->to.kind == LINK_URL && l->label != l->url)
+		put_wrapped(c, rest, rest, l->url, l->urllen);
+}
+
+static void
+put_gemtext(struct compose *c, const struct gemtext_line *g)
+{
+	if (g->len > 0 && g->text[0] == '.' && (g->type == GEMTEXT_TEXT ||
+	    g->type == GEMTEXT_PRE || (g->type >= GEMTEXT_HEADING1 &&
+	    g->type <= GEMTEXT_HEADING3)))
+		watch(c, "dot: a line of text begins with a dot");
+	switch (g->type) {
+	case GEMTEXT_TEXT:
+		if (g->len == 0)
+			c->gap = 1;
+		else
+			put_wrapped(c, "", "", g->text, g->len);
+		break;
+	case GEMTEXT_LINK:
+		put_link(c, g);
+		break;
+	case GEMTEXT_HEADING1:
+	case GEMTEXT_HEADING2:
+	case GEMTEXT_HEADING3:
+		put_heading(c, g);
+		break;
+	case GEMTEXT_LIST:
+		put_wrapped(c, "* ", "  ", g->text, g->len);
+		break;
+	case GEMTEXT_QUOTE:
+		put_wrapped(c, "> ", "> ", g->text, g->len);
+		break;
+	case GEMTEXT_PRE:
+		put_pre(c, g->text, g->len);
+		break;
+	case GEMTEXT_TOGGLE:
+		break;
+	}
+}
+
+/* Bytes of the lines from first to before end. */
+static size_t
+span(const struct page_text *t, size_t first, size_t end)
+{
+	return (end < t->nline ? t->line[end].at : t->text.len) -
+	    t->line[first].at;
+}
+
+/* The best line to cut before, in the last third of first..end. */
+static size_t
+best_cut(const struct page_text *t, size_t first, size_t end)
+{
+	size_t	 i, low = end - (end - first) / 3, blank = 0;
+
+	for (i = end; i > low && i > first + 1; i--) {
+		if (t->line[i].heading)
+			return i;
+		if (blank == 0 && t->line[i - 1].blank)
+			blank = i;
+	}
+	return blank > 0 ? blank : end;
+}
+
+static int
+cut_parts(const struct view *v, struct page_text *t)
+{
+	const size_t	 room = VIEW_PART_BYTES - PART_FRAME;
+	size_t		 first = 0, end, size = 0;
+	void		*p;
+
+	do {
+		p = t->part;
+		if (grow(&p, &size, t->npart, sizeof(*t->part)) == -1)
+			return -1;
+		t->part = p;
+		t->part[t->npart++] = first;
+		end = t->nline;
+		if (first == 0 ? page_size(v, t) > VIEW_PART_BYTES :
+		    span(t, first, end) > room) {
+			for (end = first + 1; end < t->nline &&
+			    span(t, first, end + 1) <= room; end++)
+				;
+			end = best_cut(t, first, end);
+		}
+		first = end;
+	} while (first < t->nline);
+	return 0;
+}
+
+static void
+compose(struct compose *c, const char *text, size_t len)
+{
+	struct gemtext		 g;
+	struct gemtext_line	 l;
+
+	gemtext_start(&g, text, len);
+	while (!c->failed && gemtext_next(&g, &l)) {
+		c->line = g.line;
+		put_gemtext(c, &l);
+	}
+	if (c->t->nline == 0)
+		put_line(c, "", "-", 1);	/* an empty page is a page */
+}
+
+int
+page_compose(const struct view_source *src, const struct view *v,
+    const struct fit *f, const struct site_page *page,
+    const struct page_watch *w, struct page_text *t, struct err *e)
+{
+	struct compose	 c = { .src = src, .view = v, .watch = w, .fit = *f,
+			    .t = t };
+	const char	*text;
+	size_t		 len;
+
+	memset(t, 0, sizeof(*t));
+	t->page = page;
+	if (src->page(src->arg, page->dir, page->id, &text, &len) == -1)
+		return 0;
+	if (len > VIEW_PAGE_MAX) {
+		watch(&c, "size: the page is above 1 MiB");
+		return 0;
+	}
+	c.fit.lacks = w == NULL ? NULL : lacks;
+	c.fit.arg = &c;
+	compose(&c, text, len);
+	buf_free(&c.fitted);
+	if (c.failed || !buf_ok(&t->text) || cut_parts(v, t) == -1) {
+		err_nomem(e);
+		return -1;
+	}
+	return 1;
+}
+
+void
+page_free(struct page_text *t)
+{
+	buf_free(&t->text);
+	free(t->line);
+	free(t->link);
+	free(t->heading);
+	free(t->part);
+	memset(t, 0, sizeof(*t));
+}
+
+size_t
+page_size(const struct view *v, const struct page_text *t)
+{
+	return t->text.len + (v->old ? 3 : 0);
+}
+
+void
+page_whole(const struct view *v, const struct page_text *t, struct buf *out)
+{
+	buf_add(out, t->text.data, t->text.len);
+	if (v->old)
+		buf_str(out, ".\r\n");
+}
+
+struct frame {
+	const struct view	*view;
+	struct buf		*out;
+	unsigned		 lines;
+};
+
+/* A head or foot takes two lines at most. */
+static int
+frame_line(void *arg, const char *prefix, const char *s, size_t len)
+{
+	struct frame	*f = arg;
+
+	if (f->lines++ < 2) {
+		buf_str(f->out, prefix);
+		charset_encode(f->view->charset, s, len, f->out);
+		buf_str(f->out, "\r\n");
+	}
+	return 0;
+}
+
+static void
+put_frame(const struct view *v, const struct fit *f, const char *s,
+    struct buf *out)
+{
+	struct frame	 frame = { v, out, 0 };
+	struct wrap	 w = { v->charset, v->text_cols, "", "" };
+	struct buf	 fitted = BUF_INIT;
+
+	charset_fit(f, s, strlen(s), &fitted);
+	if (!buf_ok(&fitted) || fitted.len == 0 || wrap_text(&w, fitted.data,
+	    fitted.len, frame_line, &frame) == -1)
+		out->failed = !buf_ok(&fitted) || out->failed;
+	buf_free(&fitted);
+}
+
+void
+page_part(const struct view_source *src, const struct view *v,
+    const struct fit *f, const struct page_text *t, size_t n, struct buf *out)
+{
+	const struct words_view	*w = words_view(src->site, v->dir);
+	struct buf		 s = BUF_INIT;
+	size_t			 first = t->part[n], end;
+
+	end = n + 1 < t->npart ? t->part[n + 1] : t->nline;
+	if (n > 0) {
+		/* A title of any length: what two lines take is enough. */
+		buf_add(&s, t->page->title, strnlen(t->page->title, 160));
+		buf_str(&s, w->join);
+		buf_fmt(&s, w->part, n + 1, t->npart);
+		put_frame(v, f, s.data == NULL ? "" : s.data, out);
+		buf_str(out, "\r\n");
+		buf_reset(&s);
+	}
+	while (end > first && t->line[end - 1].blank)
+		end--;
+	buf_add(out, t->text.data + t->line[first].at, span(t, first, end));
+	if (n + 1 < t->npart) {
+		buf_str(&s, "(");
+		buf_fmt(&s, w->part, n + 1, t->npart);
+		buf_fmt(&s, "%s%s%s%s/%s/%s/%zu.txt)", w->join, w->next,
+		    w->colon, src->prefix == NULL ? "" : src->prefix,
+		    v->name, t->page->id, n + 2);
+		buf_str(out, "\r\n");
+		put_frame(v, f, s.data == NULL ? "" : s.data, out);
+	}
+	if (!buf_ok(&s))
+		out->failed = 1;
+	buf_free(&s);
+	if (v->old)
+		buf_str(out, ".\r\n");
+}
+
+size_t
+page_part_size(const struct view_source *src, const struct view *v,
+    const struct fit *f, const struct page_text *t, size_t n)
+{
+	struct buf	 b = BUF_INIT;
+	size_t		 len;
+
+	page_part(src, v, f, t, n, &b);
+	len = b.len;
+	buf_free(&b);
+	return len;
+}

@@ -1,0 +1,77 @@
+/*
+ * One gemtext page as the lines of a text in one tree, its links, and where
+ * it is cut into parts.
+ */
+#ifndef VIEW_PAGE_H
+#define VIEW_PAGE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "view/charset.h"
+#include "view/link.h"
+#include "view/view.h"
+
+struct err;
+struct site_page;
+
+struct page_line {
+	size_t		 at;		/* first byte in text */
+	uint32_t	 line;		/* of the gemtext, from 1 */
+	uint8_t		 heading;	/* its first line: a good cut before */
+	uint8_t		 blank;
+};
+
+struct page_link {
+	struct link	 to;
+	const char	*label, *url;	/* borrowed from the gemtext */
+	size_t		 labellen, urllen;
+};
+
+struct page_heading {
+	size_t		 line;		/* index into the lines */
+	const char	*text;		/* borrowed from the gemtext */
+	size_t		 len;
+};
+
+/* What the strict check hears of; nothing is told when found is NULL. */
+struct page_watch {
+	void	(*found)(void *arg, size_t line, const char *rule);
+	void	*arg;
+};
+
+struct page_text {
+	const struct site_page	*page;		/* borrowed */
+	struct buf		 text;		/* finished lines with CRLF */
+	struct page_line	*line;
+	size_t			 nline, linesize;
+	struct page_link	*link;
+	size_t			 nlink, linksize;
+	struct page_heading	*heading;
+	size_t			 nheading, headingsize;
+	size_t			*part;		/* first line of each part */
+	size_t			 npart;
+};
+
+/*
+ * 1: *t is filled; end with page_free() whatever comes back.  0: the source
+ * has no such page, or one above VIEW_PAGE_MAX.  -1: see e.
+ */
+int	page_compose(const struct view_source *, const struct view *,
+	    const struct fit *, const struct site_page *,
+	    const struct page_watch *, struct page_text *t, struct err *e);
+void	page_free(struct page_text *);
+/* Bytes of the whole text with its end. */
+size_t	page_size(const struct view *, const struct page_text *);
+/* Append the whole text, or its part n (from 0), with its end. */
+void	page_whole(const struct view *, const struct page_text *,
+	    struct buf *out);
+void	page_part(const struct view_source *, const struct view *,
+	    const struct fit *, const struct page_text *, size_t n,
+	    struct buf *out);
+/* What part n's text takes with its head, foot and end. */
+size_t	page_part_size(const struct view_source *, const struct view *,
+	    const struct fit *, const struct page_text *, size_t n);
+
+#endif

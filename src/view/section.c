@@ -1,0 +1,383 @@
+/* The menus of sections and of pages in several parts. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "proto/site.h"
+#include "view/menu.h"
+#include "view/trees.h"
+#include "view/words.h"
+
+#define EXTRA_MAX	VIEW_LINKS	/* links of pages that a menu lists */
+#define SELECTOR_MAX	255		/* Gopher's own limit */
+#define SURE_BYTES	3000		/* of gemtext: one part for sure */
+
+/* A link of a page, wanted on its menu if there is room. */
+struct extra {
+	struct link	 to;
+	char		 label[160];
+	char		 selector[SELECTOR_MAX + 1];
+};
+
+struct listing {
+	const struct view_source	*src;
+	const struct view		*view;
+	const struct site_section	*section;	/* NULL: page menu */
+	const struct site_page		*page;		/* page menu: this one */
+	struct fit			 fit;
+	const struct site_page		**of;		/* each item's page */
+	char				(*selector)[80];
+	struct extra			 extra[EXTRA_MAX];
+	size_t				 nextra;
+};
+
+static int
+is_beside(const struct site_table *site, const struct site_page *a,
+    const struct site_page *b)
+{
+	return strcmp(a->dir, b->dir) == 0 && b >= site->page &&
+	    (a == b + 1 || b == a + 1);
+}
+
+/* Is it on this menu, or on every menu, or a step of reading in order? */
+static int
+is_listed(const struct listing *l, const struct site_page *from,
+    const struct site_page *to)
+{
+	if (strcmp(to->dir, l->view->dir) != 0 || to == from ||
+	    strcmp(to->id, "index") == 0 ||
+	    strcmp(to->id, l->src->site->contact) == 0 ||
+	    is_beside(l->src->site, from, to))
+		return 1;
+	return l->section != NULL && strcmp(to->section, l->section->id) == 0;
+}
+
+/* A URL item's selector; 0: it cannot be one. */
+static int
+url_selector(const struct page_link *p, char out[SELECTOR_MAX + 1])
+{
+	size_t	 i;
+
+	if (p->urllen + 4 > SELECTOR_MAX || !p->to.scheme_ok)
+		return 0;
+	for (i = 0; i < p->urllen; i++)
+		if (p->url[i] <= ' ' || p->url[i] == 0x7f ||
+		    (unsigned char)p->url[i] >= 0x80)
+			return 0;
+	memcpy(out, "URL:", 4);
+	memcpy(out + 4, p->url, p->urllen);
+	out[4 + p->urllen] = '\0';
+	return 1;
+}
+
+static void
+add_extra(struct listing *l, const struct site_page *from,
+    const struct page_link *p)
+{
+	struct extra	*x;
+	size_t		 i, n;
+
+	if (l->nextra == EXTRA_MAX)
+		return;
+	x = &l->extra[l->nextra];
+	x->to = p->to;
+	switch (p->to.kind) {
+	case LINK_PAGE:
+		if (is_listed(l, from, p->to.page))
+			return;
+		snprintf(x->selector, sizeof(x->selector), "/%s/%s.txt",
+		    l->view->name, p->to.page->id);
+		break;
+	case LINK_FILE:
+		snprintf(x->selector, sizeof(x->selector), "/%s", p->to.path);
+		break;
+	case LINK_URL:
+		if (l->view->old || !url_selector(p, x->selector))
+			return;
+		break;
+	default:
+		return;
+	}
+	for (i = 0; i < l->nextra; i++)
+		if (strcmp(l->extra[i].selector, x->selector) == 0)
+			return;
+	n = p->labellen < sizeof(x->label) ? p->labellen :
+	    sizeof(x->label) - 1;
+	memcpy(x->label, p->label, n);
+	x->label[n] = '\0';
+	l->nextra++;
+}
+
+static void
+add_links(struct listing *l, const struct page_text *t)
+{
+	size_t	 i;
+
+	for (i = 0; i < t->nlink; i++)
+		add_extra(l, t->page, &t->link[i]);
+}
+
+/* Compose page i of the section: its size, its parts, its links. */
+static int
+fill(void *arg, size_t i, struct menu_item *item, struct err *e)
+{
+	struct listing		*l = arg;
+	struct page_text	 t;
+	int			 rv;
+
+	rv = page_compose(l->src, l->view, &l->fit, l->of[i], NULL, &t, e);
+	item->type = t.npart > 1 ? '1' : '0';
+	item->size = t.npart == 1 ? page_size(l->view, &t) : 0;
+	item->selector = l->selector[i];
+	snprintf(l->selector[i], sizeof(l->selector[i]), "/%s/%s%s",
+	    l->view->name, l->of[i]->id, t.npart > 1 ? "" : ".txt");
+	add_links(l, &t);
+	page_free(&t);
+	return rv == -1 ? -1 : 0;
+}
+
+/* A page of another section: type 0 unless it has parts. */
+static int
+more_page(struct listing *l, struct extra *x, struct menu_item *item,
+    struct err *e)
+{
+	const struct site_page	*page = x->to.page;
+	const char		*text;
+	size_t			 len;
+
+	item->title = page->title;
+	item->short_title = page->short_title;
+	if (l->src->page(l->src->arg, page->dir, page->id, &text, &len) == 0 &&
+	    len > SURE_BYTES) {
+		if (trees_page_item(l->src, l->view, page, item, x->selector,
+		    e) == -1)
+			return -1;
+		item->size = 0;		/* said where it is listed */
+	}
+	return 1;
+}
+
+static int
+more(void *arg, size_t k, struct menu_item *item, struct err *e)
+{
+	struct listing	*l = arg;
+	struct extra	*x;
+
+	if (k >= l->nextra)
+		return 0;
+	x = &l->extra[k];
+	item->title = x->label;
+	item->selector = x->selector;
+	item->type = x->to.kind == LINK_URL ? 'h' :
+	    x->to.kind == LINK_FILE ? '9' : '0';
+	if (x->to.kind == LINK_PAGE)
+		return more_page(l, x, item, e);
+	return 1;
+}
+
+int
+trees_section(const struct view_source *src, const struct view *v,
+    const struct site_section *section, size_t n, struct buf *out,
+    struct err *e)
+{
+	const struct site_table	*site = src->site;
+	struct menu_item	 nav[MENU_NAV];
+	struct menu_nav_room	 room;
+	struct listing		 l = { .src = src, .view = v,
+				    .section = section };
+	struct menu		 m = { .title = section->title, .nav = nav,
+				    .short_title = section->short_title,
+				    .fill = fill, .more = more, .arg = &l };
+	char			 base[160], path[80];
+	size_t			 i;
+	int			 rv = -1;
+
+	charset_init(&l.fit, v->charset, site);
+	m.item = calloc(site->npage + 1, sizeof(*m.item));
+	l.of = calloc(site->npage + 1, sizeof(*l.of));
+	l.selector = calloc(site->npage + 1, sizeof(*l.selector));
+	if (m.item == NULL || l.of == NULL || l.selector == NULL) {
+		err_nomem(e);
+		goto out;
+	}
+	for (i = 0; i < site->npage; i++) {
+		if (strcmp(site->page[i].section, section->id) != 0 ||
+		    strcmp(site->page[i].dir, section->dir) != 0)
+			continue;
+		m.item[m.nitem].title = site->page[i].title;
+		m.item[m.nitem].short_title = site->page[i].short_title;
+		l.of[m.nitem++] = &site->page[i];
+	}
+	snprintf(base, sizeof(base), "/%s/s/%s", v->name, section->id);
+	snprintf(path, sizeof(path), "/s/%s", section->id);
+	m.base = base;
+	m.nnav = menu_nav(src, v, 0, path, nav, &room);
+	rv = menu_write(src, v, &m, n, out, e);
+ out:
+	free(m.item);
+	free(l.of);
+	free(l.selector);
+	return rv;
+}
+
+/* Titles and selectors of a page's parts. */
+struct part_room {
+	char	title[160], brief[64], selector[80];
+};
+
+/* The first heading of part k that is not the page's title. */
+static const struct page_heading *
+part_heading(const struct page_text *t, size_t k)
+{
+	size_t	 i, end;
+
+	end = k + 1 < t->npart ? t->part[k + 1] : t->nline;
+	for (i = 0; i < t->nheading; i++)
+		if (t->heading[i].line >= t->part[k] &&
+		    t->heading[i].line < end && t->heading[i].line > 0)
+			return &t->heading[i];
+	return NULL;
+}
+
+static void
+part_item(const struct view_source *src, const struct view *v,
+    const struct fit *f, const struct page_text *t, size_t k,
+    struct menu_item *item, struct part_room *r)
+{
+	const struct words_view		*w = words_view(src->site, v->dir);
+	const struct page_heading	*h = part_heading(t, k);
+
+	snprintf(r->brief, sizeof(r->brief), w->part_title, k + 1, t->npart);
+	snprintf(r->title, sizeof(r->title), "%s%s%.*s", r->brief,
+	    h == NULL ? "" : w->colon, h == NULL ? 0 : h->len > 60 ? 60 :
+	    (int)h->len, h == NULL ? "" : h->text);
+	snprintf(r->selector, sizeof(r->selector), "/%s/%s/%zu.txt", v->name,
+	    t->page->id, k + 1);
+	item->type = '0';
+	item->title = r->title;
+	item->short_title = r->brief;
+	item->selector = r->selector;
+	item->size = page_part_size(src, v, f, t, k);
+}
+
+struct page_nav {
+	struct menu_item	 item[MENU_NAV + 3];
+	struct menu_nav_room	 room;
+	size_t			 n;
+	char			 title[3][160], brief[3][160], path[80];
+	char			 selector[3][80];
+};
+
+/* A nav item "Next: TITLE", its selector and type still to be set. */
+static struct menu_item *
+nav_add(struct page_nav *nav, const struct words_view *w, const char *what,
+    const char *title, const char *brief)
+{
+	struct menu_item	*i = &nav->item[nav->n];
+
+	snprintf(nav->title[nav->n], sizeof(nav->title[0]), "%s%s%.100s",
+	    what, w->colon, title);
+	snprintf(nav->brief[nav->n], sizeof(nav->brief[0]), "%s%s%.100s",
+	    what, w->colon, brief);
+	i->type = '1';
+	i->title = nav->title[nav->n];
+	i->short_title = nav->brief[nav->n];
+	i->selector = nav->selector[nav->n++];
+	return i;
+}
+
+/* The page before or after in reading order. */
+static int
+nav_step(const struct view_source *src, const struct view *v,
+    const struct site_page *page, int step, struct page_nav *nav,
+    struct err *e)
+{
+	const struct words_view	*w = words_view(src->site, v->dir);
+	const struct site_table	*site = src->site;
+	const struct site_page	*to = page + step;
+	struct menu_item	*item;
+
+	if (to < site->page || to >= site->page + site->npage ||
+	    strcmp(to->dir, page->dir) != 0 || strcmp(to->id, "index") == 0)
+		return 0;
+	item = nav_add(nav, w, step > 0 ? w->next : w->previous, to->title,
+	    to->short_title);
+	if (trees_page_item(src, v, to, item, nav->selector[nav->n - 1],
+	    e) == -1)
+		return -1;
+	item->size = 0;			/* said where it is listed */
+	return 0;
+}
+
+static int
+page_nav(const struct view_source *src, const struct view *v,
+    const struct site_page *page, struct page_nav *nav, struct err *e)
+{
+	const struct words_view		*w = words_view(src->site, v->dir);
+	const struct site_section	*s;
+
+	memset(nav, 0, sizeof(*nav));
+	if (nav_step(src, v, page, 1, nav, e) == -1 ||
+	    nav_step(src, v, page, -1, nav, e) == -1)
+		return -1;
+	s = trees_find_section(src->site, page->dir, page->section);
+	if (s != NULL) {
+		nav_add(nav, w, w->up, s->title, s->short_title);
+		snprintf(nav->selector[nav->n - 1], sizeof(nav->selector[0]),
+		    "/%s/s/%s", v->name, s->id);
+	}
+	/* The sibling's parts may differ: its whole text is there anyway. */
+	snprintf(nav->path, sizeof(nav->path), "/%s.txt", page->id);
+	nav->n += menu_nav(src, v, 0, nav->path, nav->item + nav->n,
+	    &nav->room);
+	return 0;
+}
+
+int
+trees_page(const struct view_source *src, const struct view *v,
+    const struct page_text *t, size_t n, struct buf *out, struct err *e)
+{
+	const struct words_view	*w = words_view(src->site, v->dir);
+	struct listing		 l = { .src = src, .view = v };
+	struct page_nav		 nav;
+	struct menu		 m = { .title = t->page->title, .nav = nav.item,
+				    .short_title = t->page->short_title,
+				    .more = more, .arg = &l };
+	struct part_room	*r;
+	char			 base[160], whole[80];
+	size_t			 k;
+	int			 rv = -1;
+
+	charset_init(&l.fit, v->charset, src->site);
+	m.item = calloc(t->npart + 1, sizeof(*m.item));
+	r = calloc(t->npart, sizeof(*r));
+	if (m.item == NULL || r == NULL) {
+		err_nomem(e);
+		goto out;
+	}
+	for (k = 0; k < t->npart; k++)
+		part_item(src, v, &l.fit, t, k, &m.item[k], &r[k]);
+	m.nitem = t->npart;
+	if (page_size(v, t) <= VIEW_TEXT_BYTES) {
+		snprintf(whole, sizeof(whole), "/%s/%s.txt", v->name,
+		    t->page->id);
+		m.item[m.nitem].type = '0';
+		m.item[m.nitem].title = w->whole;
+		m.item[m.nitem].short_title = w->whole_short;
+		m.item[m.nitem].size = page_size(v, t);
+		m.item[m.nitem++].selector = whole;
+	}
+	add_links(&l, t);
+	snprintf(base, sizeof(base), "/%s/%s", v->name, t->page->id);
+	m.base = base;
+	if (page_nav(src, v, t->page, &nav, e) == 0) {
+		m.nnav = nav.n;
+		rv = menu_write(src, v, &m, n, out, e);
+	}
+ out:
+	free(m.item);
+	free(r);
+	return rv;
+}
