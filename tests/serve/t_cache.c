@@ -40,7 +40,7 @@ oldest_goes_first(void **state)
 {
 	struct cache	*c = cache_new(8192);
 	struct cached	*cd;
-	char		 key[8];
+	char		 key[16];
 	int		 i;
 
 	(void)state;
