@@ -116,7 +116,7 @@ enum block_type {
 	BLOCK_TEXT,		/* label: one paragraph */
 	BLOCK_LIST,		/* records: label */
 	BLOCK_QUOTE,		/* label */
-	BLOCK_FIGURES,		/* records: label value unit year note */
+	BLOCK_FIGURES,		/* records: label value text? unit year */
 	BLOCK_CHART,		/* caption unit; records: label value */
 	BLOCK_MAP,		/* caption; records: id label x y; edges */
 	BLOCK_TIMELINE,		/* records: when, text */

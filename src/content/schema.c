@@ -214,6 +214,8 @@ static const struct schema_key figure_keys[] = {
 	  "A number, or a quoted string that begins with one: \"1800+\"." },
 	{ .key = "unit", .type = TYPE_UNIT, .at = AT(record, unit),
 	  .what = "Id of a unit of capsule.yml." },
+	{ .key = "text", .type = TYPE_TEXT, .at = AT(record, text), .what =
+	  "The value in words, shown in its place; tables keep the value." },
 	{ .key = "year", .type = TYPE_INT, .min = 1, .max = 2999,
 	  .at = AT(record, year), .what = "The year it is of." },
 	COMMON,

@@ -187,7 +187,10 @@ pen_figure(const struct pen *p, const struct record *r)
 {
 	buf_str(p->b, pen_in(p, &r->label));
 	pen_colon(p);
-	pen_value(p, r->value, r->unit);
+	if (r->text.in[0] != NULL)
+		buf_str(p->b, pen_in(p, &r->text));
+	else
+		pen_value(p, r->value, r->unit);
 	if (r->year != 0) {
 		pen_open(p);
 		buf_fmt(p->b, p->v->myriads ? "%d年" : "%d", r->year);

@@ -88,6 +88,27 @@ values(void **state)
 	buf_free(&b);
 }
 
+/* A figure that each language says in words of its own. */
+static void
+figure_words(void **state)
+{
+	struct record	 r = { .label = BOTH("Grade", "等级"),
+			    .text = BOTH("10 billion yuan", "百亿元级"),
+			    .value = "10 billion", .unit = SIZE_MAX,
+			    .year = 2018 };
+	struct buf	 b = BUF_INIT;
+	struct pen	 p = pen(&b, 0);
+
+	(void)state;
+	pen_figure(&p, &r);
+	assert_string_equal(b.data, "Grade: 10 billion yuan (2018)");
+	buf_reset(&b);
+	p = pen(&b, 1);
+	pen_figure(&p, &r);
+	assert_string_equal(b.data, "等级：百亿元级（2018年）");
+	buf_free(&b);
+}
+
 static void
 names(void **state)
 {
@@ -313,7 +334,8 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(values), cmocka_unit_test(names),
+		cmocka_unit_test(values), cmocka_unit_test(figure_words),
+		cmocka_unit_test(names),
 		cmocka_unit_test(guards), cmocka_unit_test(chart_short),
 		cmocka_unit_test(chart_odd), cmocka_unit_test(map_plain),
 		cmocka_unit_test(map_crowded),
