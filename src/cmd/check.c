@@ -2,12 +2,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "cmd/cmd.h"
 #include "content/diag.h"
 #include "content/profile.h"
+#include "content/schema.h"
 
 static void	 print_findings(const struct diag *);
+static int	 print_schema(const struct profile *);
 static void	 print_sum(const char *, const struct diag *, size_t, size_t);
 
 static void
@@ -39,22 +42,49 @@ print_sum(const char *dir, const struct diag *d, size_t npage, size_t nlang)
 		    warnings == 1 ? "" : "s");
 }
 
+/* --schema: for the capsule's own languages, since texts must have them. */
+static int
+print_schema(const struct profile *p)
+{
+	const char	*dir[LANG_MAX];
+	struct buf	 b = BUF_INIT;
+	struct err	 e;
+	size_t		 i;
+	int		 rv = STATUS_DONE;
+
+	for (i = 0; i < p->nlang; i++)
+		dir[i] = p->lang[i].dir;
+	if (schema_json(&b, dir, p->nlang) == -1) {
+		err_nomem(&e);
+		rv = cmd_fail(&e);
+	} else if (fwrite(b.data, 1, b.len, stdout) != b.len ||
+	    fflush(stdout) == EOF) {
+		err_sys(&e, "standard output");
+		rv = cmd_fail(&e);
+	}
+	buf_free(&b);
+	return rv;
+}
+
 int
 cmd_check(int argc, char **argv)
 {
 	static const struct option options[] = {
 		{ "help", no_argument, NULL, 'h' },
+		{ "schema", no_argument, NULL, 's' },
 		{ NULL, 0, NULL, 0 }
 	};
 	struct err	 e;
 	struct diag	*d;
 	struct profile	*p;
-	int		 ch, status;
+	int		 ch, schema = 0, status;
 
 	while ((ch = getopt_long(argc, argv, "h", options, NULL)) != -1) {
 		if (ch == 'h')
 			return cmd_help();
-		return cmd_usage();
+		if (ch != 's')
+			return cmd_usage();
+		schema = 1;
 	}
 	if (argc - optind != 1)
 		return cmd_usage();
@@ -65,9 +95,12 @@ cmd_check(int argc, char **argv)
 	/* What looks at finished pages comes in as each(). */
 	p = profile_load(argv[optind], d, NULL, NULL);
 	print_findings(d);
-	print_sum(argv[optind], d, p == NULL ? 0 : p->npage,
-	    p == NULL ? 0 : p->nlang);
 	status = diag_status(d);
+	if (schema && p != NULL)
+		status = print_schema(p);
+	else
+		print_sum(argv[optind], d, p == NULL ? 0 : p->npage,
+		    p == NULL ? 0 : p->nlang);
 	profile_free(p);
 	diag_free(d);
 	return status;

@@ -5,7 +5,7 @@
 #include "cmd/cmd.h"
 
 static const struct command commands[] = {
-	{ "check", cmd_check, "DIR",
+	{ "check", cmd_check, "[--schema] DIR",
 	    "report all that is wrong with a capsule's YAML, write nothing" },
 	{ "keygen", cmd_keygen, "[-W] -o NAME",
 	    "make a publisher's key, NAME.key and NAME.pub, and a reserve" },

@@ -1,0 +1,510 @@
+/* The tables of schema.c as JSON Schema, for editors. */
+#include <stdarg.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "content/profile.h"
+#include "content/schema.h"
+
+#define COUNT(a)	(sizeof(a) / sizeof((a)[0]))
+#define DEPTH_MAX	16
+
+struct out {
+	struct buf		*b;
+	unsigned		 depth;
+	int			 any[DEPTH_MAX];	/* a comma is due */
+	const char *const	*dir;			/* of the languages */
+	size_t			 nlang;
+};
+
+static void	 quoted(struct out *, const char *);
+static void	 next(struct out *, const char *);
+static void	 open(struct out *, const char *, char);
+static void	 close(struct out *, char);
+static void	 string(struct out *, const char *, const char *);
+static void	 number(struct out *, const char *, unsigned long long);
+static void	 strings(struct out *, const char *, const char *const *,
+		    size_t);
+static void	 words(struct out *, const char *, ...);
+static void	 ref(struct out *, const char *, const char *);
+static void	 pattern(struct out *, const char *, size_t, size_t);
+static void	 name_type(struct out *, enum schema_type,
+		    const struct schema_key *);
+static void	 list_type(struct out *, const struct schema_key *);
+static void	 value_type(struct out *, const struct schema_key *);
+static void	 table_type(struct out *, enum schema_type);
+static void	 type(struct out *, const struct schema_key *);
+static void	 map(struct out *, const struct schema *);
+static void	 text_maps(struct out *);
+static void	 blocks(struct out *);
+static void	 need_blocks(struct out *);
+
+static void
+quoted(struct out *o, const char *s)
+{
+	buf_ch(o->b, '"');
+	for (; *s != '\0'; s++) {
+		if (*s == '"' || *s == '\\')
+			buf_ch(o->b, '\\');
+		buf_ch(o->b, *s);
+	}
+	buf_ch(o->b, '"');
+}
+
+/* Begin a member (name NULL: an item of a list). */
+static void
+next(struct out *o, const char *name)
+{
+	unsigned	 i;
+
+	if (o->any[o->depth])
+		buf_ch(o->b, ',');
+	o->any[o->depth] = 1;
+	buf_ch(o->b, '\n');
+	for (i = 0; i < o->depth; i++)
+		buf_str(o->b, "  ");
+	if (name != NULL) {
+		quoted(o, name);
+		buf_str(o->b, ": ");
+	}
+}
+
+static void
+open(struct out *o, const char *name, char c)
+{
+	if (o->depth > 0)
+		next(o, name);
+	buf_ch(o->b, c);
+	o->any[++o->depth] = 0;
+}
+
+static void
+close(struct out *o, char c)
+{
+	unsigned	 i;
+
+	o->depth--;
+	buf_ch(o->b, '\n');
+	for (i = 0; i < o->depth; i++)
+		buf_str(o->b, "  ");
+	buf_ch(o->b, c);
+}
+
+static void
+string(struct out *o, const char *name, const char *s)
+{
+	next(o, name);
+	quoted(o, s);
+}
+
+static void
+number(struct out *o, const char *name, unsigned long long n)
+{
+	next(o, name);
+	buf_fmt(o->b, "%llu", n);
+}
+
+static void
+strings(struct out *o, const char *name, const char *const *list, size_t n)
+{
+	size_t	 i;
+
+	next(o, name);
+	buf_ch(o->b, '[');
+	for (i = 0; i < n; i++) {
+		if (i > 0)
+			buf_str(o->b, ", ");
+		quoted(o, list[i]);
+	}
+	buf_ch(o->b, ']');
+}
+
+/* The same of arguments up to NULL. */
+static void
+words(struct out *o, const char *name, ...)
+{
+	const char	*list[16], *s;
+	va_list		 ap;
+	size_t		 n = 0;
+
+	va_start(ap, name);
+	while (n < COUNT(list) && (s = va_arg(ap, const char *)) != NULL)
+		list[n++] = s;
+	va_end(ap);
+	strings(o, name, list, n);
+}
+
+static void
+ref(struct out *o, const char *name, const char *definition)
+{
+	next(o, name);
+	buf_fmt(o->b, "{\"$ref\": \"#/definitions/%s\"}", definition);
+}
+
+/* max 0: any length. */
+static void
+pattern(struct out *o, const char *expression, size_t min, size_t max)
+{
+	string(o, "type", "string");
+	string(o, "pattern", expression);
+	if (min > 1)
+		number(o, "minLength", min);
+	if (max > 0)
+		number(o, "maxLength", max);
+}
+
+static void
+name_type(struct out *o, enum schema_type t, const struct schema_key *key)
+{
+	switch (t) {
+	case TYPE_ID:
+		pattern(o, PATTERN_ID, key->min, key->max);
+		break;
+	case TYPE_PAGE:
+	case TYPE_UNIT:
+	case TYPE_NODE:
+		pattern(o, PATTERN_ID, 0, SCHEMA_ID_MAX);
+		break;
+	case TYPE_HOST:
+		pattern(o, PATTERN_HOST, 0, 253);
+		break;
+	case TYPE_TAG:
+		pattern(o, PATTERN_TAG, 0, 0);
+		break;
+	case TYPE_KEY:
+		pattern(o, PATTERN_KEY, 0, 0);
+		break;
+	case TYPE_FACT:
+		pattern(o, PATTERN_FACT, 0, SCHEMA_ID_MAX);
+		break;
+	case TYPE_DATE:
+		pattern(o, PATTERN_DATE, 0, 0);
+		break;
+	case TYPE_URL:
+		pattern(o, PATTERN_URL, 0, SCHEMA_STRING_MAX);
+		break;
+	default:
+		words(o, "type", "string", "number", NULL);
+		string(o, "pattern", PATTERN_WORD);
+		number(o, "maxLength", SCHEMA_STRING_MAX);
+	}
+}
+
+static void
+list_type(struct out *o, const struct schema_key *key)
+{
+	string(o, "type", "array");
+	if (key->type == TYPE_LIST || (key->flags & NOT_EMPTY))
+		number(o, "minItems", 1);
+	if (key->max != 0)
+		number(o, "maxItems", key->max);
+	if (key->type == TYPE_STRINGS) {
+		open(o, "items", '{');
+		name_type(o, key->item, key);
+		close(o, '}');
+	} else if (key->sub->lone != NULL) {
+		/* A bare text, unless the key is there that tells. */
+		open(o, "items", '{');
+		open(o, "if", '{');
+		words(o, "required", key->sub->lone, NULL);
+		close(o, '}');
+		ref(o, "then", key->sub->name);
+		ref(o, "else", "text");
+		close(o, '}');
+	} else
+		ref(o, "items", key->sub->name);
+}
+
+static void
+value_type(struct out *o, const struct schema_key *key)
+{
+	size_t	 n;
+
+	switch (key->type) {
+	case TYPE_VALUE:
+		words(o, "type", "number", "string", NULL);
+		string(o, "pattern", PATTERN_VALUE);
+		number(o, "maxLength", SCHEMA_VALUE_MAX);
+		break;
+	case TYPE_ENUM:
+		for (n = 0; key->names[n] != NULL; n++)
+			;
+		strings(o, "enum", key->names, n);
+		break;
+	case TYPE_LANG:
+		strings(o, "enum", o->dir, o->nlang);
+		break;
+	case TYPE_AT:
+		string(o, "type", "array");
+		number(o, "minItems", 2);
+		number(o, "maxItems", 2);
+		next(o, "items");
+		buf_fmt(o->b, "[{\"type\": \"integer\", \"minimum\": 0, "
+		    "\"maximum\": %d}, {\"type\": \"integer\", "
+		    "\"minimum\": 0, \"maximum\": %d}]", MAP_X_MAX, MAP_Y_MAX);
+		break;
+	default:
+		string(o, "type", "integer");
+		number(o, "minimum", key->min);
+		number(o, "maximum", key->max);
+	}
+}
+
+/* Maps whose keys are the author's. */
+static void
+table_type(struct out *o, enum schema_type t)
+{
+	string(o, "type", "object");
+	if (t == TYPE_UNITS) {
+		open(o, "propertyNames", '{');
+		string(o, "pattern", PATTERN_ID);
+		number(o, "maxLength", SCHEMA_ID_MAX);
+		close(o, '}');
+		ref(o, "additionalProperties", "word");
+	} else if (t == TYPE_WORDS) {
+		open(o, "additionalProperties", '{');
+		string(o, "type", "object");
+		number(o, "minProperties", 1);
+		open(o, "propertyNames", '{');
+		strings(o, "enum", o->dir, o->nlang);
+		close(o, '}');
+		next(o, "additionalProperties");
+		buf_str(o->b, "{\"type\": \"string\", \"minLength\": 1}");
+		close(o, '}');
+	} else {
+		open(o, "properties", '{');
+		next(o, "ascii");
+		buf_str(o->b, "{\"type\": \"object\", \"additionalProperties\""
+		    ": {\"type\": [\"string\", \"number\"], \"pattern\": "
+		    "\"^[ -~]*$\"}}");
+		next(o, "gb2312");
+		buf_str(o->b, "{\"type\": \"object\", \"additionalProperties\""
+		    ": {\"type\": [\"string\", \"number\"]}}");
+		close(o, '}');
+		next(o, "additionalProperties");
+		buf_str(o->b, "false");
+	}
+}
+
+static void
+type(struct out *o, const struct schema_key *key)
+{
+	const char	*name = NULL;
+
+	switch (key->type) {
+	case TYPE_TEXT:
+		name = "text";
+		break;
+	case TYPE_SHORT:
+		name = "short";
+		break;
+	case TYPE_WORD:
+		name = "word";
+		break;
+	case TYPE_MAP:
+		name = key->sub->name;
+		break;
+	case TYPE_STRINGS:
+	case TYPE_LIST:
+		list_type(o, key);
+		break;
+	case TYPE_INT:
+	case TYPE_BIGINT:
+	case TYPE_VALUE:
+	case TYPE_ENUM:
+	case TYPE_LANG:
+	case TYPE_AT:
+		value_type(o, key);
+		break;
+	case TYPE_UNITS:
+	case TYPE_WORDS:
+	case TYPE_REPLACE:
+		table_type(o, key->type);
+		break;
+	case TYPE_BLOCKS:
+		string(o, "type", "array");
+		ref(o, "items", "block");
+		break;
+	default:
+		name_type(o, key->type, key);
+	}
+	if (name != NULL) {
+		/* In draft 7 nothing may stand beside a $ref. */
+		open(o, "allOf", '[');
+		ref(o, NULL, name);
+		close(o, ']');
+	}
+}
+
+static void
+map(struct out *o, const struct schema *s)
+{
+	const char	*required[32];
+	size_t		 i, k, n = 0;
+
+	open(o, s->name, '{');
+	string(o, "type", "object");
+	open(o, "properties", '{');
+	for (i = 0; i < s->n; i++) {
+		open(o, s->key[i].key, '{');
+		string(o, "description", s->key[i].what);
+		type(o, &s->key[i]);
+		close(o, '}');
+		if ((s->key[i].flags & REQUIRED) && n < COUNT(required))
+			required[n++] = s->key[i].key;
+	}
+	close(o, '}');
+	strings(o, "required", required, n);
+	next(o, "additionalProperties");
+	buf_str(o->b, "false");
+	if (s->either[0] != NULL) {
+		open(o, "oneOf", '[');
+		for (i = 0; i < 2; i++) {
+			open(o, NULL, '{');
+			for (k = 0; s->either[i][k] != NULL; k++)
+				;
+			strings(o, "required", s->either[i], k);
+			open(o, "not", '{');
+			words(o, "required", s->either[1 - i][0], NULL);
+			close(o, '}');
+			close(o, '}');
+		}
+		close(o, ']');
+	}
+	if (s == &schema_page)
+		need_blocks(o);
+	close(o, '}');
+}
+
+/* A page without generated half needs blocks. */
+static void
+need_blocks(struct out *o)
+{
+	open(o, "if", '{');
+	words(o, "required", "generate", NULL);
+	open(o, "properties", '{');
+	open(o, "generate", '{');
+	open(o, "not", '{');
+	words(o, "enum", "none", NULL);
+	close(o, '}');
+	close(o, '}');
+	close(o, '}');
+	close(o, '}');
+	open(o, "else", '{');
+	words(o, "required", "blocks", NULL);
+	next(o, "properties");
+	buf_str(o->b, "{\"blocks\": {\"minItems\": 1}}");
+	close(o, '}');
+}
+
+/* {en: ..., zh: ...} in its three kinds. */
+static void
+text_maps(struct out *o)
+{
+	static const struct {
+		const char	*name, *expression;
+		unsigned	 max;
+	} kinds[] = {
+		{ "text", PATTERN_TEXT, SCHEMA_TEXT_MAX },
+		{ "short", PATTERN_TEXT, SHORT_COLS },
+		{ "word", PATTERN_WORD, SCHEMA_TEXT_MAX },
+	};
+	size_t	 i, k;
+
+	for (i = 0; i < COUNT(kinds); i++) {
+		open(o, kinds[i].name, '{');
+		string(o, "description", "The text in every language.");
+		string(o, "type", "object");
+		strings(o, "required", o->dir, o->nlang);
+		open(o, "properties", '{');
+		for (k = 0; k < o->nlang; k++) {
+			open(o, o->dir[k], '{');
+			words(o, "type", "string", "number", NULL);
+			string(o, "pattern", kinds[i].expression);
+			number(o, "maxLength", kinds[i].max);
+			close(o, '}');
+		}
+		close(o, '}');
+		next(o, "additionalProperties");
+		buf_str(o->b, "false");
+		close(o, '}');
+	}
+}
+
+static void
+blocks(struct out *o)
+{
+	const struct schema_block	*s;
+	struct schema_key		 key;
+	size_t				 i;
+
+	open(o, "block", '{');
+	string(o, "type", "object");
+	open(o, "properties", '{');
+	for (i = 0; i < schema_nblocks; i++) {
+		s = &schema_blocks[i];
+		memset(&key, 0, sizeof(key));
+		key.type = s->body;
+		key.sub = s->sub;
+		open(o, s->key, '{');
+		string(o, "description", s->what);
+		type(o, &key);
+		close(o, '}');
+	}
+	for (i = 0; i < schema_beside.n; i++) {
+		open(o, schema_beside.key[i].key, '{');
+		string(o, "description", schema_beside.key[i].what);
+		type(o, &schema_beside.key[i]);
+		close(o, '}');
+	}
+	close(o, '}');
+	next(o, "additionalProperties");
+	buf_str(o->b, "false");
+	open(o, "oneOf", '[');
+	for (i = 0; i < schema_nblocks; i++) {
+		next(o, NULL);
+		buf_fmt(o->b, "{\"required\": [\"%s\"]}",
+		    schema_blocks[i].key);
+	}
+	close(o, ']');
+	close(o, '}');
+}
+
+int
+schema_json(struct buf *b, const char *const *dir, size_t n)
+{
+	struct out	 o = { .b = b, .dir = dir, .nlang = n };
+	size_t		 i, k;
+
+	open(&o, NULL, '{');
+	string(&o, "$schema", "http://json-schema.org/draft-07/schema#");
+	string(&o, "title", "apeng capsule");
+	string(&o, "description", "capsule.yml and pages/*.yml of an apeng "
+	    "capsule, for editors; `apeng check --schema DIR' prints it.");
+	string(&o, "type", "object");
+	next(&o, "if");
+	buf_str(b, "{\"anyOf\": [{\"required\": [\"id\"]}, {\"required\": "
+	    "[\"languages\"]}, {\"required\": [\"sections\"]}]}");
+	ref(&o, "then", schema_capsule.name);
+	ref(&o, "else", schema_page.name);
+	open(&o, "definitions", '{');
+	text_maps(&o);
+	map(&o, &schema_capsule);
+	for (i = 0; i < schema_capsule.n; i++)
+		if (schema_capsule.key[i].sub != NULL)
+			map(&o, schema_capsule.key[i].sub);
+	map(&o, &schema_page);
+	blocks(&o);
+	for (i = 0; i < schema_nblocks; i++) {
+		if (schema_blocks[i].sub == NULL)
+			continue;
+		map(&o, schema_blocks[i].sub);
+		for (k = 0; k < schema_blocks[i].sub->n; k++)
+			if (schema_blocks[i].sub->key[k].sub != NULL)
+				map(&o, schema_blocks[i].sub->key[k].sub);
+	}
+	close(&o, '}');
+	close(&o, '}');
+	buf_ch(b, '\n');
+	return buf_ok(b) ? 0 : -1;
+}
