@@ -50,6 +50,8 @@ struct store	*store_open(const char *gpub, struct pkg *p, struct err *);
 void		 store_close(struct store *);		/* NULL is fine */
 /* 1: there was no index for p and the full blob was made just now. */
 int		 store_made(const struct store *);
+/* Files left out because they are missing or not what the index says. */
+size_t		 store_bad(const struct store *);
 
 /*
  * Answers; start is appended to, then the n bytes at *data are to be sent,

@@ -1,8 +1,24 @@
 #include <string.h>
+#include <unistd.h>
 
 #include "base/buf.h"
+#include "base/err.h"
+#include "base/file.h"
+#include "package/blob.h"
+#include "package/hash.h"
+#include "package/head.h"
 #include "package/list.h"
+#include "package/pack.h"
+#include "package/reader.h"
+#include "package/spool.h"
 #include "package/wire.h"
+
+#define LINE_MAX_LEN	(FILE_NAME_MAX + 1 + 10)
+
+static int	 line_parse(const char *, size_t, struct pkg_list *,
+		    struct err *);
+static int	 same_core(const struct pkg_list *, int, const struct head *,
+		    struct err *);
 
 void
 wire_lines(const struct pkg_list *l, struct buf *b)
@@ -12,4 +28,185 @@ wire_lines(const struct pkg_list *l, struct buf *b)
 	for (i = 0; i < l->n; i++)
 		buf_fmt(b, "%s %u\n", list_path(l, i), l->v[i].size);
 	buf_ch(b, '\n');
+}
+
+int
+pkg_to_wire(const struct pkg *p, int fd, struct err *e)
+{
+	struct pkg_entry it;
+	struct buf	 b = BUF_INIT;
+	size_t		 i, n = pkg_count(p);
+	int		 rv = -1;
+
+	for (i = 0; i < n; i++) {
+		pkg_at(p, i, &it);
+		buf_fmt(&b, "%s %zu\n", it.path, it.size);
+	}
+	buf_ch(&b, '\n');
+	if (!buf_ok(&b)) {
+		err_nomem(e);
+		goto out;
+	}
+	if (file_write_all(fd, b.data, b.len) == -1)
+		goto sys;
+	for (i = 0; i < n; i++) {
+		pkg_at(p, i, &it);
+		if (file_write_all(fd, it.data, it.size) == -1)
+			goto sys;
+	}
+	rv = 0;
+	goto out;
+ sys:
+	err_sys(e, "writing the wire form");
+ out:
+	buf_free(&b);
+	return rv;
+}
+
+static int
+line_parse(const char *s, size_t len, struct pkg_list *l, struct err *e)
+{
+	const char	*blank;
+	uint64_t	 size;
+
+	if ((blank = memchr(s, ' ', len)) == NULL ||
+	    num_parse(blank + 1, len - (size_t)(blank + 1 - s),
+	    &size) == -1) {
+		err_set(e, "wire form: line %zu: want `path size'", l->n + 1);
+		return -1;
+	}
+	return list_add(l, s, (size_t)(blank - s), size, 0, 0, e);
+}
+
+int
+wire_parse(const uint8_t *data, size_t size, struct pkg_list *l,
+    struct err *e)
+{
+	const char	*s = (const char *)data, *end = s + size, *lf;
+	uint64_t	 at;
+	size_t		 i, room;
+
+	for (;;) {
+		room = (size_t)(end - s);
+		if (room > LINE_MAX_LEN + 1)
+			room = LINE_MAX_LEN + 1;
+		if (room == 0 || (lf = memchr(s, '\n', room)) == NULL) {
+			err_set(e, "wire form: line %zu: no end within %d "
+			    "bytes", l->n + 1, LINE_MAX_LEN);
+			return -1;
+		}
+		if (lf == s)
+			break;
+		if (line_parse(s, (size_t)(lf - s), l, e) == -1)
+			return -1;
+		s = lf + 1;
+	}
+	if (list_check(l, e) == -1)
+		return -1;
+	at = (uint64_t)(lf + 1 - (const char *)data);
+	if (at + list_body_size(l) != size) {
+		err_set(e, "wire form: %zu bytes, its lines say %llu", size,
+		    (unsigned long long)(at + list_body_size(l)));
+		return -1;
+	}
+	for (i = 0; i < l->n; i++) {
+		l->v[i].at = at;
+		at += l->v[i].size;
+	}
+	return 0;
+}
+
+static int
+same_core(const struct pkg_list *l, int wire, const struct head *h,
+    struct err *e)
+{
+	struct sha	*s;
+	uint8_t		 core[SHA_LEN];
+
+	if ((s = sha_new(e)) == NULL)
+		return -1;
+	if (pack_hash(l, wire, s, NULL, e) == -1) {
+		sha_end(s, NULL, NULL);
+		return -1;
+	}
+	if (sha_end(s, core, e) == -1)
+		return -1;
+	if (list_zip_size(l) != h->core_size ||
+	    memcmp(core, h->core, SHA_LEN) != 0) {
+		err_set(e, "the package is not the one in the head");
+		return -1;
+	}
+	return 0;
+}
+
+int
+pkg_from_wire(int wire, const char *comment, size_t len, int out,
+    struct err *e)
+{
+	struct pkg_list	 l = { .n = 0 };
+	struct head	 h;
+	const uint8_t	*data;
+	uint8_t		 sha[SHA_LEN];
+	size_t		 i, size;
+	int		 rv = -1;
+
+	if (head_parse(comment, len, &h, e) == -1 ||
+	    spool_map(wire, &data, &size, e) == -1)
+		return -1;
+	if (sha_bytes(data, size, sha, e) == -1)
+		goto out;
+	if (size != h.wire_size || memcmp(sha, h.wire, SHA_LEN) != 0) {
+		err_set(e, "the wire form is not the one in the head");
+		goto out;
+	}
+	if (wire_parse(data, size, &l, e) == -1)
+		goto out;
+	for (i = 0; i < l.n; i++)
+		l.v[i].crc = crc_add(0, data + l.v[i].at, l.v[i].size);
+	if (same_core(&l, wire, &h, e) == 0)
+		rv = pack_write(&l, wire, out, comment, len, e);
+ out:
+	list_free(&l);
+	spool_unmap(data, size);
+	return rv;
+}
+
+int
+pkg_from_blob(int blob, const struct pkg *base, const char *comment,
+    size_t len, const char *near, int out, struct err *e)
+{
+	struct head	 h;
+	const uint8_t	*b = NULL, *prefix = NULL;
+	uint8_t		 sha[SHA_LEN];
+	size_t		 n = 0, nprefix = 0;
+	int		 wire = -1, old = -1, rv = -1;
+
+	if (head_parse(comment, len, &h, e) == -1)
+		return -1;
+	if (spool_map(blob, &b, &n, e) == -1 ||
+	    (wire = spool_open(near, e)) == -1)
+		goto out;
+	if (base != NULL) {
+		if (pkg_head(base)->wire_size > BLOB_BASE_MAX) {
+			err_set(e, "a delta from %llu bytes, at most %u",
+			    (unsigned long long)pkg_head(base)->wire_size,
+			    BLOB_BASE_MAX);
+			goto out;
+		}
+		if ((old = spool_open(near, e)) == -1 ||
+		    pkg_to_wire(base, old, e) == -1 ||
+		    spool_map(old, &prefix, &nprefix, e) == -1)
+			goto out;
+	}
+	if (blob_expand(b, n, prefix, nprefix, h.wire_size, wire, sha,
+	    e) == 0)
+		rv = pkg_from_wire(wire, comment, len, out, e);
+ out:
+	spool_unmap(b, n);
+	spool_unmap(prefix, nprefix);
+	if (wire != -1)
+		close(wire);
+	if (old != -1)
+		close(old);
+	return rv;
 }

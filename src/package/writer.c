@@ -1,4 +1,3 @@
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -8,13 +7,11 @@
 #include "base/file.h"
 #include "package/hash.h"
 #include "package/list.h"
+#include "package/pack.h"
 #include "package/sign.h"
 #include "package/spool.h"
 #include "package/wire.h"
 #include "package/writer.h"
-#include "package/zip.h"
-
-#define CHUNK	16384
 
 struct pkg_writer {
 	struct pkg_list	 list;
@@ -23,18 +20,6 @@ struct pkg_writer {
 	int		 sealed;
 	char		*near;		/* owned */
 };
-
-/* Where a walk's bytes go: some of these. */
-struct drain {
-	int		 from, to;	/* spool; output or -1 */
-	struct sha	*core, *wire;	/* NULL: not wanted */
-	size_t		 used;		/* bytes of out not yet written */
-	uint8_t		 out[CHUNK];
-};
-
-static int	 drain_flush(struct drain *, struct err *);
-static int	 drain_header(void *, const uint8_t *, size_t, struct err *);
-static int	 drain_body(void *, const struct pkg_item *, struct err *);
 
 struct pkg_writer *
 pkg_writer_new(const char *near, struct err *e)
@@ -90,61 +75,11 @@ pkg_add(struct pkg_writer *w, const char *path, const void *data, size_t n,
 	return 0;
 }
 
-static int
-drain_flush(struct drain *d, struct err *e)
-{
-	if (file_write_all(d->to, d->out, d->used) == -1) {
-		err_sys(e, "writing the package");
-		return -1;
-	}
-	d->used = 0;
-	return 0;
-}
-
-static int
-drain_header(void *arg, const uint8_t *data, size_t n, struct err *e)
-{
-	struct drain	*d = arg;
-
-	if (d->core != NULL)
-		sha_add(d->core, data, n);
-	if (d->to == -1)
-		return 0;
-	if (d->used + n > CHUNK && drain_flush(d, e) == -1)
-		return -1;
-	memcpy(d->out + d->used, data, n);	/* n is never above CHUNK */
-	d->used += n;
-	return 0;
-}
-
-static int
-drain_body(void *arg, const struct pkg_item *it, struct err *e)
-{
-	struct drain	*d = arg;
-	uint8_t		 chunk[CHUNK];
-	uint64_t	 at = it->at, end = it->at + it->size;
-	size_t		 n;
-
-	for (; at < end; at += n) {
-		n = end - at < CHUNK ? (size_t)(end - at) : CHUNK;
-		if (file_pread_all(d->from, chunk, n, (off_t)at) == -1) {
-			err_sys(e, "reading the temporary file");
-			return -1;
-		}
-		if (d->wire != NULL)
-			sha_add(d->wire, chunk, n);
-		if (drain_header(d, chunk, n, e) == -1)
-			return -1;
-	}
-	return 0;
-}
-
 int
 pkg_seal(struct pkg_writer *w, struct head *h, struct err *e)
 {
-	struct drain	 d = { .from = w->spool, .to = -1 };
-	struct zip_sink	 sink = { drain_header, drain_body, &d };
 	struct buf	 lines = BUF_INIT;
+	struct sha	*core = NULL, *wire = NULL;
 	int		 rv = -1;
 
 	w->sealed = 1;
@@ -156,23 +91,22 @@ pkg_seal(struct pkg_writer *w, struct head *h, struct err *e)
 		err_nomem(e);
 		goto out;
 	}
-	if ((d.core = sha_new(e)) == NULL || (d.wire = sha_new(e)) == NULL)
+	if ((core = sha_new(e)) == NULL || (wire = sha_new(e)) == NULL)
 		goto out;
-	sha_add(d.wire, lines.data, lines.len);
-	if (zip_walk(&w->list, 0, &sink, e) == -1)
+	sha_add(wire, lines.data, lines.len);
+	if (pack_hash(&w->list, w->spool, core, wire, e) == -1)
 		goto out;
 	h->core_size = list_zip_size(&w->list);
 	h->wire_size = lines.len + w->used;
-	rv = sha_end(d.core, h->core, e);
-	d.core = NULL;
-	if (rv == 0)
-		rv = sha_end(d.wire, h->wire, e);
-	else
-		sha_end(d.wire, NULL, NULL);
-	d.wire = NULL;
+	rv = sha_end(core, h->core, e);
+	core = NULL;
+	if (rv == 0) {
+		rv = sha_end(wire, h->wire, e);
+		wire = NULL;
+	}
  out:
-	sha_end(d.core, NULL, NULL);
-	sha_end(d.wire, NULL, NULL);
+	sha_end(core, NULL, NULL);
+	sha_end(wire, NULL, NULL);
 	buf_free(&lines);
 	return rv;
 }
@@ -181,8 +115,6 @@ int
 pkg_write(struct pkg_writer *w, int fd, const struct head *h,
     const struct sign_key *key, struct err *e)
 {
-	struct drain	 d = { .from = w->spool, .to = fd };
-	struct zip_sink	 sink = { drain_header, drain_body, &d };
 	struct buf	 head = BUF_INIT;
 	int		 rv = -1;
 
@@ -192,25 +124,14 @@ pkg_write(struct pkg_writer *w, int fd, const struct head *h,
 	}
 	head_write(h, &head);
 	if (key != NULL && sign_head(key, &head, e) == -1)
-		goto out;
-	if (!buf_ok(&head)) {
+		;
+	else if (!buf_ok(&head))
 		err_nomem(e);
-		goto out;
-	}
-	if (head.len > HEAD_MAX) {
+	else if (head.len > HEAD_MAX)
 		err_set(e, "head: %zu bytes, at most %d", head.len, HEAD_MAX);
-		goto out;
-	}
-	if (lseek(fd, 0, SEEK_SET) == -1) {
-		err_sys(e, "writing the package");
-		goto out;
-	}
-	if (zip_walk(&w->list, head.len, &sink, e) == -1 ||
-	    drain_header(&d, (uint8_t *)head.data, head.len, e) == -1 ||
-	    drain_flush(&d, e) == -1)
-		goto out;
-	rv = 0;
- out:
+	else
+		rv = pack_write(&w->list, w->spool, fd, head.data, head.len,
+		    e);
 	buf_free(&head);
 	return rv;
 }

@@ -1,0 +1,37 @@
+/*
+ * Blobs: a wire form as one zstd frame, full or with an older wire form as
+ * its prefix.  The only place that knows zstd.  What a blob expands to is
+ * bounded in size and memory, and proven by nobody here.
+ */
+#ifndef PACKAGE_BLOB_H
+#define PACKAGE_BLOB_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct err;
+
+#define BLOB_LEVEL	19
+#define BLOB_QUICK	9		/* for large ones that cannot wait */
+#define BLOB_WINDOW_LOG	23		/* 8 MiB, both ways */
+#define BLOB_BASE_MAX	(8u << 20)	/* bytes of a delta's base */
+
+/* Called now and then with bytes done so far; may be NULL. */
+typedef void	blob_tick(void *arg, uint64_t done);
+
+/* The largest blob worth fetching for a wire form of so many bytes. */
+uint64_t blob_max(uint64_t wire_size);
+/* Compress wire to out, at its position; base NULL: a full blob. */
+int	 blob_make(const uint8_t *wire, size_t n, const uint8_t *base,
+	    size_t nbase, int level, int out, blob_tick *, void *arg,
+	    struct err *);
+/*
+ * Expand a whole blob to exactly want bytes at out's position (-1: only
+ * hash) and give their SHA-256.  Refuses dictionary ids, windows above
+ * 8 MiB, more than one frame, trailing bytes.  At most 9 MiB of memory.
+ */
+int	 blob_expand(const uint8_t *blob, size_t n, const uint8_t *base,
+	    size_t nbase, uint64_t want, int out, uint8_t sha[32],
+	    struct err *);
+
+#endif

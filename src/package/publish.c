@@ -1,0 +1,403 @@
+#include <sys/stat.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/err.h"
+#include "base/file.h"
+#include "package/blob.h"
+#include "package/hash.h"
+#include "package/index.h"
+#include "package/reader.h"
+#include "package/spool.h"
+#include "package/store.h"
+#include "package/wire.h"
+
+#define COPY_CHUNK	16384
+
+/* A wire form in a file without a name, mapped. */
+struct wire {
+	const uint8_t	*data;
+	size_t		 size;
+};
+
+struct publish {
+	char		*dir;		/* the store */
+	const char	*gpub;
+	const struct pkg *old;
+	struct wire	 new;
+	int		 got, got_base;	/* a blob that is there already */
+	struct index	 index, was;	/* new edition's, replaced one's */
+	size_t		 done;		/* blobs */
+	uint64_t	 told;		/* ms: last line of progress */
+	store_progress	*progress;
+	void		*arg;
+};
+
+static void	 tick(void *, uint64_t);
+static int	 wire_of(struct publish *, const struct pkg *, struct wire *,
+		    struct err *);
+static int	 wire_of_blob(struct publish *, const struct index_from *,
+		    struct wire *, struct err *);
+static int	 copy(int, int, struct err *);
+static int	 checked(int, const struct wire *, const struct index_file *,
+		    struct err *);
+static int	 keep(struct publish *, int, const char *,
+		    struct index_file *, struct err *);
+static int	 put(struct publish *, int, const struct wire *,
+		    const struct wire *, const struct index_file *,
+		    struct index_file *, struct err *);
+static int	 full_of_old(struct publish *, const struct wire *,
+		    struct index_from *, struct err *);
+static int	 from_old(struct publish *, struct err *);
+static int	 from_older(struct publish *, struct err *);
+static int	 all(struct publish *, const struct pkg *, struct err *);
+static int	 sync_dir(const char *, struct err *);
+
+static void
+tick(void *arg, uint64_t done)
+{
+	struct publish	*p = arg;
+	char		 line[160];
+	uint64_t	 now;
+
+	if (p->progress == NULL || (now = clock_mono_ms()) < p->told + 1000)
+		return;
+	p->told = now;
+	snprintf(line, sizeof(line), "%zu of %zu blobs made for mirrors, "
+	    "%llu of %zu KB of the next", p->done, 1 + p->index.n,
+	    (unsigned long long)done >> 10, p->new.size >> 10);
+	p->progress(p->arg, line);
+}
+
+static int
+wire_of(struct publish *p, const struct pkg *pkg, struct wire *w,
+    struct err *e)
+{
+	int	 fd, rv = -1;
+
+	if ((fd = spool_open(p->gpub, e)) == -1)
+		return -1;
+	if (pkg_to_wire(pkg, fd, e) == 0)
+		rv = spool_map(fd, &w->data, &w->size, e);
+	close(fd);
+	return rv;
+}
+
+/* 1, or 0 when its full blob is missing or damaged, -1: see e. */
+static int
+wire_of_blob(struct publish *p, const struct index_from *f, struct wire *w,
+    struct err *e)
+{
+	const uint8_t	*blob = NULL;
+	uint8_t		 sha[SHA_LEN];
+	size_t		 n = 0;
+	char		*path;
+	int		 from, to = -1, rv = -1;
+
+	if ((path = index_blob_path(p->dir, &f->full)) == NULL) {
+		err_nomem(e);
+		return -1;
+	}
+	from = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	free(path);
+	if (from == -1 || spool_map(from, &blob, &n, NULL) == -1)
+		rv = 0;
+	else if ((to = spool_open(p->gpub, e)) == -1)
+		;
+	else if (blob_expand(blob, n, NULL, 0, f->wire.size, to, sha,
+	    e) == -1)
+		rv = e->status == STATUS_CANNOT ? -1 : 0;
+	else if (memcmp(sha, f->wire.sha, SHA_LEN) != 0)
+		rv = 0;
+	else if (spool_map(to, &w->data, &w->size, e) == 0)
+		rv = 1;
+	spool_unmap(blob, n);
+	if (from != -1)
+		close(from);
+	if (to != -1)
+		close(to);
+	return rv;
+}
+
+static int
+copy(int from, int to, struct err *e)
+{
+	char	 chunk[COPY_CHUNK];
+	off_t	 at = 0;
+	ssize_t	 n;
+
+	for (;;) {
+		n = pread(from, chunk, sizeof(chunk), at);
+		if (n == -1 && errno == EINTR)
+			continue;
+		if (n == 0)
+			return 0;
+		if (n == -1 || file_write_all(to, chunk, (size_t)n) == -1)
+			break;
+		at += n;
+	}
+	err_sys(e, "copying a blob");
+	return -1;
+}
+
+/* The blob in fd makes the wire form that is wanted. */
+static int
+checked(int fd, const struct wire *base, const struct index_file *want,
+    struct err *e)
+{
+	const uint8_t	*blob;
+	uint8_t		 sha[SHA_LEN];
+	size_t		 n;
+	int		 rv;
+
+	if (spool_map(fd, &blob, &n, e) == -1)
+		return -1;
+	rv = blob_expand(blob, n, base == NULL ? NULL : base->data,
+	    base == NULL ? 0 : base->size, want->size, -1, sha, e);
+	if (rv == 0 && memcmp(sha, want->sha, SHA_LEN) != 0) {
+		err_cannot(e, "a blob does not expand to what it was made "
+		    "from; is the memory of this machine sound?");
+		rv = -1;
+	}
+	spool_unmap(blob, n);
+	return rv;
+}
+
+/* Flush the temporary file and give it its name. */
+static int
+keep(struct publish *p, int fd, const char *tmp, struct index_file *f,
+    struct err *e)
+{
+	struct stat	 st;
+	char		*path = NULL;
+	int		 rv = -1;
+
+	if (sha_file(fd, f->sha, e) == -1)
+		return -1;
+	if (fsync(fd) == -1 || fstat(fd, &st) == -1)
+		err_sys(e, "%s", tmp);
+	else if ((path = index_blob_path(p->dir, f)) == NULL)
+		err_nomem(e);
+	else if (rename(tmp, path) == -1)
+		err_sys(e, "%s: rename to %s", tmp, path);
+	else {
+		f->size = (uint64_t)st.st_size;
+		rv = 0;
+	}
+	free(path);
+	return rv;
+}
+
+/*
+ * Put one blob into the store: wire (whose hash is want) packed in full or
+ * from base; or, got not being -1, what is in that file.
+ */
+static int
+put(struct publish *p, int got, const struct wire *wire,
+    const struct wire *base, const struct index_file *want,
+    struct index_file *f, struct err *e)
+{
+	char	*tmp;
+	int	 fd, rv = -1;
+
+	if (asprintf(&tmp, "%s/new.%ld", p->dir, (long)getpid()) == -1) {
+		err_nomem(e);
+		return -1;
+	}
+	unlink(tmp);		/* ours from an earlier life of this pid */
+	fd = open(tmp, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+	if (fd == -1)
+		err_sys(e, "%s", tmp);
+	else {
+		if (got != -1)
+			rv = copy(got, fd, e);
+		else
+			rv = blob_make(wire->data, wire->size,
+			    base == NULL ? NULL : base->data,
+			    base == NULL ? 0 : base->size, BLOB_LEVEL, fd,
+			    tick, p, e);
+		if (rv == 0)
+			rv = checked(fd, base, want, e);
+		if (rv == 0)
+			rv = keep(p, fd, tmp, f, e);
+		if (close(fd) == -1 && rv == 0) {
+			err_sys(e, "%s", tmp);
+			rv = -1;
+		}
+		if (rv == -1)
+			unlink(tmp);
+	}
+	free(tmp);
+	p->done++;
+	tick(p, 0);
+	return rv;
+}
+
+/* The replaced edition's own full blob: for deltas in times to come. */
+static int
+full_of_old(struct publish *p, const struct wire *w, struct index_from *f,
+    struct err *e)
+{
+	struct stat	 st;
+	char		*path;
+	int		 there;
+
+	if (p->was.full.size != 0) {
+		if ((path = index_blob_path(p->dir, &p->was.full)) == NULL) {
+			err_nomem(e);
+			return -1;
+		}
+		there = stat(path, &st) == 0 &&
+		    (uint64_t)st.st_size == p->was.full.size;
+		free(path);
+		if (there) {
+			f->full = p->was.full;
+			return 0;
+		}
+	}
+	return put(p, -1, w, NULL, &f->wire, &f->full, e);
+}
+
+static int
+from_old(struct publish *p, struct err *e)
+{
+	struct index_from	*f = &p->index.from[0];
+	struct wire		 w = { NULL, 0 };
+	int			 rv = -1;
+
+	if (f->wire.size > STORE_DELTA_MAX || p->new.size > STORE_DELTA_MAX)
+		return 0;
+	if (wire_of(p, p->old, &w, e) == 0 &&
+	    full_of_old(p, &w, f, e) == 0)
+		rv = put(p, p->got_base ? p->got : -1, &p->new, &w,
+		    &p->index.wire, &f->delta, e);
+	spool_unmap(w.data, w.size);
+	return rv;
+}
+
+/* Deltas from the editions before the replaced one, out of their blobs. */
+static int
+from_older(struct publish *p, struct err *e)
+{
+	struct index	*x = &p->index;
+	struct wire	 w;
+	size_t		 i, kept = 1;
+	int		 rv;
+
+	for (i = 1; i < x->n; i++) {
+		w.data = NULL;
+		w.size = 0;
+		rv = 0;
+		if (x->from[i].full.size != 0 &&
+		    x->from[i].wire.size <= STORE_DELTA_MAX &&
+		    p->new.size <= STORE_DELTA_MAX)
+			rv = wire_of_blob(p, &x->from[i], &w, e);
+		if (rv == 1) {
+			x->from[kept] = x->from[i];
+			rv = put(p, -1, &p->new, &w, &x->wire,
+			    &x->from[kept++].delta, e);
+		}
+		spool_unmap(w.data, w.size);
+		if (rv == -1)
+			return -1;
+	}
+	if (x->n > kept)
+		x->n = kept;
+	return 0;
+}
+
+static int
+all(struct publish *p, const struct pkg *new, struct err *e)
+{
+	struct index		*x = &p->index;
+	const struct head	*h = pkg_head(new), *oh;
+	struct index_from	*f;
+	size_t			 i;
+
+	index_edition(h, &x->ed);
+	x->wire.size = h->wire_size;
+	memcpy(x->wire.sha, h->wire, SHA_LEN);
+	if (p->old != NULL && pkg_head(p->old)->serial < h->serial) {
+		oh = pkg_head(p->old);
+		f = &x->from[x->n++];
+		index_edition(oh, &f->ed);
+		f->wire.size = oh->wire_size;
+		memcpy(f->wire.sha, oh->wire, SHA_LEN);
+		if (index_load(p->dir, &f->ed, &p->was, e) == -1)
+			return -1;
+		for (i = 0; i < p->was.n && x->n < STORE_EDITIONS; i++) {
+			f = &x->from[x->n++];
+			*f = p->was.from[i];
+			memset(&f->delta, 0, sizeof(f->delta));
+		}
+	}
+	if (wire_of(p, new, &p->new, e) == -1 ||
+	    put(p, p->got_base ? -1 : p->got, &p->new, NULL, &x->wire,
+	    &x->full, e) == -1)
+		return -1;
+	if (x->n > 0 && (from_old(p, e) == -1 || from_older(p, e) == -1))
+		return -1;
+	/* A delta that saves nothing is not offered. */
+	for (i = 0; i < x->n; i++)
+		if (x->from[i].delta.size >= x->full.size)
+			memset(&x->from[i].delta, 0,
+			    sizeof(x->from[i].delta));
+	return sync_dir(p->dir, e) == -1 ? -1 : index_save(p->dir, x, e);
+}
+
+static int
+sync_dir(const char *dir, struct err *e)
+{
+	int	 fd, rv = 0;
+
+	if ((fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC)) == -1 ||
+	    (fsync(fd) == -1 && errno != EINVAL && errno != ENOTSUP)) {
+		err_sys(e, "%s", dir);
+		rv = -1;
+	}
+	if (fd != -1)
+		close(fd);
+	return rv;
+}
+
+int
+store_publish(const char *gpub, const struct pkg *new, const struct pkg *old,
+    int got, int got_base, store_progress *progress, void *arg,
+    struct err *e)
+{
+	struct publish	*p;
+	struct err	 mine;
+	int		 rv = -1;
+
+	if (e == NULL)
+		e = &mine;
+	if (!pkg_head(new)->is_signed) {
+		err_cannot(e, "%s: not signed: no blobs for mirrors", gpub);
+		return -1;
+	}
+	if ((p = calloc(1, sizeof(*p))) == NULL ||
+	    (p->dir = index_dir(gpub)) == NULL) {
+		free(p);
+		err_nomem(e);
+		return -1;
+	}
+	p->gpub = gpub;
+	p->old = old;
+	p->got = got;
+	p->got_base = got_base;
+	p->progress = progress;
+	p->arg = arg;
+	p->told = clock_mono_ms();
+	if (file_mkdirs(p->dir, 0755, e) == 0)
+		rv = all(p, new, e);
+	spool_unmap(p->new.data, p->new.size);
+	free(p->dir);
+	free(p);
+	return rv;
+}

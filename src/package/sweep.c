@@ -1,0 +1,116 @@
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/err.h"
+#include "package/hash.h"
+#include "package/index.h"
+#include "package/reader.h"
+#include "package/store.h"
+
+static int	 has_file(const struct index *, const uint8_t [SHA_LEN]);
+static int	 ours(const char *, const struct index *, size_t);
+static int	 is_edition(const struct index *, const char *, size_t);
+
+static int
+has_file(const struct index *x, const uint8_t sha[SHA_LEN])
+{
+	size_t	 i;
+
+	if (memcmp(x->full.sha, sha, SHA_LEN) == 0)
+		return 1;
+	for (i = 0; i < x->n; i++)
+		if (memcmp(x->from[i].full.sha, sha, SHA_LEN) == 0 ||
+		    memcmp(x->from[i].delta.sha, sha, SHA_LEN) == 0)
+			return 1;
+	return 0;
+}
+
+static int
+is_edition(const struct index *x, const char *name, size_t len)
+{
+	struct edition	 ed;
+
+	return edition_parse(name, len, &ed) == 0 &&
+	    ed.serial == x->ed.serial &&
+	    memcmp(ed.core, x->ed.core, SHORT_LEN) == 0;
+}
+
+/* 1: a file of a store that none of the n indexes needs. */
+static int
+ours(const char *name, const struct index *x, size_t n)
+{
+	struct edition	 ed;
+	uint8_t		 sha[SHA_LEN];
+	size_t		 i, len = strlen(name);
+
+	if (strncmp(name, "new.", 4) == 0 || strstr(name, ".tmp.") != NULL)
+		return 1;		/* a crashed writer's */
+	if (len == SHA_HEX && hex_parse(name, SHA_LEN, sha) == 0) {
+		for (i = 0; i < n; i++)
+			if (has_file(&x[i], sha))
+				return 0;
+		return 1;
+	}
+	if (len > 1 && edition_parse(name, len, &ed) == 0) {
+		for (i = 0; i < n; i++)
+			if (is_edition(&x[i], name, len))
+				return 0;
+		return 1;
+	}
+	return 0;			/* somebody else's */
+}
+
+int
+store_sweep(const char *gpub, const struct pkg *p, struct err *e)
+{
+	struct edition	 ed;
+	struct dirent	*d;
+	struct index	*x = NULL;
+	DIR		*dp = NULL;
+	char		*dir, *path;
+	size_t		 n = 0;
+	int		 rv = -1;
+
+	dir = index_dir(gpub);
+	if (dir == NULL || (x = calloc(2, sizeof(*x))) == NULL)
+		goto nomem;
+	index_edition(pkg_head(p), &ed);
+	if ((rv = index_load(dir, &ed, &x[0], e)) != 1)
+		goto out;		/* not its store: leave it alone */
+	n = 1;
+	if (x[0].n > 0)
+		n += index_load(dir, &x[0].from[0].ed, &x[1], e) == 1;
+	if ((dp = opendir(dir)) == NULL) {
+		err_sys(e, "%s", dir);
+		rv = -1;
+		goto out;
+	}
+	while ((d = readdir(dp)) != NULL) {
+		if (!ours(d->d_name, x, n))
+			continue;
+		if (asprintf(&path, "%s/%s", dir, d->d_name) == -1)
+			goto nomem;
+		if (unlink(path) == -1 && errno != ENOENT) {
+			err_sys(e, "%s", path);
+			rv = -1;
+		}
+		free(path);
+		if (rv == -1)
+			goto out;
+	}
+	rv = 0;
+	goto out;
+ nomem:
+	err_nomem(e);
+	rv = -1;
+ out:
+	if (dp != NULL)
+		closedir(dp);
+	free(x);
+	free(dir);
+	return rv;
+}
