@@ -99,7 +99,7 @@ line(struct index *x, size_t i, const struct field *f, size_t n)
 }
 
 int
-index_parse(const char *s, size_t len, struct index *x, struct err *e)
+storeix_parse(const char *s, size_t len, struct index *x, struct err *e)
 {
 	struct field	 f[FIELDS];
 	const char	*end = s + len, *lf;
@@ -132,7 +132,7 @@ put_file(const struct index_file *f, struct buf *b)
 }
 
 void
-index_write(const struct index *x, struct buf *b)
+storeix_write(const struct index *x, struct buf *b)
 {
 	size_t	 i;
 
@@ -154,14 +154,14 @@ index_write(const struct index *x, struct buf *b)
 }
 
 void
-index_edition(const struct head *h, struct edition *ed)
+storeix_edition(const struct head *h, struct edition *ed)
 {
 	ed->serial = h->serial;
 	memcpy(ed->core, h->core, SHORT_LEN);
 }
 
 char *
-index_dir(const char *gpub)
+storeix_dir(const char *gpub)
 {
 	char	*dir;
 
@@ -169,7 +169,7 @@ index_dir(const char *gpub)
 }
 
 char *
-index_path(const char *dir, const struct edition *ed)
+storeix_path(const char *dir, const struct edition *ed)
 {
 	char	 core[SHORT_HEX + 1], *path;
 
@@ -179,7 +179,7 @@ index_path(const char *dir, const struct edition *ed)
 }
 
 char *
-index_blob_path(const char *dir, const struct index_file *f)
+storeix_blob_path(const char *dir, const struct index_file *f)
 {
 	char	 sha[SHA_HEX + 1], *path;
 
@@ -188,19 +188,19 @@ index_blob_path(const char *dir, const struct index_file *f)
 }
 
 int
-index_load(const char *dir, const struct edition *ed, struct index *x,
+storeix_load(const char *dir, const struct edition *ed, struct index *x,
     struct err *e)
 {
 	char	*path, *text;
 	size_t	 len;
 	int	 rv = 0;
 
-	if ((path = index_path(dir, ed)) == NULL) {
+	if ((path = storeix_path(dir, ed)) == NULL) {
 		err_nomem(e);
 		return -1;
 	}
 	if ((text = file_read(path, INDEX_MAX, &len, NULL)) != NULL &&
-	    index_parse(text, len, x, NULL) == 0 && same(&x->ed, ed))
+	    storeix_parse(text, len, x, NULL) == 0 && same(&x->ed, ed))
 		rv = 1;
 	free(text);
 	free(path);
@@ -208,14 +208,14 @@ index_load(const char *dir, const struct edition *ed, struct index *x,
 }
 
 int
-index_save(const char *dir, const struct index *x, struct err *e)
+storeix_save(const char *dir, const struct index *x, struct err *e)
 {
 	struct buf	 b = BUF_INIT;
 	char		*path;
 	int		 rv = -1;
 
-	index_write(x, &b);
-	if ((path = index_path(dir, &x->ed)) == NULL || !buf_ok(&b))
+	storeix_write(x, &b);
+	if ((path = storeix_path(dir, &x->ed)) == NULL || !buf_ok(&b))
 		err_nomem(e);
 	else
 		rv = file_replace(path, 0644, b.data, b.len, e);

@@ -40,21 +40,21 @@ struct index {
 	struct index_from from[STORE_EDITIONS];
 };
 
-int	index_parse(const char *, size_t, struct index *, struct err *);
-void	index_write(const struct index *, struct buf *);
+int	storeix_parse(const char *, size_t, struct index *, struct err *);
+void	storeix_write(const struct index *, struct buf *);
 /* The edition of a head. */
-void	index_edition(const struct head *, struct edition *);
+void	storeix_edition(const struct head *, struct edition *);
 /* NAME.gpub.store to be freed; NULL when there is no memory. */
-char	*index_dir(const char *gpub);
+char	*storeix_dir(const char *gpub);
 /* DIR/NAME to be freed; NULL when there is no memory. */
-char	*index_path(const char *dir, const struct edition *);
-char	*index_blob_path(const char *dir, const struct index_file *);
+char	*storeix_path(const char *dir, const struct edition *);
+char	*storeix_blob_path(const char *dir, const struct index_file *);
 /*
  * Read the index of an edition.  1 read, 0 there is none that fits (missing
  * or damaged), -1 no memory.
  */
-int	index_load(const char *dir, const struct edition *, struct index *,
+int	storeix_load(const char *dir, const struct edition *, struct index *,
 	    struct err *);
-int	index_save(const char *dir, const struct index *, struct err *);
+int	storeix_save(const char *dir, const struct index *, struct err *);
 
 #endif

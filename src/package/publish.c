@@ -100,7 +100,7 @@ wire_of_blob(struct publish *p, const struct index_from *f, struct wire *w,
 	char		*path;
 	int		 from, to = -1, rv = -1;
 
-	if ((path = index_blob_path(p->dir, &f->full)) == NULL) {
+	if ((path = storeix_blob_path(p->dir, &f->full)) == NULL) {
 		err_nomem(e);
 		return -1;
 	}
@@ -182,7 +182,7 @@ keep(struct publish *p, int fd, const char *tmp, struct index_file *f,
 		return -1;
 	if (fsync(fd) == -1 || fstat(fd, &st) == -1)
 		err_sys(e, "%s", tmp);
-	else if ((path = index_blob_path(p->dir, f)) == NULL)
+	else if ((path = storeix_blob_path(p->dir, f)) == NULL)
 		err_nomem(e);
 	else if (rename(tmp, path) == -1)
 		err_sys(e, "%s: rename to %s", tmp, path);
@@ -249,7 +249,7 @@ full_of_old(struct publish *p, const struct wire *w, struct index_from *f,
 	int		 there;
 
 	if (p->was.full.size != 0) {
-		if ((path = index_blob_path(p->dir, &p->was.full)) == NULL) {
+		if ((path = storeix_blob_path(p->dir, &p->was.full)) == NULL) {
 			err_nomem(e);
 			return -1;
 		}
@@ -320,16 +320,16 @@ all(struct publish *p, const struct pkg *new, struct err *e)
 	struct index_from	*f;
 	size_t			 i;
 
-	index_edition(h, &x->ed);
+	storeix_edition(h, &x->ed);
 	x->wire.size = h->wire_size;
 	memcpy(x->wire.sha, h->wire, SHA_LEN);
 	if (p->old != NULL && pkg_head(p->old)->serial < h->serial) {
 		oh = pkg_head(p->old);
 		f = &x->from[x->n++];
-		index_edition(oh, &f->ed);
+		storeix_edition(oh, &f->ed);
 		f->wire.size = oh->wire_size;
 		memcpy(f->wire.sha, oh->wire, SHA_LEN);
-		if (index_load(p->dir, &f->ed, &p->was, e) == -1)
+		if (storeix_load(p->dir, &f->ed, &p->was, e) == -1)
 			return -1;
 		for (i = 0; i < p->was.n && x->n < STORE_EDITIONS; i++) {
 			f = &x->from[x->n++];
@@ -348,7 +348,7 @@ all(struct publish *p, const struct pkg *new, struct err *e)
 		if (x->from[i].delta.size >= x->full.size)
 			memset(&x->from[i].delta, 0,
 			    sizeof(x->from[i].delta));
-	return sync_dir(p->dir, e) == -1 ? -1 : index_save(p->dir, x, e);
+	return sync_dir(p->dir, e) == -1 ? -1 : storeix_save(p->dir, x, e);
 }
 
 static int
@@ -382,7 +382,7 @@ store_publish(const char *gpub, const struct pkg *new, const struct pkg *old,
 		return -1;
 	}
 	if ((p = calloc(1, sizeof(*p))) == NULL ||
-	    (p->dir = index_dir(gpub)) == NULL) {
+	    (p->dir = storeix_dir(gpub)) == NULL) {
 		free(p);
 		err_nomem(e);
 		return -1;

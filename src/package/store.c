@@ -56,7 +56,7 @@ add(struct store *s, const char *dir, const struct index_file *f,
 
 	if (f->size == 0)
 		return 0;
-	if ((path = index_blob_path(dir, f)) == NULL) {
+	if ((path = storeix_blob_path(dir, f)) == NULL) {
 		err_nomem(e);
 		return -1;
 	}
@@ -112,8 +112,8 @@ load(struct store *s, const char *dir, struct err *e)
 		err_nomem(e);
 		return -1;
 	}
-	index_edition(h, &ed);
-	rv = index_load(dir, &ed, x, e);
+	storeix_edition(h, &ed);
+	rv = storeix_load(dir, &ed, x, e);
 	if (rv == 1 && (x->wire.size != h->wire_size ||
 	    memcmp(x->wire.sha, h->wire, SHA_LEN) != 0))
 		rv = 0;
@@ -121,7 +121,7 @@ load(struct store *s, const char *dir, struct err *e)
 		rv = add_index(s, dir, x, 1, e);
 	if (rv == 0 && s->n > 0 && x->n > 0) {
 		ed = x->from[0].ed;
-		rv = index_load(dir, &ed, x, e);
+		rv = storeix_load(dir, &ed, x, e);
 		if (rv == 1)
 			rv = add_index(s, dir, x, 0, e);
 	}
@@ -170,7 +170,7 @@ store_open(const char *gpub, struct pkg *p, struct err *e)
 		err_cannot(e, "%s: not signed: no blobs for mirrors", gpub);
 		return NULL;
 	}
-	dir = index_dir(gpub);
+	dir = storeix_dir(gpub);
 	if (dir == NULL || (s = calloc(1, sizeof(*s))) == NULL) {
 		free(dir);
 		err_nomem(e);

@@ -75,15 +75,15 @@ store_sweep(const char *gpub, const struct pkg *p, struct err *e)
 	size_t		 n = 0;
 	int		 rv = -1;
 
-	dir = index_dir(gpub);
+	dir = storeix_dir(gpub);
 	if (dir == NULL || (x = calloc(2, sizeof(*x))) == NULL)
 		goto nomem;
-	index_edition(pkg_head(p), &ed);
-	if ((rv = index_load(dir, &ed, &x[0], e)) != 1)
+	storeix_edition(pkg_head(p), &ed);
+	if ((rv = storeix_load(dir, &ed, &x[0], e)) != 1)
 		goto out;		/* not its store: leave it alone */
 	n = 1;
 	if (x[0].n > 0)
-		n += index_load(dir, &x[0].from[0].ed, &x[1], e) == 1;
+		n += storeix_load(dir, &x[0].from[0].ed, &x[1], e) == 1;
 	if ((dp = opendir(dir)) == NULL) {
 		err_sys(e, "%s", dir);
 		rv = -1;

@@ -85,7 +85,7 @@ up(const struct store *s, const struct pkg *have, struct offer *o,
 	if (have == NULL)
 		memset(&ed, 0, sizeof(ed));
 	else
-		index_edition(pkg_head(have), &ed);
+		storeix_edition(pkg_head(have), &ed);
 	edition_write(&ed, &sel);
 	assert_int_equal(store_up(s, sel.data, sel.len, &start, data, n), 0);
 	assert_int_equal(offer_answer(start.data, start.len, &head_len, o,
@@ -229,14 +229,14 @@ test_damage(void **state)
 	struct edition	 ed;
 	const uint8_t	*data;
 	size_t		 n;
-	char		*sdir = index_dir(gpub), *path;
+	char		*sdir = storeix_dir(gpub), *path;
 
 	(void)state;
 	assert_int_equal(store_publish(gpub, b, a, -1, 0, NULL, NULL, &e),
 	    0);
-	index_edition(pkg_head(b), &ed);
-	assert_int_equal(index_load(sdir, &ed, &x, &e), 1);
-	path = index_blob_path(sdir, &x.from[0].delta);
+	storeix_edition(pkg_head(b), &ed);
+	assert_int_equal(storeix_load(sdir, &ed, &x, &e), 1);
+	path = storeix_blob_path(sdir, &x.from[0].delta);
 	assert_int_equal(file_replace(path, 0644, "rotten", 6, &e), 0);
 	s = store_open(gpub, b, &e);
 	assert_int_equal(store_bad(s), 1);
@@ -246,7 +246,7 @@ test_damage(void **state)
 	store_close(s);
 	unlink(path);
 	free(path);
-	path = index_blob_path(sdir, &x.full);
+	path = storeix_blob_path(sdir, &x.full);
 	unlink(path);
 	s = store_open(gpub, b, &e);
 	assert_int_equal(store_made(s), 1);
@@ -257,7 +257,7 @@ test_damage(void **state)
 	assert_int_equal(store_publish(gpub, b, NULL, -1, 0, NULL, NULL, &e),
 	    0);
 	free(path);
-	path = index_path(sdir, &ed);
+	path = storeix_path(sdir, &ed);
 	assert_int_equal(file_replace(path, 0644, "apeng-store 1\n", 14, &e),
 	    0);
 	s = store_open(gpub, b, &e);
