@@ -1,0 +1,214 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/file.h"
+#include "mirror/source.h"
+#include "proto/gemini.h"
+#include "proto/gopher.h"
+
+static int	 parse_file(struct source *, const struct url *, struct err *);
+static int	 parse_net(struct source *, const struct url *, struct err *);
+static int	 set_host(struct source *, const struct url *, struct err *);
+static void	 add_authority(const struct source *, struct buf *);
+
+/* The path of the local file system, decoded; no byte may end it early. */
+static int
+parse_file(struct source *s, const struct url *u, struct err *e)
+{
+	size_t	 n;
+
+	if (u->host.len != 0 && !url_is(&u->host, "localhost")) {
+		err_cannot(e, "%s: a file on another host; write file:///PATH",
+		    s->url);
+		return -1;
+	}
+	if ((s->path = malloc(u->path.len + 1)) == NULL) {
+		err_nomem(e);
+		return -1;
+	}
+	n = url_decode(s->path, u->path.at, u->path.len);
+	s->path[n] = '\0';
+	if (n < 2 || s->path[0] != '/' || strlen(s->path) != n) {
+		err_cannot(e, "%s: no path; write file:///PATH", s->url);
+		return -1;
+	}
+	return 0;
+}
+
+static int
+set_host(struct source *s, const struct url *u, struct err *e)
+{
+	unsigned	 port;
+
+	port = s->kind == SOURCE_GEMINI ? GEMINI_PORT : GOPHER_PORT;
+	s->port = u->has_port ? u->port : port;
+	if (url_clean_host(s->host, u) == 0 || u->kind == URL_IP_FUTURE ||
+	    strchr(s->host, '%') != NULL || s->port == 0) {
+		err_cannot(e, "%s: no host or port that can be called",
+		    s->url);
+		return -1;
+	}
+	if (u->userinfo.given || u->query.given || u->fragment.given) {
+		err_cannot(e, "%s: a user name, query or fragment; write "
+		    "SCHEME://HOST[:PORT][/ID]", s->url);
+		return -1;
+	}
+	return 0;
+}
+
+/*
+ * What stands behind the host is nothing or the id of one of several
+ * packages.  Letters of ids are all that is sent of it: no escape, no TAB,
+ * no line end can come from a URL.
+ */
+static int
+parse_net(struct source *s, const struct url *u, struct err *e)
+{
+	const char	*p = u->path.at;
+	size_t		 len = u->path.len;
+
+	if (set_host(s, u, e) == -1)
+		return -1;
+	/* Gopher URLs have the item type first: gopher://host/1/ID. */
+	if (s->kind == SOURCE_GOPHER && (len == 2 || (len > 2 && p[2] == '/'))
+	    && p[0] == '/') {
+		p += 2;
+		len -= 2;
+	}
+	while (len > 0 && p[len - 1] == '/')
+		len--;
+	if (len > 0 && (p[0] != '/' || memchr(p + 1, '/', len - 1) != NULL ||
+	    !file_path_ok(p + 1, len - 1))) {
+		err_cannot(e, "%s: \"%.*s\" is no package id; write "
+		    "SCHEME://HOST[:PORT][/ID]", s->url, (int)len, p);
+		return -1;
+	}
+	if ((s->path = strndup(p, len)) == NULL) {
+		err_nomem(e);
+		return -1;
+	}
+	return 0;
+}
+
+int
+source_parse(struct source *s, const char *text, struct err *e)
+{
+	struct url	 u;
+	struct err	 why;
+	int		 rv = -1;
+
+	memset(s, 0, sizeof(*s));
+	if ((s->url = strdup(text)) == NULL) {
+		err_nomem(e);
+		return -1;
+	}
+	if (url_parse(text, strlen(text), &u, &why) == -1) {
+		err_cannot(e, "%s: %s", text, why.msg);
+	} else if (url_is(&u.scheme, "file")) {
+		s->kind = SOURCE_FILE;
+		rv = parse_file(s, &u, e);
+	} else if (url_is(&u.scheme, "gopher")) {
+		s->kind = SOURCE_GOPHER;
+		rv = parse_net(s, &u, e);
+	} else if (url_is(&u.scheme, "gemini")) {
+		s->kind = SOURCE_GEMINI;
+		rv = parse_net(s, &u, e);
+	} else
+		err_cannot(e, "%s: want gemini://, gopher:// or file:///",
+		    text);
+	if (rv == -1)
+		source_free(s);
+	return rv;
+}
+
+void
+source_free(struct source *s)
+{
+	free(s->url);
+	free(s->path);
+	memset(s, 0, sizeof(*s));
+}
+
+void
+source_sort(struct source *s, size_t n)
+{
+	struct source	 tmp;
+	size_t		 i, j;
+
+	for (i = 1; i < n; i++) {
+		for (j = i; j > 0 && s[j].kind != SOURCE_GEMINI &&
+		    s[j - 1].kind == SOURCE_GEMINI; j--) {
+			tmp = s[j];
+			s[j] = s[j - 1];
+			s[j - 1] = tmp;
+		}
+	}
+}
+
+void
+source_forgive(struct source *s)
+{
+	s->bad = s->whole = s->no_blob = 0;
+	s->meter_ms = s->meter_bytes = 0;
+}
+
+static void
+add_authority(const struct source *s, struct buf *out)
+{
+	buf_fmt(out, strchr(s->host, ':') == NULL ? "%s" : "[%s]", s->host);
+	if (s->port != GEMINI_PORT)
+		buf_fmt(out, ":%u", s->port);
+}
+
+void
+source_request(const struct source *s, const char *ask, struct buf *out)
+{
+	if (s->kind == SOURCE_GEMINI) {
+		buf_str(out, "gemini://");
+		add_authority(s, out);
+	}
+	buf_str(out, s->path);
+	buf_str(out, ask);
+	buf_str(out, "\r\n");
+}
+
+int
+source_redirect(struct source *to, struct buf *url, const char *meta,
+    size_t len, struct err *e)
+{
+	struct buf	 next = BUF_INIT;
+	struct err	 why;
+	struct url	 u;
+	int		 rv = -1;
+
+	if (url_resolve(url->data, url->len, meta, len, &next, &why) == -1 ||
+	    !buf_ok(&next) ||
+	    url_parse(next.data, next.len, &u, &why) == -1) {
+		err_set(e, "%s: redirect to \"%.*s\", which is no URL",
+		    to->url, (int)(len > 200 ? 200 : len), meta);
+		goto out;
+	}
+	if (!url_is(&u.scheme, "gemini")) {
+		err_set(e, "%s: redirect to another scheme, %.*s", to->url,
+		    (int)(next.len > 200 ? 200 : next.len), next.data);
+		goto out;
+	}
+	if (next.len > GEMINI_URL_MAX || u.userinfo.given ||
+	    u.fragment.given || url_clean_host(to->host, &u) == 0 ||
+	    u.kind == URL_IP_FUTURE || strchr(to->host, '%') != NULL ||
+	    (u.has_port && u.port == 0)) {
+		err_set(e, "%s: redirect to a URL that cannot be asked, %.*s",
+		    to->url, (int)(next.len > 200 ? 200 : next.len),
+		    next.data);
+		goto out;
+	}
+	to->port = u.has_port ? u.port : GEMINI_PORT;
+	buf_reset(url);
+	buf_add(url, next.data, next.len);
+	rv = 0;
+ out:
+	buf_free(&next);
+	return rv;
+}

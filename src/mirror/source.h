@@ -1,0 +1,56 @@
+/*
+ * Where a mirror copies from: the URLs it was given, and what is sent to
+ * them.  A source remembers within one run how it has behaved.
+ */
+#ifndef MIRROR_SOURCE_H
+#define MIRROR_SOURCE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "proto/url.h"
+
+struct buf;
+struct err;
+
+enum source_kind { SOURCE_FILE, SOURCE_GOPHER, SOURCE_GEMINI };
+
+struct source {
+	enum source_kind kind;
+	char		*url;		/* owned; as given, for messages */
+	char		 host[URL_HOST_MAX + 1];
+	unsigned	 port;
+	char		*path;		/* owned; file: path, else /ID or "" */
+	/* How it behaved in the running job. */
+	int		 bad;		/* refused something: not asked again */
+	int		 whole;		/* its delta failed: ask for the full */
+	int		 no_blob;	/* did not know the blob to resume */
+	uint64_t	 meter_ms, meter_bytes;	/* of the current window */
+};
+
+/*
+ * gemini://HOST[:PORT][/ID], gopher://HOST[:PORT][/TYPE][/ID] or
+ * file:///PATH.  0, or -1: see e, STATUS_CANNOT.  End with source_free().
+ */
+int	source_parse(struct source *, const char *url, struct err *);
+void	source_free(struct source *);
+/*
+ * Sources are asked in the order given, except that Gemini comes last: the
+ * package proves itself, so what TLS adds buys nothing here.
+ */
+void	source_sort(struct source *, size_t n);
+void	source_forgive(struct source *);	/* a new job begins */
+/*
+ * The whole request for what is asked, a selector that ask_up() or
+ * ask_blob() made.
+ */
+void	source_request(const struct source *, const char *ask, struct buf *);
+/*
+ * Where a Gemini redirect leads: to becomes the source to ask, url the
+ * request's URL to resolve against and then the new one.  Only gemini://
+ * without user name passes.  -1: see e.
+ */
+int	source_redirect(struct source *to, struct buf *url, const char *meta,
+	    size_t len, struct err *);
+
+#endif
