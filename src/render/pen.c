@@ -103,13 +103,15 @@ void
 pen_page(const struct pen *p, size_t page, enum word what)
 {
 	const struct page_head	*h = &p->p->page[page];
+	const char		*title = pen_in(p, &h->title);
 
 	buf_fmt(p->b, "=> %s.gmi ", h->id);
-	if (what != W_MAX) {
+	/* Not `Contact: Contact'. */
+	if (what != W_MAX && strcmp(p->v->word[what], title) != 0) {
 		pen_word(p, what);
 		pen_colon(p);
 	}
-	buf_str(p->b, pen_in(p, &h->title));
+	buf_str(p->b, title);
 	buf_ch(p->b, '\n');
 }
 

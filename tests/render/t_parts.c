@@ -88,6 +88,28 @@ values(void **state)
 	buf_free(&b);
 }
 
+static void
+page_links(void **state)
+{
+	struct page_head	 contact = { .id = "c",
+				    .title = BOTH("Contact", "咨询") };
+	struct profile		 one = { .nlang = 2, .npage = 1,
+				    .page = &contact };
+	struct buf		 b = BUF_INIT;
+	struct pen		 p = pen(&b, 0);
+
+	(void)state;
+	p.p = &one;
+	pen_page(&p, 0, W_CONTACT);
+	pen_page(&p, 0, W_MAX);
+	p = pen(&b, 1);
+	p.p = &one;
+	pen_page(&p, 0, W_CONTACT);
+	assert_string_equal(b.data, "=> c.gmi Contact\n=> c.gmi Contact\n"
+	    "=> c.gmi 联系方式：咨询\n");
+	buf_free(&b);
+}
+
 /* A figure that each language says in words of its own. */
 static void
 figure_words(void **state)
@@ -334,7 +356,8 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(values), cmocka_unit_test(figure_words),
+		cmocka_unit_test(values), cmocka_unit_test(page_links),
+		cmocka_unit_test(figure_words),
 		cmocka_unit_test(names),
 		cmocka_unit_test(guards), cmocka_unit_test(chart_short),
 		cmocka_unit_test(chart_odd), cmocka_unit_test(map_plain),
