@@ -18,6 +18,7 @@ int	 cmd_help(void);
 /* After a getopt_long() complaint: usage line to stderr; STATUS_CANNOT. */
 int	 cmd_usage(void);
 
+int	 cmd_build(int, char **);
 int	 cmd_check(int, char **);
 int	 cmd_keygen(int, char **);
 int	 cmd_new(int, char **);

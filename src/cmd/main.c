@@ -5,6 +5,9 @@
 #include "cmd/cmd.h"
 
 static const struct command commands[] = {
+	{ "build", cmd_build, "[-k KEY | --unsigned] [-o FILE] [--renew] "
+	    "[--serial-above N] [--no-blobs] DIR",
+	    "compile a capsule's YAML into a package, ID.gpub" },
 	{ "check", cmd_check, "[--schema] DIR",
 	    "report all that is wrong with a capsule's YAML, write nothing" },
 	{ "keygen", cmd_keygen, "[-W] -o NAME",

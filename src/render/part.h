@@ -31,6 +31,7 @@ struct render {
 	struct ids		*ids;
 	struct voice		 voice[LANG_MAX];
 	struct kept		*kept;	/* by page */
+	size_t			 npage;
 	struct buf		 b;	/* the file in work */
 	uint64_t		 bytes;	/* of all files put, with their
 					   places in a package */

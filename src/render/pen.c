@@ -176,7 +176,7 @@ pen_remark(const struct pen *p, const struct record *r)
 	}
 	if (note != NULL) {
 		if (r->printed != NULL)
-			buf_str(p->b, wide ? "；" : "; ");
+			buf_str(p->b, wide ? "。" : ". ");
 		pen_word(p, W_NOTE);
 		pen_colon(p);
 		buf_str(p->b, note);

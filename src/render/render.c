@@ -41,7 +41,7 @@ render_free(struct render *r)
 
 	if (r == NULL)
 		return;
-	for (i = 0; r->kept != NULL && i < r->p->npage; i++) {
+	for (i = 0; r->kept != NULL && i < r->npage; i++) {
 		for (l = 0; l < LANG_MAX; l++) {
 			free(r->kept[i].in[l].body);
 			free(r->kept[i].in[l].figures);
@@ -67,6 +67,7 @@ start(struct render *r, const struct profile *p, struct err *e)
 	r->kept = calloc(p->npage + 1, sizeof(*r->kept));
 	r->ids = ids_new(p);
 	r->p = p;
+	r->npage = p->npage;
 	if (r->kept == NULL || r->ids == NULL) {
 		err_nomem(e);
 		return -1;

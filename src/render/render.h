@@ -33,7 +33,7 @@ int		 render_finish(struct render *, const struct profile *,
  */
 int		 render_asset(struct render *, const char *path,
 		    const char *data, size_t len, struct err *);
-/* Frees r before the profile it was fed with; NULL is fine. */
+/* NULL is fine.  The profile may be gone already. */
 void		 render_free(struct render *);
 /* The ids that `words:' of capsule.yml may name; NULL past the last. */
 const char	*render_word_id(size_t i);

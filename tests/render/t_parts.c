@@ -144,13 +144,13 @@ names(void **state)
 	pen_name(&p, &w);
 	pen_remark(&p, &r);
 	assert_string_equal(b.data, "Balahu (芭拉胡) [printed in the source as "
-	    "\"Bala\"; Editor's note: Odd.]");
+	    "\"Bala\". Editor's note: Odd.]");
 	buf_reset(&b);
 	p = pen(&b, 1);
 	pen_name(&p, &w);
 	pen_remark(&p, &r);
 	assert_string_equal(b.data,
-	    "芭拉胡（Balahu）〔原文作“Bala”；编者注：怪。〕");
+	    "芭拉胡（Balahu）〔原文作“Bala”。编者注：怪。〕");
 	buf_reset(&b);
 	pen_name(&p, &same);
 	assert_string_equal(b.data, "5G");

@@ -1,0 +1,541 @@
+/*
+ * apeng build: content, render and package joined.  The new file is made
+ * beside the old one, opened and checked as any reader would, and only then
+ * renamed.
+ */
+#include <sys/stat.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/err.h"
+#include "base/file.h"
+#include "cmd/build.h"
+#include "cmd/cmd.h"
+#include "cmd/compile.h"
+#include "cmd/password.h"
+#include "content/diag.h"
+#include "content/profile.h"
+#include "package/hash.h"
+#include "package/reader.h"
+#include "package/sign.h"
+#include "package/writer.h"
+
+#define DAY	86400
+#define YEAR_MAX	253402300799	/* the last second of 9999 */
+
+struct job {
+	const struct build	*b;
+	struct profile		*p;
+	struct pkg_writer	*w;
+	struct sign_key		*key;
+	struct pub_key		 pub;
+	struct pkg		*old, *new;
+	struct head		 h;
+	char			*path;
+	struct file_new		 f;
+};
+
+static void	 tell(const struct build *, const char *, ...)
+		    __attribute__((__format__ (printf, 2, 3)));
+static int	 key_open(struct job *, struct err *);
+static int	 key_fits(struct job *, struct err *);
+static int	 old_open(struct job *, struct err *);
+static int	 old_fits(const struct job *, struct err *);
+static int	 published(const struct profile *, int64_t *, struct err *);
+static int	 head_fill(struct job *, struct err *);
+static int	 next_key(struct job *, struct err *);
+static int	 is_kept(const struct job *);
+static uint64_t	 least_serial(const struct job *);
+static void	 advise(const struct job *);
+static int	 write_new(struct job *, struct diag *, struct err *);
+static int	 publish(struct job *, struct err *);
+static int	 report(const struct job *, const struct pkg *,
+		    struct built *, struct err *);
+static void	 job_end(struct job *);
+static void	 progress(void *, const char *);
+static void	 tell_stderr(const char *);
+static int	 number(const char *, uint64_t *, struct err *);
+static int	 finish(const struct built *);
+
+static void
+tell(const struct build *b, const char *fmt, ...)
+{
+	va_list	 ap;
+	char	*line;
+	int	 n;
+
+	if (b->tell == NULL)
+		return;
+	va_start(ap, fmt);
+	n = vasprintf(&line, fmt, ap);
+	va_end(ap);
+	if (n == -1)
+		return;
+	b->tell(line);
+	free(line);
+}
+
+/* Before the long work, so that a mistyped password costs no wait. */
+static int
+key_open(struct job *j, struct err *e)
+{
+	if (j->b->key == NULL)
+		return 0;
+	j->key = sign_key_load(j->b->key, cmd_password, NULL, e);
+	if (j->key == NULL)
+		return -1;
+	sign_key_public(j->key, &j->pub);
+	return 0;
+}
+
+/* Is the key the one that the pages tell the readers to trust? */
+static int
+key_fits(struct job *j, struct err *e)
+{
+	char	 own[KEY_STRING + 1];
+
+	if (j->key == NULL)
+		return 0;
+	key_format(&j->pub, own);
+	if (j->p->key == NULL)
+		tell(j->b, "capsule.yml names no key: readers find yours on "
+		    "the pages after a line `key: %s'", own);
+	else if (strcmp(j->p->key, own) != 0) {
+		err_set(e, "%s: its public key is %s, but capsule.yml says "
+		    "`key: %s'", j->b->key, own, j->p->key);
+		return -1;
+	}
+	return 0;
+}
+
+/* The edition being replaced; none is fine. */
+static int
+old_open(struct job *j, struct err *e)
+{
+	int	 fd;
+
+	fd = open(j->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	if (fd == -1 && errno == ENOENT)
+		return 0;
+	if (fd == -1) {
+		err_sys(e, "%s", j->path);
+		return -1;
+	}
+	if ((j->old = pkg_open(fd, j->path, NULL, 0, e)) == NULL) {
+		struct err why = *e;
+
+		err_set(e, "%s; move it away or name another file with -o",
+		    why.msg);
+		return -1;
+	}
+	return old_fits(j, e);
+}
+
+/* What is replaced must be an earlier edition of the same thing. */
+static int
+old_fits(const struct job *j, struct err *e)
+{
+	const struct head	*o = pkg_head(j->old);
+	char			 id[17];
+
+	if (strcmp(o->id, j->p->id) != 0) {
+		err_set(e, "%s: holds the capsule \"%s\", this one is \"%s\";"
+		    " name another file with -o", j->path, o->id, j->p->id);
+		return -1;
+	}
+	if (o->is_signed && j->key == NULL) {
+		err_set(e, "%s: is signed, an unsigned edition does not "
+		    "replace it; name another file with -o", j->path);
+		return -1;
+	}
+	if (!o->is_signed || memcmp(o->key_id, j->pub.id, 8) == 0 ||
+	    (o->has_next && memcmp(o->next.id, j->pub.id, 8) == 0))
+		return 0;
+	key_id_format(o->key_id, id);
+	tell(j->b, "%s was signed by key %s, which does not name yours as "
+	    "the next: mirrors that trust it will refuse this edition",
+	    j->path, id);
+	return 0;
+}
+
+/* SOURCE_DATE_EPOCH, or else midnight UTC of the newest date. */
+static int
+published(const struct profile *p, int64_t *out, struct err *e)
+{
+	const char	*s = getenv("SOURCE_DATE_EPOCH");
+	uint64_t	 n;
+
+	if (s == NULL || *s == '\0') {
+		*out = clock_parse_date(p->newest);
+		return 0;
+	}
+	if (num_parse(s, strlen(s), &n) == -1 || n > YEAR_MAX) {
+		err_cannot(e, "SOURCE_DATE_EPOCH: \"%s\", want seconds since "
+		    "1970", s);
+		return -1;
+	}
+	*out = (int64_t)n;
+	return 0;
+}
+
+/* The serial that wishes alone ask for, 0 for none. */
+static uint64_t
+least_serial(const struct job *j)
+{
+	uint64_t	 n = j->p->serial_floor;
+
+	if (j->b->above > 0 && j->b->above + 1 > n)
+		n = j->b->above + 1;
+	return n;
+}
+
+/* What keygen laid aside for the day this key is lost. */
+static int
+next_key(struct job *j, struct err *e)
+{
+	int	 rv;
+
+	if (j->key == NULL)
+		return 0;
+	if ((rv = sign_reserve(j->b->key, &j->h.next, e)) == -1)
+		return -1;
+	j->h.has_next = rv;
+	return 0;
+}
+
+static int
+head_fill(struct job *j, struct err *e)
+{
+	struct head	*h = &j->h;
+	struct tm	 tm;
+	time_t		 t;
+	uint64_t	 n;
+
+	snprintf(h->id, sizeof(h->id), "%s", j->p->id);
+	if (published(j->p, &h->published, e) == -1 || next_key(j, e) == -1)
+		return -1;
+	h->expires = h->published + (int64_t)j->p->expires_days * DAY;
+	if (h->expires > YEAR_MAX)
+		h->expires = YEAR_MAX;
+	t = (time_t)h->published;
+	if (gmtime_r(&t, &tm) == NULL) {
+		err_cannot(e, "the date of publication is no date");
+		return -1;
+	}
+	h->serial = ((uint64_t)(tm.tm_year + 1900) * 10000 +
+	    (uint64_t)(tm.tm_mon + 1) * 100 + (uint64_t)tm.tm_mday) * 100 + 1;
+	if (j->old != NULL && (n = pkg_head(j->old)->serial + 1) > h->serial)
+		h->serial = n;
+	if ((n = least_serial(j)) > h->serial)
+		h->serial = n;
+	return 0;
+}
+
+/* Same pages, same proof, and nobody asked for a higher serial. */
+static int
+is_kept(const struct job *j)
+{
+	const struct head	*o;
+
+	if (j->old == NULL || j->b->renew)
+		return 0;
+	o = pkg_head(j->old);
+	if (o->core_size != j->h.core_size ||
+	    memcmp(o->core, j->h.core, sizeof(o->core)) != 0 ||
+	    o->serial < least_serial(j))
+		return 0;
+	if (j->key == NULL)
+		return !o->is_signed;
+	return o->is_signed && memcmp(o->key_id, j->pub.id, 8) == 0;
+}
+
+static void
+advise(const struct job *j)
+{
+	if (j->key != NULL && j->old == NULL)
+		tell(j->b, "%s replaces no edition here; if one is public "
+		    "already, mirrors take this one only with a higher "
+		    "serial: see --serial-above", j->path);
+	if (j->key == NULL)
+		tell(j->b, "%s is unsigned: nobody can prove it, and serve "
+		    "takes it only with --unsigned", j->path);
+}
+
+/* Write beside, read it back as a stranger would, look at every view. */
+static int
+write_new(struct job *j, struct diag *d, struct err *e)
+{
+	int	 fd;
+
+	if (file_begin(&j->f, j->path, 0644, e) == -1)
+		return -1;
+	if (pkg_write(j->w, j->f.fd, &j->h, j->key, e) == -1)
+		return -1;
+	if ((fd = open(j->f.tmp, O_RDONLY | O_CLOEXEC)) == -1) {
+		err_sys(e, "%s", j->f.tmp);
+		return -1;
+	}
+	j->new = pkg_open(fd, j->path, j->key != NULL ? &j->pub : NULL,
+	    j->key != NULL, e);
+	if (j->new == NULL || compile_check(j->new, j->p, d, e) == -1)
+		return -1;
+	return diag_count(d, DIAG_ERROR) > 0 ? -1 : 0;
+}
+
+static void
+progress(void *arg, const char *line)
+{
+	tell(arg, "%s", line);
+}
+
+/* Blobs first, then the file, then what is left over of older editions. */
+static int
+publish(struct job *j, struct err *e)
+{
+	(void)progress;
+	if (file_commit(&j->f, e) == -1)
+		return -1;
+	return 0;
+}
+
+static int
+report(const struct job *j, const struct pkg *p, struct built *out,
+    struct err *e)
+{
+	const struct head	*h = pkg_head(p);
+	size_t			 size;
+
+	if ((out->path = strdup(j->path)) == NULL) {
+		err_nomem(e);
+		return -1;
+	}
+	pkg_bytes(p, &size);
+	out->size = size;
+	out->serial = h->serial;
+	out->npage = j->p->npage;
+	out->nlang = j->p->nlang;
+	if (h->is_signed)
+		key_id_format(h->key_id, out->key_id);
+	return 0;
+}
+
+static void
+job_end(struct job *j)
+{
+	file_abandon(&j->f);
+	pkg_close(j->new);
+	pkg_close(j->old);
+	pkg_writer_free(j->w);
+	sign_key_free(j->key);
+	profile_free(j->p);
+	free(j->path);
+}
+
+int
+build_run(const struct build *b, struct built *out, struct diag *d,
+    struct err *e)
+{
+	struct job	 j = { .b = b, .f = { .fd = -1 } };
+	int		 rv = -1;
+
+	memset(out, 0, sizeof(*out));
+	if (key_open(&j, e) == -1 ||
+	    (j.w = pkg_writer_new(b->out != NULL ? b->out : "./x.gpub",
+	    e)) == NULL || (j.p = compile(b->dir, j.w, d, e)) == NULL)
+		goto out;
+	if ((b->out != NULL ? asprintf(&j.path, "%s", b->out) :
+	    asprintf(&j.path, "%s.gpub", j.p->id)) == -1) {
+		j.path = NULL;
+		err_nomem(e);
+		goto out;
+	}
+	if (key_fits(&j, e) == -1 || old_open(&j, e) == -1 ||
+	    head_fill(&j, e) == -1 || pkg_seal(j.w, &j.h, e) == -1)
+		goto out;
+	if (is_kept(&j)) {
+		out->kept = 1;
+		rv = report(&j, j.old, out, e);
+		goto out;
+	}
+	if (write_new(&j, d, e) == -1)
+		goto out;
+	advise(&j);
+	if (publish(&j, e) == 0)
+		rv = report(&j, j.new, out, e);
+ out:
+	job_end(&j);
+	return rv;
+}
+
+int
+build_dry(const char *dir, size_t *npage, size_t *nlang, struct diag *d,
+    struct err *e)
+{
+	const struct build	 b = { .dir = dir };
+	struct job		 j = { .b = &b, .f = { .fd = -1 } };
+	const char		*tmp = getenv("TMPDIR");
+	char			*path = NULL;
+	int			 fd = -1, rv = -1;
+
+	if (asprintf(&path, "%s/apeng-check-XXXXXX",
+	    tmp != NULL && *tmp != '\0' ? tmp : "/tmp") == -1) {
+		err_nomem(e);
+		return -1;
+	}
+	if ((fd = mkostemp(path, O_CLOEXEC)) == -1) {
+		err_sys(e, "%s", path);
+		goto out;
+	}
+	unlink(path);
+	if ((j.w = pkg_writer_new(path, e)) == NULL ||
+	    (j.p = compile(dir, j.w, d, e)) == NULL)
+		goto out;
+	*npage = j.p->npage;
+	*nlang = j.p->nlang;
+	if (head_fill(&j, e) == -1 || pkg_seal(j.w, &j.h, e) == -1 ||
+	    pkg_write(j.w, fd, &j.h, NULL, e) == -1)
+		goto out;
+	j.new = pkg_open(fd, dir, NULL, 0, e);
+	fd = -1;
+	if (j.new != NULL && compile_check(j.new, j.p, d, e) == 0)
+		rv = diag_count(d, DIAG_ERROR) > 0 ? -1 : 0;
+ out:
+	if (fd != -1)
+		close(fd);
+	free(path);
+	job_end(&j);
+	return rv;
+}
+
+void
+build_print(const struct diag *d)
+{
+	const char	*line;
+	size_t		 i, all;
+
+	for (i = 0; (line = diag_line(d, i, NULL)) != NULL; i++)
+		fprintf(stderr, "%s\n", line);
+	all = diag_count(d, DIAG_ERROR) + diag_count(d, DIAG_WARNING);
+	if (all > i)
+		fprintf(stderr, "and %zu more\n", all - i);
+}
+
+static void
+tell_stderr(const char *line)
+{
+	fprintf(stderr, "apeng build: %s\n", line);
+}
+
+static int
+number(const char *s, uint64_t *out, struct err *e)
+{
+	if (num_parse(s, strlen(s), out) == 0 &&
+	    *out < 9999999999999999999u)
+		return 0;
+	err_cannot(e, "--serial-above: \"%s\", want a number", s);
+	return -1;
+}
+
+static int
+finish(const struct built *o)
+{
+	struct err	 e;
+
+	if (o->kept)
+		printf("%s: nothing changed, edition %llu stays\n", o->path,
+		    (unsigned long long)o->serial);
+	else
+		printf("%s: edition %llu, %zu pages in %zu language%s, "
+		    "%llu KB, %s%s\n", o->path,
+		    (unsigned long long)o->serial, o->npage, o->nlang,
+		    o->nlang == 1 ? "" : "s",
+		    (unsigned long long)(o->size + 1023) / 1024,
+		    o->key_id[0] != '\0' ? "signed by key " : "unsigned",
+		    o->key_id);
+	if (fflush(stdout) != 0 || ferror(stdout)) {
+		err_sys(&e, "standard output");
+		return cmd_fail(&e);
+	}
+	return STATUS_DONE;
+}
+
+int
+cmd_build(int argc, char **argv)
+{
+	static const struct option opts[] = {
+		{ "unsigned", no_argument, NULL, 'u' },
+		{ "renew", no_argument, NULL, 'r' },
+		{ "serial-above", required_argument, NULL, 's' },
+		{ "no-blobs", no_argument, NULL, 'n' },
+		{ "help", no_argument, NULL, 'h' },
+		{ NULL, 0, NULL, 0 }
+	};
+	struct build	 b = { .tell = tell_stderr };
+	struct built	 out = { 0 };
+	struct diag	*d;
+	struct err	 e = { 0 };
+	int		 c, plain = 0, status;
+
+	while ((c = getopt_long(argc, argv, "k:o:h", opts, NULL)) != -1) {
+		switch (c) {
+		case 'k':
+			b.key = optarg;
+			break;
+		case 'o':
+			b.out = optarg;
+			break;
+		case 'u':
+			plain = 1;
+			break;
+		case 'r':
+			b.renew = 1;
+			break;
+		case 's':
+			if (number(optarg, &b.above, &e) == -1)
+				return cmd_fail(&e);
+			break;
+		case 'n':
+			b.no_blobs = 1;
+			break;
+		case 'h':
+			return cmd_help();
+		default:
+			return cmd_usage();
+		}
+	}
+	if (argc - optind != 1)
+		return cmd_usage();
+	b.dir = argv[optind];
+	if (plain == (b.key != NULL)) {
+		err_cannot(&e, "want either -k KEY, to sign (apeng keygen "
+		    "makes one), or --unsigned");
+		return cmd_fail(&e);
+	}
+	if ((d = diag_new()) == NULL) {
+		err_nomem(&e);
+		return cmd_fail(&e);
+	}
+	if (build_run(&b, &out, d, &e) == 0) {
+		build_print(d);
+		status = finish(&out);
+	} else {
+		build_print(d);
+		status = diag_status(d);
+		if (status == STATUS_DONE || e.msg[0] != '\0')
+			status = cmd_fail(&e);
+		else
+			fprintf(stderr, "apeng build: %s: nothing written\n",
+			    b.dir);
+	}
+	free(out.path);
+	diag_free(d);
+	return status;
+}

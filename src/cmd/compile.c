@@ -1,0 +1,150 @@
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/err.h"
+#include "base/file.h"
+#include "base/text.h"
+#include "cmd/compile.h"
+#include "content/diag.h"
+#include "content/profile.h"
+#include "package/writer.h"
+#include "render/render.h"
+
+#define COVER_MAX	(256u << 10)	/* bytes; it travels to every mirror */
+#define COVER		"cover.png"
+
+struct compile {
+	struct pkg_writer	*w;
+	struct render		*r;
+	struct err		*e;
+	int			 failed;	/* and e says why */
+};
+
+static int	put(void *, const char *, const char *, size_t, struct err *);
+static int	each(const struct profile *, const struct page *, void *);
+static int	cover(struct compile *, const char *, struct diag *);
+static void	words(const struct profile *, struct diag *);
+
+static int
+put(void *arg, const char *path, const char *data, size_t len, struct err *e)
+{
+	struct compile	*c = arg;
+
+	return pkg_add(c->w, path, data, len, e);
+}
+
+static int
+each(const struct profile *p, const struct page *page, void *arg)
+{
+	struct compile	*c = arg;
+
+	if (render_page(c->r, p, page, c->e) == -1) {
+		c->failed = 1;
+		return -1;
+	}
+	return 0;
+}
+
+/* A picture for the gempub, if the office made one. */
+static int
+cover(struct compile *c, const char *dir, struct diag *d)
+{
+	struct err	 e;
+	char		*path, *data = NULL;
+	size_t		 len;
+	int		 rv = 0;
+
+	if (asprintf(&path, "%s/%s", dir, COVER) == -1) {
+		err_nomem(c->e);
+		return -1;
+	}
+	if (access(path, F_OK) == -1 && errno == ENOENT)
+		goto out;
+	if ((data = file_read(path, COVER_MAX, &len, &e)) == NULL)
+		diag_add(d, DIAG_ERROR, path, 0, 0, "%s", e.msg);
+	else if (len < 8 || memcmp(data, "\x89PNG\r\n\x1a\n", 8) != 0)
+		diag_add(d, DIAG_ERROR, path, 0, 0, "is no PNG picture; save "
+		    "it as PNG or remove it");
+	else
+		rv = render_asset(c->r, COVER, data, len, c->e);
+ out:
+	free(data);
+	free(path);
+	return rv;
+}
+
+/* An id under words: that nobody will ever ask for is a slip of the pen. */
+static void
+words(const struct profile *p, struct diag *d)
+{
+	const char	*id, *best;
+	char		*file;
+	unsigned	 near, n;
+	size_t		 i, j;
+
+	for (i = 0; i < p->nwords; i++) {
+		near = 3;
+		best = NULL;
+		for (j = 0; (id = render_word_id(j)) != NULL; j++) {
+			if ((n = text_distance(id, p->words[i].id)) < near) {
+				near = n;
+				best = id;
+			}
+			if (n == 0)
+				break;
+		}
+		if (id != NULL || asprintf(&file, "%s/capsule.yml",
+		    p->dir) == -1)
+			continue;
+		if (best != NULL)
+			diag_add(d, DIAG_WARNING, file, 0, 0, "words: "
+			    "\"%s\" is used nowhere, is \"%s\" meant?",
+			    p->words[i].id, best);
+		else
+			diag_add(d, DIAG_WARNING, file, 0, 0, "words: "
+			    "\"%s\" is used nowhere", p->words[i].id);
+		free(file);
+	}
+}
+
+struct profile *
+compile(const char *dir, struct pkg_writer *w, struct diag *d, struct err *e)
+{
+	struct compile	 c = { .w = w, .e = e };
+	struct profile	*p = NULL;
+	int		 rv = -1;
+
+	if ((c.r = render_new(put, &c, e)) == NULL)
+		return NULL;
+	if ((p = profile_load(dir, d, each, &c)) == NULL) {
+		if (!c.failed && diag_count(d, DIAG_ERROR) == 0)
+			err_cannot(e, "%s: cannot be read", dir);
+		goto out;
+	}
+	words(p, d);
+	if (cover(&c, dir, d) == -1 || render_finish(c.r, p, e) == -1 ||
+	    diag_count(d, DIAG_ERROR) > 0)
+		goto out;
+	rv = 0;
+ out:
+	render_free(c.r);
+	if (rv == -1) {
+		profile_free(p);
+		p = NULL;
+	}
+	return p;
+}
+
+int
+compile_check(struct pkg *pkg, const struct profile *p, struct diag *d,
+    struct err *e)
+{
+	(void)pkg;
+	(void)p;
+	(void)d;
+	(void)e;
+	return 0;
+}
