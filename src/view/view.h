@@ -68,10 +68,13 @@ int	view_reply(const struct view_source *, const char *selector,
 int	view_walk(const struct view_source *, int (*each)(void *,
 	    const char *selector, enum view_kind), void *, struct err *);
 /*
- * Every rule of DESIGN.md "Gopher views" over one page (dir, id) in every
- * tree that shows it, with a 32-byte host name; id "index" also checks the
- * tree's menus.  found() is told the tree, the page's path, the line of the
- * gemtext (0: a menu) and the rule that is broken.  The count, or -1.
+ * Every rule of the Gopher views over one page (dir, id) in every tree that
+ * shows it, with a 32-byte host name; id "index" also checks the notice, the
+ * titles and all menus of those trees.  found() is told the tree ("/": the
+ * chooser), the page's path ("en/history.gmi") or the menu's selector, the
+ * line of the gemtext (0: a title, a menu, a whole text) and what is wrong;
+ * this begins with the rule's name: charset, width, dot, link, scheme, size,
+ * short, selector, or one of view/check.h.  The count, or -1.
  */
 int	view_check(const struct view_source *, const char *dir,
 	    const char *id, void (*found)(void *, const char *tree,

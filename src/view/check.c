@@ -1,0 +1,218 @@
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/text.h"
+#include "proto/gopher.h"
+#include "view/charset.h"
+#include "view/check.h"
+
+struct check {
+	const struct view	*view;
+	check_found		 found;
+	void			*arg;
+	size_t			 line, count;
+	size_t			 links, info;
+	struct buf		 utf8;		/* the line at hand, decoded */
+};
+
+static void
+tell(struct check *c, const char *fmt, ...)
+{
+	char	 rule[200];
+	va_list	 ap;
+
+	va_start(ap, fmt);
+	vsnprintf(rule, sizeof(rule), fmt, ap);
+	va_end(ap);
+	c->count++;
+	if (c->found != NULL)
+		c->found(c->arg, c->line, rule);
+}
+
+/* Is what began with ~{ closed on this line? */
+static int
+hz_is_closed(const char *s, size_t len)
+{
+	size_t	 i;
+	int	 in = 0;
+
+	for (i = 0; i + 1 < len; i++) {
+		if (s[i] != '~')
+			i += (size_t)in;
+		else if (s[i + 1] == (in ? '}' : '{')) {
+			in = !in;
+			i++;
+		} else if (!in)
+			i++;		/* ~~ */
+	}
+	return !in;
+}
+
+/* Charset and columns of one line of text, or of a menu item's title. */
+static void
+check_line(struct check *c, const char *s, size_t len, unsigned cols)
+{
+	enum charset	 set = c->view->charset;
+	size_t		 i, width;
+
+	for (i = 0; i < len; i++)
+		if ((unsigned char)s[i] < 0x20 || s[i] == 0x7f)
+			break;
+	if (i < len)
+		tell(c, "control: a control byte in the line");
+	buf_reset(&c->utf8);
+	if (charset_decode(set, s, len, &c->utf8) == -1) {
+		tell(c, "charset: a byte that is not %s", charset_name(set));
+		return;
+	}
+	if (set == CHARSET_HZ && !hz_is_closed(s, len))
+		tell(c, "hz: ~{ is not closed on its line");
+	width = charset_width(set, c->utf8.data == NULL ? "" : c->utf8.data,
+	    c->utf8.len);
+	if (width > cols)
+		tell(c, "width: %zu columns, at most %u", width, cols);
+}
+
+static int
+selector_is_plain(const char *s, size_t len)
+{
+	size_t	 i;
+
+	for (i = 0; i < len; i++)
+		if (!((s[i] >= 'a' && s[i] <= 'z') ||
+		    (s[i] >= '0' && s[i] <= '9') || s[i] == '/' ||
+		    s[i] == '.' || s[i] == '_' || s[i] == '-'))
+			return 0;
+	return 1;
+}
+
+static void
+check_selector(struct check *c, const struct gopher_item *i)
+{
+	if (i->type == 'h' && i->selectorlen > 4 &&
+	    memcmp(i->selector, "URL:", 4) == 0)
+		return;
+	if (i->selectorlen > VIEW_SELECTOR)
+		tell(c, "selector: %zu bytes, at most %d", i->selectorlen,
+		    VIEW_SELECTOR);
+	if (!selector_is_plain(i->selector, i->selectorlen))
+		tell(c, "selector: want a-z, 0-9 and / . _ - only");
+}
+
+static void
+check_item(struct check *c, const char *s, size_t len)
+{
+	struct gopher_item	 i;
+	const char		*why;
+
+	if (gopher_item_parse(s, len, &i, &why) == -1) {
+		tell(c, "fields: %s", why);
+		return;
+	}
+	if (strchr(c->view->old ? "01379i" : "01379hi", i.type) == NULL)
+		tell(c, "type: %c is no type for this tree", i.type);
+	check_line(c, i.display, i.displaylen, c->view->menu_cols);
+	if (i.type == 'i') {
+		c->info++;
+		return;
+	}
+	c->links++;
+	if (i.displaylen == 0)
+		tell(c, "fields: an item without a title");
+	if (i.hostlen == 0 || i.port == 0)
+		tell(c, "fields: an item without host or port");
+	check_selector(c, &i);
+}
+
+static int
+is_end(const char *s, size_t len)
+{
+	return len == 1 && *s == '.';
+}
+
+/*
+ * Walk the lines; each() gets those before the end.  1: the last line is
+ * the one with the dot alone.
+ */
+static int
+lines(struct check *c, const char *s, size_t len,
+    void (*each)(struct check *, const char *, size_t))
+{
+	const char	*nl;
+	size_t		 n;
+	int		 end = 0;
+
+	while (len > 0) {
+		c->line++;
+		nl = memchr(s, '\n', len);
+		n = nl == NULL ? len : (size_t)(nl - s);
+		if (nl == NULL || n == 0 || s[n - 1] != '\r')
+			tell(c, "crlf: a line without CR LF at its end");
+		else
+			n--;
+		if (end)
+			tell(c, "end: something behind the last line");
+		end = is_end(s, n);
+		if (!end)
+			each(c, s, n);
+		n = nl == NULL ? len : (size_t)(nl - s) + 1;
+		s += n;
+		len -= n;
+	}
+	return end;
+}
+
+static void
+text_line(struct check *c, const char *s, size_t len)
+{
+	if (len > 0 && *s == '.')
+		tell(c, "dot: a line of text begins with a dot");
+	check_line(c, s, len, c->view->text_cols);
+}
+
+size_t
+check_text(const struct view *v, const char *s, size_t len, size_t most,
+    check_found found, void *arg)
+{
+	struct check	 c = { .view = v, .found = found, .arg = arg };
+	int		 end;
+
+	end = lines(&c, s, len, text_line);
+	c.line = 0;
+	if (end != v->old)
+		tell(&c, v->old ? "end: no last line with a dot" :
+		    "end: a last line with a dot in a UTF-8 tree");
+	if (len > most)
+		tell(&c, "bytes: %zu in a text, at most %zu", len, most);
+	buf_free(&c.utf8);
+	return c.count;
+}
+
+size_t
+check_menu(const struct view *v, const char *s, size_t len, size_t most,
+    check_found found, void *arg)
+{
+	struct check	 c = { .view = v, .found = found, .arg = arg };
+	size_t		 n;
+	int		 end;
+
+	end = lines(&c, s, len, check_item);
+	n = c.line > 0 ? c.line - 1 : 0;
+	c.line = 0;
+	if (!end)
+		tell(&c, "end: no last line with a dot");
+	if (c.links > VIEW_LINKS)
+		tell(&c, "links: %zu in a menu, at most %d", c.links,
+		    VIEW_LINKS);
+	if (n > VIEW_LINES)
+		tell(&c, "lines: %zu in a menu, at most %d", n, VIEW_LINES);
+	if (v->old && c.info > VIEW_INFO)
+		tell(&c, "info: %zu info lines, at most %d in an old tree",
+		    c.info, VIEW_INFO);
+	if (len > most)
+		tell(&c, "bytes: %zu in a menu, at most %zu", len, most);
+	buf_free(&c.utf8);
+	return c.count;
+}

@@ -1,0 +1,273 @@
+/* view_check(): every rule over a page and over the menus of its trees. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/text.h"
+#include "proto/site.h"
+#include "view/check.h"
+#include "view/page.h"
+#include "view/trees.h"
+
+#define HOST32		"gopher.of-a-long-name.example.cn"	/* and NUL */
+#define PACKAGE_SIZE	9999999		/* when it is not known yet */
+#define MENUS_MAX	9999
+
+struct site_check {
+	struct view_source	 src;
+	const struct view	*view;
+	const char		*path;		/* of a page, or a menu's */
+	const struct page_text	*text;		/* lines of the reply at hand */
+	size_t			 shift;		/* its first line in text */
+	void	(*found)(void *, const char *, const char *, size_t,
+		    const char *);
+	void			*arg;
+	int			 count;
+};
+
+static void
+tell(struct site_check *c, size_t line, const char *rule)
+{
+	c->count++;
+	if (c->found != NULL)
+		c->found(c->arg, *c->view->name == '\0' ? "/" : c->view->name,
+		    c->path, line, rule);
+}
+
+/* What the composer found, by the line of the gemtext. */
+static void
+on_page(void *arg, size_t line, const char *rule)
+{
+	tell(arg, line, rule);
+}
+
+/* What a reply's line has: back to the line of the gemtext. */
+static void
+on_reply(void *arg, size_t line, const char *rule)
+{
+	struct site_check	*c = arg;
+	const struct page_text	*t = c->text;
+
+	if (t == NULL || line == 0 || line + c->shift > t->nline)
+		tell(c, 0, rule);
+	else
+		tell(c, t->line[line + c->shift - 1].line, rule);
+}
+
+static void
+on_title(void *arg, uint32_t cp)
+{
+	struct site_check	*c = arg;
+	char			 rule[160], s[5] = "";
+
+	s[text_utf8_put(s, cp)] = '\0';
+	snprintf(rule, sizeof(rule), "charset: a title: %s has no %s (U+%04X); "
+	    "add a replacement to capsule.yml or write it another way",
+	    charset_name(c->view->charset), s, (unsigned)cp);
+	tell(c, 0, rule);
+}
+
+/* Columns of a title in this tree; its characters are checked too. */
+static size_t
+title_width(struct site_check *c, const char *s)
+{
+	struct buf	 b = BUF_INIT;
+	struct fit	 f;
+	size_t		 width;
+
+	if (s == NULL)
+		return 0;
+	charset_init(&f, c->view->charset, c->src.site);
+	f.lacks = on_title;
+	f.arg = c;
+	charset_fit(&f, s, strlen(s), &b);
+	width = b.data == NULL ? 0 : charset_width(c->view->charset, b.data,
+	    b.len);
+	buf_free(&b);
+	return width;
+}
+
+static void
+check_titles(struct site_check *c, const char *title, const char *brief)
+{
+	size_t	 a = title_width(c, title), b = title_width(c, brief);
+	char	 rule[120];
+
+	if (a <= c->view->menu_cols || (b > 0 && b <= c->view->menu_cols))
+		return;
+	snprintf(rule, sizeof(rule), "short: neither title nor short title "
+	    "fits %u columns", c->view->menu_cols);
+	tell(c, 0, rule);
+}
+
+/* Compose a reply and put it before the rules. */
+static int
+check_reply(struct site_check *c, const char *selector, size_t most,
+    int *there, struct err *e)
+{
+	struct buf	 b = BUF_INIT;
+	enum view_kind	 kind;
+	int		 rv;
+
+	rv = view_reply(&c->src, selector, strlen(selector), &b, &kind, e);
+	*there = kind != VIEW_NONE;
+	if (rv == 0 && kind == VIEW_MENU)
+		check_menu(c->view, b.data, b.len, most, on_reply, c);
+	else if (rv == 0 && kind == VIEW_TEXT)
+		check_text(c->view, b.data, b.len, most, on_reply, c);
+	buf_free(&b);
+	return rv;
+}
+
+/* A menu and all pages of it. */
+static int
+check_menus(struct site_check *c, const char *selector, struct err *e)
+{
+	const char	*was = c->path;
+	char		 s[200];
+	size_t		 n, most;
+	int		 there = 1, rv = 0;
+
+	c->text = NULL;
+	most = c->view->old && strchr(selector, '/') == NULL ?
+	    VIEW_ROOT_BYTES : VIEW_MENU_BYTES;
+	for (n = 1; rv == 0 && there && n <= MENUS_MAX; n++) {
+		if (n == 1)
+			snprintf(s, sizeof(s), "%s", selector);
+		else
+			snprintf(s, sizeof(s), "%s/%zu", selector, n);
+		c->path = s;
+		rv = check_reply(c, s, most, &there, e);
+		if (*selector == '\0')
+			break;
+	}
+	c->path = was;
+	return rv;
+}
+
+/* Home, notice and sections of the tree. */
+static int
+check_tree(struct site_check *c, struct err *e)
+{
+	const struct site_table		*site = c->src.site;
+	const struct site_section	*s;
+	const struct site_lang		*l = trees_lang(site, c->view->dir);
+	char				 selector[160];
+	size_t				 i;
+	int				 there;
+
+	if (l != NULL) {
+		check_titles(c, l->title, l->short_title);
+		title_width(c, l->notice);
+	}
+	if (check_menus(c, c->view->name, e) == -1)
+		return -1;
+	snprintf(selector, sizeof(selector), "%.30s/s/notice.txt",
+	    c->view->name);
+	if (l != NULL && l->notice != NULL &&
+	    check_reply(c, selector, VIEW_PART_BYTES, &there, e) == -1)
+		return -1;
+	for (i = 0; i < site->nsection; i++) {
+		s = &site->section[i];
+		if (strcmp(s->dir, c->view->dir) != 0)
+			continue;
+		check_titles(c, s->title, s->short_title);
+		snprintf(selector, sizeof(selector), "%.30s/s/%.100s",
+		    c->view->name, s->id);
+		if (check_menus(c, selector, e) == -1)
+			return -1;
+	}
+	return 0;
+}
+
+/* The texts of a page whose lines are known to be those of t. */
+static int
+check_texts(struct site_check *c, const struct fit *f,
+    const struct page_text *t, struct err *e)
+{
+	struct buf	 b = BUF_INIT;
+	char		 selector[160];
+	size_t		 k;
+	int		 rv = 0;
+
+	c->text = t;
+	page_whole(c->view, t, &b);
+	/* Without a file for printing, its size is nobody's trouble. */
+	check_text(c->view, b.data, b.len, t->npart > 1 ? (size_t)-1 :
+	    VIEW_PART_BYTES, on_reply, c);
+	c->text = NULL;
+	for (k = 0; t->npart > 1 && k < t->npart; k++) {
+		buf_reset(&b);
+		page_part(&c->src, c->view, f, t, k, &b);
+		check_text(c->view, b.data, b.len, VIEW_PART_BYTES, on_reply,
+		    c);
+	}
+	if (!buf_ok(&b)) {
+		err_nomem(e);
+		rv = -1;
+	}
+	buf_free(&b);
+	snprintf(selector, sizeof(selector), "%.30s/%.100s", c->view->name,
+	    t->page->id);
+	if (rv == 0 && t->npart > 1)
+		rv = check_menus(c, selector, e);
+	return rv;
+}
+
+static int
+check_page(struct site_check *c, const struct site_page *page, struct err *e)
+{
+	struct page_watch	 w = { on_page, c };
+	struct page_text	 t;
+	struct fit		 f;
+	int			 rv;
+
+	check_titles(c, page->title, page->short_title);
+	if (strcmp(page->id, "search") == 0)
+		tell(c, 0, "selector: search is the search's, not a page's");
+	charset_init(&f, c->view->charset, c->src.site);
+	if ((rv = page_compose(&c->src, c->view, &f, page, &w, &t, e)) == 1)
+		rv = check_texts(c, &f, &t, e);
+	page_free(&t);
+	return rv;
+}
+
+int
+view_check(const struct view_source *src, const char *dir, const char *id,
+    void (*found)(void *, const char *, const char *, size_t, const char *),
+    void *arg, struct err *e)
+{
+	const struct site_page	*page = site_table_page(src->site, dir, id);
+	struct site_check	 c = { .src = *src, .found = found,
+				    .arg = arg };
+	struct view		 list[VIEW_MAX], chooser;
+	char			 path[256];
+	size_t			 i, n;
+
+	if (page == NULL)
+		return 0;
+	c.src.host = HOST32;
+	c.src.prefix = NULL;
+	c.src.port = 7070;
+	if (c.src.package_size == 0)
+		c.src.package_size = PACKAGE_SIZE;
+	snprintf(path, sizeof(path), "%.100s/%.100s.gmi", dir, id);
+	c.path = path;
+	n = view_list(src->site, list);
+	for (i = 0; i < n; i++) {
+		c.view = &list[i];
+		if (strcmp(list[i].dir, dir) != 0)
+			continue;
+		if (check_page(&c, page, e) == -1 || (strcmp(id, "index") == 0
+		    && check_tree(&c, e) == -1))
+			return -1;
+	}
+	trees_chooser(src->site, &chooser);
+	c.view = &chooser;
+	if (strcmp(id, "index") == 0 && strcmp(chooser.dir, dir) == 0 &&
+	    check_menus(&c, "", e) == -1)
+		return -1;
+	return c.count;
+}
