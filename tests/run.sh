@@ -12,6 +12,8 @@ BUILD=${BUILD-build}
 case $BUILD in /*) ;; *) BUILD=$TOP/$BUILD ;; esac
 APENG=$BUILD/apeng
 export TOP BUILD APENG
+PATH=/usr/bin:/bin:$PATH	# Debian's python3, with Debian's modules
+export PATH
 export LC_ALL=C.UTF-8 CMOCKA_MESSAGE_OUTPUT=TAP
 export ASAN_OPTIONS=detect_leaks=1:abort_on_error=0 
 export UBSAN_OPTIONS=print_stacktrace=1
