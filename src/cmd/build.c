@@ -26,6 +26,7 @@
 #include "package/hash.h"
 #include "package/reader.h"
 #include "package/sign.h"
+#include "package/store.h"
 #include "package/writer.h"
 
 #define DAY	86400
@@ -219,6 +220,7 @@ head_fill(struct job *j, struct err *e)
 	time_t		 t;
 	uint64_t	 n;
 
+	/* content/ holds ids to HEAD_ID_MAX */
 	snprintf(h->id, sizeof(h->id), "%s", j->p->id);
 	if (published(j->p, &h->published, e) == -1 || next_key(j, e) == -1)
 		return -1;
@@ -296,14 +298,21 @@ progress(void *arg, const char *line)
 	tell(arg, "%s", line);
 }
 
-/* Blobs first, then the file, then what is left over of older editions. */
+/* Blobs first, then the file, then what older editions left behind. */
 static int
 publish(struct job *j, struct err *e)
 {
-	(void)progress;
+	const struct pkg	*old = j->old;
+	int			 blobs = j->key != NULL && !j->b->no_blobs;
+
+	if (old != NULL && !pkg_head(old)->is_signed)
+		old = NULL;		/* nobody mirrors it */
+	if (blobs && store_publish(j->path, j->new, old, -1, 0, progress,
+	    (void *)(uintptr_t)j->b, e) == -1)
+		return -1;
 	if (file_commit(&j->f, e) == -1)
 		return -1;
-	return 0;
+	return blobs ? store_sweep(j->path, j->new, e) : 0;
 }
 
 static int

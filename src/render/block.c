@@ -124,7 +124,7 @@ block_write(const struct pen *p, const struct block *b)
 	switch (b->type) {
 	case BLOCK_HEADING:
 		pen_heading(p, 2, label);
-		break;
+		return;			/* small screens: no line to lose */
 	case BLOCK_TEXT:
 		pen_line(p, label);
 		break;

@@ -51,7 +51,8 @@ frame_top(const struct pen *p, size_t page)
 		other.lang = l;
 		buf_fmt(p->b, "=> ../%s/%s.gmi %s%s%s\n", p->p->lang[l].dir,
 		    h->id, p->p->lang[l].name,
-		    p->v->wide ? "：" : ": ", pen_in(&other, &h->title));
+		    words_wide(p->p->lang[l].tag) ? "：" : ": ",
+		    pen_in(&other, &h->title));
 	}
 	if (p->p->nlang > 1)
 		pen_empty(p);

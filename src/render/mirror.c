@@ -126,12 +126,13 @@ static void
 mirror(const struct pen *p)
 {
 	static const char *const	serve[] = {
-		"apeng serve -p @.pub @.gpub"
+		"apeng serve -p\1@.pub @.gpub"
 	};
 	struct buf	 b = BUF_INIT;
 	const char	*fetch[1];
 
-	buf_fmt(&b, "apeng mirror --every 1h -p @.pub -o @.gpub gemini://%s/",
+	buf_fmt(&b, "apeng mirror --every 1h -p\1@.pub "
+	    "-o\1@.gpub gemini://%s/",
 	    p->p->nhost > 0 ? p->p->host[0] : "HOST");
 	if (!buf_ok(&b)) {
 		p->b->failed = 1;
@@ -149,15 +150,15 @@ mirror(const struct pen *p)
 void
 half_mirror(const struct render *r, const struct pen *p)
 {
-	static const char *const	unpack[] = { "unzip @.gpub -d @" };
+	static const char *const	unpack[] = { "unzip @.gpub -d\1@" };
 	static const char *const	prove[] = {
-		"unzip -z @.gpub > note",
+		"unzip -z @.gpub >\1note",
 		"sed -n '/^apeng-head/,$p' note > all",
 		"sed '/^untrusted/,$d' all > head",
 		"sed -n '/^untrusted/,$p' all > sig",
-		"minisign -V -p @.pub -m head -x sig",
+		"minisign -V -p\1@.pub -m\1head -x\1sig",
 		"set -- $(grep '^core' head)",
-		"head -c $(($3\1-\1" "2)) @.gpub > core",
+		"head -c\1$(($3\1-\1" "2)) @.gpub >\1core",
 		"printf '\\0\\0' >> core",
 		"echo \"$2\1\1core\" | sha256sum -c",
 	};
@@ -176,8 +177,8 @@ half_mirror(const struct render *r, const struct pen *p)
 		pen_empty(p);
 		pen_word_of(p, W_KEY_FILE, p->p->id);
 		buf_ch(p->b, '\n');
-		buf_fmt(&key, "echo %s >> @.pub", p->p->key);
-		make[0] = "echo untrusted comment: key > @.pub";
+		buf_fmt(&key, "echo %s >>\1@.pub", p->p->key);
+		make[0] = "echo untrusted comment: key >\1@.pub";
 		make[1] = key.data;
 		if (buf_ok(&key))
 			commands(p, make, 2);

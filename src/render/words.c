@@ -104,7 +104,7 @@ static const struct {
 			    "keep it as %s.pub.",
 			    "本站未公布发布者公钥。请向发布者索取，"
 			    "存为 %s.pub。" },
-	[W_SHELL]	= { "shell", "Commands:", "命令：" },
+	[W_SHELL]	= { "shell", "Shell commands", "命令" },
 };
 
 static int	speaks(const char *, const char *);
@@ -119,6 +119,12 @@ speaks(const char *tag, const char *language)
 	    (tag[n] == '\0' || tag[n] == '-');
 }
 
+int
+words_wide(const char *tag)
+{
+	return speaks(tag, "zh") || speaks(tag, "ja");
+}
+
 void
 words_voice(struct voice *v, const struct profile *p, size_t lang)
 {
@@ -126,7 +132,7 @@ words_voice(struct voice *v, const struct profile *p, size_t lang)
 	size_t		 i, j;
 	int		 zh = speaks(tag, "zh");
 
-	v->wide = zh || speaks(tag, "ja");
+	v->wide = words_wide(tag);
 	v->myriads = zh;
 	for (i = 0; i < W_MAX; i++) {
 		v->word[i] = zh ? table[i].zh : table[i].en;

@@ -27,6 +27,8 @@ struct voice {
 	int		 myriads;	/* 55.4万 for 554000 */
 };
 
+/* 1: texts of that BCP 47 tag have full-width punctuation. */
+int		 words_wide(const char *tag);
 /* Borrows from the profile. */
 void		 words_voice(struct voice *, const struct profile *,
 		    size_t lang);
