@@ -23,34 +23,6 @@ line_len(const char *s, size_t len, size_t *whole)
 	return n;
 }
 
-void
-menu_prefix(const char *s, size_t len, const char *id, const char *host,
-    unsigned port, struct buf *out)
-{
-	struct gopher_item	 it;
-	const char		*why;
-	size_t			 n, whole;
-
-	for (; len > 0; s += whole, len -= whole) {
-		n = line_len(s, len, &whole);
-		if (gopher_item_parse(s, n, &it, &why) == -1 ||
-		    it.type == 'i' || it.type == '3' || it.port != port ||
-		    it.hostlen != strlen(host) ||
-		    memcmp(it.host, host, it.hostlen) != 0 ||
-		    (it.selectorlen > 4 &&
-		    memcmp(it.selector, "URL:", 4) == 0)) {
-			buf_add(out, s, whole);
-			continue;
-		}
-		buf_add(out, s, (size_t)(it.selector - s));
-		buf_ch(out, '/');
-		buf_str(out, id);
-		if (it.selectorlen == 0 || it.selector[0] != '/')
-			buf_ch(out, '/');
-		buf_add(out, it.selector, (size_t)(s + whole - it.selector));
-	}
-}
-
 int
 menu_has_end(const char *s, size_t len)
 {

@@ -9,12 +9,6 @@
 
 struct buf;
 
-/*
- * A menu with "/ID" put before each selector that leads to host and port:
- * the package's own menus, below its prefix.  Lines that are no items stay.
- */
-void	menu_prefix(const char *menu, size_t len, const char *id,
-	    const char *host, unsigned port, struct buf *out);
 /* A menu without its last "." line; len of what is left. */
 size_t	menu_without_end(const char *menu, size_t len);
 /* 1: the reply's last line is "." alone. */

@@ -2,24 +2,6 @@
 #include "lib/test.h"
 #include "serve/menu.h"
 
-static const char	menu[] = "iHello\t\tx\t0\r\n1A\t/en/a\th\t70\r\n"
-    "0B\tb\th\t70\r\n1Root\t\th\t70\r\n1Else\t/e\tother\t70\r\n"
-    "1Port\t/e\th\t7070\r\nhWeb\tURL:http://a/\th\t70\r\n.\r\n";
-
-static void
-prefix(void **state)
-{
-	struct buf	 b = BUF_INIT;
-
-	(void)state;
-	menu_prefix(menu, strlen(menu), "sample", "h", 70, &b);
-	assert_string_equal(b.data, "iHello\t\tx\t0\r\n"
-	    "1A\t/sample/en/a\th\t70\r\n0B\t/sample/b\th\t70\r\n"
-	    "1Root\t/sample/\th\t70\r\n1Else\t/e\tother\t70\r\n"
-	    "1Port\t/e\th\t7070\r\nhWeb\tURL:http://a/\th\t70\r\n.\r\n");
-	buf_free(&b);
-}
-
 static void
 plus(void **state)
 {
@@ -109,7 +91,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(prefix), cmocka_unit_test(plus),
+		cmocka_unit_test(plus),
 		cmocka_unit_test(url_pages), cmocka_unit_test(text),
 	};
 

@@ -1,0 +1,412 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "base/err.h"
+#include "package/head.h"
+#include "package/reader.h"
+#include "proto/gopher.h"
+#include "proto/types.h"
+#include "serve/cache.h"
+#include "serve/menu.h"
+#include "serve/open.h"
+
+#define KEY_MAX		1536
+#define NOT_FOUND	"There is nothing under this name"
+
+/* A TLS alert, handshake failure: what a TLS client understands. */
+static const uint8_t	tls_alert[] = { 0x15, 3, 3, 0, 2, 2, 40 };
+
+static const char	caps[] = "CAPS\r\nCapsVersion=1\r\n"
+    "ExpireCapsAfter=86400\r\nPathDelimeter=/\r\nPathIdentity=.\r\n"
+    "PathParent=..\r\nPathParentDouble=FALSE\r\nPathKeepPreDelimeter=TRUE"
+    "\r\nServerDefaultEncoding=UTF-8\r\nServerSoftware=apeng\r\n";
+
+/* A request on its way through. */
+struct ask {
+	struct sites			*sites;
+	const struct gopher_request	*req;
+	const char			*host;		/* for menus */
+	unsigned			 port;
+	struct site			*site;
+	char				 prefix[HEAD_ID_MAX + 2];
+	const char			*sel;		/* no leading '/' */
+	size_t				 len;
+	struct reply			*r;
+};
+
+/* What the cache keeps of a selector. */
+enum form { FORM_PLAIN, FORM_PLUS, FORM_INFO, FORM_DIR };
+
+static int	 refuse(struct reply *, int, const char *);
+static int	 greet(const struct ask *);
+static int	 take_id(struct ask *);
+static int	 is(const struct ask *, const char *);
+static int	 starts(const struct ask *, const char *);
+static size_t	 key_of(const struct ask *, enum form, char *);
+static const char *ascii_title(const struct site *);
+static void	 others(const struct ask *, struct buf *);
+static int	 finish_root(const struct ask *, struct buf *);
+static int	 make_view(const struct ask *, struct buf *, int *);
+static int	 make_file(const struct ask *, struct buf *, int *);
+static struct cached *plain(struct ask *, int *);
+static struct cached *in_form(struct ask *, enum form, int *);
+static int	 view(struct ask *);
+static int	 bytes(struct ask *);
+static int	 mirror(struct ask *);
+static int	 outside(struct ask *);
+static int	 route(struct ask *);
+
+static int
+refuse(struct reply *r, int code, const char *why)
+{
+	buf_reset(&r->head);
+	gopher_error_write(&r->head, why);
+	r->status = code;
+	r->body = NULL;
+	r->len = 0;
+	return buf_ok(&r->head) ? 1 : -1;
+}
+
+/* Other protocols at this door get an answer that theirs understands. */
+static int
+greet(const struct ask *q)
+{
+	struct reply	*r = q->r;
+
+	r->status = 59;
+	if (q->req->greeting == GREETING_TLS)
+		buf_add(&r->head, tls_alert, sizeof(tls_alert));
+	else
+		menu_http_answer(q->host, q->port, &r->head);
+	return buf_ok(&r->head) ? 1 : -1;
+}
+
+/* /ID and /ID/... are the package ID; the rest is its selector. */
+static int
+take_id(struct ask *q)
+{
+	const char	*slash = memchr(q->sel, '/', q->len);
+	struct site	*s;
+	size_t		 n;
+
+	n = slash != NULL ? (size_t)(slash - q->sel) : q->len;
+	if ((s = sites_by_id(q->sites, q->sel, n)) == NULL)
+		return 0;
+	q->site = s;
+	snprintf(q->prefix, sizeof(q->prefix), "/%s", s->table->id);
+	q->sel += n + (slash != NULL);
+	q->len -= n + (slash != NULL);
+	return 1;
+}
+
+static int
+is(const struct ask *q, const char *s)
+{
+	return strlen(s) == q->len && memcmp(s, q->sel, q->len) == 0;
+}
+
+static int
+starts(const struct ask *q, const char *s)
+{
+	size_t	 n = strlen(s);
+
+	return q->len >= n && memcmp(q->sel, s, n) == 0;
+}
+
+/* 0: too long to be anything that exists. */
+static size_t
+key_of(const struct ask *q, enum form form, char *key)
+{
+	size_t	 n = strlen(q->host);
+
+	if (n + q->len + 6 > KEY_MAX)
+		return 0;
+	key[0] = (char)('0' + (int)form);
+	key[1] = (char)('0' + (q->prefix[0] != '\0'));
+	key[2] = (char)(q->port >> 8);
+	key[3] = (char)(q->port & 0xff);
+	memcpy(key + 4, q->host, n + 1);
+	memcpy(key + 5 + n, q->sel, q->len);
+	return 5 + n + q->len;
+}
+
+/* A title that any machine can show. */
+static const char *
+ascii_title(const struct site *s)
+{
+	const struct site_table	*t = s->table;
+	const char		*p;
+	size_t			 i;
+
+	for (i = 0; i < t->nlang; i++) {
+		for (p = t->lang[i].short_title; *p >= 0x20 && *p < 0x7f; p++)
+			continue;
+		if (*p == '\0' && p != t->lang[i].short_title)
+			return t->lang[i].short_title;
+	}
+	return t->id;
+}
+
+/* The other packages, at the end of the root menu. */
+static void
+others(const struct ask *q, struct buf *out)
+{
+	const struct site	*s;
+	char			 sel[HEAD_ID_MAX + 3];
+	size_t			 i;
+
+	for (i = 0; i < q->sites->n; i++) {
+		s = q->sites->site[i];
+		if (s == q->site)
+			continue;
+		snprintf(sel, sizeof(sel), "/%s/", s->table->id);
+		gopher_item_write(out, '1', ascii_title(s),
+		    strlen(ascii_title(s)), sel, strlen(sel), q->host,
+		    q->port);
+	}
+}
+
+/* Put the other packages into the root menu. */
+static int
+finish_root(const struct ask *q, struct buf *b)
+{
+	struct buf	 out = BUF_INIT;
+	size_t		 n;
+
+	if (q->prefix[0] != '\0' || q->sites->n == 1)
+		return 0;
+	n = menu_without_end(b->data, b->len);
+	buf_add(&out, b->data, n);
+	others(q, &out);
+	buf_str(&out, ".\r\n");
+	buf_free(b);
+	*b = out;
+	return buf_ok(b) ? 0 : -1;
+}
+
+/* 1 made; 0 no such selector; -1 no memory; -2 the page breaks a rule. */
+static int
+make_view(const struct ask *q, struct buf *b, int *is_menu)
+{
+	struct view_source	 src;
+	struct err		 e;
+	enum view_kind		 kind = VIEW_NONE;
+
+	site_source(q->site, q->host, q->port, q->prefix, &src);
+	memset(&e, 0, sizeof(e));
+	if (view_reply(&src, q->sel, q->len, b, &kind, &e) == -1)
+		return e.status == STATUS_REFUSED ? -2 : -1;
+	if (kind == VIEW_NONE)
+		return 0;
+	*is_menu = kind == VIEW_MENU;
+	if (*is_menu && q->len == 0 && buf_ok(b) && finish_root(q, b) == -1)
+		return -1;
+	return buf_ok(b) ? 1 : -1;
+}
+
+/* A text file of the package with Gopher's line ends; values as above. */
+static int
+make_file(const struct ask *q, struct buf *b, int *is_menu)
+{
+	struct pkg_entry	 en;
+
+	if (q->len == 0 || !type_is_text(type_of(q->sel, q->len)) ||
+	    !pkg_find(q->site->pkg, q->sel, q->len, &en))
+		return 0;
+	*is_menu = 0;
+	menu_text((const char *)en.data, en.size, b);
+	return buf_ok(b) ? 1 : -1;
+}
+
+/* The reply to the bare selector.  NULL: *rv as make_view(). */
+static struct cached *
+plain(struct ask *q, int *rv)
+{
+	struct cached	*c;
+	struct buf	 b = BUF_INIT;
+	char		 key[KEY_MAX];
+	size_t		 n;
+	int		 is_menu = 0;
+
+	*rv = 0;
+	if ((n = key_of(q, FORM_PLAIN, key)) == 0)
+		return NULL;
+	if ((c = cache_get(q->site->cache, key, n)) != NULL)
+		return c;
+	if ((*rv = make_view(q, &b, &is_menu)) == 0)
+		*rv = make_file(q, &b, &is_menu);
+	if (*rv == 1 &&
+	    (c = cache_put(q->site->cache, key, n, &b, is_menu)) == NULL)
+		*rv = -1;
+	buf_free(&b);
+	return c;
+}
+
+/* The same in one of Gopher+'s forms. */
+static struct cached *
+in_form(struct ask *q, enum form form, int *rv)
+{
+	struct cached	*c, *p;
+	struct buf	 b = BUF_INIT;
+	char		 key[KEY_MAX];
+	size_t		 n;
+
+	if (form == FORM_PLAIN)
+		return plain(q, rv);
+	*rv = 0;
+	if ((n = key_of(q, form, key)) == 0)
+		return NULL;
+	if ((c = cache_get(q->site->cache, key, n)) != NULL)
+		return c;
+	if ((p = plain(q, rv)) == NULL)
+		return NULL;
+	if (form == FORM_PLUS)
+		menu_plus_reply((const char *)p->data, p->len, &b);
+	else if (form == FORM_DIR && p->kind)
+		menu_plus_dir((const char *)p->data, p->len, &b);
+	else
+		menu_plus_info((const char *)p->data, p->len, p->kind,
+		    q->req->selector, q->req->len, q->host, q->port, &b);
+	c = cache_put(q->site->cache, key, n, &b, 0);
+	if (c == NULL)
+		*rv = -1;
+	buf_free(&b);
+	cached_free(p);
+	return c;
+}
+
+static int
+view(struct ask *q)
+{
+	static const enum form	 form[] = {
+		[GOPHER_PLAIN] = FORM_PLAIN, [GOPHER_PLUS] = FORM_PLUS,
+		[GOPHER_PLUS_INFO] = FORM_INFO, [GOPHER_PLUS_DIR] = FORM_DIR
+	};
+	struct cached		*c;
+	int			 rv;
+
+	c = in_form(q, form[q->req->plus], &rv);
+	if (c == NULL && rv == 0 && q->len > 0 && q->sel[q->len - 1] == '/') {
+		q->len--;		/* "en/" means "en" */
+		c = in_form(q, form[q->req->plus], &rv);
+		q->len++;
+	}
+	if (c == NULL)
+		return rv == -2 ?
+		    refuse(q->r, 40, "This page cannot be shown in this tree")
+		    : rv;
+	q->r->status = 20;
+	reply_view(q->r, c);
+	return 1;
+}
+
+/* The package itself, and its entries that are not text. */
+static int
+bytes(struct ask *q)
+{
+	struct pkg_entry	 en;
+	const uint8_t		*file;
+	const char		*id = q->site->table->id;
+	size_t			 size, n = strlen(id);
+
+	if (q->len == n + 5 && memcmp(q->sel, id, n) == 0 &&
+	    memcmp(q->sel + n, ".gpub", 5) == 0)
+		file = pkg_bytes(q->site->pkg, &size);
+	else if (q->len > 0 && !type_is_text(type_of(q->sel, q->len)) &&
+	    pkg_find(q->site->pkg, q->sel, q->len, &en)) {
+		file = en.data;
+		size = en.size;
+	} else
+		return 0;
+	q->r->status = 20;
+	if (q->req->plus == GOPHER_PLUS_INFO ||
+	    q->req->plus == GOPHER_PLUS_DIR) {
+		buf_str(&q->r->head, "+-1\r\n+INFO: ");
+		gopher_item_write(&q->r->head, type_of(q->sel, q->len)->item,
+		    q->sel, q->len, q->req->selector, q->req->len, q->host,
+		    q->port);
+		buf_str(&q->r->head, ".\r\n");
+		return buf_ok(&q->r->head) ? 1 : -1;
+	}
+	if (q->req->plus == GOPHER_PLUS)
+		buf_fmt(&q->r->head, "+%zu\r\n", size);
+	reply_borrow(q->r, q->site, file, size);
+	return buf_ok(&q->r->head) ? 1 : -1;
+}
+
+static int
+mirror(struct ask *q)
+{
+	q->r->status = 20;
+	switch (answer_mirror(q->site, q->sel + 7, q->len - 7, q->r)) {
+	case 1:
+		return 1;
+	case 0:
+		return refuse(q->r, 51, q->site->store == NULL ?
+		    "This package is not signed: nothing to mirror" :
+		    "No such edition or blob");
+	case -1:
+		return refuse(q->r, 59, "No edition, or no blob and offset");
+	default:
+		return -1;
+	}
+}
+
+/* URL:..., for clients that cannot leave Gopher by themselves. */
+static int
+outside(struct ask *q)
+{
+	if (menu_url_page(q->sel + 4, q->len - 4, &q->r->own) == -1)
+		return refuse(q->r, 59, "This link leads nowhere");
+	reply_own(q->r);
+	q->r->status = 20;
+	return buf_ok(&q->r->own) ? 1 : -1;
+}
+
+static int
+route(struct ask *q)
+{
+	int	 rv;
+
+	if (starts(q, "URL:"))
+		return outside(q);
+	take_id(q);
+	if (is(q, "caps.txt")) {
+		q->r->body = (const uint8_t *)caps;
+		q->r->len = sizeof(caps) - 1;
+		q->r->status = 20;
+		return 1;
+	}
+	if (starts(q, ".apeng/"))
+		return mirror(q);
+	if ((rv = bytes(q)) == 0)
+		rv = view(q);
+	return rv != 0 ? rv : refuse(q->r, 51, NOT_FOUND);
+}
+
+int
+answer_gopher(struct sites *ss, const struct asked *a, const uint8_t *data,
+    size_t len, struct reply *r)
+{
+	struct gopher_request	 req;
+	struct ask		 q = { .sites = ss, .req = &req, .r = r };
+	const char		*why;
+	int			 rv;
+
+	if ((rv = gopher_request_parse(data, len, &req, &why)) == 0)
+		return 0;
+	reply_reset(r);
+	q.host = sites_gopher_host(ss, a);
+	q.port = sites_gopher_port(ss, a);
+	q.site = ss->site[0];
+	if (rv == -1)
+		return req.greeting == GREETING_GOPHER ?
+		    refuse(r, 59, why) : greet(&q);
+	q.sel = req.selector;
+	q.len = req.len;
+	if (q.len > 0 && q.sel[0] == '/') {
+		q.sel++;
+		q.len--;
+	}
+	return route(&q);
+}
