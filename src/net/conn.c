@@ -1,0 +1,615 @@
+#include <sys/socket.h>
+
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <tls.h>
+
+#include "base/clock.h"
+#include "base/err.h"
+#include "net/inner.h"
+#include "net/tls.h"
+
+#define CHUNK_CONNS	64		/* allocated at a time */
+#define REPLY_MS	90000		/* without a byte of progress */
+#define DRAIN_MAX	(256 * 1024)	/* unread bytes we put up with */
+#define TLS_HANDSHAKE	0x16		/* first byte of any ClientHello */
+
+struct chunk {
+	struct chunk	*next;
+	struct conn	 conn[CHUNK_CONNS];
+};
+
+static struct conn	*conn_new(struct loop *);
+static uint8_t		*part_new(struct loop *);
+static void		 part_free(struct loop *, uint8_t *);
+static int		 conn_watch(struct conn *);
+static void		 on_event(evutil_socket_t, short, void *);
+static void		 conn_wait(struct conn *, enum wait_list);
+static int		 conn_fill(struct conn *);
+static ssize_t		 conn_read(struct tls *, void *, size_t, void *);
+static int		 conn_admit(struct conn *);
+static enum conn_want	 conn_proxy(struct conn *);
+static void		 ack_now(struct conn *);
+static enum conn_want	 conn_handshake(struct conn *);
+static enum conn_want	 conn_request(struct conn *);
+static enum conn_want	 conn_goodbye(struct conn *);
+static ssize_t		 request_read(struct conn *, uint8_t *, size_t);
+static int		 request_keep(struct conn *, const uint8_t *, size_t);
+
+/* How long a connection may stand in each list, ms. */
+static const unsigned	 span[WAIT_N] = {
+	[WAIT_HANDSHAKE] = 10000,	/* in all */
+	[WAIT_REQUEST]	 = 10000,	/* in all; services may say less */
+	[WAIT_TYPING]	 = 60000,	/* in all; people type there */
+	[WAIT_REPLY]	 = 5000,	/* then look for progress */
+	[WAIT_GOODBYE]	 = 2000,
+	[WAIT_PARTING]	 = 10,
+};
+
+static enum conn_want (*const steps[ST_N])(struct conn *) = {
+	[ST_PROXY]	= conn_proxy,
+	[ST_HANDSHAKE]	= conn_handshake,
+	[ST_REQUEST]	= conn_request,
+	[ST_REPLY]	= send_reply,
+	[ST_GOODBYE]	= conn_goodbye,
+};
+
+/* Structs come from chunks that are kept, so requests allocate nothing. */
+static struct conn *
+conn_new(struct loop *l)
+{
+	struct chunk	*k;
+	struct conn	*c;
+	size_t		 i;
+
+	if (TAILQ_EMPTY(&l->idle)) {
+		if ((k = calloc(1, sizeof(*k))) == NULL)
+			return NULL;
+		k->next = l->chunks;
+		l->chunks = k;
+		for (i = 0; i < CHUNK_CONNS; i++)
+			TAILQ_INSERT_TAIL(&l->idle, &k->conn[i], link);
+	}
+	c = TAILQ_FIRST(&l->idle);
+	TAILQ_REMOVE(&l->idle, c, link);
+	memset(c, 0, sizeof(*c));
+	c->loop = l;
+	c->fd = -1;
+	c->wait = WAIT_N;
+	return c;
+}
+
+void
+conn_pool_free(struct loop *l)
+{
+	struct chunk	*k;
+	uint8_t		*p;
+
+	while ((k = l->chunks) != NULL) {
+		l->chunks = k->next;
+		free(k);
+	}
+	while ((p = l->parts) != NULL) {
+		memcpy(&l->parts, p, sizeof(l->parts));
+		free(p);
+	}
+}
+
+/* Buffers for requests that come in pieces, chained when not in use. */
+static uint8_t *
+part_new(struct loop *l)
+{
+	uint8_t	*p = l->parts;
+
+	if (p == NULL)
+		return malloc(CONN_REQUEST_MAX);
+	memcpy(&l->parts, p, sizeof(l->parts));
+	return p;
+}
+
+static void
+part_free(struct loop *l, uint8_t *p)
+{
+	if (p == NULL)
+		return;
+	memcpy(p, &l->parts, sizeof(l->parts));
+	l->parts = p;
+}
+
+static void
+conn_wait(struct conn *c, enum wait_list wait)
+{
+	struct loop	*l = c->loop;
+
+	if (c->wait != WAIT_N)
+		TAILQ_REMOVE(&l->wait[c->wait], c, link);
+	if (c->wait == WAIT_HANDSHAKE)
+		l->nhalf--;
+	c->wait = wait;
+	c->deadline = l->now + span[wait];
+	TAILQ_INSERT_TAIL(&l->wait[wait], c, link);
+	if (wait == WAIT_HANDSHAKE)
+		l->nhalf++;
+	loop_tick(l);
+}
+
+static int
+conn_watch(struct conn *c)
+{
+	if (c->watched)
+		return 0;
+	if (event_assign(&c->ev, c->loop->base, c->fd, EV_READ | EV_CLOSED |
+	    EV_ET | EV_PERSIST, on_event, c) == -1 ||
+	    event_add(&c->ev, NULL) == -1)
+		return -1;
+	c->watched = 1;
+	return 0;
+}
+
+/*
+ * Room for one more: somebody who has said nothing of use yet goes, the
+ * oldest first, so that those who hold lines without asking anything cannot
+ * keep others out.  any: also those whose reply is already on its way.
+ */
+int
+conn_evict(struct loop *l, int any)
+{
+	static const enum wait_list	 order[] = { WAIT_PARTING,
+		WAIT_HANDSHAKE, WAIT_REQUEST, WAIT_TYPING, WAIT_GOODBYE };
+	struct conn			*c;
+	size_t				 i;
+
+	for (i = 0; i < sizeof(order) / sizeof(order[0]); i++) {
+		if (!any && (order[i] == WAIT_PARTING ||
+		    order[i] == WAIT_GOODBYE))
+			continue;
+		if ((c = TAILQ_FIRST(&l->wait[order[i]])) != NULL) {
+			l->counts->evicted++;
+			conn_drop(c);
+			return 1;
+		}
+	}
+	return 0;
+}
+
+void
+conn_start(struct loop *l, const struct service *svc, int fd,
+    const struct net_addr *peer)
+{
+	struct conn	*c = NULL;
+
+	l->counts->accepted++;
+	if (l->nconn >= l->limits.conns)
+		conn_evict(l, 1);
+	if (svc->tls != NULL && l->nhalf >= l->limits.half_open &&
+	    (c = TAILQ_FIRST(&l->wait[WAIT_HANDSHAKE])) != NULL) {
+		l->counts->evicted++;
+		conn_drop(c);
+	}
+	if (l->nconn >= l->limits.conns || (c = conn_new(l)) == NULL) {
+		l->counts->turned_away++;
+		close(fd);
+		return;
+	}
+	l->nconn++;
+	c->svc = svc;
+	c->fd = fd;
+	c->peer = *peer;
+	c->began = l->now;
+	c->can_read = 1;
+	if (svc->is_proxy != NULL && svc->is_proxy(svc->arg, peer))
+		conn_enter(c, ST_PROXY);
+	else if (conn_admit(c) == -1) {
+		conn_drop(c);
+		return;
+	}
+	conn_run(c);
+}
+
+/* The peer is known now, from the socket or from its proxy. */
+static int
+conn_admit(struct conn *c)
+{
+	if (!c->svc->admit(c->svc->arg, &c->peer)) {
+		c->loop->counts->turned_away++;
+		return -1;
+	}
+	c->admitted = 1;
+	conn_enter(c, c->svc->tls != NULL ? ST_HANDSHAKE : ST_REQUEST);
+	return 0;
+}
+
+void
+conn_enter(struct conn *c, enum conn_state state)
+{
+	c->state = state;
+	switch (state) {
+	case ST_PROXY:
+	case ST_HANDSHAKE:
+		if (c->wait != WAIT_HANDSHAKE)	/* one span for both */
+			conn_wait(c, WAIT_HANDSHAKE);
+		break;
+	case ST_REQUEST:
+		conn_wait(c, c->svc->request_ms > span[WAIT_REQUEST] ?
+		    WAIT_TYPING : WAIT_REQUEST);
+		break;
+	case ST_REPLY:
+		c->progress = c->loop->now;
+		conn_wait(c, WAIT_REPLY);
+		break;
+	default:
+		shutdown(c->fd, SHUT_WR);
+		conn_wait(c, c->watched ? WAIT_GOODBYE : WAIT_PARTING);
+	}
+}
+
+static void
+on_event(evutil_socket_t fd, short what, void *arg)
+{
+	struct conn	*c = arg;
+
+	(void)fd;
+	if (what & EV_CLOSED)
+		c->hup = 1;
+	if (what & (EV_READ | EV_CLOSED))
+		c->can_read = 1;
+	conn_run(c);
+}
+
+void
+conn_run(struct conn *c)
+{
+	struct loop	*l = c->loop;
+	enum conn_want	 want;
+	enum conn_state	 was;
+
+	l->now = clock_mono_ms();
+	l->rx_pos = l->rx_len = l->tx_len = 0;
+	do {		/* TLS may hold bytes that no event will announce */
+		was = c->state;
+		want = steps[was](c);
+	} while (want != WANT_DONE && c->state != was);
+	if (want != WANT_DONE && l->tx_len > 0)
+		send_flush(c);
+	if (want == WANT_DONE || c->broken ||
+	    (c->wait != WAIT_PARTING && conn_watch(c) == -1))
+		conn_drop(c);
+}
+
+/* The only teardown. */
+void
+conn_drop(struct conn *c)
+{
+	struct loop	*l = c->loop;
+
+	if (c->wait != WAIT_N)
+		TAILQ_REMOVE(&l->wait[c->wait], c, link);
+	if (c->wait == WAIT_HANDSHAKE)
+		l->nhalf--;
+	if (c->answered)
+		c->svc->ended(c->svc->arg, c, &c->reply, END_CUT);
+	if (c->admitted)
+		c->svc->leave(c->svc->arg, &c->peer);
+	if (c->wev != NULL)
+		event_free(c->wev);
+	if (c->watched)
+		event_del(&c->ev);
+	if (c->tls != NULL)
+		tls_free(c->tls);
+	free(c->pend);
+	part_free(l, c->part);
+	close(c->fd);
+	TAILQ_INSERT_HEAD(&l->idle, c, link);
+	l->nconn--;
+	loop_gone(l);
+}
+
+/* A deadline has passed: gone, unless the peer is merely slow. */
+void
+conn_late(struct conn *c)
+{
+	struct loop	*l = c->loop;
+	struct linger	 now = { 1, 0 };
+	size_t		 left;
+
+	switch (c->wait) {
+	case WAIT_HANDSHAKE:
+		l->counts->late_handshake++;
+		break;
+	case WAIT_REQUEST:
+	case WAIT_TYPING:
+		l->counts->late_request++;
+		break;
+	case WAIT_PARTING:
+		l->rx_pos = l->rx_len = l->tx_len = 0;
+		c->can_read = 1;
+		if (conn_goodbye(c) == WANT_DONE || conn_watch(c) == -1)
+			break;
+		conn_wait(c, WAIT_GOODBYE);
+		return;
+	default:
+		left = send_queued(c);
+		if (c->wait == WAIT_GOODBYE && left == 0 && !c->queued)
+			break;
+		c->queued = left > 0;
+		if (l->now - c->progress < REPLY_MS) {
+			conn_wait(c, c->wait);
+			return;
+		}
+		/* No use in the kernel trying on for minutes. */
+		setsockopt(c->fd, SOL_SOCKET, SO_LINGER, &now, sizeof(now));
+		l->counts->late_reply++;
+	}
+	conn_drop(c);
+}
+
+/* Bytes into the shared buffer, when it is used up.  1: some are there. */
+static int
+conn_fill(struct conn *c)
+{
+	struct loop	*l = c->loop;
+	ssize_t		 n;
+
+	if (l->rx_pos < l->rx_len)
+		return 1;
+	if (!c->can_read || c->eof)
+		return 0;
+	do
+		n = recv(c->fd, l->rx, RX_SIZE, 0);
+	while (n == -1 && errno == EINTR);
+	if (n > 0) {
+		/* A short read has emptied the queue, and more will be
+		 * announced; but of a close there is no second news. */
+		if (n < RX_SIZE && !c->hup)
+			c->can_read = 0;
+		l->rx_pos = 0;
+		l->rx_len = (size_t)n;
+		return 1;
+	}
+	c->can_read = 0;
+	if (n == 0)
+		c->eof = 1;
+	else if (errno != EAGAIN)
+		c->eof = c->broken = 1;
+	return 0;
+}
+
+/* libtls reads through this. */
+static ssize_t
+conn_read(struct tls *tls, void *buf, size_t n, void *arg)
+{
+	struct conn	*c = arg;
+	struct loop	*l = c->loop;
+
+	(void)tls;
+	if (!conn_fill(c))
+		return c->eof ? 0 : TLS_WANT_POLLIN;
+	if (n > l->rx_len - l->rx_pos)
+		n = l->rx_len - l->rx_pos;
+	memcpy(buf, l->rx + l->rx_pos, n);
+	l->rx_pos += n;
+	return (ssize_t)n;
+}
+
+/* Keep a piece of a header or request until the rest is there. */
+static int
+request_keep(struct conn *c, const uint8_t *data, size_t n)
+{
+	if (c->part == NULL && (c->part = part_new(c->loop)) == NULL)
+		return -1;
+	if (n > (size_t)CONN_REQUEST_MAX - c->part_len)
+		return -1;
+	memcpy(c->part + c->part_len, data, n);
+	c->part_len = (uint16_t)(c->part_len + n);
+	return 0;
+}
+
+/*
+ * The header of a proxy stands before everything else.  What follows it in
+ * the same segment stays in the shared buffer for the next state.
+ */
+static enum conn_want
+conn_proxy(struct conn *c)
+{
+	struct loop	*l = c->loop;
+	size_t		 had = c->part_len, take;
+	ssize_t		 n;
+
+	if (!conn_fill(c))
+		return c->eof ? WANT_DONE : WANT_READ;
+	take = l->rx_len - l->rx_pos;
+	if (take > CONN_REQUEST_MAX - had)
+		take = CONN_REQUEST_MAX - had;
+	if (take == 0 || request_keep(c, l->rx + l->rx_pos, take) == -1)
+		return WANT_DONE;
+	n = c->svc->proxy(c->svc->arg, c->part, c->part_len, &c->peer);
+	if (n < 0)
+		return WANT_DONE;
+	l->rx_pos += n > 0 ? (size_t)n - had : take;
+	if (n == 0)
+		return WANT_READ;
+	part_free(l, c->part);
+	c->part = NULL;
+	c->part_len = 0;
+	return conn_admit(c) == -1 ? WANT_DONE : WANT_READ;
+}
+
+/*
+ * A client without TCP_NODELAY keeps its request back until the end of its
+ * handshake is acknowledged, and we have nothing to say that would carry
+ * the acknowledgement: 40 ms for nothing, unless it goes now.
+ */
+static void
+ack_now(struct conn *c)
+{
+#ifdef TCP_QUICKACK
+	int	 on = 1;
+
+	setsockopt(c->fd, IPPROTO_TCP, TCP_QUICKACK, &on, sizeof(on));
+#else
+	(void)c;
+#endif
+}
+
+static enum conn_want
+conn_handshake(struct conn *c)
+{
+	struct loop	*l = c->loop;
+	int		 rv;
+
+	if (c->tls == NULL) {
+		/* Nothing is made for a client that has not said a word. */
+		if (!conn_fill(c))
+			return c->eof ? WANT_DONE : WANT_READ;
+		if (l->rx[l->rx_pos] != TLS_HANDSHAKE) {
+			l->counts->handshakes_failed++;
+			return WANT_DONE;
+		}
+		c->tls = tlsctx_accept(c->svc->tls, conn_read, send_tls, c);
+		if (c->tls == NULL)
+			return WANT_DONE;
+	}
+	rv = tls_handshake(c->tls);
+	if (rv == TLS_WANT_POLLIN)
+		return c->eof ? WANT_DONE : WANT_READ;
+	if (rv == TLS_WANT_POLLOUT)
+		return WANT_WRITE;
+	if (rv == 0) {
+		l->counts->handshakes++;
+		conn_enter(c, ST_REQUEST);
+		if (l->rx_pos == l->rx_len && !c->can_read)
+			ack_now(c);
+		return WANT_READ;
+	}
+	l->counts->handshakes_failed++;
+	if (c->eof || !send_flush(c))
+		return WANT_DONE;
+	conn_enter(c, ST_GOODBYE);		/* the alert must arrive */
+	return WANT_READ;
+}
+
+/* Bytes of the request, 0: the end, -1: wait, -2: broken. */
+static ssize_t
+request_read(struct conn *c, uint8_t *to, size_t room)
+{
+	struct loop	*l = c->loop;
+	ssize_t		 n;
+
+	if (c->tls == NULL) {
+		if (!conn_fill(c))
+			return c->eof ? 0 : -1;
+		if (room > l->rx_len - l->rx_pos)
+			room = l->rx_len - l->rx_pos;
+		memcpy(to, l->rx + l->rx_pos, room);
+		l->rx_pos += room;
+		return (ssize_t)room;
+	}
+	n = tls_read(c->tls, to, room);
+	if (n == TLS_WANT_POLLIN || n == TLS_WANT_POLLOUT)
+		return c->eof ? 0 : -1;
+	return n >= 0 ? n : -2;
+}
+
+static enum conn_want
+conn_request(struct conn *c)
+{
+	const struct service	*svc = c->svc;
+	uint8_t			*at;
+	size_t			 len;
+	ssize_t			 n;
+	int			 rv;
+
+	/* In one piece, as nearly always, it needs no memory of its own. */
+	at = c->part != NULL ? c->part : c->loop->stage;
+	len = c->part_len;
+	for (;;) {
+		n = request_read(c, at + len, svc->request_max - len);
+		if (n == 0 || n == -2)
+			return WANT_DONE;
+		if (n == -1)
+			break;
+		len += (size_t)n;
+		rv = svc->answer(svc->arg, c, at, len, &c->reply);
+		if (rv == 1) {
+			c->answered = 1;
+			c->loop->counts->requests++;
+			part_free(c->loop, c->part);
+			c->part = NULL;
+			c->part_len = 0;
+			conn_enter(c, ST_REPLY);
+			return WANT_WRITE;
+		}
+		if (rv == -1 || len >= svc->request_max)
+			return WANT_DONE;
+	}
+	if (at == c->part)
+		c->part_len = (uint16_t)len;
+	else if (len > 0 && request_keep(c, at, len) == -1)
+		return WANT_DONE;
+	return WANT_READ;
+}
+
+/*
+ * All is sent.  Input is read and thrown away until the peer closes, for a
+ * close with unread input becomes a reset that can cut what we said.
+ */
+static enum conn_want
+conn_goodbye(struct conn *c)
+{
+	struct loop	*l = c->loop;
+
+	l->rx_pos = l->rx_len = 0;
+	while (conn_fill(c)) {
+		c->drained += (uint32_t)l->rx_len;
+		l->rx_pos = l->rx_len;
+		if (c->drained > DRAIN_MAX)
+			return WANT_DONE;
+	}
+	if (c->broken)
+		return WANT_DONE;
+	/* After a long reply a half-closed peer may still be reading. */
+	if (c->eof && (!c->slow || send_queued(c) == 0))
+		return WANT_DONE;
+	return WANT_READ;
+}
+
+const struct net_addr *
+conn_peer(const struct conn *c)
+{
+	return &c->peer;
+}
+
+int
+conn_local(const struct conn *c, struct net_addr *a)
+{
+	struct sockaddr_storage	 ss;
+	socklen_t		 len = sizeof(ss);
+
+	if (getsockname(c->fd, (struct sockaddr *)&ss, &len) == -1)
+		return -1;
+	return addr_from_sa((struct sockaddr *)&ss, a);
+}
+
+const char *
+conn_sni(const struct conn *c)
+{
+	return c->tls != NULL ? tls_conn_servername(c->tls) : NULL;
+}
+
+uint64_t
+conn_age_ms(const struct conn *c)
+{
+	return clock_mono_ms() - c->began;
+}
+
+uint64_t
+conn_given(const struct conn *c)
+{
+	return c->given;
+}

@@ -1,0 +1,119 @@
+/* What loop.c, conn.c and send.c of this folder share; nobody else. */
+#ifndef NET_INNER_H
+#define NET_INNER_H
+
+#include <sys/queue.h>
+
+#include <event2/event.h>
+#include <event2/event_struct.h>
+
+#include "net/addr.h"
+#include "net/conn.h"
+#include "net/loop.h"
+
+#define RX_SIZE		(20 * 1024)	/* one TLS record and some */
+#define STAGE_SIZE	(16 * 1024)	/* head and first part of a body */
+#define TX_SIZE		(48 * 1024)	/* records of one round */
+#define LISTEN_MAX	64
+
+enum conn_state {
+	ST_PROXY, ST_HANDSHAKE, ST_REQUEST, ST_REPLY, ST_GOODBYE, ST_N
+};
+
+enum conn_want { WANT_READ, WANT_WRITE, WANT_DONE };
+
+/*
+ * WAIT_PARTING: answered before it was ever watched; most such peers have
+ * closed a moment later, which saves telling the kernel of them at all.
+ *
+ * Connections with the same span to their deadline, so each list is in the
+ * order of its deadlines and only its head is ever looked at.
+ */
+enum wait_list {
+	WAIT_HANDSHAKE, WAIT_REQUEST, WAIT_TYPING, WAIT_REPLY, WAIT_GOODBYE,
+	WAIT_PARTING, WAIT_N
+};
+
+struct conn {
+	struct event		 ev;		/* readable or gone */
+	TAILQ_ENTRY(conn)	 link;
+	struct loop		*loop;
+	const struct service	*svc;
+	struct tls		*tls;		/* from the first byte on */
+	struct event		*wev;		/* only since a full socket */
+	uint8_t			*part;		/* request so far, if cut */
+	uint8_t			*pend;		/* records the socket refused */
+	struct conn_reply	 reply;
+	uint64_t		 began, deadline, progress;	/* ms */
+	uint64_t		 given;		/* of head + body, to TLS or TCP */
+	uint64_t		 sent, acked;	/* bytes on the wire */
+	uint64_t		 asked_info;	/* sent at the last TCP_INFO */
+	uint32_t		 pend_len, pend_pos;
+	uint32_t		 record;	/* plain bytes of a TLS record */
+	uint32_t		 drained;
+	struct net_addr		 peer;
+	uint16_t		 part_len;
+	int			 fd;
+	uint8_t			 state, wait;
+	uint8_t			 watched, can_read, hup, eof, broken;
+	uint8_t			 admitted, answered, closing, slow, proven;
+	uint8_t			 queued;	/* at the last look */
+};
+
+TAILQ_HEAD(conn_list, conn);
+
+struct listener {
+	struct event		 ev;
+	struct loop		*loop;
+	const struct service	*svc;
+	int			 fd;
+	unsigned		 batch;		/* accepts tried at once */
+};
+
+struct loop {
+	struct event_base	*base;
+	struct event		*tick;
+	struct listener		 listener[LISTEN_MAX];
+	size_t			 nlistener;
+	struct loop_limits	 limits;
+	struct loop_counts	*counts, own_counts;
+	struct conn_list	 wait[WAIT_N];
+	struct conn_list	 idle;		/* structs to be used again */
+	uint8_t			*parts;		/* chain of free buffers */
+	struct chunk		*chunks;	/* owns all connections */
+	struct loop_timer	*timers;
+	size_t			 nconn, nhalf;
+	uint64_t		 now;		/* ms, of this round */
+	int			 deaf, paused, ticking;
+	uint64_t		 resume;	/* when paused: try again */
+	void			(*empty)(void *);
+	void			*empty_arg;
+	/* Shared by all connections: only one runs at a time. */
+	uint8_t			*rx, *tx, *stage;
+	size_t			 rx_pos, rx_len, tx_len;
+};
+
+/* conn.c */
+void		 conn_start(struct loop *, const struct service *, int fd,
+		    const struct net_addr *peer);
+void		 conn_run(struct conn *);	/* go on as far as it goes */
+void		 conn_enter(struct conn *, enum conn_state);
+void		 conn_late(struct conn *);	/* its deadline has passed */
+int		 conn_evict(struct loop *, int any);	/* 1: one went */
+void		 conn_drop(struct conn *);
+void		 conn_pool_free(struct loop *);
+
+/* send.c */
+/* 1: all bytes are with the system; 0: not yet, or c->broken. */
+int		 send_flush(struct conn *);
+/* One step of the reply; when all is sent c->state is ST_GOODBYE. */
+enum conn_want	 send_reply(struct conn *);
+/* Bytes the peer has not acknowledged; also brings c->acked up to date. */
+size_t		 send_queued(struct conn *);
+ssize_t		 send_tls(struct tls *, const void *, size_t, void *);
+
+/* loop.c */
+void		 loop_tick(struct loop *);	/* have deadlines watched */
+void		 loop_gone(struct loop *);	/* a connection has ended */
+
+#endif

@@ -1,0 +1,131 @@
+#include <sys/socket.h>
+
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "base/err.h"
+#include "net/listen.h"
+
+static int	 set_on(int, int, int);
+static int	 bind_addr(const struct net_addr *, int);
+static int	 bind_one(struct net_addr *, int again);
+static void	 say_why(const struct net_addr *, struct err *);
+
+static int
+set_on(int fd, int level, int name)
+{
+	int	 on = 1;
+
+	return setsockopt(fd, level, name, &on, sizeof(on));
+}
+
+/*
+ * The first socket binds without SO_REUSEPORT, or a second apeng of the same
+ * user would silently take half of the connections; it is set afterwards,
+ * before listen(), so that our own further sockets may join.
+ */
+static int
+bind_addr(const struct net_addr *a, int again)
+{
+	struct sockaddr_storage	 ss;
+	socklen_t		 len = addr_to_sa(a, &ss);
+	int			 fd, sys;
+
+	fd = socket(ss.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC,
+	    0);
+	if (fd == -1)
+		return -1;
+	if (set_on(fd, SOL_SOCKET, SO_REUSEADDR) == -1 ||
+	    set_on(fd, IPPROTO_TCP, TCP_NODELAY) == -1 ||
+	    (ss.ss_family == AF_INET6 &&
+	    set_on(fd, IPPROTO_IPV6, IPV6_V6ONLY) == -1))
+		goto fail;
+#ifdef __linux__
+	if (again && set_on(fd, SOL_SOCKET, SO_REUSEPORT) == -1)
+		goto fail;
+#else
+	(void)again;
+#endif
+	if (bind(fd, (struct sockaddr *)&ss, len) == -1)
+		goto fail;
+#ifdef __linux__
+	if (!again && set_on(fd, SOL_SOCKET, SO_REUSEPORT) == -1)
+		goto fail;
+#endif
+	return fd;
+ fail:
+	sys = errno;
+	close(fd);
+	errno = sys;
+	return -1;
+}
+
+static int
+bind_one(struct net_addr *a, int again)
+{
+	struct sockaddr_storage	 ss;
+	struct net_addr		 got;
+	socklen_t		 len = sizeof(ss);
+	int			 fd, sys;
+
+	if ((fd = bind_addr(a, again)) == -1)
+		return -1;
+	if (listen(fd, LISTEN_BACKLOG) == -1 ||
+	    getsockname(fd, (struct sockaddr *)&ss, &len) == -1) {
+		sys = errno;
+		close(fd);
+		errno = sys;
+		return -1;
+	}
+	if (addr_from_sa((struct sockaddr *)&ss, &got) == 0)
+		a->port = got.port;
+	return fd;
+}
+
+static void
+say_why(const struct net_addr *a, struct err *e)
+{
+	char	 text[ADDR_TEXT];
+
+	addr_text(a, text);
+	switch (errno) {
+	case EADDRINUSE:
+		err_sys(e, "%s: another program listens there; stop it or "
+		    "choose another port", text);
+		break;
+	case EACCES:
+	case EPERM:
+		err_sys(e, "%s: ports below 1024 need root or "
+		    "CAP_NET_BIND_SERVICE; start as root (workers give it "
+		    "up) or choose a higher port", text);
+		break;
+	case EADDRNOTAVAIL:
+		err_sys(e, "%s: this machine has no such address", text);
+		break;
+	default:
+		err_sys(e, "%s", text);
+	}
+}
+
+int
+listen_open(struct net_addr *a, int *fds, size_t n, struct err *e)
+{
+	size_t	 i;
+
+	for (i = 0; i < n; i++) {
+		fds[i] = bind_one(a, i > 0);
+		if (fds[i] == -1 && i > 0)
+			fds[i] = fcntl(fds[0], F_DUPFD_CLOEXEC, 0);
+		if (fds[i] != -1)
+			continue;
+		say_why(a, e);
+		while (i > 0)
+			close(fds[--i]);
+		return -1;
+	}
+	return 0;
+}

@@ -1,0 +1,22 @@
+/* Listening sockets: made by the master, kept for its whole life. */
+#ifndef NET_LISTEN_H
+#define NET_LISTEN_H
+
+#include <stddef.h>
+
+#include "net/addr.h"
+
+struct err;
+
+#define LISTEN_BACKLOG	4096		/* the kernel caps it */
+
+/*
+ * Bind n sockets to one address, each with a queue of its own where the
+ * system shares connections among them (SO_REUSEPORT on Linux), else all
+ * the same socket, duplicated.  Port 0 is replaced by the port found.  The
+ * address must be free: another program, also another apeng, is EADDRINUSE.
+ * Non-blocking, close-on-exec.  -1: see e, which names cause and remedy.
+ */
+int	listen_open(struct net_addr *, int *fds, size_t n, struct err *e);
+
+#endif

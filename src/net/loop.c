@@ -1,0 +1,360 @@
+#include <sys/socket.h>
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/err.h"
+#include "net/inner.h"
+
+#define TICK_MS		100		/* how late a deadline may be seen */
+#define PAUSE_MS	100		/* without descriptors */
+#define BATCH_MAX	64
+
+struct loop_timer {
+	struct loop_timer	*next;
+	struct event		*ev;
+	void			(*cb)(void *);
+	void			*arg;
+};
+
+static void	 on_accept(evutil_socket_t, short, void *);
+static int	 accept_one(struct listener *);
+static void	 on_tick(evutil_socket_t, short, void *);
+static void	 on_watch(evutil_socket_t, short, void *);
+static struct loop_timer *timer_new(struct loop *, int, short,
+		    void (*)(void *), void *, struct err *);
+static void	 late(struct loop *, enum wait_list);
+static void	 listeners(struct loop *, int);
+static void	 pause_accept(struct loop *);
+
+struct loop *
+loop_new(const struct loop_limits *limits, struct loop_counts *counts,
+    struct err *e)
+{
+	struct event_config	*config = NULL;
+	struct loop		*l;
+	size_t			 i;
+
+	if ((l = calloc(1, sizeof(*l))) == NULL) {
+		err_nomem(e);
+		return NULL;
+	}
+	for (i = 0; i < WAIT_N; i++)
+		TAILQ_INIT(&l->wait[i]);
+	TAILQ_INIT(&l->idle);
+	l->limits = *limits;
+	l->counts = counts != NULL ? counts : &l->own_counts;
+	l->rx = malloc(RX_SIZE);
+	l->tx = malloc(TX_SIZE);
+	l->stage = malloc(STAGE_SIZE);
+	if (l->rx == NULL || l->tx == NULL || l->stage == NULL ||
+	    (config = event_config_new()) == NULL) {
+		err_nomem(e);
+		goto fail;
+	}
+	event_config_set_flag(config, EVENT_BASE_FLAG_NOLOCK |
+	    EVENT_BASE_FLAG_IGNORE_ENV);
+	event_config_require_features(config, EV_FEATURE_ET);
+	if ((l->base = event_base_new_with_config(config)) == NULL ||
+	    (l->tick = event_new(l->base, -1, 0, on_tick, l)) == NULL) {
+		err_cannot(e, "libevent finds no edge-triggered event "
+		    "mechanism");
+		goto fail;
+	}
+	event_config_free(config);
+	return l;
+ fail:
+	if (config != NULL)
+		event_config_free(config);
+	loop_free(l);
+	return NULL;
+}
+
+void
+loop_free(struct loop *l)
+{
+	struct loop_timer	*t;
+	struct conn		*c;
+	size_t			 i;
+
+	if (l == NULL)
+		return;
+	l->empty = NULL;
+	for (i = 0; i < WAIT_N; i++)
+		while ((c = TAILQ_FIRST(&l->wait[i])) != NULL)
+			conn_drop(c);
+	loop_deafen(l);
+	while ((t = l->timers) != NULL) {
+		l->timers = t->next;
+		event_free(t->ev);
+		free(t);
+	}
+	if (l->tick != NULL)
+		event_free(l->tick);
+	if (l->base != NULL)
+		event_base_free(l->base);
+	conn_pool_free(l);
+	free(l->rx);
+	free(l->tx);
+	free(l->stage);
+	free(l);
+}
+
+int
+loop_listen(struct loop *l, int fd, const struct service *svc, struct err *e)
+{
+	struct listener	*ls;
+
+	if (l->nlistener == LISTEN_MAX) {
+		err_set(e, "more than %d listening addresses", LISTEN_MAX);
+		return -1;
+	}
+	ls = &l->listener[l->nlistener];
+	ls->loop = l;
+	ls->svc = svc;
+	ls->fd = fd;
+	ls->batch = 1;
+	if (event_assign(&ls->ev, l->base, fd, EV_READ | EV_PERSIST,
+	    on_accept, ls) == -1 || event_add(&ls->ev, NULL) == -1) {
+		err_cannot(e, "libevent does not take a listener");
+		return -1;
+	}
+	l->nlistener++;
+	return 0;
+}
+
+static void
+listeners(struct loop *l, int on)
+{
+	size_t	 i;
+
+	for (i = 0; i < l->nlistener; i++) {
+		if (on)
+			event_add(&l->listener[i].ev, NULL);
+		else
+			event_del(&l->listener[i].ev);
+	}
+}
+
+void
+loop_deafen(struct loop *l)
+{
+	listeners(l, 0);
+	l->deaf = 1;
+}
+
+void
+loop_hurry(struct loop *l)
+{
+	l->now = clock_mono_ms();
+	while (conn_evict(l, 0))
+		;
+}
+
+/* Out of descriptors: the queue in the kernel keeps the others meanwhile. */
+static void
+pause_accept(struct loop *l)
+{
+	l->counts->pauses++;
+	l->paused = 1;
+	l->resume = l->now + PAUSE_MS;
+	listeners(l, 0);
+	loop_tick(l);
+}
+
+/* 1: somebody came, or went while waiting; 0: nobody is there. */
+static int
+accept_one(struct listener *ls)
+{
+	struct sockaddr_storage	 ss;
+	struct net_addr		 peer;
+	struct loop		*l = ls->loop;
+	socklen_t		 len = sizeof(ss);
+	int			 fd;
+
+	fd = accept4(ls->fd, (struct sockaddr *)&ss, &len,
+	    SOCK_NONBLOCK | SOCK_CLOEXEC);
+	if (fd == -1) {
+		switch (errno) {
+		case EMFILE:
+		case ENFILE:
+		case ENOBUFS:
+		case ENOMEM:
+			if (!conn_evict(l, 1))
+				pause_accept(l);
+			return 0;
+		case EAGAIN:
+			return 0;
+		default:	/* ECONNABORTED and other people's troubles */
+			return 1;
+		}
+	}
+	if (addr_from_sa((struct sockaddr *)&ss, &peer) == -1) {
+		close(fd);
+		return 1;
+	}
+	conn_start(l, ls->svc, fd, &peer);
+	return 1;
+}
+
+/*
+ * Level-triggered.  How many to try at once follows what was there last
+ * time, so that a quiet server does not pay for a call that finds nobody.
+ */
+static void
+on_accept(evutil_socket_t fd, short what, void *arg)
+{
+	struct listener	*ls = arg;
+	unsigned	 n;
+
+	(void)fd, (void)what;
+	ls->loop->now = clock_mono_ms();
+	late(ls->loop, WAIT_PARTING);
+	for (n = 0; n < ls->batch && accept_one(ls); n++)
+		if (ls->loop->deaf || ls->loop->paused)
+			return;
+	if (n == ls->batch)
+		ls->batch = n * 2 < BATCH_MAX ? n * 2 : BATCH_MAX;
+	else
+		ls->batch = n > 1 ? n : 1;
+}
+
+void
+loop_tick(struct loop *l)
+{
+	static const struct timeval	 tv = { 0, TICK_MS * 1000 };
+
+	if (!l->ticking && evtimer_add(l->tick, &tv) == 0)
+		l->ticking = 1;
+}
+
+static void
+late(struct loop *l, enum wait_list wait)
+{
+	struct conn	*c;
+
+	while ((c = TAILQ_FIRST(&l->wait[wait])) != NULL &&
+	    c->deadline <= l->now)
+		conn_late(c);
+}
+
+static void
+on_tick(evutil_socket_t fd, short what, void *arg)
+{
+	struct loop	*l = arg;
+	int		 i;
+
+	(void)fd, (void)what;
+	l->ticking = 0;
+	l->now = clock_mono_ms();
+	for (i = 0; i < WAIT_N; i++)
+		late(l, i);
+	if (l->paused && l->resume <= l->now) {
+		l->paused = 0;
+		if (!l->deaf)
+			listeners(l, 1);
+	}
+	if (l->nconn > 0 || l->paused)
+		loop_tick(l);
+}
+
+void
+loop_gone(struct loop *l)
+{
+	if (l->paused)
+		l->resume = l->now;
+	if (l->nconn == 0 && l->empty != NULL)
+		l->empty(l->empty_arg);
+}
+
+static void
+on_watch(evutil_socket_t fd, short what, void *arg)
+{
+	struct loop_timer	*t = arg;
+
+	(void)fd, (void)what;
+	t->cb(t->arg);
+}
+
+static struct loop_timer *
+timer_new(struct loop *l, int fd, short what, void (*cb)(void *), void *arg,
+    struct err *e)
+{
+	struct loop_timer	*t;
+
+	if ((t = calloc(1, sizeof(*t))) == NULL ||
+	    (t->ev = event_new(l->base, fd, what, on_watch, t)) == NULL) {
+		free(t);
+		err_nomem(e);
+		return NULL;
+	}
+	t->cb = cb;
+	t->arg = arg;
+	t->next = l->timers;
+	l->timers = t;
+	return t;
+}
+
+int
+loop_watch(struct loop *l, int fd, void (*cb)(void *), void *arg,
+    struct err *e)
+{
+	struct loop_timer	*t;
+
+	t = timer_new(l, fd, EV_READ | EV_PERSIST, cb, arg, e);
+	if (t == NULL)
+		return -1;
+	if (event_add(t->ev, NULL) == -1) {
+		err_cannot(e, "libevent does not watch a descriptor");
+		return -1;
+	}
+	return 0;
+}
+
+struct loop_timer *
+loop_timer_new(struct loop *l, void (*cb)(void *), void *arg, struct err *e)
+{
+	return timer_new(l, -1, 0, cb, arg, e);
+}
+
+void
+loop_timer_set(struct loop_timer *t, unsigned ms)
+{
+	struct timeval	 tv;
+
+	tv.tv_sec = ms / 1000;
+	tv.tv_usec = (suseconds_t)(ms % 1000) * 1000;
+	evtimer_add(t->ev, &tv);
+}
+
+void
+loop_when_empty(struct loop *l, void (*cb)(void *), void *arg)
+{
+	l->empty = cb;
+	l->empty_arg = arg;
+}
+
+size_t
+loop_conns(const struct loop *l)
+{
+	return l->nconn;
+}
+
+int
+loop_run(struct loop *l, struct err *e)
+{
+	if (event_base_loop(l->base, EVLOOP_NO_EXIT_ON_EMPTY) == -1) {
+		err_cannot(e, "the event loop failed");
+		return -1;
+	}
+	return 0;
+}
+
+void
+loop_end(struct loop *l)
+{
+	event_base_loopbreak(l->base);
+}

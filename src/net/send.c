@@ -1,0 +1,331 @@
+/*
+ * The way out.  A TLS reply is encrypted record by record straight from the
+ * service's memory and only as far as the socket takes it: a slow reader
+ * costs one round of records, not a copy of the page.
+ */
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+#include <sys/uio.h>
+
+#include <netinet/in.h>
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#ifdef __linux__
+#include <linux/sockios.h>
+#include <linux/tcp.h>		/* libc's struct tcp_info is the short one */
+#endif
+
+#include <tls.h>
+
+#include "net/inner.h"
+
+#define ONE_RECORD	4096		/* a reply up to this is one record */
+#define SMALL_RECORD	1400		/* plain bytes that fit a segment */
+#define BIG_RECORD	16384
+#define SMALL_ROUND	8192		/* plain bytes of one send() */
+#define BIG_ROUND	32768
+#define PROVEN		16384		/* acknowledged: the line is good */
+#define ASK_EVERY	65536		/* bytes between two questions */
+#define RECORD_MAX	(BIG_RECORD + 256)	/* with all overhead */
+
+static void	 want_event(struct conn *);
+static void	 on_writable(evutil_socket_t, short, void *);
+static ssize_t	 raw_send(struct conn *, const struct iovec *, int);
+static void	 look_at_line(struct conn *);
+static size_t	 next_record(struct conn *, const uint8_t **);
+static void	 encrypt_round(struct conn *);
+static enum conn_want reply_tls(struct conn *);
+static enum conn_want reply_plain(struct conn *);
+static void	 finish(struct conn *);
+
+/* libtls writes through this; rounds are measured so that it always fits. */
+ssize_t
+send_tls(struct tls *tls, const void *data, size_t n, void *arg)
+{
+	struct loop	*l = ((struct conn *)arg)->loop;
+
+	(void)tls;
+	if (n > TX_SIZE - l->tx_len)
+		return TLS_WANT_POLLOUT;
+	memcpy(l->tx + l->tx_len, data, n);
+	l->tx_len += n;
+	return (ssize_t)n;
+}
+
+/* Most connections never fill their socket, and never get this far. */
+static void
+want_event(struct conn *c)
+{
+	c->slow = 1;
+	if (c->wev != NULL)
+		return;
+	c->wev = event_new(c->loop->base, c->fd, EV_WRITE | EV_ET |
+	    EV_PERSIST, on_writable, c);
+	if (c->wev == NULL || event_add(c->wev, NULL) == -1)
+		c->broken = 1;
+}
+
+static void
+on_writable(evutil_socket_t fd, short what, void *arg)
+{
+	(void)fd, (void)what;
+	conn_run(arg);
+}
+
+/* Bytes taken, 0: the socket is full, -1: broken. */
+static ssize_t
+raw_send(struct conn *c, const struct iovec *iov, int n)
+{
+	struct msghdr	 msg;
+	ssize_t		 w;
+
+	memset(&msg, 0, sizeof(msg));
+	msg.msg_iov = (struct iovec *)(uintptr_t)iov;
+	msg.msg_iovlen = (size_t)n;
+	do
+		w = sendmsg(c->fd, &msg, MSG_NOSIGNAL);
+	while (w == -1 && errno == EINTR);
+	if (w == -1 && errno != EAGAIN) {
+		c->broken = 1;
+		return -1;
+	}
+	if (w <= 0) {
+		want_event(c);
+		return 0;
+	}
+	c->sent += (uint64_t)w;
+	c->progress = c->loop->now;
+	c->loop->counts->bytes += (uint64_t)w;
+	return w;
+}
+
+int
+send_flush(struct conn *c)
+{
+	struct loop	*l = c->loop;
+	struct iovec	 iov;
+	uint8_t		*rest;
+	ssize_t		 w;
+	size_t		 left;
+
+	while (c->pend != NULL) {
+		iov.iov_base = c->pend + c->pend_pos;
+		iov.iov_len = c->pend_len - c->pend_pos;
+		if ((w = raw_send(c, &iov, 1)) <= 0)
+			break;
+		c->pend_pos += (uint32_t)w;
+		if (c->pend_pos == c->pend_len) {
+			free(c->pend);
+			c->pend = NULL;
+		}
+	}
+	iov.iov_base = l->tx;
+	while (c->pend == NULL && l->tx_len > 0) {
+		iov.iov_len = l->tx_len - (size_t)((uint8_t *)iov.iov_base -
+		    l->tx);
+		if (iov.iov_len == 0) {
+			l->tx_len = 0;
+			return 1;
+		}
+		if ((w = raw_send(c, &iov, 1)) <= 0)
+			break;
+		iov.iov_base = (uint8_t *)iov.iov_base + w;
+	}
+	if (l->tx_len == 0)
+		return c->pend == NULL;
+	/* The shared buffer is the next connection's: keep our rest. */
+	left = l->tx_len - (size_t)((uint8_t *)iov.iov_base - l->tx);
+	if (c->pend != NULL) {
+		memmove(c->pend, c->pend + c->pend_pos,
+		    c->pend_len - c->pend_pos);
+		c->pend_len -= c->pend_pos;
+		c->pend_pos = 0;
+	} else
+		c->pend_len = c->pend_pos = 0;
+	if ((rest = realloc(c->pend, c->pend_len + left)) == NULL) {
+		c->broken = 1;
+		return 0;
+	}
+	memcpy(rest + c->pend_len, iov.iov_base, left);
+	c->pend = rest;
+	c->pend_len += (uint32_t)left;
+	l->tx_len = 0;
+	return 0;
+}
+
+size_t
+send_queued(struct conn *c)
+{
+	int	 left = 0;
+
+#ifdef SIOCOUTQ
+	if (ioctl(c->fd, SIOCOUTQ, &left) == -1)
+		left = 0;
+#elif defined(TIOCOUTQ)
+	if (ioctl(c->fd, TIOCOUTQ, &left) == -1)
+		left = 0;
+#endif
+	if (left < 0 || (uint64_t)left > c->sent + 1)
+		left = 0;
+	if ((uint64_t)left <= c->sent && c->sent - (uint64_t)left > c->acked) {
+		c->acked = c->sent - (uint64_t)left;
+		c->progress = c->loop->now;
+	}
+	return (size_t)left;
+}
+
+/*
+ * Small records until the reader has acknowledged a first part: each is
+ * whole as soon as its segment is there, so that a cut line has delivered
+ * what it carried.  Then an eighth of a second of the line at a time.
+ */
+static void
+look_at_line(struct conn *c)
+{
+#ifdef __linux__
+	struct tcp_info	 ti;
+	socklen_t	 len = sizeof(ti);
+	uint64_t	 rate;
+
+	if (c->proven && c->sent - c->asked_info < ASK_EVERY)
+		return;
+	c->asked_info = c->sent;
+	memset(&ti, 0, sizeof(ti));
+	if (getsockopt(c->fd, IPPROTO_TCP, TCP_INFO, &ti, &len) == -1)
+		return;
+	if (ti.tcpi_bytes_acked < PROVEN)
+		return;
+	c->proven = 1;
+	rate = ti.tcpi_delivery_rate / 8;
+	c->record = rate < SMALL_RECORD ? SMALL_RECORD :
+	    rate > BIG_RECORD ? BIG_RECORD : (uint32_t)rate;
+#else
+	if (send_queued(c) + PROVEN <= c->sent) {
+		c->proven = 1;
+		c->record = BIG_RECORD;
+	}
+#endif
+}
+
+/* What the next record shall hold; the first joins head and body. */
+static size_t
+next_record(struct conn *c, const uint8_t **at)
+{
+	struct conn_reply	*r = &c->reply;
+	size_t			 total = r->headlen + r->bodylen, n, part;
+
+	n = total <= ONE_RECORD ? total : c->record;
+	if (n > total - c->given)
+		n = total - c->given;
+	if (c->given >= r->headlen) {
+		*at = r->body + (c->given - r->headlen);
+		return n;
+	}
+	part = r->headlen - c->given;
+	if (part > n)
+		part = n;
+	memcpy(c->loop->stage, r->head + c->given, part);
+	if (n > part)
+		memcpy(c->loop->stage + part, r->body, n - part);
+	*at = c->loop->stage;
+	return n;
+}
+
+static void
+encrypt_round(struct conn *c)
+{
+	struct loop	*l = c->loop;
+	const uint8_t	*at;
+	size_t		 total = c->reply.headlen + c->reply.bodylen;
+	size_t		 n, sum = 0, most;
+	ssize_t		 w;
+
+	if (c->record == 0)
+		c->record = SMALL_RECORD;
+	if (c->given > 0)
+		look_at_line(c);
+	most = c->slow ? SMALL_ROUND : c->proven ? BIG_ROUND :
+	    c->given == 0 ? PROVEN : SMALL_ROUND;
+	while (c->given < total && sum < most &&
+	    TX_SIZE - l->tx_len > RECORD_MAX) {
+		n = next_record(c, &at);
+		if ((w = tls_write(c->tls, at, n)) < 0) {
+			c->broken = 1;
+			return;
+		}
+		c->given += (uint64_t)w;
+		sum += (size_t)w;
+	}
+	if (c->given == total) {
+		tls_close(c->tls);
+		c->closing = 1;
+	}
+}
+
+/* The reply is with the system: give back all that it needed. */
+static void
+finish(struct conn *c)
+{
+	c->answered = 0;
+	c->svc->ended(c->svc->arg, c, &c->reply, END_DONE);
+	if (c->tls != NULL)
+		tls_free(c->tls);
+	c->tls = NULL;
+	conn_enter(c, ST_GOODBYE);
+}
+
+static enum conn_want
+reply_tls(struct conn *c)
+{
+	for (;;) {
+		if (!send_flush(c))
+			return c->broken ? WANT_DONE : WANT_WRITE;
+		if (c->closing)
+			return WANT_READ;
+		encrypt_round(c);
+		if (c->broken)
+			return WANT_DONE;
+	}
+}
+
+static enum conn_want
+reply_plain(struct conn *c)
+{
+	struct conn_reply	*r = &c->reply;
+	struct iovec		 iov[2];
+	size_t			 off;
+	ssize_t			 w;
+	int			 n;
+
+	while (c->given < r->headlen + r->bodylen) {
+		n = 0;
+		if (c->given < r->headlen) {
+			iov[n].iov_base = (void *)(uintptr_t)(r->head +
+			    c->given);
+			iov[n++].iov_len = r->headlen - c->given;
+		}
+		off = c->given > r->headlen ? c->given - r->headlen : 0;
+		if (off < r->bodylen) {
+			iov[n].iov_base = (void *)(uintptr_t)(r->body + off);
+			iov[n++].iov_len = r->bodylen - off;
+		}
+		if ((w = raw_send(c, iov, n)) <= 0)
+			return w == 0 && !c->broken ? WANT_WRITE : WANT_DONE;
+		c->given += (uint64_t)w;
+	}
+	return WANT_READ;
+}
+
+enum conn_want
+send_reply(struct conn *c)
+{
+	enum conn_want	 want;
+
+	want = c->tls != NULL ? reply_tls(c) : reply_plain(c);
+	if (want == WANT_READ)
+		finish(c);
+	return want;
+}

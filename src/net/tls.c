@@ -1,0 +1,340 @@
+/*
+ * libtls has no words for a key in another process, for releasing the
+ * buffers of idle connections or for sending no session tickets.  All three
+ * are set on the SSL_CTX that it makes, which the public ex_data "new"
+ * callback of OpenSSL hands to us.  Measured against libretls 3.7.0;
+ * tlsctx_new() refuses a libtls where nothing is caught.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#define OPENSSL_API_COMPAT 0x10100000L	/* EC_KEY and RSA methods */
+#include <openssl/bio.h>
+#include <openssl/ec.h>
+#include <openssl/pem.h>
+#include <openssl/rsa.h>
+#include <openssl/ssl.h>
+#include <openssl/x509.h>
+
+#include <tls.h>
+
+#include "base/err.h"
+#include "net/tls.h"
+
+#define CAUGHT_MAX	64		/* certificates of one server */
+#define SUITES	"TLS_AES_128_GCM_SHA256:TLS_CHACHA20_POLY1305_SHA256:" \
+		"TLS_AES_256_GCM_SHA384"
+#define SUITES_12 \
+	"ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:" \
+	"ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305:" \
+	"ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-RSA-AES256-GCM-SHA384"
+
+struct remote_key {			/* one certificate's way to its key */
+	key_sign_fn	*sign;
+	void		*arg;
+	unsigned	 number;
+};
+
+struct tlsctx {
+	struct tls		*server;
+	struct remote_key	 key[CAUGHT_MAX];
+};
+
+/* The library exports it; its header does not say so. */
+void		 tls_config_use_fake_private_key(struct tls_config *);
+
+static SSL_CTX		*caught[CAUGHT_MAX + 1];
+static size_t		 ncaught;
+static int		 key_slot = -1;	/* ex_data of EC_KEY and of RSA */
+static int		 rsa_slot = -1;
+static EC_KEY_METHOD	*ec_method;
+static RSA_METHOD	*rsa_method;
+
+static void	 catch_new(void *, void *, CRYPTO_EX_DATA *, int, long,
+		    void *);
+static void	 catch_free(void *, void *, CRYPTO_EX_DATA *, int, long,
+		    void *);
+static ECDSA_SIG *ec_sign_sig(const unsigned char *, int, const BIGNUM *,
+		    const BIGNUM *, EC_KEY *);
+static int	 ec_sign(int, const unsigned char *, int, unsigned char *,
+		    unsigned *, const BIGNUM *, const BIGNUM *, EC_KEY *);
+static int	 rsa_sign(int, const unsigned char *, unsigned char *, RSA *,
+		    int);
+static EVP_PKEY	*key_for(X509 *, struct remote_key *);
+static int	 tune(SSL_CTX *, struct remote_key *, const struct tls_pem *,
+		    struct err *);
+static int	 configure(struct tlsctx *, const struct tls_pem *, size_t,
+		    struct tls_config *, struct err *);
+
+static void
+catch_new(void *parent, void *ptr, CRYPTO_EX_DATA *ad, int idx, long argl,
+    void *argp)
+{
+	(void)ptr, (void)ad, (void)idx, (void)argl, (void)argp;
+	if (ncaught < CAUGHT_MAX + 1)
+		caught[ncaught++] = parent;
+}
+
+/* tls_config_set_ciphers() makes one and frees it: forget that one. */
+static void
+catch_free(void *parent, void *ptr, CRYPTO_EX_DATA *ad, int idx, long argl,
+    void *argp)
+{
+	size_t	 i;
+
+	(void)ptr, (void)ad, (void)idx, (void)argl, (void)argp;
+	for (i = 0; i < ncaught; i++) {
+		if (caught[i] == parent) {
+			memmove(caught + i, caught + i + 1,
+			    (ncaught - i - 1) * sizeof(caught[0]));
+			ncaught--;
+			return;
+		}
+	}
+}
+
+/* The DER form goes over the wire; this one is for callers of the other. */
+static ECDSA_SIG *
+ec_sign_sig(const unsigned char *dgst, int len, const BIGNUM *kinv,
+    const BIGNUM *rp, EC_KEY *ec)
+{
+	unsigned char	 der[KEY_MESSAGE_MAX];
+	const unsigned char *p = der;
+	unsigned	 n = 0;
+
+	if (ec_sign(0, dgst, len, der, &n, kinv, rp, ec) != 1)
+		return NULL;
+	return d2i_ECDSA_SIG(NULL, &p, n);
+}
+
+static int
+ec_sign(int type, const unsigned char *dgst, int len, unsigned char *sig,
+    unsigned *siglen, const BIGNUM *kinv, const BIGNUM *rp, EC_KEY *ec)
+{
+	struct remote_key	*k = EC_KEY_get_ex_data(ec, key_slot);
+	uint8_t			 out[KEY_MESSAGE_MAX];
+	ssize_t			 n;
+
+	(void)type, (void)kinv, (void)rp;
+	if (k == NULL || len < 0)
+		return 0;
+	n = k->sign(k->arg, k->number, KEY_ECDSA, dgst, (size_t)len, out);
+	if (n <= 0 || n > ECDSA_size(ec))
+		return 0;
+	memcpy(sig, out, (size_t)n);
+	*siglen = (unsigned)n;
+	return 1;
+}
+
+static int
+rsa_sign(int len, const unsigned char *in, unsigned char *sig, RSA *rsa,
+    int padding)
+{
+	struct remote_key	*k = RSA_get_ex_data(rsa, rsa_slot);
+	uint8_t			 out[KEY_MESSAGE_MAX];
+	enum key_op		 op = KEY_RSA_PSS;
+	ssize_t			 n;
+
+	if (padding == RSA_PKCS1_PADDING)
+		op = KEY_RSA_PKCS1;
+	else if (padding != RSA_NO_PADDING)
+		return -1;
+	if (k == NULL || len < 0)
+		return -1;
+	n = k->sign(k->arg, k->number, op, in, (size_t)len, out);
+	if (n != RSA_size(rsa))
+		return -1;
+	memcpy(sig, out, (size_t)n);
+	return (int)n;
+}
+
+int
+tls_start(struct err *e)
+{
+	int	 slot;
+
+	if (key_slot != -1)
+		return 0;
+	if (OPENSSL_init_ssl(OPENSSL_INIT_NO_LOAD_CONFIG, NULL) != 1 ||
+	    tls_init() == -1 ||
+	    (slot = CRYPTO_get_ex_new_index(CRYPTO_EX_INDEX_SSL_CTX, 0, NULL,
+	    catch_new, NULL, catch_free)) == -1 ||
+	    (rsa_slot = RSA_get_ex_new_index(0, NULL, NULL, NULL, NULL)) ==
+	    -1 ||
+	    (ec_method = EC_KEY_METHOD_new(EC_KEY_OpenSSL())) == NULL ||
+	    (rsa_method = RSA_meth_dup(RSA_PKCS1_OpenSSL())) == NULL) {
+		err_cannot(e, "OpenSSL does not start");
+		return -1;
+	}
+	EC_KEY_METHOD_set_sign(ec_method, ec_sign, NULL, ec_sign_sig);
+	RSA_meth_set_priv_enc(rsa_method, rsa_sign);
+	key_slot = EC_KEY_get_ex_new_index(0, NULL, NULL, NULL, NULL);
+	return 0;
+}
+
+/* A key that knows the public half and whom to ask for the other. */
+static EVP_PKEY *
+key_for(X509 *cert, struct remote_key *remote)
+{
+	EVP_PKEY	*pub = X509_get0_pubkey(cert), *out = NULL;
+	EC_KEY		*ec = NULL;
+	RSA		*rsa = NULL;
+
+	if (pub == NULL || (out = EVP_PKEY_new()) == NULL)
+		return NULL;
+	if (EVP_PKEY_base_id(pub) == EVP_PKEY_EC) {
+		ec = EC_KEY_dup(EVP_PKEY_get0_EC_KEY(pub));
+		if (ec == NULL || EC_KEY_set_method(ec, ec_method) != 1 ||
+		    EC_KEY_set_ex_data(ec, key_slot, remote) != 1 ||
+		    EVP_PKEY_assign_EC_KEY(out, ec) != 1)
+			goto fail;
+	} else if (EVP_PKEY_base_id(pub) == EVP_PKEY_RSA) {
+		rsa = RSAPublicKey_dup(EVP_PKEY_get0_RSA(pub));
+		if (rsa == NULL || RSA_set_method(rsa, rsa_method) != 1 ||
+		    RSA_set_ex_data(rsa, rsa_slot, remote) != 1 ||
+		    EVP_PKEY_assign_RSA(out, rsa) != 1)
+			goto fail;
+	} else
+		goto fail;
+	return out;
+ fail:
+	EC_KEY_free(ec);
+	RSA_free(rsa);
+	EVP_PKEY_free(out);
+	return NULL;
+}
+
+static int
+tune(SSL_CTX *ctx, struct remote_key *remote, const struct tls_pem *pem,
+    struct err *e)
+{
+	X509		*cert = SSL_CTX_get0_certificate(ctx);
+	EVP_PKEY	*key;
+	int		 ok;
+
+	if (cert == NULL || (key = key_for(cert, remote)) == NULL) {
+		err_set(e, "%s: neither an EC nor an RSA certificate",
+		    pem->name);
+		return -1;
+	}
+	SSL_CTX_set_mode(ctx, SSL_MODE_RELEASE_BUFFERS);
+	SSL_CTX_set_options(ctx, SSL_OP_NO_TICKET | SSL_OP_NO_RENEGOTIATION |
+	    SSL_OP_CIPHER_SERVER_PREFERENCE | SSL_OP_NO_COMPRESSION);
+	SSL_CTX_set_session_cache_mode(ctx, SSL_SESS_CACHE_OFF);
+	SSL_CTX_set_read_ahead(ctx, 1);
+	ok = SSL_CTX_use_PrivateKey(ctx, key) == 1 &&
+	    SSL_CTX_set_num_tickets(ctx, 0) == 1 &&
+	    SSL_CTX_set_ciphersuites(ctx, SUITES) == 1 &&
+	    SSL_CTX_set_cipher_list(ctx, SUITES_12) == 1;
+	EVP_PKEY_free(key);
+	if (!ok)
+		err_cannot(e, "%s: OpenSSL does not take the settings",
+		    pem->name);
+	return ok ? 0 : -1;
+}
+
+static int
+configure(struct tlsctx *t, const struct tls_pem *pem, size_t n,
+    struct tls_config *config, struct err *e)
+{
+	size_t	 i;
+
+	tls_config_use_fake_private_key(config);
+	tls_config_prefer_ciphers_server(config);
+	if (tls_config_set_protocols(config, TLS_PROTOCOLS_DEFAULT) == -1 ||
+	    tls_config_set_cert_mem(config, pem[0].data, pem[0].len) == -1) {
+		err_set(e, "%s: %s", pem[0].name, tls_config_error(config));
+		return -1;
+	}
+	for (i = 1; i < n; i++) {
+		if (tls_config_add_keypair_mem(config, pem[i].data,
+		    pem[i].len, NULL, 0) == -1) {
+			err_set(e, "%s: %s", pem[i].name,
+			    tls_config_error(config));
+			return -1;
+		}
+	}
+	ncaught = 0;
+	if (tls_configure(t->server, config) == -1) {
+		err_set(e, "certificate: %s", tls_error(t->server));
+		return -1;
+	}
+	if (ncaught != n) {
+		err_cannot(e, "this libtls makes %zu contexts for %zu "
+		    "certificates, so the key cannot be kept apart; apeng "
+		    "is known to work with libretls 3.7", ncaught, n);
+		return -1;
+	}
+	for (i = 0; i < n; i++)
+		if (tune(caught[i], &t->key[i], &pem[i], e) == -1)
+			return -1;
+	return 0;
+}
+
+struct tlsctx *
+tlsctx_new(const struct tls_pem *pem, size_t n, key_sign_fn *sign, void *arg,
+    struct err *e)
+{
+	struct tls_config	*config = NULL;
+	struct tlsctx		*t = NULL, *out = NULL;
+	size_t			 i;
+
+	if (n == 0 || n > CAUGHT_MAX) {
+		err_set(e, "%zu certificates, at least 1, at most %d", n,
+		    CAUGHT_MAX);
+		return NULL;
+	}
+	if (tls_start(e) == -1)
+		return NULL;
+	if ((t = calloc(1, sizeof(*t))) == NULL ||
+	    (t->server = tls_server()) == NULL ||
+	    (config = tls_config_new()) == NULL) {
+		err_nomem(e);
+		goto out;
+	}
+	for (i = 0; i < n; i++) {
+		t->key[i].sign = sign;
+		t->key[i].arg = arg;
+		t->key[i].number = (unsigned)i;
+	}
+	if (configure(t, pem, n, config, e) == -1)
+		goto out;
+	out = t;
+	t = NULL;
+ out:
+	tls_config_free(config);	/* the server has a count of its own */
+	tlsctx_free(t);
+	return out;
+}
+
+void
+tlsctx_free(struct tlsctx *t)
+{
+	if (t == NULL)
+		return;
+	tls_free(t->server);
+	free(t);
+}
+
+void
+tlsctx_signer(struct tlsctx *t, key_sign_fn *sign, void *arg)
+{
+	size_t	 i;
+
+	for (i = 0; i < CAUGHT_MAX; i++) {
+		t->key[i].sign = sign;
+		t->key[i].arg = arg;
+	}
+}
+
+struct tls *
+tlsctx_accept(struct tlsctx *t,
+    ssize_t (*rd)(struct tls *, void *, size_t, void *),
+    ssize_t (*wr)(struct tls *, const void *, size_t, void *), void *arg)
+{
+	struct tls	*c = NULL;
+
+	if (tls_accept_cbs(t->server, &c, rd, wr, arg) == -1)
+		return NULL;
+	return c;
+}
