@@ -1,0 +1,319 @@
+#include <sys/socket.h>
+#include <sys/wait.h>
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/err.h"
+#include "base/sandbox.h"
+#include "serve/generation.h"
+#include "serve/proc.h"
+
+#define READY_MS	30000
+#define KEEP_MAX	(64 + 8)
+
+static int	 secure(const struct gen_shared *, struct generation *,
+		    struct err *);
+static int	 spawn(const struct gen_shared *, struct generation *, size_t,
+		    struct err *);
+static void	 be_worker(const struct gen_shared *, struct generation *,
+		    size_t, int, int) __attribute__((__noreturn__));
+static int	 await(struct gen_worker *, struct err *);
+static unsigned	 share(unsigned, size_t);
+
+/* Certificates, signer, proof that they fit, and the context of TLS. */
+static int
+secure(const struct gen_shared *s, struct generation *g, struct err *e)
+{
+	const struct serve_conf	*conf = s->conf;
+	struct signer_line	 line = { -1, 0, 0 };
+	int			 rv = -1;
+
+	g->hosts = hosts_load(conf->certs, conf->host, conf->nhost, e);
+	if (g->hosts == NULL ||
+	    signer_start(&g->signer, (const char *const *)g->hosts->key_path,
+	    g->hosts->npair, s->sandbox, e) == -1 ||
+	    (line.fd = signer_new_line(&g->signer, e)) == -1 ||
+	    hosts_prove(g->hosts, &line, s->say, s->arg, e) == -1)
+		goto out;
+	g->tls = tlsctx_new(g->hosts->pem, g->hosts->npair, signer_ask,
+	    NULL, e);
+	if (g->tls != NULL)
+		rv = 0;
+ out:
+	if (line.fd != -1)
+		close(line.fd);
+	return rv;
+}
+
+/* A worker's part of what is limited over all of them. */
+static unsigned
+share(unsigned all, size_t n)
+{
+	return (all + (unsigned)n - 1) / (unsigned)n;
+}
+
+static void
+be_worker(const struct gen_shared *s, struct generation *g, size_t slot,
+    int line, int signer)
+{
+	struct worker_conf	 w;
+	struct signer_line	 sl = { signer, 0, 0 };
+	int			 rv;
+
+	memset(&w, 0, sizeof(w));
+	w.port = s->port + slot * s->nport;
+	w.nport = s->nport;
+	w.sites = g->sites;
+	w.tls = g->tls;
+	w.signer = &sl;
+	w.limits = s->limits;
+	w.caps.conns = share(s->conf->limits.connections, s->nslot);
+	w.caps.half_open = share(s->conf->limits.half_open, s->nslot);
+	w.proxy = s->conf->proxy;
+	w.nproxy = s->conf->nproxy;
+	w.sandbox = s->sandbox;
+	w.counts = s->counts + slot * GEN_COUNTS + g->number % GEN_COUNTS;
+	w.line = line;
+	w.log = s->log;
+	w.log_full = s->conf->log_full;
+	rv = worker_main(&w);
+	if (!s->sandbox->on)
+		exit(rv);	/* a leak checker may look now */
+	_exit(rv);
+}
+
+static int
+spawn(const struct gen_shared *s, struct generation *g, size_t slot,
+    struct err *e)
+{
+	struct gen_worker	*w = &g->worker[slot];
+	int			 pair[2], keep[KEEP_MAX], signer = -1;
+	size_t			 i, n = 0;
+
+	if (g->tls != NULL &&
+	    (signer = signer_new_line(&g->signer, e)) == -1)
+		return -1;
+	if (proc_pair(pair, e) == -1) {
+		if (signer != -1)
+			close(signer);
+		return -1;
+	}
+	for (i = 0; i < s->nport; i++)
+		keep[n++] = s->port[slot * s->nport + i].fd;
+	keep[n++] = pair[1];
+	keep[n++] = signer;
+	keep[n++] = s->log;
+	keep[n++] = s->sandbox->root;
+	w->restart = 0;
+	w->started = clock_mono_ms();
+	if ((w->pid = proc_fork(keep, n, e)) == 0)
+		be_worker(s, g, slot, pair[1], signer);
+	close(pair[1]);
+	if (signer != -1)
+		close(signer);
+	if (w->pid == -1) {
+		w->pid = 0;
+		close(pair[0]);
+		return -1;
+	}
+	w->line = pair[0];
+	return 0;
+}
+
+/* Its first and only message. */
+static int
+await(struct gen_worker *w, struct err *e)
+{
+	struct pollfd	 pfd = { w->line, POLLIN, 0 };
+	char		 text[ERR_MAX];
+	ssize_t		 n = -1;
+	int		 rv;
+
+	do
+		rv = poll(&pfd, 1, READY_MS);
+	while (rv == -1 && errno == EINTR);
+	if (rv == 1)
+		n = recv(w->line, text, sizeof(text) - 1, MSG_DONTWAIT);
+	if (n == (ssize_t)strlen(WORKER_READY) &&
+	    memcmp(text, WORKER_READY, (size_t)n) == 0)
+		return 0;
+	text[n > 0 ? n : 0] = '\0';
+	err_cannot(e, "worker: %s", n > 0 ? text : "it ended at once");
+	return -1;
+}
+
+int
+gen_check(const struct gen_shared *s, struct err *e)
+{
+	struct generation	 g;
+	int			 rv;
+
+	if (s->conf->ngemini == 0)
+		return 0;
+	memset(&g, 0, sizeof(g));
+	g.signer.line = -1;
+	rv = secure(s, &g, e);
+	signer_leave(&g.signer);
+	if (g.signer.pid > 0)
+		waitpid(g.signer.pid, NULL, 0);
+	tlsctx_free(g.tls);
+	hosts_free(g.hosts);
+	return rv;
+}
+
+struct generation *
+gen_start(const struct gen_shared *s, struct packages *p, unsigned number,
+    struct err *e)
+{
+	const struct serve_conf	*conf = s->conf;
+	struct generation	*g;
+	struct site_names	 names;
+	size_t			 i;
+
+	if ((g = calloc(1, sizeof(*g))) == NULL ||
+	    (g->worker = calloc(s->nslot, sizeof(*g->worker))) == NULL) {
+		err_nomem(e);
+		free(g);
+		return NULL;
+	}
+	g->nworker = s->nslot;
+	g->number = number;
+	g->signer.line = -1;
+	for (i = 0; i < g->nworker; i++)
+		g->worker[i].line = -1;
+	if (conf->ngemini > 0 && secure(s, g, e) == -1)
+		goto fail;
+	memset(&names, 0, sizeof(names));
+	names.host = (const char **)(uintptr_t)conf->host;
+	names.nhost = conf->nhost;
+	if (g->hosts != NULL) {
+		names.host = (const char **)(uintptr_t)g->hosts->name;
+		names.nhost = g->hosts->nname;
+	}
+	names.gemini_port = conf->public_gemini;
+	names.gopher_port = conf->public_gopher;
+	names.gopher_host = conf->gopher_host;
+	if ((g->sites = packages_sites(p, &names, e)) == NULL)
+		goto fail;
+	for (i = 0; i < g->nworker; i++)
+		if (spawn(s, g, i, e) == -1)
+			goto fail;
+	for (i = 0; i < g->nworker; i++)
+		if (await(&g->worker[i], e) == -1)
+			goto fail;
+	return g;
+ fail:
+	gen_kill(g);
+	for (i = 0; i < g->nworker; i++)
+		if (g->worker[i].pid > 0)
+			waitpid(g->worker[i].pid, NULL, 0);
+	signer_leave(&g->signer);
+	if (g->signer.pid > 0)
+		waitpid(g->signer.pid, NULL, 0);
+	gen_free(g);
+	return NULL;
+}
+
+int
+gen_restart(const struct gen_shared *s, struct generation *g, size_t slot,
+    struct err *e)
+{
+	struct gen_worker	*w = &g->worker[slot];
+
+	if (w->line != -1)
+		close(w->line);
+	w->line = -1;
+	if (spawn(s, g, slot, e) == -1)
+		return -1;
+	if (await(w, e) == -1) {
+		kill(w->pid, SIGKILL);
+		return -1;
+	}
+	return 0;
+}
+
+void
+gen_tell(struct generation *g, char what)
+{
+	size_t	 i;
+
+	for (i = 0; i < g->nworker; i++)
+		if (g->worker[i].line != -1)
+			send(g->worker[i].line, &what, 1, MSG_NOSIGNAL |
+			    MSG_DONTWAIT);
+}
+
+void
+gen_retire(struct generation *g)
+{
+	size_t	 i;
+
+	for (i = 0; i < g->nworker; i++)
+		g->worker[i].restart = 0;
+	signer_leave(&g->signer);
+}
+
+int
+gen_reaped(struct generation *g, pid_t pid, size_t *slot)
+{
+	size_t	 i;
+
+	if (pid == g->signer.pid) {
+		g->signer.pid = 0;
+		*slot = g->nworker;
+		return 1;
+	}
+	for (i = 0; i < g->nworker; i++) {
+		if (g->worker[i].pid != pid)
+			continue;
+		g->worker[i].pid = 0;
+		*slot = i;
+		return 1;
+	}
+	return 0;
+}
+
+size_t
+gen_alive(const struct generation *g)
+{
+	size_t	 i, n = 0;
+
+	for (i = 0; i < g->nworker; i++)
+		n += g->worker[i].pid > 0;
+	return n;
+}
+
+void
+gen_kill(struct generation *g)
+{
+	size_t	 i;
+
+	for (i = 0; i < g->nworker; i++)
+		if (g->worker[i].pid > 0)
+			kill(g->worker[i].pid, SIGKILL);
+}
+
+void
+gen_free(struct generation *g)
+{
+	size_t	 i;
+
+	if (g == NULL)
+		return;
+	for (i = 0; i < g->nworker; i++)
+		if (g->worker[i].line != -1)
+			close(g->worker[i].line);
+	signer_leave(&g->signer);
+	sites_free(g->sites);
+	tlsctx_free(g->tls);
+	hosts_free(g->hosts);
+	free(g->worker);
+	free(g);
+}

@@ -1,0 +1,73 @@
+/*
+ * A generation: one signer and its workers, forked with everything open.  A
+ * new edition or certificate means a new generation; the old one drains.
+ */
+#ifndef SERVE_GENERATION_H
+#define SERVE_GENERATION_H
+
+#include <sys/types.h>
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "serve/hosts.h"
+#include "serve/master.h"
+#include "serve/signer.h"
+
+struct err;
+struct sandbox;
+
+struct gen_worker {
+	pid_t		 pid;			/* 0: not running */
+	int		 line;			/* -1: closed */
+	uint64_t	 started, restart;	/* ms; restart 0: no */
+};
+
+struct generation {
+	struct generation	*next;
+	struct signer		 signer;
+	struct hosts		*hosts;
+	struct tlsctx		*tls;
+	struct sites		*sites;
+	struct gen_worker	*worker;
+	size_t			 nworker;
+	unsigned		 number;
+};
+
+/* What all generations share; the master's. */
+struct gen_shared {
+	const struct serve_conf	*conf;
+	const struct sandbox	*sandbox;
+	struct limits		*limits;
+	struct worker_counts	*counts;	/* GEN_COUNTS a slot */
+	const struct worker_port *port;		/* nport of each slot */
+	size_t			 nport, nslot;
+	int			 log;
+	void			(*say)(void *, const char *);
+	void			*arg;
+};
+
+#define GEN_COUNTS	4		/* generations alive at once */
+
+/*
+ * Load certificates, start the signer, check the keys, fork the workers
+ * and wait until all are ready.  NULL: see e; nothing is left behind.
+ */
+struct generation *gen_start(const struct gen_shared *, struct packages *,
+		    unsigned number, struct err *e);
+/* Certificates and keys only, with a signer that ends again. */
+int		 gen_check(const struct gen_shared *, struct err *e);
+/* Fork the worker of a slot anew and wait until it is ready. */
+int		 gen_restart(const struct gen_shared *, struct generation *,
+		    size_t slot, struct err *e);
+/* Say a WORKER_ message to all of them. */
+void		 gen_tell(struct generation *, char what);
+/* No new workers from here on: the signer may end with the last one. */
+void		 gen_retire(struct generation *);
+/* 1: pid was one of its processes; *slot: which, or nworker: the signer. */
+int		 gen_reaped(struct generation *, pid_t, size_t *slot);
+size_t		 gen_alive(const struct generation *);	/* workers */
+void		 gen_kill(struct generation *);
+void		 gen_free(struct generation *);		/* NULL is fine */
+
+#endif

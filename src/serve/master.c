@@ -1,0 +1,606 @@
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+
+#include <errno.h>
+#include <poll.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/err.h"
+#include "base/sandbox.h"
+#include "net/listen.h"
+#include "serve/generation.h"
+#include "serve/proc.h"
+
+#define LOOK_MS		2000		/* between two looks at the files */
+#define SHORT_LIFE_MS	1000		/* a worker that dies sooner waits */
+#define GRACE_MS	5000		/* for replies under way at the end */
+#define OLD_MAX		16		/* generations that drain */
+#define SPARE_FDS	64		/* beside connections, a worker */
+#define PORTS_MAX	64
+
+struct master {
+	struct serve_conf	*conf;
+	struct gen_shared	 shared;
+	struct sandbox		 sandbox;
+	struct packages		*packages;
+	struct generation	*now, *old;
+	struct worker_port	*port;		/* nslot * nport */
+	size_t			 nport;
+	unsigned		 number;
+	int			 log[2];
+	pid_t			 logger;
+	uint64_t		 look, again;	/* ms; again 0: no retry */
+	uint64_t		 log_due;
+};
+
+static volatile sig_atomic_t	 got_hup, got_usr1, got_usr2, got_end;
+
+static void	 on_signal(int);
+static void	 catch_signals(sigset_t *);
+static void	 say(void *, const char *);
+static void	 sayf(struct master *, const char *, ...)
+		    __attribute__((__format__ (printf, 2, 3)));
+static unsigned	 processors(void);
+static int	 room_for(struct master *, struct err *);
+static int	 prepare(struct master *, struct serve_conf *, struct err *);
+static int	 bind_all(struct master *, struct err *);
+static int	 bind_one(struct master *, const struct net_addr *, int,
+		    struct err *);
+static void	 print_ready(const struct master *);
+static void	 new_generation(struct master *, const char *);
+static void	 retire(struct master *);
+static void	 reap(struct master *);
+static void	 worker_died(struct master *, size_t, pid_t, int);
+static void	 forget_old(struct master *);
+static void	 restart_due(struct master *);
+static void	 print_counts(struct master *);
+static int	 start_logger(struct master *, struct err *);
+static int	 wait_ms(const struct master *);
+static void	 run(struct master *, const sigset_t *);
+static void	 stop(struct master *);
+static void	 clean(struct master *);
+
+static void
+on_signal(int sig)
+{
+	if (sig == SIGHUP)
+		got_hup = 1;
+	else if (sig == SIGUSR1)
+		got_usr1 = 1;
+	else if (sig == SIGUSR2)
+		got_usr2 = 1;
+	else if (sig == SIGTERM || sig == SIGINT)
+		got_end = 1;
+}
+
+/* Blocked except while waiting, so that none is missed. */
+static void
+catch_signals(sigset_t *waiting)
+{
+	static const int	 sigs[] = { SIGHUP, SIGUSR1, SIGUSR2, SIGTERM,
+				    SIGINT, SIGCHLD };
+	struct sigaction	 sa;
+	sigset_t		 set;
+	size_t			 i;
+
+	memset(&sa, 0, sizeof(sa));
+	sa.sa_handler = on_signal;
+	sigfillset(&sa.sa_mask);
+	sigemptyset(&set);
+	for (i = 0; i < sizeof(sigs) / sizeof(sigs[0]); i++) {
+		sigaction(sigs[i], &sa, NULL);
+		sigaddset(&set, sigs[i]);
+	}
+	signal(SIGPIPE, SIG_IGN);
+	sigprocmask(SIG_BLOCK, &set, waiting);
+	for (i = 0; i < sizeof(sigs) / sizeof(sigs[0]); i++)
+		sigdelset(waiting, sigs[i]);
+}
+
+static void
+say(void *arg, const char *line)
+{
+	struct master	*m = arg;
+
+	log_say(m->log[1], &m->conf->log, "%s", line);
+}
+
+static void
+sayf(struct master *m, const char *fmt, ...)
+{
+	char	 line[ERR_MAX];
+	va_list	 ap;
+
+	va_start(ap, fmt);
+	vsnprintf(line, sizeof(line), fmt, ap);
+	va_end(ap);
+	say(m, line);
+}
+
+static unsigned
+processors(void)
+{
+	long	 n;
+
+#ifdef __linux__
+	cpu_set_t	 set;
+
+	if (sched_getaffinity(0, sizeof(set), &set) == 0)
+		return (unsigned)CPU_COUNT(&set);
+#endif
+	n = sysconf(_SC_NPROCESSORS_ONLN);
+	return n > 0 ? (unsigned)n : 1;
+}
+
+/* Descriptors for a worker's part of the connections, as far as allowed. */
+static int
+room_for(struct master *m, struct err *e)
+{
+	struct limits_conf	*l = &m->conf->limits;
+	struct rlimit		 rl;
+	rlim_t			 want;
+	size_t			 n = m->shared.nslot;
+
+	want = l->connections / n + 1 + SPARE_FDS;
+	if (getrlimit(RLIMIT_NOFILE, &rl) == -1) {
+		err_sys(e, "getrlimit");
+		return -1;
+	}
+	if (rl.rlim_cur < want && rl.rlim_cur < rl.rlim_max) {
+		rl.rlim_cur = want < rl.rlim_max ? want : rl.rlim_max;
+		if (setrlimit(RLIMIT_NOFILE, &rl) == -1) {
+			err_sys(e, "setrlimit");
+			return -1;
+		}
+	}
+	if (rl.rlim_cur < want)
+		sayf(m, "this system allows %llu open files a process, so "
+		    "at most about %llu connections, not %u; see ulimit -n",
+		    (unsigned long long)rl.rlim_cur,
+		    (unsigned long long)rl.rlim_cur * n, l->connections);
+	return 0;
+}
+
+static int
+prepare(struct master *m, struct serve_conf *conf, struct err *e)
+{
+	char	 warn[ERR_MAX];
+	size_t	 size;
+
+	memset(m, 0, sizeof(*m));
+	m->conf = conf;
+	m->log[0] = m->log[1] = -1;
+	m->sandbox.root = -1;
+	m->logger = 0;
+	conf->packages.say = say;
+	conf->packages.arg = m;
+	m->shared.conf = conf;
+	m->shared.sandbox = &m->sandbox;
+	m->shared.say = say;
+	m->shared.arg = m;
+	m->shared.log = -1;
+	m->shared.nslot = conf->workers > 0 ? conf->workers : processors();
+	if (m->shared.nslot > WORKERS_MAX)
+		m->shared.nslot = WORKERS_MAX;
+	m->number = 1;
+	if (tls_start(e) == -1)
+		return -1;
+	if (!conf->sandbox)
+		say(m, "sandbox: no: the workers are not locked up; this is "
+		    "for debuggers only");
+	else if (sandbox_prepare(&m->sandbox, conf->user, warn, sizeof(warn),
+	    e) == -1)
+		return -1;
+	else if (warn[0] != '\0')
+		say(m, warn);
+	if (room_for(m, e) == -1 ||
+	    (m->shared.limits = limits_new(&conf->limits, e)) == NULL)
+		return -1;
+	size = m->shared.nslot * GEN_COUNTS * sizeof(struct worker_counts);
+	m->shared.counts = mmap(NULL, size, PROT_READ | PROT_WRITE,
+	    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (m->shared.counts == MAP_FAILED) {
+		m->shared.counts = NULL;
+		err_sys(e, "counters");
+		return -1;
+	}
+	m->packages = packages_open(&conf->packages, e);
+	return m->packages != NULL ? 0 : -1;
+}
+
+static int
+bind_one(struct master *m, const struct net_addr *at, int gemini,
+    struct err *e)
+{
+	int		 fds[WORKERS_MAX];
+	struct net_addr	 a = *at;
+	size_t		 i, n = m->shared.nslot;
+
+	if (m->nport == PORTS_MAX) {
+		err_set(e, "more than %d listening addresses", PORTS_MAX);
+		return -1;
+	}
+	if (listen_open(&a, fds, n, e) == -1)
+		return -1;
+	for (i = 0; i < n; i++) {
+		m->port[i * PORTS_MAX + m->nport].fd = fds[i];
+		m->port[i * PORTS_MAX + m->nport].gemini = gemini;
+		m->port[i * PORTS_MAX + m->nport].at = a;
+	}
+	m->nport++;
+	return 0;
+}
+
+/* One socket for each address and slot; slots lie one after another. */
+static int
+bind_all(struct master *m, struct err *e)
+{
+	const struct serve_conf	*c = m->conf;
+	const struct net_addr	*at;
+	size_t			 i, n = c->ngemini + c->ngopher;
+	int			 gemini;
+
+	m->port = calloc(m->shared.nslot * PORTS_MAX, sizeof(*m->port));
+	if (m->port == NULL) {
+		err_nomem(e);
+		return -1;
+	}
+	for (i = 0; i < n; i++) {
+		gemini = i < c->ngemini;
+		at = gemini ? &c->gemini[i] : &c->gopher[i - c->ngemini];
+		if (bind_one(m, at, gemini, e) == 0)
+			continue;
+		if (c->usual && !addr_is_v4(at) && (e->sys == EADDRNOTAVAIL ||
+		    e->sys == EAFNOSUPPORT)) {
+			say(m, e->msg);
+			continue;
+		}
+		return -1;
+	}
+	for (i = 1; i < m->shared.nslot; i++)
+		memmove(m->port + i * m->nport, m->port + i * PORTS_MAX,
+		    m->nport * sizeof(*m->port));
+	m->shared.port = m->port;
+	m->shared.nport = m->nport;
+	return 0;
+}
+
+static void
+print_ready(const struct master *m)
+{
+	char	 text[ADDR_TEXT];
+	size_t	 i;
+
+	for (i = 0; i < m->nport; i++) {
+		addr_text(&m->port[i].at, text);
+		printf("ready %s://%s/\n", m->port[i].gemini ? "gemini" :
+		    "gopher", text);
+	}
+	fflush(stdout);
+}
+
+static int
+start_logger(struct master *m, struct err *e)
+{
+	pid_t	 pid;
+
+	if (m->conf->log.kind == LOG_NONE)
+		return 0;
+	if (m->log[0] == -1 && log_pipe(m->log, e) == -1)
+		return -1;
+	m->shared.log = m->log[1];
+	if ((pid = log_start(&m->conf->log, m->log[0], &m->sandbox, e)) == -1)
+		return -1;
+	if (m->logger > 0)
+		kill(m->logger, LOG_LEAVE);
+	m->logger = pid;
+	return 0;
+}
+
+/* The one that serves now takes no new clients and ends with its last. */
+static void
+retire(struct master *m)
+{
+	struct generation	*g = m->now;
+
+	gen_tell(g, WORKER_DRAIN);
+	gen_retire(g);
+	g->next = m->old;
+	m->old = g;
+	m->now = NULL;
+	forget_old(m);
+}
+
+static void
+new_generation(struct master *m, const char *why)
+{
+	struct generation	*g;
+	struct err		 e;
+
+	g = gen_start(&m->shared, m->packages, m->number, &e);
+	if (g == NULL) {
+		sayf(m, "%s: %s; the workers of before go on", why, e.msg);
+		if (m->now->signer.pid == 0 && m->conf->ngemini > 0)
+			m->again = clock_mono_ms() + SHORT_LIFE_MS;
+		return;
+	}
+	m->again = 0;
+	m->number++;
+	retire(m);
+	m->now = g;
+	sayf(m, "%s: new workers have taken over", why);
+}
+
+/* Generations without a worker left; of too many the oldest must go. */
+static void
+forget_old(struct master *m)
+{
+	struct generation	**at = &m->old, *g;
+	size_t			  n = 0;
+
+	while ((g = *at) != NULL) {
+		if (gen_alive(g) == 0) {
+			*at = g->next;
+			gen_free(g);
+			continue;
+		}
+		if (++n > OLD_MAX)
+			gen_kill(g);
+		at = &g->next;
+	}
+}
+
+static void
+worker_died(struct master *m, size_t slot, pid_t pid, int status)
+{
+	struct gen_worker	*w = &m->now->worker[slot];
+	uint64_t		 now = clock_mono_ms();
+	char			 how[80];
+
+	proc_how(status, how, sizeof(how));
+	sayf(m, "worker %zu (process %ld) died of %s; starting it again",
+	    slot, (long)pid, how);
+	limits_forget(m->shared.limits);
+	w->restart = now - w->started < SHORT_LIFE_MS ?
+	    now + SHORT_LIFE_MS : now;
+}
+
+static void
+reap(struct master *m)
+{
+	struct generation	*g;
+	size_t			 slot;
+	pid_t			 pid;
+	int			 status;
+
+	while ((pid = waitpid(-1, &status, WNOHANG)) > 0) {
+		if (pid == m->logger) {
+			m->logger = 0;
+			m->log_due = clock_mono_ms() + SHORT_LIFE_MS;
+			continue;
+		}
+		if (gen_reaped(m->now, pid, &slot)) {
+			if (slot < m->now->nworker)
+				worker_died(m, slot, pid, status);
+			else
+				new_generation(m, "the signer died");
+			continue;
+		}
+		for (g = m->old; g != NULL; g = g->next)
+			if (gen_reaped(g, pid, &slot))
+				break;
+	}
+	forget_old(m);
+}
+
+static void
+restart_due(struct master *m)
+{
+	struct gen_worker	*w;
+	struct err		 e;
+	uint64_t		 now = clock_mono_ms();
+	size_t			 i;
+
+	for (i = 0; i < m->now->nworker; i++) {
+		w = &m->now->worker[i];
+		if (w->restart == 0 || w->restart > now)
+			continue;
+		if (gen_restart(&m->shared, m->now, i, &e) == -1) {
+			sayf(m, "worker %zu: %s", i, e.msg);
+			w->restart = now + SHORT_LIFE_MS;
+		}
+	}
+	if (m->logger == 0 && m->conf->log.kind != LOG_NONE &&
+	    m->log_due <= now && start_logger(m, &e) == -1)
+		m->log_due = now + LOOK_MS;
+	if (m->again != 0 && m->again <= now)
+		new_generation(m, "the signer died");
+}
+
+static void
+print_counts(struct master *m)
+{
+	struct worker_counts	 all;
+	const uint64_t		*from;
+	uint64_t		*to = (uint64_t *)&all;
+	size_t			 i, k;
+
+	memset(&all, 0, sizeof(all));
+	for (i = 0; i < m->shared.nslot * GEN_COUNTS; i++) {
+		from = (const uint64_t *)&m->shared.counts[i];
+		for (k = 0; k < sizeof(all) / sizeof(uint64_t); k++)
+			to[k] += from[k];
+	}
+#define U(x)	((unsigned long long)all.x)
+	sayf(m, "counters: gemini %llu gopher %llu limited %llu accepted "
+	    "%llu turned-away %llu evicted %llu pauses %llu handshakes %llu "
+	    "failed %llu late-handshake %llu late-request %llu late-reply "
+	    "%llu bytes %llu log-lost %llu", U(gemini), U(gopher), U(limited),
+	    U(net.accepted), U(net.turned_away), U(net.evicted),
+	    U(net.pauses), U(net.handshakes), U(net.handshakes_failed),
+	    U(net.late_handshake), U(net.late_request), U(net.late_reply),
+	    U(net.bytes), U(log_lost));
+#undef U
+}
+
+static int
+wait_ms(const struct master *m)
+{
+	uint64_t	 now = clock_mono_ms(), next = m->look, at;
+	size_t		 i;
+
+	for (i = 0; i < m->now->nworker; i++) {
+		at = m->now->worker[i].restart;
+		if (at != 0 && at < next)
+			next = at;
+	}
+	if (m->again != 0 && m->again < next)
+		next = m->again;
+	return next > now ? (int)(next - now) : 0;
+}
+
+static void
+run(struct master *m, const sigset_t *waiting)
+{
+	struct timespec	 ts;
+	struct err	 e;
+	int		 ms;
+
+	while (!got_end) {
+		ms = wait_ms(m);
+		ts.tv_sec = ms / 1000;
+		ts.tv_nsec = (long)(ms % 1000) * 1000000;
+		ppoll(NULL, 0, &ts, waiting);
+		reap(m);
+		if (got_usr1) {
+			got_usr1 = 0;
+			if (start_logger(m, &e) == -1)
+				say(m, e.msg);
+		}
+		if (got_usr2) {
+			got_usr2 = 0;
+			print_counts(m);
+		}
+		if (got_hup) {
+			got_hup = 0;
+			packages_look(m->packages, 1);
+			new_generation(m, "SIGHUP");
+		} else if (m->look <= clock_mono_ms() &&
+		    packages_look(m->packages, 0) > 0)
+			new_generation(m, "a new edition");
+		if (m->look <= clock_mono_ms())
+			m->look = clock_mono_ms() + LOOK_MS;
+		restart_due(m);
+	}
+}
+
+/* Replies under way may end; nobody waits longer than the grace. */
+static void
+stop(struct master *m)
+{
+	struct generation	*g;
+	uint64_t		 end = clock_mono_ms() + GRACE_MS;
+	size_t			 slot;
+	pid_t			 pid;
+	int			 killed = 0;
+
+	gen_tell(m->now, WORKER_HURRY);
+	retire(m);
+	for (g = m->old; g != NULL; g = g->next)
+		gen_tell(g, WORKER_HURRY);
+	while (m->old != NULL) {
+		if ((pid = waitpid(-1, NULL, WNOHANG)) > 0) {
+			if (pid == m->logger)
+				m->logger = 0;
+			for (g = m->old; g != NULL; g = g->next)
+				gen_reaped(g, pid, &slot);
+			forget_old(m);
+			continue;
+		}
+		if (pid == -1 && errno == ECHILD)
+			break;
+		if (clock_mono_ms() >= end && !killed) {
+			for (g = m->old; g != NULL; g = g->next)
+				gen_kill(g);
+			killed = 1;
+		}
+		poll(NULL, 0, 10);
+	}
+}
+
+static void
+clean(struct master *m)
+{
+	struct generation	*g;
+	uint64_t		 end;
+	size_t			 i;
+
+	while ((g = m->old) != NULL) {
+		m->old = g->next;
+		gen_free(g);
+	}
+	gen_free(m->now);
+	packages_free(m->packages);
+	for (i = 0; m->port != NULL && i < m->shared.nslot * m->nport; i++)
+		close(m->port[i].fd);
+	free(m->port);
+	if (m->log[1] != -1)
+		close(m->log[1]);	/* its end for the logger */
+	end = clock_mono_ms() + LOOK_MS;
+	while (m->logger > 0 && waitpid(m->logger, NULL, WNOHANG) == 0 &&
+	    clock_mono_ms() < end)
+		poll(NULL, 0, 5);
+	if (m->log[0] != -1)
+		close(m->log[0]);
+	if (m->sandbox.root != -1)
+		close(m->sandbox.root);
+	limits_free(m->shared.limits);
+	if (m->shared.counts != NULL)
+		munmap(m->shared.counts, m->shared.nslot * GEN_COUNTS *
+		    sizeof(struct worker_counts));
+}
+
+int
+master_check(struct serve_conf *conf, struct err *e)
+{
+	struct master	 m;
+	int		 rv;
+
+	rv = prepare(&m, conf, e);
+	if (rv == 0)
+		rv = gen_check(&m.shared, e);
+	clean(&m);
+	return rv;
+}
+
+int
+master_run(struct serve_conf *conf, struct err *e)
+{
+	struct master	 m;
+	sigset_t	 waiting;
+	int		 rv = -1;
+
+	catch_signals(&waiting);
+	if (prepare(&m, conf, e) == -1 || bind_all(&m, e) == -1 ||
+	    start_logger(&m, e) == -1)
+		goto out;
+	m.now = gen_start(&m.shared, m.packages, 0, e);
+	if (m.now == NULL)
+		goto out;
+	print_ready(&m);
+	m.look = clock_mono_ms() + LOOK_MS;
+	run(&m, &waiting);
+	stop(&m);
+	rv = 0;
+ out:
+	clean(&m);
+	return rv;
+}

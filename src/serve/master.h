@@ -1,0 +1,45 @@
+/*
+ * The master: binds, opens, proves, watches, forks; it never reads a byte
+ * that a client sent.
+ */
+#ifndef SERVE_MASTER_H
+#define SERVE_MASTER_H
+
+#include <stddef.h>
+
+#include "net/addr.h"
+#include "serve/limits.h"
+#include "serve/log.h"
+#include "serve/packages.h"
+#include "serve/worker.h"
+
+struct err;
+
+#define WORKERS_MAX	64
+
+struct serve_conf {
+	struct packages_conf	 packages;	/* say and arg are ours */
+	const char		*certs;		/* folder */
+	const char *const	*host;		/* none: by certs */
+	size_t			 nhost;
+	const struct net_addr	*gemini, *gopher;
+	size_t			 ngemini, ngopher;
+	int			 usual;	/* 1: ::1 may be missing */
+	unsigned		 public_gemini, public_gopher;	/* ports, 0 */
+	const char		*gopher_host;	/* NULL: first host */
+	unsigned		 workers;	/* 0: as many as processors */
+	const char		*user;		/* NULL: apeng, else nobody */
+	int			 sandbox;	/* 0: only for debuggers */
+	struct limits_conf	 limits;
+	struct log_target	 log;
+	int			 log_full;	/* whole addresses */
+	const struct worker_net	*proxy;
+	size_t			 nproxy;
+};
+
+/* Keys, certificates and packages, without serving.  -1: see e. */
+int	master_check(struct serve_conf *, struct err *);
+/* Serve until SIGTERM or SIGINT.  0, or -1: see e. */
+int	master_run(struct serve_conf *, struct err *);
+
+#endif

@@ -1,0 +1,259 @@
+#include <sys/stat.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/err.h"
+#include "package/reader.h"
+#include "package/store.h"
+#include "serve/packages.h"
+
+#define DAY	86400
+
+struct seen {				/* which file it was */
+	dev_t		 dev;
+	ino_t		 ino;
+	off_t		 size;
+	struct timespec	 mtime;
+};
+
+struct packages {
+	const struct packages_conf *conf;
+	size_t			 n;
+	struct site		**site;		/* one count each */
+	struct seen		*seen;		/* served, or refused */
+};
+
+static void		 say(const struct packages_conf *, const char *, ...)
+			    __attribute__((__format__ (printf, 2, 3)));
+static void		 note(const struct stat *, struct seen *);
+static int		 is_same(const struct seen *, const struct seen *);
+static void		 check_dates(const struct packages_conf *,
+			    const char *, const struct head *);
+static struct store	*open_store(const struct packages_conf *,
+			    const char *, struct pkg *);
+static struct site	*open_one(const struct packages_conf *, const char *,
+			    struct seen *, struct err *);
+static int		 replace_one(struct packages *, size_t,
+			    const struct seen *);
+
+static void
+say(const struct packages_conf *conf, const char *fmt, ...)
+{
+	char	 line[ERR_MAX];
+	va_list	 ap;
+
+	va_start(ap, fmt);
+	vsnprintf(line, sizeof(line), fmt, ap);
+	va_end(ap);
+	conf->say(conf->arg, line);
+}
+
+static void
+note(const struct stat *st, struct seen *s)
+{
+	memset(s, 0, sizeof(*s));
+	s->dev = st->st_dev;
+	s->ino = st->st_ino;
+	s->size = st->st_size;
+	s->mtime = st->st_mtim;
+}
+
+static int
+is_same(const struct seen *a, const struct seen *b)
+{
+	return a->dev == b->dev && a->ino == b->ino && a->size == b->size &&
+	    a->mtime.tv_sec == b->mtime.tv_sec &&
+	    a->mtime.tv_nsec == b->mtime.tv_nsec;
+}
+
+/* A machine whose clock is wrong still serves: dates only warn. */
+static void
+check_dates(const struct packages_conf *conf, const char *path,
+    const struct head *h)
+{
+	int64_t	 now = clock_wall();
+	char	 when[21];
+
+	if (h->expires != 0 && now > h->expires) {
+		clock_format(h->expires, when);
+		say(conf, "%s: expired on %.10s by this machine's clock; "
+		    "ask the publisher for a new edition", path, when);
+	} else if (h->published > now + DAY) {
+		clock_format(h->published, when);
+		say(conf, "%s: published on %.10s, which lies ahead; is this "
+		    "machine's clock right?", path, when);
+	}
+}
+
+static struct store *
+open_store(const struct packages_conf *conf, const char *path,
+    struct pkg *pkg)
+{
+	struct store	*store;
+	struct err	 e;
+
+	if (!pkg_head(pkg)->is_signed)
+		return NULL;
+	if ((store = store_open(path, pkg, &e)) == NULL)
+		say(conf, "%s; mirrors cannot update from here", e.msg);
+	else if (store_made(store))
+		say(conf, "%s: no blobs beside it; made a full one for "
+		    "mirrors", path);
+	return store;
+}
+
+static struct site *
+open_one(const struct packages_conf *conf, const char *path,
+    struct seen *seen, struct err *e)
+{
+	struct stat	 st;
+	struct pkg	*pkg;
+	int		 fd;
+
+	memset(seen, 0, sizeof(*seen));
+	if ((fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)) == -1 ||
+	    fstat(fd, &st) == -1) {
+		err_sys(e, "%s", path);
+		if (fd != -1)
+			close(fd);
+		return NULL;
+	}
+	note(&st, seen);
+	if ((pkg = pkg_open(fd, path, conf->key, conf->nkey, e)) == NULL)
+		return NULL;
+	check_dates(conf, path, pkg_head(pkg));
+	return site_new(pkg, open_store(conf, path, pkg), e);
+}
+
+struct packages *
+packages_open(const struct packages_conf *conf, struct err *e)
+{
+	struct packages	*p;
+	size_t		 i;
+
+	if (conf->npath == 0) {
+		err_set(e, "no package to serve; name at least one FILE.gpub");
+		return NULL;
+	}
+	if (conf->nkey == 0 && !conf->unproven) {
+		err_set(e, "%s: whose signature counts is not said; give the "
+		    "publisher's key with -p KEY.pub, or --unsigned to serve "
+		    "it unproven", conf->path[0]);
+		return NULL;
+	}
+	if ((p = calloc(1, sizeof(*p))) == NULL ||
+	    (p->site = calloc(conf->npath, sizeof(*p->site))) == NULL ||
+	    (p->seen = calloc(conf->npath, sizeof(*p->seen))) == NULL) {
+		err_nomem(e);
+		packages_free(p);
+		return NULL;
+	}
+	p->conf = conf;
+	p->n = conf->npath;
+	for (i = 0; i < p->n; i++) {
+		p->site[i] = open_one(conf, conf->path[i], &p->seen[i], e);
+		if (p->site[i] == NULL) {
+			packages_free(p);
+			return NULL;
+		}
+		if (conf->nkey == 0)
+			say(conf, "%s: --unsigned: served without proof of "
+			    "its origin", conf->path[i]);
+	}
+	return p;
+}
+
+void
+packages_free(struct packages *p)
+{
+	size_t	 i;
+
+	if (p == NULL)
+		return;
+	for (i = 0; p->site != NULL && i < p->n; i++)
+		site_free(p->site[i]);
+	free(p->site);
+	free(p->seen);
+	free(p);
+}
+
+struct sites *
+packages_sites(struct packages *p, const struct site_names *names,
+    struct err *e)
+{
+	struct sites	*s;
+	size_t		 i;
+
+	if ((s = sites_new(names, e)) == NULL)
+		return NULL;
+	for (i = 0; i < p->n; i++) {
+		if (sites_add(s, site_ref(p->site[i]), e) == -1) {
+			sites_free(s);
+			return NULL;
+		}
+	}
+	return s;
+}
+
+/* 1: another edition is open now. */
+static int
+replace_one(struct packages *p, size_t i, const struct seen *now)
+{
+	const char	*path = p->conf->path[i];
+	const struct head *old, *new;
+	struct site	*site;
+	struct seen	 seen;
+	struct err	 e;
+
+	site = open_one(p->conf, path, &seen, &e);
+	if (site == NULL) {
+		say(p->conf, "%s; the edition before it stays", e.msg);
+		p->seen[i] = *now;
+		return 0;
+	}
+	old = pkg_head(site_pkg(p->site[i]));
+	new = pkg_head(site_pkg(site));
+	if (seen.dev == p->seen[i].dev && seen.ino == p->seen[i].ino &&
+	    !is_same(&seen, &p->seen[i]))
+		say(p->conf, "%s: was written over in place, which can "
+		    "break replies under way; put a new file beside it and "
+		    "rename it", path);
+	if (new->serial < old->serial)
+		say(p->conf, "%s: serial %" PRIu64 " is older than %" PRIu64
+		    ", which was served until now; mirrors will refuse it",
+		    path, new->serial, old->serial);
+	site_free(p->site[i]);
+	p->site[i] = site;
+	p->seen[i] = seen;
+	return 1;
+}
+
+size_t
+packages_look(struct packages *p, int force)
+{
+	struct stat	 st;
+	struct seen	 now;
+	size_t		 i, n = 0;
+
+	for (i = 0; i < p->n; i++) {
+		if (stat(p->conf->path[i], &st) == -1) {
+			if (force)
+				say(p->conf, "%s: %s; the edition before "
+				    "stays", p->conf->path[i],
+				    strerror(errno));
+			continue;	/* between two renames, or gone */
+		}
+		note(&st, &now);
+		if (force || !is_same(&now, &p->seen[i]))
+			n += (size_t)replace_one(p, i, &now);
+	}
+	return n;
+}

@@ -1,0 +1,189 @@
+#include <sys/socket.h>
+#include <sys/uio.h>
+#include <sys/wait.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/err.h"
+#include "serve/proc.h"
+
+static int	 by_number(const void *, const void *);
+static void	 close_between(int, int);
+static void	 close_others(const int *, size_t);
+static void	 quiet_signals(void);
+
+static int
+by_number(const void *a, const void *b)
+{
+	return *(const int *)a - *(const int *)b;
+}
+
+/* first..last, both included; last -1: up to the highest. */
+static void
+close_between(int first, int last)
+{
+	int	 fd;
+
+	if (last != -1 && first > last)
+		return;
+#ifdef __linux__
+	if (close_range((unsigned)first, last == -1 ? ~0U : (unsigned)last,
+	    0) == 0)
+		return;
+#endif
+	if (last == -1 && (last = (int)sysconf(_SC_OPEN_MAX)) == -1)
+		last = 65536;
+	for (fd = first; fd <= last; fd++)
+		close(fd);
+}
+
+static void
+close_others(const int *keep, size_t n)
+{
+	int	 sorted[256], from = 3;
+	size_t	 i;
+
+	if (n > sizeof(sorted) / sizeof(sorted[0]))
+		_exit(STATUS_CANNOT);
+	if (n > 0)
+		memcpy(sorted, keep, n * sizeof(int));
+	qsort(sorted, n, sizeof(int), by_number);
+	for (i = 0; i < n; i++) {
+		if (sorted[i] < from)
+			continue;
+		close_between(from, sorted[i] - 1);
+		from = sorted[i] + 1;
+	}
+	close_between(from, -1);
+}
+
+static void
+quiet_signals(void)
+{
+	static const int	 ignored[] = { SIGTERM, SIGINT, SIGHUP,
+				    SIGUSR1, SIGUSR2, SIGPIPE, SIGALRM };
+	sigset_t		 none;
+	size_t			 i;
+
+	for (i = 0; i < sizeof(ignored) / sizeof(ignored[0]); i++)
+		signal(ignored[i], SIG_IGN);
+	signal(SIGCHLD, SIG_DFL);
+	sigemptyset(&none);
+	sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
+pid_t
+proc_fork(const int *keep, size_t n, struct err *e)
+{
+	pid_t	 pid;
+	int	 null;
+
+	fflush(NULL);
+	if ((pid = fork()) == -1) {
+		err_sys(e, "fork");
+		return -1;
+	}
+	if (pid != 0)
+		return pid;
+	if ((null = open("/dev/null", O_RDWR)) != -1) {
+		dup2(null, 0);
+		dup2(null, 1);
+	}
+	close_others(keep, n);
+	quiet_signals();
+	return 0;
+}
+
+int
+proc_pair(int pair[2], struct err *e)
+{
+	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) ==
+	    -1) {
+		err_sys(e, "socketpair");
+		return -1;
+	}
+	return 0;
+}
+
+int
+proc_send_fd(int line, const void *data, size_t n, int fd)
+{
+	union {
+		struct cmsghdr	 align;
+		char		 room[CMSG_SPACE(sizeof(int))];
+	} control;
+	struct msghdr	 msg;
+	struct iovec	 iov;
+	struct cmsghdr	*cm;
+	ssize_t		 w;
+
+	memset(&msg, 0, sizeof(msg));
+	memset(&control, 0, sizeof(control));
+	iov.iov_base = (void *)(uintptr_t)data;
+	iov.iov_len = n;
+	msg.msg_iov = &iov;
+	msg.msg_iovlen = 1;
+	if (fd != -1) {
+		msg.msg_control = control.room;
+		msg.msg_controllen = sizeof(control.room);
+		cm = CMSG_FIRSTHDR(&msg);
+		cm->cmsg_level = SOL_SOCKET;
+		cm->cmsg_type = SCM_RIGHTS;
+		cm->cmsg_len = CMSG_LEN(sizeof(int));
+		memcpy(CMSG_DATA(cm), &fd, sizeof(int));
+	}
+	do
+		w = sendmsg(line, &msg, MSG_NOSIGNAL);
+	while (w == -1 && errno == EINTR);
+	return w == (ssize_t)n ? 0 : -1;
+}
+
+ssize_t
+proc_recv_fd(int line, void *data, size_t n, int *fd)
+{
+	union {
+		struct cmsghdr	 align;
+		char		 room[CMSG_SPACE(sizeof(int))];
+	} control;
+	struct msghdr	 msg;
+	struct iovec	 iov;
+	struct cmsghdr	*cm;
+	ssize_t		 r;
+
+	*fd = -1;
+	memset(&msg, 0, sizeof(msg));
+	iov.iov_base = data;
+	iov.iov_len = n;
+	msg.msg_iov = &iov;
+	msg.msg_iovlen = 1;
+	msg.msg_control = control.room;
+	msg.msg_controllen = sizeof(control.room);
+	do
+		r = recvmsg(line, &msg, MSG_CMSG_CLOEXEC);
+	while (r == -1 && errno == EINTR);
+	if (r <= 0)
+		return r;
+	for (cm = CMSG_FIRSTHDR(&msg); cm != NULL; cm = CMSG_NXTHDR(&msg, cm))
+		if (cm->cmsg_level == SOL_SOCKET &&
+		    cm->cmsg_type == SCM_RIGHTS &&
+		    cm->cmsg_len == CMSG_LEN(sizeof(int)))
+			memcpy(fd, CMSG_DATA(cm), sizeof(int));
+	return r;
+}
+
+void
+proc_how(int status, char *out, size_t size)
+{
+	if (WIFSIGNALED(status))
+		snprintf(out, size, "signal %d (%s)", WTERMSIG(status),
+		    strsignal(WTERMSIG(status)));
+	else
+		snprintf(out, size, "exit status %d", WEXITSTATUS(status));
+}

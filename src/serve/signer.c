@@ -1,0 +1,234 @@
+#include <sys/socket.h>
+#include <sys/time.h>
+
+#include <errno.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/err.h"
+#include "base/sandbox.h"
+#include "serve/proc.h"
+#include "serve/signer.h"
+
+#define LINES_MAX	256
+#define ANSWER_SECONDS	5		/* a handshake waits no longer */
+#define LOADED		"ok"
+
+/* Fixed sizes, one message each way; number pairs answer and question. */
+struct question {
+	uint32_t	 number, key, op, len;
+	uint8_t		 data[KEY_MESSAGE_MAX];
+};
+struct answer {
+	uint32_t	 number;
+	int32_t		 len;			/* -1: refused */
+	uint8_t		 data[KEY_MESSAGE_MAX];
+};
+
+#define QUESTION_HEAD	offsetof(struct question, data)
+#define ANSWER_HEAD	offsetof(struct answer, data)
+
+static void	 signer_main(int, const char *const *, size_t,
+		    const struct sandbox *) __attribute__((__noreturn__));
+static struct tls_key **load_all(const char *const *, size_t, struct err *);
+static int	 answer_one(int, struct tls_key **, size_t);
+static void	 answer_all(int, struct tls_key **, size_t);
+
+static struct tls_key **
+load_all(const char *const *path, size_t n, struct err *e)
+{
+	struct tls_key	**key;
+	size_t		  i;
+
+	if ((key = calloc(n, sizeof(*key))) == NULL) {
+		err_nomem(e);
+		return NULL;
+	}
+	for (i = 0; i < n; i++)
+		if ((key[i] = tls_key_load(path[i], e)) == NULL)
+			return NULL;	/* the process ends */
+	return key;
+}
+
+/* 1: answered; 0: the asker has gone. */
+static int
+answer_one(int fd, struct tls_key **key, size_t n)
+{
+	struct question	 q;
+	struct answer	 a;
+	ssize_t		 len;
+
+	do
+		len = recv(fd, &q, sizeof(q), 0);
+	while (len == -1 && errno == EINTR);
+	if (len <= 0)
+		return 0;
+	if ((size_t)len < QUESTION_HEAD ||
+	    q.len != (size_t)len - QUESTION_HEAD || q.len == 0)
+		return 0;
+	a.number = q.number;
+	a.len = -1;
+	if (q.key < n)
+		a.len = (int32_t)tls_key_sign(key[q.key], q.op, q.data,
+		    q.len, a.data);
+	len = (ssize_t)ANSWER_HEAD + (a.len > 0 ? a.len : 0);
+	return send(fd, &a, (size_t)len, MSG_NOSIGNAL) == len;
+}
+
+/*
+ * Line 0 is the master's: it brings further lines.  When it is closed no
+ * more will come, and the last asker's end is ours.
+ */
+static void
+answer_all(int line, struct tls_key **key, size_t n)
+{
+	struct pollfd	 pfd[LINES_MAX];
+	size_t		 i, used = 1;
+	char		 byte;
+	int		 fd;
+
+	pfd[0].fd = line;
+	pfd[0].events = POLLIN;
+	while (used > 1 || pfd[0].fd != -1) {
+		if (poll(pfd, used, -1) == -1 && errno != EINTR)
+			return;
+		for (i = used - 1; i > 0; i--) {
+			if (pfd[i].revents == 0 ||
+			    answer_one(pfd[i].fd, key, n))
+				continue;
+			close(pfd[i].fd);
+			pfd[i] = pfd[--used];
+		}
+		if (pfd[0].fd == -1 || pfd[0].revents == 0)
+			continue;
+		if (proc_recv_fd(line, &byte, 1, &fd) <= 0) {
+			pfd[0].fd = -1;
+			continue;
+		}
+		if (fd != -1 && used < LINES_MAX) {
+			pfd[used].fd = fd;
+			pfd[used].events = POLLIN;
+			pfd[used++].revents = 0;
+		} else if (fd != -1)
+			close(fd);
+	}
+}
+
+static void
+signer_main(int line, const char *const *path, size_t n,
+    const struct sandbox *box)
+{
+	struct tls_key	**key;
+	struct err	  e;
+
+	if ((key = load_all(path, n, &e)) == NULL ||
+	    sandbox_enter(box, 0, &e) == -1) {
+		send(line, e.msg, strlen(e.msg), MSG_NOSIGNAL);
+		_exit(e.status);
+	}
+	if (send(line, LOADED, strlen(LOADED), MSG_NOSIGNAL) == -1)
+		_exit(STATUS_CANNOT);
+	answer_all(line, key, n);
+	_exit(STATUS_DONE);
+}
+
+int
+signer_start(struct signer *s, const char *const *path, size_t n,
+    const struct sandbox *box, struct err *e)
+{
+	char	 text[ERR_MAX];
+	int	 pair[2], keep[2];
+	ssize_t	 len;
+
+	s->pid = 0;
+	s->line = -1;
+	if (proc_pair(pair, e) == -1)
+		return -1;
+	keep[0] = pair[1];
+	keep[1] = box->root;
+	if ((s->pid = proc_fork(keep, 2, e)) == -1) {
+		s->pid = 0;
+		close(pair[0]);
+		close(pair[1]);
+		return -1;
+	}
+	if (s->pid == 0)
+		signer_main(pair[1], path, n, box);
+	close(pair[1]);
+	s->line = pair[0];
+	do
+		len = recv(s->line, text, sizeof(text) - 1, 0);
+	while (len == -1 && errno == EINTR);
+	if (len == (ssize_t)strlen(LOADED) &&
+	    memcmp(text, LOADED, (size_t)len) == 0)
+		return 0;
+	text[len > 0 ? len : 0] = '\0';
+	err_set(e, "%s", len > 0 ? text : "the signer ended at once");
+	signer_leave(s);
+	return -1;
+}
+
+int
+signer_new_line(struct signer *s, struct err *e)
+{
+	struct timeval	 tv = { ANSWER_SECONDS, 0 };
+	int		 pair[2];
+
+	if (proc_pair(pair, e) == -1)
+		return -1;
+	if (proc_send_fd(s->line, "+", 1, pair[1]) == -1 ||
+	    setsockopt(pair[0], SOL_SOCKET, SO_RCVTIMEO, &tv, sizeof(tv)) ==
+	    -1) {
+		err_sys(e, "signer");
+		close(pair[0]);
+		pair[0] = -1;
+	}
+	close(pair[1]);
+	return pair[0];
+}
+
+void
+signer_leave(struct signer *s)
+{
+	if (s->line != -1)
+		close(s->line);
+	s->line = -1;
+}
+
+ssize_t
+signer_ask(void *arg, unsigned key, enum key_op op, const uint8_t *in,
+    size_t len, uint8_t *out)
+{
+	struct signer_line	*l = arg;
+	struct question		 q;
+	struct answer		 a;
+	ssize_t			 n;
+
+	if (l->dead || len == 0 || len > sizeof(q.data))
+		return -1;
+	q.number = ++l->number;
+	q.key = key;
+	q.op = op;
+	q.len = (uint32_t)len;
+	memcpy(q.data, in, len);
+	if (send(l->fd, &q, QUESTION_HEAD + len, MSG_NOSIGNAL) == -1)
+		goto dead;
+	do {		/* an answer to an older question came too late */
+		do
+			n = recv(l->fd, &a, sizeof(a), 0);
+		while (n == -1 && errno == EINTR);
+		if (n == -1 && (errno == EAGAIN || errno == EWOULDBLOCK))
+			return -1;
+		if (n < (ssize_t)ANSWER_HEAD)
+			goto dead;
+	} while (a.number != q.number);
+	if (a.len <= 0 || a.len != n - (ssize_t)ANSWER_HEAD)
+		return -1;
+	memcpy(out, a.data, (size_t)a.len);
+	return a.len;
+ dead:
+	l->dead = 1;
+	return -1;
+}

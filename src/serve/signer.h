@@ -1,0 +1,44 @@
+/*
+ * The signer: the only process that has ever seen the TLS keys.  It signs
+ * what handshakes ask for and can do nothing else.
+ */
+#ifndef SERVE_SIGNER_H
+#define SERVE_SIGNER_H
+
+#include <sys/types.h>
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "net/key.h"
+
+struct err;
+struct sandbox;
+
+struct signer {
+	pid_t	 pid;			/* 0: not running */
+	int	 line;			/* the master's end, -1: closed */
+};
+
+/* One asker's end; copied by fork(), used by one process only. */
+struct signer_line {
+	int		 fd;
+	uint32_t	 number;	/* of the last question */
+	int		 dead;		/* the signer has gone */
+};
+
+/*
+ * Fork it, have it load the n keys and lock itself up.  -1: see e, which
+ * says what is wrong with which key.
+ */
+int	signer_start(struct signer *, const char *const *path, size_t n,
+	    const struct sandbox *, struct err *e);
+/* A line of its own for one worker: its end, or -1, see e. */
+int	signer_new_line(struct signer *, struct err *e);
+/* It ends when the last worker that has a line to it has gone. */
+void	signer_leave(struct signer *);
+/* A key_sign_fn; arg is a struct signer_line. */
+ssize_t	signer_ask(void *arg, unsigned key, enum key_op, const uint8_t *,
+	    size_t, uint8_t *out);
+
+#endif

@@ -1,0 +1,371 @@
+#include <sys/socket.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/err.h"
+#include "base/sandbox.h"
+#include "net/conn.h"
+#include "net/tls.h"
+#include "proto/proxy.h"
+#include "serve/answer.h"
+#include "serve/limits.h"
+#include "serve/log.h"
+#include "serve/worker.h"
+
+#define GEMINI_MS	10000		/* for a request, in all */
+#define GOPHER_MS	60000		/* people type there */
+#define LOG_MS		1000
+
+/* A reply under way and what its log line will say; used over and over. */
+struct held {
+	struct held	*next;
+	struct reply	 reply;
+	size_t		 pathlen;
+	char		 path[LOG_PATH_MAX];
+};
+
+struct worker {
+	const struct worker_conf *conf;
+	struct loop		*loop;
+	struct loop_timer	*flush;
+	struct service		*service;	/* one a port */
+	struct port		*port;
+	struct held		*spare;
+	struct log		 log;
+};
+
+/* What a service's callbacks get. */
+struct port {
+	struct worker		*w;
+	const struct worker_port *conf;
+	char			 ip[ADDR_TEXT];
+	int			 any;		/* bound to every address */
+};
+
+static struct held	*held_get(struct worker *);
+static void		 held_put(struct worker *, struct held *);
+static int		 on_admit(void *, const struct net_addr *);
+static void		 on_leave(void *, const struct net_addr *);
+static int		 on_answer(void *, struct conn *, const uint8_t *,
+			    size_t, struct conn_reply *);
+static void		 on_ended(void *, struct conn *, struct conn_reply *,
+			    enum conn_end);
+static int		 on_is_proxy(void *, const struct net_addr *);
+static ssize_t		 on_proxy(void *, const uint8_t *, size_t,
+			    struct net_addr *);
+static int		 slow_down(struct port *, struct conn *,
+			    const uint8_t *, size_t, struct held *);
+static void		 on_line(void *);
+static void		 on_flush(void *);
+static void		 on_empty(void *);
+static ssize_t		 ask_signer(void *, unsigned, enum key_op,
+			    const uint8_t *, size_t, uint8_t *);
+static int		 services(struct worker *, struct err *);
+static int		 start(struct worker *, struct err *);
+
+static struct held *
+held_get(struct worker *w)
+{
+	struct held	*h = w->spare;
+
+	if (h != NULL) {
+		w->spare = h->next;
+		return h;
+	}
+	if ((h = calloc(1, sizeof(*h))) != NULL)
+		reply_init(&h->reply);
+	return h;
+}
+
+static void
+held_put(struct worker *w, struct held *h)
+{
+	reply_reset(&h->reply);
+	h->next = w->spare;
+	w->spare = h;
+}
+
+static int
+on_admit(void *arg, const struct net_addr *peer)
+{
+	struct port	*p = arg;
+
+	return limits_admit(p->w->conf->limits, peer);
+}
+
+static void
+on_leave(void *arg, const struct net_addr *peer)
+{
+	struct port	*p = arg;
+
+	limits_leave(p->w->conf->limits, peer);
+}
+
+/* A whole request from somebody who asks too often: 1, it is answered. */
+static int
+slow_down(struct port *p, struct conn *c, const uint8_t *data, size_t len,
+    struct held *h)
+{
+	struct reply	*r = &h->reply;
+	unsigned	 wait;
+
+	if (memchr(data, '\n', len) == NULL)
+		return 0;
+	wait = limits_request(p->w->conf->limits, conn_peer(c),
+	    clock_mono_ms() * 1000);
+	if (wait == 0)
+		return 0;
+	p->w->conf->counts->limited++;
+	r->status = 44;
+	if (p->conf->gemini)
+		buf_fmt(&r->head, "44 %u\r\n", wait);
+	else
+		buf_fmt(&r->head, "3Too many requests, wait %u seconds\t\t"
+		    "error.host\t1\r\n.\r\n", wait);
+	return buf_ok(&r->head) ? 1 : -1;
+}
+
+static int
+on_answer(void *arg, struct conn *c, const uint8_t *data, size_t len,
+    struct conn_reply *out)
+{
+	struct port	*p = arg;
+	struct net_addr	 local;
+	struct asked	 asked;
+	struct held	*h;
+	const char	*path;
+	char		 ip[ADDR_TEXT];
+	int		 rv;
+
+	if ((h = held_get(p->w)) == NULL)
+		return -1;
+	asked.local_ip = p->ip;
+	asked.local_port = p->conf->at.port;
+	asked.sni = p->conf->gemini ? conn_sni(c) : NULL;
+	if (p->any && conn_local(c, &local) == 0) {
+		addr_ip(&local, ip);
+		asked.local_ip = ip;
+	}
+	if ((rv = slow_down(p, c, data, len, h)) == 0)
+		rv = (p->conf->gemini ? answer_gemini : answer_gopher)
+		    (p->w->conf->sites, &asked, data, len, &h->reply);
+	if (rv != 1) {
+		held_put(p->w, h);
+		return rv;
+	}
+	log_path(p->conf->gemini, data, len, &path, &h->pathlen);
+	if (h->pathlen > sizeof(h->path))
+		h->pathlen = sizeof(h->path);
+	memcpy(h->path, path, h->pathlen);
+	out->head = (const uint8_t *)h->reply.head.data;
+	out->headlen = h->reply.head.len;
+	out->body = h->reply.body;
+	out->bodylen = h->reply.len;
+	out->hold = h;
+	return 1;
+}
+
+static void
+on_ended(void *arg, struct conn *c, struct conn_reply *r, enum conn_end end)
+{
+	struct port	*p = arg;
+	struct held	*h = r->hold;
+	struct log_line	 line;
+
+	if (p->conf->gemini)
+		p->w->conf->counts->gemini++;
+	else
+		p->w->conf->counts->gopher++;
+	line.proto = p->conf->gemini ? "gemini" : "gopher";
+	line.peer = conn_peer(c);
+	line.status = h->reply.status;
+	line.bytes = conn_given(c);
+	line.ms = conn_age_ms(c);
+	line.cut = end == END_CUT;
+	line.path = h->path;
+	line.pathlen = h->pathlen;
+	if (log_put(&p->w->log, &line))
+		loop_timer_set(p->w->flush, LOG_MS);
+	held_put(p->w, h);
+}
+
+static int
+on_is_proxy(void *arg, const struct net_addr *peer)
+{
+	const struct worker_conf	*conf = ((struct port *)arg)->w->conf;
+	size_t				 i;
+
+	for (i = 0; i < conf->nproxy; i++)
+		if (addr_in_net(peer, &conf->proxy[i].net,
+		    conf->proxy[i].bits))
+			return 1;
+	return 0;
+}
+
+static ssize_t
+on_proxy(void *arg, const uint8_t *data, size_t len, struct net_addr *peer)
+{
+	struct proxy_header	 h;
+	int			 rv;
+
+	(void)arg;
+	if ((rv = proxy_parse(data, len, &h)) != 1)
+		return rv;
+	if (h.has_peer) {
+		memcpy(peer->ip, h.ip, sizeof(peer->ip));
+		peer->port = h.port;
+	}
+	return (ssize_t)h.used;
+}
+
+static void
+on_line(void *arg)
+{
+	struct worker	*w = arg;
+	char		 what;
+	ssize_t		 n;
+
+	n = recv(w->conf->line, &what, 1, MSG_DONTWAIT);
+	if (n == -1 && (errno == EAGAIN || errno == EINTR))
+		return;
+	if (n <= 0) {			/* no master, no worker */
+		log_flush(&w->log);
+		_exit(STATUS_DONE);
+	}
+	loop_deafen(w->loop);
+	loop_when_empty(w->loop, on_empty, w);
+	if (what == WORKER_HURRY)
+		loop_hurry(w->loop);
+	if (loop_conns(w->loop) == 0)
+		loop_end(w->loop);
+}
+
+static void
+on_flush(void *arg)
+{
+	struct worker	*w = arg;
+
+	log_flush(&w->log);
+}
+
+static void
+on_empty(void *arg)
+{
+	struct worker	*w = arg;
+
+	loop_end(w->loop);
+}
+
+/*
+ * Without a signer no handshake can succeed: leave new clients in the queue
+ * for the next generation, which the master is about to start.
+ */
+static ssize_t
+ask_signer(void *arg, unsigned key, enum key_op op, const uint8_t *in,
+    size_t len, uint8_t *out)
+{
+	struct worker	*w = arg;
+	ssize_t		 n;
+
+	n = signer_ask(w->conf->signer, key, op, in, len, out);
+	if (w->conf->signer->dead)
+		loop_deafen(w->loop);
+	return n;
+}
+
+static int
+services(struct worker *w, struct err *e)
+{
+	const struct worker_conf	*conf = w->conf;
+	struct service			*s;
+	struct port			*p;
+	size_t				 i;
+
+	w->service = calloc(conf->nport, sizeof(*w->service));
+	w->port = calloc(conf->nport, sizeof(*w->port));
+	if (w->service == NULL || w->port == NULL) {
+		err_nomem(e);
+		return -1;
+	}
+	for (i = 0; i < conf->nport; i++) {
+		s = &w->service[i];
+		p = &w->port[i];
+		p->w = w;
+		p->conf = &conf->port[i];
+		p->any = addr_is_any(&p->conf->at);
+		addr_ip(&p->conf->at, p->ip);
+		s->arg = p;
+		s->tls = p->conf->gemini ? conf->tls : NULL;
+		s->request_ms = p->conf->gemini ? GEMINI_MS : GOPHER_MS;
+		s->request_max = (p->conf->gemini ? GEMINI_URL_MAX :
+		    GOPHER_REQ_MAX) + 2;
+		s->admit = on_admit;
+		s->leave = on_leave;
+		s->answer = on_answer;
+		s->ended = on_ended;
+		if (conf->nproxy > 0) {
+			s->is_proxy = on_is_proxy;
+			s->proxy = on_proxy;
+		}
+		if (loop_listen(w->loop, p->conf->fd, s, e) == -1)
+			return -1;
+	}
+	return 0;
+}
+
+static int
+start(struct worker *w, struct err *e)
+{
+	const struct worker_conf	*conf = w->conf;
+
+	log_init(&w->log, conf->log, conf->log_full, &conf->counts->log_lost);
+	if ((w->loop = loop_new(&conf->caps, &conf->counts->net, e)) ==
+	    NULL ||
+	    (w->flush = loop_timer_new(w->loop, on_flush, w, e)) == NULL ||
+	    loop_watch(w->loop, conf->line, on_line, w, e) == -1 ||
+	    services(w, e) == -1)
+		return -1;
+	if (conf->tls != NULL)
+		tlsctx_signer(conf->tls, ask_signer, w);
+	return sandbox_enter(conf->sandbox, 0, e);
+}
+
+int
+worker_main(const struct worker_conf *conf)
+{
+	struct worker	 w;
+	struct err	 e;
+	int		 rv = STATUS_DONE;
+
+	memset(&w, 0, sizeof(w));
+	w.conf = conf;
+	if (start(&w, &e) == -1) {
+		send(conf->line, e.msg, strlen(e.msg), MSG_NOSIGNAL);
+		return e.status;
+	}
+	if (send(conf->line, WORKER_READY, strlen(WORKER_READY),
+	    MSG_NOSIGNAL) == -1)
+		return STATUS_CANNOT;
+	if (loop_run(w.loop, &e) == -1) {
+		dprintf(2, "apeng serve: worker: %s\n", e.msg);
+		rv = STATUS_CANNOT;
+	}
+	loop_free(w.loop);
+	log_flush(&w.log);
+	while (w.spare != NULL) {
+		struct held *h = w.spare;
+
+		w.spare = h->next;
+		reply_free(&h->reply);
+		free(h);
+	}
+	free(w.service);
+	free(w.port);
+	return rv;
+}

@@ -1,0 +1,68 @@
+/*
+ * A worker: one event loop that answers both protocols out of packages that
+ * were opened before it was born.  It can open nothing itself.
+ */
+#ifndef SERVE_WORKER_H
+#define SERVE_WORKER_H
+
+#include <sys/types.h>
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "net/addr.h"
+#include "net/loop.h"
+#include "serve/signer.h"
+
+struct err;
+struct limits;
+struct sandbox;
+struct sites;
+struct tlsctx;
+
+/* What the master says on a worker's line, one byte each. */
+#define WORKER_DRAIN	'D'	/* no new clients; end with the last one */
+#define WORKER_HURRY	'H'	/* and drop those not yet answered */
+/* What a worker says, once: this, or what went wrong. */
+#define WORKER_READY	"ready"
+
+/* Counted up by one worker, read by the master. */
+struct worker_counts {
+	struct loop_counts	 net;
+	uint64_t		 gemini, gopher, limited, log_lost;
+};
+
+/* A listening socket of this worker's slot. */
+struct worker_port {
+	int		 fd;
+	int		 gemini;
+	struct net_addr	 at;
+};
+
+/* A network whose members are proxies that speak the PROXY protocol. */
+struct worker_net {
+	struct net_addr	 net;
+	unsigned	 bits;
+};
+
+struct worker_conf {
+	const struct worker_port *port;
+	size_t			 nport;
+	struct sites		*sites;
+	struct tlsctx		*tls;
+	struct signer_line	*signer;
+	struct limits		*limits;
+	struct loop_limits	 caps;
+	const struct worker_net	*proxy;
+	size_t			 nproxy;
+	const struct sandbox	*sandbox;
+	struct worker_counts	*counts;
+	int			 line;		/* to the master */
+	int			 log;		/* pipe, -1: none */
+	int			 log_full;	/* 1: whole addresses */
+};
+
+/* The whole life of a worker, in a process of its own.  Exit status. */
+int	worker_main(const struct worker_conf *);
+
+#endif
