@@ -19,9 +19,11 @@ int	 cmd_help(void);
 int	 cmd_usage(void);
 
 int	 cmd_build(int, char **);
+int	 cmd_cert(int, char **);
 int	 cmd_check(int, char **);
 int	 cmd_keygen(int, char **);
 int	 cmd_new(int, char **);
+int	 cmd_serve(int, char **);
 int	 cmd_verify(int, char **);
 
 #endif

@@ -8,12 +8,19 @@ static const struct command commands[] = {
 	{ "build", cmd_build, "[-k KEY | --unsigned] [-o FILE] [--renew] "
 	    "[--serial-above N] [--no-blobs] DIR",
 	    "compile a capsule's YAML into a package, ID.gpub" },
+	{ "cert", cmd_cert, "[--renew] --host NAME [--ip ADDR]... DIR",
+	    "make a host's TLS key and certificate, DIR/NAME.key and .crt" },
 	{ "check", cmd_check, "[--schema] DIR",
 	    "report all that is wrong with a capsule's YAML, write nothing" },
 	{ "keygen", cmd_keygen, "[-W] -o NAME",
 	    "make a publisher's key, NAME.key and NAME.pub, and a reserve" },
 	{ "new", cmd_new, "[-l LANG,...] [--lang en|zh] DIR",
 	    "write a commented starter capsule for another district" },
+	{ "serve", cmd_serve, "[-n] [-c CONF] [-p KEY.pub]... [--unsigned] "
+	    "[--host NAME]...\n           [--gemini ADDR:PORT]... "
+	    "[--gopher ADDR:PORT]... [--certs DIR]\n           "
+	    "[--workers N] [--SETTING VALUE]... FILE...",
+	    "serve packages over Gemini and Gopher" },
 	{ "verify", cmd_verify, "[-p KEY.pub | -P KEYSTRING] [--head] FILE",
 	    "prove a package from the file alone" },
 	{ NULL, NULL, NULL, NULL }

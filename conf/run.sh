@@ -1,0 +1,41 @@
+#!/bin/sh
+# make run: a certificate on the first run, the package, then the server.
+# From the Makefile: HOST ADDR GEMINI_PORT GOPHER_PORT BUILD
+set -eu
+cd "$(dirname "$0")/.."
+apeng=$BUILD/apeng
+package=$BUILD/qianjiang.gpub
+
+if [ ! -e "certs/$HOST.crt" ]; then
+	set -- --host "$HOST"
+	case ${ADDR:-0.0.0.0} in
+	0.0.0.0|::|'[::]') ;;
+	*) set -- "$@" --ip "$ADDR" ;;
+	esac
+	echo "run: making a TLS key and certificate for $HOST in certs/"
+	"$apeng" cert "$@" certs >/dev/null
+fi
+echo "run: compiling capsule/ into $package"
+"$apeng" build --unsigned -o "$package" capsule
+
+set -- serve --unsigned --host "$HOST" --certs certs
+if [ -n "$ADDR" ]; then
+	ip=$ADDR
+	case $ip in
+	'['*|*.*) ;;
+	*:*) ip="[$ip]" ;;
+	esac
+	set -- "$@" --gemini "$ip:$GEMINI_PORT" --gopher "$ip:$GOPHER_PORT"
+else
+	for ip in 127.0.0.1 '[::1]'; do
+		if [ "$ip" = '[::1]' ] && ! grep -qs . /proc/net/if_inet6 &&
+		    [ "$(uname)" = Linux ]; then
+			continue	# a machine without IPv6
+		fi
+		set -- "$@" --gemini "$ip:$GEMINI_PORT" \
+		    --gopher "$ip:$GOPHER_PORT"
+	done
+fi
+echo "run: serving; open gemini://$HOST:$GEMINI_PORT/ or" \
+    "gopher://$HOST:$GOPHER_PORT/ (Ctrl-C ends it)"
+exec "$apeng" "$@" "$package"

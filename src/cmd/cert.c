@@ -1,0 +1,147 @@
+#include <errno.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/file.h"
+#include "cmd/cmd.h"
+#include "net/cert.h"
+
+#define IPS_MAX		32
+
+struct cert_args {
+	const char	*host, *dir;
+	struct net_addr	 ip[IPS_MAX];
+	size_t		 nip;
+	int		 renew;
+};
+
+static int	 is_there(const char *);
+static int	 write_pair(const struct cert_args *, const char *,
+		    const char *, struct err *);
+static int	 make(const struct cert_args *, struct err *);
+
+static int
+is_there(const char *path)
+{
+	return access(path, F_OK) == 0 || errno != ENOENT;
+}
+
+/* The key first: a certificate without its key would be of no use. */
+static int
+write_pair(const struct cert_args *a, const char *key_path,
+    const char *cert_path, struct err *e)
+{
+	struct buf	 key = BUF_INIT, cert = BUF_INIT;
+	char		*old;
+	size_t		 len;
+	int		 rv = -1;
+
+	if (a->renew) {
+		if ((old = file_read(key_path, 65536, &len, e)) == NULL)
+			goto out;
+		buf_add(&key, old, len);
+		explicit_bzero(old, len);
+		free(old);
+	}
+	if (cert_make(a->host, a->ip, a->nip, &key, &cert, e) == -1)
+		goto out;
+	if (!a->renew && file_replace(key_path, 0600, key.data, key.len, e) ==
+	    -1)
+		goto out;
+	rv = file_replace(cert_path, 0644, cert.data, cert.len, e);
+ out:
+	if (key.data != NULL)
+		explicit_bzero(key.data, key.size);
+	buf_free(&key);
+	buf_free(&cert);
+	return rv;
+}
+
+static int
+make(const struct cert_args *a, struct err *e)
+{
+	char	*key = NULL, *cert = NULL;
+	int	 rv = -1;
+
+	if (!cert_host_ok(a->host)) {
+		err_set(e, "\"%s\" is no host name (letters, digits, '-' and "
+		    "'.')", a->host);
+		return -1;
+	}
+	if (asprintf(&key, "%s/%s.key", a->dir, a->host) == -1 ||
+	    asprintf(&cert, "%s/%s.crt", a->dir, a->host) == -1) {
+		err_nomem(e);
+		return -1;
+	}
+	if (file_mkdirs(a->dir, 0755, e) == -1)
+		goto out;
+	if (!a->renew && (is_there(key) || is_there(cert))) {
+		err_set(e, "%s is there already; readers have pinned it. "
+		    "--renew makes a new certificate for the same key",
+		    is_there(key) ? key : cert);
+		goto out;
+	}
+	if (a->renew && !is_there(key)) {
+		err_set(e, "%s: no key to renew the certificate of", key);
+		goto out;
+	}
+	if (write_pair(a, key, cert, e) == -1)
+		goto out;
+	printf("%s\n%s\n", key, cert);
+	rv = 0;
+ out:
+	free(key);
+	free(cert);
+	return rv;
+}
+
+int
+cmd_cert(int argc, char **argv)
+{
+	static const struct option	 longopts[] = {
+		{ "host", required_argument, NULL, 'h' },
+		{ "ip", required_argument, NULL, 'i' },
+		{ "renew", no_argument, NULL, 'r' },
+		{ "help", no_argument, NULL, '?' + 256 },
+		{ NULL, 0, NULL, 0 }
+	};
+	struct cert_args		 a;
+	struct err			 e;
+	int				 ch;
+
+	memset(&a, 0, sizeof(a));
+	while ((ch = getopt_long(argc, argv, "", longopts, NULL)) != -1) {
+		switch (ch) {
+		case 'h':
+			a.host = optarg;
+			break;
+		case 'i':
+			if (a.nip == IPS_MAX) {
+				err_set(&e, "more than %d addresses",
+				    IPS_MAX);
+				return cmd_fail(&e);
+			}
+			if (addr_parse(optarg, 0, &a.ip[a.nip++], &e) == -1)
+				return cmd_fail(&e);
+			break;
+		case 'r':
+			a.renew = 1;
+			break;
+		case '?' + 256:
+			return cmd_help();
+		default:
+			return cmd_usage();
+		}
+	}
+	if (a.host == NULL || argc - optind != 1)
+		return cmd_usage();
+	a.dir = argv[optind];
+	if (make(&a, &e) == -1)
+		return cmd_fail(&e);
+	return STATUS_DONE;
+}

@@ -1,0 +1,53 @@
+/*
+ * The settings of `apeng serve': from apeng.yml(5), then from the command
+ * line, which wins.
+ */
+#ifndef CMD_CONFIG_H
+#define CMD_CONFIG_H
+
+#include <stddef.h>
+
+struct diag;
+struct err;
+struct option;
+
+#define CONFIG_LIST_MAX	64
+
+struct config_list {
+	char	*item[CONFIG_LIST_MAX];		/* owned */
+	size_t	 n;
+	int	 fresh;		/* 1: the next one replaces all */
+};
+
+struct config {
+	struct config_list	 packages, keys, hosts, gemini, gopher,
+				 proxy_from;
+	char			*certs, *user, *log_to, *gopher_host;
+	unsigned		 unproven, sandbox, workers, log_full;
+	unsigned		 gemini_port, gopher_port;	/* public */
+	unsigned		 connections, half_open, per_address,
+				 per_prefix, requests, burst, loopback;
+};
+
+/* The usual values.  -1: no memory. */
+int	config_init(struct config *);
+void	config_free(struct config *);
+/* Read a file; what is wrong in it goes to d.  -1: something was. */
+int	config_load(struct config *, const char *path, struct diag *d);
+int	config_load_text(struct config *, const char *name, const char *,
+	    size_t, struct diag *d);
+/*
+ * One setting from the command line: key as in the file, "limits.burst".
+ * Lists grow; the first item replaces what the file said.
+ */
+int	config_set(struct config *, const char *key, const char *value,
+	    struct err *);
+/* From here on the first item of each list replaces those before. */
+void	config_overrule(struct config *);
+/*
+ * The i-th key, NULL past the last; *option: the same as a long option
+ * ("limits-burst"), owned by the table and valid for ever.
+ */
+const char *config_key(size_t i, const char **option);
+
+#endif

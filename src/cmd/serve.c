@@ -1,0 +1,263 @@
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/err.h"
+#include "cmd/cmd.h"
+#include "cmd/config.h"
+#include "content/diag.h"
+#include "serve/master.h"
+
+#define GEMINI_USUAL	1965
+#define GOPHER_USUAL	7070		/* 70 needs root */
+#define OPTIONS_MAX	64
+
+enum { OPT_HELP = 1000, OPT_HOST, OPT_GEMINI, OPT_GOPHER, OPT_UNSIGNED,
+	OPT_KEY };
+
+/* The places that a struct serve_conf points to. */
+struct plan {
+	struct config		 c;
+	struct serve_conf	 conf;
+	struct pub_key		 key[CONFIG_LIST_MAX];
+	struct net_addr		 gemini[CONFIG_LIST_MAX];
+	struct net_addr		 gopher[CONFIG_LIST_MAX];
+	struct worker_net	 proxy[CONFIG_LIST_MAX];
+	int			 check;
+};
+
+static void	 options(struct option *);
+static int	 set(struct plan *, const char *, const char *);
+static int	 load(struct plan *, const char *);
+static int	 first_pass(struct plan *, int, char **);
+static int	 second_pass(struct plan *, int, char **);
+static int	 addresses(const struct config_list *, unsigned,
+		    struct net_addr *, size_t *, struct err *);
+static int	 make_plan(struct plan *, struct err *);
+
+static void
+options(struct option *o)
+{
+	static const struct option	 own[] = {
+		{ "help", no_argument, NULL, OPT_HELP },
+		{ "host", required_argument, NULL, OPT_HOST },
+		{ "gemini", required_argument, NULL, OPT_GEMINI },
+		{ "gopher", required_argument, NULL, OPT_GOPHER },
+		{ "unsigned", no_argument, NULL, OPT_UNSIGNED },
+	};
+	const char			*name;
+	size_t				 i, n = sizeof(own) / sizeof(own[0]);
+
+	memcpy(o, own, sizeof(own));
+	for (i = 0; config_key(i, &name) != NULL; i++) {
+		if (strcmp(name, "unsigned") == 0)
+			continue;
+		o[n].name = name;
+		o[n].has_arg = required_argument;
+		o[n].flag = NULL;
+		o[n++].val = OPT_KEY + (int)i;
+	}
+	memset(&o[n], 0, sizeof(o[n]));
+}
+
+static int
+set(struct plan *p, const char *key, const char *value)
+{
+	struct err	 e;
+
+	if (config_set(&p->c, key, value, &e) == 0)
+		return STATUS_DONE;
+	cmd_fail(&e);
+	return e.status;
+}
+
+static int
+load(struct plan *p, const char *path)
+{
+	struct diag	*d;
+	struct err	 e;
+	const char	*line;
+	size_t		 i;
+	int		 status = STATUS_DONE;
+
+	if ((d = diag_new()) == NULL) {
+		err_nomem(&e);
+		return cmd_fail(&e);
+	}
+	if (config_load(&p->c, path, d) == -1) {
+		for (i = 0; (line = diag_line(d, i, NULL)) != NULL; i++)
+			fprintf(stderr, "apeng serve: %s\n", line);
+		status = diag_status(d);
+		if (status == STATUS_DONE)
+			status = STATUS_CANNOT;
+	}
+	diag_free(d);
+	return status;
+}
+
+/* The file first, wherever -c stands, so that the line overrules it. */
+static int
+first_pass(struct plan *p, int argc, char **argv)
+{
+	struct option	 longopts[OPTIONS_MAX];
+	const char	*path = NULL;
+	int		 ch;
+
+	options(longopts);
+	while ((ch = getopt_long(argc, argv, "nc:p:", longopts, NULL)) != -1) {
+		if (ch == OPT_HELP) {
+			cmd_help();
+			return -1;
+		}
+		if (ch == '?')
+			return cmd_usage();
+		if (ch == 'c')
+			path = optarg;
+	}
+	return path != NULL ? load(p, path) : STATUS_DONE;
+}
+
+static int
+second_pass(struct plan *p, int argc, char **argv)
+{
+	struct option	 longopts[OPTIONS_MAX];
+	const char	*key, *option;
+	int		 ch, rv = STATUS_DONE;
+
+	options(longopts);
+	config_overrule(&p->c);
+	optind = 1;
+	while (rv == STATUS_DONE &&
+	    (ch = getopt_long(argc, argv, "nc:p:", longopts, NULL)) != -1) {
+		switch (ch) {
+		case 'n':
+			p->check = 1;
+			break;
+		case 'c':
+			break;
+		case 'p':
+			rv = set(p, "keys", optarg);
+			break;
+		case OPT_HOST:
+			rv = set(p, "hosts", optarg);
+			break;
+		case OPT_GEMINI:
+			rv = set(p, "gemini.listen", optarg);
+			break;
+		case OPT_GOPHER:
+			rv = set(p, "gopher.listen", optarg);
+			break;
+		case OPT_UNSIGNED:
+			rv = set(p, "unsigned", "yes");
+			break;
+		default:
+			key = config_key((size_t)(ch - OPT_KEY), &option);
+			rv = set(p, key, optarg);
+		}
+	}
+	while (rv == STATUS_DONE && optind < argc)
+		rv = set(p, "packages", argv[optind++]);
+	return rv;
+}
+
+/* "off" alone: not at all. */
+static int
+addresses(const struct config_list *l, unsigned port, struct net_addr *a,
+    size_t *n, struct err *e)
+{
+	static const char *const	 usual[] = { "127.0.0.1", "::1" };
+	size_t				 i;
+
+	*n = 0;
+	if (l->n == 1 && strcmp(l->item[0], "off") == 0)
+		return 0;
+	for (i = 0; i < (l->n > 0 ? l->n : 2); i++)
+		if (addr_parse(l->n > 0 ? l->item[i] : usual[i], port,
+		    &a[(*n)++], e) == -1)
+			return -1;
+	return 0;
+}
+
+static int
+make_plan(struct plan *p, struct err *e)
+{
+	struct config		*c = &p->c;
+	struct serve_conf	*s = &p->conf;
+	size_t			 i;
+
+	s->packages.path = (const char *const *)c->packages.item;
+	s->packages.npath = c->packages.n;
+	for (i = 0; i < c->keys.n; i++)
+		if (key_load(c->keys.item[i], &p->key[i], e) == -1)
+			return -1;
+	s->packages.key = p->key;
+	s->packages.nkey = c->keys.n;
+	s->packages.unproven = (int)c->unproven;
+	s->certs = c->certs;
+	s->host = (const char *const *)c->hosts.item;
+	s->nhost = c->hosts.n;
+	if (addresses(&c->gemini, GEMINI_USUAL, p->gemini, &s->ngemini, e) ==
+	    -1 || addresses(&c->gopher, GOPHER_USUAL, p->gopher, &s->ngopher,
+	    e) == -1)
+		return -1;
+	if (s->ngemini + s->ngopher == 0) {
+		err_set(e, "Gemini and Gopher are both off");
+		return -1;
+	}
+	s->gemini = p->gemini;
+	s->gopher = p->gopher;
+	s->usual = c->gemini.n == 0 || c->gopher.n == 0;
+	s->public_gemini = c->gemini_port;
+	s->public_gopher = c->gopher_port;
+	s->gopher_host = c->gopher_host;
+	s->workers = c->workers;
+	s->user = c->user;
+	s->sandbox = (int)c->sandbox;
+	s->limits.connections = c->connections;
+	s->limits.half_open = c->half_open;
+	s->limits.per_address = c->per_address;
+	s->limits.per_prefix = c->per_prefix;
+	s->limits.requests = c->requests;
+	s->limits.burst = c->burst;
+	s->limits.loopback = (int)c->loopback;
+	s->log.kind = strcmp(c->log_to, "none") == 0 ? LOG_NONE :
+	    strcmp(c->log_to, "stderr") == 0 ? LOG_STDERR :
+	    strcmp(c->log_to, "syslog") == 0 ? LOG_SYSLOG : LOG_FILE;
+	s->log.path = c->log_to;
+	s->log_full = (int)c->log_full;
+	for (i = 0; i < c->proxy_from.n; i++)
+		if (addr_parse_net(c->proxy_from.item[i], &p->proxy[i].net,
+		    &p->proxy[i].bits, e) == -1)
+			return -1;
+	s->proxy = p->proxy;
+	s->nproxy = c->proxy_from.n;
+	return 0;
+}
+
+int
+cmd_serve(int argc, char **argv)
+{
+	struct plan	*p;
+	struct err	 e;
+	int		 rv;
+
+	if ((p = calloc(1, sizeof(*p))) == NULL ||
+	    config_init(&p->c) == -1) {
+		free(p);
+		err_nomem(&e);
+		return cmd_fail(&e);
+	}
+	if ((rv = first_pass(p, argc, argv)) == STATUS_DONE &&
+	    (rv = second_pass(p, argc, argv)) == STATUS_DONE) {
+		if (make_plan(p, &e) == -1 ||
+		    (p->check ? master_check(&p->conf, &e) :
+		    master_run(&p->conf, &e)) == -1)
+			rv = cmd_fail(&e);
+		else if (p->check)
+			printf("all is well\n");
+	}
+	config_free(&p->c);
+	free(p);
+	return rv == -1 ? STATUS_DONE : rv;
+}
