@@ -16,6 +16,7 @@ static struct place place_of(const char *, size_t);
 static int	 is_gb18030(const unsigned char *, size_t);
 static int	 check_encoding(const char *, const char *, size_t,
 		    struct diag *);
+static int	 is_clean(const char *, size_t);
 static int	 check_controls(const char *, const char *, size_t,
 		    struct diag *);
 static char	 narrow(uint32_t);
@@ -95,6 +96,23 @@ check_encoding(const char *file, const char *data, size_t len,
 	return -1;
 }
 
+/* 1: check_controls() has nothing to report; most files, so be quick. */
+static int
+is_clean(const char *data, size_t len)
+{
+	unsigned	 odd = 0;
+	size_t		 i;
+
+	for (i = 0; i < len; i++) {
+		const unsigned char	 c = (unsigned char)data[i];
+
+		odd |= (c < 0x20) & (c != '\n') & (c != '\r');
+		odd |= c == 0x7f;
+	}
+	return !odd && memmem(data, len, "\xe2\x80\xa8", 3) == NULL &&
+	    memmem(data, len, "\xe2\x80\xa9", 3) == NULL;
+}
+
 /*
  * Tabs, other control characters and the line breaks of YAML 1.1.  -1 when
  * libyaml would not read on.
@@ -107,6 +125,8 @@ check_controls(const char *file, const char *data, size_t len,
 	unsigned	 tab_line = 0;
 	size_t		 i;
 
+	if (is_clean(data, len))
+		return 0;
 	for (i = 0; i < len; i++) {
 		const unsigned char	 c = (unsigned char)data[i];
 

@@ -14,6 +14,7 @@
 
 static int		 is_space(uint32_t);
 static const char	*text_char(uint32_t);
+static const char	*text_chars(const char *, size_t, int);
 
 int
 kind_is_id(const char *s, size_t min, size_t max)
@@ -140,23 +141,32 @@ text_char(uint32_t cp)
 	return NULL;
 }
 
-const char *
-kind_text(const char *s, size_t len, int line_start, int folded)
+/* A space at either end, what nobody may see, or a space of YAML's. */
+static const char *
+text_chars(const char *s, size_t len, int folded)
 {
-	static const char *const starts[] = { "=>", "#", "* ", ">", "```" };
 	const char	*p, *end = s + len, *why;
 	uint32_t	 cp = 0, last = 0, before = 0;
-	size_t		 i, n;
+	size_t		 n;
 
-	if (len == 0)
-		return "is empty";
-	if (len > SCHEMA_TEXT_MAX)
-		return "is longer than 4000 bytes: make two of it";
 	for (p = s; p < end; p += n) {
-		if ((n = text_utf8_next(p, (size_t)(end - p), &cp)) == 0)
+		const unsigned char	 c = (unsigned char)*p;
+
+		/* Most bytes are nothing special: texts are many. */
+		n = c < 0xe0 ? 2 : c < 0xf0 ? 3 : 4;
+		if (c >= 0x20 && c < 0x7f)
+			n = 1;
+		else if (c < 0xc3 || c == 0xe2 || c == 0xef) {
+			if ((n = text_utf8_next(p, (size_t)(end - p), &cp)) ==
+			    0)
+				return "is not valid UTF-8";
+			if ((why = text_char(cp)) != NULL)
+				return why;
+		}
+		if (!folded && p > s && p + n < end)
+			continue;
+		if (text_utf8_next(p, (size_t)(end - p), &cp) == 0)
 			return "is not valid UTF-8";
-		if ((cp < 0x20 || cp >= 0x7f) && (why = text_char(cp)) != NULL)
-			return why;
 		if (p == s && is_space(cp))
 			return "begins with a space: remove it";
 		if (folded && last == ' ' && text_is_cjk(before) &&
@@ -166,9 +176,23 @@ kind_text(const char *s, size_t len, int line_start, int folded)
 		before = last;
 		last = cp;
 	}
-	if (is_space(last))
-		return "ends in a space: remove it";
-	if (!line_start)
+	return is_space(last) ? "ends in a space: remove it" : NULL;
+}
+
+const char *
+kind_text(const char *s, size_t len, int line_start, int folded)
+{
+	static const char *const starts[] = { "=>", "#", "* ", ">", "```" };
+	const char	*why;
+	size_t		 i;
+
+	if (len == 0)
+		return "is empty";
+	if (len > SCHEMA_TEXT_MAX)
+		return "is longer than 4000 bytes: make two of it";
+	if ((why = text_chars(s, len, folded)) != NULL)
+		return why;
+	if (!line_start || strchr(".=#*>`", *s) == NULL)
 		return NULL;
 	if (*s == '.')
 		return "begins with \".\", which ends a text on Gopher: begin "

@@ -47,6 +47,10 @@ static void	 take_languages(struct reader *, const struct yaml_node *,
 		    const struct lang *, size_t, const struct path *);
 static void	 check_either(struct reader *, const struct yaml_node *,
 		    const struct schema *, const struct path *);
+static void	 not_a_language(struct reader *, const struct yaml_node *,
+		    const struct path *);
+static const char *one_text(struct reader *, const struct yaml_node *,
+		    const struct path *, unsigned);
 static void	 missing_words(struct reader *, const struct yaml_node *,
 		    const struct words *, const struct path *);
 
@@ -250,12 +254,13 @@ read_enum(struct reader *r, const struct yaml_node *node,
 
 	if (!want_scalar(r, node, path))
 		return;
-	nearest_begin(&near, node->text);
-	for (i = 0; key->names[i] != NULL; i++) {
+	for (i = 0; key->names[i] != NULL; i++)
 		if (strcmp(node->text, key->names[i]) == 0) {
 			*to = (unsigned)i;
 			return;
 		}
+	nearest_begin(&near, node->text);
+	for (i = 0; key->names[i] != NULL; i++) {
 		nearest_try(&near, key->names[i]);
 		len += (size_t)snprintf(all + len, sizeof(all) - len, "%s%s",
 		    i == 0 ? "" : ", ", key->names[i]);
@@ -299,15 +304,14 @@ read_unit(struct reader *r, const struct yaml_node *node, size_t *to,
 
 	if (!want_scalar(r, node, path))
 		return;
-	nearest_begin(&near, node->text);
-	for (i = 0; i < r->nunit; i++) {
+	for (i = 0; i < r->nunit; i++)
 		if (strcmp(node->text, r->unit[i].id) == 0) {
 			*to = i;
 			return;
 		}
-		if (r->errors < NEAREST_ERRORS)
-			nearest_try(&near, r->unit[i].id);
-	}
+	nearest_begin(&near, node->text);
+	for (i = 0; i < r->nunit && r->errors < NEAREST_ERRORS; i++)
+		nearest_try(&near, r->unit[i].id);
 	if (near.name != NULL)
 		read_wrong(r, node, path, "no such unit in capsule.yml, "
 		    "nearest is \"%s\"", near.name);
@@ -325,16 +329,16 @@ read_node(struct reader *r, const struct yaml_node *node, size_t *to,
 
 	if (!want_scalar(r, node, path))
 		return;
-	nearest_begin(&near, node->text);
-	for (i = 0; b != NULL && i < b->nrecord; i++) {
-		if (b->record[i].id == NULL)
-			continue;
-		if (strcmp(node->text, b->record[i].id) == 0) {
+	for (i = 0; b != NULL && i < b->nrecord; i++)
+		if (b->record[i].id != NULL &&
+		    strcmp(node->text, b->record[i].id) == 0) {
 			*to = i;
 			return;
 		}
-		nearest_try(&near, b->record[i].id);
-	}
+	nearest_begin(&near, node->text);
+	for (i = 0; b != NULL && i < b->nrecord; i++)
+		if (b->record[i].id != NULL)
+			nearest_try(&near, b->record[i].id);
 	if (near.name != NULL)
 		read_wrong(r, node, path, "no such node of this map, nearest "
 		    "is \"%s\"", near.name);
@@ -458,15 +462,62 @@ missing_words(struct reader *r, const struct yaml_node *node,
 		    "the translation is missing: %s", list);
 }
 
+static void
+not_a_language(struct reader *r, const struct yaml_node *c,
+    const struct path *path)
+{
+	struct nearest	 near;
+	char		 wide[5], ascii;
+	size_t		 i;
+
+	nearest_begin(&near, c->key);
+	for (i = 0; i < r->nlang; i++)
+		nearest_try(&near, r->lang[i].dir);
+	if (damage_wide(c->key, strlen(c->key), wide, &ascii))
+		read_bad(r, c->key_line, c->key_column, path, "\"%.64s\": the "
+		    "full-width \"%s\" should be the ASCII \"%c \"", c->key,
+		    wide, ascii);
+	else
+		read_bad(r, c->key_line, c->key_column, path, "\"%.64s\" is "
+		    "no language of this capsule, want \"%s\"", c->key,
+		    near.name != NULL ? near.name : r->lang[0].dir);
+}
+
+/* One language's text; NULL: reported. */
+static const char *
+one_text(struct reader *r, const struct yaml_node *c,
+    const struct path *path, unsigned type)
+{
+	const char	*why;
+	char		 value[SHOWN_BYTES + 16];
+	size_t		 cols;
+
+	if (!want_scalar(r, c, path))
+		return NULL;
+	why = kind_text(c->text, c->len, type != TYPE_WORD, c->lines);
+	if (why != NULL) {
+		/* No hint at full-width marks: texts may have them. */
+		shown(c, value, sizeof(value));
+		read_bad(r, c->line, c->column, path, "%s %s", value, why);
+		return NULL;
+	}
+	cols = type == TYPE_SHORT ? text_width(c->text, c->len) : 0;
+	if (cols > SHORT_COLS) {
+		read_bad(r, c->line, c->column, path, "\"%.100s\" is %zu "
+		    "columns wide, at most %d (a Chinese character is 2)",
+		    c->text, cols, SHORT_COLS);
+		return NULL;
+	}
+	return read_string(r, c);
+}
+
 void
 read_text(struct reader *r, const struct yaml_node *node, struct words *to,
     const struct path *path, unsigned type)
 {
 	const struct yaml_node	*c;
 	struct path		 here = { path, NULL, 0 };
-	struct nearest		 near;
-	const char		*why;
-	size_t			 i, cols;
+	size_t			 i, found = 0;
 
 	if (r->nlang == 0)
 		return;			/* said at languages: */
@@ -477,49 +528,18 @@ read_text(struct reader *r, const struct yaml_node *node, struct words *to,
 	}
 	for (c = node->child; c != NULL; c = c->next) {
 		here.key = c->key;
-		nearest_begin(&near, c->key);
-		for (i = 0; i < r->nlang; i++) {
+		for (i = 0; i < r->nlang; i++)
 			if (strcmp(c->key, r->lang[i].dir) == 0)
 				break;
-			nearest_try(&near, r->lang[i].dir);
+		if (i == r->nlang)
+			not_a_language(r, c, path);
+		else {
+			to->in[i] = one_text(r, c, &here, type);
+			found++;
 		}
-		if (i == r->nlang) {
-			char	 wide[5], ascii;
-
-			if (damage_wide(c->key, strlen(c->key), wide, &ascii))
-				read_bad(r, c->key_line, c->key_column, path,
-				    "\"%.64s\": the full-width \"%s\" should "
-				    "be the ASCII \"%c \"", c->key, wide,
-				    ascii);
-			else
-				read_bad(r, c->key_line, c->key_column, path,
-				    "\"%.64s\" is no language of this "
-				    "capsule, want \"%s\"", c->key,
-				    near.name != NULL ? near.name :
-				    r->lang[0].dir);
-			continue;
-		}
-		if (!want_scalar(r, c, &here))
-			continue;
-		why = kind_text(c->text, c->len, type != TYPE_WORD, c->lines);
-		if (why != NULL) {
-			/* No hint at full-width marks: texts have them. */
-			char	 value[SHOWN_BYTES + 16];
-
-			shown(c, value, sizeof(value));
-			read_bad(r, c->line, c->column, &here, "%s %s", value,
-			    why);
-			continue;
-		}
-		cols = type == TYPE_SHORT ? text_width(c->text, c->len) : 0;
-		if (cols > SHORT_COLS)
-			read_bad(r, c->line, c->column, &here, "\"%.100s\" is "
-			    "%zu columns wide, at most %d (a Chinese "
-			    "character is 2)", c->text, cols, SHORT_COLS);
-		else
-			to->in[i] = read_string(r, c);
 	}
-	missing_words(r, node, to, path);
+	if (found < r->nlang)
+		missing_words(r, node, to, path);
 }
 
 /* -- maps and lists ---------------------------------------------------- */
