@@ -4,27 +4,14 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "cmd/build.h"
 #include "cmd/cmd.h"
 #include "content/diag.h"
 #include "content/profile.h"
 #include "content/schema.h"
 
-static void	 print_findings(const struct diag *);
 static int	 print_schema(const struct profile *);
 static void	 print_sum(const char *, const struct diag *, size_t, size_t);
-
-static void
-print_findings(const struct diag *d)
-{
-	const char	*line;
-	size_t		 i, all;
-
-	for (i = 0; (line = diag_line(d, i, NULL)) != NULL; i++)
-		fprintf(stderr, "%s\n", line);
-	all = diag_count(d, DIAG_ERROR) + diag_count(d, DIAG_WARNING);
-	if (all > i)
-		fprintf(stderr, "and %zu more\n", all - i);
-}
 
 static void
 print_sum(const char *dir, const struct diag *d, size_t npage, size_t nlang)
@@ -77,7 +64,8 @@ cmd_check(int argc, char **argv)
 	struct err	 e;
 	struct diag	*d;
 	struct profile	*p;
-	int		 ch, schema = 0, status;
+	size_t		 npage = 0, nlang = 0;
+	int		 ch, rv, schema = 0, status;
 
 	while ((ch = getopt_long(argc, argv, "h", options, NULL)) != -1) {
 		if (ch == 'h')
@@ -92,16 +80,21 @@ cmd_check(int argc, char **argv)
 		err_nomem(&e);
 		return cmd_fail(&e);
 	}
-	/* What looks at finished pages comes in as each(). */
-	p = profile_load(argv[optind], d, NULL, NULL);
-	print_findings(d);
-	status = diag_status(d);
-	if (schema && p != NULL)
-		status = print_schema(p);
-	else
-		print_sum(argv[optind], d, p == NULL ? 0 : p->npage,
-		    p == NULL ? 0 : p->nlang);
-	profile_free(p);
+	if (schema) {
+		p = profile_load(argv[optind], d, NULL, NULL);
+		build_print(d);
+		status = p != NULL ? print_schema(p) : diag_status(d);
+		profile_free(p);
+	} else {
+		/* As far as a finished package, which nobody keeps. */
+		rv = build_dry(argv[optind], &npage, &nlang, d, &e);
+		build_print(d);
+		status = diag_status(d);
+		if (rv == -1 && status == STATUS_DONE)
+			status = cmd_fail(&e);
+		else
+			print_sum(argv[optind], d, npage, nlang);
+	}
 	diag_free(d);
 	return status;
 }

@@ -19,6 +19,7 @@ int	 cmd_help(void);
 int	 cmd_usage(void);
 
 int	 cmd_build(int, char **);
+int	 cmd_cat(int, char **);
 int	 cmd_cert(int, char **);
 int	 cmd_check(int, char **);
 int	 cmd_keygen(int, char **);

@@ -7,10 +7,12 @@
 #include "base/err.h"
 #include "base/file.h"
 #include "base/text.h"
+#include "cmd/capsule.h"
 #include "cmd/compile.h"
 #include "content/diag.h"
 #include "content/profile.h"
 #include "package/writer.h"
+#include "proto/site.h"
 #include "render/render.h"
 
 #define COVER_MAX	(256u << 10)	/* bytes; it travels to every mirror */
@@ -23,10 +25,17 @@ struct compile {
 	int			 failed;	/* and e says why */
 };
 
+struct finder {
+	const struct profile	*p;
+	struct diag		*d;
+};
+
 static int	put(void *, const char *, const char *, size_t, struct err *);
 static int	each(const struct profile *, const struct page *, void *);
 static int	cover(struct compile *, const char *, struct diag *);
 static void	words(const struct profile *, struct diag *);
+static void	found(void *, const char *, const char *, size_t,
+		    const char *);
 
 static int
 put(void *arg, const char *path, const char *data, size_t len, struct err *e)
@@ -138,13 +147,47 @@ compile(const char *dir, struct pkg_writer *w, struct diag *d, struct err *e)
 	return p;
 }
 
+/* Name what breaks a rule after the file that its author can change. */
+static void
+found(void *arg, const char *tree, const char *path, size_t line,
+    const char *rule)
+{
+	struct finder	*f = arg;
+	const char	*file = f->p->dir;
+	const char	*id, *end;
+	size_t		 i;
+
+	id = strrchr(path, '/');
+	id = id != NULL ? id + 1 : path;
+	end = strrchr(id, '.');
+	for (i = 0; end != NULL && i < f->p->npage; i++)
+		if (strncmp(f->p->page[i].id, id, (size_t)(end - id)) == 0 &&
+		    f->p->page[i].id[end - id] == '\0')
+			file = f->p->page[i].file;
+	if (line > 0)
+		diag_add(f->d, DIAG_ERROR, file, 0, 0, "%s:%zu, Gopher tree "
+		    "/%s: %s", path, line, tree, rule);
+	else
+		diag_add(f->d, DIAG_ERROR, file, 0, 0, "%s, Gopher tree /%s: "
+		    "%s", path, tree, rule);
+}
+
 int
 compile_check(struct pkg *pkg, const struct profile *p, struct diag *d,
     struct err *e)
 {
-	(void)pkg;
-	(void)p;
-	(void)d;
-	(void)e;
-	return 0;
+	const struct site_page	*page;
+	struct capsule		 c;
+	struct finder		 f = { p, d };
+	size_t			 i;
+	int			 rv = 0;
+
+	if (capsule_of(&c, pkg, e) == -1)
+		return -1;
+	for (i = 0; i < c.site->npage && rv != -1; i++) {
+		page = &c.site->page[i];
+		rv = view_check(&c.src, page->dir, page->id, found, &f, e);
+	}
+	capsule_close(&c);
+	return rv == -1 ? -1 : 0;
 }

@@ -8,6 +8,8 @@ static const struct command commands[] = {
 	{ "build", cmd_build, "[-k KEY | --unsigned] [-o FILE] [--renew] "
 	    "[--serial-above N] [--no-blobs] DIR",
 	    "compile a capsule's YAML into a package, ID.gpub" },
+	{ "cat", cmd_cat, "[--view VIEW] FILE PAGE",
+	    "print a page of a package, as gemtext or as a view shows it" },
 	{ "cert", cmd_cert, "[--renew] --host NAME [--ip ADDR]... DIR",
 	    "make a host's TLS key and certificate, DIR/NAME.key and .crt" },
 	{ "check", cmd_check, "[--schema] DIR",

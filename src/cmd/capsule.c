@@ -1,0 +1,81 @@
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/err.h"
+#include "cmd/capsule.h"
+#include "proto/site.h"
+
+#define SITE_TABLE	"data/site.txt"
+
+static int	page(void *, const char *, const char *, const char **,
+		    size_t *);
+
+static int
+page(void *arg, const char *dir, const char *id, const char **text,
+    size_t *len)
+{
+	struct pkg_entry	 n;
+	char			 path[128];
+	int			 l;
+
+	l = snprintf(path, sizeof(path), "%s/%s.gmi", dir, id);
+	if (l < 0 || (size_t)l >= sizeof(path) ||
+	    pkg_find(arg, path, (size_t)l, &n) != 1)
+		return -1;
+	*text = (const char *)n.data;
+	*len = n.size;
+	return 0;
+}
+
+int
+capsule_of(struct capsule *c, struct pkg *p, struct err *e)
+{
+	struct pkg_entry	 n;
+	size_t			 size;
+
+	memset(c, 0, sizeof(*c));
+	if (pkg_find(p, SITE_TABLE, strlen(SITE_TABLE), &n) != 1) {
+		err_set(e, "the package has no " SITE_TABLE);
+		return -1;
+	}
+	c->site = site_table_parse((const char *)n.data, n.size, e);
+	if (c->site == NULL)
+		return -1;
+	c->pkg = pkg_ref(p);
+	pkg_bytes(p, &size);
+	c->src.site = c->site;
+	c->src.page = page;
+	c->src.arg = c->pkg;
+	c->src.host = "localhost";
+	c->src.port = 70;
+	c->src.package_size = size;
+	return 0;
+}
+
+int
+capsule_open(struct capsule *c, const char *path, struct err *e)
+{
+	struct pkg	*p;
+	int		 fd, rv;
+
+	memset(c, 0, sizeof(*c));
+	fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	if (fd == -1) {
+		err_sys(e, "%s", path);
+		return -1;
+	}
+	if ((p = pkg_open(fd, path, NULL, 0, e)) == NULL)
+		return -1;
+	rv = capsule_of(c, p, e);
+	pkg_close(p);
+	return rv;
+}
+
+void
+capsule_close(struct capsule *c)
+{
+	site_table_free(c->site);
+	pkg_close(c->pkg);
+	memset(c, 0, sizeof(*c));
+}

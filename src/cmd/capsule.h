@@ -1,0 +1,26 @@
+/* An open package as commands look at it: entries, site table, views. */
+#ifndef CMD_CAPSULE_H
+#define CMD_CAPSULE_H
+
+#include "package/reader.h"
+#include "view/view.h"
+
+struct err;
+struct site_table;
+
+struct capsule {
+	struct pkg		*pkg;
+	struct site_table	*site;
+	struct view_source	 src;	/* arg is pkg */
+};
+
+/*
+ * Open the package at path for reading at home: its signature is not
+ * checked, only its form.  0, or -1: see e.  End with capsule_close().
+ */
+int	capsule_open(struct capsule *, const char *path, struct err *e);
+/* The same for a package that is open; takes a reference of its own. */
+int	capsule_of(struct capsule *, struct pkg *, struct err *e);
+void	capsule_close(struct capsule *);
+
+#endif

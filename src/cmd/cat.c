@@ -1,0 +1,224 @@
+/* apeng cat: one page of a package, in a terminal and with no line. */
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/text.h"
+#include "cmd/capsule.h"
+#include "cmd/cmd.h"
+#include "proto/site.h"
+
+#define NEAR	3		/* letters that a slip of the pen may change */
+
+static int	 entry(const struct capsule *, const char *, struct buf *);
+static int	 gemtext(const struct capsule *, const char *, struct buf *,
+		    struct err *);
+static int	 no_page(const struct capsule *, const char *, struct err *);
+static const char *page_id(const char *, char *, size_t);
+static int	 view_known(const struct capsule *, const char *,
+		    struct err *);
+static int	 view_text(const struct capsule *, const char *,
+		    struct buf *, struct err *);
+static int	 as_view(const struct capsule *, const char *, const char *,
+		    struct buf *, struct err *);
+static void	 plain_lines(struct buf *, size_t);
+
+/* 1 when there is an entry of that path, now in b. */
+static int
+entry(const struct capsule *c, const char *path, struct buf *b)
+{
+	struct pkg_entry	 n;
+
+	if (pkg_find(c->pkg, path, strlen(path), &n) != 1)
+		return 0;
+	buf_add(b, n.data, n.size);
+	return 1;
+}
+
+/* PAGE may be `economy', `zh/economy', or the path of any file. */
+static int
+gemtext(const struct capsule *c, const char *name, struct buf *b,
+    struct err *e)
+{
+	struct buf	 path = BUF_INIT;
+	int		 found;
+
+	found = entry(c, name, b);
+	if (!found) {
+		buf_fmt(&path, "%s.gmi", name);
+		found = buf_ok(&path) && strchr(name, '/') != NULL &&
+		    entry(c, path.data, b);
+	}
+	if (!found) {
+		buf_reset(&path);
+		buf_fmt(&path, "%s/%s.gmi", c->site->lang[0].dir, name);
+		found = buf_ok(&path) && entry(c, path.data, b);
+	}
+	buf_free(&path);
+	return found ? 0 : no_page(c, name, e);
+}
+
+static int
+no_page(const struct capsule *c, const char *name, struct err *e)
+{
+	const struct site_page	*p, *best = NULL;
+	const char		*slash = strrchr(name, '/');
+	unsigned		 n, least = NEAR;
+	size_t			 i;
+
+	for (i = 0; i < c->site->npage; i++) {
+		p = &c->site->page[i];
+		n = text_distance(p->id, slash != NULL ? slash + 1 : name);
+		if (n < least) {
+			least = n;
+			best = p;
+		}
+	}
+	if (best != NULL)
+		err_set(e, "no page \"%s\"; is \"%s\" meant?", name,
+		    best->id);
+	else
+		err_set(e, "no page \"%s\"; index.gmi lists them all", name);
+	return -1;
+}
+
+/* `zh/economy.gmi' -> `economy': a view has its own language. */
+static const char *
+page_id(const char *name, char *room, size_t size)
+{
+	const char	*s = strrchr(name, '/');
+	size_t		 len;
+
+	s = s != NULL ? s + 1 : name;
+	len = strlen(s);
+	if (len > 4 && strcmp(s + len - 4, ".gmi") == 0)
+		len -= 4;
+	snprintf(room, size, "%.*s", (int)len, s);
+	return room;
+}
+
+static int
+view_known(const struct capsule *c, const char *view, struct err *e)
+{
+	struct view	 list[VIEW_MAX];
+	struct buf	 all = BUF_INIT;
+	size_t		 i, n;
+
+	n = view_list(c->site, list);
+	for (i = 0; i < n; i++)
+		if (strcmp(list[i].name, view) == 0)
+			return 1;
+	for (i = 0; i < n; i++)
+		buf_fmt(&all, ", %s", list[i].name);
+	err_set(e, "no view \"%s\", want gemtext%s", view,
+	    buf_ok(&all) && all.len > 0 ? all.data : "");
+	buf_free(&all);
+	return 0;
+}
+
+/* 1: the selector's text is appended; 0: none; -1: see e. */
+static int
+view_text(const struct capsule *c, const char *selector, struct buf *b,
+    struct err *e)
+{
+	enum view_kind	 kind;
+
+	if (view_reply(&c->src, selector, strlen(selector), b, &kind,
+	    e) == -1)
+		return -1;
+	return kind == VIEW_TEXT;
+}
+
+/* From the wire's lines to a terminal's, without the last `.'. */
+static void
+plain_lines(struct buf *b, size_t from)
+{
+	size_t	 i, n = from;
+
+	if (b->len - from >= 3 &&
+	    memcmp(b->data + b->len - 3, ".\r\n", 3) == 0)
+		buf_cut(b, b->len - 3);
+	for (i = from; i < b->len; i++)
+		if (b->data[i] != '\r')
+			b->data[n++] = b->data[i];
+	buf_cut(b, n);
+}
+
+static int
+as_view(const struct capsule *c, const char *view, const char *name,
+    struct buf *b, struct err *e)
+{
+	char	 id[64], selector[128];
+	size_t	 n, from;
+	int	 rv;
+
+	if (!view_known(c, view, e))
+		return -1;
+	page_id(name, id, sizeof(id));
+	snprintf(selector, sizeof(selector), "%s/%s.txt", view, id);
+	if ((rv = view_text(c, selector, b, e)) == -1)
+		return -1;
+	if (rv == 1) {
+		plain_lines(b, 0);
+		return 0;
+	}
+	for (n = 1;; n++) {		/* too long for one text */
+		snprintf(selector, sizeof(selector), "%s/%s/%zu.txt", view,
+		    id, n);
+		from = b->len;
+		if ((rv = view_text(c, selector, b, e)) != 1)
+			break;
+		plain_lines(b, from);
+	}
+	if (rv == 0 && n == 1)
+		return no_page(c, name, e);
+	return rv;
+}
+
+int
+cmd_cat(int argc, char **argv)
+{
+	static const struct option opts[] = {
+		{ "view", required_argument, NULL, 'v' },
+		{ "help", no_argument, NULL, 'h' },
+		{ NULL, 0, NULL, 0 }
+	};
+	struct capsule	 c = { 0 };
+	struct buf	 b = BUF_INIT;
+	struct err	 e;
+	const char	*view = "gemtext";
+	int		 ch, rv, status = STATUS_DONE;
+
+	while ((ch = getopt_long(argc, argv, "h", opts, NULL)) != -1) {
+		if (ch == 'h')
+			return cmd_help();
+		if (ch != 'v')
+			return cmd_usage();
+		view = optarg;
+	}
+	if (argc - optind != 2)
+		return cmd_usage();
+	if (capsule_open(&c, argv[optind], &e) == -1)
+		return cmd_fail(&e);
+	if (strcmp(view, "gemtext") == 0)
+		rv = gemtext(&c, argv[optind + 1], &b, &e);
+	else
+		rv = as_view(&c, view, argv[optind + 1], &b, &e);
+	if (rv == 0 && !buf_ok(&b)) {
+		err_nomem(&e);
+		rv = -1;
+	}
+	if (rv == 0 && (fwrite(b.data, 1, b.len, stdout) != b.len ||
+	    fflush(stdout) != 0)) {
+		err_sys(&e, "standard output");
+		rv = -1;
+	}
+	if (rv == -1)
+		status = cmd_fail(&e);
+	buf_free(&b);
+	capsule_close(&c);
+	return status;
+}
