@@ -23,6 +23,7 @@ int	 cmd_cat(int, char **);
 int	 cmd_cert(int, char **);
 int	 cmd_check(int, char **);
 int	 cmd_keygen(int, char **);
+int	 cmd_mirror(int, char **);
 int	 cmd_new(int, char **);
 int	 cmd_serve(int, char **);
 int	 cmd_verify(int, char **);

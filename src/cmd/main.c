@@ -16,6 +16,9 @@ static const struct command commands[] = {
 	    "report all that is wrong with a capsule's YAML, write nothing" },
 	{ "keygen", cmd_keygen, "[-W] -o NAME",
 	    "make a publisher's key, NAME.key and NAME.pub, and a reserve" },
+	{ "mirror", cmd_mirror, "[--once | --every TIME] [--strict-tls] -p KEY.pub"
+	    " -o FILE URL...",
+	    "fetch a package, or what is new of it, over a bad line" },
 	{ "new", cmd_new, "[-l LANG,...] [--lang en|zh] DIR",
 	    "write a commented starter capsule for another district" },
 	{ "serve", cmd_serve, "[-n] [-c CONF] [-p KEY.pub]... [--unsigned] "

@@ -1,0 +1,321 @@
+#include <errno.h>
+#include <getopt.h>
+#include <inttypes.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/err.h"
+#include "cmd/cmd.h"
+#include "mirror/mirror.h"
+#include "mirror/source.h"
+
+#define KEYS_MAX	8
+#define BAR_COLUMNS	24
+#define LINE_MS		10000	/* between plain lines of progress */
+
+/* What the user gave, and what stands on the terminal now. */
+struct asked {
+	struct mirror_conf	 conf;
+	struct pub_key		 key[KEYS_MAX];
+	uint64_t		 every;		/* seconds, 0: one job */
+	int			 is_tty, bar_shown;
+	uint64_t		 shown_ms;	/* when progress was printed */
+};
+
+enum {
+	OPT_ONCE = 256, OPT_EVERY, OPT_STRICT, OPT_ACCEPT, OPT_MAX, OPT_HELP
+};
+
+static const struct option	 options[] = {
+	{ "once",		no_argument,		NULL, OPT_ONCE },
+	{ "every",		required_argument,	NULL, OPT_EVERY },
+	{ "strict-tls",		no_argument,		NULL, OPT_STRICT },
+	{ "accept-serial",	required_argument,	NULL, OPT_ACCEPT },
+	{ "max-size",		required_argument,	NULL, OPT_MAX },
+	{ "help",		no_argument,		NULL, OPT_HELP },
+	{ NULL,			0,			NULL, 0 }
+};
+
+static int	 parse_number(const char *, uint64_t *, const char **);
+static int	 parse_time(const char *, uint64_t *);
+static int	 parse_options(struct asked *, int, char **, int *);
+static int	 parse_sources(struct mirror_conf *, int, char **);
+static void	 take_bar_away(struct asked *);
+static void	 say(void *, enum mirror_say, const char *);
+static void	 progress(void *, const struct mirror_progress *);
+static int	 name_key(struct asked *);
+static int	 one_job(struct asked *);
+static void	 many_jobs(struct asked *)
+		    __attribute__((__noreturn__));
+
+static int
+parse_number(const char *s, uint64_t *out, const char **end)
+{
+	char	*stop;
+
+	errno = 0;
+	*out = strtoull(s, &stop, 10);
+	*end = stop;
+	return *s >= '0' && *s <= '9' && errno == 0 ? 0 : -1;
+}
+
+/* 90s, 30m, 6h, 7d; seconds without a letter. */
+static int
+parse_time(const char *s, uint64_t *out)
+{
+	static const struct {
+		const char	*unit;
+		uint64_t	 seconds;
+	} units[] = {
+		{ "", 1 }, { "s", 1 }, { "m", 60 }, { "h", 3600 },
+		{ "d", 86400 },
+	};
+	const char	*end;
+	size_t		 i;
+
+	if (parse_number(s, out, &end) == -1 || *out == 0 ||
+	    *out > 366 * 86400)
+		return -1;
+	for (i = 0; i < sizeof(units) / sizeof(units[0]); i++) {
+		if (strcmp(end, units[i].unit) == 0) {
+			*out *= units[i].seconds;
+			return 0;
+		}
+	}
+	return -1;
+}
+
+static void
+take_bar_away(struct asked *a)
+{
+	if (a->bar_shown)
+		fprintf(stderr, "\r\033[K");
+	a->bar_shown = 0;
+}
+
+static void
+say(void *arg, enum mirror_say how, const char *line)
+{
+	struct asked	*a = arg;
+
+	take_bar_away(a);
+	fprintf(stderr, "apeng mirror: %s%s\n",
+	    how == MIRROR_WARN ? "warning: " : "", line);
+}
+
+static void
+progress(void *arg, const struct mirror_progress *p)
+{
+	struct asked	*a = arg;
+	uint64_t	 now = clock_mono_ms();
+	char		 bar[BAR_COLUMNS + 1], left[32] = "";
+	size_t		 n;
+
+	if (p == NULL) {
+		take_bar_away(a);
+		return;
+	}
+	if (now - a->shown_ms < (a->is_tty ? 200 : LINE_MS) || p->total == 0)
+		return;
+	a->shown_ms = now;
+	if (p->rate > 0)
+		snprintf(left, sizeof(left), ", %" PRIu64 ":%02u left",
+		    p->left / 60, (unsigned)(p->left % 60));
+	if (!a->is_tty) {
+		fprintf(stderr, "apeng mirror: %" PRIu64 " of %" PRIu64
+		    " bytes, %" PRIu64 " a second%s\n", p->got, p->total,
+		    p->rate, left);
+		return;
+	}
+	n = (size_t)(p->got * BAR_COLUMNS / p->total);
+	memset(bar, '.', BAR_COLUMNS);
+	memset(bar, '#', n);
+	bar[BAR_COLUMNS] = '\0';
+	fprintf(stderr, "\r[%s] %" PRIu64 "/%" PRIu64 " bytes, %" PRIu64
+	    " B/s%s\033[K", bar, p->got, p->total, p->rate, left);
+	fflush(stderr);
+	a->bar_shown = 1;
+}
+
+/* 0, or -1 with the exit status in *status. */
+static int
+parse_options(struct asked *a, int argc, char **argv, int *status)
+{
+	struct mirror_conf	*c = &a->conf;
+	struct err		 e;
+	const char		*end = "";
+	int			 ch, n = 0;
+
+	*status = STATUS_CANNOT;
+	while ((ch = getopt_long(argc, argv, "p:o:", options, NULL)) != -1) {
+		switch (ch) {
+		case 'p':
+			if (c->nkey == KEYS_MAX) {
+				fprintf(stderr, "apeng mirror: more than %d "
+				    "keys\n", KEYS_MAX);
+				return -1;
+			}
+			if (key_load(optarg, &a->key[c->nkey++], &e) == -1) {
+				*status = cmd_fail(&e);
+				return -1;
+			}
+			break;
+		case 'o':
+			c->file = optarg;
+			break;
+		case OPT_ONCE:
+			c->once = 1;
+			break;
+		case OPT_EVERY:
+			n = parse_time(optarg, &a->every);
+			break;
+		case OPT_STRICT:
+			c->strict_tls = 1;
+			break;
+		case OPT_ACCEPT:
+			n = parse_number(optarg, &c->accept_serial, &end);
+			break;
+		case OPT_MAX:
+			n = parse_number(optarg, &c->max_size, &end);
+			break;
+		case OPT_HELP:
+			*status = cmd_help();
+			return -1;
+		default:
+			*status = cmd_usage();
+			return -1;
+		}
+		if (n == -1 || *end != '\0') {
+			fprintf(stderr, "apeng mirror: \"%s\", want a "
+			    "number%s\n", optarg,
+			    ch == OPT_EVERY ? " with s, m, h or d" : "");
+			return -1;
+		}
+	}
+	if (argc == optind || (c->file == NULL && c->nkey > 0) ||
+	    (c->once && a->every != 0)) {
+		*status = cmd_usage();
+		return -1;
+	}
+	return 0;
+}
+
+static int
+parse_sources(struct mirror_conf *c, int n, char **urls)
+{
+	struct err	 e;
+
+	c->source = calloc((size_t)n, sizeof(*c->source));
+	if (c->source == NULL) {
+		err_nomem(&e);
+		return cmd_fail(&e);
+	}
+	for (; c->nsource < (size_t)n; c->nsource++)
+		if (source_parse(&c->source[c->nsource], urls[c->nsource],
+		    &e) == -1)
+			return cmd_fail(&e);
+	source_sort(c->source, c->nsource);
+	return STATUS_DONE;
+}
+
+/* Without a key nothing is taken: trust has to come from elsewhere. */
+static int
+name_key(struct asked *a)
+{
+	struct head	 h;
+	struct err	 e;
+	const char	*url;
+	char		 id[17];
+
+	if (mirror_peek(&a->conf, &h, &url, &e) == -1)
+		return cmd_fail(&e);
+	key_id_format(h.key_id, id);
+	if (h.is_signed)
+		printf("%s: \"%s\", edition %" PRIu64 ", says it is signed "
+		    "by key %s\n", url, h.id, h.serial, id);
+	else
+		printf("%s: \"%s\", edition %" PRIu64 ", is not signed\n",
+		    url, h.id, h.serial);
+	fprintf(stderr, "apeng mirror: nothing fetched: get the publisher's "
+	    "key from paper, the contact page\nor somebody you trust, compare "
+	    "the id, and give it with -p KEY.pub\n");
+	return STATUS_REFUSED;
+}
+
+static int
+one_job(struct asked *a)
+{
+	struct mirror_result	 r;
+	struct err		 e;
+	int			 rv;
+
+	rv = mirror_run(&a->conf, &r, &e);
+	take_bar_away(a);
+	if (rv == -1)
+		return cmd_fail(&e);
+	printf("%s: edition %" PRIu64 ": %s, %" PRIu64 " bytes received and %"
+	    PRIu64 " sent in %u connection%s\n", a->conf.file, r.serial,
+	    r.changed ? "new" : "nothing new", r.in, r.out, r.connections,
+	    r.connections == 1 ? "" : "s");
+	fflush(stdout);
+	return STATUS_DONE;
+}
+
+/* For ever; what one job could not do is left to the next. */
+static void
+many_jobs(struct asked *a)
+{
+	struct timespec	 ts;
+
+	for (;;) {
+		(void)one_job(a);
+		ts.tv_sec = (time_t)(a->every / a->conf.scale);
+		ts.tv_nsec = 0;
+		while (nanosleep(&ts, &ts) == -1 && errno == EINTR)
+			continue;
+	}
+}
+
+int
+cmd_mirror(int argc, char **argv)
+{
+	struct asked	 a;
+	const char	*scale, *end;
+	uint64_t	 n;
+	size_t		 i;
+	int		 status;
+
+	memset(&a, 0, sizeof(a));
+	a.conf.key = a.key;
+	a.conf.max_size = MIRROR_MAX_SIZE;
+	a.conf.scale = 1;
+	a.conf.say = say;
+	a.conf.progress = progress;
+	a.conf.arg = &a;
+	a.is_tty = isatty(STDERR_FILENO);
+	/* For tests: waiting and patience are so many times shorter. */
+	if ((scale = getenv("APENG_MIRROR_SCALE")) != NULL &&
+	    parse_number(scale, &n, &end) == 0 && n >= 1 && n <= 100000)
+		a.conf.scale = (unsigned)n;
+	signal(SIGPIPE, SIG_IGN);
+	if (parse_options(&a, argc, argv, &status) == -1)
+		return status;
+	status = parse_sources(&a.conf, argc - optind, argv + optind);
+	if (status == STATUS_DONE) {
+		if (a.conf.nkey == 0)
+			status = name_key(&a);
+		else if (a.every != 0)
+			many_jobs(&a);
+		else
+			status = one_job(&a);
+	}
+	for (i = 0; i < a.conf.nsource; i++)
+		source_free(&a.conf.source[i]);
+	free(a.conf.source);
+	return status;
+}

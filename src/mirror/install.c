@@ -1,0 +1,252 @@
+#include <sys/stat.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/err.h"
+#include "base/file.h"
+#include "mirror/run.h"
+#include "mirror/source.h"
+#include "package/reader.h"
+#include "package/spool.h"
+#include "package/store.h"
+#include "package/wire.h"
+#include "package/zip.h"
+
+static int	 publish(struct mirror *, struct file_new *, int, int,
+		    struct err *);
+static int	 renew(struct mirror *, int, struct err *);
+static int	 read_tail(int, const char *, char *, size_t *, struct err *);
+static int	 copy_file(int, const char *, int, uint64_t, struct err *);
+static void	 say_line(void *, const char *);
+
+static void
+say_line(void *arg, const char *line)
+{
+	mirror_say(arg, MIRROR_NOTE, "%s", line);
+}
+
+/*
+ * The file beside FILE is complete: prove it as it lies on our disk, keep
+ * the blob it came from, put it in place.  Ends f in any case.
+ */
+static int
+publish(struct mirror *m, struct file_new *f, int blob, int is_delta,
+    struct err *e)
+{
+	struct err	 why;
+	struct pkg	*new = NULL;
+	int		 fd, rv = -1;
+
+	if ((fd = fcntl(f->fd, F_DUPFD_CLOEXEC, 3)) == -1) {
+		err_sys(e, "%s", m->conf->file);
+		goto out;
+	}
+	if ((new = pkg_open(fd, m->conf->file, m->key, m->nkey, e)) == NULL ||
+	    store_publish(m->conf->file, new, m->cur, blob, is_delta,
+	    say_line, m, e) == -1)
+		goto out;
+	if (file_commit(f, e) == -1)
+		goto gone;
+	/* From here on a failure is told, but the edition is in place. */
+	m->result->changed = 1;
+	m->result->serial = pkg_head(new)->serial;
+	pkg_close(m->cur);
+	m->cur = new;
+	new = NULL;
+	state_note(&m->state, pkg_head(m->cur),
+	    pkg_head(m->cur)->serial == m->conf->accept_serial);
+	if (state_save(&m->state, m->state_path, e) == -1)
+		goto gone;
+	if (store_sweep(m->conf->file, m->cur, &why) == -1)
+		mirror_say(m, MIRROR_WARN, "old blobs: %s", why.msg);
+	job_end(&m->job, m->dir);
+	rv = 0;
+	goto gone;
+ out:
+	file_abandon(f);
+ gone:
+	pkg_close(new);
+	return rv;
+}
+
+/* The same pages under a new head: nothing needs to be fetched. */
+static int
+renew(struct mirror *m, int out, struct err *e)
+{
+	int	 fd, rv = -1;
+
+	if ((fd = spool_open(m->conf->file, e)) == -1)
+		return -1;
+	if (pkg_to_wire(m->cur, fd, e) == 0)
+		rv = pkg_from_wire(fd, m->job.comment, m->job.len, out, e);
+	close(fd);
+	return rv;
+}
+
+int
+install_job(struct mirror *m, struct err *e)
+{
+	struct job	*j = &m->job;
+	struct file_new	 f;
+	int		 rv;
+
+	if (j->offer.size == 0 && m->cur == NULL) {
+		err_set(e, "a renewed head, but its pages are gone");
+		return -1;
+	}
+	if (file_begin(&f, m->conf->file, 0644, e) == -1)
+		return -1;
+	if (j->offer.size == 0)
+		rv = renew(m, f.fd, e);
+	else
+		rv = pkg_from_blob(j->fd, j->offer.has_base ? m->cur : NULL,
+		    j->comment, j->len, m->conf->file, f.fd, e);
+	if (rv == -1) {
+		file_abandon(&f);
+		return -1;
+	}
+	return publish(m, &f, j->offer.size == 0 ? -1 : j->fd,
+	    j->offer.has_base, e);
+}
+
+/*
+ * The comment of a file that seems to be a package, at most HEAD_MAX bytes
+ * into out; proven later, like everything in it.
+ */
+static int
+read_tail(int fd, const char *name, char *out, size_t *len, struct err *e)
+{
+	struct stat	 st;
+	struct err	 why;
+	uint8_t		 tail[ZIP_END + HEAD_MAX];
+	size_t		 n, at;
+
+	if (fstat(fd, &st) == -1) {
+		err_sys(e, "%s", name);
+		return -1;
+	}
+	if (!S_ISREG(st.st_mode)) {
+		err_set(e, "%s: not a regular file", name);
+		return -1;
+	}
+	n = (uint64_t)st.st_size < sizeof(tail) ? (size_t)st.st_size :
+	    sizeof(tail);
+	if (file_pread_all(fd, tail, n, st.st_size - (off_t)n) == -1) {
+		err_sys(e, "%s", name);
+		return -1;
+	}
+	if (zip_comment(tail, n, &at, &why) == -1) {
+		err_set(e, "%s: %s", name, why.msg);
+		return -1;
+	}
+	*len = n - at;
+	memcpy(out, tail + at, *len);
+	out[*len] = '\0';
+	return 0;
+}
+
+/* 0; -1: the source's fault; -2: our disk's; see e. */
+static int
+copy_file(int from, const char *name, int to, uint64_t max, struct err *e)
+{
+	char		 chunk[65536];
+	uint64_t	 at = 0;
+	ssize_t		 n;
+
+	for (;;) {
+		n = pread(from, chunk, sizeof(chunk), (off_t)at);
+		if (n == -1 && errno == EINTR)
+			continue;
+		if (n == -1) {
+			err_sys(e, "%s", name);
+			return -1;
+		}
+		if (n == 0)
+			return 0;
+		at += (uint64_t)n;
+		if (at > max) {
+			err_set(e, "%s: more than %" PRIu64 " bytes, as its "
+			    "head says", name, max);
+			return -1;
+		}
+		if (file_write_all(to, chunk, (size_t)n) == -1) {
+			err_sys(e, "copy of %s", name);
+			return -2;
+		}
+	}
+}
+
+/*
+ * A file is copied before anything in it is used: a stick may be pulled
+ * out, or change, under our eyes.
+ */
+enum fetch
+install_file(struct mirror *m, struct source *s, struct err *e)
+{
+	struct file_new	 f;
+	struct head	 h;
+	char		 text[HEAD_MAX + 1];
+	size_t		 len;
+	int		 fd, n;
+	enum fetch	 rv = FETCH_CUT;
+
+	fd = open(s->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	if (fd == -1) {
+		err_sys(e, "%s", s->path);
+		return FETCH_CUT;
+	}
+	if (read_tail(fd, s->path, text, &len, e) == -1) {
+		rv = e->status == STATUS_REFUSED ? FETCH_REFUSED : FETCH_CUT;
+		goto out;
+	}
+	switch (mirror_judge(m, s, text, len, &h, e)) {
+	case VERDICT_REFUSED:
+		rv = FETCH_REFUSED;
+		goto out;
+	case VERDICT_SAME:
+		rv = FETCH_NOTHING;
+		goto out;
+	case VERDICT_NEW:
+		break;
+	}
+	if (file_begin(&f, m->conf->file, 0644, e) == -1) {
+		rv = FETCH_STOP;
+		goto out;
+	}
+	n = copy_file(fd, s->path, f.fd, h.core_size + len, e);
+	if (n != 0) {
+		file_abandon(&f);
+		rv = n == -2 ? FETCH_STOP : e->status == STATUS_REFUSED ?
+		    FETCH_REFUSED : FETCH_CUT;
+	} else if (publish(m, &f, -1, 0, e) == -1)
+		rv = e->status == STATUS_REFUSED ? FETCH_REFUSED : FETCH_STOP;
+	else
+		rv = FETCH_WHOLE;
+ out:
+	close(fd);
+	return rv;
+}
+
+int
+install_peek(const struct source *s, struct head *h, struct err *e)
+{
+	char	 text[HEAD_MAX + 1];
+	size_t	 len;
+	int	 fd, rv = -1;
+
+	fd = open(s->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	if (fd == -1) {
+		err_sys(e, "%s", s->path);
+		return -1;
+	}
+	if (read_tail(fd, s->path, text, &len, e) == 0)
+		rv = head_parse(text, len, h, e);
+	close(fd);
+	return rv;
+}

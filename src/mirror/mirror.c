@@ -1,0 +1,463 @@
+#include <sys/file.h>
+#include <sys/random.h>
+#include <sys/stat.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/clock.h"
+#include "base/err.h"
+#include "base/file.h"
+#include "mirror/run.h"
+#include "mirror/source.h"
+#include "package/reader.h"
+
+#define BACKOFF_MAX	60		/* seconds */
+#define ONCE_ROUNDS	6		/* fruitless ones: 1+2+4+8+16 s */
+#define WRONG_BLOBS	2		/* then somebody has to look */
+#define AGAIN_MAX	16		/* detours in a row to one source */
+
+/* What the last attempts said, for the end. */
+struct tale {
+	struct err	refused, cut;
+	int		has_refused, has_cut;
+};
+
+static int	 start(struct mirror *, struct err *);
+static void	 end(struct mirror *);
+static int	 open_current(struct mirror *, struct err *);
+static int	 resume_job(struct mirror *, struct err *);
+static enum fetch finish(struct mirror *, struct source *, struct err *);
+static enum fetch attempt(struct mirror *, struct source *, struct err *);
+static size_t	 next_source(const struct mirror_conf *, size_t);
+static size_t	 count_sources(const struct mirror_conf *);
+static int	 only_files(const struct mirror_conf *);
+static void	 back_off(const struct mirror *, unsigned);
+static int	 rounds(struct mirror *, struct err *);
+static int	 give_up(const struct tale *, struct err *);
+
+void
+mirror_say(const struct mirror *m, enum mirror_say how, const char *fmt, ...)
+{
+	char	 line[ERR_MAX];
+	va_list	 ap;
+
+	if (m->conf->say == NULL)
+		return;
+	va_start(ap, fmt);
+	vsnprintf(line, sizeof(line), fmt, ap);
+	va_end(ap);
+	m->conf->say(m->conf->arg, how, line);
+}
+
+enum verdict
+mirror_judge(const struct mirror *m, const struct source *s, const char *text,
+    size_t len, struct head *h, struct err *e)
+{
+	struct judge	 j;
+	struct err	 why;
+	enum verdict	 v;
+	char		 date[21];
+	int		 warn;
+
+	memset(&j, 0, sizeof(j));
+	j.key = m->key;
+	j.nkey = m->nkey;
+	j.now = clock_wall();
+	j.accept_serial = m->conf->accept_serial;
+	j.max_size = m->conf->max_size;
+	if (s != NULL && s->kind != SOURCE_FILE && s->path[0] != '\0')
+		j.id = s->path + 1;
+	v = judge_head(&j, &m->state, text, len, h, &warn, &why);
+	if (v == VERDICT_REFUSED) {
+		err_set(e, "%s: %s", s != NULL ? s->url : "job", why.msg);
+		return v;
+	}
+	if (v == VERDICT_SAME && (m->cur == NULL ||
+	    pkg_head(m->cur)->serial != h->serial ||
+	    memcmp(pkg_head(m->cur)->core, h->core, sizeof(h->core)) != 0))
+		v = VERDICT_NEW;
+	if (s == NULL)
+		return v;
+	if (warn & WARN_CLOCK)
+		mirror_say(m, MIRROR_WARN, "this machine's clock is wrong, so "
+		    "serial %" PRIu64 " was not compared with it", h->serial);
+	if (warn & WARN_EXPIRED) {
+		clock_format(h->expires, date);
+		mirror_say(m, MIRROR_WARN, "%s: edition %" PRIu64 " has "
+		    "expired on %.10s: is there nothing newer?", s->url,
+		    h->serial, date);
+	}
+	return v;
+}
+
+/*
+ * The edition that is there.  One that is damaged is fetched anew; one of
+ * somebody else is not ours to replace.
+ */
+static int
+open_current(struct mirror *m, struct err *e)
+{
+	struct pub_key	 all[2 * STATE_KEYS];
+	const char	*file = m->conf->file, *text;
+	size_t		 n, len;
+	int		 fd;
+
+	if ((fd = open(file, O_RDONLY | O_CLOEXEC | O_NONBLOCK)) == -1) {
+		if (errno == ENOENT)
+			return 0;
+		err_sys(e, "%s", file);
+		return -1;
+	}
+	if ((m->cur = pkg_open(fd, file, NULL, 0, e)) == NULL) {
+		if (e->status != STATUS_REFUSED)
+			return -1;
+		mirror_say(m, MIRROR_WARN, "%s; fetching all of it", e->msg);
+		return 0;
+	}
+	for (n = 0; n < m->conf->nkey && n < STATE_KEYS; n++)
+		all[n] = m->conf->key[n];
+	memcpy(all + n, m->state.key, m->state.nkey * sizeof(all[0]));
+	n += m->state.nkey;
+	text = pkg_comment(m->cur, &len);
+	if (head_verify(text, len, all, n, NULL, NULL) == -1) {
+		err_set(e, "%s: not signed by the key given; a mirror does not "
+		    "replace it: take it away or choose another file", file);
+		return -1;
+	}
+	m->result->serial = pkg_head(m->cur)->serial;
+	if (state_note(&m->state, pkg_head(m->cur), 0))
+		return state_save(&m->state, m->state_path, e);
+	return 0;
+}
+
+/* A job of an earlier run counts while its head would still be taken. */
+static int
+resume_job(struct mirror *m, struct err *e)
+{
+	struct job	*j = &m->job;
+	struct head	 h;
+	int		 n;
+
+	if ((n = job_load(j, m->dir, e)) == -1)
+		return -1;
+	if (n == 0 || mirror_judge(m, NULL, j->comment, j->len, &h, NULL) !=
+	    VERDICT_NEW || (j->offer.size != 0 && j->offer.has_base &&
+	    (m->cur == NULL || memcmp(j->offer.base,
+	    pkg_head(m->cur)->core, SHORT_LEN) != 0)) ||
+	    (j->offer.size == 0 && (m->cur == NULL || memcmp(h.core,
+	    pkg_head(m->cur)->core, sizeof(h.core)) != 0))) {
+		job_end(j, m->dir);
+		return 0;
+	}
+	if (j->have > 0)
+		mirror_say(m, MIRROR_NOTE, "going on with edition %" PRIu64
+		    " at %" PRIu64 " of %" PRIu64 " bytes", h.serial, j->have,
+		    j->offer.size);
+	return 0;
+}
+
+static int
+start(struct mirror *m, struct err *e)
+{
+	const char	*file = m->conf->file;
+	char		*lock = NULL;
+	int		 rv = -1;
+
+	m->lock = -1;
+	job_init(&m->job);
+	m->begun_ms = clock_mono_ms();
+	if (asprintf(&m->dir, "%s.mirror", file) == -1 ||
+	    asprintf(&m->state_path, "%s.mirror/state", file) == -1 ||
+	    asprintf(&m->pins_path, "%s.mirror/pins", file) == -1 ||
+	    asprintf(&lock, "%s.mirror/lock", file) == -1) {
+		err_nomem(e);
+		return -1;
+	}
+	if (file_mkdirs(m->dir, 0755, e) == -1)
+		goto out;
+	m->lock = open(lock, O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+	if (m->lock == -1 || flock(m->lock, LOCK_EX | LOCK_NB) == -1) {
+		if (errno == EWOULDBLOCK)
+			err_cannot(e, "%s: another mirror is at work on it",
+			    file);
+		else
+			err_sys(e, "%s", lock);
+		goto out;
+	}
+	if (state_load(&m->state, m->state_path, e) == -1 ||
+	    open_current(m, e) == -1)
+		goto out;
+	m->nkey = state_keys(&m->state, m->conf->key, m->conf->nkey, m->key);
+	if (m->nkey == 0) {
+		err_set(e, "%s: the key given was given up by its owner, who "
+		    "named a next one", file);
+		goto out;
+	}
+	rv = resume_job(m, e);
+ out:
+	free(lock);
+	return rv;
+}
+
+static void
+end(struct mirror *m)
+{
+	job_close(&m->job);
+	pkg_close(m->cur);
+	if (m->lock != -1)
+		close(m->lock);
+	free(m->dir);
+	free(m->state_path);
+	free(m->pins_path);
+}
+
+/*
+ * All bytes are there.  A part whose hash is wrong is thrown away; who sent
+ * all of it is asked no more, else nobody knows whose fault it was.  A blob
+ * that is what was offered but not what the head says is the source's own.
+ */
+static enum fetch
+finish(struct mirror *m, struct source *s, struct err *e)
+{
+	struct job	*j = &m->job;
+	struct err	 why;
+	int		 n = 1, mixed;
+
+	if (j->offer.size != 0 && (n = job_check(j, e)) == -1)
+		return FETCH_STOP;
+	if (n == 1) {
+		if (install_job(m, &why) == 0)
+			return FETCH_WHOLE;
+		if (m->result->changed || why.status != STATUS_REFUSED) {
+			*e = why;
+			return FETCH_STOP;
+		}
+		err_set(e, "%s: wrong blob: %s", s == NULL ? "job" : s->url,
+		    why.msg);
+	} else
+		err_set(e, "%s: poisoned part: %" PRIu64 " bytes whose hash "
+		    "is not the one offered", s == NULL ? "job" : s->url,
+		    j->offer.size);
+	if (n == 1 && j->offer.has_base && s != NULL && !s->whole) {
+		mirror_say(m, MIRROR_WARN, "%s; asking for all of it",
+		    e->msg);
+		s->whole = 1;
+		job_end(j, m->dir);
+		return FETCH_AGAIN;
+	}
+	/* Of several hands: nobody else to ask means this one, once more. */
+	mixed = n == 0 && j->from != s;
+	job_end(j, m->dir);
+	if (s == NULL) {
+		mirror_say(m, MIRROR_WARN, "%s", e->msg);
+		return FETCH_AGAIN;
+	}
+	if (++m->wrong_blobs == WRONG_BLOBS)
+		return FETCH_STOP;
+	if (!mixed || count_sources(m->conf) > 1)
+		return FETCH_REFUSED;
+	mirror_say(m, MIRROR_WARN, "%s; fetching all of it", e->msg);
+	return FETCH_AGAIN;
+}
+
+static enum fetch
+attempt(struct mirror *m, struct source *s, struct err *e)
+{
+	enum fetch	 f;
+
+	if (s->kind == SOURCE_FILE)
+		return install_file(m, s, e);
+	f = job_is_whole(&m->job) ? FETCH_WHOLE : fetch_source(m, s, e);
+	if (f == FETCH_REFUSED && m->job.active && m->job.from == s &&
+	    job_drop_part(&m->job, m->dir, NULL) == -1)
+		return FETCH_STOP;
+	return f == FETCH_WHOLE ? finish(m, s, e) : f;
+}
+
+/* The next source from i on that may be asked, or nsource. */
+static size_t
+next_source(const struct mirror_conf *c, size_t i)
+{
+	size_t	 k;
+
+	for (k = 0; k < c->nsource; k++)
+		if (!c->source[(i + k) % c->nsource].bad)
+			return (i + k) % c->nsource;
+	return c->nsource;
+}
+
+/* Sources that may still be asked. */
+static size_t
+count_sources(const struct mirror_conf *c)
+{
+	size_t	 i, n = 0;
+
+	for (i = 0; i < c->nsource; i++)
+		n += !c->source[i].bad;
+	return n;
+}
+
+/* 1: only files are left, and they do not come back by waiting. */
+static int
+only_files(const struct mirror_conf *c)
+{
+	size_t	 i;
+
+	for (i = 0; i < c->nsource; i++)
+		if (!c->source[i].bad && c->source[i].kind != SOURCE_FILE)
+			return 0;
+	return 1;
+}
+
+/* 1, 2, 4 ... 60 s, a quarter more or less: mirrors must not march. */
+static void
+back_off(const struct mirror *m, unsigned round)
+{
+	struct timespec	 ts;
+	uint64_t	 ms;
+	uint32_t	 dice = 0;
+
+	ms = round < 6 ? 1000u << round : BACKOFF_MAX * 1000u;
+	if (getrandom(&dice, sizeof(dice), GRND_NONBLOCK) == -1)
+		dice = (uint32_t)clock_mono_ms();
+	ms = ms * 3 / 4 + dice % (ms / 2);
+	ms /= m->conf->scale;
+	ts.tv_sec = (time_t)(ms / 1000);
+	ts.tv_nsec = (long)(ms % 1000) * 1000000;
+	nanosleep(&ts, NULL);
+}
+
+/* What stopped us: a refusal says more than a line that failed. */
+static int
+give_up(const struct tale *t, struct err *e)
+{
+	if (t->has_refused)
+		*e = t->refused;
+	else if (t->has_cut)
+		*e = t->cut;
+	else
+		err_cannot(e, "no source");
+	return -1;
+}
+
+static int
+rounds(struct mirror *m, struct err *e)
+{
+	const struct mirror_conf *c = m->conf;
+	struct tale	 t;
+	struct source	*s;
+	enum fetch	 f;
+	uint64_t	 before;
+	size_t		 i = 0, failed = 0;
+	unsigned	 round = 0, again = 0;
+
+	memset(&t, 0, sizeof(t));
+	for (;;) {
+		if ((i = next_source(c, i)) == c->nsource)
+			return give_up(&t, e);
+		s = &c->source[i];
+		before = m->got;
+		f = attempt(m, s, e);
+		if (f == FETCH_WHOLE || f == FETCH_NOTHING)
+			return 0;
+		if (f == FETCH_STOP)
+			return -1;
+		if (f == FETCH_AGAIN && ++again <= AGAIN_MAX)
+			continue;
+		if (f == FETCH_AGAIN) {
+			err_set(e, "%s: leads nowhere after %d answers",
+			    s->url, AGAIN_MAX);
+			f = FETCH_REFUSED;
+		}
+		again = 0;
+		if (f == FETCH_REFUSED) {
+			mirror_say(m, MIRROR_WARN, "%s", e->msg);
+			t.refused = *e;
+			t.has_refused = 1;
+			s->bad = 1;
+			continue;
+		}
+		t.cut = *e;
+		t.has_cut = 1;
+		if (f == FETCH_CUT && m->got > before) {
+			round = 0;
+			failed = 0;
+			continue;	/* at once: the line works */
+		}
+		mirror_say(m, MIRROR_WARN, "%s", e->msg);
+		i++;
+		if (++failed < count_sources(c))
+			continue;
+		failed = 0;
+		if ((c->once && round + 1 == ONCE_ROUNDS) || only_files(c))
+			return give_up(&t, e);
+		back_off(m, round++);
+	}
+}
+
+int
+mirror_run(const struct mirror_conf *c, struct mirror_result *r,
+    struct err *e)
+{
+	struct mirror	 m;
+	enum fetch	 f;
+	size_t		 i;
+	int		 rv;
+
+	memset(&m, 0, sizeof(m));
+	memset(r, 0, sizeof(*r));
+	m.conf = c;
+	m.result = r;
+	for (i = 0; i < c->nsource; i++)
+		source_forgive(&c->source[i]);
+	if ((rv = start(&m, e)) == 0) {
+		/* A crash came after the last byte: no line is needed. */
+		f = job_is_whole(&m.job) ? finish(&m, NULL, e) : FETCH_AGAIN;
+		if (f != FETCH_WHOLE)
+			rv = f == FETCH_STOP ? -1 : rounds(&m, e);
+		if (c->progress != NULL)
+			c->progress(c->arg, NULL);
+	}
+	end(&m);
+	return rv;
+}
+
+int
+mirror_peek(const struct mirror_conf *c, struct head *h, const char **url,
+    struct err *e)
+{
+	struct mirror		 m;
+	struct mirror_result	 r;
+	struct buf		 b = BUF_INIT;
+	struct source		*s;
+	size_t			 i;
+	int			 rv = -1;
+
+	memset(&m, 0, sizeof(m));
+	memset(&r, 0, sizeof(r));
+	m.conf = c;
+	m.result = &r;
+	for (i = 0; i < c->nsource && rv == -1; i++) {
+		s = &c->source[i];
+		*url = s->url;
+		source_forgive(s);
+		buf_reset(&b);
+		if (s->kind == SOURCE_FILE)
+			rv = install_peek(s, h, e);
+		else if (fetch_head(&m, s, &b, e) == FETCH_WHOLE)
+			rv = head_parse(b.data, b.len, h, e);
+		if (rv == -1 && i + 1 < c->nsource)
+			mirror_say(&m, MIRROR_WARN, "%s", e->msg);
+	}
+	buf_free(&b);
+	return rv;
+}

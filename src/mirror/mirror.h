@@ -1,0 +1,68 @@
+/*
+ * Keep one package file a whole, proven copy of a publisher's newest
+ * edition.  Everything here prints nothing and never exits: lines for the
+ * user go through say.  Sizes are bytes.
+ */
+#ifndef MIRROR_MIRROR_H
+#define MIRROR_MIRROR_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "package/head.h"
+
+struct err;
+struct source;
+
+#define MIRROR_MAX_SIZE	(64ull << 20)	/* of a package, by default */
+
+enum mirror_say { MIRROR_NOTE, MIRROR_WARN };
+
+struct mirror_progress {
+	uint64_t	got, total;	/* of the blob */
+	uint64_t	rate;		/* bytes a second; 0: not known yet */
+	uint64_t	left;		/* seconds; with rate only */
+};
+
+struct mirror_conf {
+	const char		*file;
+	const struct pub_key	*key;		/* those given, nkey of them */
+	size_t			 nkey;
+	struct source		*source;	/* sorted; remembers the job */
+	size_t			 nsource;
+	int			 once;		/* bounded tries */
+	int			 strict_tls;
+	uint64_t		 accept_serial;	/* 0: none */
+	uint64_t		 max_size;
+	unsigned		 scale;	/* divides all waiting; 1, tests more */
+	void			(*say)(void *, enum mirror_say, const char *);
+	/* Often; NULL progress: the bar is to be taken away. */
+	void			(*progress)(void *,
+				    const struct mirror_progress *);
+	void			*arg;
+};
+
+struct mirror_result {
+	int		changed;	/* file is a new edition */
+	uint64_t	serial;		/* what file is now; 0: nothing */
+	uint64_t	in, out;	/* payload of TCP, TLS included */
+	unsigned	connections;
+};
+
+/*
+ * One job: ask the sources in turn until one has answered properly and the
+ * file is what it offers.  0, also when nothing is new; -1: see e:
+ * STATUS_REFUSED, no source had an edition that may be taken, the file is
+ * as it was; STATUS_CANNOT, nobody could be reached or this machine failed.
+ * r is filled in either case.
+ */
+int	mirror_run(const struct mirror_conf *, struct mirror_result *r,
+	    struct err *e);
+/*
+ * The head of the first source that has one, not proven by anything.
+ * url: which source that was, borrowed.
+ */
+int	mirror_peek(const struct mirror_conf *, struct head *,
+	    const char **url, struct err *e);
+
+#endif

@@ -1,0 +1,186 @@
+"""A server that answers mirrors as an attack needs it, and a way to run
+`apeng mirror' against it and look at what happened.
+
+An answer is bytes, or an iterable of bytes and of numbers: seconds to wait.
+"""
+import os
+import re
+import socket
+import ssl
+import subprocess
+import threading
+import time
+
+import forge
+
+SELECTOR = re.compile(r'(/[a-z0-9-]+)?/\.apeng/(head|up/(-|\d+-[0-9a-f]{16})'
+                      r'|b/[0-9a-f]{16}/\d+)\Z')
+
+
+class Raw(bytes):
+    """Bytes that carry their own Gemini header."""
+
+
+class Server:
+    def __init__(self, answer, cert=None):
+        """answer(selector) -> answer; cert: (crt, key) makes it Gemini."""
+        self.answer, self.asked = answer, []
+        self.sock = socket.create_server(('127.0.0.1', 0))
+        self.port = self.sock.getsockname()[1]
+        self.tls = None
+        if cert:
+            self.tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            self.tls.load_cert_chain(*cert)
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    @property
+    def url(self):
+        return '%s://127.0.0.1:%d' % ('gemini' if self.tls else 'gopher',
+                                      self.port)
+
+    def stop(self):
+        self.sock.close()
+
+    def _accept(self):
+        while True:
+            try:
+                c, _ = self.sock.accept()
+            except OSError:
+                return
+            threading.Thread(target=self._serve, args=(c,),
+                             daemon=True).start()
+
+    def _serve(self, c):
+        try:
+            c.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            if self.tls:
+                c = self.tls.wrap_socket(c, server_side=True)
+            line = b''
+            while not line.endswith(b'\n') and len(line) < 4096:
+                d = c.recv(4096)
+                if not d:
+                    return
+                line += d
+            ask = line.decode('latin-1')
+            if ask.endswith('\r\n'):
+                ask = ask[:-2]
+            if self.tls:
+                ask = re.sub(r'^gemini://[^/]*', '', ask)
+            self.asked.append(ask)
+            out = self.answer(ask)
+            if isinstance(out, bytes):
+                out = [out]
+            first = True
+            for part in out:
+                if not isinstance(part, bytes):
+                    time.sleep(part)
+                    continue
+                if first and self.tls and not isinstance(part, Raw):
+                    part = b'20 application/octet-stream\r\n' + part
+                first = False
+                c.sendall(part)
+            if self.tls:
+                try:
+                    c = c.unwrap()
+                except (OSError, ValueError):
+                    pass
+            else:
+                c.shutdown(socket.SHUT_WR)
+                c.settimeout(2)
+                while c.recv(4096):
+                    pass
+        except (OSError, ssl.SSLError):
+            pass
+        finally:
+            c.close()
+
+
+def honest(edition, olds=()):
+    """The answers of an origin that publishes this edition."""
+    blobs = {forge.sha(edition.full)[:16]: edition.full}
+    deltas = {}
+    for o in olds:
+        d = edition.delta(o)
+        deltas[o.name()] = (o, d)
+        blobs[forge.sha(d)[:16]] = d
+
+    def answer(ask):
+        m = re.match(r'/\.apeng/b/([0-9a-f]{16})/(\d+)$', ask)
+        if m:
+            if m.group(1) not in blobs:
+                return b"3no such blob\terr\tnull.host\t1\r\n.\r\n"
+            b, at = blobs[m.group(1)], int(m.group(2))
+            return (b'apeng-blob %s %d %d\n' % (m.group(1).encode(), at,
+                                                len(b)) + b[at:])
+        if ask == '/.apeng/head':
+            return edition.head
+        name = ask[len('/.apeng/up/'):]
+        if name == edition.name():
+            return edition.head + b'offer - 0 -\n\n'
+        if name in deltas:
+            o, d = deltas[name]
+            return (edition.head + forge.offer(d, o.core16()).encode() + d)
+        return edition.head + forge.offer(edition.full).encode() + edition.full
+
+    return answer
+
+
+def make_cert(folder, name):
+    crt = os.path.join(folder, name + '.crt')
+    key = os.path.join(folder, name + '.pem')
+    subprocess.run(['openssl', 'req', '-x509', '-newkey', 'ec', '-pkeyopt',
+                    'ec_paramgen_curve:P-256', '-nodes', '-days', '3650',
+                    '-subj', '/CN=localhost', '-keyout', key, '-out', crt],
+                   check=True, stdout=subprocess.DEVNULL,
+                   stderr=subprocess.DEVNULL)
+    return crt, key
+
+
+class Run:
+    """One run of `apeng mirror': rc, out, err, peak memory in KiB."""
+
+    def __init__(self, args, scale=200, limit=120, env=None, sample=False):
+        e = dict(os.environ, APENG_MIRROR_SCALE=str(scale), **(env or {}))
+        p = subprocess.Popen([os.environ['APENG'], 'mirror'] + args, env=e,
+                             stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                             stdin=subprocess.DEVNULL)
+        self.anon = 0
+        timer = threading.Timer(limit, p.kill)
+        timer.start()
+        box = []
+        t = [threading.Thread(target=lambda f=f: box.append((f, f.read())))
+             for f in (p.stdout, p.stderr)]
+        for x in t:
+            x.start()
+        while sample and any(x.is_alive() for x in t):
+            self.anon = max(self.anon, anon_kib(p.pid))
+            time.sleep(0.002)
+        for x in t:
+            x.join()
+        _, status, usage = os.wait4(p.pid, 0)
+        p.returncode = 0
+        timer.cancel()
+        self.rc = os.waitstatus_to_exitcode(status)
+        self.peak = usage.ru_maxrss
+        text = dict(box)
+        self.out = text[p.stdout].decode()
+        self.err = text[p.stderr].decode()
+        p.stdout.close()
+        p.stderr.close()
+
+    def __str__(self):
+        return 'status %d\n%s%s' % (self.rc, self.out, self.err)
+
+
+def anon_kib(pid):
+    try:
+        with open('/proc/%d/status' % pid, encoding='ascii') as f:
+            m = re.search(r'RssAnon:\s+(\d+)', f.read())
+        return int(m.group(1)) if m else 0
+    except OSError:
+        return 0
+
+
+def is_sanitized():
+    with open(os.environ['APENG'], 'rb') as f:
+        return b'__asan_init' in f.read()
