@@ -138,7 +138,8 @@ def zstd(data, base=None, level=19):
                 f.write(base)
             cmd.append('--patch-from=' + old)
         return subprocess.run(cmd + [new], check=True,
-                              stdout=subprocess.PIPE).stdout
+                              stdout=subprocess.PIPE,
+                              stderr=subprocess.DEVNULL).stdout
 
 
 def rle_frame(nblock, window=0x40, flags=0, more=b''):

@@ -22,10 +22,10 @@ class Raw(bytes):
 
 
 class Server:
-    def __init__(self, answer, cert=None):
+    def __init__(self, answer, cert=None, port=0):
         """answer(selector) -> answer; cert: (crt, key) makes it Gemini."""
         self.answer, self.asked = answer, []
-        self.sock = socket.create_server(('127.0.0.1', 0))
+        self.sock = socket.create_server(('127.0.0.1', port))
         self.port = self.sock.getsockname()[1]
         self.tls = None
         if cert:
@@ -39,6 +39,7 @@ class Server:
                                       self.port)
 
     def stop(self):
+        self.sock.shutdown(socket.SHUT_RDWR)
         self.sock.close()
 
     def _accept(self):
