@@ -22,6 +22,7 @@ int	 cmd_build(int, char **);
 int	 cmd_cat(int, char **);
 int	 cmd_cert(int, char **);
 int	 cmd_check(int, char **);
+int	 cmd_export(int, char **);
 int	 cmd_keygen(int, char **);
 int	 cmd_mirror(int, char **);
 int	 cmd_new(int, char **);

@@ -14,6 +14,8 @@ static const struct command commands[] = {
 	    "make a host's TLS key and certificate, DIR/NAME.key and .crt" },
 	{ "check", cmd_check, "[--schema] DIR",
 	    "report all that is wrong with a capsule's YAML, write nothing" },
+	{ "export", cmd_export, "FILE DIR",
+	    "write a package as folders for other servers and for a stick" },
 	{ "keygen", cmd_keygen, "[-W] -o NAME",
 	    "make a publisher's key, NAME.key and NAME.pub, and a reserve" },
 	{ "mirror", cmd_mirror, "[--once | --every TIME] [--strict-tls] -p KEY.pub"

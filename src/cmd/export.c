@@ -1,0 +1,265 @@
+/*
+ * apeng export: a package as folders.  gemini/ and gopher/ are for other
+ * servers; html/ for browsers; ascii/ and gb2312/ for old machines that read
+ * files from a stick.
+ */
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "cmd/capsule.h"
+#include "cmd/cmd.h"
+#include "cmd/tree.h"
+#include "proto/site.h"
+#include "view/html.h"
+
+/* In menus for "the server that this came from": cut out again. */
+#define HERE		"here.invalid"
+#define HERE_PORT	70
+
+struct export {
+	struct capsule	 c;
+	struct tree	*t;
+	struct buf	 b;		/* the file in work */
+	struct err	*e;
+};
+
+static int	put_data(struct export *, const void *, size_t, const char *,
+		    ...) __attribute__((__format__ (printf, 4, 5)));
+static int	ends(const char *, const char *);
+static int	gemini(struct export *);
+static int	data_files(struct export *, const char *);
+static void	gophermap(struct buf *);
+static void	map_line(char *, size_t, struct buf *);
+static void	text_end(struct buf *);
+static int	selector(void *, const char *, enum view_kind);
+static int	stick(struct export *, const char *);
+static int	html(struct export *);
+static int	all(struct export *);
+
+static int
+put_data(struct export *x, const void *data, size_t len, const char *fmt, ...)
+{
+	va_list	 ap;
+	char	*path;
+	int	 n, rv;
+
+	va_start(ap, fmt);
+	n = vasprintf(&path, fmt, ap);
+	va_end(ap);
+	if (n == -1 || !buf_ok(&x->b)) {
+		if (n != -1)
+			free(path);
+		err_nomem(x->e);
+		return -1;
+	}
+	rv = tree_put(x->t, path, data, len, x->e);
+	free(path);
+	return rv;
+}
+
+static int
+ends(const char *s, const char *end)
+{
+	size_t	 n = strlen(s), m = strlen(end);
+
+	return n >= m && strcmp(s + n - m, end) == 0;
+}
+
+/* The package's own files, and the package for those who want a copy. */
+static int
+gemini(struct export *x)
+{
+	struct pkg_entry	 n;
+	const uint8_t		*whole;
+	size_t			 i, size;
+
+	for (i = 0; i < pkg_count(x->c.pkg); i++) {
+		pkg_at(x->c.pkg, i, &n);
+		if (put_data(x, n.data, n.size, "gemini/%s", n.path) == -1)
+			return -1;
+	}
+	whole = pkg_bytes(x->c.pkg, &size);
+	return put_data(x, whole, size, "gemini/%s.gpub", x->c.site->id);
+}
+
+/* What pages of any view link to beside pages. */
+static int
+data_files(struct export *x, const char *where)
+{
+	struct pkg_entry	 n;
+	size_t			 i;
+
+	for (i = 0; i < pkg_count(x->c.pkg); i++) {
+		pkg_at(x->c.pkg, i, &n);
+		if (!ends(n.path, ".csv") && !ends(n.path, ".xml"))
+			continue;
+		if (put_data(x, n.data, n.size, "%s/%s", where,
+		    n.path) == -1)
+			return -1;
+	}
+	return 0;
+}
+
+/*
+ * One line of a menu as gophermaps have it: without host and port, which
+ * the server fills in.  There is nobody to answer a search.
+ */
+static void
+map_line(char *s, size_t len, struct buf *out)
+{
+	static const char	 here[] = "\t" HERE "\t70";
+	size_t			 n = sizeof(here) - 1;
+
+	if (len == 0 || s[0] == '7')
+		return;
+	if (len >= n && memcmp(s + len - n, here, n) == 0)
+		len -= n;
+	buf_add(out, s, len);
+	buf_ch(out, '\n');
+}
+
+static void
+gophermap(struct buf *b)
+{
+	struct buf	 out = BUF_INIT;
+	char		*s, *end;
+
+	buf_str(&out, "");
+	for (s = b->data; s < b->data + b->len; s = end + 2) {
+		end = memmem(s, (size_t)(b->data + b->len - s), "\r\n", 2);
+		if (end == NULL || (end == s + 1 && *s == '.'))
+			break;
+		map_line(s, (size_t)(end - s), &out);
+	}
+	if (!buf_ok(&out))
+		b->failed = 1;
+	else {
+		buf_reset(b);
+		buf_add(b, out.data, out.len);
+	}
+	buf_free(&out);
+}
+
+/* In a file nobody needs the wire's last `.'. */
+static void
+text_end(struct buf *b)
+{
+	if (b->len >= 3 && memcmp(b->data + b->len - 3, ".\r\n", 3) == 0)
+		buf_cut(b, b->len - 3);
+}
+
+/* Every selector is a file of gopher/, or a folder with a gophermap. */
+static int
+selector(void *arg, const char *s, enum view_kind kind)
+{
+	struct export	*x = arg;
+	const char	*rest = strchr(s, '/');
+	enum view_kind	 is;
+
+	buf_reset(&x->b);
+	if (view_reply(&x->c.src, s, strlen(s), &x->b, &is, x->e) == -1)
+		return -1;
+	if (kind == VIEW_MENU) {
+		gophermap(&x->b);
+		return put_data(x, x->b.data, x->b.len,
+		    "gopher/%s%sgophermap", s, *s != '\0' && !ends(s, "/") ? "/" : "");
+	}
+	text_end(&x->b);
+	if (rest != NULL && strncmp(s, "ascii/", 6) == 0 &&
+	    put_data(x, x->b.data, x->b.len, "ascii%s", rest) == -1)
+		return -1;
+	if (rest != NULL && strncmp(s, "gb/", 3) == 0 &&
+	    put_data(x, x->b.data, x->b.len, "gb2312%s", rest) == -1)
+		return -1;
+	return put_data(x, x->b.data, x->b.len, "gopher/%s", s);
+}
+
+/* The robots' rules and the package beside the menus. */
+static int
+stick(struct export *x, const char *where)
+{
+	struct pkg_entry	 n;
+	const uint8_t		*whole;
+	size_t			 size;
+
+	if (pkg_find(x->c.pkg, "robots.txt", 10, &n) == 1 &&
+	    put_data(x, n.data, n.size, "%s/robots.txt", where) == -1)
+		return -1;
+	whole = pkg_bytes(x->c.pkg, &size);
+	return put_data(x, whole, size, "%s/%s.gpub", where, x->c.site->id);
+}
+
+static int
+html(struct export *x)
+{
+	const struct site_table	*site = x->c.site;
+	const struct site_page	*p;
+	const char		*text, *style = html_style();
+	size_t			 i, len;
+
+	for (i = 0; i < site->npage; i++) {
+		p = &site->page[i];
+		if (x->c.src.page(x->c.src.arg, p->dir, p->id, &text,
+		    &len) == -1)
+			continue;
+		buf_reset(&x->b);
+		if (html_page(site, p, text, len, &x->b, x->e) == -1 ||
+		    put_data(x, x->b.data, x->b.len, "html/%s/%s.html", p->dir,
+		    p->id) == -1)
+			return -1;
+	}
+	buf_reset(&x->b);
+	if (html_chooser(site, &x->b, x->e) == -1 ||
+	    put_data(x, x->b.data, x->b.len, "html/index.html") == -1 ||
+	    put_data(x, style, strlen(style), "html/style.css") == -1)
+		return -1;
+	return data_files(x, "html");
+}
+
+static int
+all(struct export *x)
+{
+	x->c.src.host = HERE;
+	x->c.src.port = HERE_PORT;
+	return gemini(x) == -1 ||
+	    view_walk(&x->c.src, selector, x, x->e) == -1 ||
+	    data_files(x, "gopher") == -1 || stick(x, "gopher") == -1 ||
+	    html(x) == -1 ? -1 : 0;
+}
+
+int
+cmd_export(int argc, char **argv)
+{
+	static const struct option opts[] = {
+		{ "help", no_argument, NULL, 'h' },
+		{ NULL, 0, NULL, 0 }
+	};
+	struct err	 e;
+	struct export	 x = { .e = &e };
+	size_t		 n = 0;
+	int		 ch, rv = -1;
+
+	while ((ch = getopt_long(argc, argv, "h", opts, NULL)) != -1)
+		return ch == 'h' ? cmd_help() : cmd_usage();
+	if (argc - optind != 2)
+		return cmd_usage();
+	if (capsule_open(&x.c, argv[optind], &e) == 0 &&
+	    (x.t = tree_begin(argv[optind + 1], &e)) != NULL) {
+		if ((rv = all(&x)) == 0) {
+			n = tree_count(x.t);
+			rv = tree_commit(x.t, &e);
+		} else
+			tree_abandon(x.t);
+	}
+	buf_free(&x.b);
+	capsule_close(&x.c);
+	if (rv == -1)
+		return cmd_fail(&e);
+	printf("%s: %zu files, listed in " TREE_SUMS "\n", argv[optind + 1],
+	    n);
+	return STATUS_DONE;
+}
