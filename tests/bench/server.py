@@ -255,10 +255,8 @@ def latency(b):
 def gopher(b):
     for page, count, goal in (('size2k', 8000, 0.80), ('size100k', 3000, 0.90)):
         a = b.apeng(False, page)
-        menu = a.load(1, 1, request=f'en/{page}.txt')
-        sel = f'en/{page}.txt'
-        if menu['reply'] < 1000:
-            sel = f'en/{page}'
+        sel = {'size2k': 'en/size2k.txt',
+               'size100k': 'en/size100k/all.txt'}[page]
         a.request = sel
         size = a.load(1, 1)['reply']
         t = b.limit_tcp(size)
@@ -276,9 +274,9 @@ def gopher(b):
 
 def syscalls(b):
     for tls, goal in ((True, 18), (False, 8)):
-        s = b.apeng(tls, 'size2k')
+        s = b.apeng(tls, 'size2k', '--workers', '1')
         if not tls:
-            s.request = 'en/size2k'
+            s.request = 'en/size2k.txt'
         s.load(4, 200)
         out = b.tmp + '/strace'
         kids = [p for p in tree(s.proc.pid) if p != s.proc.pid]
@@ -322,8 +320,7 @@ def memories(b):
     ctx = ssl.create_default_context()
     ctx.check_hostname = False
     ctx.verify_mode = ssl.CERT_NONE
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     n = min(10000, hard // 2 - 100)
     s = b.apeng(True, 'size2k')
     s.load(12, 300)
@@ -395,6 +392,8 @@ def main():
         os.execvp('unshare', ['unshare', '-n', 'sh', '-c',
                               'ip link set lo up && exec python3 "$@"',
                               'sh', *sys.argv])
+    hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
     with tempfile.TemporaryDirectory() as tmp:
         b = Bench(tmp)
         for part in (speed, latency, gopher, syscalls, memories, start):
