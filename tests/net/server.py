@@ -1,0 +1,229 @@
+"""A real `apeng serve' for the tests of this folder: port 0, the ready
+lines, clients for both protocols.  Nothing sleeps for luck."""
+import os
+import re
+import signal
+import socket
+import ssl
+import subprocess
+import sys
+import threading
+import time
+import traceback
+
+APENG = os.environ["APENG"]
+TOP = os.environ["TOP"]
+TMP = os.environ["TMP"]
+
+failed = 0
+
+
+def case(name):
+    """Decorator: run now, print ok or not ok."""
+    def run(f):
+        global failed
+        try:
+            f()
+            print("ok", name, flush=True)
+        except Exception:
+            traceback.print_exc(file=sys.stdout)
+            print("not ok", name, flush=True)
+            failed = 1
+        return f
+    return run
+
+
+def done():
+    sys.exit(failed)
+
+
+def apeng(*args, **kw):
+    return subprocess.run([APENG, *args], stdout=subprocess.PIPE,
+                          stderr=subprocess.PIPE, text=True, timeout=60, **kw)
+
+
+def path(name):
+    return os.path.join(TMP, name)
+
+
+def package(name="q.gpub", edition=1):
+    """The real capsule, unsigned; another edition has another serial."""
+    out = path(name)
+    tmp = out + ".new"
+    r = apeng("build", "--unsigned", "--serial-above",
+              str(2026112400 * 1 + edition), "-o", tmp,
+              os.path.join(TOP, "capsule"))
+    assert r.returncode == 0, r.stderr
+    os.rename(tmp, out)
+    return out
+
+
+def certs(host="localhost"):
+    d = path("certs")
+    if not os.path.exists(os.path.join(d, host + ".crt")):
+        r = apeng("cert", "--host", host, d)
+        assert r.returncode == 0, r.stderr
+    return d
+
+
+def wait_for(what, seconds=20):
+    """Ask until it is true; the answer."""
+    end = time.monotonic() + seconds
+    while True:
+        got = what()
+        if got:
+            return got
+        if time.monotonic() > end:
+            raise AssertionError("waited too long for " + repr(what))
+        time.sleep(0.02)
+
+
+def children(pid):
+    try:
+        with open(f"/proc/{pid}/task/{pid}/children") as f:
+            return [int(x) for x in f.read().split()]
+    except FileNotFoundError:
+        return []
+
+
+def alive(pid):
+    try:
+        with open(f"/proc/{pid}/stat") as f:
+            return f.read().rsplit(")", 1)[1].split()[0] not in "ZX"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
+class Server:
+    def __init__(self, *args, pkg=None, gopher=True, gemini=True,
+                 workers=2, addr="127.0.0.1", before=None, sandbox=True):
+        self.pkg = pkg or package()
+        line = [APENG, "serve", "--unsigned", "--certs", certs(),
+                "--workers", str(workers)]
+        line += ["--gemini", addr + ":0"] if gemini else ["--gemini", "off"]
+        line += ["--gopher", addr + ":0"] if gopher else ["--gopher", "off"]
+        line += [*args, self.pkg]
+        if before:
+            line = before + line
+        self.err_path = path("stderr.%d" % time.monotonic_ns())
+        self.err_file = open(self.err_path, "w")
+        self.proc = subprocess.Popen(line, stdout=subprocess.PIPE,
+                                     stderr=self.err_file, text=True)
+        self.pid = self.proc.pid
+        self.addr = addr
+        self.gemini_port = self.gopher_port = None
+        for _ in range(int(gopher) + int(gemini)):
+            ready = self.proc.stdout.readline()
+            m = re.fullmatch(r"ready (gemini|gopher)://[^/]*:(\d+)/\n", ready)
+            assert m, repr(ready) + self.err()
+            setattr(self, m[1] + "_port", int(m[2]))
+
+    def err(self):
+        with open(self.err_path) as f:
+            return f.read()
+
+    def kill(self, sig):
+        os.kill(self.pid, sig)
+
+    def stop(self, sig=signal.SIGTERM):
+        kids = children(self.pid)
+        self.kill(sig)
+        rc = self.proc.wait(20)
+        self.proc.stdout.close()
+        self.err_file.close()
+        assert rc == 0, (rc, self.err())
+        wait_for(lambda: not any(alive(k) for k in kids))
+        bad = [x for x in self.err().splitlines() if "Sanitizer" in x or
+               "runtime error" in x]
+        assert not bad, self.err()
+
+    def workers(self):
+        """The processes that hold a listening socket, and the others."""
+        busy, rest = [], []
+        for k in children(self.pid):
+            fds = f"/proc/{k}/fd"
+            try:
+                links = [os.readlink(os.path.join(fds, x))
+                         for x in os.listdir(fds)]
+            except (FileNotFoundError, PermissionError):
+                continue
+            (busy if any("eventpoll" in x for x in links)
+             else rest).append(k)
+        return busy, rest
+
+    def counters(self):
+        before = self.err().count("counters:")
+        self.kill(signal.SIGUSR2)
+        wait_for(lambda: self.err().count("counters:") > before)
+        line = [x for x in self.err().splitlines() if "counters:" in x][-1]
+        words = line.split("counters: ")[1].split()
+        return {words[i]: int(words[i + 1]) for i in range(0, len(words), 2)}
+
+    def tcp(self, port, timeout=20, source=None):
+        s = socket.create_connection((self.addr, port), timeout,
+                                     source_address=source)
+        s.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return s
+
+    def tls(self, sni="localhost", version=None, **kw):
+        ctx = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        ctx.check_hostname = False
+        ctx.verify_mode = ssl.CERT_NONE
+        if version:
+            ctx.minimum_version = ctx.maximum_version = version
+        s = self.tcp(self.gemini_port, **kw)
+        try:
+            return ctx.wrap_socket(s, server_hostname=sni,
+                                   suppress_ragged_eofs=False)
+        except Exception:
+            s.close()
+            raise
+
+    def url(self, p="/en/index.gmi", host="localhost"):
+        return f"gemini://{host}:{self.gemini_port}{p}"
+
+    def gemini(self, p="/en/index.gmi", host="localhost", raw=None, **kw):
+        """The whole reply; an end without close_notify raises."""
+        t = self.tls(**kw)
+        try:
+            t.sendall(raw if raw is not None else
+                      self.url(p, host).encode() + b"\r\n")
+            return read_all(t)
+        finally:
+            t.close()
+
+    def gopher(self, selector="", raw=None, **kw):
+        s = self.tcp(self.gopher_port, **kw)
+        try:
+            s.sendall(raw if raw is not None else
+                      selector.encode() + b"\r\n")
+            return read_all(s)
+        finally:
+            s.close()
+
+
+def read_all(s):
+    got = []
+    while True:
+        b = s.recv(65536)
+        if not b:
+            return b"".join(got)
+        got.append(b)
+
+
+def threads(n, f):
+    """Run f(i) n times at once; the first exception is raised here."""
+    bad = []
+
+    def one(i):
+        try:
+            f(i)
+        except Exception as e:
+            bad.append(e)
+    ts = [threading.Thread(target=one, args=(i,)) for i in range(n)]
+    for t in ts:
+        t.start()
+    for t in ts:
+        t.join()
+    if bad:
+        raise bad[0]
