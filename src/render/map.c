@@ -275,6 +275,7 @@ map_write(const struct pen *p, const struct block *b)
 	const char		*label;
 	size_t			 i;
 	unsigned		 n = 0;
+	int			 status;
 	char			 sign;
 
 	if ((g = calloc(1, sizeof(*g))) == NULL) {
@@ -283,9 +284,13 @@ map_write(const struct pen *p, const struct block *b)
 	}
 	for (i = 0; i < b->nrecord; i++)
 		set(g, (int)b->record[i].x, (int)b->record[i].y, 'o', MARK);
-	for (i = 0; i < b->nedge; i++)
-		draw(g, &b->record[b->edge[i].from],
-		    &b->record[b->edge[i].to], b->edge[i].status);
+	/* What is there already is drawn last and so stays on top. */
+	for (status = LINE_PLANNED; status >= LINE_OPEN; status--)
+		for (i = 0; i < b->nedge; i++)
+			if ((int)b->edge[i].status == status)
+				draw(g, &b->record[b->edge[i].from],
+				    &b->record[b->edge[i].to],
+				    b->edge[i].status);
 	for (i = 0; i < b->nrecord; i++) {
 		r = &b->record[i];
 		label = pen_in(p, &r->label);

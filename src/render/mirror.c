@@ -7,7 +7,7 @@
 #include "render/pre.h"
 
 #define KB_STEP		10	/* the size is told in steps of so many KB */
-#define FRAME_BYTES	4096	/* head, end record and the like */
+#define FRAME_BYTES	2560	/* a page like this, or the package's head */
 #define HARD		'\1'	/* a blank in a command that is no break */
 
 static void	command(const struct pen *, const char *);

@@ -30,8 +30,8 @@ static const struct {
 			    "The English pages are listed further down.",
 			    "中文页面列在本页后半部分。" },
 	[W_FIGURES_CSV]	= { "figures-csv",
-			    "The same figures as a table (CSV)",
-			    "同一批数据的表格文件（CSV）" },
+			    "The same figures as a CSV table",
+			    "同一批数据的CSV表格" },
 	[W_ABOUT_KB]	= { "about-kb", "about %s KB", "约 %s KB" },
 	[W_NAMES]	= { "names", "Names and spellings",
 			    "名称与拼写" },
@@ -59,8 +59,8 @@ static const struct {
 			    "it, and asks for news every hour. After the "
 			    "first time only the changes travel; a broken "
 			    "transfer goes on where it stopped.",
-			    "下面的命令取得整站并验证签名，此后每小时查询一次"
-			    "更新。第一次之后只传改动的部分，传输中断后"
+			    "下面的命令取得整站并验证签名，此后每小时查询"
+			    "一次更新。第一次之后只传改动的部分，传输中断后"
 			    "从断点继续。" },
 	[W_APENG_STICK]	= { "apeng-stick", "This serves it to your "
 			    "neighbours over Gemini and Gopher:",
