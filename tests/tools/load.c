@@ -17,6 +17,7 @@
 #include <netinet/tcp.h>
 
 #include <errno.h>
+#include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -231,6 +232,7 @@ main(int argc, char **argv)
 	}
 	if ((took = calloc(count + 1, sizeof(*took))) == NULL)
 		return 2;
+	signal(SIGPIPE, SIG_IGN);
 	ep = epoll_create1(0);
 	begin = now();
 	for (i = 0; i < conns; i++)
