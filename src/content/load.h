@@ -10,6 +10,7 @@
 
 struct diag;
 struct schema;
+struct schema_key;
 struct yaml_node;
 
 struct section_source {
@@ -91,7 +92,31 @@ void	 read_text(struct reader *, const struct yaml_node *,
 void	 read_list(struct reader *, const struct yaml_node *,
 	    const struct schema *, size_t *n, void **items,
 	    const struct path *, unsigned long long max);
+/* The node's string for the target; NULL: no memory. */
 const char *read_string(struct reader *, const struct yaml_node *);
+/* 1: a scalar that is there; true and false are not meant as words. */
+int	 read_is_string(struct reader *, const struct yaml_node *,
+	    const struct path *);
+/* One scalar each (value.c); what is wrong is reported, the target kept. */
+void	 read_number(struct reader *, const struct yaml_node *,
+	    const struct schema_key *, void *, const struct path *);
+void	 read_value(struct reader *, const struct yaml_node *,
+	    struct record *, const struct path *);
+void	 read_enum(struct reader *, const struct yaml_node *,
+	    const struct schema_key *, unsigned *, const struct path *);
+void	 read_lang(struct reader *, const struct yaml_node *,
+	    const char **, const struct path *);
+void	 read_unit(struct reader *, const struct yaml_node *, size_t *,
+	    const struct path *);
+void	 read_node(struct reader *, const struct yaml_node *, size_t *,
+	    const struct path *);
+void	 read_at(struct reader *, const struct yaml_node *, unsigned *,
+	    const struct path *);
+void	 read_name(struct reader *, const struct yaml_node *, unsigned type,
+	    const struct schema_key *, const char **, const struct path *);
+/* The value as messages quote it, at most READ_SHOWN bytes. */
+#define READ_SHOWN	76
+void	 read_shown(const struct yaml_node *, char *, size_t);
 /* path: message, at a position of the file. */
 void	 read_bad(struct reader *, unsigned line, unsigned column,
 	    const struct path *, const char *fmt, ...)

@@ -1,0 +1,285 @@
+/* One scalar of the YAML into what the target stores. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "content/load.h"
+#include "content/schema.h"
+#include "content/yaml.h"
+
+/* Past this many errors looking for the nearest name is left. */
+#define NEAREST_ERRORS	200
+
+static void	 no_page(struct reader *, const struct yaml_node *,
+		    const struct path *);
+
+const char *
+read_string(struct reader *r, const struct yaml_node *node)
+{
+	const char	*s = node->text;
+
+	if (r->copy && (s = arena_copy(r->arena, s, node->len)) == NULL)
+		read_nomem(r);
+	return s;
+}
+
+int
+read_is_string(struct reader *r, const struct yaml_node *node,
+    const struct path *path)
+{
+	if (node->kind != YAML_SCALAR || (node->plain &&
+	    yaml_scalar(node) == YAML_NULL)) {
+		read_wrong(r, node, path, "want a string");
+		return 0;
+	}
+	if (node->plain && yaml_scalar(node) == YAML_BOOL) {
+		read_wrong(r, node, path, "want a string: YAML takes this "
+		    "word for a truth value, put it in quotes");
+		return 0;
+	}
+	return 1;
+}
+
+void
+read_number(struct reader *r, const struct yaml_node *node,
+    const struct schema_key *key, void *to, const struct path *path)
+{
+	unsigned long long	 v = 0;
+	const char		*p = node->text;
+	size_t			 n = 0;
+
+	if (node->kind == YAML_SCALAR)
+		n = strspn(p, "0123456789");
+	if (n == 0 || p[n] != '\0' || (n > 1 && *p == '0') || !node->plain) {
+		read_wrong(r, node, path, n > 0 && p[n] == '\0' &&
+		    !node->plain ? "want a number without quotes" :
+		    "want a whole number");
+		return;
+	}
+	for (; *p != '\0' && v <= key->max; p++)
+		v = v * 10 + (unsigned)(*p - '0');
+	if (v < key->min || v > key->max) {
+		read_wrong(r, node, path, "want %llu to %llu", key->min,
+		    key->max);
+		return;
+	}
+	if (key->type == TYPE_BIGINT)
+		*(uint64_t *)to = v;
+	else
+		*(unsigned *)to = (unsigned)v;
+}
+
+void
+read_value(struct reader *r, const struct yaml_node *node,
+    struct record *to, const struct path *path)
+{
+	const char	*why;
+
+	if (node->kind != YAML_SCALAR) {
+		read_wrong(r, node, path, "want a number");
+		return;
+	}
+	why = kind_value(node->text, node->plain &&
+	    yaml_scalar(node) == YAML_NUMBER, &to->number);
+	if (why != NULL)
+		read_wrong(r, node, path, "%s", why);
+	else
+		to->value = read_string(r, node);
+}
+
+void
+read_enum(struct reader *r, const struct yaml_node *node,
+    const struct schema_key *key, unsigned *to, const struct path *path)
+{
+	struct nearest	 near;
+	char		 all[200];
+	size_t		 i, len = 0;
+
+	if (!read_is_string(r, node, path))
+		return;
+	for (i = 0; key->names[i] != NULL; i++)
+		if (strcmp(node->text, key->names[i]) == 0) {
+			*to = (unsigned)i;
+			return;
+		}
+	nearest_begin(&near, node->text);
+	for (i = 0; key->names[i] != NULL; i++) {
+		nearest_try(&near, key->names[i]);
+		len += (size_t)snprintf(all + len, sizeof(all) - len, "%s%s",
+		    i == 0 ? "" : ", ", key->names[i]);
+	}
+	if (near.name != NULL)
+		read_wrong(r, node, path, "want one of: %s; nearest is \"%s\"",
+		    all, near.name);
+	else
+		read_wrong(r, node, path, "want one of: %s", all);
+}
+
+void
+read_lang(struct reader *r, const struct yaml_node *node, const char **to,
+    const struct path *path)
+{
+	struct nearest	 near;
+	size_t		 i;
+
+	if (!read_is_string(r, node, path))
+		return;
+	nearest_begin(&near, node->text);
+	for (i = 0; i < r->nlang; i++) {
+		if (strcmp(node->text, r->lang[i].dir) == 0) {
+			*to = r->lang[i].dir;
+			return;
+		}
+		nearest_try(&near, r->lang[i].dir);
+	}
+	if (r->nlang > 0)
+		read_wrong(r, node, path, "want a language of this capsule"
+		    ", as \"%s\"", near.name != NULL ? near.name :
+		    r->lang[0].dir);
+}
+
+void
+read_unit(struct reader *r, const struct yaml_node *node, size_t *to,
+    const struct path *path)
+{
+	struct nearest	 near;
+	size_t		 i;
+
+	if (!read_is_string(r, node, path))
+		return;
+	for (i = 0; i < r->nunit; i++)
+		if (strcmp(node->text, r->unit[i].id) == 0) {
+			*to = i;
+			return;
+		}
+	nearest_begin(&near, node->text);
+	for (i = 0; i < r->nunit && r->errors < NEAREST_ERRORS; i++)
+		nearest_try(&near, r->unit[i].id);
+	if (near.name != NULL)
+		read_wrong(r, node, path, "no such unit in capsule.yml, "
+		    "nearest is \"%s\"", near.name);
+	else
+		read_wrong(r, node, path, "no such unit in capsule.yml");
+}
+
+void
+read_node(struct reader *r, const struct yaml_node *node, size_t *to,
+    const struct path *path)
+{
+	const struct block	*b = r->block;
+	struct nearest		 near;
+	size_t			 i;
+
+	if (!read_is_string(r, node, path))
+		return;
+	for (i = 0; b != NULL && i < b->nrecord; i++)
+		if (b->record[i].id != NULL &&
+		    strcmp(node->text, b->record[i].id) == 0) {
+			*to = i;
+			return;
+		}
+	nearest_begin(&near, node->text);
+	for (i = 0; b != NULL && i < b->nrecord; i++)
+		if (b->record[i].id != NULL)
+			nearest_try(&near, b->record[i].id);
+	if (near.name != NULL)
+		read_wrong(r, node, path, "no such node of this map, nearest "
+		    "is \"%s\"", near.name);
+	else
+		read_wrong(r, node, path, "no such node of this map");
+}
+
+void
+read_at(struct reader *r, const struct yaml_node *node, unsigned *to,
+    const struct path *path)
+{
+	static const struct schema_key axis[2] = {
+		{ .type = TYPE_INT, .max = MAP_X_MAX },
+		{ .type = TYPE_INT, .max = MAP_Y_MAX },
+	};
+	const struct yaml_node	*c;
+	struct path		 here = { path, NULL, 0 };
+
+	if (node->kind != YAML_LIST || node->n != 2) {
+		read_wrong(r, node, path, "want [column, line], as [0, 3]");
+		return;
+	}
+	for (c = node->child; c != NULL; c = c->next, here.index++)
+		read_number(r, c, &axis[here.index], &to[here.index], &here);
+}
+
+static void
+no_page(struct reader *r, const struct yaml_node *node,
+    const struct path *path)
+{
+	struct nearest	 near;
+	size_t		 i;
+
+	nearest_begin(&near, node->text);
+	for (i = 0; i < r->files->n && r->errors < NEAREST_ERRORS; i++)
+		nearest_try(&near, r->files->file[i].id);
+	if (near.name != NULL)
+		read_wrong(r, node, path, "no such page, nearest is \"%s\"",
+		    near.name);
+	else
+		read_wrong(r, node, path, "no such page under pages/");
+}
+
+/* The types that are one string; the target is set when it is right. */
+void
+read_name(struct reader *r, const struct yaml_node *node,
+    unsigned type, const struct schema_key *key, const char **to,
+    const struct path *path)
+{
+	const char	*s = node->text, *why = NULL;
+
+	if (!read_is_string(r, node, path))
+		return;
+	switch (type) {
+	case TYPE_ID:
+		if (!kind_is_id(s, (size_t)key->min, (size_t)key->max)) {
+			read_wrong(r, node, path, "want %s%llu characters of "
+			    "a-z, 0-9 and -, a letter first", key->min > 0 ?
+			    "3 to " : "at most ", key->max);
+			return;
+		}
+		break;
+	case TYPE_PAGE:
+		if (page_files_find(r->files, s) == NULL) {
+			no_page(r, node, path);
+			return;
+		}
+		break;
+	case TYPE_HOST:
+		why = kind_is_host(s) ? NULL :
+		    "want a host name in small letters, as town.example";
+		break;
+	case TYPE_TAG:
+		why = kind_is_tag(s) ? NULL :
+		    "want a language tag, as en or zh-Hans";
+		break;
+	case TYPE_KEY:
+		why = kind_is_key(s) ? NULL : "want a minisign public key: RW "
+		    "and 54 more characters";
+		break;
+	case TYPE_FACT:
+		why = kind_is_fact(s) ? NULL : "want the id of a fact: at "
+		    "most 30 of A-Z a-z 0-9 . _ -";
+		break;
+	case TYPE_DATE:
+		why = strlen(s) == DATE_LEN && clock_parse_date(s) != -1 ?
+		    NULL : "want a date that exists, as 2026-11-23";
+		break;
+	case TYPE_URL:
+		why = kind_url(s);
+		break;
+	default:
+		why = kind_text(s, node->len, 0, node->lines);
+		if (why == NULL && node->len > SCHEMA_STRING_MAX)
+			why = "at most 300 bytes";
+	}
+	if (why != NULL)
+		read_wrong(r, node, path, "%s", why);
+	else
+		*to = read_string(r, node);
+}
