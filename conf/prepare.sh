@@ -6,7 +6,7 @@ set -eu
 build="gcc make pkg-config libc6-dev libtls-dev libssl-dev libyaml-dev
 libevent-dev libunistring-dev libzstd-dev libseccomp-dev"
 check="clang libclang-rt-14-dev libcmocka-dev mandoc shellcheck curl openssl
-lynx sacc tmux unzip zip libarchive-tools p7zip-full minisign
+lynx sacc gopher vf1 w3m tmux unzip zip libarchive-tools p7zip-full minisign
 signify-openbsd zstd amfora bombadillo strace python3 python3-yaml
 python3-jsonschema git procps iproute2"
 
