@@ -217,7 +217,7 @@ is_close(uint32_t cp)
  * word for anything in it, else 0.
  */
 static size_t
-lost_group(const char *s, size_t len)
+lost_group(const struct fit *f, const char *s, size_t len)
 {
 	char		 room[ASCII_MAX];
 	uint32_t	 cp;
@@ -228,6 +228,8 @@ lost_group(const char *s, size_t len)
 		len = GROUP_MAX;
 	at = text_utf8_next(s, len, &cp);
 	while (at < len && (n = text_utf8_next(s + at, len - at, &cp)) > 0) {
+		if (replace_find(f, s + at, len - at) != NULL)
+			return 0;
 		at += n;
 		if (is_close(cp))
 			return lost ? at : 0;
@@ -291,7 +293,7 @@ charset_fit(const struct fit *f, const char *s, size_t len, struct buf *out)
 		if ((n = charset_step(s, len, &cp)) == 1 && cp == '?' && *s != '?')
 			fit_plain(&w, s, 1);
 		else if (f->charset == CHARSET_ASCII && is_open(cp) &&
-		    (n = lost_group(s, len)) > 0)
+		    (n = lost_group(f, s, len)) > 0)
 			n = skip_group(&w, s, len, n);
 		else {
 			n = charset_step(s, len, &cp);

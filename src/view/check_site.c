@@ -249,7 +249,6 @@ view_check(const struct view_source *src, const char *dir, const char *id,
 	if (page == NULL)
 		return 0;
 	c.src.host = HOST32;
-	c.src.prefix = NULL;
 	c.src.port = 7070;
 	if (c.src.package_size == 0)
 		c.src.package_size = PACKAGE_SIZE;

@@ -10,7 +10,7 @@
 #include "view/trees.h"
 #include "view/words.h"
 
-#define EXTRA_MAX	VIEW_LINKS	/* links of pages that a menu lists */
+#define EXTRA_MAX	8		/* links of pages that a menu lists */
 #define SELECTOR_MAX	255		/* Gopher's own limit */
 #define SURE_BYTES	3000		/* of gemtext: one part for sure */
 

@@ -63,6 +63,13 @@ is_digit(uint32_t cp)
 	return cp >= '0' && cp <= '9';
 }
 
+static int
+is_word(uint32_t cp)
+{
+	return is_digit(cp) || (cp >= 'a' && cp <= 'z') ||
+	    (cp >= 'A' && cp <= 'Z');
+}
+
 /* Bytes of the ASCII or other word at s that is a unit, else 0. */
 static size_t
 unit_en(const char *s, size_t len)
@@ -101,19 +108,33 @@ unit_zh(const char *s, size_t len)
 	return at > 0 ? at : 3;
 }
 
-/* May a line end between a and b, of which UAX #14 says uax? */
+/*
+ * May a line end between a and b, of which UAX #14 says uax?  before is in
+ * front of a.
+ */
 static enum brk
-judge(uint32_t a, uint32_t b, char uax)
+judge(uint32_t before, uint32_t a, uint32_t b, char uax)
 {
 	int	 possible = uax == UC_BREAK_POSSIBLE;
 	int	 cjk_a = text_is_cjk(a), cjk_b = text_is_cjk(b);
 
-	if (a == ' ')
-		return possible && b != ' ' ? BRK_YES : BRK_NO;
-	if (b == ' ' || (!cjk_a && !cjk_b))
-		return possible ? BRK_WEAK : BRK_NO;
-	if (is_in(no_start, N(no_start), b) || is_in(no_end, N(no_end), a))
+	if (a == ' ') {
+		if (b < 0x80)		/* also before ".gpub" */
+			return b != ' ' && (before < 0x80 || !is_in(no_end,
+			    N(no_end), before)) ? BRK_YES : BRK_NO;
+		if (is_in(no_start, N(no_start), b) || (before >= 0x80 &&
+		    is_in(no_end, N(no_end), before)))
+			return BRK_NO;
+		return possible ? BRK_YES : BRK_NO;
+	}
+	if (b == ' ' || is_in(no_start, N(no_start), b) ||
+	    is_in(no_end, N(no_end), a))
 		return BRK_NO;
+	if (!cjk_a && !cjk_b) {
+		if ((a == 0x201d && is_word(b)) || (is_word(a) && b == 0x201c))
+			return BRK_YES;		/* a number beside a quote */
+		return possible ? BRK_WEAK : BRK_NO;
+	}
 	/* Chinese quotation marks are brackets; UAX #14 cannot know. */
 	if (b == 0x201c || b == 0x2018 || a == 0x201d || a == 0x2019)
 		return BRK_YES;
@@ -149,7 +170,7 @@ breaks_any(const char *s, size_t len, char *brk)
 	for (i = 0; i < len; i += n) {
 		n = charset_step(s + i, len - i, &b);
 		brk[i] = i == 0 || i < glued ? BRK_NO :
-		    (char)judge(a, b, brk[i]);
+		    (char)judge(before, a, b, brk[i]);
 		if (n > 1)
 			memset(brk + i + 1, BRK_NO, n - 1);
 		if (is_digit(a) && text_is_cjk(b) && i >= glued &&
@@ -159,7 +180,8 @@ breaks_any(const char *s, size_t len, char *brk)
 		    unit_en(s + i, len - i) > 0)
 			brk[i] = BRK_NO;
 		if (b < 0x300 || charset_char_width(CHARSET_UTF8, b) > 0) {
-			before = a;
+			if (a != ' ')	/* spaces count as one */
+				before = a;
 			a = b;
 		}
 	}

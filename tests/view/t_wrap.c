@@ -1,0 +1,338 @@
+/* Lines: cases by hand, then the rules over random text with fixed seeds. */
+#include "base/buf.h"
+#include "base/text.h"
+#include "lib/test.h"
+#include "view/charset.h"
+#include "view/wrap.h"
+
+#define LINES	512
+
+static struct lines {
+	size_t	 n;
+	char	 prefix[LINES][16];
+	char	 text[LINES][512];
+} got;
+
+static int
+collect(void *arg, const char *prefix, const char *s, size_t len)
+{
+	struct lines	*l = arg;
+
+	assert_true(l->n < LINES && len < sizeof(l->text[0]));
+	snprintf(l->prefix[l->n], sizeof(l->prefix[0]), "%s", prefix);
+	memcpy(l->text[l->n], s, len);
+	l->text[l->n++][len] = '\0';
+	return 0;
+}
+
+static void
+wrap(enum charset set, unsigned cols, const char *first, const char *rest,
+    const char *s)
+{
+	struct wrap	 w = { set, cols, first, rest };
+
+	got.n = 0;
+	assert_int_equal(wrap_text(&w, s, strlen(s), collect, &got), 0);
+}
+
+static const struct {
+	const char	*name;
+	enum charset	 charset;
+	unsigned	 cols;
+	const char	*first, *rest, *in;
+	const char	*out;			/* lines parted by | */
+} cases[] = {
+	{ "empty", CHARSET_UTF8, 10, "", "", "", "" },
+	{ "spaces", CHARSET_UTF8, 10, "", "", "   ", "" },
+	{ "fits", CHARSET_UTF8, 10, "", "", "one two", "one two" },
+	{ "at a space", CHARSET_UTF8, 10, "", "", "one two three",
+	    "one two|three" },
+	{ "exactly", CHARSET_UTF8, 10, "", "", "abcde fghi jk",
+	    "abcde fghi|jk" },
+	{ "hyphen stays", CHARSET_UTF8, 20, "", "",
+	    "the line Chongqing-Huaihua is", "the line|Chongqing-Huaihua is" },
+	{ "word too wide", CHARSET_UTF8, 10, "", "", "a bcdefghijklmno p",
+	    "a|bcdefghijk|lmno p" },
+	{ "path too wide: after a slash", CHARSET_UTF8, 10, "", "",
+	    "x https://a/bcdefg/hij", "x|https://a/|bcdefg/hij" },
+	{ "list", CHARSET_UTF8, 12, "* ", "  ", "one two three four",
+	    "* one two|  three four" },
+	{ "dot at a line's start", CHARSET_UTF8, 10, "", "",
+	    "the ending .gpub is", "the ending| .gpub is" },
+	{ "number and unit", CHARSET_UTF8, 12, "", "", "it flows 249 km far",
+	    "it flows|249 km far" },
+	{ "chinese", CHARSET_UTF8, 8, "", "", "黔江在重庆东南", "黔江在重|庆东南" },
+	{ "no comma first", CHARSET_UTF8, 8, "", "", "黔江在重，庆",
+	    "黔江在|重，庆" },
+	{ "no bracket last", CHARSET_UTF8, 8, "", "", "黔江在（重庆）",
+	    "黔江在|（重庆）" },
+	{ "quotes are brackets", CHARSET_UTF8, 8, "", "", "他说的“好”字",
+	    "他说的|“好”字" },
+	{ "unit of a number", CHARSET_UTF8, 16, "", "", "面积共有约2402平方公里",
+	    "面积共有约|2402平方公里" },
+	{ "number of ten thousands", CHARSET_UTF8, 12, "", "",
+	    "人口共有55.4万人次", "人口共有|55.4万人次" },
+	{ "ascii word in chinese", CHARSET_UTF8, 10, "", "", "增长率GDP是七",
+	    "增长率GDP|是七" },
+	{ "dash of two", CHARSET_UTF8, 9, "", "", "黔江区是——虎的",
+	    "黔江区是|——虎的" },
+	{ "name with a dot", CHARSET_UTF8, 8, "", "", "黔江阿·蓬江",
+	    "黔江|阿·蓬江" },
+	{ "gb fills even columns", CHARSET_GB2312, 9, "", "", "a黔江在重庆",
+	    "a黔江在|重庆" },
+	{ "gb counts two", CHARSET_GB2312, 8, "", "", "“黔江”好", "“黔江”|好" },
+};
+
+static void
+by_hand(void **state)
+{
+	struct buf	 b = BUF_INIT;
+	size_t		 i, k;
+
+	(void)state;
+	for (i = 0; i < N(cases); i++) {
+		wrap(cases[i].charset, cases[i].cols, cases[i].first,
+		    cases[i].rest, cases[i].in);
+		buf_reset(&b);
+		buf_str(&b, "");
+		for (k = 0; k < got.n; k++)
+			buf_fmt(&b, "%s%s%s", k > 0 ? "|" : "",
+			    got.prefix[k], got.text[k]);
+		if (strcmp(b.data, cases[i].out) != 0)
+			fail_msg("%s: %s", cases[i].name, b.data);
+	}
+	buf_free(&b);
+}
+
+static uint32_t	seed;
+
+static unsigned
+dice(unsigned n)
+{
+	seed = seed * 1664525u + 1013904223u;
+	return (seed >> 8) % n;
+}
+
+static const char *const latin[] = {
+	"a", "river", "Chongqing-Huaihua", ".gpub", "(2018)", "\"so\"", "7%",
+	"35 km", "2,402", "end.", "x,", "e\xcc\x81t\xc3\xa9", "https://a.b/c",
+};
+static const char *const chinese[] = {
+	"黔", "江", "重庆", "，", "。", "（", "）", "“", "”", "《", "》", "、",
+	"2402平方公里", "55.4万人", "GDP", "——", "……", "60%", "·", "：", "年",
+	"3公里", "A1", " ",
+};
+
+static void
+make_text(struct buf *b, const char *const *words, size_t nword,
+    const char *between)
+{
+	unsigned	 i, n = 1 + dice(60);
+
+	buf_reset(b);
+	for (i = 0; i < n; i++) {
+		if (i > 0)
+			buf_str(b, between);
+		buf_str(b, words[dice((unsigned)nword)]);
+	}
+}
+
+/* The lines, joined, are the text; none is too wide or begins with a dot. */
+static void
+holds_text(enum charset set, unsigned cols, const char *s)
+{
+	struct buf	 b = BUF_INIT;
+	size_t		 i;
+	const char	*p = s;
+
+	for (i = 0; i < got.n; i++) {
+		buf_reset(&b);
+		buf_fmt(&b, "%s%s", got.prefix[i], got.text[i]);
+		if (charset_width(set, b.data, b.len) > cols)
+			fail_msg("too wide: %s", b.data);
+		if (b.data[0] == '.')
+			fail_msg("dot: %s", b.data);
+		while (*p == ' ')
+			p++;
+		if (strncmp(p, got.text[i], strlen(got.text[i])) != 0)
+			fail_msg("lost: %s", p);
+		p += strlen(got.text[i]);
+	}
+	while (*p == ' ')
+		p++;
+	assert_int_equal(*p, '\0');
+	buf_free(&b);
+}
+
+static void
+random_latin(void **state)
+{
+	struct buf	 b = BUF_INIT;
+	unsigned	 turn, cols;
+	size_t		 i, k, w;
+	char		*word, *save;
+
+	(void)state;
+	seed = 1;
+	for (turn = 0; turn < 4000; turn++) {
+		make_text(&b, latin, N(latin), " ");
+		cols = 20 + dice(60);
+		wrap(CHARSET_UTF8, cols, "", "", b.data);
+		holds_text(CHARSET_UTF8, cols, b.data);
+		/* Each line is made of whole words. */
+		for (i = 0; i < got.n; i++) {
+			for (word = strtok_r(got.text[i], " ", &save);
+			    word != NULL; word = strtok_r(NULL, " ", &save)) {
+				for (k = 0; k < N(latin); k++) {
+					w = strlen(word);
+					if (strcmp(latin[k], word) == 0 ||
+					    (strcmp(latin[k], "35 km") == 0 &&
+					    (strcmp(word, "35") == 0 ||
+					    (strcmp(word, "km") == 0 && w > 0))))
+						break;
+				}
+				if (k == N(latin))
+					fail_msg("split: %s", word);
+			}
+		}
+	}
+	buf_free(&b);
+}
+
+static int
+begins(const char *s, const char *const *set, size_t n)
+{
+	size_t	 i;
+
+	for (i = 0; i < n; i++)
+		if (strncmp(s, set[i], strlen(set[i])) == 0)
+			return 1;
+	return 0;
+}
+
+static int
+ends(const char *s, const char *const *set, size_t n)
+{
+	size_t	 i, len = strlen(s), k;
+
+	for (i = 0; i < n; i++) {
+		k = strlen(set[i]);
+		if (k <= len && strcmp(s + len - k, set[i]) == 0)
+			return 1;
+	}
+	return 0;
+}
+
+/* Is there a run of marks so long that no rule can hold? */
+static int
+is_hard(const char *s, unsigned cols)
+{
+	static const char *const glue[] = {
+		"，", "。", "（", "）", "“", "”", "《", "》", "、", "——", "……",
+		"·", "：", "%",
+	};
+	uint32_t	 cp;
+	size_t		 n, run = 0;
+
+	for (; *s != '\0'; s += n) {
+		n = text_utf8_next(s, strlen(s), &cp);
+		if (begins(s, glue, N(glue)) || cp < 0x80)
+			run += 2;
+		else
+			run = 0;
+		if (run + 24 > cols)
+			return 1;
+	}
+	return 0;
+}
+
+static void
+random_chinese(void **state)
+{
+	static const char *const closing[] = {
+		"，", "。", "）", "”", "》", "、", "·", "：", "%",
+	};
+	static const char *const opening[] = { "（", "“", "《", "·" };
+	static const char *const units[] = { "平", "方", "公里", "万人", "人" };
+	struct buf	 b = BUF_INIT;
+	unsigned	 turn, cols, tried = 0;
+	size_t		 i, len;
+
+	(void)state;
+	seed = 2;
+	for (turn = 0; turn < 6000; turn++) {
+		enum charset set = turn % 2 ? CHARSET_GB2312 : CHARSET_UTF8;
+
+		make_text(&b, chinese, N(chinese), "");
+		cols = 38 + dice(30);
+		wrap(set, cols, "", "", b.data);
+		holds_text(set, set == CHARSET_UTF8 ? cols : cols & ~1u,
+		    b.data);
+		if (is_hard(b.data, cols))
+			continue;
+		tried++;
+		for (i = 0; i < got.n; i++) {
+			const char *s = got.text[i];
+
+			len = strlen(s);
+			if (i > 0 && begins(s, closing, N(closing)))
+				fail_msg("closing mark first: %s", s);
+			if (i + 1 < got.n && ends(s, opening, N(opening)))
+				fail_msg("opening mark last: %s", s);
+			if (i + 1 < got.n && len > 0 && s[len - 1] >= '0' &&
+			    s[len - 1] <= '9' && begins(got.text[i + 1],
+			    units, N(units)))
+				fail_msg("unit lost: %s", s);
+			if (i > 0 && (strncmp(s, "DP", 2) == 0 ||
+			    strncmp(s, "P", 1) == 0))
+				fail_msg("word split: %s", s);
+		}
+	}
+	assert_true(tried > 1000);
+	buf_free(&b);
+}
+
+/* Any characters at all: nothing is lost, nothing is too wide. */
+static void
+random_bytes(void **state)
+{
+	struct buf	 raw = BUF_INIT, b = BUF_INIT;
+	struct fit	 f;
+	unsigned	 turn, i, n, cols;
+	char		 s[4];
+
+	(void)state;
+	seed = 3;
+	for (turn = 0; turn < 4000; turn++) {
+		enum charset set = (enum charset)(turn % 4);
+
+		buf_reset(&raw);
+		buf_reset(&b);
+		n = dice(120);
+		for (i = 0; i < n; i++)
+			buf_add(&raw, s, text_utf8_put(s, dice(3) == 0 ?
+			    dice(0x110000) : dice(2) ? 0x20 + dice(0x60) :
+			    0x2000 + dice(0x3000)));
+		charset_init(&f, set, NULL);
+		buf_str(&b, "");
+		charset_fit(&f, raw.data == NULL ? "" : raw.data, raw.len, &b);
+		cols = 8 + dice(70);
+		wrap(set, cols, "", "", b.data);
+		holds_text(set, cols, b.data);
+	}
+	buf_free(&raw);
+	buf_free(&b);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(by_hand),
+		cmocka_unit_test(random_latin),
+		cmocka_unit_test(random_chinese),
+		cmocka_unit_test(random_bytes),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
