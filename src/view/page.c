@@ -44,6 +44,10 @@ lacks(void *arg, uint32_t cp)
 	struct compose	*c = arg;
 	char		 rule[160], s[5] = "";
 
+	if (cp == 0xfffd) {
+		watch(c, "charset: not UTF-8");
+		return;
+	}
 	s[text_utf8_put(s, cp)] = '\0';
 	snprintf(rule, sizeof(rule), "charset: %s has no %s (U+%04X); add a "
 	    "replacement to capsule.yml or write it another way",

@@ -311,6 +311,26 @@ nav_step(const struct view_source *src, const struct view *v,
 	return 0;
 }
 
+/* Where the sibling tree has this page: "/ID.txt", "/ID" or its home. */
+static int
+sibling_path(const struct view_source *src, const struct view *v,
+    const struct site_page *page, char path[80], struct err *e)
+{
+	struct menu_item	 item;
+	struct view		 s;
+	char			 selector[80];
+	int			 got;
+
+	path[0] = '\0';
+	if (!trees_sibling(src->site, v, &s) || (page =
+	    site_table_page(src->site, s.dir, page->id)) == NULL)
+		return 0;
+	got = trees_page_item(src, &s, page, &item, selector, e);
+	if (got == 1)
+		snprintf(path, 80, "%s", selector + 1 + strlen(s.name));
+	return got == -1 ? -1 : 0;
+}
+
 static int
 page_nav(const struct view_source *src, const struct view *v,
     const struct site_page *page, struct page_nav *nav, struct err *e)
@@ -328,8 +348,8 @@ page_nav(const struct view_source *src, const struct view *v,
 		snprintf(nav->selector[nav->n - 1], sizeof(nav->selector[0]),
 		    "/%s/s/%s", v->name, s->id);
 	}
-	/* The sibling's parts may differ: its whole text is there anyway. */
-	snprintf(nav->path, sizeof(nav->path), "/%s.txt", page->id);
+	if (sibling_path(src, v, page, nav->path, e) == -1)
+		return -1;
 	nav->n += menu_nav(src, v, 0, nav->path, nav->item + nav->n,
 	    &nav->room);
 	return 0;

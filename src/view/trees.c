@@ -117,14 +117,26 @@ sibling_of(const struct view *v, const struct view *list, size_t n)
 	return by_name(list, n, "ascii");
 }
 
+int
+trees_sibling(const struct site_table *site, const struct view *v,
+    struct view *out)
+{
+	struct view		 list[VIEW_MAX];
+	const struct view	*s = sibling_of(v, list, view_list(site, list));
+
+	if (s == NULL || strcmp(s->name, v->name) == 0)
+		return 0;
+	*out = *s;
+	return 1;
+}
+
 size_t
 menu_nav(const struct view_source *src, const struct view *v, int at_home,
     const char *path, struct menu_item nav[MENU_NAV],
     struct menu_nav_room *room)
 {
 	const struct words_view	*w = words_view(src->site, v->dir);
-	struct view		 list[VIEW_MAX];
-	const struct view	*s;
+	struct view		 s;
 	size_t			 n, len;
 
 	memset(nav, 0, MENU_NAV * sizeof(*nav));
@@ -136,14 +148,14 @@ menu_nav(const struct view_source *src, const struct view *v, int at_home,
 		    v->name);
 		n++;
 	}
-	if ((s = sibling_of(v, list, view_list(src->site, list))) != NULL) {
+	if (trees_sibling(src->site, v, &s)) {
 		len = path == NULL ? 0 : strlen(path);
 		nav[n].type = len > 4 && strcmp(path + len - 4, ".txt") == 0 ?
 		    '0' : '1';
-		tree_label(src->site, s, v, room->title[n]);
+		tree_label(src->site, &s, v, room->title[n]);
 		nav[n].title = room->title[n];
 		snprintf(room->selector[n], sizeof(room->selector[n]), "/%s%s",
-		    s->name, path == NULL ? "" : path);
+		    s.name, path == NULL ? "" : path);
 		n++;
 	}
 	nav[n].type = '1';

@@ -10,14 +10,15 @@
 #include "view/view.h"
 
 #define NUMBER_MAX	9999		/* of a part, of a page of a menu */
-#define NAME_MAX_	64		/* bytes of an id in a selector */
+#define ID_BYTES	64		/* of a page or section in a selector */
+#define TREE_MAX	30		/* bytes of a tree's name */
 
 /* What a selector asks of a tree. */
 enum ask { ASK_HOME, ASK_SECTION, ASK_NOTICE, ASK_WHOLE, ASK_PAGE, ASK_PART };
 
 struct asked_view {
 	enum ask	 ask;
-	char		 id[NAME_MAX_ + 1];
+	char		 id[ID_BYTES + 1];
 	size_t		 n;			/* from 1 */
 };
 
@@ -32,8 +33,9 @@ add(struct view *out, size_t *n, const char *name, const char *dir,
 	for (i = 0; i < *n; i++)
 		if (strcmp(out[i].name, name) == 0)
 			return;
-	if (*n == VIEW_MAX)
-		return;
+	i = strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-_");
+	if (*n == VIEW_MAX || i == 0 || i > TREE_MAX || name[i] != '\0')
+		return;		/* no selector can begin with it */
 	out[*n].name = name;
 	out[*n].dir = dir;
 	out[*n].charset = charset;
@@ -108,7 +110,7 @@ is_txt(const char *s, size_t len)
 static int
 set_id(struct asked_view *a, const char *s, size_t len)
 {
-	if (len == 0 || len > NAME_MAX_)
+	if (len == 0 || len > ID_BYTES)
 		return -1;
 	memcpy(a->id, s, len);
 	a->id[len] = '\0';

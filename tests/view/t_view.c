@@ -1,0 +1,403 @@
+/* The trees as a whole: what is walked is answered, and by the rules. */
+#include "base/buf.h"
+#include "base/err.h"
+#include "lib/test.h"
+#include "lib/viewsite.h"
+#include "view/check.h"
+#include "view/menu.h"
+
+#define SAMPLE	"tests/view/sample"
+#define SEEN	1024
+
+static struct seen {
+	struct viewsite	*site;
+	size_t		 n;
+	char		 name[SEEN][100];
+	enum view_kind	 kind[SEEN];
+} seen;
+
+static void
+told(void *arg, size_t line, const char *rule)
+{
+	fail_msg("%s: line %zu: %s", (const char *)arg, line, rule);
+}
+
+static const struct view *
+view_of(const struct site_table *site, const char *selector)
+{
+	static struct view	 list[VIEW_MAX];
+	size_t			 i, n = view_list(site, list);
+
+	for (i = 0; i < n; i++)
+		if (strncmp(list[i].name, selector, strcspn(selector, "/")) ==
+		    0 && strlen(list[i].name) == strcspn(selector, "/"))
+			return &list[i];
+	list[0] = (struct view){ "", "en", CHARSET_ASCII, 38, 38, 1 };
+	return &list[0];
+}
+
+static int
+keep(void *arg, const char *selector, enum view_kind kind)
+{
+	struct seen	*s = arg;
+
+	assert_true(s->n < SEEN);
+	snprintf(s->name[s->n], sizeof(s->name[0]), "%s", selector);
+	s->kind[s->n++] = kind;
+	return 0;
+}
+
+static int
+is_walked(const char *selector, size_t len, enum view_kind kind)
+{
+	size_t	 i;
+
+	for (i = 0; i < seen.n; i++)
+		if (strlen(seen.name[i]) == len &&
+		    memcmp(seen.name[i], selector, len) == 0)
+			return seen.kind[i] == kind;
+	return 0;
+}
+
+/* Each item of a menu leads to something that the walk knows. */
+static void
+follow(const char *from, const char *s)
+{
+	enum view_kind	 kind;
+	const char	*tab, *end;
+	size_t		 n;
+
+	for (; strcmp(s, ".\r\n") != 0; s = strchr(s, '\n') + 1) {
+		if (*s == 'i' || *s == '9' || *s == '7' || *s == 'h')
+			continue;
+		kind = *s == '1' ? VIEW_MENU : VIEW_TEXT;
+		tab = strchr(s, '\t') + 1;
+		end = strchr(tab, '\t');
+		assert_int_equal(*tab, '/');
+		tab++;
+		n = (size_t)(end - tab);
+		if (!is_walked(tab, n, kind))
+			fail_msg("%s: %.*s leads nowhere", from,
+			    (int)(end - s), s);
+	}
+}
+
+static void
+walk_and_follow(struct viewsite *v)
+{
+	struct buf		 b = BUF_INIT;
+	const struct view	*view;
+	enum view_kind		 kind;
+	struct err		 e;
+	size_t			 i, most;
+
+	memset(&seen, 0, sizeof(seen));
+	seen.site = v;
+	assert_int_equal(view_walk(&v->src, keep, &seen, &e), 0);
+	for (i = 0; i < seen.n; i++) {
+		const char *s = seen.name[i];
+
+		buf_reset(&b);
+		assert_int_equal(view_reply(&v->src, s, strlen(s), &b, &kind,
+		    &e), 0);
+		if (kind != seen.kind[i])
+			fail_msg("%s: kind %d", s, kind);
+		view = view_of(v->table, s);
+		if (kind == VIEW_MENU) {
+			most = view->old && strchr(s, '/') == NULL ?
+			    VIEW_ROOT_BYTES : VIEW_MENU_BYTES;
+			check_menu(view, b.data, b.len, most, told,
+			    (void *)(uintptr_t)s);
+			follow(s, b.data);
+		} else
+			check_text(view, b.data, b.len, VIEW_TEXT_BYTES, told,
+			    (void *)(uintptr_t)s);
+	}
+	buf_free(&b);
+}
+
+static void
+sample(void **state)
+{
+	struct viewsite	 v;
+
+	(void)state;
+	viewsite_load(&v, SAMPLE);
+	walk_and_follow(&v);
+	assert_true(seen.n > 50);
+	viewsite_free(&v);
+}
+
+static const char *
+reply(struct viewsite *v, const char *selector, enum view_kind want)
+{
+	static struct buf	 b;
+	enum view_kind		 kind;
+
+	buf_reset(&b);
+	buf_str(&b, "");
+	assert_int_equal(view_reply(&v->src, selector, strlen(selector), &b,
+	    &kind, NULL), 0);
+	if (kind != want)
+		fail_msg("%s: kind %d, want %d", selector, kind, want);
+	return b.data;
+}
+
+static void
+selectors(void **state)
+{
+	static const char *const none[] = {
+		"xx", "en/none", "en/none.txt", "en/glance", "en/glance/1.txt",
+		"en/figures/9.txt", "en/figures/0.txt", "en/figures/01.txt",
+		"en/figures/1", "en/figures/9", "en/figures/1.txt/",
+		"en/s/none", "en/s/overview/1", "en/s/overview/9", "en/s/",
+		"en/1", "en/2", "en/search", "en/search/2", "en//glance.txt",
+		"/en", "EN", "en/.txt", "en/../zh", "en/s/notice.txt/x",
+		"gb/glance/2.txt", "e", "en/figures/99999999999999999999.txt",
+	};
+	struct viewsite	 v;
+	char		 copy[8192];
+	size_t		 i;
+
+	(void)state;
+	viewsite_load(&v, SAMPLE);
+	for (i = 0; i < N(none); i++)
+		if (strcmp(none[i], "en/figures/1.txt/") != 0)
+			reply(&v, none[i], VIEW_NONE);
+	snprintf(copy, sizeof(copy), "%s", reply(&v, "en", VIEW_MENU));
+	assert_string_equal(reply(&v, "en/", VIEW_MENU), copy);
+	snprintf(copy, sizeof(copy), "%s", reply(&v, "en/figures", VIEW_MENU));
+	assert_string_equal(reply(&v, "en/figures/", VIEW_MENU), copy);
+	viewsite_free(&v);
+}
+
+static void
+has(const char *text, const char *part)
+{
+	if (strstr(text, part) == NULL)
+		fail_msg("no \"%s\" in\n%s", part, text);
+}
+
+static void
+has_not(const char *text, const char *part)
+{
+	if (strstr(text, part) != NULL)
+		fail_msg("\"%s\" in\n%s", part, text);
+}
+
+static void
+promises(void **state)
+{
+	struct viewsite	 v;
+	const char	*s;
+
+	(void)state;
+	viewsite_load(&v, SAMPLE);
+	s = reply(&v, "", VIEW_MENU);
+	has(s, "1Chinese (GB2312)\t/gb\tlocalhost\t7070\r\n");
+	s = reply(&v, "en/s/overview", VIEW_MENU);
+	has(s, "0Qianjiang at a glance\t/en/glance.txt\t");
+	has(s, "hThe source\tURL:https://www.example.org/");
+	has(s, "9The figures as CSV\t/data/figures.csv\t");
+	has(s, "1中文\t/zh/s/overview\t");
+	has(s, "1Home\t/en\t");
+	s = reply(&v, "ascii/s/overview", VIEW_MENU);
+	has_not(s, "URL:");
+	has(s, "1Chinese (GB2312)\t/gb/s/overview\t");
+	s = reply(&v, "en/s/economy", VIEW_MENU);
+	has(s, "1All figures, with their years and units\t/en/figures\t");
+	s = reply(&v, "en/figures", VIEW_MENU);
+	has(s, "0Part 2 of 3: ");
+	has(s, " s at 2400)\t/en/figures/2.txt\t");
+	has(s, "0In one file, for printing (");
+	has(s, "\t/en/figures.txt\t");
+	has(s, "0Next: Contact\t/en/contact.txt\t");
+	has(s, "0Previous: History and people\t/en/history.txt\t");
+	has(s, "1Up: Economy\t/en/s/economy\t");
+	s = reply(&v, "en/figures/2.txt", VIEW_TEXT);
+	has(s, "All figures, with their years and units, part 2 of 3\r\n");
+	has(s, "(part 2 of 3, Next: /en/figures/3.txt)\r\n");
+	s = reply(&v, "ascii/glance.txt", VIEW_TEXT);
+	has(s, "[1] All figures\r\n");
+	has(s, "[3] The source\r\n    https://www.example.org/");
+	has(s, "2,402 km2");
+	has(s, "\r\n .dotted   # 1\r\n");
+	has_not(s, "Chinese");
+	has(s, "\r\n.\r\n");
+	has_not(reply(&v, "en/glance.txt", VIEW_TEXT), "\r\n.\r\n");
+	has(reply(&v, "ascii/history.txt", VIEW_TEXT),
+	    "Zhuoshui is an old town.");
+	has(reply(&v, "ascii/history.txt", VIEW_TEXT), "Yu ICP Bei 1 Hao");
+	has(reply(&v, "ascii/s/notice.txt", VIEW_TEXT), "Notice\r\n======\r\n");
+	has(reply(&v, "40/s/economy", VIEW_MENU), "iEconomy\t\tx\t0\r\n");
+	has(reply(&v, "zh/figures", VIEW_MENU), "0第 2 部分，共 3 部分：");
+	viewsite_free(&v);
+}
+
+/* Pages beyond one menu: 300 in a section, each on exactly one page of it. */
+static void
+many_pages(void **state)
+{
+	struct viewsite	 v;
+	struct buf	 b = BUF_INIT;
+	char		 id[64], selector[64], want[64];
+	const char	*s;
+	size_t		 i, n, found = 0;
+
+	(void)state;
+	buf_str(&b, "apeng-site 1\nid\tbig\nlang\ten\ten\tEnglish\tBig\tBig\n"
+	    "tree\tascii\ten\ncontact\tp0\nsection\ten\tall\tAll\tAll\n");
+	for (i = 0; i < 300; i++)
+		buf_fmt(&b, "page\ten\tp%zu\tall\t2026-11-23\tPage number %zu "
+		    "of a section that is far too long for anybody to read\t"
+		    "Page %zu\n", i, i, i);
+	viewsite_make(&v, b.data);
+	for (i = 0; i < 300; i++) {
+		snprintf(id, sizeof(id), "en/p%zu", i);
+		viewsite_add(&v, id, "# Page\nText.\n", 13);
+	}
+	walk_and_follow(&v);
+	for (n = 1; n < 100; n++) {
+		if (n == 1)
+			snprintf(selector, sizeof(selector), "ascii/s/all");
+		else
+			snprintf(selector, sizeof(selector), "ascii/s/all/%zu",
+			    n);
+		if (!is_walked(selector, strlen(selector), VIEW_MENU))
+			break;
+		s = reply(&v, selector, VIEW_MENU);
+		snprintf(want, sizeof(want), ", page %zu of ", n);
+		has(s, want);
+		for (i = 0; i < 300; i++) {
+			snprintf(want, sizeof(want), "\t/ascii/p%zu.txt\t", i);
+			found += strstr(s, want) != NULL;
+		}
+	}
+	assert_true(n > 15);
+	assert_int_equal(found, 300);
+	viewsite_free(&v);
+	buf_free(&b);
+}
+
+static uint32_t	seed;
+
+static unsigned
+dice(unsigned n)
+{
+	seed = seed * 1664525u + 1013904223u;
+	return (seed >> 8) % n;
+}
+
+/* Signed but odd: any gemtext at all still comes out by the rules. */
+static void
+odd_pages(void **state)
+{
+	static const char *const bits[] = {
+		"\n", "\n", "# ", "## ", "=> ", "```\n", "* ", "> ", ".", " ",
+		"word", "../zh/glance.gmi", "https://example.org/", "javascript:x",
+		"\xff", "\t", "\x1b[2J", "黔江", "堃", "（祎）", "e\xcc\x81\xcc\x81",
+		"\r\n", "~", "~{", "figures.gmi label", "/../../etc", "。", "“",
+		"averyveryveryveryveryveryveryveryveryveryveryverylongwordhere",
+	};
+	struct viewsite	 v;
+	struct buf	 b = BUF_INIT;
+	unsigned	 turn, i, n;
+
+	(void)state;
+	viewsite_load(&v, SAMPLE);
+	seed = 7;
+	for (turn = 0; turn < 60; turn++) {
+		buf_reset(&b);
+		n = dice(turn % 10 == 0 ? 6000 : 300);
+		for (i = 0; i < n; i++)
+			buf_str(&b, bits[dice(N(bits))]);
+		viewsite_add(&v, turn % 2 ? "en/glance" : "zh/glance",
+		    b.data == NULL ? "" : b.data, b.len);
+		walk_and_follow(&v);
+	}
+	viewsite_free(&v);
+	buf_free(&b);
+}
+
+static void
+sizes(void **state)
+{
+	struct viewsite	 v;
+	char		*big;
+	struct err	 e;
+
+	(void)state;
+	viewsite_load(&v, SAMPLE);
+	big = malloc(VIEW_PAGE_MAX + 1);
+	assert_non_null(big);
+	memset(big, 'a', VIEW_PAGE_MAX + 1);
+	viewsite_add(&v, "en/glance", big, VIEW_PAGE_MAX + 1);
+	reply(&v, "en/glance.txt", VIEW_NONE);
+	viewsite_add(&v, "en/glance", big, 100000);
+	reply(&v, "en/glance.txt", VIEW_NONE);	/* above 32,000: parts only */
+	reply(&v, "en/glance", VIEW_MENU);
+	reply(&v, "en/glance/2.txt", VIEW_TEXT);
+	memset(big, '\n', VIEW_PAGE_MAX);
+	viewsite_add(&v, "en/glance", big, VIEW_PAGE_MAX);
+	assert_string_equal(reply(&v, "en/glance.txt", VIEW_TEXT), "-\r\n");
+	assert_int_equal(view_check(&v.src, "en", "none", NULL, NULL, &e), 0);
+	free(big);
+	viewsite_free(&v);
+}
+
+/* Results of a search and error menus are made by the same hands. */
+static void
+own_menu(void **state)
+{
+	struct viewsite		 v;
+	struct menu_item	 item[50];
+	struct menu		 m = { .title = "Found", .item = item,
+				    .nitem = 50, .base = "/ascii/search/q" };
+	struct view		 list[VIEW_MAX];
+	struct buf		 b = BUF_INIT;
+	struct err		 e;
+	size_t			 i, n, pages;
+
+	(void)state;
+	viewsite_load(&v, SAMPLE);
+	memset(item, 0, sizeof(item));
+	for (i = 0; i < N(item); i++) {
+		item[i].type = '0';
+		item[i].title = i == 3 ? "" : i == 4 ? "（祎）" : "Economy";
+		item[i].selector = "/ascii/economy.txt";
+		item[i].note = "growth of GDP in 2018 was 7 per cent, which is "
+		    "above the year before";
+	}
+	view_list(v.table, list);
+	for (i = 0; i < 6; i++) {
+		assert_int_equal(menu_pages(&v.src, &list[i], &m, &pages, &e),
+		    0);
+		for (n = 1; n <= pages; n++) {
+			buf_reset(&b);
+			assert_int_equal(menu_write(&v.src, &list[i], &m, n,
+			    &b, &e), 1);
+			check_menu(&list[i], b.data, b.len, VIEW_MENU_BYTES,
+			    told, (void *)(uintptr_t)list[i].name);
+		}
+		assert_int_equal(menu_write(&v.src, &list[i], &m, n, &b, &e),
+		    0);
+	}
+	buf_free(&b);
+	viewsite_free(&v);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(sample),
+		cmocka_unit_test(selectors),
+		cmocka_unit_test(promises),
+		cmocka_unit_test(many_pages),
+		cmocka_unit_test(odd_pages),
+		cmocka_unit_test(sizes),
+		cmocka_unit_test(own_menu),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
