@@ -250,6 +250,7 @@ view_check(const struct view_source *src, const char *dir, const char *id,
 		return 0;
 	c.src.host = HOST32;
 	c.src.port = 7070;
+	c.src.prefix = NULL;
 	if (c.src.package_size == 0)
 		c.src.package_size = PACKAGE_SIZE;
 	snprintf(path, sizeof(path), "%.100s/%.100s.gmi", dir, id);

@@ -104,11 +104,15 @@ static void
 item_line(struct writer *w, const struct menu_item *item, const char *s,
     size_t len)
 {
+	const char	*prefix = w->src->prefix;
+
 	buf_ch(w->out, item->type);
 	charset_encode(w->view->charset, s, len, w->out);
 	charset_encode(w->view->charset, w->tail.data == NULL ? "" :
 	    w->tail.data, w->tail.len, w->out);
 	buf_ch(w->out, '\t');
+	if (item->type != 'h' && prefix != NULL)
+		buf_str(w->out, prefix);
 	buf_str(w->out, item->selector);
 	buf_fmt(w->out, "\t%s\t%u\r\n", w->src->host, w->src->port);
 	w->lines++;

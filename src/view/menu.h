@@ -55,8 +55,8 @@ struct menu {
 /*
  * Append page n (from 1) of the menu with its last line, ".".  1: done; 0:
  * there is no such page (nothing appended); -1: see e.  Titles too wide for
- * the tree go on in info lines.  Items of a type that an old tree must not
- * have are left out.
+ * the tree go on in info lines; item selectors get src->prefix, URL: ones
+ * do not.  Items of a type that an old tree must not have are left out.
  */
 int	menu_write(const struct view_source *, const struct view *,
 	    const struct menu *, size_t n, struct buf *out, struct err *e);

@@ -466,8 +466,9 @@ page_part(const struct view_source *src, const struct view *v,
 	if (n + 1 < t->npart) {
 		buf_str(&s, "(");
 		buf_fmt(&s, w->part, n + 1, t->npart);
-		buf_fmt(&s, "%s%s%s/%s/%s/%zu.txt)", w->join, w->next,
-		    w->colon, v->name, t->page->id, n + 2);
+		buf_fmt(&s, "%s%s%s%s/%s/%s/%zu.txt)", w->join, w->next,
+		    w->colon, src->prefix == NULL ? "" : src->prefix,
+		    v->name, t->page->id, n + 2);
 		buf_str(out, "\r\n");
 		put_frame(v, f, s.data == NULL ? "" : s.data, out);
 	}

@@ -45,6 +45,8 @@ struct view_source {
 	void	*arg;
 	const char *host;		/* for menu lines */
 	unsigned port;
+	/* Before every selector in a menu: "/fuling"; NULL or "": none. */
+	const char *prefix;
 	uint64_t package_size;		/* bytes of ID.gpub; 0: not known */
 };
 
