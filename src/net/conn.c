@@ -153,29 +153,35 @@ conn_watch(struct conn *c)
 }
 
 /*
- * Room for one more: somebody who has said nothing of use yet goes, the
- * oldest first, so that those who hold lines without asking anything cannot
- * keep others out.  any: also those whose reply is already on its way.
+ * Room for one more: of those who have said nothing of use yet the oldest
+ * goes, so that who holds lines without asking anything cannot keep others
+ * out.  any: also those whose reply is with the system already.
  */
 int
 conn_evict(struct loop *l, int any)
 {
-	static const enum wait_list	 order[] = { WAIT_PARTING,
-		WAIT_HANDSHAKE, WAIT_REQUEST, WAIT_TYPING, WAIT_GOODBYE };
-	struct conn			*c;
+	static const enum wait_list	 waiting[] = { WAIT_HANDSHAKE,
+					    WAIT_REQUEST, WAIT_TYPING };
+	struct conn			*c, *oldest = NULL;
 	size_t				 i;
 
-	for (i = 0; i < sizeof(order) / sizeof(order[0]); i++) {
-		if (!any && (order[i] == WAIT_PARTING ||
-		    order[i] == WAIT_GOODBYE))
-			continue;
-		if ((c = TAILQ_FIRST(&l->wait[order[i]])) != NULL) {
-			l->counts->evicted++;
-			conn_drop(c);
-			return 1;
+	if (any)
+		oldest = TAILQ_FIRST(&l->wait[WAIT_PARTING]);
+	if (oldest == NULL) {
+		for (i = 0; i < sizeof(waiting) / sizeof(waiting[0]); i++) {
+			c = TAILQ_FIRST(&l->wait[waiting[i]]);
+			if (c != NULL && (oldest == NULL ||
+			    c->began < oldest->began))
+				oldest = c;
 		}
 	}
-	return 0;
+	if (oldest == NULL && any)
+		oldest = TAILQ_FIRST(&l->wait[WAIT_GOODBYE]);
+	if (oldest == NULL)
+		return 0;
+	l->counts->evicted++;
+	conn_drop(oldest);
+	return 1;
 }
 
 void

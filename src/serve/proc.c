@@ -68,7 +68,8 @@ static void
 quiet_signals(void)
 {
 	static const int	 ignored[] = { SIGTERM, SIGINT, SIGHUP,
-				    SIGUSR1, SIGUSR2, SIGPIPE, SIGALRM };
+				    SIGUSR1, SIGUSR2, SIGPIPE, SIGALRM,
+				    SIGXFSZ };
 	sigset_t		 none;
 	size_t			 i;
 

@@ -1,0 +1,245 @@
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <signal.h>
+
+#include "base/err.h"
+#include "base/sandbox.h"
+#include "lib/test.h"
+
+#if defined(__SANITIZE_ADDRESS__)
+#define WITH_ASAN	1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define WITH_ASAN	1
+#endif
+#endif
+#ifndef WITH_ASAN
+#define WITH_ASAN	0
+#endif
+
+/* Each tries what a locked process must not do: 0 when it worked. */
+static int
+try_open(void)
+{
+	int	 fd = open("/etc/passwd", O_RDONLY);
+
+	return fd == -1 ? -1 : 0;
+}
+static int
+try_open_root(void)
+{
+	return open("/", O_RDONLY | O_DIRECTORY) == -1 ? -1 : 0;
+}
+static int
+try_create(void)
+{
+	return open("made-by-test", O_WRONLY | O_CREAT, 0600) == -1 ? -1 : 0;
+}
+static int
+try_exec(void)
+{
+	char	*const argv[] = { (char *)(uintptr_t)"/bin/true", NULL };
+
+	return execve("/bin/true", argv, argv + 1);
+}
+static int
+try_fork(void)
+{
+	pid_t	 pid = fork();
+
+	if (pid == 0)
+		_exit(0);
+	return pid == -1 ? -1 : 0;
+}
+static int
+try_socket(void)
+{
+	return socket(AF_INET, SOCK_STREAM, 0) == -1 ? -1 : 0;
+}
+static int
+try_unix(void)
+{
+	return socket(AF_UNIX, SOCK_STREAM, 0) == -1 ? -1 : 0;
+}
+static int	 spare = -1;		/* made before the lock */
+static int
+try_connect(void)
+{
+	struct sockaddr_in	 sin;
+
+	memset(&sin, 0, sizeof(sin));
+	sin.sin_family = AF_INET;
+	sin.sin_port = htons(1);
+	sin.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+	if (connect(spare, (struct sockaddr *)&sin, sizeof(sin)) == 0)
+		return 0;
+	return errno == ECONNREFUSED ? 0 : -1;
+}
+static int
+try_listen(void)
+{
+	return listen(spare, 1);
+}
+static int
+try_kill(void)
+{
+	return kill(getppid(), 0);
+}
+static int
+try_mkdir(void)
+{
+	return mkdir("made-by-test", 0700);
+}
+static int
+try_unlink(void)
+{
+	unlink("/nowhere/at/all");
+	return errno == EPERM ? -1 : 0;
+}
+static int
+try_setuid(void)
+{
+	return setuid(getuid());
+}
+static int
+try_code(void)
+{
+	return mmap(NULL, 4096, PROT_READ | PROT_EXEC, MAP_PRIVATE |
+	    MAP_ANONYMOUS, -1, 0) == MAP_FAILED ? -1 : 0;
+}
+static int
+try_rlimit(void)
+{
+	struct rlimit	 rl = { 10, 10 };
+
+	return setrlimit(RLIMIT_NPROC, &rl);
+}
+
+static const struct {
+	const char	*name;
+	int		(*f)(void);
+	int		 asan;		/* also refused with AddressSanitizer */
+} tries[] = {
+	{ "open", try_open, 0 }, { "open /", try_open_root, 0 },
+	{ "create", try_create, 0 }, { "exec", try_exec, 1 },
+	{ "fork", try_fork, 0 }, { "socket", try_socket, 1 },
+	{ "unix socket", try_unix, 1 }, { "connect", try_connect, 1 },
+	{ "listen", try_listen, 1 }, { "kill", try_kill, 1 },
+	{ "mkdir", try_mkdir, 1 }, { "unlink", try_unlink, 1 },
+	{ "setuid", try_setuid, 1 }, { "code", try_code, 1 },
+	{ "rlimit", try_rlimit, 1 },
+};
+
+/* Does f work in a child that is locked up, or not? */
+static int
+works(int (*f)(void), int locked)
+{
+	struct sandbox	 box;
+	struct err	 e;
+	char		 warn[256];
+	int		 status;
+	pid_t		 pid;
+
+	if ((pid = fork()) == 0) {
+		if (chdir("/tmp") == -1)
+			_exit(3);
+		spare = socket(AF_INET, SOCK_STREAM, 0);
+		if (locked && (sandbox_prepare(&box, NULL, warn,
+		    sizeof(warn), &e) == -1 ||
+		    sandbox_enter(&box, 0, &e) == -1))
+			_exit(3);
+		errno = 0;
+		_exit(f() == -1 ? 1 : 0);
+	}
+	waitpid(pid, &status, 0);
+	if (!WIFEXITED(status) || WEXITSTATUS(status) > 1)
+		fail_msg("status %x", (unsigned)status);
+	return WEXITSTATUS(status) == 0;
+}
+
+static void
+refused(void **state)
+{
+	size_t	 i;
+
+	(void)state;
+	for (i = 0; i < N(tries); i++) {
+		if (WITH_ASAN && !tries[i].asan)
+			continue;
+		if (works(tries[i].f, 1))
+			fail_msg("%s works when locked", tries[i].name);
+	}
+	unlink("/tmp/made-by-test");
+	rmdir("/tmp/made-by-test");
+}
+
+/* The same do work outside, or the test above would prove nothing. */
+static void
+control(void **state)
+{
+	size_t	 i;
+
+	(void)state;
+	for (i = 0; i < N(tries); i++) {
+		if (!works(tries[i].f, 0))
+			fail_msg("%s does not work at all", tries[i].name);
+		unlink("/tmp/made-by-test");
+		rmdir("/tmp/made-by-test");
+	}
+}
+
+static int	 file = -1;		/* open before the lock */
+
+static int
+write_file(void)
+{
+	signal(SIGXFSZ, SIG_IGN);
+	return write(file, "x", 1) == 1 ? 0 : -1;
+}
+
+static int
+use_memory(void)
+{
+	char	*p = malloc(8 << 20);
+	int	 pair[2];
+
+	if (p == NULL)
+		return -1;
+	memset(p, 1, 8 << 20);
+	free(p);
+	pair[0] = dup(spare);
+	return pair[0] == -1 ? -1 : close(pair[0]);
+}
+
+static void
+allowed(void **state)
+{
+	char	 path[] = "/tmp/apeng-t-XXXXXX";
+
+	(void)state;
+	assert_true((file = mkstemp(path)) != -1);
+	assert_true(works(use_memory, 1));
+	assert_true(works(write_file, 0));
+	if (!WITH_ASAN)
+		assert_false(works(write_file, 1));
+	close(file);
+	unlink(path);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(refused), cmocka_unit_test(control),
+		cmocka_unit_test(allowed),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
