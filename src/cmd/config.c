@@ -315,8 +315,9 @@ read_map(struct reading *r, const struct yaml_node *map, const char *group)
 		}
 		len = strlen(n->key);
 		for (i = 0; i < NSETTINGS; i++)
-			if (*group == '\0' && settings[i].key[len] == '.' &&
-			    strncmp(settings[i].key, n->key, len) == 0)
+			if (*group == '\0' &&
+			    strncmp(settings[i].key, n->key, len) == 0 &&
+			    settings[i].key[len] == '.')
 				break;
 		if (i == NSETTINGS) {
 			complain(r, n, group);
