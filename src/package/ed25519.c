@@ -1,3 +1,4 @@
+#include <openssl/err.h>
 #include <openssl/evp.h>
 
 #include "package/ed25519.h"
@@ -17,6 +18,8 @@ ed_verify(const uint8_t key[ED_KEY], const void *data, size_t n,
 		good = EVP_DigestVerify(ctx, sig, ED_SIG, data, n) == 1;
 	EVP_MD_CTX_free(ctx);
 	EVP_PKEY_free(k);
+	if (!good)
+		ERR_clear_error();	/* TLS in this process reads it too */
 	return good;
 }
 
@@ -37,6 +40,7 @@ ed_sign(const uint8_t seed[ED_KEY], const void *data, size_t n,
 		rv = 0;
 	EVP_MD_CTX_free(ctx);
 	EVP_PKEY_free(k);
+	ERR_clear_error();
 	return rv;
 }
 
@@ -52,5 +56,6 @@ ed_public(const uint8_t seed[ED_KEY], uint8_t key[ED_KEY])
 	    len == ED_KEY)
 		rv = 0;
 	EVP_PKEY_free(k);
+	ERR_clear_error();
 	return rv;
 }

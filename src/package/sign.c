@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <openssl/crypto.h>
+#include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/rand.h>
 
@@ -105,6 +106,7 @@ stretch(const char *password, const uint8_t *salt, uint64_t ops,
 	}
 	if (EVP_PBE_scrypt(password, strlen(password), salt, SALT_LEN, n, 8,
 	    p, n * 1024 + p * 1024 + (1u << 20), out, HIDDEN_LEN) != 1) {
+		ERR_clear_error();
 		errno = ENOMEM;
 		return -1;
 	}
