@@ -257,7 +257,7 @@ test_system_calls(void **state)
 			assert_int_equal(fds(), was);
 			now = published(1);
 			assert_true(now == serial || now == serial + 1);
-			serial = now;
+			serial = now > 3 ? fresh() : now;
 		}
 		print_message("%ld places for %s\n", k - 1,
 		    strerror(kinds[i]));
@@ -289,7 +289,7 @@ test_killed(void **state)
 		ended = WEXITSTATUS(st) == 0;
 		now = published(1);
 		assert_true(now == serial || now == serial + 1);
-		serial = now;
+		serial = now > 3 ? fresh() : now;
 	}
 	print_message("%ld places to be killed at\n", k - 1);
 	assert_int_equal(publish(serial + 1, &e), 0);
@@ -388,7 +388,7 @@ test_memory(void **state)
 		assert_int_equal(fds(), was);
 		now = published(1);
 		assert_true(now == serial || now == serial + 1);
-		serial = now;
+		serial = now > 3 ? fresh() : now;
 	}
 	print_message("up to %ld mallocs of publishing\n", k);
 }

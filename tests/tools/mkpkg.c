@@ -1,7 +1,8 @@
 /*
  * Make a package out of nothing but arguments, for system tests:
  *	mkpkg OUT KEY|- SERIAL PATH=BODY... PATH@FILE...
- * KEY is a secret key file without a password; the id is `test'.
+ * KEY is a secret key file, its password the first line of standard input
+ * when it has one; the id is `test'.
  */
 #include <err.h>
 #include <fcntl.h>
@@ -11,6 +12,7 @@
 
 #include "base/err.h"
 #include "base/file.h"
+#include "cmd/password.h"
 #include "package/sign.h"
 #include "package/writer.h"
 
@@ -30,7 +32,7 @@ main(int argc, char **argv)
 	if (argc < 5)
 		errx(2, "usage: mkpkg OUT KEY|- SERIAL PATH=BODY...");
 	if (strcmp(argv[2], "-") != 0 &&
-	    (key = sign_key_load(argv[2], NULL, NULL, &e)) == NULL)
+	    (key = sign_key_load(argv[2], cmd_password, NULL, &e)) == NULL)
 		errx(1, "%s", e.msg);
 	h.serial = strtoull(argv[3], NULL, 10);
 	if (key != NULL &&
