@@ -21,6 +21,7 @@
 #include "base/file.h"
 #include "cmd/cmd.h"
 #include "cmd/starter.h"
+#include "content/schema.h"
 
 #define NEW_LANGS	8
 
@@ -165,8 +166,8 @@ write_one(const char *dir, const struct starter_file *f,
     struct err *e)
 {
 	struct buf	 b = BUF_INIT, path = BUF_INIT;
-	const char	*s, *name = f->name;
-	size_t		 len;
+	const char	*s, *name = f->name, *dirs[NEW_LANGS];
+	size_t		 len, i;
 	int		 rv = -1;
 
 	if (strncmp(name, "GUIDE.", 6) == 0) {
@@ -174,7 +175,15 @@ write_one(const char *dir, const struct starter_file *f,
 			return 0;
 		name = "GUIDE.md";
 	}
-	for (s = f->text; *s != '\0'; s += len + (s[len] == '\n')) {
+	s = f->text;
+	if (strcmp(name, "schema.json") == 0) {
+		/* Not the district's: texts must be in these languages. */
+		for (i = 0; i < n; i++)
+			dirs[i] = lang[i].dir;
+		schema_json(&b, dirs, n);
+		s = "";
+	}
+	for (; *s != '\0'; s += len + (s[len] == '\n')) {
 		len = strcspn(s, "\n");
 		if (strcmp(name + strcspn(name, "."), ".yml") == 0)
 			put_line(&b, s, len, lang, n, comments);

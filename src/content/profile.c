@@ -156,19 +156,25 @@ load_capsule(struct load *l)
 		return -1;
 	}
 	before = diag_count(l->d, DIAG_ERROR);
-	if (read_file(l, file, YAML_SIZE_MAX) == -1 ||
-	    damage_check(file, l->data, l->len, &start, l->d) == -1)
-		return -1;
-	text.file = file;
-	text.data = l->data + start;
-	text.len = l->len - start;
-	/* Its nodes stay: the profile's strings are theirs. */
-	if (yaml_parse(&l->w->arena, &text, &root, NULL, l->d) == -1)
-		return -1;
 	l->r.file = file;
 	l->r.d = l->d;
 	l->r.arena = &l->w->arena;
 	l->r.files = &l->w->files;
+	if (read_file(l, file, YAML_SIZE_MAX) == -1)
+		return -1;
+	if (damage_check(file, l->data, l->len, &start, l->d) == 0) {
+		text.file = file;
+		text.data = l->data + start;
+		text.len = l->len - start;
+		/* Its nodes stay: the profile's strings are theirs. */
+		if (yaml_parse(&l->w->arena, &text, &root, NULL, l->d) == 0)
+			goto parsed;
+	}
+	/* All errors in one run: of the pages too, what can be said. */
+	l->errors++;
+	place_pages(l, NULL);
+	return 0;
+ parsed:
 	if (root == NULL || root->kind != YAML_MAP) {
 		diag_add(l->d, DIAG_ERROR, file, 1, 0, root == NULL ? "the "
 		    "file is empty, want \"id: ...\" and the like" :
@@ -243,7 +249,10 @@ place_section(struct load *l, const struct yaml_node *node, size_t i)
 	p->section[i].n = p->npage - p->section[i].first;
 }
 
-/* Home, the sections' pages, and behind them the pages in no section. */
+/*
+ * Home, the sections' pages, and behind them the pages in no section.  No
+ * root: nobody knows the sections.
+ */
 static void
 place_pages(struct load *l, const struct yaml_node *root)
 {
@@ -278,8 +287,10 @@ place_pages(struct load *l, const struct yaml_node *root)
 			continue;
 		if (begin_page(l, &files->file[i], l->nall) == -1)
 			return;
-		diag_add(l->d, DIAG_ERROR, p->page[l->nall++].file, 0, 0,
-		    "the page is in no section of capsule.yml");
+		if (root != NULL)
+			diag_add(l->d, DIAG_ERROR, p->page[l->nall].file, 0, 0,
+			    "the page is in no section of capsule.yml");
+		l->nall++;
 	}
 }
 

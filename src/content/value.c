@@ -147,6 +147,8 @@ read_unit(struct reader *r, const struct yaml_node *node, size_t *to,
 
 	if (!read_is_string(r, node, path))
 		return;
+	if (r->nunit == 0 && r->nlang == 0)
+		return;			/* capsule.yml was not readable */
 	for (i = 0; i < r->nunit; i++)
 		if (strcmp(node->text, r->unit[i].id) == 0) {
 			*to = i;
