@@ -1,0 +1,180 @@
+/*
+ * Preloaded into apeng: what happens when the k-th call that changes the
+ * disk is the last, or fails?  FAULT_AT=k, and FAULT_HOW:
+ *	kill	the process is killed after that call
+ *	torn	... in the middle of it: half of a write, none of the others
+ *	ENOSPC, EIO	it fails so, and all later ones work
+ * FAULT_COUNT=FILE: the number of such calls is appended there at the end.
+ * Only regular files count, not the terminal and not the line.
+ */
+#define _GNU_SOURCE
+#include <sys/stat.h>
+#include <sys/types.h>
+
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static long	 calls;
+
+#define REAL(type, name, ...)						\
+	static type (*real)(__VA_ARGS__);				\
+	if (real == NULL)						\
+		real = (type (*)(__VA_ARGS__))dlsym(RTLD_NEXT, name)
+
+enum now { GO_ON, THEN_KILL, TEAR, FAIL };
+
+static enum now
+next(void)
+{
+	const char	*at = getenv("FAULT_AT"), *how = getenv("FAULT_HOW");
+
+	if (++calls != (at == NULL ? -1 : atol(at)) || how == NULL)
+		return GO_ON;
+	if (strcmp(how, "kill") == 0)
+		return THEN_KILL;
+	if (strcmp(how, "torn") == 0)
+		return TEAR;
+	errno = strcmp(how, "EIO") == 0 ? EIO : ENOSPC;
+	return FAIL;
+}
+
+static void
+end_it(void)
+{
+	kill(getpid(), SIGKILL);
+	for (;;)
+		pause();
+}
+
+static int
+counts(int fd)
+{
+	struct stat	 st;
+	int		 was = errno, yes;
+
+	yes = fd > 2 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
+	errno = was;
+	return yes;
+}
+
+__attribute__((destructor)) static void
+tell(void)
+{
+	const char	*path = getenv("FAULT_COUNT");
+	FILE		*fp;
+	long		 n = calls;
+
+	if (path != NULL && (fp = fopen(path, "a")) != NULL) {
+		fprintf(fp, "%ld\n", n);
+		fclose(fp);
+	}
+}
+
+#define AROUND(call, half)						\
+	switch (next()) {						\
+	case FAIL:							\
+		return -1;						\
+	case TEAR:							\
+		half;							\
+		end_it();						\
+		return -1;						\
+	case THEN_KILL:							\
+		call;							\
+		end_it();						\
+		return -1;						\
+	default:							\
+		return call;						\
+	}
+
+ssize_t
+write(int fd, const void *p, size_t n)
+{
+	REAL(ssize_t, "write", int, const void *, size_t);
+	if (!counts(fd))
+		return real(fd, p, n);
+	AROUND(real(fd, p, n), real(fd, p, n / 2))
+}
+
+ssize_t
+pwrite(int fd, const void *p, size_t n, off_t at)
+{
+	REAL(ssize_t, "pwrite", int, const void *, size_t, off_t);
+	if (!counts(fd))
+		return real(fd, p, n, at);
+	AROUND(real(fd, p, n, at), real(fd, p, n / 2, at))
+}
+
+int
+fsync(int fd)
+{
+	/* No power is lost here: only the call counts, not the waiting. */
+	(void)fd;
+	AROUND(0, (void)0)
+}
+
+int
+fdatasync(int fd)
+{
+	(void)fd;
+	AROUND(0, (void)0)
+}
+
+int
+ftruncate(int fd, off_t n)
+{
+	REAL(int, "ftruncate", int, off_t);
+	AROUND(real(fd, n), (void)0)
+}
+
+int
+rename(const char *from, const char *to)
+{
+	REAL(int, "rename", const char *, const char *);
+	AROUND(real(from, to), (void)0)
+}
+
+int
+link(const char *from, const char *to)
+{
+	REAL(int, "link", const char *, const char *);
+	AROUND(real(from, to), (void)0)
+}
+
+int
+unlink(const char *path)
+{
+	REAL(int, "unlink", const char *);
+	AROUND(real(path), (void)0)
+}
+
+int
+mkdir(const char *path, mode_t mode)
+{
+	REAL(int, "mkdir", const char *, mode_t);
+	AROUND(real(path, mode), (void)0)
+}
+
+/* Making a file changes the disk too. */
+int
+open(const char *path, int flags, ...)
+{
+	va_list	 ap;
+	mode_t	 mode = 0;
+
+	REAL(int, "open", const char *, int, ...);
+	if ((flags & O_CREAT) == 0 && (flags & O_TMPFILE) != O_TMPFILE)
+		return real(path, flags);
+	va_start(ap, flags);
+	mode = va_arg(ap, mode_t);
+	va_end(ap);
+	if (strncmp(path, "/dev/", 5) == 0)
+		return real(path, flags, mode);
+	AROUND(real(path, flags, mode), (void)0)
+}
