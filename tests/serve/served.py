@@ -189,15 +189,18 @@ class Screen:
     def text(self):
         return self.tmux("capture-pane", "-p", "-t", "s")
 
-    def wait(self, pattern, seconds=20):
-        """The screen once it shows the pattern, else its last state."""
+    def wait_for(self, good, seconds=20):
+        """The screen once good(text), else its last state."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             t = self.text()
-            if re.search(pattern, t):
+            if good(t):
                 return t
             time.sleep(0.05)
         return self.text()
+
+    def wait(self, pattern, seconds=20):
+        return self.wait_for(lambda t: re.search(pattern, t), seconds)
 
     def keys(self, *keys):
         self.tmux("send-keys", "-t", "s", *keys)
