@@ -26,6 +26,7 @@ struct client {
 	char		*name;		/* host and port, for messages */
 	uint64_t	 in, out;
 	int		 broken;	/* a failed line gets no farewell */
+	int		 ended;		/* the peer has closed TCP */
 };
 
 static int	 wait_for(int, short, uint64_t);
@@ -124,6 +125,7 @@ tls_in(struct tls *tls, void *buf, size_t size, void *arg)
 		return errno == EAGAIN || errno == EINTR ?
 		    TLS_WANT_POLLIN : -1;
 	c->in += (uint64_t)n;
+	c->ended = n == 0;
 	return n;
 }
 
@@ -347,6 +349,8 @@ client_read(struct client *c, void *buf, size_t size, int timeout,
 		return -1;
 	}
 	c->broken = 1;
+	if (c->ended)
+		return 0;	/* in the midst of a record: it is lost */
 	if (c->tls != NULL)
 		err_cannot(e, "%s: TLS: %s", c->name, tls_error(c->tls));
 	else

@@ -3,7 +3,7 @@
  * late and as unreliably as it is told.
  *
  * linksim [-r BITS] [-l MS] [-c BYTES] [-C MS] [-s BYTES:MS] [-f POS]...
- *	[-F BYTES] [-p PORT] HOST:PORT
+ *	[-F BYTES] [-a ADDR] [-p PORT] HOST:PORT
  *
  *	-r  bits a second, shared by all connections, each way (8 a byte)
  *	-l  round trip, milliseconds; a new connection costs one, as TCP's
@@ -12,6 +12,7 @@
  *	-s  stand still for MS after every so many bytes
  *	-f  flip a bit of this byte of all that goes to the client, once
  *	-F  flip a bit of one byte in so many
+ *	-a  listen there (127.0.0.1), -p at this port (a free one)
  *
  * Prints `ready PORT'; on SIGTERM or SIGINT one line of JSON with the
  * payload bytes both ways, as delivered, and ends.  SIGUSR1 prints the line
@@ -341,7 +342,9 @@ main(int argc, char **argv)
 	char			*colon;
 	int			 ch, fd, port = 0, on = 1;
 
-	while ((ch = getopt(argc, argv, "r:l:c:C:s:f:F:p:")) != -1) {
+	memset(&me, 0, sizeof(me));
+	me.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+	while ((ch = getopt(argc, argv, "r:l:c:C:s:f:F:a:p:")) != -1) {
 		switch (ch) {
 		case 'r': rate = atof(optarg); break;
 		case 'l': rtt = atof(optarg); break;
@@ -357,6 +360,10 @@ main(int argc, char **argv)
 				flips[nflip++] = strtoul(optarg, NULL, 10);
 			break;
 		case 'F': flip_every = strtoul(optarg, NULL, 10); break;
+		case 'a':
+			if (inet_pton(AF_INET, optarg, &me.sin_addr) != 1)
+				return 2;
+			break;
 		case 'p': port = atoi(optarg); break;
 		default: return 2;
 		}
@@ -371,10 +378,8 @@ main(int argc, char **argv)
 	target.sin_port = htons((uint16_t)atoi(colon + 1));
 	if (inet_pton(AF_INET, argv[optind], &target.sin_addr) != 1)
 		return 2;
-	memset(&me, 0, sizeof(me));
 	me.sin_family = AF_INET;
 	me.sin_port = htons((uint16_t)port);
-	me.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
 	fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
 	if (fd == -1 || bind(fd, (struct sockaddr *)&me, sizeof(me)) == -1 ||
