@@ -25,15 +25,22 @@ struct compile {
 	int			 failed;	/* and e says why */
 };
 
+#define TOLD_MAX	64		/* of one page */
+
 struct finder {
 	const struct profile	*p;
 	struct diag		*d;
+	size_t			 line[TOLD_MAX];	/* told already */
+	char			*rule[TOLD_MAX];
+	size_t			 ntold;
 };
 
 static int	put(void *, const char *, const char *, size_t, struct err *);
 static int	each(const struct profile *, const struct page *, void *);
 static int	cover(struct compile *, const char *, struct diag *);
 static void	words(const struct profile *, struct diag *);
+static int	is_told(struct finder *, size_t, const char *);
+static void	forget(struct finder *);
 static void	found(void *, const char *, const char *, size_t,
 		    const char *);
 
@@ -147,6 +154,30 @@ compile(const char *dir, struct pkg_writer *w, struct diag *d, struct err *e)
 	return p;
 }
 
+/* 1: another tree had the same to say of that line. */
+static int
+is_told(struct finder *f, size_t line, const char *rule)
+{
+	size_t	 i;
+
+	for (i = 0; i < f->ntold; i++)
+		if (f->line[i] == line && strcmp(f->rule[i], rule) == 0)
+			return 1;
+	if (i < TOLD_MAX && line > 0 &&
+	    (f->rule[i] = strdup(rule)) != NULL) {
+		f->line[i] = line;
+		f->ntold++;
+	}
+	return 0;
+}
+
+static void
+forget(struct finder *f)
+{
+	while (f->ntold > 0)
+		free(f->rule[--f->ntold]);
+}
+
 /* Name what breaks a rule after the file that its author can change. */
 static void
 found(void *arg, const char *tree, const char *path, size_t line,
@@ -157,6 +188,8 @@ found(void *arg, const char *tree, const char *path, size_t line,
 	const char	*id, *end;
 	size_t		 i;
 
+	if (is_told(f, line, rule))
+		return;
 	id = strrchr(path, '/');
 	id = id != NULL ? id + 1 : path;
 	end = strrchr(id, '.');
@@ -178,7 +211,7 @@ compile_check(struct pkg *pkg, const struct profile *p, struct diag *d,
 {
 	const struct site_page	*page;
 	struct capsule		 c;
-	struct finder		 f = { p, d };
+	struct finder		 f = { .p = p, .d = d };
 	size_t			 i;
 	int			 rv = 0;
 
@@ -187,6 +220,7 @@ compile_check(struct pkg *pkg, const struct profile *p, struct diag *d,
 	for (i = 0; i < c.site->npage && rv != -1; i++) {
 		page = &c.site->page[i];
 		rv = view_check(&c.src, page->dir, page->id, found, &f, e);
+		forget(&f);
 	}
 	capsule_close(&c);
 	return rv == -1 ? -1 : 0;
