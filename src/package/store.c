@@ -242,7 +242,9 @@ store_up(const struct store *s, const char *up, size_t len,
 		return -1;
 	head = pkg_comment(s->pkg, &head_len);
 	buf_add(start, head, head_len);
-	if (ed.serial < pkg_head(s->pkg)->serial) {
+	/* The same core under an older head: that head is all there is. */
+	if (ed.serial < pkg_head(s->pkg)->serial &&
+	    memcmp(ed.core, pkg_head(s->pkg)->core, SHORT_LEN) != 0) {
 		if ((b = find(s, &ed)) == NULL)
 			b = find(s, &none);
 		o.size = b->size;

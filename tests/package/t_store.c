@@ -31,6 +31,7 @@ static void	 leads_to(const uint8_t *, size_t, const struct pkg *,
 static void	 test_chain(void **);
 static void	 test_mirror_store(void **);
 static void	 test_damage(void **);
+static void	 test_renewed(void **);
 static void	 test_without(void **);
 static void	 test_at(void **);
 static void	 test_big(void **);
@@ -269,6 +270,34 @@ test_damage(void **state)
 	pkg_close(b);
 }
 
+/* A new head for the same pages: whoever has the pages fetches no blob. */
+static void
+test_renewed(void **state)
+{
+	struct pkgs_file f = { "index.gmi", "the same" };
+	struct pkg	*a = pkgs_open(&f, 1, 7, key), *b, *c;
+	struct store	*s;
+	struct offer	 o;
+	struct err	 e;
+	const uint8_t	*data;
+	size_t		 n;
+
+	(void)state;
+	b = pkgs_open(&f, 1, 8, key);
+	f.body = "not the same";
+	c = pkgs_open(&f, 1, 7, key);
+	s = store_open("/tmp/none.gpub", b, &e);
+	up(s, a, &o, &data, &n);
+	assert_int_equal(o.size, 0);
+	up(s, c, &o, &data, &n);
+	assert_true(o.size > 0);
+	leads_to(data, n, NULL, b);
+	store_close(s);
+	pkg_close(a);
+	pkg_close(b);
+	pkg_close(c);
+}
+
 /* A stick without a store; on a medium that cannot be written. */
 static void
 test_without(void **state)
@@ -416,6 +445,7 @@ main(void)
 		cmocka_unit_test(test_chain),
 		cmocka_unit_test(test_mirror_store),
 		cmocka_unit_test(test_damage),
+		cmocka_unit_test(test_renewed),
 		cmocka_unit_test(test_without),
 		cmocka_unit_test(test_at),
 		cmocka_unit_test(test_big),
