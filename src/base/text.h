@@ -5,6 +5,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct buf;
+
 /*
  * Offset of the first byte that is not valid UTF-8 (overlong forms,
  * surrogates and cut sequences count), or len when all of it is.
@@ -28,6 +30,15 @@ int	 text_is_cjk(uint32_t cp);	/* han, kana, CJK marks, fullwidth */
  * NUL-terminated, cut only between characters.  Bytes put, without the NUL.
  */
 size_t	 text_escape(char *out, size_t size, const char *s, size_t len);
+/*
+ * As search compares text: lower case, accents off, full-width forms as
+ * ASCII, quotation marks and dashes plain.  text_fold() appends all of s, a
+ * bad byte as '?'; text_fold_char() gives the bytes of one character, none
+ * for an accent.
+ */
+#define TEXT_FOLD_MAX	80		/* bytes of one character folded */
+void	 text_fold(const char *s, size_t len, struct buf *);
+size_t	 text_fold_char(uint32_t cp, char out[TEXT_FOLD_MAX]);
 /*
  * Edit distance with swaps of neighbours, for "did you mean"; at most
  * 63 bytes a side are looked at.

@@ -26,6 +26,7 @@ int	 cmd_export(int, char **);
 int	 cmd_keygen(int, char **);
 int	 cmd_mirror(int, char **);
 int	 cmd_new(int, char **);
+int	 cmd_search(int, char **);
 int	 cmd_serve(int, char **);
 int	 cmd_verify(int, char **);
 

@@ -23,6 +23,8 @@ static const struct command commands[] = {
 	    "fetch a package, or what is new of it, over a bad line" },
 	{ "new", cmd_new, "[-l LANG,...] [--lang en|zh] DIR",
 	    "write a commented starter capsule for another district" },
+	{ "search", cmd_search, "[--lang DIR] FILE WORD...",
+	    "find the pages of a package that hold all of the words" },
 	{ "serve", cmd_serve, "[-n] [-c CONF] [-p KEY.pub]... [--unsigned] "
 	    "[--host NAME]...\n           [--gemini ADDR:PORT]... "
 	    "[--gopher ADDR:PORT]... [--certs DIR]\n           "

@@ -16,6 +16,8 @@ struct err;
 #define SEARCH_QUERY_MAX	1024	/* of words */
 #define SEARCH_PAGE		20	/* hits on one page of results */
 #define SEARCH_CONTEXT		240	/* of a line of context, with NUL */
+#define SEARCH_WORDS		16	/* looked for; further ones are not */
+#define SEARCH_WORK	(32u << 20)	/* bytes of pages looked at */
 
 enum search_where { SEARCH_TITLE, SEARCH_HEADING, SEARCH_TEXT };
 
@@ -28,6 +30,7 @@ struct search_hit {
 
 struct search_result {
 	size_t			 total;	/* pages found in all */
+	int			 cut;	/* SEARCH_WORK ended it: may be more */
 	size_t			 first;	/* hit[0] is the first-th of them */
 	size_t			 n;
 	struct search_hit	 hit[SEARCH_PAGE];
@@ -35,9 +38,12 @@ struct search_result {
 
 /*
  * Pages of language dir (NULL: every language) that hold all of the words,
- * "quoted phrases" whole; case and accents do not count.  words is UTF-8.
+ * "quoted phrases" whole; case and accents do not count.  A Latin word is
+ * found where one begins with it, its plural s left off; a Chinese one
+ * anywhere.  Labels of links between pages are not looked at.  words is UTF-8.
  * Hits from the first-th on, titles first, then headings, then text by
- * count.  0, also when nothing is found; -1: see e (not UTF-8, no word).
+ * count; of every language, Chinese pages before all others if the words are
+ * Chinese, behind them if not.  0, also when nothing is found; -1: see e (not UTF-8, no word).
  */
 int	search_run(const struct view_source *, const char *dir,
 	    const char *words, size_t len, size_t first,

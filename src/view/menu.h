@@ -69,6 +69,15 @@ void	menu_size_words(const struct view_source *, const struct view *,
 	    size_t bytes, int form, char s[64]);
 
 /*
+ * How a menu of v leads to a page: its type, selector (in room) and, if it
+ * is known without work, its size.  1; 0: no such page; -1: see e.
+ */
+struct site_page;
+int	menu_page_item(const struct view_source *, const struct view *,
+	    const struct site_page *, struct menu_item *, char room[80],
+	    struct err *);
+
+/*
  * The ways out that every menu of a tree ends with: home (unless at home),
  * the tree's sibling (the same place in it: path is "", "/s/ID" or
  * "/ID.txt", NULL: its home), the chooser.  Fills nav[0..2], whose strings

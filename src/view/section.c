@@ -6,13 +6,13 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "proto/site.h"
+#include "proto/types.h"
 #include "view/menu.h"
 #include "view/trees.h"
 #include "view/words.h"
 
 #define EXTRA_MAX	8		/* links of pages that a menu lists */
 #define SELECTOR_MAX	255		/* Gopher's own limit */
-#define SURE_BYTES	3000		/* of gemtext: one part for sure */
 
 /* A link of a page, wanted on its menu if there is room. */
 struct extra {
@@ -144,18 +144,12 @@ more_page(struct listing *l, struct extra *x, struct menu_item *item,
     struct err *e)
 {
 	const struct site_page	*page = x->to.page;
-	const char		*text;
-	size_t			 len;
 
 	item->title = page->title;
 	item->short_title = page->short_title;
-	if (l->src->page(l->src->arg, page->dir, page->id, &text, &len) == 0 &&
-	    len > SURE_BYTES) {
-		if (trees_page_item(l->src, l->view, page, item, x->selector,
-		    e) == -1)
-			return -1;
-		item->size = 0;		/* said where it is listed */
-	}
+	if (menu_page_item(l->src, l->view, page, item, x->selector, e) == -1)
+		return -1;
+	item->size = 0;			/* said where it is listed */
 	return 1;
 }
 
@@ -170,8 +164,11 @@ more(void *arg, size_t k, struct menu_item *item, struct err *e)
 	x = &l->extra[k];
 	item->title = x->label;
 	item->selector = x->selector;
-	item->type = x->to.kind == LINK_URL ? 'h' :
-	    x->to.kind == LINK_FILE ? '9' : '0';
+	if (x->to.kind == LINK_URL)
+		item->type = 'h';
+	else if (x->to.kind == LINK_FILE)	/* old machines: bytes */
+		item->type = l->view->old ? '9' :
+		    type_of(x->to.path, strlen(x->to.path))->item;
 	if (x->to.kind == LINK_PAGE)
 		return more_page(l, x, item, e);
 	return 1;

@@ -13,6 +13,7 @@
 #define NOTICE_LINES	4		/* longer ones are a text of their own */
 #define HOME_ITEMS	64		/* beside pages that no section has */
 #define LABEL_MAX	128
+#define ONE_PART_BYTES	3000		/* of gemtext: surely one part */
 
 const struct site_lang *
 trees_lang(const struct site_table *site, const char *dir)
@@ -186,6 +187,25 @@ trees_page_item(const struct view_source *src, const struct view *v,
 	item->selector = room;
 	page_free(&t);
 	return rv;
+}
+
+int
+menu_page_item(const struct view_source *src, const struct view *v,
+    const struct site_page *page, struct menu_item *item, char room[80],
+    struct err *e)
+{
+	const char	*text;
+	size_t		 len;
+
+	if (src->page(src->arg, page->dir, page->id, &text, &len) == -1)
+		return 0;
+	if (len > ONE_PART_BYTES)
+		return trees_page_item(src, v, page, item, room, e);
+	item->type = '0';
+	item->size = 0;
+	snprintf(room, 80, "/%s/%s.txt", v->name, page->id);
+	item->selector = room;
+	return 1;
 }
 
 static int

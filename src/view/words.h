@@ -21,6 +21,7 @@ struct words_view {
 	/* Search. */
 	const char	*found;		/* %zu pages */
 	const char	*none;		/* nothing found */
+	const char	*beyond;	/* a page past the last */
 	const char	*unclear;	/* no word, or not of this charset */
 	const char	*narrow;	/* more found than menus can show */
 	const char	*again;		/* search again */

@@ -1,0 +1,140 @@
+/* apeng search: what readers with a line ask the server, without one. */
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "cmd/capsule.h"
+#include "cmd/cmd.h"
+#include "proto/site.h"
+#include "serve/search.h"
+
+static int	 lang_known(const struct capsule *, const char *,
+		    struct err *);
+static void	 join(char **, int, struct buf *);
+static void	 print(const struct search_result *);
+static int	 run(const struct capsule *, const char *, const struct buf *,
+		    struct err *);
+
+static int
+lang_known(const struct capsule *c, const char *dir, struct err *e)
+{
+	struct buf	 all = BUF_INIT;
+	size_t		 i;
+
+	for (i = 0; i < c->site->nlang; i++) {
+		if (strcmp(c->site->lang[i].dir, dir) == 0)
+			return 1;
+		buf_fmt(&all, "%s%s", i > 0 ? ", " : "",
+		    c->site->lang[i].dir);
+	}
+	err_set(e, "no language \"%s\", want %s", dir,
+	    buf_ok(&all) && all.len > 0 ? all.data : "another");
+	buf_free(&all);
+	return 0;
+}
+
+/* An argument with a space in it is a phrase, as the shell's quotes say. */
+static void
+join(char **argv, int argc, struct buf *words)
+{
+	const char	*quote;
+	int		 i;
+
+	for (i = 0; i < argc; i++) {
+		quote = strchr(argv[i], ' ') != NULL &&
+		    strchr(argv[i], '"') == NULL ? "\"" : "";
+		buf_fmt(words, "%s%s%s%s", i > 0 ? " " : "", quote, argv[i],
+		    quote);
+	}
+}
+
+static void
+print(const struct search_result *r)
+{
+	const struct search_hit	*h;
+	size_t			 i;
+
+	for (i = 0; i < r->n; i++) {
+		h = &r->hit[i];
+		printf("%s/%s.gmi: %s\n", h->page->dir, h->page->id,
+		    h->page->title);
+		if (h->context[0] != '\0')
+			printf("    %s\n", h->context);
+	}
+}
+
+/* All pages of results, one after the other. */
+static int
+run(const struct capsule *c, const char *dir, const struct buf *words,
+    struct err *e)
+{
+	struct search_result	*r;
+	size_t			 first = 0;
+	int			 rv = -1;
+
+	if ((r = malloc(sizeof(*r))) == NULL) {
+		err_nomem(e);
+		return -1;
+	}
+	do {
+		if (search_run(&c->src, dir, words->data, words->len, first, r,
+		    e) == -1)
+			goto out;
+		print(r);
+		first += r->n;
+	} while (r->n > 0 && first < r->total);
+	if (r->total == 0)
+		err_set(e, "nothing found; try fewer or shorter words");
+	else if (r->cut)
+		err_set(e, "more than %u MB of pages: the rest was not "
+		    "looked at", SEARCH_WORK >> 20);
+	else if (fflush(stdout) != 0)
+		err_sys(e, "standard output");
+	else
+		rv = 0;
+ out:
+	free(r);
+	return rv;
+}
+
+int
+cmd_search(int argc, char **argv)
+{
+	static const struct option opts[] = {
+		{ "lang", required_argument, NULL, 'l' },
+		{ "help", no_argument, NULL, 'h' },
+		{ NULL, 0, NULL, 0 }
+	};
+	struct capsule	 c = { 0 };
+	struct buf	 words = BUF_INIT;
+	struct err	 e;
+	const char	*dir = NULL;
+	int		 ch, status = STATUS_DONE;
+
+	while ((ch = getopt_long(argc, argv, "h", opts, NULL)) != -1) {
+		if (ch == 'h')
+			return cmd_help();
+		if (ch != 'l')
+			return cmd_usage();
+		dir = optarg;
+	}
+	if (argc - optind < 2)
+		return cmd_usage();
+	join(argv + optind + 1, argc - optind - 1, &words);
+	if (capsule_open(&c, argv[optind], &e) == -1) {
+		buf_free(&words);
+		return cmd_fail(&e);
+	}
+	if (!buf_ok(&words)) {
+		err_nomem(&e);
+		status = cmd_fail(&e);
+	} else if ((dir != NULL && !lang_known(&c, dir, &e)) ||
+	    run(&c, dir, &words, &e) == -1)
+		status = cmd_fail(&e);
+	buf_free(&words);
+	capsule_close(&c);
+	return status;
+}

@@ -1,0 +1,422 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/text.h"
+#include "proto/gemtext.h"
+#include "serve/search.h"
+
+#define CONTEXT_COLS	120		/* of a line of context */
+#define CONTEXT_BEFORE	40		/* of them in front of the hit */
+#define PLURAL_MIN	5		/* bytes of a word that may lose its s */
+
+/* A word or phrase, folded. */
+struct word {
+	const char	*s;		/* in query.text */
+	size_t		 len;
+	int		 at_start;	/* found at the beginning of words only */
+};
+
+struct query {
+	struct buf	 text;		/* the folded query */
+	struct word	 word[SEARCH_WORDS];
+	size_t		 n;
+};
+
+/* A page that holds all words. */
+struct found {
+	const struct site_page	*page;
+	int			 foreign;	/* not of the query's script */
+	enum search_where	 where;
+	unsigned		 count;
+	const char		*line;		/* the best line, borrowed */
+	size_t			 linelen;
+};
+
+/* What one page has of the words. */
+struct scan {
+	const struct query	*query;
+	struct buf		*fold;			/* scratch: one line */
+	int			 seen[SEARCH_WORDS];	/* 1 + best place */
+	unsigned		 count;
+	const char		*line;
+	size_t			 linelen;
+	unsigned		 score;			/* of that line */
+};
+
+static int
+is_word_byte(char c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z');
+}
+
+static void
+add_word(struct query *q, const char *s, size_t len, int phrase)
+{
+	struct word	*w;
+
+	while (len > 0 && *s == ' ') {
+		s++;
+		len--;
+	}
+	while (len > 0 && s[len - 1] == ' ')
+		len--;
+	if (len == 0 || q->n == SEARCH_WORDS)
+		return;
+	w = &q->word[q->n++];
+	w->s = s;
+	w->at_start = is_word_byte(*s);
+	if (!phrase && len >= PLURAL_MIN && w->at_start &&
+	    s[len - 1] == 's' && s[len - 2] != 's')
+		len--;
+	w->len = len;
+}
+
+/* Cut the folded query into words and "phrases". */
+static int
+query_parse(struct query *q, const char *words, size_t len, struct err *e)
+{
+	size_t	 i, start;
+	char	*s;
+
+	memset(q, 0, sizeof(*q));
+	if (len > SEARCH_QUERY_MAX || text_utf8_check(words, len) != len) {
+		err_set(e, "search: want at most %d bytes of UTF-8",
+		    SEARCH_QUERY_MAX);
+		return -1;
+	}
+	text_fold(words, len, &q->text);
+	if (!buf_ok(&q->text)) {
+		err_nomem(e);
+		return -1;
+	}
+	s = q->text.data;
+	for (i = 0; i < q->text.len; i++)
+		if ((unsigned char)s[i] < ' ' || s[i] == 0x7f)
+			s[i] = ' ';
+	for (i = 0; i < q->text.len; ) {
+		start = i;
+		if (s[i] == '"') {
+			for (start = ++i; i < q->text.len && s[i] != '"'; i++)
+				;
+			add_word(q, s + start, i - start, 1);
+			i++;
+		} else if (s[i] == ' ') {
+			i++;
+		} else {
+			for (; i < q->text.len && s[i] != ' ' && s[i] != '"';
+			    i++)
+				;
+			add_word(q, s + start, i - start, 0);
+		}
+	}
+	if (q->n == 0) {
+		err_set(e, "search: there is no word to look for");
+		return -1;
+	}
+	return 0;
+}
+
+/* How often w is in the folded s; *first is where. */
+static unsigned
+count_word(const struct word *w, const char *s, size_t len,
+    const char **first)
+{
+	const char	*at = s, *end = s + len;
+	unsigned	 n = 0;
+
+	while ((at = memmem(at, (size_t)(end - at), w->s, w->len)) != NULL) {
+		if (!w->at_start || at == s || !is_word_byte(at[-1])) {
+			if (n++ == 0 && first != NULL)
+				*first = at;
+			at += w->len;
+		} else
+			at++;
+	}
+	return n;
+}
+
+static void
+scan_line(struct scan *sc, const char *s, size_t len,
+    enum search_where where)
+{
+	const struct query	*q = sc->query;
+	unsigned		 n, score = 0;
+	size_t			 i;
+
+	buf_reset(sc->fold);
+	text_fold(s, len, sc->fold);
+	if (sc->fold->len == 0)
+		return;
+	for (i = 0; i < q->n; i++) {
+		n = count_word(&q->word[i], sc->fold->data, sc->fold->len,
+		    NULL);
+		if (n == 0)
+			continue;
+		if (sc->seen[i] == 0 || sc->seen[i] > (int)where + 1)
+			sc->seen[i] = (int)where + 1;
+		if (where != SEARCH_TITLE)
+			sc->count += n;
+		score += 2;
+	}
+	/* The first text without a hit stands in for a hit in the title. */
+	if (where == SEARCH_TEXT && len > 0)
+		score++;
+	if (where != SEARCH_TITLE && score > sc->score) {
+		sc->score = score;
+		sc->line = s;
+		sc->linelen = len;
+	}
+}
+
+/* A link to another page says what is there, not what is here. */
+static int
+is_own_text(const struct gemtext_line *l)
+{
+	if (l->type == GEMTEXT_LINK)
+		return memmem(l->url, l->urllen, ":", 1) != NULL;
+	return l->type != GEMTEXT_TOGGLE;
+}
+
+/* 1: the page holds all words, and *f says where. */
+static int
+scan_page(struct scan *sc, const struct site_page *page, const char *text,
+    size_t len, struct found *f)
+{
+	struct gemtext		 g;
+	struct gemtext_line	 l;
+	size_t			 i;
+	int			 worst = 0;
+
+	memset(sc->seen, 0, sizeof(sc->seen));
+	sc->count = sc->score = 0;
+	sc->line = NULL;
+	sc->linelen = 0;
+	scan_line(sc, page->title, strlen(page->title), SEARCH_TITLE);
+	gemtext_start(&g, text, len);
+	while (gemtext_next(&g, &l))
+		if (l.type != GEMTEXT_HEADING1 && is_own_text(&l))
+			scan_line(sc, l.text, l.len,
+			    l.type == GEMTEXT_HEADING2 ||
+			    l.type == GEMTEXT_HEADING3 ? SEARCH_HEADING :
+			    SEARCH_TEXT);
+	for (i = 0; i < sc->query->n; i++) {
+		if (sc->seen[i] == 0)
+			return 0;
+		if (sc->seen[i] > worst)
+			worst = sc->seen[i];
+	}
+	f->page = page;
+	f->where = (enum search_where)(worst - 1);
+	f->count = sc->count;
+	f->line = sc->line;
+	f->linelen = sc->linelen;
+	return 1;
+}
+
+static int
+compare(const void *x, const void *y)
+{
+	const struct found	*a = x, *b = y;
+
+	if (a->foreign != b->foreign)
+		return a->foreign - b->foreign;
+	if (a->where != b->where)
+		return a->where < b->where ? -1 : 1;
+	if (a->count != b->count)
+		return a->count > b->count ? -1 : 1;
+	return a->page < b->page ? -1 : 1;	/* reading order */
+}
+
+/* Where in the line the first of the words stands. */
+static size_t
+hit_offset(const struct query *q, const char *s, size_t len,
+    struct buf *fold)
+{
+	const char	*first, *best = NULL;
+	char		 c[TEXT_FOLD_MAX];
+	uint32_t	 cp;
+	size_t		 i, n, folded = 0;
+
+	buf_reset(fold);
+	text_fold(s, len, fold);
+	for (i = 0; fold->len > 0 && i < q->n; i++)
+		if (count_word(&q->word[i], fold->data, fold->len,
+		    &first) > 0 && (best == NULL || first < best))
+			best = first;
+	if (best == NULL)
+		return 0;
+	for (i = 0; i < len; i += n) {
+		if (folded >= (size_t)(best - fold->data))
+			break;
+		if ((n = text_utf8_next(s + i, len - i, &cp)) == 0) {
+			n = 1;
+			folded++;
+		} else
+			folded += text_fold_char(cp, c);
+	}
+	return i;
+}
+
+/* The start of a context that has its hit at byte `hit'. */
+static size_t
+context_start(const char *s, size_t hit)
+{
+	size_t	 at, start = hit, cols = 0;
+	uint32_t cp;
+
+	for (at = hit; at > 0 && cols < CONTEXT_BEFORE; ) {
+		for (at--; at > 0 && ((unsigned char)s[at] & 0xc0) == 0x80;
+		    at--)
+			;
+		if (text_utf8_next(s + at, hit - at, &cp) == 0)
+			cp = '?';
+		cols += cp < 0x80 ? 1 : (size_t)text_char_width(cp);
+		/* Not in the middle of a Latin word. */
+		if (at == 0 || cp >= 0x2e80 || s[at - 1] == ' ')
+			start = at;
+	}
+	return start;
+}
+
+/* One line around the hit, without controls, cut between words. */
+static void
+make_context(const struct query *q, const struct found *f, struct buf *fold,
+    char out[SEARCH_CONTEXT])
+{
+	const char	*s = f->line;
+	uint32_t	 cp;
+	size_t		 at, n, used = 0, good = 0, cols = 0;
+
+	out[0] = '\0';
+	if (s == NULL || f->linelen == 0)
+		return;
+	at = context_start(s, hit_offset(q, s, f->linelen, fold));
+	if (at > 0) {
+		memcpy(out, "...", 3);
+		used = good = 3;
+	}
+	for (; at < f->linelen; at += n) {
+		if ((n = text_utf8_next(s + at, f->linelen - at, &cp)) == 0) {
+			n = 1;
+			cp = '?';
+		}
+		cols += cp < 0x80 ? 1 : (size_t)text_char_width(cp);
+		if (cols > CONTEXT_COLS || used + n + 4 > SEARCH_CONTEXT)
+			break;
+		if (cp == ' ' || cp >= 0x2e80)
+			good = used;
+		if (n == 1)
+			out[used++] = cp < ' ' || cp == 0x7f ? ' ' : (char)cp;
+		else if (cp >= 0xa0) {
+			memcpy(out + used, s + at, n);
+			used += n;
+		}
+	}
+	if (at < f->linelen) {
+		used = good > 3 ? good : used;
+		memcpy(out + used, "...", 3);
+		used += 3;
+	}
+	out[used] = '\0';
+}
+
+static int
+has_han(const struct query *q)
+{
+	uint32_t	 cp;
+	size_t		 i, n;
+
+	for (i = 0; i < q->text.len; i += n) {
+		n = text_utf8_next(q->text.data + i, q->text.len - i, &cp);
+		if (n == 0)
+			n = 1;
+		else if (text_is_cjk(cp))
+			return 1;
+	}
+	return 0;
+}
+
+static int
+is_chinese(const struct site_table *site, const char *dir)
+{
+	size_t	 i;
+
+	for (i = 0; i < site->nlang; i++)
+		if (strcmp(site->lang[i].dir, dir) == 0)
+			return strncmp(site->lang[i].tag, "zh", 2) == 0;
+	return 0;
+}
+
+/* All pages that hold the words, in the order of their worth. */
+static size_t
+find_all(const struct view_source *src, const char *dir,
+    const struct query *q, struct buf *fold, struct found *f, int *cut)
+{
+	const struct site_page	*page;
+	struct scan		 sc = { .query = q, .fold = fold };
+	const char		*text;
+	size_t			 i, len, n = 0, work = 0;
+	int			 han = dir == NULL && has_han(q);
+
+	*cut = 0;
+	for (i = 0; i < src->site->npage; i++) {
+		page = &src->site->page[i];
+		if ((dir != NULL && strcmp(page->dir, dir) != 0) ||
+		    src->page(src->arg, page->dir, page->id, &text,
+		    &len) == -1)
+			continue;
+		if (work + len > SEARCH_WORK) {
+			*cut = 1;
+			break;
+		}
+		work += len;
+		if (!scan_page(&sc, page, text, len, &f[n]))
+			continue;
+		f[n++].foreign = dir == NULL &&
+		    is_chinese(src->site, page->dir) != han;
+	}
+	if (n > 1)
+		qsort(f, n, sizeof(*f), compare);
+	return n;
+}
+
+int
+search_run(const struct view_source *src, const char *dir,
+    const char *words, size_t len, size_t first, struct search_result *r,
+    struct err *e)
+{
+	struct found	*f = NULL;
+	struct query	 q;
+	struct buf	 fold = BUF_INIT;
+	size_t		 i;
+	int		 rv = -1;
+
+	memset(r, 0, sizeof(*r));
+	if (query_parse(&q, words, len, e) == -1)
+		goto out;
+	if ((f = calloc(src->site->npage + 1, sizeof(*f))) == NULL) {
+		err_nomem(e);
+		goto out;
+	}
+	r->total = find_all(src, dir, &q, &fold, f, &r->cut);
+	r->first = first;
+	for (i = first; i < r->total && r->n < SEARCH_PAGE; i++) {
+		struct search_hit *h = &r->hit[r->n++];
+
+		h->page = f[i].page;
+		h->where = f[i].where;
+		h->count = f[i].count;
+		make_context(&q, &f[i], &fold, h->context);
+	}
+	if (buf_ok(&fold))
+		rv = 0;
+	else
+		err_nomem(e);
+ out:
+	free(f);
+	buf_free(&fold);
+	buf_free(&q.text);
+	return rv;
+}
