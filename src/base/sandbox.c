@@ -267,7 +267,7 @@ lock_calls(struct err *e)
 	seccomp_rule_add(ctx, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(mmap), 1,
 	    SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, PROT_EXEC));
 	seccomp_rule_add(ctx, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(ioctl), 1,
-	    SCMP_A1(SCMP_CMP_EQ, TIOCSTI));
+	    SCMP_A1(SCMP_CMP_EQ, TIOCSTI, 0));
 	if ((errno = -seccomp_load(ctx)) != 0) {
 		err_sys(e, "seccomp");
 		goto out;
