@@ -18,13 +18,17 @@
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 
+#include <linux/filter.h>
 #include <linux/landlock.h>
+#include <linux/seccomp.h>
 
 #include <seccomp.h>
 #endif
 
 #include "base/err.h"
 #include "base/sandbox.h"
+
+#define FILTER_MAX	32768		/* bytes; a pipe takes 65536 */
 
 #ifndef O_PATH
 #define O_PATH	O_RDONLY
@@ -51,7 +55,9 @@ static int	 limit(int, const char *, rlim_t, struct err *);
 static int	 become(const struct sandbox *, struct err *);
 #ifdef __linux__
 static int	 lock_files(struct err *);
-static int	 lock_calls(struct err *);
+static int	 forbid(scmp_filter_ctx, struct err *);
+static int	 make_filter(struct sandbox *, struct err *);
+static int	 lock_calls(const struct sandbox *, struct err *);
 #endif
 
 static int
@@ -109,6 +115,10 @@ sandbox_prepare(struct sandbox *s, const char *user, char *warn, size_t size,
 	s->on = 1;
 	s->root = -1;
 	warn[0] = '\0';
+#ifdef __linux__
+	if (make_filter(s, e) == -1)
+		return -1;
+#endif
 	if (geteuid() != 0) {
 		if (user != NULL)
 			snprintf(warn, size, "user %s: only root can change "
@@ -132,6 +142,16 @@ sandbox_prepare(struct sandbox *s, const char *user, char *warn, size_t size,
 	}
 #endif
 	return 0;
+}
+
+void
+sandbox_forget(struct sandbox *s)
+{
+	if (s->root != -1)
+		close(s->root);
+	s->root = -1;
+	free(s->filter);
+	s->filter = NULL;
 }
 
 static int
@@ -237,16 +257,11 @@ static const char *const	 denied[] = {
 };
 
 static int
-lock_calls(struct err *e)
+forbid(scmp_filter_ctx ctx, struct err *e)
 {
-	scmp_filter_ctx	 ctx;
-	size_t		 i;
-	int		 nr, rv = -1;
+	size_t	 i;
+	int	 nr;
 
-	if ((ctx = seccomp_init(SCMP_ACT_ALLOW)) == NULL) {
-		err_nomem(e);
-		return -1;
-	}
 	for (i = 0; i < sizeof(denied) / sizeof(denied[0]); i++) {
 		nr = seccomp_syscall_resolve_name(denied[i]);
 		if (nr == __NR_SCMP_ERROR)
@@ -258,7 +273,7 @@ lock_calls(struct err *e)
 		if ((errno = -seccomp_rule_add(ctx, SCMP_ACT_ERRNO(EPERM), nr,
 		    0)) != 0) {
 			err_sys(e, "seccomp: %s", denied[i]);
-			goto out;
+			return -1;
 		}
 	}
 	/* Nothing is to become a program any more, either. */
@@ -268,14 +283,60 @@ lock_calls(struct err *e)
 	    SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, PROT_EXEC));
 	seccomp_rule_add(ctx, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(ioctl), 1,
 	    SCMP_A1(SCMP_CMP_EQ, TIOCSTI, 0));
-	if ((errno = -seccomp_load(ctx)) != 0) {
+	return 0;
+}
+
+/*
+ * The filter as a program for the kernel.  Made once, by the process that
+ * forks the others: making it takes more time and memory than using it.
+ */
+static int
+make_filter(struct sandbox *s, struct err *e)
+{
+	struct sock_filter	*code = NULL;
+	scmp_filter_ctx		 ctx;
+	ssize_t			 n;
+	int			 p[2] = { -1, -1 }, rv = -1;
+
+	if ((ctx = seccomp_init(SCMP_ACT_ALLOW)) == NULL ||
+	    (code = malloc(FILTER_MAX)) == NULL) {
+		err_nomem(e);
+		goto out;
+	}
+	if (forbid(ctx, e) == -1)
+		goto out;
+	if (pipe2(p, O_CLOEXEC | O_NONBLOCK) == -1 ||
+	    (errno = -seccomp_export_bpf(ctx, p[1])) != 0 ||
+	    (n = read(p[0], code, FILTER_MAX)) <= 0 || n == FILTER_MAX) {
 		err_sys(e, "seccomp");
 		goto out;
 	}
+	s->filter = code;
+	s->nfilter = (size_t)n / sizeof(*code);
+	code = NULL;
 	rv = 0;
  out:
+	if (p[0] != -1) {
+		close(p[0]);
+		close(p[1]);
+	}
+	free(code);
 	seccomp_release(ctx);
 	return rv;
+}
+
+static int
+lock_calls(const struct sandbox *s, struct err *e)
+{
+	struct sock_fprog	 prog;
+
+	prog.len = (unsigned short)s->nfilter;
+	prog.filter = s->filter;
+	if (prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &prog) == -1) {
+		err_sys(e, "seccomp");
+		return -1;
+	}
+	return 0;
 }
 #endif
 
@@ -304,7 +365,7 @@ sandbox_enter(const struct sandbox *s, int flags, struct err *e)
 	}
 	if (!WITH_ASAN && lock_files(e) == -1)
 		return -1;
-	if (lock_calls(e) == -1)
+	if (lock_calls(s, e) == -1)
 		return -1;
 #endif
 	return 0;

@@ -16,6 +16,8 @@ struct sandbox {
 	int	 drop;		/* 1: become uid and gid */
 	uid_t	 uid;
 	gid_t	 gid;
+	void	*filter;	/* seccomp's program, nfilter steps */
+	size_t	 nfilter;
 };
 
 #define SANDBOX_FILES	1	/* may write to open regular files */
@@ -27,6 +29,7 @@ struct sandbox {
  */
 int	sandbox_prepare(struct sandbox *, const char *user, char *warn,
 	    size_t size, struct err *e);
+void	sandbox_forget(struct sandbox *);	/* what prepare holds */
 /*
  * No way back.  Open, create, execute, fork, socket, connect and their kin
  * answer EPERM from now on.  -1: see e; the process must then end.

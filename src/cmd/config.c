@@ -84,7 +84,7 @@ config_init(struct config *c)
 	memset(c, 0, sizeof(*c));
 	c->sandbox = 1;
 	c->connections = 10000;
-	c->half_open = 1000;
+	c->half_open = 2000;
 	c->per_address = 200;
 	c->per_prefix = 1000;
 	c->requests = 600;

@@ -20,6 +20,7 @@
 
 struct tls_key {
 	EVP_PKEY	*pkey;
+	EVP_PKEY_CTX	*ctx;		/* EC: ready to sign, used again */
 };
 
 static int	 no_password(char *, int, int, void *);
@@ -94,6 +95,12 @@ tls_key_load(const char *path, struct err *e)
 		    EVP_PKEY_bits(k->pkey));
 		goto out;
 	}
+	if (type == EVP_PKEY_EC &&
+	    ((k->ctx = EVP_PKEY_CTX_new(k->pkey, NULL)) == NULL ||
+	    EVP_PKEY_sign_init(k->ctx) != 1)) {
+		err_cannot(e, "%s: OpenSSL does not sign with it", path);
+		goto out;
+	}
 	out = k;
 	k = NULL;
  out:
@@ -110,6 +117,7 @@ tls_key_free(struct tls_key *k)
 {
 	if (k == NULL)
 		return;
+	EVP_PKEY_CTX_free(k->ctx);
 	EVP_PKEY_free(k->pkey);
 	free(k);
 }
@@ -123,18 +131,11 @@ is_digest(size_t len)
 static ssize_t
 sign_ecdsa(struct tls_key *k, const uint8_t *in, size_t len, uint8_t *out)
 {
-	EVP_PKEY_CTX	*ctx;
-	size_t		 n = KEY_MESSAGE_MAX;
-	ssize_t		 rv = -1;
+	size_t	 n = KEY_MESSAGE_MAX;
 
-	if (!is_digest(len) ||
-	    (ctx = EVP_PKEY_CTX_new(k->pkey, NULL)) == NULL)
+	if (!is_digest(len) || EVP_PKEY_sign(k->ctx, out, &n, in, len) != 1)
 		return -1;
-	if (EVP_PKEY_sign_init(ctx) == 1 &&
-	    EVP_PKEY_sign(ctx, out, &n, in, len) == 1)
-		rv = (ssize_t)n;
-	EVP_PKEY_CTX_free(ctx);
-	return rv;
+	return (ssize_t)n;
 }
 
 /*

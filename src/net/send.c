@@ -33,7 +33,8 @@
 
 static void	 want_event(struct conn *);
 static void	 on_writable(evutil_socket_t, short, void *);
-static ssize_t	 raw_send(struct conn *, const struct iovec *, int);
+static ssize_t	 raw_send(struct conn *, const struct iovec *, int,
+		    int last);
 static void	 look_at_line(struct conn *);
 static size_t	 next_record(struct conn *, const uint8_t **);
 static void	 encrypt_round(struct conn *);
@@ -75,9 +76,13 @@ on_writable(evutil_socket_t fd, short what, void *arg)
 	conn_run(arg);
 }
 
-/* Bytes taken, 0: the socket is full, -1: broken. */
+/*
+ * Bytes taken, 0: the socket is full, -1: broken.  last: nothing but the
+ * shutdown follows, at once, so the end of the data can wait for it and
+ * both go in one segment.
+ */
 static ssize_t
-raw_send(struct conn *c, const struct iovec *iov, int n)
+raw_send(struct conn *c, const struct iovec *iov, int n, int last)
 {
 	struct msghdr	 msg;
 	ssize_t		 w;
@@ -86,7 +91,8 @@ raw_send(struct conn *c, const struct iovec *iov, int n)
 	msg.msg_iov = (struct iovec *)(uintptr_t)iov;
 	msg.msg_iovlen = (size_t)n;
 	do
-		w = sendmsg(c->fd, &msg, MSG_NOSIGNAL);
+		w = sendmsg(c->fd, &msg, MSG_NOSIGNAL | (last ? MSG_MORE :
+		    0));
 	while (w == -1 && errno == EINTR);
 	if (w == -1 && errno != EAGAIN) {
 		c->broken = 1;
@@ -114,7 +120,7 @@ send_flush(struct conn *c)
 	while (c->pend != NULL) {
 		iov.iov_base = c->pend + c->pend_pos;
 		iov.iov_len = c->pend_len - c->pend_pos;
-		if ((w = raw_send(c, &iov, 1)) <= 0)
+		if ((w = raw_send(c, &iov, 1, c->closing)) <= 0)
 			break;
 		c->pend_pos += (uint32_t)w;
 		if (c->pend_pos == c->pend_len) {
@@ -130,7 +136,7 @@ send_flush(struct conn *c)
 			l->tx_len = 0;
 			return 1;
 		}
-		if ((w = raw_send(c, &iov, 1)) <= 0)
+		if ((w = raw_send(c, &iov, 1, c->closing)) <= 0)
 			break;
 		iov.iov_base = (uint8_t *)iov.iov_base + w;
 	}
@@ -312,7 +318,7 @@ reply_plain(struct conn *c)
 			iov[n].iov_base = (void *)(uintptr_t)(r->body + off);
 			iov[n++].iov_len = r->bodylen - off;
 		}
-		if ((w = raw_send(c, iov, n)) <= 0)
+		if ((w = raw_send(c, iov, n, 1)) <= 0)
 			return w == 0 && !c->broken ? WANT_WRITE : WANT_DONE;
 		c->given += (uint64_t)w;
 	}

@@ -35,17 +35,16 @@ secure(const struct gen_shared *s, struct generation *g, struct err *e)
 	struct signer_line	 line = { -1, 0, 0 };
 	int			 rv = -1;
 
+	/* OpenSSL's own memory is set up before the fork, and so shared. */
 	g->hosts = hosts_load(conf->certs, conf->host, conf->nhost, e);
-	if (g->hosts == NULL ||
+	if (g->hosts == NULL || (g->tls = tlsctx_new(g->hosts->pem,
+	    g->hosts->npair, signer_ask, NULL, e)) == NULL ||
 	    signer_start(&g->signer, (const char *const *)g->hosts->key_path,
 	    g->hosts->npair, s->sandbox, e) == -1 ||
 	    (line.fd = signer_new_line(&g->signer, e)) == -1 ||
 	    hosts_prove(g->hosts, &line, s->say, s->arg, e) == -1)
 		goto out;
-	g->tls = tlsctx_new(g->hosts->pem, g->hosts->npair, signer_ask,
-	    NULL, e);
-	if (g->tls != NULL)
-		rv = 0;
+	rv = 0;
  out:
 	if (line.fd != -1)
 		close(line.fd);

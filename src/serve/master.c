@@ -294,9 +294,6 @@ start_logger(struct master *m, struct err *e)
 
 	if (m->conf->log.kind == LOG_NONE)
 		return 0;
-	if (m->log[0] == -1 && log_pipe(m->log, e) == -1)
-		return -1;
-	m->shared.log = m->log[1];
 	if ((pid = log_start(&m->conf->log, m->log[0], &m->sandbox, e)) == -1)
 		return -1;
 	if (m->logger > 0)
@@ -560,8 +557,7 @@ clean(struct master *m)
 		poll(NULL, 0, 5);
 	if (m->log[0] != -1)
 		close(m->log[0]);
-	if (m->sandbox.root != -1)
-		close(m->sandbox.root);
+	sandbox_forget(&m->sandbox);
 	limits_free(m->shared.limits);
 	if (m->shared.counts != NULL)
 		munmap(m->shared.counts, m->shared.nslot * GEN_COUNTS *
@@ -589,12 +585,19 @@ master_run(struct serve_conf *conf, struct err *e)
 	int		 rv = -1;
 
 	catch_signals(&waiting);
-	if (prepare(&m, conf, e) == -1 || bind_all(&m, e) == -1 ||
-	    start_logger(&m, e) == -1)
+	if (prepare(&m, conf, e) == -1 || bind_all(&m, e) == -1)
 		goto out;
+	if (conf->log.kind != LOG_NONE && log_pipe(m.log, e) == -1)
+		goto out;
+	m.shared.log = m.log[1];
 	m.now = gen_start(&m.shared, m.packages, 0, e);
 	if (m.now == NULL)
 		goto out;
+	if (start_logger(&m, e) == -1) {
+		retire(&m);
+		gen_kill(m.old);
+		goto out;
+	}
 	print_ready(&m);
 	m.look = clock_mono_ms() + LOOK_MS;
 	run(&m, &waiting);
