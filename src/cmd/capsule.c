@@ -43,6 +43,11 @@ capsule_of(struct capsule *c, struct pkg *p, struct err *e)
 	if (c->site == NULL)
 		return -1;
 	c->pkg = pkg_ref(p);
+	if ((c->src.memo = view_memo_new(c->site)) == NULL) {
+		err_nomem(e);
+		capsule_close(c);
+		return -1;
+	}
 	pkg_bytes(p, &size);
 	c->src.site = c->site;
 	c->src.page = page;
@@ -75,6 +80,7 @@ capsule_open(struct capsule *c, const char *path, struct err *e)
 void
 capsule_close(struct capsule *c)
 {
+	view_memo_free(c->src.memo);
 	site_table_free(c->site);
 	pkg_close(c->pkg);
 	memset(c, 0, sizeof(*c));

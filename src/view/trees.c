@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "proto/site.h"
+#include "view/memo.h"
 #include "view/menu.h"
 #include "view/trees.h"
 #include "view/words.h"
@@ -174,18 +175,28 @@ trees_page_item(const struct view_source *src, const struct view *v,
     const struct site_page *page, struct menu_item *item, char room[80],
     struct err *e)
 {
+	struct memo_item	*kept = memo_item(src->memo, v, page);
 	struct page_text	 t;
 	struct fit		 f;
-	int			 rv;
+	int			 rv = 1;
 
-	charset_init(&f, v->charset, src->site);
-	rv = page_compose(src, v, &f, page, NULL, &t, e);
-	item->type = t.npart > 1 ? '1' : '0';
-	item->size = t.npart == 1 ? page_size(v, &t) : 0;
+	if (kept != NULL && kept->type != '\0') {
+		item->type = kept->type;
+		item->size = kept->size;
+	} else {
+		charset_init(&f, v->charset, src->site);
+		rv = page_compose(src, v, &f, page, NULL, &t, e);
+		item->type = t.npart > 1 ? '1' : '0';
+		item->size = t.npart == 1 ? page_size(v, &t) : 0;
+		page_free(&t);
+		if (kept != NULL && rv == 1) {
+			kept->type = item->type;
+			kept->size = item->size;
+		}
+	}
 	snprintf(room, 80, "/%s/%s%s", v->name, page->id,
-	    t.npart > 1 ? "" : ".txt");
+	    item->type == '1' ? "" : ".txt");
 	item->selector = room;
-	page_free(&t);
 	return rv;
 }
 

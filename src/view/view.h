@@ -12,6 +12,7 @@
 struct buf;
 struct err;
 struct site_table;
+struct view_memo;		/* opaque: its body is in memo.c */
 
 enum charset { CHARSET_UTF8, CHARSET_ASCII, CHARSET_GB2312, CHARSET_HZ };
 
@@ -48,7 +49,16 @@ struct view_source {
 	/* Before every selector in a menu: "/fuling"; NULL or "": none. */
 	const char *prefix;
 	uint64_t package_size;		/* bytes of ID.gpub; 0: not known */
+	struct view_memo *memo;		/* NULL is fine, slow for walks */
 };
+
+/*
+ * What menus say of pages, kept over many replies from pages that do not
+ * change: a walk over all menus composes each page once, not once a menu.
+ * NULL: no memory.
+ */
+struct view_memo	*view_memo_new(const struct site_table *);
+void			 view_memo_free(struct view_memo *);	/* NULL: fine */
 
 /* The trees of a site, in the order of the chooser: n of them in out. */
 size_t	view_list(const struct site_table *, struct view out[VIEW_MAX]);
