@@ -16,6 +16,7 @@
 #define TITLE_LINES	4		/* of a title too wide for one */
 #define SIZE_SHOWN	2048		/* bytes; above, a title says so */
 #define SIZE_ROOM	40		/* bytes kept for those words */
+#define NOTE_MIN	24		/* columns; fewer say nothing */
 
 /* One menu on its way. */
 struct writer {
@@ -172,7 +173,7 @@ tail_note(struct writer *w, const struct menu_item *item, size_t room)
 	size_t			 at, n, keep = 0, used;
 	const char		*s;
 
-	if (item->note == NULL || room < 12)
+	if (item->note == NULL || room < NOTE_MIN)
 		return;
 	charset_fit(&w->fit, words->colon, strlen(words->colon), &w->tail);
 	charset_fit(&w->fit, item->note, strnlen(item->note, TITLE_BYTES),

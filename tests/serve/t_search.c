@@ -1,0 +1,317 @@
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/text.h"
+#include "lib/test.h"
+#include "lib/viewsite.h"
+#include "serve/search.h"
+#include "view/check.h"
+#include "view/gb2312.h"
+
+#define SAMPLE	"tests/view/sample"
+
+static struct viewsite		 site;
+static struct search_result	 r;
+
+static const struct {
+	const char	*name, *dir, *words;
+	const char	*pages;		/* those found, in order */
+	const char	*context;	/* part of the first one's, or NULL */
+} cases[] = {
+	{ "a word", "en", "railway", "en/history", "Chongqing-Huaihua railway" },
+	{ "case", "en", "RAILWAY", "en/history", NULL },
+	{ "accent in the text", "en", "zurich cafe", "en/history", NULL },
+	{ "accent in the query", "en", "Zürich", "en/history", NULL },
+	{ "full width", "en", "ＲＡＩＬＷＡＹ", "en/history", NULL },
+	{ "plural", "en", "railways", "en/history", NULL },
+	{ "beginning of a word", "en", "rail", "en/history", NULL },
+	{ "not its middle", "en", "ailway", "", NULL },
+	{ "all words", "en", "tiger forest", "en/glance", NULL },
+	{ "not one of them", "en", "tiger railway", "", NULL },
+	{ "phrase", "en", "\"Apeng River\"", "en/index", "the Apeng River" },
+	{ "not this phrase", "en", "\"River Apeng\"", "", NULL },
+	{ "a phrase of typed quotes", "en", "“apeng river”", "en/index", NULL },
+	{ "one character", "zh", "虎", "zh/glance", "武陵山是虎的故乡" },
+	{ "two characters", "zh", "濯水", "zh/history", "濯水古镇" },
+	{ "two words of Chinese", "zh", "虎 脱贫", "zh/glance", NULL },
+	{ "title first", "en", "figures", "en/figures en/glance", NULL },
+	{ "heading before text", "en", "names", "en/history", NULL },
+	{ "title alone: first text", "en", "contact", "en/contact",
+	    "Write to us." },
+	{ "every language, that of the words first", NULL, "qianjiang",
+	    "en/index en/glance", NULL },
+	{ "chinese in an english page", NULL, "阿蓬江", "zh/index en/index",
+	    NULL },
+	{ "labels of links are not text", "en", "following", "", NULL },
+	{ "an address is not text", "en", "\"index.gmi\"", "", NULL },
+	{ "nothing", "en", "volcano", "", NULL },
+};
+
+static void
+finds(void **state)
+{
+	struct buf	 b = BUF_INIT;
+	struct err	 e;
+	size_t		 i, k;
+
+	(void)state;
+	for (i = 0; i < N(cases); i++) {
+		if (search_run(&site.src, cases[i].dir, cases[i].words,
+		    strlen(cases[i].words), 0, &r, &e) == -1)
+			fail_msg("%s: %s", cases[i].name, e.msg);
+		buf_reset(&b);
+		buf_str(&b, "");
+		for (k = 0; k < r.n; k++)
+			buf_fmt(&b, "%s%s/%s", k > 0 ? " " : "",
+			    r.hit[k].page->dir, r.hit[k].page->id);
+		if (strcmp(b.data, cases[i].pages) != 0)
+			fail_msg("%s: %s", cases[i].name, b.data);
+		if (cases[i].context != NULL &&
+		    strstr(r.hit[0].context, cases[i].context) == NULL)
+			fail_msg("%s: %s", cases[i].name, r.hit[0].context);
+	}
+	buf_free(&b);
+}
+
+static void
+refuses(void **state)
+{
+	static const char *const bad[] = { "", "   ", "\"\"", "\" \"", "\xff",
+	    "\xe9\xbb", "\xe3\x80\x80", "\t\x1b" };
+	char		 big[SEARCH_QUERY_MAX + 1];
+	struct err	 e;
+	size_t		 i;
+
+	(void)state;
+	for (i = 0; i < N(bad); i++)
+		if (search_run(&site.src, "en", bad[i], strlen(bad[i]), 0, &r,
+		    &e) != -1 || e.status != STATUS_REFUSED)
+			fail_msg("case %zu", i);
+	memset(big, 'a', sizeof(big));
+	assert_int_equal(search_run(&site.src, "en", big, sizeof(big), 0, &r,
+	    &e), -1);
+	assert_int_equal(search_run(&site.src, "en", big, sizeof(big) - 1, 0,
+	    &r, &e), 0);
+}
+
+static const char *
+menu(const char *selector, const char *query, int want)
+{
+	static struct buf	 b;
+	struct view		 list[VIEW_MAX];
+	struct err		 e;
+	size_t			 i, n;
+	int			 rv;
+
+	buf_reset(&b);
+	buf_str(&b, "");
+	rv = search_gopher(&site.src, selector, strlen(selector), query,
+	    query == NULL ? 0 : strlen(query), &b, &e);
+	if (rv != want)
+		fail_msg("%s: %d", selector, rv);
+	n = view_list(site.table, list);
+	for (i = 0; rv == 1 && i < n; i++) {
+		if (strncmp(list[i].name, selector, strlen(list[i].name)) != 0
+		    || selector[strlen(list[i].name)] != '/')
+			continue;
+		if (list[i].old && check_menu(&list[i], b.data, b.len,
+		    VIEW_MENU_BYTES, NULL, NULL) != 0)
+			fail_msg("breaks a rule:\n%s", b.data);
+	}
+	return b.data;
+}
+
+static void
+has(const char *text, const char *part)
+{
+	if (strstr(text, part) == NULL)
+		fail_msg("no \"%s\" in\n%s", part, text);
+}
+
+static void
+gopher(void **state)
+{
+	struct buf	 gb = BUF_INIT;
+	const char	*s;
+
+	(void)state;
+	s = menu("en/search", "tiger", 1);
+	has(s, "iPages found: 1\t");
+	has(s, "0Qianjiang at a glance\t/en/glance.txt\tlocalhost\t7070\r\n");
+	has(s, "i  The tiger of the Wuling mountains");
+	has(s, "7Search again\t/en/search\t");
+	has(s, "1Home\t/en\t");
+	s = menu("ascii/search", "tiger", 1);
+	has(s, "0Qianjiang at a glance: The tiger of the Wuling");
+	has(menu("40/search", "figures", 1), "1All figures\t/40/figures\t");
+	has(menu("zh/search", "虎", 1), "\t/zh/glance.txt\t");
+	gb2312_encode("虎", 3, &gb);
+	has(menu("gb/search", gb.data, 1), "\t/gb/glance.txt\t");
+	has(menu("gb/search", "虎", 1), "\t/gb/glance.txt\t");
+	has(menu("zh/search", gb.data, 1), "\t/zh/glance.txt\t");
+	buf_reset(&gb);
+	hz_encode("虎", 3, &gb);
+	has(menu("hz/search", gb.data, 1), "\t/hz/glance.txt\t");
+	has(menu("en/search/", "volcano", 1), "iNothing found.");
+	has(menu("en/search", NULL, 1), "iNo words arrived");
+	has(menu("en/search", "\xff\xff", 1), "iNo words arrived");
+	has(menu("hz/search", "~{", 1), "/hz/search\t");
+	has(menu("ascii/search", "", 1), "iNo words arrived");
+	menu("en/searching", "x", 0);
+	menu("xx/search", "x", 0);
+	menu("search", "x", 0);
+	menu("en/search/2", "x", 0);
+	menu("en/search/0/me", "x", 0);
+	menu("en/search/2/ME", "x", 0);
+	menu("en/search/2/77777777", "x", 0);	/* no UTF-8 */
+	buf_free(&gb);
+}
+
+static void
+gemini(void **state)
+{
+	struct buf	 b = BUF_INIT;
+	struct err	 e;
+
+	(void)state;
+	assert_int_equal(search_gemini(&site.src, "/qj", "tiger", 5, 1, &b,
+	    &e), 0);
+	assert_string_equal(b.data, "# Search\n\nPages found: 1\n\n"
+	    "=> /qj/en/glance.gmi Qianjiang at a glance\n"
+	    "> The tiger of the Wuling mountains—so the old books say…\n\n"
+	    "=> /qj/search Search again\n");
+	buf_reset(&b);
+	assert_int_equal(search_gemini(&site.src, "", "虎", 3, 1, &b, &e), 0);
+	has(b.data, "# 搜索\n");
+	has(b.data, "=> /zh/glance.gmi 黔江一览\n");
+	buf_reset(&b);
+	assert_int_equal(search_gemini(&site.src, "", "\xff\x1b", 2, 1, &b,
+	    &e), 0);
+	has(b.data, "# Search\n\nNo words arrived");
+	assert_null(strchr(b.data, '\x1b'));
+	buf_reset(&b);
+	assert_int_equal(search_gemini(&site.src, "", "tiger", 5, 7, &b, &e),
+	    0);
+	has(b.data, "There is no such page of results.");
+	buf_free(&b);
+}
+
+/* 300 pages with the same word: each is shown once, in order. */
+static void
+many(void **state)
+{
+	struct viewsite	 big;
+	struct buf	 b = BUF_INIT, out = BUF_INIT;
+	struct err	 e;
+	char		 id[64], selector[80], want[64];
+	size_t		 i, n, found = 0;
+
+	(void)state;
+	buf_str(&b, "apeng-site 1\nid\tbig\nlang\ten\ten\tEnglish\tBig\tBig\n"
+	    "tree\tascii\ten\ncontact\tp0\nsection\ten\tall\tAll\tAll\n");
+	for (i = 0; i < 300; i++)
+		buf_fmt(&b, "page\ten\tp%zu\tall\t2026-11-23\tPage %zu\t"
+		    "Page %zu\n", i, i, i);
+	viewsite_make(&big, b.data);
+	for (i = 0; i < 300; i++) {
+		snprintf(id, sizeof(id), "en/p%zu", i);
+		viewsite_add(&big, id, "# Page\nA river.\n", 16);
+	}
+	for (i = 0; i < 300; i += r.n) {
+		assert_int_equal(search_run(&big.src, "en", "river", 5, i, &r,
+		    &e), 0);
+		assert_int_equal(r.total, 300);
+		assert_true(r.n > 0 && r.n <= SEARCH_PAGE);
+		snprintf(id, sizeof(id), "p%zu", i);
+		assert_string_equal(r.hit[0].page->id, id);
+	}
+	/* "river" in base 32 is in the selectors of further pages. */
+	snprintf(selector, sizeof(selector), "ascii/search");
+	for (n = 1; n < 100 && *selector != '\0'; n++) {
+		buf_reset(&out);
+		assert_int_equal(search_gopher(&big.src, selector,
+		    strlen(selector), "river", 5, &out, &e), 1);
+		for (i = 0; i < 300; i++) {
+			snprintf(want, sizeof(want), "\t/ascii/p%zu.txt\t", i);
+			found += strstr(out.data, want) != NULL;
+		}
+		snprintf(want, sizeof(want), "1Next\t/");
+		if (strstr(out.data, want) == NULL)
+			break;
+		snprintf(selector, sizeof(selector), "%.*s",
+		    (int)strcspn(strstr(out.data, want) + 7, "\t"),
+		    strstr(out.data, want) + 7);
+	}
+	assert_int_equal(found, 300);
+	buf_reset(&out);
+	assert_int_equal(search_gemini(&big.src, "", "river", 5, 2, &out, &e),
+	    0);
+	has(out.data, "=> /search/3?river Next\n=> /search?river Previous\n");
+	buf_free(&b);
+	buf_free(&out);
+	viewsite_free(&big);
+}
+
+static void
+folds(void **state)
+{
+	static const struct { const char *in, *out; } pairs[] = {
+		{ "ABC xyz", "abc xyz" }, { "Zürich", "zurich" },
+		{ "e\xcc\x81", "e" }, { "ＡＢ１", "ab1" }, { "“x”—’", "\"x\"-'" },
+		{ "黔江，", "黔江," }, { "ΑΒΓ", "αβγ" }, { "m²", "m2" },
+		{ "\xff", "?" }, { "Ǻ", "a" }, { "", "" },
+	};
+	struct buf	 b = BUF_INIT;
+	uint32_t	 cp;
+	size_t		 i, n;
+	char		 s[4], out[TEXT_FOLD_MAX];
+
+	(void)state;
+	for (i = 0; i < N(pairs); i++) {
+		buf_reset(&b);
+		buf_str(&b, "");
+		text_fold(pairs[i].in, strlen(pairs[i].in), &b);
+		if (strcmp(b.data, pairs[i].out) != 0)
+			fail_msg("%s: %s", pairs[i].in, b.data);
+	}
+	for (cp = 1; cp < 0x30000; cp++) {
+		if ((n = text_utf8_put(s, cp)) == 0)
+			continue;
+		buf_reset(&b);
+		text_fold(s, n, &b);
+		n = text_fold_char(cp, out);
+		if (n != b.len || (n > 0 && memcmp(out, b.data, n) != 0))
+			fail_msg("U+%04X", cp);
+	}
+	buf_free(&b);
+}
+
+static int
+load(void **state)
+{
+	(void)state;
+	viewsite_load(&site, SAMPLE);
+	return 0;
+}
+
+static int
+unload(void **state)
+{
+	(void)state;
+	viewsite_free(&site);
+	return 0;
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(finds),
+		cmocka_unit_test(refuses),
+		cmocka_unit_test(gopher),
+		cmocka_unit_test(gemini),
+		cmocka_unit_test(many),
+		cmocka_unit_test(folds),
+	};
+
+	return cmocka_run_group_tests(tests, load, unload);
+}
