@@ -6,6 +6,7 @@
 #include "proto/gemini.h"
 #include "proto/types.h"
 #include "serve/open.h"
+#include "serve/search.h"
 
 #define BYTES	"application/octet-stream"
 
@@ -27,6 +28,8 @@ static int	 port_is_ours(const struct ask *);
 static int	 send_entry(struct ask *, const struct pkg_entry *);
 static int	 send_bytes(struct ask *, const char *, const void *, size_t);
 static int	 mirror(struct ask *, const char *, size_t);
+static int	 search(struct ask *, size_t);
+static int	 search_page(const char *, size_t, size_t *);
 static int	 folder(struct ask *);
 static int	 lookup(struct ask *);
 
@@ -134,6 +137,46 @@ mirror(struct ask *q, const char *rest, size_t len)
 	}
 }
 
+/* "search" is page 1, "search/2" page 2.  0: no page of results. */
+static int
+search_page(const char *path, size_t len, size_t *pg)
+{
+	size_t	 i;
+
+	*pg = 1;
+	if (len < 6 || memcmp(path, "search", 6) != 0)
+		return 0;
+	if (len == 6)
+		return 1;
+	if (path[6] != '/' || len == 7 || len > 7 + 4 || path[7] == '0')
+		return 0;
+	for (*pg = 0, i = 7; i < len; i++) {
+		if (path[i] < '0' || path[i] > '9')
+			return 0;
+		*pg = *pg * 10 + (size_t)(path[i] - '0');
+	}
+	return 1;
+}
+
+static int
+search(struct ask *q, size_t pg)
+{
+	struct view_source	 src;
+	char			 words[GEMINI_URL_MAX];
+	size_t			 n;
+
+	if (!q->url->query.given || q->url->query.len == 0)
+		return status(q->r, 10, "Search for / 搜索");
+	n = url_decode(words, q->url->query.at, q->url->query.len);
+	site_source(q->site, "", 0, q->prefix, &src);
+	if (status(q->r, 20, "text/gemini") == -1 ||
+	    search_gemini(&src, q->prefix, words, n, pg, &q->r->own, NULL) ==
+	    -1 || !buf_ok(&q->r->own))
+		return -1;
+	reply_own(q->r);
+	return 1;
+}
+
 /*
  * A folder without its last slash: its relative links would go astray, so
  * that a redirect cannot be avoided.
@@ -166,7 +209,7 @@ lookup(struct ask *q)
 	const uint8_t		*file;
 	const char		*id = q->site->table->id;
 	char			 path[GEMINI_URL_MAX + 16];
-	size_t			 n = q->len, idlen = strlen(id), size;
+	size_t			 n = q->len, idlen = strlen(id), size, pg;
 
 	memcpy(path, q->path, n);
 	if (n == 0 || path[n - 1] == '/') {
@@ -177,6 +220,8 @@ lookup(struct ask *q)
 		return send_entry(q, &en);
 	if (n >= 7 && memcmp(path, ".apeng/", 7) == 0)
 		return mirror(q, path + 7, n - 7);
+	if (search_page(q->path, q->len, &pg))
+		return search(q, pg);
 	if (n == idlen + 5 && memcmp(path, id, idlen) == 0 &&
 	    memcmp(path + idlen, ".gpub", 5) == 0) {
 		file = pkg_bytes(q->site->pkg, &size);

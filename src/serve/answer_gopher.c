@@ -9,6 +9,7 @@
 #include "serve/cache.h"
 #include "serve/menu.h"
 #include "serve/open.h"
+#include "serve/search.h"
 
 #define KEY_MAX		1536
 #define NOT_FOUND	"There is nothing under this name"
@@ -53,6 +54,7 @@ static struct cached *in_form(struct ask *, enum form, int *);
 static int	 view(struct ask *);
 static int	 bytes(struct ask *);
 static int	 mirror(struct ask *);
+static int	 search(struct ask *);
 static int	 outside(struct ask *);
 static int	 route(struct ask *);
 
@@ -352,6 +354,26 @@ mirror(struct ask *q)
 	}
 }
 
+/* 1, 0 not a search, -1. */
+static int
+search(struct ask *q)
+{
+	struct view_source	 src;
+	int			 rv;
+
+	if (memmem(q->sel, q->len, "search", 6) == NULL)
+		return 0;
+	site_source(q->site, q->host, q->port, q->prefix, &src);
+	rv = search_gopher(&src, q->sel, q->len,
+	    q->req->has_search ? q->req->search : NULL, q->req->searchlen,
+	    &q->r->own, NULL);
+	if (rv != 1)
+		return rv;
+	reply_own(q->r);
+	q->r->status = 20;
+	return buf_ok(&q->r->own) ? 1 : -1;
+}
+
 /* URL:..., for clients that cannot leave Gopher by themselves. */
 static int
 outside(struct ask *q)
@@ -379,7 +401,7 @@ route(struct ask *q)
 	}
 	if (starts(q, ".apeng/"))
 		return mirror(q);
-	if ((rv = bytes(q)) == 0)
+	if ((rv = search(q)) == 0 && (rv = bytes(q)) == 0)
 		rv = view(q);
 	return rv != 0 ? rv : refuse(q->r, 51, NOT_FOUND);
 }

@@ -280,6 +280,38 @@ packages(void **state)
 	sites_free(ss);
 }
 
+static void
+searches(void **state)
+{
+	static const char	*line[] = {
+		"/en/search\triver\r\n", "/en/search\r\n", "/en/search\t\r\n",
+		"/zh/search\t\xe6\xb2\xb3\r\n", "/gb/search\t\xba\xd3\r\n",
+		"/gb/search\t\xff\xff\r\n", "/hz/search\t~{:S~}\r\n",
+		"/hz/search\t~{:\r\n", "/ascii/search\triver\t+\r\n",
+		"/40/search\t\"a river\r\n", "/en/search\t$100\r\n",
+	};
+	struct site_names	 names = { 0 };
+	struct sites		*ss = sample_sites(&names, 0);
+	struct reply		 r;
+	char			*s;
+	size_t			 i;
+
+	(void)state;
+	reply_init(&r);
+	for (i = 0; i < N(line); i++) {
+		assert_int_equal(ask(ss, &here, line[i], &r), 1);
+		if (r.status != 20)
+			fail_msg("%s: %d", line[i], r.status);
+		s = whole(&r);
+		check_menu(line[i], s, 1);
+		free(s);
+	}
+	ask(ss, &here, "/nowhere/search\ta\r\n", &r);
+	assert_int_equal(r.status, 51);
+	reply_free(&r);
+	sites_free(ss);
+}
+
 /* A view that is being sent outlives a site that is closed. */
 static void
 outlives_a_reload(void **state)
@@ -302,7 +334,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(selectors), cmocka_unit_test(limits),
 		cmocka_unit_test(menu_fields), cmocka_unit_test(gopher_plus),
-		cmocka_unit_test(packages), 		cmocka_unit_test(outlives_a_reload),
+		cmocka_unit_test(packages), cmocka_unit_test(searches),
+		cmocka_unit_test(outlives_a_reload),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
