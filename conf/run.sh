@@ -1,5 +1,5 @@
 #!/bin/sh
-# make run: a certificate on the first run, the package, then the server.
+# make run: keys on the first run, the signed package, then the server.
 # From the Makefile: HOST ADDR GEMINI_PORT GOPHER_PORT BUILD
 set -eu
 cd "$(dirname "$0")/.."
@@ -15,10 +15,14 @@ if [ ! -e "certs/$HOST.crt" ]; then
 	echo "run: making a TLS key and certificate for $HOST in certs/"
 	"$apeng" cert "$@" certs >/dev/null
 fi
-echo "run: compiling capsule/ into $package"
-"$apeng" build --unsigned -o "$package" capsule
+if [ ! -e certs/publisher.key ]; then
+	echo "run: making a publisher's key for this machine in certs/"
+	"$apeng" keygen -W -o certs/publisher >/dev/null
+fi
+echo "run: compiling capsule/ into $package, signed"
+"$apeng" build -k certs/publisher.key -o "$package" capsule
 
-set -- serve --unsigned --host "$HOST" --certs certs
+set -- serve -p certs/publisher.pub --host "$HOST" --certs certs
 if [ -n "$ADDR" ]; then
 	ip=$ADDR
 	case $ip in
