@@ -19,6 +19,7 @@
 /* In menus for "the server that this came from": cut out again. */
 #define HERE		"here.invalid"
 #define HERE_PORT	70
+#define COVER		"cover.png"
 
 struct export {
 	struct capsule	 c;
@@ -198,7 +199,9 @@ html(struct export *x)
 {
 	const struct site_table	*site = x->c.site;
 	const struct site_page	*p;
-	const char		*text, *style = html_style();
+	const char		*text, *style = html_style(), *cover = NULL;
+	const uint8_t		*whole;
+	struct pkg_entry	 n;
 	size_t			 i, len;
 
 	for (i = 0; i < site->npage; i++) {
@@ -212,8 +215,16 @@ html(struct export *x)
 		    p->id) == -1)
 			return -1;
 	}
+	if (pkg_find(x->c.pkg, COVER, strlen(COVER), &n) == 1) {
+		cover = COVER;
+		if (put_data(x, n.data, n.size, "html/" COVER) == -1)
+			return -1;
+	}
+	whole = pkg_bytes(x->c.pkg, &len);
+	if (put_data(x, whole, len, "html/%s.gpub", site->id) == -1)
+		return -1;
 	buf_reset(&x->b);
-	if (html_chooser(site, &x->b, x->e) == -1 ||
+	if (html_chooser(site, cover, &x->b, x->e) == -1 ||
 	    put_data(x, x->b.data, x->b.len, "html/index.html") == -1 ||
 	    put_data(x, style, strlen(style), "html/style.css") == -1)
 		return -1;

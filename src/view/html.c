@@ -1,8 +1,8 @@
 /*
  * Gemtext -> HTML5, line by line.  What belongs together is held back until
  * the line after it says what it is: a text line before a preformatted block
- * is its caption, list items that are all "label: number" are a table, a
- * block of bars is drawn.
+ * is its caption, one right after a link describes it, list items that are
+ * all "label: number" are a table, a block of bars is drawn.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -14,20 +14,26 @@
 #include "proto/url.h"
 #include "view/html.h"
 #include "view/html_chart.h"
+#include "view/html_frame.h"
+#include "view/html_text.h"
 
 struct slice {
 	const char	*at;
 	size_t		 len;
 };
 
+#define VALUE_MAX	60		/* bytes of a number in a table */
+
 struct html {
 	struct buf		*out;
 	const struct site_table	*site;
+	const struct site_lang	*lang;
+	const char		*han;		/* see html_han() */
 	struct slice		*item;		/* held list items */
 	size_t			 nitem, room;
 	struct slice		 text;		/* held paragraph */
 	struct slice		 alt, pre;	/* an open block */
-	int			 has_text, in_pre;
+	int			 has_text, in_pre, in_link;
 	enum gemtext_type	 open;		/* GEMTEXT_TEXT: no group */
 	int			 failed;
 };
@@ -36,40 +42,31 @@ static const char *const	schemes[] = {
 	"http", "https", "gemini", "gopher", "mailto", "tel", NULL
 };
 
+static void	words(struct html *, const char *, size_t);
 static void	hold_item(struct html *, const struct gemtext_line *);
 static size_t	label_end(const struct slice *, size_t *);
+static size_t	note_start(const struct slice *);
+static int	is_figure(const struct slice *);
+static void	put_value(struct html *, const char *, size_t);
+static void	put_item(struct html *, const struct slice *, int);
 static void	put_items(struct html *);
 static void	put_text(struct html *);
 static void	put_pre(struct html *);
 static void	put_link(struct html *, const struct gemtext_line *);
-static void	put_href(struct buf *, const char *, size_t);
+static void	put_href(struct html *, const char *, size_t);
 static int	link_ok(const char *, size_t);
+static int	is_package(const struct html *, const struct url *);
+static const struct site_lang *link_lang(const struct html *, const char *,
+		    size_t);
+static void	link_end(struct html *);
 static void	group(struct html *, enum gemtext_type);
 static void	line(struct html *, const struct gemtext_line *);
-static void	put_head(struct html *, const struct site_page *);
-static const struct site_lang *lang_of(const struct site_table *,
-		    const char *);
-static int	is_rtl(const char *);
+static const char *last_links(const char *, size_t);
 
-void
-html_escape(struct buf *b, const char *s, size_t len)
+static void
+words(struct html *h, const char *s, size_t len)
 {
-	size_t	 i, from = 0;
-	const char *as;
-
-	for (i = 0; i < len; i++) {
-		switch (s[i]) {
-		case '&': as = "&amp;"; break;
-		case '<': as = "&lt;"; break;
-		case '>': as = "&gt;"; break;
-		case '"': as = "&quot;"; break;
-		default: continue;
-		}
-		buf_add(b, s + from, i - from);
-		buf_str(b, as);
-		from = i + 1;
-	}
-	buf_add(b, s + from, len - from);
+	html_text(h->out, s, len, h->han);
 }
 
 static void
@@ -109,31 +106,92 @@ label_end(const struct slice *s, size_t *value)
 	return 0;
 }
 
+/* Where a note in brackets at the item's end begins, or its length. */
+static size_t
+note_start(const struct slice *s)
+{
+	static const struct { const char *from, *to; } marks[] = {
+		{ " [", "]" }, { "〔", "〕" }
+	};
+	const char	*p;
+	size_t		 i, n;
+
+	for (i = 0; i < 2; i++) {
+		n = strlen(marks[i].to);
+		if (s->len < n || memcmp(s->at + s->len - n, marks[i].to,
+		    n) != 0)
+			continue;
+		p = memmem(s->at, s->len, marks[i].from,
+		    strlen(marks[i].from));
+		if (p != NULL && p > s->at)
+			return (size_t)(p - s->at);
+	}
+	return s->len;
+}
+
+static int
+is_figure(const struct slice *s)
+{
+	size_t	 value;
+
+	return label_end(s, &value) != 0 &&
+	    note_start(s) >= value && note_start(s) - value <= VALUE_MAX;
+}
+
+/* "554,000 people (2018)": the year goes to a next line whole. */
+static void
+put_value(struct html *h, const char *s, size_t len)
+{
+	size_t	 i = len;
+
+	while (i > 0 && s[i - 1] != '(' && (i < 3 ||
+	    memcmp(s + i - 3, "（", 3) != 0))
+		i--;
+	i -= i == 0 ? 0 : s[i - 1] == '(' ? 1 : 3;
+	if (i > 0) {
+		words(h, s, i);
+		buf_str(h->out, "<span>");
+		words(h, s + i, len - i);
+		buf_str(h->out, "</span>");
+	} else
+		words(h, s, len);
+}
+
+/* A list item, or the row of a table. */
+static void
+put_item(struct html *h, const struct slice *s, int is_row)
+{
+	size_t	 note = note_start(s), end = note, value = 0;
+
+	if (is_row)
+		end = label_end(s, &value);
+	buf_str(h->out, is_row ? "<tr><th scope=\"row\">" : "<li>");
+	words(h, s->at, end);
+	if (note < s->len) {
+		buf_str(h->out, " <small>");
+		words(h, s->at + note + (s->at[note] == ' '),
+		    s->len - note - (s->at[note] == ' '));
+		buf_str(h->out, "</small>");
+	}
+	if (is_row) {
+		buf_str(h->out, "</th><td>");
+		put_value(h, s->at + value, note - value);
+	}
+	buf_str(h->out, is_row ? "</td></tr>\n" : "</li>\n");
+}
+
 static void
 put_items(struct html *h)
 {
-	size_t	 i, end, value;
-	int	 table = h->nitem > 1;
+	size_t	 i;
+	int	 table = 1;
 
 	for (i = 0; i < h->nitem && table; i++)
-		table = label_end(&h->item[i], &value) != 0;
+		table = is_figure(&h->item[i]);
 	if (h->nitem > 0)
 		buf_str(h->out, table ? "<table>\n" : "<ul>\n");
-	for (i = 0; i < h->nitem; i++) {
-		if (table) {
-			end = label_end(&h->item[i], &value);
-			buf_str(h->out, "<tr><th scope=\"row\">");
-			html_escape(h->out, h->item[i].at, end);
-			buf_str(h->out, "</th><td>");
-			html_escape(h->out, h->item[i].at + value,
-			    h->item[i].len - value);
-			buf_str(h->out, "</td></tr>\n");
-		} else {
-			buf_str(h->out, "<li>");
-			html_escape(h->out, h->item[i].at, h->item[i].len);
-			buf_str(h->out, "</li>\n");
-		}
-	}
+	for (i = 0; i < h->nitem; i++)
+		put_item(h, &h->item[i], table);
 	if (h->nitem > 0)
 		buf_str(h->out, table ? "</table>\n" : "</ul>\n");
 	h->nitem = 0;
@@ -145,34 +203,38 @@ put_text(struct html *h)
 	if (!h->has_text)
 		return;
 	buf_str(h->out, "<p>");
-	html_escape(h->out, h->text.at, h->text.len);
+	words(h, h->text.at, h->text.len);
 	buf_str(h->out, "</p>\n");
 	h->has_text = 0;
 }
 
-/* The held text, if any, is the caption. */
+/* The held text, if any, is the caption of what can be drawn. */
 static void
 put_pre(struct html *h)
 {
+	struct buf	 svg = BUF_INIT;
+
+	if (!html_chart(h->pre.at, h->pre.len, &svg) &&
+	    !html_art(h->pre.at, h->pre.len, h->alt.at, h->alt.len, &svg)) {
+		put_text(h);
+		buf_str(h->out, "<pre>\n");
+		words(h, h->pre.at, h->pre.len);
+		buf_str(h->out, "\n</pre>\n");
+		return;
+	}
 	buf_str(h->out, "<figure>\n");
 	if (h->has_text) {
 		buf_str(h->out, "<figcaption>");
-		html_escape(h->out, h->text.at, h->text.len);
+		words(h, h->text.at, h->text.len);
 		buf_str(h->out, "</figcaption>\n");
 		h->has_text = 0;
 	}
-	if (!html_chart(h->pre.at, h->pre.len, h->out)) {
-		buf_str(h->out, "<pre");
-		if (h->alt.len > 0) {
-			buf_str(h->out, " role=\"img\" aria-label=\"");
-			html_escape(h->out, h->alt.at, h->alt.len);
-			buf_str(h->out, "\"");
-		}
-		buf_str(h->out, ">\n");
-		html_escape(h->out, h->pre.at, h->pre.len);
-		buf_str(h->out, "\n</pre>\n");
-	}
+	if (buf_ok(&svg))
+		buf_add(h->out, svg.data, svg.len);
+	else
+		h->failed = 1;
 	buf_str(h->out, "</figure>\n");
+	buf_free(&svg);
 }
 
 static int
@@ -191,35 +253,77 @@ link_ok(const char *s, size_t len)
 	return 0;
 }
 
+/* The package itself lies beside the pages. */
+static int
+is_package(const struct html *h, const struct url *u)
+{
+	size_t	 n = strlen(h->site->id);
+
+	return url_is(&u->scheme, "gemini") && u->path.len == n + 6 &&
+	    memcmp(u->path.at + 1, h->site->id, n) == 0 &&
+	    memcmp(u->path.at + 1 + n, ".gpub", 5) == 0;
+}
+
 /* A relative link to a page of ours gets the ending that it has here. */
 static void
-put_href(struct buf *b, const char *s, size_t len)
+put_href(struct html *h, const char *s, size_t len)
 {
 	struct url	 u;
+	int		 good = url_parse(s, len, &u, NULL) == 0;
 
-	if (len > 4 && memcmp(s + len - 4, ".gmi", 4) == 0 &&
-	    url_parse(s, len, &u, NULL) == 0 && !u.scheme.given) {
-		html_escape(b, s, len - 4);
-		buf_str(b, ".html");
-	} else
-		html_escape(b, s, len);
+	if (good && !u.scheme.given && len > 4 &&
+	    memcmp(s + len - 4, ".gmi", 4) == 0) {
+		html_escape(h->out, s, len - 4);
+		buf_str(h->out, ".html");
+	} else if (good && is_package(h, &u))
+		buf_fmt(h->out, "../%s.gpub", h->site->id);
+	else
+		html_escape(h->out, s, len);
+}
+
+/* The language of ../DIR/ID.gmi, when it is not this page's. */
+static const struct site_lang *
+link_lang(const struct html *h, const char *s, size_t len)
+{
+	const struct site_lang	*l;
+	const char		*end;
+
+	if (len < 4 || memcmp(s, "../", 3) != 0 ||
+	    (end = memchr(s + 3, '/', len - 3)) == NULL)
+		return NULL;
+	l = html_lang(h->site, s + 3, (size_t)(end - s - 3));
+	return l == h->lang ? NULL : l;
 }
 
 static void
 put_link(struct html *h, const struct gemtext_line *l)
 {
-	const char	*label = l->len > 0 ? l->text : l->url;
-	size_t		 len = l->len > 0 ? l->len : l->urllen;
-	int		 ok = link_ok(l->url, l->urllen);
+	const struct site_lang	*to = link_lang(h, l->url, l->urllen);
+	const char		*label = l->len > 0 ? l->text : l->url;
+	size_t			 len = l->len > 0 ? l->len : l->urllen;
+	int			 ok = link_ok(l->url, l->urllen);
 
 	buf_str(h->out, "<li>");
 	if (ok) {
 		buf_str(h->out, "<a href=\"");
-		put_href(h->out, l->url, l->urllen);
-		buf_str(h->out, "\">");
+		put_href(h, l->url, l->urllen);
+		buf_str(h->out, "\"");
+		if (to != NULL)
+			buf_fmt(h->out, " hreflang=\"%s\" lang=\"%s\"",
+			    to->tag, to->tag);
+		buf_str(h->out, ">");
 	}
-	html_escape(h->out, label, len);
-	buf_str(h->out, ok ? "</a></li>\n" : "</li>\n");
+	html_text(h->out, label, len, to != NULL ? NULL : h->han);
+	buf_str(h->out, ok ? "</a>" : "");
+	h->in_link = 1;
+}
+
+static void
+link_end(struct html *h)
+{
+	if (h->in_link)
+		buf_str(h->out, "</li>\n");
+	h->in_link = 0;
 }
 
 /* End the group that is open unless the next line goes on with it. */
@@ -228,6 +332,7 @@ group(struct html *h, enum gemtext_type next)
 {
 	if (next != GEMTEXT_TOGGLE)
 		put_text(h);
+	link_end(h);
 	if (h->open == next)
 		return;
 	if (h->open == GEMTEXT_LIST)
@@ -255,6 +360,13 @@ line(struct html *h, const struct gemtext_line *l)
 		h->pre.len = (size_t)(l->text + l->len - h->pre.at);
 		return;
 	}
+	if (h->in_link && l->type == GEMTEXT_TEXT && l->len > 0) {
+		buf_str(h->out, "\n<p>");
+		words(h, l->text, l->len);
+		buf_str(h->out, "</p>");
+		link_end(h);
+		return;
+	}
 	group(h, l->type);
 	switch (l->type) {
 	case GEMTEXT_TOGGLE:
@@ -273,7 +385,7 @@ line(struct html *h, const struct gemtext_line *l)
 	case GEMTEXT_HEADING2:
 	case GEMTEXT_HEADING3:
 		buf_fmt(h->out, "<h%c>", tag);
-		html_escape(h->out, l->text, l->len);
+		words(h, l->text, l->len);
 		buf_fmt(h->out, "</h%c>\n", tag);
 		break;
 	case GEMTEXT_LIST:
@@ -281,7 +393,7 @@ line(struct html *h, const struct gemtext_line *l)
 		break;
 	case GEMTEXT_QUOTE:
 		buf_str(h->out, "<p>");
-		html_escape(h->out, l->text, l->len);
+		words(h, l->text, l->len);
 		buf_str(h->out, "</p>\n");
 		break;
 	case GEMTEXT_LINK:
@@ -294,67 +406,25 @@ line(struct html *h, const struct gemtext_line *l)
 	}
 }
 
-static const struct site_lang *
-lang_of(const struct site_table *t, const char *dir)
+/*
+ * The links that end a page lead about the capsule: where the first of them
+ * begins, or NULL.
+ */
+static const char *
+last_links(const char *text, size_t len)
 {
-	size_t	 i;
+	struct gemtext_line	 l;
+	struct gemtext		 g;
+	const char		*at, *first = NULL;
 
-	for (i = 0; i < t->nlang; i++)
-		if (strcmp(t->lang[i].dir, dir) == 0)
-			return &t->lang[i];
-	return NULL;
-}
-
-static int
-is_rtl(const char *tag)
-{
-	static const char *const	rtl[] = { "ar", "fa", "he", "ku", "ps",
-					    "sd", "ug", "ur", "yi", NULL };
-	size_t				i;
-
-	for (i = 0; rtl[i] != NULL; i++)
-		if (strncmp(tag, rtl[i], 2) == 0 &&
-		    (tag[2] == '\0' || tag[2] == '-'))
-			return 1;
-	return 0;
-}
-
-static void
-put_start(struct buf *b, const char *tag, const char *title,
-    const char *of, const char *up)
-{
-	buf_str(b, "<!doctype html>\n<html lang=\"");
-	html_escape(b, tag, strlen(tag));
-	buf_fmt(b, "\"%s>\n<head>\n<meta charset=\"utf-8\">\n<meta name=\""
-	    "viewport\" content=\"width=device-width, initial-scale=1\">\n"
-	    "<title>", is_rtl(tag) ? " dir=\"rtl\"" : "");
-	html_escape(b, title, strlen(title));
-	if (of != NULL && strcmp(of, title) != 0) {
-		buf_str(b, " · ");
-		html_escape(b, of, strlen(of));
+	gemtext_start(&g, text, len);
+	while (at = g.at, gemtext_next(&g, &l)) {
+		if (l.type == GEMTEXT_LINK)
+			first = first == NULL ? at : first;
+		else if (l.type != GEMTEXT_TEXT || l.len > 0)
+			first = NULL;
 	}
-	buf_fmt(b, "</title>\n<link rel=\"stylesheet\" href=\"%sstyle.css\">\n",
-	    up);
-}
-
-static void
-put_head(struct html *h, const struct site_page *page)
-{
-	const struct site_lang	*lang = lang_of(h->site, page->dir), *l;
-	struct buf		*b = h->out;
-	size_t			 i;
-
-	put_start(b, lang->tag, page->title, lang->title, "../");
-	for (i = 0; i < h->site->nlang; i++) {
-		l = &h->site->lang[i];
-		if (l != lang && site_table_page(h->site, l->dir, page->id))
-			buf_fmt(b, "<link rel=\"alternate\" hreflang=\"%s\" "
-			    "href=\"../%s/%s.html\">\n", l->tag, l->dir,
-			    page->id);
-	}
-	buf_str(b, "</head>\n<body>\n<header><p><a href=\"index.html\">");
-	html_escape(b, lang->title, strlen(lang->title));
-	buf_str(b, "</a></p></header>\n<main>\n");
+	return first;
 }
 
 int
@@ -364,87 +434,38 @@ html_page(const struct site_table *site, const struct site_page *page,
 	struct gemtext_line	 l;
 	struct gemtext		 g;
 	struct html		 h;
+	const char		*at, *last = last_links(text, len);
 
 	memset(&h, 0, sizeof(h));
 	h.out = out;
 	h.site = site;
 	h.open = GEMTEXT_TEXT;
-	if (lang_of(site, page->dir) == NULL) {
+	h.lang = html_lang(site, page->dir, strlen(page->dir));
+	if (h.lang == NULL) {
 		err_set(e, "%s/%s: no language of the site table", page->dir,
 		    page->id);
 		return -1;
 	}
-	put_head(&h, page);
+	h.han = html_han(site, h.lang);
+	html_head(out, site, h.lang, page);
 	gemtext_start(&g, text, len);
-	while (gemtext_next(&g, &l))
+	while (at = g.at, gemtext_next(&g, &l)) {
+		if (at == last) {
+			group(&h, GEMTEXT_TEXT);
+			buf_str(out, "</main>\n<nav>\n");
+		}
 		line(&h, &l);
+	}
 	if (h.in_pre && h.pre.at != NULL)
 		put_pre(&h);
 	h.in_pre = 0;
 	group(&h, GEMTEXT_TEXT);
-	buf_str(out, "</main>\n</body>\n</html>\n");
+	buf_str(out, last != NULL ? "</nav>\n" : "</main>\n");
+	buf_str(out, "</body>\n</html>\n");
 	free(h.item);
 	if (h.failed || !buf_ok(out)) {
 		err_nomem(e);
 		return -1;
 	}
 	return 0;
-}
-
-int
-html_chooser(const struct site_table *t, struct buf *b, struct err *e)
-{
-	const struct site_lang	*l;
-	size_t			 i;
-
-	put_start(b, t->lang[0].tag, t->lang[0].title, NULL, "");
-	buf_str(b, "</head>\n<body>\n<main>\n");
-	for (i = 0; i < t->nlang; i++) {
-		l = &t->lang[i];
-		buf_fmt(b, "<%s lang=\"%s\"%s><a hreflang=\"%s\" "
-		    "href=\"%s/index.html\">", i == 0 ? "h1" : "p", l->tag,
-		    is_rtl(l->tag) ? " dir=\"rtl\"" : "", l->tag, l->dir);
-		html_escape(b, l->title, strlen(l->title));
-		buf_str(b, "</a> – ");
-		html_escape(b, l->name, strlen(l->name));
-		buf_fmt(b, "</%s>\n", i == 0 ? "h1" : "p");
-	}
-	buf_str(b, "</main>\n</body>\n</html>\n");
-	if (!buf_ok(b)) {
-		err_nomem(e);
-		return -1;
-	}
-	return 0;
-}
-
-const char *
-html_style(void)
-{
-	return
-	    "/* One column, the reader's own fonts, ink that prints. */\n"
-	    ":root{color-scheme:light dark}\n"
-	    "body{max-width:38em;margin:0 auto;padding:0 1em 3em;"
-	    "font-family:system-ui,sans-serif;line-height:1.6}\n"
-	    "header{border-bottom:1px solid;margin-bottom:1em}\n"
-	    "h1{line-height:1.2}\nh2{margin-top:1.8em}\n"
-	    "a{color:#05618a}\n"
-	    "ul.links{list-style:none;padding-left:0}\n"
-	    "ul.links li{padding:.15em 0}\n"
-	    "table{border-collapse:collapse;width:100%;margin:1em 0}\n"
-	    "th,td{border-bottom:1px solid #8886;padding:.3em .5em;"
-	    "text-align:start;vertical-align:top}\n"
-	    "th{font-weight:normal}\n"
-	    "td{text-align:end;font-variant-numeric:tabular-nums}\n"
-	    "blockquote{border-inline-start:3px solid #8888;margin-inline:0;"
-	    "padding-inline-start:1em}\n"
-	    "figure{margin:1.2em 0}\nfigcaption{font-weight:bold}\n"
-	    "pre{overflow-x:auto;line-height:1.25;padding:.5em;"
-	    "border:1px solid #8886;font-family:ui-monospace,monospace}\n"
-	    "svg{width:100%;height:auto}\n"
-	    "svg text{fill:currentColor;font-size:13px}\n"
-	    "svg rect{fill:#2f7d5b}\n"
-	    "@media(prefers-color-scheme:dark){body{background:#161816;"
-	    "color:#e6e6e0}a{color:#7cc4e8}}\n"
-	    "@media print{body{max-width:none}header,ul.links{display:none}"
-	    "a{color:inherit}}\n";
 }

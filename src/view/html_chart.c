@@ -7,12 +7,17 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/text.h"
 #include "view/html_chart.h"
+#include "view/html_text.h"
 
 #define BARS_MAX	64
 #define SVG_WIDTH	380
 #define BAR_ROOM	300		/* units for the longest bar */
 #define ROW		40		/* units a bar with its label takes */
+#define CELL		8		/* units of a character of a drawing */
+#define LINE		17
+#define ART_LINES	3		/* fewer draw nothing */
 
 struct bar {
 	const char	*label, *value;
@@ -24,6 +29,9 @@ static size_t	bar_char(const char *, const char *);
 static int	chart_line(const char *, size_t, struct bar *);
 static size_t	chart_parse(const char *, size_t, struct bar *);
 static void	trim(const char **, size_t *);
+static int	is_letter(char);
+static size_t	letters(const char *, size_t);
+static void	art_line(const char *, size_t, size_t, struct buf *);
 
 /* Bytes of the bar character at s, 0 when it is another. */
 static size_t
@@ -145,6 +153,77 @@ html_chart(const char *block, size_t len, struct buf *out)
 		    y + 32);
 		html_escape(out, bar[i].value, bar[i].valuelen);
 		buf_str(out, "</text>\n");
+	}
+	buf_str(out, "</svg>\n");
+	return 1;
+}
+
+/* Part of a word, of any script, and not of a line that is drawn. */
+static int
+is_letter(char c)
+{
+	return (c & 0x80) != 0 || (c >= '0' && c <= '9') ||
+	    ((c | 0x20) >= 'a' && (c | 0x20) <= 'z' && c != 'o');
+}
+
+static size_t
+letters(const char *s, size_t len)
+{
+	size_t	 i, n = 0;
+
+	for (i = 0; i < len; i++)
+		n += (size_t)is_letter(s[i]);
+	return n;
+}
+
+/* Words, where a single space stays inside one, each at its column. */
+static void
+art_line(const char *s, size_t len, size_t y, struct buf *out)
+{
+	size_t	 at, n, x;
+
+	for (at = 0; at < len; at += n) {
+		for (n = 0; at + n < len && (s[at + n] != ' ' ||
+		    (n > 0 && is_letter(s[at + n - 1]) && at + n + 1 < len &&
+		    is_letter(s[at + n + 1]))); n++)
+			;
+		if (n == 0) {
+			n = 1;
+			continue;
+		}
+		x = text_width(s, at);
+		buf_fmt(out, "<text x=\"%zu\" y=\"%zu\" textLength=\"%zu\">",
+		    x * CELL, y * LINE + 13, text_width(s + at, n) * CELL);
+		html_escape(out, s + at, n);
+		buf_str(out, "</text>\n");
+	}
+}
+
+int
+html_art(const char *block, size_t len, const char *alt, size_t altlen,
+    struct buf *out)
+{
+	const char	*s, *end = block + len, *nl;
+	size_t		 n, lines = 0, wide = 0;
+
+	if (altlen == 0 || letters(alt, altlen) < letters(block, len))
+		return 0;
+	for (s = block; s < end; s = nl + 1, lines++) {
+		nl = memchr(s, '\n', (size_t)(end - s));
+		nl = nl != NULL ? nl : end;
+		n = text_width(s, (size_t)(nl - s));
+		wide = n > wide ? n : wide;
+	}
+	if (lines < ART_LINES)
+		return 0;
+	buf_fmt(out, "<svg class=\"art\" viewBox=\"0 0 %zu %zu\" role=\"img\">"
+	    "\n<title>", wide * CELL, lines * LINE);
+	html_escape(out, alt, altlen);
+	buf_str(out, "</title>\n");
+	for (s = block, lines = 0; s < end; s = nl + 1, lines++) {
+		nl = memchr(s, '\n', (size_t)(end - s));
+		nl = nl != NULL ? nl : end;
+		art_line(s, (size_t)(nl - s), lines, out);
 	}
 	buf_str(out, "</svg>\n");
 	return 1;

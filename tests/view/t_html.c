@@ -6,8 +6,9 @@
 
 static const char	 site_text[] =
     "apeng-site 1\nid\tqj\nlang\ten\ten\tEnglish\tQianjiang\tQianjiang\n"
-    "lang\tfa\tfa\tفارسی\tT\tT\ncontact\tcontact\n"
+    "lang\tfa\tfa\tفارسی\tT\tT\nlang\tzh\tzh-Hans\t中文\tT\tT\ncontact\tcontact\n"
     "section\ten\ts\tS\tS\nsection\tfa\ts\tS\tS\n"
+    "section\tzh\ts\tS\tS\n"
     "page\ten\tindex\t-\t2026-11-23\tHome\tHome\n"
     "page\ten\teconomy\ts\t2026-11-23\tA & B\tA\n"
     "page\tfa\teconomy\ts\t2026-11-23\tE\tE\n";
@@ -34,7 +35,7 @@ teardown(void **state)
 	return 0;
 }
 
-/* The page's <main>, in a static buffer. */
+/* The page from <main> on, in a static buffer. */
 static const char *
 body(const char *dir, const char *gemtext)
 {
@@ -46,7 +47,7 @@ body(const char *dir, const char *gemtext)
 	assert_int_equal(html_page(site, site_table_page(site, dir,
 	    "economy"), gemtext, strlen(gemtext), &b, &e), 0);
 	assert_non_null(s = strstr(b.data, "<main>\n"));
-	*strstr(s, "</main>") = '\0';
+	*strstr(s, "</body>") = '\0';
 	return s + 7;
 }
 
@@ -56,29 +57,65 @@ lines(void **state)
 	static const struct { const char *name, *in, *want; } cases[] = {
 		{ "heading", "# A & <b>\n", "<h1>A &amp; &lt;b&gt;</h1>\n" },
 		{ "paragraphs", "a\nb\n\nc", "<p>a</p>\n<p>b</p>\n<p>c</p>\n" },
-		{ "page link", "=> ../zh/a.gmi Z\n", "<ul class=\"links\">\n"
-		    "<li><a href=\"../zh/a.html\">Z</a></li>\n</ul>\n" },
-		{ "file link keeps its name", "=> ../data/figures.csv\n",
+		{ "page link", "=> ../b/a.gmi Z\n\nx", "<ul class=\"links\">\n"
+		    "<li><a href=\"../b/a.html\">Z</a></li>\n</ul>\n" },
+		{ "file link keeps its name", "=> ../data/figures.csv\n\nx",
 		    "<ul class=\"links\">\n<li><a href=\"../data/figures.csv\">"
 		    "../data/figures.csv</a></li>\n</ul>\n" },
-		{ "script link is text", "=> javascript:alert(1) x\n",
+		{ "script link is text", "=> javascript:alert(1) x\n\nx",
 		    "<ul class=\"links\">\n<li>x</li>\n</ul>\n" },
-		{ "quote in url", "=> https://a/\"onclick= x\n",
+		{ "quote in url", "=> https://a/\"onclick= x\n\nx",
 		    "<ul class=\"links\">\n<li>x</li>\n</ul>\n" },
 		{ "list", "* a\n* b: c\n", "<ul>\n<li>a</li>\n"
 		    "<li>b: c</li>\n</ul>\n" },
 		{ "figures", "* Area: 2402 km² (2018)\n* People: 554,000\n",
 		    "<table>\n<tr><th scope=\"row\">Area</th>"
-		    "<td>2402 km² (2018)</td></tr>\n<tr><th scope=\"row\">"
+		    "<td>2402 km² <span>(2018)</span></td></tr>\n<tr><th scope=\"row\">"
 		    "People</th><td>554,000</td></tr>\n</table>\n" },
 		{ "quote", "> a\n> b\n", "<blockquote>\n<p>a</p>\n<p>b</p>\n"
 		    "</blockquote>\n" },
-		{ "map", "Caption\n```alt \"x\"\n a<b\n```\n",
-		    "<figure>\n<figcaption>Caption</figcaption>\n<pre "
-		    "role=\"img\" aria-label=\"alt &quot;x&quot;\">\n a&lt;b\n"
-		    "</pre>\n</figure>\n" },
-		{ "open block", "```\nx", "<figure>\n<pre>\nx\n</pre>\n"
-		    "</figure>\n" },
+		{ "commands", "Do:\n```Shell\nrm a<b\n```\n", "<p>Do:</p>\n"
+		    "<pre>\nrm a&lt;b\n</pre>\n" },
+		{ "map", "Caption\n```a to b & c\no a  o b\n\n + o c\n```\n",
+		    "<figure>\n<figcaption>Caption</figcaption>\n<svg "
+		    "class=\"art\" viewBox=\"0 0 64 51\" role=\"img\">\n"
+		    "<title>a to b &amp; c</title>\n"
+		    "<text x=\"0\" y=\"13\" textLength=\"8\">o</text>\n"
+		    "<text x=\"16\" y=\"13\" textLength=\"8\">a</text>\n"
+		    "<text x=\"40\" y=\"13\" textLength=\"8\">o</text>\n"
+		    "<text x=\"56\" y=\"13\" textLength=\"8\">b</text>\n"
+		    "<text x=\"8\" y=\"47\" textLength=\"8\">+</text>\n"
+		    "<text x=\"24\" y=\"47\" textLength=\"8\">o</text>\n"
+		    "<text x=\"40\" y=\"47\" textLength=\"8\">c</text>\n"
+		    "</svg>\n</figure>\n" },
+		{ "open block", "```\nx", "<pre>\nx\n</pre>\n" },
+		{ "empty block", "```\n```\nx", "<p>x</p>\n" },
+		{ "link with words", "=> a.gmi A\nof <b>\n=> b.gmi B\n\nc\n",
+		    "<ul class=\"links\">\n<li><a href=\"a.html\">A</a>\n"
+		    "<p>of &lt;b&gt;</p></li>\n<li><a href=\"b.html\">B</a>"
+		    "</li>\n</ul>\n<p>c</p>\n" },
+		{ "last links", "=> a.gmi A\nx\n\n=> b.gmi B\n\n",
+		    "<ul class=\"links\">\n<li><a href=\"a.html\">A</a>\n"
+		    "<p>x</p></li>\n</ul>\n</main>\n<nav>\n<ul class="
+		    "\"links\">\n<li><a href=\"b.html\">B</a></li>\n</ul>\n"
+		    "</nav>\n" },
+		{ "the package", "=> gemini://h.example/qj.gpub All\nx\n\ny\n",
+		    "<ul class=\"links\">\n<li><a href=\"../qj.gpub\">All" },
+		{ "another language", "=> ../fa/economy.gmi F\nx\n\ny\n",
+		    "<ul class=\"links\">\n<li><a href=\"../fa/economy.html\" "
+		    "hreflang=\"fa\" lang=\"fa\">F" },
+		{ "Chinese words", "A (江·河、海) 2018年。\n",
+		    "<p>A (<span lang=\"zh-Hans\">江·河、海</span>) 2018<span "
+		    "lang=\"zh-Hans\">年</span>。</p>\n" },
+		{ "kana", "かな\n", "<p>かな</p>\n" },
+		{ "note", "* A: b [Note: c]\n* d〔e〕\n", "<ul>\n<li>A: b "
+		    "<small>[Note: c]</small></li>\n<li>d <small>〔e〕</small>"
+		    "</li>\n</ul>\n" },
+		{ "figure and note", "* A: 7 (2018) [Note: c]\n", "<table>\n"
+		    "<tr><th scope=\"row\">A <small>[Note: c]</small></th>"
+		    "<td>7 <span>(2018)</span></td></tr>\n</table>\n" },
+		{ "long value", "* A: 7 xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
+		    "xxxxxxxxxxxxxxxxxxxxxxx\n", "<ul>\n<li>A: 7 x" },
 	};
 	size_t	 i;
 
@@ -125,8 +162,16 @@ frame(void **state)
 	    "economy"), "x", 1, &b, &e), 0);
 	assert_non_null(strstr(b.data, "<html lang=\"fa\" dir=\"rtl\">"));
 	buf_free(&b);
-	assert_int_equal(html_chooser(site, &b, &e), 0);
-	assert_non_null(strstr(b.data, "href=\"fa/index.html\""));
+	assert_int_equal(html_chooser(site, NULL, &b, &e), 0);
+	assert_non_null(strstr(b.data, "<a lang=\"fa\" dir=\"rtl\" "
+	    "hreflang=\"fa\" href=\"fa/index.html\">T</a>"));
+	assert_non_null(strstr(b.data, "<h2><a href=\"en/index.html\">English"
+	    "</a></h2>\n<h3>S</h3>\n<ul class=\"links\">\n<li><a href=\""
+	    "en/economy.html\">A &amp; B</a></li>\n</ul>"));
+	assert_null(strstr(b.data, "<img"));
+	buf_free(&b);
+	assert_int_equal(html_chooser(site, "cover.png", &b, &e), 0);
+	assert_non_null(strstr(b.data, "<img src=\"cover.png\" alt=\"\">"));
 	buf_free(&b);
 }
 

@@ -1,0 +1,251 @@
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "proto/site.h"
+#include "view/html.h"
+#include "view/html_frame.h"
+#include "view/html_text.h"
+
+static int	is_rtl(const char *);
+static int	speaks(const char *, const char *);
+static void	put_tag(struct buf *, const char *);
+static void	put_page(struct buf *, const struct site_page *,
+		    const char *);
+static void	put_contents(struct buf *, const struct site_table *,
+		    const struct site_lang *);
+static void	put_start(struct buf *, const char *, const char *,
+		    const char *, const char *);
+
+/* Is tag the language lang or a form of it? */
+static int
+speaks(const char *tag, const char *lang)
+{
+	size_t	 n = strlen(lang);
+
+	return strncmp(tag, lang, n) == 0 && (tag[n] == '\0' || tag[n] == '-');
+}
+
+static int
+is_rtl(const char *tag)
+{
+	static const char *const	rtl[] = { "ar", "fa", "he", "ku", "ps",
+					    "sd", "ug", "ur", "yi", NULL };
+	size_t				i;
+
+	for (i = 0; rtl[i] != NULL; i++)
+		if (speaks(tag, rtl[i]))
+			return 1;
+	return 0;
+}
+
+const struct site_lang *
+html_lang(const struct site_table *t, const char *dir, size_t len)
+{
+	size_t	 i;
+
+	for (i = 0; i < t->nlang; i++)
+		if (strncmp(t->lang[i].dir, dir, len) == 0 &&
+		    t->lang[i].dir[len] == '\0')
+			return &t->lang[i];
+	return NULL;
+}
+
+const char *
+html_han(const struct site_table *t, const struct site_lang *lang)
+{
+	static const char *const	han[] = { "zh", "ja", "ko", "yue",
+					    "wuu", "cmn", NULL };
+	size_t				i;
+
+	for (i = 0; han[i] != NULL; i++)
+		if (speaks(lang->tag, han[i]))
+			return NULL;
+	for (i = 0; i < t->nlang; i++)
+		if (speaks(t->lang[i].tag, "zh"))
+			return t->lang[i].tag;
+	return NULL;
+}
+
+/* The attributes of an element that holds another language. */
+static void
+put_tag(struct buf *b, const char *tag)
+{
+	buf_str(b, " lang=\"");
+	html_escape(b, tag, strlen(tag));
+	buf_fmt(b, "\"%s", is_rtl(tag) ? " dir=\"rtl\"" : "");
+}
+
+static void
+put_start(struct buf *b, const char *tag, const char *title,
+    const char *of, const char *up)
+{
+	buf_str(b, "<!doctype html>\n<html");
+	put_tag(b, tag);
+	buf_str(b, ">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\""
+	    "viewport\" content=\"width=device-width, initial-scale=1\">\n"
+	    "<title>");
+	html_escape(b, title, strlen(title));
+	if (of != NULL && strcmp(of, title) != 0) {
+		buf_str(b, " · ");
+		html_escape(b, of, strlen(of));
+	}
+	buf_fmt(b, "</title>\n<link rel=\"stylesheet\" href=\"%sstyle.css\">\n",
+	    up);
+}
+
+void
+html_head(struct buf *b, const struct site_table *site,
+    const struct site_lang *lang, const struct site_page *page)
+{
+	const struct site_lang	*l;
+	size_t			 i;
+
+	put_start(b, lang->tag, page->title, lang->title, "../");
+	for (i = 0; i < site->nlang; i++) {
+		l = &site->lang[i];
+		if (l != lang && site_table_page(site, l->dir, page->id))
+			buf_fmt(b, "<link rel=\"alternate\" hreflang=\"%s\" "
+			    "href=\"../%s/%s.html\">\n", l->tag, l->dir,
+			    page->id);
+	}
+	buf_fmt(b, "</head>\n<body>\n<header><p><a href=\"index.html\"%s>",
+	    strcmp(page->id, "index") == 0 ? " aria-current=\"page\"" : "");
+	html_escape(b, lang->title, strlen(lang->title));
+	buf_str(b, "</a></p></header>\n<main>\n");
+}
+
+static void
+put_page(struct buf *b, const struct site_page *p, const char *title)
+{
+	buf_fmt(b, "<a href=\"%s/%s.html\">", p->dir, p->id);
+	html_escape(b, title, strlen(title));
+	buf_str(b, "</a>");
+}
+
+/* A language with all of its pages. */
+static void
+put_contents(struct buf *b, const struct site_table *t,
+    const struct site_lang *l)
+{
+	const struct site_page	*p;
+	const char		*section = "";
+	size_t			 i, j;
+
+	buf_str(b, "<section");
+	put_tag(b, l->tag);
+	buf_str(b, ">\n<h2>");
+	for (i = 0; i < t->npage; i++) {
+		p = &t->page[i];
+		if (strcmp(p->dir, l->dir) != 0)
+			continue;
+		if (strcmp(p->id, "index") == 0) {
+			put_page(b, p, l->name);
+			buf_str(b, "</h2>\n");
+			continue;
+		}
+		for (j = 0; j < t->nsection && (strcmp(t->section[j].dir,
+		    l->dir) != 0 || strcmp(t->section[j].id, p->section)); j++)
+			;
+		if (strcmp(section, p->section) != 0 && j < t->nsection) {
+			buf_str(b, *section != '\0' ? "</ul>\n<h3>" : "<h3>");
+			html_escape(b, t->section[j].title,
+			    strlen(t->section[j].title));
+			buf_str(b, "</h3>\n<ul class=\"links\">\n");
+			section = p->section;
+		}
+		buf_str(b, "<li>");
+		put_page(b, p, p->title);
+		buf_str(b, "</li>\n");
+	}
+	buf_str(b, *section != '\0' ? "</ul>\n</section>\n" :
+	    "</section>\n");
+}
+
+int
+html_chooser(const struct site_table *t, const char *cover, struct buf *b,
+    struct err *e)
+{
+	const struct site_lang	*l;
+	size_t			 i;
+
+	put_start(b, t->lang[0].tag, t->lang[0].title, NULL, "");
+	buf_str(b, "</head>\n<body class=\"chooser\">\n<main>\n<h1>");
+	for (i = 0; i < t->nlang; i++) {
+		l = &t->lang[i];
+		buf_str(b, i > 0 ? " · <a" : "<a");
+		put_tag(b, l->tag);
+		buf_fmt(b, " hreflang=\"%s\" href=\"%s/index.html\">",
+		    l->tag, l->dir);
+		html_escape(b, l->title, strlen(l->title));
+		buf_str(b, "</a>");
+	}
+	buf_str(b, "</h1>\n");
+	if (cover != NULL) {
+		buf_str(b, "<p><img src=\"");
+		html_escape(b, cover, strlen(cover));
+		buf_str(b, "\" alt=\"\"></p>\n");
+	}
+	for (i = 0; i < t->nlang; i++)
+		put_contents(b, t, &t->lang[i]);
+	buf_str(b, "</main>\n</body>\n</html>\n");
+	if (!buf_ok(b)) {
+		err_nomem(e);
+		return -1;
+	}
+	return 0;
+}
+
+const char *
+html_style(void)
+{
+	return
+	    "/* One column, the reader's own fonts, ink that prints. */\n"
+	    ":root{color-scheme:light dark}\n"
+	    "body{max-width:38em;margin:0 auto;padding:0 1em 3em;"
+	    "font-family:system-ui,sans-serif;line-height:1.6}\n"
+	    "header{border-bottom:1px solid #8888;margin-bottom:1.5em}\n"
+	    "header p{margin:.8em 0}\n"
+	    "h1{line-height:1.2;font-size:1.8em;margin:.5em 0}\n"
+	    "h2{margin:2em 0 .5em;font-size:1.35em;line-height:1.3}\n"
+	    "h3{margin:1.5em 0 .4em;font-size:1.08em}\n"
+	    "h1+p{font-size:1.1em;margin-top:0}\n"
+	    "p,li,td,th{overflow-wrap:anywhere}\n"
+	    "a{color:#05618a}\n"
+	    "ul{padding-inline-start:1.3em}\nli{margin:.2em 0}\n"
+	    "ul.links{list-style:none;padding:0}\n"
+	    "ul.links li{padding:.15em 0}\n"
+	    "ul.links p{margin:0 0 .4em;opacity:.8}\n"
+	    "nav{border-top:1px solid #8888;margin-top:2em}\n"
+	    "table{border-collapse:collapse;width:100%;margin:1em 0}\n"
+	    "th,td{border-bottom:1px solid #8886;padding:.35em 0;"
+	    "text-align:start;vertical-align:top}\n"
+	    "th{font-weight:normal;padding-inline-end:1em}\n"
+	    "td{text-align:end;font-variant-numeric:tabular-nums;"
+	    "min-width:6em}\n"
+	    "td span{display:inline-block}\n"
+	    "small{display:block;font-size:.85em;line-height:1.4;"
+	    "opacity:.75}\n"
+	    "blockquote{border-inline-start:3px solid #8888;margin-inline:0;"
+	    "padding-inline-start:1em}\n"
+	    "figure{margin:1.5em 0}\n"
+	    "figcaption{font-weight:bold;margin-bottom:.5em;line-height:1.4}\n"
+	    "pre{overflow-x:auto;line-height:1.2;padding:.7em;"
+	    "border:1px solid #8886;font-size:min(.9em,3.6vw);"
+	    "font-family:ui-monospace,monospace}\n"
+	    "svg{display:block;width:100%;max-width:28em;height:auto}\n"
+	    "svg text{fill:currentColor;font-size:13px}\n"
+	    "svg rect{fill:#2f7d5b}\n"
+	    "svg.art text{font-family:ui-monospace,monospace}\n"
+	    "img{max-width:100%;height:auto}\n"
+	    ".chooser{max-width:60em}\n"
+	    ".chooser main{display:flex;flex-wrap:wrap;gap:0 3em}\n"
+	    ".chooser h1{flex-basis:100%}\n"
+	    ".chooser img{width:15em;max-width:45vw}\n"
+	    "section{flex:1 1 12em}\nsection h2{margin-top:.6em}\n"
+	    "@media(prefers-color-scheme:dark){body{background:#161816;"
+	    "color:#e6e6e0}a{color:#7cc4e8}svg rect{fill:#58a883}}\n"
+	    "@media print{body{max-width:none}header,nav{display:none}"
+	    "a{color:inherit;text-decoration:none}"
+	    "h2,h3{break-after:avoid}figure,tr{break-inside:avoid}}\n";
+}

@@ -1,0 +1,22 @@
+/* What every HTML document of an export has around its text. */
+#ifndef VIEW_HTML_FRAME_H
+#define VIEW_HTML_FRAME_H
+
+struct buf;
+struct site_lang;
+struct site_page;
+struct site_table;
+
+/* The language of a folder; NULL: none. */
+const struct site_lang	*html_lang(const struct site_table *,
+			    const char *dir, size_t len);
+/*
+ * The tag for Chinese words in a page of that language; NULL when they need
+ * none, or when the capsule has no Chinese and they may be anybody's.
+ */
+const char	*html_han(const struct site_table *, const struct site_lang *);
+/* From the doctype to <main>. */
+void		 html_head(struct buf *, const struct site_table *,
+		    const struct site_lang *, const struct site_page *);
+
+#endif

@@ -1,0 +1,18 @@
+/* Words inside an HTML document. */
+#ifndef VIEW_HTML_TEXT_H
+#define VIEW_HTML_TEXT_H
+
+#include <stddef.h>
+
+struct buf;
+
+/* Append with & < > " escaped. */
+void	html_escape(struct buf *, const char *, size_t);
+/*
+ * The same, with each run of Chinese characters in an element of its own
+ * whose lang is han, so that a page in another language is spoken and drawn
+ * right; han NULL: plain html_escape().
+ */
+void	html_text(struct buf *, const char *, size_t, const char *han);
+
+#endif
