@@ -67,6 +67,28 @@ text_fold_char(uint32_t cp, char out[TEXT_FOLD_MAX])
 	return used;
 }
 
+/* The ASCII that s begins with, in lower case; bytes of it. */
+static size_t
+fold_ascii(const char *s, size_t len, char *out)
+{
+	size_t	 n;
+
+	for (n = 0; n < len && (unsigned char)s[n] < 0x80; n++)
+		out[n] = (char)(s[n] + ((unsigned char)(s[n] - 'A') < 26) *
+		    32);
+	return n;
+}
+
+/* A whole character from U+4000 to U+9FFF: as it is. */
+static int
+is_hanzi(const char *s, size_t len)
+{
+	const unsigned char	*p = (const unsigned char *)s;
+
+	return p[0] >= 0xe4 && p[0] <= 0xe9 && len >= 3 &&
+	    (p[1] & 0xc0) == 0x80 && (p[2] & 0xc0) == 0x80;
+}
+
 void
 text_fold(const char *s, size_t len, struct buf *out)
 {
@@ -75,7 +97,8 @@ text_fold(const char *s, size_t len, struct buf *out)
 	char		*p = NULL, c[TEXT_FOLD_MAX];
 
 	for (; len > 0; s += n, len -= n) {
-		if (room - used < TEXT_FOLD_MAX) {
+		/* Always room for what is left, and for one that grows. */
+		if (room - used < len + TEXT_FOLD_MAX) {
 			out->len += used;
 			used = 0;
 			room = len + TEXT_FOLD_MAX;
@@ -83,15 +106,15 @@ text_fold(const char *s, size_t len, struct buf *out)
 				return;
 		}
 		if ((unsigned char)*s < 0x80) {
-			n = 1;
-			p[used++] = (char)(*s >= 'A' && *s <= 'Z' ? *s + 32 :
-			    *s);
+			n = fold_ascii(s, len, p + used);
+			used += n;
+		} else if (is_hanzi(s, len)) {
+			n = 3;
+			memcpy(p + used, s, n);
+			used += n;
 		} else if ((n = text_utf8_next(s, len, &cp)) == 0) {
 			n = 1;
 			p[used++] = '?';
-		} else if (cp >= 0x3001 && cp < 0xa000) {
-			memcpy(p + used, s, n);
-			used += n;
 		} else {
 			size_t k = text_fold_char(cp, c);
 

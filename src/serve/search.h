@@ -17,7 +17,7 @@ struct err;
 #define SEARCH_PAGE		20	/* hits on one page of results */
 #define SEARCH_CONTEXT		240	/* of a line of context, with NUL */
 #define SEARCH_WORDS		16	/* looked for; further ones are not */
-#define SEARCH_WORK	(32u << 20)	/* bytes of pages looked at */
+#define SEARCH_WORK	(16u << 20)	/* bytes of pages looked at */
 
 enum search_where { SEARCH_TITLE, SEARCH_HEADING, SEARCH_TEXT };
 

@@ -263,7 +263,7 @@ folds(void **state)
 	struct buf	 b = BUF_INIT;
 	uint32_t	 cp;
 	size_t		 i, n;
-	char		 s[4], out[TEXT_FOLD_MAX];
+	char		 s[4], out[TEXT_FOLD_MAX], grow[2000];
 
 	(void)state;
 	for (i = 0; i < N(pairs); i++) {
@@ -273,6 +273,13 @@ folds(void **state)
 		if (strcmp(b.data, pairs[i].out) != 0)
 			fail_msg("%s: %s", pairs[i].in, b.data);
 	}
+	/* Characters that grow, then a long plain run: room for both. */
+	buf_free(&b);
+	for (i = 0; i < 50; i++)
+		memcpy(grow + 3 * i, "\xef\xb7\xba", 3);
+	memset(grow + 150, 'A', sizeof(grow) - 150);
+	text_fold(grow, sizeof(grow), &b);
+	assert_int_equal(b.data[b.len - 1], 'a');
 	for (cp = 1; cp < 0x30000; cp++) {
 		if ((n = text_utf8_put(s, cp)) == 0)
 			continue;
