@@ -278,7 +278,10 @@ sites_by_host(const struct sites *ss, const struct asked *a,
 const char *
 sites_gopher_host(const struct sites *ss, const struct asked *a)
 {
-	if (ss->gopher_host != NULL)
+	/* `localhost' in a menu would lead other machines to themselves. */
+	if (ss->gopher_host != NULL && (a->local_ip == NULL ||
+	    strcmp(ss->gopher_host, "localhost") != 0 ||
+	    is_loopback(a->local_ip)))
 		return ss->gopher_host;
 	if (a->local_ip == NULL)
 		return "localhost";
