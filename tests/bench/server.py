@@ -171,7 +171,8 @@ class Bench:
         return Server('apeng', [
             APENG, 'serve', '--unsigned', '--certs', self.certs,
             '--host', 'localhost', '--gemini', '127.0.0.1:0',
-            '--gopher', '127.0.0.1:0', *more, gpub or self.gpub],
+            '--gopher', '127.0.0.1:0', '--workers',
+            os.environ.get('WORKERS', '1'), *more, gpub or self.gpub],
             tls, req)
 
     def limit_tls(self, page):
@@ -286,7 +287,7 @@ def gopher(b):
 
 def syscalls(b):
     for tls, goal in ((True, 18), (False, 8)):
-        s = b.apeng(tls, 'size2k', '--workers', '1')
+        s = b.apeng(tls, 'size2k',)
         if not tls:
             s.request = 'en/size2k.txt'
         s.load(4, 200)
