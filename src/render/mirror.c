@@ -158,7 +158,7 @@ half_mirror(const struct render *r, const struct pen *p)
 		"sed -n '/^untrusted/,$p' all > sig",
 		"minisign -V -p\1@.pub -m\1head -x\1sig",
 		"set -- $(grep '^core' head)",
-		"head -c\1$(($3\1-\1" "2)) @.gpub >\1core",
+		"head -c\1$(($3\1-\0012)) @.gpub >\1core",
 		"printf '\\0\\0' >> core",
 		"echo \"$2\1\1core\" | sha256sum -c",
 	};
