@@ -147,7 +147,7 @@ old_fits(const struct job *j, struct err *e)
 	const struct head	*o = pkg_head(j->old);
 	char			 id[17];
 
-	if (strcmp(o->id, j->p->id) != 0) {
+	if (strcmp(o->id, j->p->id) != 0 && !j->b->any_id) {
 		err_set(e, "%s: holds the capsule \"%s\", this one is \"%s\";"
 		    " name another file with -o", j->path, o->id, j->p->id);
 		return -1;

@@ -15,6 +15,7 @@ struct build {
 	uint64_t	 above;		/* the serial is to be higher */
 	int		 renew;		/* a new head for the same pages */
 	int		 no_blobs;	/* no NAME.gpub.store */
+	int		 any_id;	/* may replace another capsule's */
 	/* A line worth telling that is no error; NULL: nobody listens. */
 	void		(*tell)(const char *line);
 };

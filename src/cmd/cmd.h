@@ -2,6 +2,8 @@
 #ifndef CMD_CMD_H
 #define CMD_CMD_H
 
+#include "content/tongue.h"
+
 struct err;
 
 struct command {
@@ -17,6 +19,11 @@ int	 cmd_fail(const struct err *);
 int	 cmd_help(void);
 /* After a getopt_long() complaint: usage line to stderr; STATUS_CANNOT. */
 int	 cmd_usage(void);
+/*
+ * --lang en or zh into *out; NULL: by the locale, LC_ALL, LC_MESSAGES or
+ * LANG.  -1: neither of them, which is told.
+ */
+int	 cmd_lang(const char *asked, enum tongue *out);
 
 int	 cmd_build(int, char **);
 int	 cmd_cat(int, char **);

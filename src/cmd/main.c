@@ -1,4 +1,5 @@
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/err.h"
@@ -28,8 +29,10 @@ static const struct command commands[] = {
 	{ "serve", cmd_serve, "[-n] [-c CONF] [-p KEY.pub]... [--unsigned] "
 	    "[--host NAME]...\n           [--gemini ADDR:PORT]... "
 	    "[--gopher ADDR:PORT]... [--certs DIR]\n           "
-	    "[--workers N] [--SETTING VALUE]... FILE...",
-	    "serve packages over Gemini and Gopher" },
+	    "[--workers N] [--SETTING VALUE]... FILE...\n       apeng serve "
+	    "--watch DIR [--lang en|zh] [OPTION]...",
+	    "serve packages over Gemini and Gopher, or, with --watch, a "
+	    "capsule\nwhile it is being written" },
 	{ "verify", cmd_verify, "[-p KEY.pub | -P KEYSTRING] [--head] FILE",
 	    "prove a package from the file alone" },
 	{ NULL, NULL, NULL, NULL }
@@ -72,6 +75,25 @@ cmd_usage(void)
 	fprintf(stderr, "usage: apeng %s %s\n", running->name,
 	    running->usage);
 	return STATUS_CANNOT;
+}
+
+int
+cmd_lang(const char *asked, enum tongue *out)
+{
+	static const char *const env[] = { "LC_ALL", "LC_MESSAGES", "LANG" };
+	const char	*s = asked;
+	size_t		 i;
+
+	for (i = 0; s == NULL && i < sizeof(env) / sizeof(env[0]); i++)
+		if ((s = getenv(env[i])) != NULL && *s == '\0')
+			s = NULL;
+	*out = s != NULL && strncmp(s, "zh", 2) == 0 ? TONGUE_ZH : TONGUE_EN;
+	if (asked == NULL || strcmp(asked, "en") == 0 ||
+	    strcmp(asked, "zh") == 0)
+		return 0;
+	fprintf(stderr, "apeng %s: --lang: \"%s\", want en or zh\n",
+	    running->name, asked);
+	return -1;
 }
 
 int

@@ -6,6 +6,7 @@
 #include "base/err.h"
 #include "cmd/cmd.h"
 #include "cmd/config.h"
+#include "cmd/watch.h"
 #include "content/diag.h"
 #include "serve/master.h"
 
@@ -14,7 +15,7 @@
 #define OPTIONS_MAX	64
 
 enum { OPT_HELP = 1000, OPT_HOST, OPT_GEMINI, OPT_GOPHER, OPT_UNSIGNED,
-	OPT_KEY };
+	OPT_WATCH, OPT_LANG, OPT_KEY };
 
 /* The places that a struct serve_conf points to. */
 struct plan {
@@ -25,6 +26,8 @@ struct plan {
 	struct net_addr		 gopher[CONFIG_LIST_MAX];
 	struct worker_net	 proxy[CONFIG_LIST_MAX];
 	int			 check;
+	const char		*watch;		/* a folder, NULL: packages */
+	enum tongue		 tongue;	/* of what is found there */
 };
 
 static void	 options(struct option *);
@@ -35,6 +38,7 @@ static int	 second_pass(struct plan *, int, char **);
 static int	 addresses(const struct config_list *, unsigned,
 		    struct net_addr *, size_t *, struct err *);
 static int	 make_plan(struct plan *, struct err *);
+static int	 run_plan(struct plan *);
 
 static void
 options(struct option *o)
@@ -45,6 +49,8 @@ options(struct option *o)
 		{ "gemini", required_argument, NULL, OPT_GEMINI },
 		{ "gopher", required_argument, NULL, OPT_GOPHER },
 		{ "unsigned", no_argument, NULL, OPT_UNSIGNED },
+		{ "watch", required_argument, NULL, OPT_WATCH },
+		{ "lang", required_argument, NULL, OPT_LANG },
 	};
 	const char			*name;
 	size_t				 i, n = sizeof(own) / sizeof(own[0]);
@@ -151,6 +157,13 @@ second_pass(struct plan *p, int argc, char **argv)
 		case OPT_UNSIGNED:
 			rv = set(p, "unsigned", "yes");
 			break;
+		case OPT_WATCH:
+			p->watch = optarg;
+			break;
+		case OPT_LANG:
+			if (cmd_lang(optarg, &p->tongue) == -1)
+				rv = STATUS_CANNOT;
+			break;
 		default:
 			key = config_key((size_t)(ch - OPT_KEY), &option);
 			rv = set(p, key, optarg);
@@ -158,6 +171,12 @@ second_pass(struct plan *p, int argc, char **argv)
 	}
 	while (rv == STATUS_DONE && optind < argc)
 		rv = set(p, "packages", argv[optind++]);
+	if (rv == STATUS_DONE && p->watch != NULL &&
+	    p->c.packages.n + p->c.keys.n > 0) {
+		fprintf(stderr, "apeng serve: --watch serves the unsigned "
+		    "package of its folder alone: want no FILE and no -p\n");
+		rv = STATUS_CANNOT;
+	}
 	return rv;
 }
 
@@ -235,6 +254,24 @@ make_plan(struct plan *p, struct err *e)
 	return 0;
 }
 
+static int
+run_plan(struct plan *p)
+{
+	struct err	 e;
+	int		 rv = STATUS_DONE;
+
+	if (make_plan(p, &e) == -1)
+		return cmd_fail(&e);
+	if (p->watch != NULL)
+		rv = serve_watch(p->watch, &p->conf, p->tongue, p->check);
+	else if ((p->check ? master_check(&p->conf, &e) :
+	    master_run(&p->conf, &e)) == -1)
+		rv = cmd_fail(&e);
+	if (p->check && rv == STATUS_DONE)
+		printf("all is well\n");
+	return rv;
+}
+
 int
 cmd_serve(int argc, char **argv)
 {
@@ -248,15 +285,10 @@ cmd_serve(int argc, char **argv)
 		err_nomem(&e);
 		return cmd_fail(&e);
 	}
+	cmd_lang(NULL, &p->tongue);
 	if ((rv = first_pass(p, argc, argv)) == STATUS_DONE &&
-	    (rv = second_pass(p, argc, argv)) == STATUS_DONE) {
-		if (make_plan(p, &e) == -1 ||
-		    (p->check ? master_check(&p->conf, &e) :
-		    master_run(&p->conf, &e)) == -1)
-			rv = cmd_fail(&e);
-		else if (p->check)
-			printf("all is well\n");
-	}
+	    (rv = second_pass(p, argc, argv)) == STATUS_DONE)
+		rv = run_plan(p);
 	config_free(&p->c);
 	free(p);
 	return rv == -1 ? STATUS_DONE : rv;

@@ -22,15 +22,16 @@ struct diag {
 	size_t		 n, size;
 	size_t		 count[2];
 	int		 cannot;
+	enum tongue	 tongue;
 };
 
 static void	 add(struct diag *, enum diag_level, const char *, unsigned,
 		    unsigned, const char *, va_list)
 		    __attribute__((__format__ (printf, 6, 0)));
 static int	 compare(const struct finding *, const struct finding *);
-static char	*compose(const char *, unsigned, unsigned, enum diag_level,
-		    const char *, va_list)
-		    __attribute__((__format__ (printf, 5, 0)));
+static char	*compose(const struct diag *, const char *, unsigned, unsigned,
+		    enum diag_level, const char *, va_list)
+		    __attribute__((__format__ (printf, 6, 0)));
 
 struct diag *
 diag_new(void)
@@ -51,16 +52,28 @@ diag_free(struct diag *d)
 	free(d);
 }
 
+void
+diag_speak(struct diag *d, enum tongue tongue)
+{
+	d->tongue = tongue;
+}
+
+const char *
+diag_say(const struct diag *d, const char *en)
+{
+	return tongue_say(d->tongue, en);
+}
+
 /* The whole line; what the author wrote may hold anything, so escape it. */
 static char *
-compose(const char *file, unsigned line, unsigned column,
-    enum diag_level level, const char *fmt, va_list ap)
+compose(const struct diag *d, const char *file, unsigned line,
+    unsigned column, enum diag_level level, const char *fmt, va_list ap)
 {
 	char		 raw[LINE_MAX_BYTES], *text = NULL;
 	struct buf	 b = BUF_INIT;
 	int		 n;
 
-	if ((n = vsnprintf(raw, sizeof(raw), fmt, ap)) < 0)
+	if ((n = vsnprintf(raw, sizeof(raw), diag_say(d, fmt), ap)) < 0)
 		n = 0;
 	if ((size_t)n >= sizeof(raw)) {
 		n = sizeof(raw) - 1;
@@ -76,7 +89,8 @@ compose(const char *file, unsigned line, unsigned column,
 		buf_fmt(&b, ":%u", line);
 	if (line != 0 && column != 0)
 		buf_fmt(&b, ":%u", column);
-	buf_fmt(&b, ": %s", level == DIAG_WARNING ? "warning: " : "");
+	buf_fmt(&b, ": %s", level == DIAG_WARNING ?
+	    diag_say(d, "warning: ") : "");
 	buf_add(&b, raw, (size_t)n);
 	if (buf_ok(&b) && (text = malloc(b.len * 4 + 1)) != NULL)
 		text_escape(text, b.len * 4 + 1, b.data, b.len);
@@ -120,7 +134,8 @@ add(struct diag *d, enum diag_level level, const char *file, unsigned line,
 	f.line = line;
 	f.column = column;
 	f.file_len = strlen(file);
-	if ((f.text = compose(file, line, column, level, fmt, ap)) == NULL)
+	if ((f.text = compose(d, file, line, column, level, fmt,
+	    ap)) == NULL)
 		return;
 	if (f.file_len > strlen(f.text))
 		f.file_len = strlen(f.text);

@@ -8,15 +8,22 @@
 
 #include <stddef.h>
 
+#include "content/tongue.h"
+
 enum diag_level { DIAG_WARNING, DIAG_ERROR };
 
 struct diag;
 
 struct diag	*diag_new(void);
 void		 diag_free(struct diag *);
+/* From here on findings are in that language; English by default. */
+void		 diag_speak(struct diag *, enum tongue);
+/* A piece of a finding, or its format, in the language of the findings. */
+const char	*diag_say(const struct diag *, const char *en)
+		    __attribute__((__format_arg__ (2)));
 /*
  * line and column from 1, 0 when not known.  At most DIAG_MAX are kept,
- * the rest is counted.
+ * the rest is counted.  fmt is put into the diag's language.
  */
 #define DIAG_MAX	1000
 void		 diag_add(struct diag *, enum diag_level, const char *file,

@@ -164,7 +164,7 @@ packages_open(const struct packages_conf *conf, struct err *e)
 			packages_free(p);
 			return NULL;
 		}
-		if (conf->nkey == 0)
+		if (conf->nkey == 0 && conf->unproven == 1)
 			say(conf, "%s: --unsigned: served without proof of "
 			    "its origin", conf->path[i]);
 	}

@@ -15,7 +15,7 @@ struct packages_conf {
 	size_t			 npath;
 	const struct pub_key	*key;	/* any of them may have signed */
 	size_t			 nkey;
-	int			 unproven;	/* 1: --unsigned was given */
+	int			 unproven;	/* 1: --unsigned; 2: don't tell */
 	/* A line for the operator: dates, stores, files that changed. */
 	void			(*say)(void *arg, const char *line);
 	void			*arg;
