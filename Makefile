@@ -146,6 +146,18 @@ bench:
 	@$(MAKE) -j$(JOBS) tests-built
 	@BUILD='$(BUILD)' sh tests/bench/bench.sh
 
+# What needs more of a machine than `make check': a browser and npm, and all
+# the clients that Debian has, some of them in an X server of their own.
+check-html:
+	@sh conf/prepare.sh html
+	@$(MAKE) -j$(JOBS) all
+	@BUILD='$(BUILD)' python3 tests/html/check.py
+
+check-clients:
+	@sh conf/prepare.sh clients
+	@$(MAKE) -j$(JOBS) all
+	@BUILD='$(BUILD)' sh tests/clients/run.sh $(T)
+
 # make cross ARCH=arm64|armhf|s390x: the unit tests under qemu-user.
 ARCH	= s390x
 cross:
@@ -155,4 +167,5 @@ cross:
 clean:
 	rm -rf build
 
-.PHONY: all run check test tests-built fuzz bench cross install deb clean
+.PHONY: all run check test tests-built fuzz bench cross install deb clean \
+	check-html check-clients

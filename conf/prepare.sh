@@ -12,6 +12,12 @@ python3-jsonschema git procps iproute2"
 
 bench="zsync casync molly-brown gophernicus valgrind"
 
+# Chinese fonts: without them a browser draws boxes.
+html="chromium nodejs npm fonts-noto-cjk fonts-dejavu-core python3"
+
+clients="kristall xvfb xdotool xclip imagemagick fonts-noto-cjk
+fonts-dejavu-core"
+
 cross="qemu-user gcc-aarch64-linux-gnu libc6-dev-arm64-cross
 gcc-arm-linux-gnueabihf libc6-dev-armhf-cross gcc-s390x-linux-gnu
 libc6-dev-s390x-cross"
@@ -20,8 +26,10 @@ case "${1-}" in
 run)	want=$build ;;
 check)	want="$build $check" ;;
 bench)	want="$build $check $bench" ;;
+html)	want="$build $html" ;;
+clients) want="$build $check $clients" ;;
 cross)	want="$build $cross" ;;
-*)	echo "usage: prepare.sh run|check|bench|cross" >&2; exit 2 ;;
+*)	echo "usage: prepare.sh run|check|bench|cross|html|clients" >&2; exit 2 ;;
 esac
 
 if ! command -v dpkg-query >/dev/null 2>&1; then
@@ -30,6 +38,8 @@ if ! command -v dpkg-query >/dev/null 2>&1; then
 fi
 missing=
 for p in $want; do
+	# Another nodejs package may bring its own npm.
+	[ "$p" = npm ] && command -v npm >/dev/null && continue
 	s=$(dpkg-query -W -f '${db:Status-Status}' "$p" 2>/dev/null) || s=
 	[ "$s" = installed ] || missing="$missing $p"
 done
