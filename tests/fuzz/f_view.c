@@ -13,7 +13,7 @@
 #include "view/check.h"
 #include "view/view.h"
 
-#define INPUT_MAX	40000
+#define INPUT_MAX	12000
 
 int	LLVMFuzzerTestOneInput(const uint8_t *, size_t);
 
