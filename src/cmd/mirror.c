@@ -271,11 +271,13 @@ static void
 many_jobs(struct asked *a)
 {
 	struct timespec	 ts;
+	uint64_t	 ms;
 
 	for (;;) {
 		(void)one_job(a);
-		ts.tv_sec = (time_t)(a->every / a->conf.scale);
-		ts.tv_nsec = 0;
+		ms = a->every * 1000 / a->conf.scale;
+		ts.tv_sec = (time_t)(ms / 1000);
+		ts.tv_nsec = (long)(ms % 1000) * 1000000;
 		while (nanosleep(&ts, &ts) == -1 && errno == EINTR)
 			continue;
 	}

@@ -113,6 +113,11 @@ call(struct line *l, const struct source *to, const char *req, size_t len,
 	enum fetch	 f;
 
 	hang_up(l);
+	if (buf_room(&l->in, CHUNK) == NULL) {
+		err_nomem(e);
+		return FETCH_STOP;
+	}
+	buf_reset(&l->in);
 	l->m->result->connections++;
 	l->c = client_open(to->host, to->port, to->kind == SOURCE_GEMINI,
 	    pace(l, CALL_MS), e);
@@ -147,6 +152,7 @@ more(struct line *l, struct err *e)
 	s->meter_ms += clock_mono_ms() - begun;
 	if (n > 0) {
 		l->in.len += (size_t)n;
+		l->in.data[l->in.len] = '\0';
 		s->meter_bytes += (uint64_t)n;
 	}
 	span = (uint64_t)SLOW_MS / l->m->conf->scale;

@@ -4,6 +4,7 @@
  *	kill	the process is killed after that call
  *	torn	... in the middle of it: half of a write, none of the others
  *	ENOSPC, EIO	it fails so, and all later ones work
+ *	nomem	instead: the k-th call for memory gets none
  * FAULT_COUNT=FILE: the number of such calls is appended there at the end.
  * Only regular files count, not the terminal and not the line.
  */
@@ -21,7 +22,11 @@
 #include <string.h>
 #include <unistd.h>
 
-static long	 calls;
+static long	 calls, wishes;
+
+void	*__libc_malloc(size_t);
+void	*__libc_calloc(size_t, size_t);
+void	*__libc_realloc(void *, size_t);
 
 #define REAL(type, name, ...)						\
 	static type (*real)(__VA_ARGS__);				\
@@ -37,6 +42,8 @@ next(void)
 
 	if (++calls != (at == NULL ? -1 : atol(at)) || how == NULL)
 		return GO_ON;
+	if (strcmp(how, "nomem") == 0)
+		return GO_ON;
 	if (strcmp(how, "kill") == 0)
 		return THEN_KILL;
 	if (strcmp(how, "torn") == 0)
@@ -44,6 +51,39 @@ next(void)
 	errno = strcmp(how, "EIO") == 0 ? EIO : ENOSPC;
 	return FAIL;
 }
+
+static int
+no_memory(void)
+{
+	const char	*at = getenv("FAULT_AT"), *how = getenv("FAULT_HOW");
+
+	wishes++;
+	if (how == NULL || strcmp(how, "nomem") != 0 || at == NULL ||
+	    wishes != atol(at))
+		return 0;
+	errno = ENOMEM;
+	return 1;
+}
+
+#ifndef __SANITIZE_ADDRESS__
+void *
+malloc(size_t n)
+{
+	return no_memory() ? NULL : __libc_malloc(n);
+}
+
+void *
+calloc(size_t n, size_t size)
+{
+	return no_memory() ? NULL : __libc_calloc(n, size);
+}
+
+void *
+realloc(void *p, size_t n)
+{
+	return no_memory() ? NULL : __libc_realloc(p, n);
+}
+#endif
 
 static void
 end_it(void)
@@ -69,7 +109,9 @@ tell(void)
 {
 	const char	*path = getenv("FAULT_COUNT");
 	FILE		*fp;
-	long		 n = calls;
+	const char	*how = getenv("FAULT_HOW");
+	long		 n = how != NULL && strcmp(how, "nomem") == 0 ?
+			    wishes : calls;
 
 	if (path != NULL && (fp = fopen(path, "a")) != NULL) {
 		fprintf(fp, "%ld\n", n);
