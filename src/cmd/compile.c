@@ -212,13 +212,20 @@ compile_check(struct pkg *pkg, const struct profile *p, struct diag *d,
 	const struct site_page	*page;
 	struct capsule		 c;
 	struct finder		 f = { .p = p, .d = d };
-	size_t			 i;
+	size_t			 i, n;
 	int			 rv = 0;
 
 	if (capsule_of(&c, pkg, e) == -1)
 		return -1;
-	for (i = 0; i < c.site->npage && rv != -1; i++) {
-		page = &c.site->page[i];
+	/*
+	 * The home pages come last: with them go the menus of all others,
+	 * whose sizes are known by then.
+	 */
+	n = c.site->npage;
+	for (i = 0; i < 2 * n && rv != -1; i++) {
+		page = &c.site->page[i % n];
+		if ((strcmp(page->id, "index") == 0) != (i >= n))
+			continue;
 		rv = view_check(&c.src, page->dir, page->id, found, &f, e);
 		forget(&f);
 	}

@@ -45,8 +45,8 @@ static int	 line_check(const struct line *, int, struct err *);
 static int	 has_control(const char *, size_t);
 static int	 room(struct site_table *, char *, struct err *);
 static struct site_lang *lang_find(const struct site_table *, const char *);
-static int	 section_known(const struct site_table *, const char *,
-		    const char *);
+static struct site_section *section_find(const struct site_table *,
+		    const char *, const char *);
 static int	 add_lang(struct site_table *, const struct line *,
 		    struct err *);
 static int	 add_notice(struct site_table *, const struct line *,
@@ -191,18 +191,16 @@ lang_find(const struct site_table *t, const char *dir)
 	return NULL;
 }
 
-static int
-section_known(const struct site_table *t, const char *dir, const char *id)
+static struct site_section *
+section_find(const struct site_table *t, const char *dir, const char *id)
 {
 	size_t	 i;
 
-	if (strcmp(id, "-") == 0)
-		return 1;
 	for (i = 0; i < t->nsection; i++)
 		if (strcmp(t->section[i].id, id) == 0 &&
 		    strcmp(t->section[i].dir, dir) == 0)
-			return 1;
-	return 0;
+			return &t->section[i];
+	return NULL;
 }
 
 static int
@@ -255,7 +253,8 @@ add_section(struct site_table *t, const struct line *l, struct err *e)
 		    l->number, l->f[0]);
 		return -1;
 	}
-	if (section_known(t, l->f[0], l->f[1])) {
+	if (strcmp(l->f[1], "-") == 0 ||
+	    section_find(t, l->f[0], l->f[1]) != NULL) {
 		err_set(e, "site table: line %zu: section \"%s\" again",
 		    l->number, l->f[1]);
 		return -1;
@@ -272,13 +271,15 @@ static int
 add_page(struct site_table *t, const struct line *l, struct err *e)
 {
 	struct site_page	*n = &t->page[t->npage];
+	struct site_section	*s;
 
 	if (lang_find(t, l->f[0]) == NULL) {
 		err_set(e, "site table: line %zu: no language \"%s\"",
 		    l->number, l->f[0]);
 		return -1;
 	}
-	if (!section_known(t, l->f[0], l->f[2])) {
+	s = section_find(t, l->f[0], l->f[2]);
+	if (s == NULL && strcmp(l->f[2], "-") != 0) {
 		err_set(e, "site table: line %zu: no section \"%s\"",
 		    l->number, l->f[2]);
 		return -1;
@@ -298,6 +299,11 @@ add_page(struct site_table *t, const struct line *l, struct err *e)
 		err_set(e, "site table: line %zu: page %s/%s again",
 		    l->number, n->dir, n->id);
 		return -1;
+	}
+	if (s != NULL) {
+		if (s->n++ == 0)
+			s->first = t->npage;
+		s->end = t->npage + 1;
 	}
 	t->npage++;
 	return 0;

@@ -38,6 +38,10 @@ struct site_replace {
 };
 struct site_section {
 	char	*dir, *id, *title, *short_title;
+	size_t	 first, end;	/* its pages are in page[first] to before
+				   page[end], n of them; unknown (end 0) in a
+				   table made by hand */
+	size_t	 n;
 };
 struct site_page {
 	char	*dir, *id, *section, *date, *title, *short_title;

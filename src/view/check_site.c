@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "proto/site.h"
 #include "view/check.h"
+#include "view/memo.h"
 #include "view/page.h"
 #include "view/trees.h"
 
@@ -220,6 +221,7 @@ static int
 check_page(struct site_check *c, const struct site_page *page, struct err *e)
 {
 	struct page_watch	 w = { on_page, c };
+	struct memo_item	*kept;
 	struct page_text	 t;
 	struct fit		 f;
 	int			 rv;
@@ -228,8 +230,13 @@ check_page(struct site_check *c, const struct site_page *page, struct err *e)
 	if (strcmp(page->id, "search") == 0)
 		tell(c, 0, "selector: search is the search's, not a page's");
 	charset_init(&f, c->view->charset, c->src.site);
-	if ((rv = page_compose(&c->src, c->view, &f, page, &w, &t, e)) == 1)
+	if ((rv = page_compose(&c->src, c->view, &f, page, &w, &t, e)) == 1) {
+		if ((kept = memo_item(c->src.memo, c->view, page)) != NULL) {
+			kept->type = t.npart > 1 ? '1' : '0';
+			kept->size = t.npart == 1 ? page_size(c->view, &t) : 0;
+		}
 		rv = check_texts(c, &f, &t, e);
+	}
 	page_free(&t);
 	return rv;
 }

@@ -11,6 +11,7 @@ struct view_memo {
 	size_t			 nview;
 	struct view		 view[VIEW_MAX];
 	struct memo_item	*item[VIEW_MAX];	/* by page of site */
+	struct memo_menu	 menu;
 };
 
 struct view_memo *
@@ -34,7 +35,14 @@ view_memo_free(struct view_memo *m)
 		return;
 	for (i = 0; i < m->nview; i++)
 		free(m->item[i]);
+	free(m->menu.first);
 	free(m);
+}
+
+struct memo_menu *
+memo_menu(struct view_memo *m)
+{
+	return m == NULL ? NULL : &m->menu;
 }
 
 struct memo_item *

@@ -21,4 +21,14 @@ struct memo_item {
 struct memo_item	*memo_item(struct view_memo *m, const struct view *,
 			    const struct site_page *);
 
+/* How a menu is cut into pages: the menu asked for last. */
+struct memo_menu {
+	char		 key[400];	/* all that the cuts depend on */
+	size_t		*first;		/* item of each page; npage of them */
+	size_t		 npage, size;
+};
+
+/* NULL when m is NULL. */
+struct memo_menu	*memo_menu(struct view_memo *m);
+
 #endif

@@ -8,6 +8,7 @@
 #include "proto/gopher.h"
 #include "proto/site.h"
 #include "view/charset.h"
+#include "view/memo.h"
 #include "view/menu.h"
 #include "view/words.h"
 #include "view/wrap.h"
@@ -385,6 +386,66 @@ page_end(struct writer *w, size_t first, const struct cost *frame)
 	return i;
 }
 
+/* What the cuts of a fixed menu depend on; 0: too long to be kept. */
+static int
+memo_key(const struct view_source *src, const struct menu *m, char key[400])
+{
+	int	 n;
+
+	n = snprintf(key, 400, "%s %u %s %s", src->host, src->port,
+	    src->prefix == NULL ? "" : src->prefix, m->base);
+	return n > 0 && n < 400;
+}
+
+int
+menu_known(const struct view_source *src, const struct menu *m, size_t n,
+    size_t *first, size_t *end)
+{
+	struct memo_menu	*k = memo_menu(src->memo);
+	char			 key[400];
+
+	if (k == NULL || k->npage == 0 || !m->is_fixed ||
+	    !memo_key(src, m, key) || strcmp(key, k->key) != 0)
+		return 0;
+	*first = n >= 1 && n <= k->npage ? k->first[n - 1] : m->nitem;
+	*end = n >= 1 && n < k->npage ? k->first[n] : m->nitem;
+	return 1;
+}
+
+/* The next page begins with item at; without room nothing is kept. */
+static void
+memo_cut(struct memo_menu *k, size_t at)
+{
+	size_t	*p, size;
+
+	if (k == NULL || k->key[0] == '\0')
+		return;
+	if (k->npage == k->size) {
+		size = k->size == 0 ? 64 : k->size * 2;
+		if ((p = realloc(k->first, size * sizeof(*p))) == NULL) {
+			k->npage = 0;
+			k->key[0] = '\0';
+			return;
+		}
+		k->first = p;
+		k->size = size;
+	}
+	k->first[k->npage++] = at;
+}
+
+static struct memo_menu *
+memo_begin(const struct writer *w)
+{
+	struct memo_menu	*k = memo_menu(w->src->memo);
+
+	if (k == NULL || !w->menu->is_fixed)
+		return NULL;
+	k->npage = 0;
+	if (!memo_key(w->src, w->menu, k->key))
+		k->key[0] = '\0';
+	return k;
+}
+
 /*
  * Count the pages and find the items of page n: *first to before *end.
  * Many pages are counted as if their numbers had three digits, so that the
@@ -393,22 +454,31 @@ page_end(struct writer *w, size_t first, const struct cost *frame)
 static size_t
 paginate(struct writer *w, size_t n, size_t *first, size_t *end)
 {
-	struct cost	 frame;
-	size_t		 at = 0, pages = 0;
+	struct memo_menu	*k;
+	struct cost		 frame;
+	size_t			 at = 0, pages = 0;
 
+	if (menu_known(w->src, w->menu, n, first, end))
+		return memo_menu(w->src->memo)->npage;
+	k = memo_begin(w);
 	frame = frame_cost(w, 1, 1, 1);
 	*first = 0;
 	*end = page_end(w, 0, &frame);
-	if (*end == w->menu->nitem || w->menu->base == NULL)
+	if (*end == w->menu->nitem || w->menu->base == NULL) {
+		memo_cut(k, 0);
 		return 1;
+	}
 	while (at < w->menu->nitem && buf_ok(w->out)) {
 		frame = frame_cost(w, pages == 0 ? 1 : 2, 999, 1);
+		memo_cut(k, at);
 		if (++pages == n)
 			*first = at;
 		at = page_end(w, at, &frame);
 		if (pages == n)
 			*end = at;
 	}
+	if (k != NULL && !buf_ok(w->out))
+		k->key[0] = '\0';
 	return pages;
 }
 

@@ -37,6 +37,8 @@ struct menu {
 	const char		*base;		/* selector of the first page; the
 						   n-th is BASE/n; NULL: only
 						   one page, the rest is lost */
+	int			 is_fixed;	/* the same items whenever it has
+						   this base: see menu_known() */
 	size_t			 max_bytes;	/* 0: VIEW_MENU_BYTES */
 	size_t			 max_lines;	/* 0: VIEW_LINES */
 	/*
@@ -63,6 +65,13 @@ int	menu_write(const struct view_source *, const struct view *,
 /* How many pages it has, at least 1.  -1: no memory. */
 int	menu_pages(const struct view_source *, const struct view *,
 	    const struct menu *, size_t *n, struct err *e);
+/*
+ * Of a menu that is_fixed and whose cuts src->memo has: 1, and page n shows
+ * the items from *first to before *end, so that no others need be set; no
+ * such page: *first = *end.  0: not known, nothing set.
+ */
+int	menu_known(const struct view_source *, const struct menu *, size_t n,
+	    size_t *first, size_t *end);
 /* " (6 KB, 25 s at 2400)" for a size above 2 KB, narrower with each form
  * (0 to 2), else nothing.  s needs 64 bytes. */
 void	menu_size_words(const struct view_source *, const struct view *,

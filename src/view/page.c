@@ -222,18 +222,16 @@ is_sibling(const struct compose *c, const struct page_link *l)
 	    strcmp(l->to.page->dir, c->view->dir) != 0;
 }
 
-static void
-put_link(struct compose *c, const struct gemtext_line *g)
+static struct page_link *
+add_link(struct compose *c, const struct gemtext_line *g)
 {
 	struct page_text	*t = c->t;
 	struct page_link	*l;
 	void			*p = t->link;
-	char			 first[PREFIX_MAX], rest[PREFIX_MAX];
-	size_t			 n;
 
 	if (grow(&p, &t->linksize, t->nlink, sizeof(*t->link)) == -1) {
 		c->failed = 1;
-		return;
+		return NULL;
 	}
 	t->link = p;
 	l = &t->link[t->nlink++];
@@ -242,6 +240,18 @@ put_link(struct compose *c, const struct gemtext_line *g)
 	l->urllen = g->urllen;
 	l->label = g->len > 0 ? g->text : g->url;
 	l->labellen = g->len > 0 ? g->len : g->urllen;
+	return l;
+}
+
+static void
+put_link(struct compose *c, const struct gemtext_line *g)
+{
+	struct page_link	*l;
+	char			 first[PREFIX_MAX], rest[PREFIX_MAX];
+	size_t			 n;
+
+	if ((l = add_link(c, g)) == NULL)
+		return;
 	watch_link(c, l);
 	if (is_sibling(c, l))
 		return;
@@ -380,6 +390,31 @@ page_compose(const struct view_source *src, const struct view *v,
 		return -1;
 	}
 	return 1;
+}
+
+int
+page_links(const struct view_source *src, const struct view *v,
+    const struct site_page *page, struct page_text *t, struct err *e)
+{
+	struct compose		 c = { .src = src, .view = v, .t = t };
+	struct gemtext		 g;
+	struct gemtext_line	 l;
+	const char		*text;
+	size_t			 len;
+
+	memset(t, 0, sizeof(*t));
+	t->page = page;
+	if (src->page(src->arg, page->dir, page->id, &text, &len) == -1 ||
+	    len > VIEW_PAGE_MAX)
+		return 0;
+	gemtext_start(&g, text, len);
+	while (!c.failed && gemtext_next(&g, &l))
+		if (l.type == GEMTEXT_LINK)
+			add_link(&c, &l);
+	if (!c.failed)
+		return 1;
+	err_nomem(e);
+	return -1;
 }
 
 void

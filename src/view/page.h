@@ -61,6 +61,9 @@ struct page_text {
 int	page_compose(const struct view_source *, const struct view *,
 	    const struct fit *, const struct site_page *,
 	    const struct page_watch *, struct page_text *t, struct err *e);
+/* The same, but of the links alone: for menus that list them. */
+int	page_links(const struct view_source *, const struct view *,
+	    const struct site_page *, struct page_text *t, struct err *e);
 void	page_free(struct page_text *);
 /* Bytes of the whole text with its end. */
 size_t	page_size(const struct view *, const struct page_text *);

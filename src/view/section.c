@@ -7,6 +7,7 @@
 #include "base/err.h"
 #include "proto/site.h"
 #include "proto/types.h"
+#include "view/memo.h"
 #include "view/menu.h"
 #include "view/trees.h"
 #include "view/words.h"
@@ -119,20 +120,33 @@ add_links(struct listing *l, const struct page_text *t)
 		add_extra(l, t->page, &t->link[i]);
 }
 
-/* Compose page i of the section: its size, its parts, its links. */
+/* Page i of the section: its size, its parts, its links. */
 static int
 fill(void *arg, size_t i, struct menu_item *item, struct err *e)
 {
 	struct listing		*l = arg;
+	struct memo_item	*kept;
 	struct page_text	 t;
 	int			 rv;
 
-	rv = page_compose(l->src, l->view, &l->fit, l->of[i], NULL, &t, e);
-	item->type = t.npart > 1 ? '1' : '0';
-	item->size = t.npart == 1 ? page_size(l->view, &t) : 0;
+	kept = memo_item(l->src->memo, l->view, l->of[i]);
+	if (kept != NULL && kept->type != '\0') {
+		item->type = kept->type;
+		item->size = (size_t)kept->size;
+		rv = page_links(l->src, l->view, l->of[i], &t, e);
+	} else {
+		rv = page_compose(l->src, l->view, &l->fit, l->of[i], NULL,
+		    &t, e);
+		item->type = t.npart > 1 ? '1' : '0';
+		item->size = t.npart == 1 ? page_size(l->view, &t) : 0;
+		if (kept != NULL && rv == 1) {
+			kept->type = item->type;
+			kept->size = item->size;
+		}
+	}
 	item->selector = l->selector[i];
 	snprintf(l->selector[i], sizeof(l->selector[i]), "/%s/%s%s",
-	    l->view->name, l->of[i]->id, t.npart > 1 ? "" : ".txt");
+	    l->view->name, l->of[i]->id, item->type == '1' ? "" : ".txt");
 	add_links(l, &t);
 	page_free(&t);
 	return rv == -1 ? -1 : 0;
@@ -174,42 +188,75 @@ more(void *arg, size_t k, struct menu_item *item, struct err *e)
 	return 1;
 }
 
+static void
+set_row(struct listing *l, struct menu *m, size_t i,
+    const struct site_page *page)
+{
+	m->item[i].title = page->title;
+	m->item[i].short_title = page->short_title;
+	l->of[i] = page;
+}
+
+/*
+ * The rows of a section's menu.  When its pages stand together and the memo
+ * has the cuts, only those of page n are set: a section may have thousands.
+ */
+static void
+set_rows(struct listing *l, struct menu *m, size_t n)
+{
+	const struct site_table		*site = l->src->site;
+	const struct site_section	*s = l->section;
+	const struct site_page		*page;
+	size_t				 i, end;
+
+	if (s->end > 0 && s->end - s->first == s->n) {
+		m->nitem = end = s->n;
+		i = 0;
+		(void)menu_known(l->src, m, n, &i, &end);
+		for (; i < end; i++)
+			set_row(l, m, i, &site->page[s->first + i]);
+		return;
+	}
+	end = s->end > 0 ? s->end : site->npage;
+	for (i = s->first; i < end; i++) {
+		page = &site->page[i];
+		if (strcmp(page->section, s->id) == 0 &&
+		    strcmp(page->dir, s->dir) == 0)
+			set_row(l, m, m->nitem++, page);
+	}
+}
+
 int
 trees_section(const struct view_source *src, const struct view *v,
     const struct site_section *section, size_t n, struct buf *out,
     struct err *e)
 {
-	const struct site_table	*site = src->site;
 	struct menu_item	 nav[MENU_NAV];
 	struct menu_nav_room	 room;
 	struct listing		 l = { .src = src, .view = v,
 				    .section = section };
 	struct menu		 m = { .title = section->title, .nav = nav,
 				    .short_title = section->short_title,
-				    .fill = fill, .more = more, .arg = &l };
+				    .fill = fill, .more = more, .arg = &l,
+				    .is_fixed = 1 };
 	char			 base[160], path[80];
-	size_t			 i;
+	size_t			 size;
 	int			 rv = -1;
 
-	charset_init(&l.fit, v->charset, site);
-	m.item = calloc(site->npage + 1, sizeof(*m.item));
-	l.of = calloc(site->npage + 1, sizeof(*l.of));
-	l.selector = calloc(site->npage + 1, sizeof(*l.selector));
+	charset_init(&l.fit, v->charset, src->site);
+	/* Zeros that nobody touches cost nothing, so room for all of them. */
+	size = section->end > 0 ? section->n : src->site->npage;
+	m.item = calloc(size + 1, sizeof(*m.item));
+	l.of = calloc(size + 1, sizeof(*l.of));
+	l.selector = calloc(size + 1, sizeof(*l.selector));
 	if (m.item == NULL || l.of == NULL || l.selector == NULL) {
 		err_nomem(e);
 		goto out;
 	}
-	for (i = 0; i < site->npage; i++) {
-		if (strcmp(site->page[i].section, section->id) != 0 ||
-		    strcmp(site->page[i].dir, section->dir) != 0)
-			continue;
-		m.item[m.nitem].title = site->page[i].title;
-		m.item[m.nitem].short_title = site->page[i].short_title;
-		l.of[m.nitem++] = &site->page[i];
-	}
 	snprintf(base, sizeof(base), "/%s/s/%s", v->name, section->id);
 	snprintf(path, sizeof(path), "/s/%s", section->id);
 	m.base = base;
+	set_rows(&l, &m, n);
 	m.nnav = menu_nav(src, v, 0, path, nav, &room);
 	rv = menu_write(src, v, &m, n, out, e);
  out:

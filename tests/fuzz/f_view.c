@@ -34,7 +34,7 @@ static struct site_lang		 langs[] = {
 };
 static struct site_tree		 trees[] = { { ascii, en }, { gb, zh } };
 static struct site_section	 sections[] = {
-	{ en, s, title, title }, { zh, s, title, title },
+	{ en, s, title, title, 0, 0, 0 }, { zh, s, title, title, 0, 0, 0 },
 };
 static struct site_page		 pages[] = {
 	{ en, id, none, date, title, title }, { en, page, s, date, title, en },
