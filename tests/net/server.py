@@ -33,7 +33,14 @@ def case(name):
     return run
 
 
+started = []        # servers; a case that failed may leave one behind
+
+
 def done():
+    for s in started:
+        if s.proc.poll() is None:
+            s.proc.kill()
+            s.proc.wait()
     sys.exit(failed)
 
 
@@ -110,6 +117,7 @@ class Server:
         self.proc = subprocess.Popen(line, stdout=subprocess.PIPE,
                                      stderr=self.err_file, text=True)
         self.pid = self.proc.pid
+        started.append(self)
         self.addr = addr
         self.gemini_port = self.gopher_port = None
         for _ in range(int(gopher) + int(gemini)):
