@@ -434,7 +434,7 @@ build_print(const struct diag *d)
 		fprintf(stderr, "%s\n", line);
 	all = diag_count(d, DIAG_ERROR) + diag_count(d, DIAG_WARNING);
 	if (all > i)
-		fprintf(stderr, "and %zu more\n", all - i);
+		fprintf(stderr, diag_say(d, "and %zu more\n"), all - i);
 }
 
 static void
@@ -484,6 +484,7 @@ cmd_build(int argc, char **argv)
 		{ "renew", no_argument, NULL, 'r' },
 		{ "serial-above", required_argument, NULL, 's' },
 		{ "no-blobs", no_argument, NULL, 'n' },
+		{ "lang", required_argument, NULL, 'L' },
 		{ "help", no_argument, NULL, 'h' },
 		{ NULL, 0, NULL, 0 }
 	};
@@ -491,8 +492,10 @@ cmd_build(int argc, char **argv)
 	struct built	 out = { 0 };
 	struct diag	*d;
 	struct err	 e = { 0 };
+	enum tongue	 tongue;
 	int		 c, plain = 0, status;
 
+	cmd_lang(NULL, &tongue);
 	while ((c = getopt_long(argc, argv, "k:o:h", opts, NULL)) != -1) {
 		switch (c) {
 		case 'k':
@@ -514,6 +517,10 @@ cmd_build(int argc, char **argv)
 		case 'n':
 			b.no_blobs = 1;
 			break;
+		case 'L':
+			if (cmd_lang(optarg, &tongue) == -1)
+				return STATUS_CANNOT;
+			break;
 		case 'h':
 			return cmd_help();
 		default:
@@ -532,6 +539,7 @@ cmd_build(int argc, char **argv)
 		err_nomem(&e);
 		return cmd_fail(&e);
 	}
+	diag_speak(d, tongue);
 	if (build_run(&b, &out, d, &e) == 0) {
 		build_print(d);
 		status = finish(&out);
@@ -541,8 +549,8 @@ cmd_build(int argc, char **argv)
 		if (status == STATUS_DONE || e.msg[0] != '\0')
 			status = cmd_fail(&e);
 		else
-			fprintf(stderr, "apeng build: %s: nothing written\n",
-			    b.dir);
+			fprintf(stderr, diag_say(d, "apeng build: %s: nothing "
+			    "written\n"), b.dir);
 	}
 	free(out.path);
 	diag_free(d);

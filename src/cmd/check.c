@@ -10,28 +10,34 @@
 #include "content/profile.h"
 #include "content/schema.h"
 
-static int	 print_schema(const struct profile *);
-static void	 print_sum(const char *, const struct diag *, size_t, size_t);
+static int	 print_schema(const struct profile *, enum tongue);
+static void	 print_sum(const char *, const struct diag *, size_t, size_t,
+		    enum tongue);
+static int	 check(const char *, int, enum tongue);
 
 static void
-print_sum(const char *dir, const struct diag *d, size_t npage, size_t nlang)
+print_sum(const char *dir, const struct diag *d, size_t npage, size_t nlang,
+    enum tongue tongue)
 {
 	const size_t	 errors = diag_count(d, DIAG_ERROR);
 	const size_t	 warnings = diag_count(d, DIAG_WARNING);
+	const char	*es = errors == 1 ? "" : "s";
+	const char	*ws = warnings == 1 ? "" : "s";
 
+	if (tongue == TONGUE_ZH)
+		es = ws = "";
 	if (errors == 0)
-		printf("%s: %zu pages in %zu languages, no errors, "
-		    "%zu warning%s\n", dir, npage, nlang, warnings,
-		    warnings == 1 ? "" : "s");
+		printf(tongue_say(tongue, "%s: %zu pages in %zu languages, "
+		    "no errors, %zu warning%s\n"), dir, npage, nlang,
+		    warnings, ws);
 	else
-		fprintf(stderr, "%s: %zu error%s, %zu warning%s\n", dir,
-		    errors, errors == 1 ? "" : "s", warnings,
-		    warnings == 1 ? "" : "s");
+		fprintf(stderr, tongue_say(tongue, "%s: %zu error%s, %zu "
+		    "warning%s\n"), dir, errors, es, warnings, ws);
 }
 
 /* --schema: for the capsule's own languages, since texts must have them. */
 static int
-print_schema(const struct profile *p)
+print_schema(const struct profile *p, enum tongue tongue)
 {
 	const char	*dir[LANG_MAX];
 	struct buf	 b = BUF_INIT;
@@ -41,7 +47,7 @@ print_schema(const struct profile *p)
 
 	for (i = 0; i < p->nlang; i++)
 		dir[i] = p->lang[i].dir;
-	if (schema_json(&b, dir, p->nlang) == -1) {
+	if (schema_json(&b, dir, p->nlang, tongue) == -1) {
 		err_nomem(&e);
 		rv = cmd_fail(&e);
 	} else if (fwrite(b.data, 1, b.len, stdout) != b.len ||
@@ -53,48 +59,63 @@ print_schema(const struct profile *p)
 	return rv;
 }
 
+static int
+check(const char *dir, int schema, enum tongue tongue)
+{
+	struct err	 e;
+	struct diag	*d;
+	struct profile	*p;
+	size_t		 npage = 0, nlang = 0;
+	int		 rv, status;
+
+	if ((d = diag_new()) == NULL) {
+		err_nomem(&e);
+		return cmd_fail(&e);
+	}
+	diag_speak(d, tongue);
+	if (schema) {
+		p = profile_load(dir, d, NULL, NULL);
+		build_print(d);
+		status = p != NULL ? print_schema(p, tongue) : diag_status(d);
+		profile_free(p);
+	} else {
+		/* As far as a finished package, which nobody keeps. */
+		rv = build_dry(dir, &npage, &nlang, d, &e);
+		build_print(d);
+		status = diag_status(d);
+		if (rv == -1 && status == STATUS_DONE)
+			status = cmd_fail(&e);
+		else
+			print_sum(dir, d, npage, nlang, tongue);
+	}
+	diag_free(d);
+	return status;
+}
+
 int
 cmd_check(int argc, char **argv)
 {
 	static const struct option options[] = {
 		{ "help", no_argument, NULL, 'h' },
 		{ "schema", no_argument, NULL, 's' },
+		{ "lang", required_argument, NULL, 'l' },
 		{ NULL, 0, NULL, 0 }
 	};
-	struct err	 e;
-	struct diag	*d;
-	struct profile	*p;
-	size_t		 npage = 0, nlang = 0;
-	int		 ch, rv, schema = 0, status;
+	enum tongue	 tongue;
+	int		 ch, schema = 0;
 
+	cmd_lang(NULL, &tongue);
 	while ((ch = getopt_long(argc, argv, "h", options, NULL)) != -1) {
 		if (ch == 'h')
 			return cmd_help();
-		if (ch != 's')
+		if (ch == 's')
+			schema = 1;
+		else if (ch != 'l')
 			return cmd_usage();
-		schema = 1;
+		else if (cmd_lang(optarg, &tongue) == -1)
+			return STATUS_CANNOT;
 	}
 	if (argc - optind != 1)
 		return cmd_usage();
-	if ((d = diag_new()) == NULL) {
-		err_nomem(&e);
-		return cmd_fail(&e);
-	}
-	if (schema) {
-		p = profile_load(argv[optind], d, NULL, NULL);
-		build_print(d);
-		status = p != NULL ? print_schema(p) : diag_status(d);
-		profile_free(p);
-	} else {
-		/* As far as a finished package, which nobody keeps. */
-		rv = build_dry(argv[optind], &npage, &nlang, d, &e);
-		build_print(d);
-		status = diag_status(d);
-		if (rv == -1 && status == STATUS_DONE)
-			status = cmd_fail(&e);
-		else
-			print_sum(argv[optind], d, npage, nlang);
-	}
-	diag_free(d);
-	return status;
+	return check(argv[optind], schema, tongue);
 }

@@ -39,6 +39,8 @@ static int	put(void *, const char *, const char *, size_t, struct err *);
 static int	each(const struct profile *, const struct page *, void *);
 static int	cover(struct compile *, const char *, struct diag *);
 static void	words(const struct profile *, struct diag *);
+static const char *in_words(const struct finder *, const char *, char *,
+		    size_t);
 static int	is_told(struct finder *, size_t, const char *);
 static void	forget(struct finder *);
 static void	found(void *, const char *, const char *, size_t,
@@ -178,6 +180,24 @@ forget(struct finder *f)
 		free(f->rule[--f->ntold]);
 }
 
+/* The rule that an author breaks most, in the findings' language. */
+static const char *
+in_words(const struct finder *f, const char *rule, char *out, size_t size)
+{
+	static const char	 no[] = " has no ";
+	const char		*at = strstr(rule, no), *end, *from;
+
+	if (at == NULL || (end = strstr(at, "; add ")) == NULL)
+		return diag_say(f->d, rule);
+	for (from = at; from > rule && from[-1] != ' '; from--)
+		;
+	at += sizeof(no) - 1;
+	snprintf(out, size, diag_say(f->d, "%.*s has no %.*s: write it "
+	    "another way, or add it to replacements in capsule.yml"),
+	    (int)(at - from - (sizeof(no) - 1)), from, (int)(end - at), at);
+	return out;
+}
+
 /* Name what breaks a rule after the file that its author can change. */
 static void
 found(void *arg, const char *tree, const char *path, size_t line,
@@ -186,10 +206,12 @@ found(void *arg, const char *tree, const char *path, size_t line,
 	struct finder	*f = arg;
 	const char	*file = f->p->dir;
 	const char	*id, *end;
+	char		 words[300];
 	size_t		 i;
 
 	if (is_told(f, line, rule))
 		return;
+	rule = in_words(f, rule, words, sizeof(words));
 	id = strrchr(path, '/');
 	id = id != NULL ? id + 1 : path;
 	end = strrchr(id, '.');
@@ -199,7 +221,8 @@ found(void *arg, const char *tree, const char *path, size_t line,
 			file = f->p->page[i].file;
 	if (line > 0)
 		diag_add(f->d, DIAG_ERROR, file, 0, 0, "%s:%zu, Gopher tree "
-		    "/%s: %s", path, line, tree, rule);
+		    "/%s: %s", path, line, tree,
+		    rule);
 	else
 		diag_add(f->d, DIAG_ERROR, file, 0, 0, "%s, Gopher tree /%s: "
 		    "%s", path, tree, rule);

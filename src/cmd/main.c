@@ -7,13 +7,13 @@
 
 static const struct command commands[] = {
 	{ "build", cmd_build, "[-k KEY | --unsigned] [-o FILE] [--renew] "
-	    "[--serial-above N] [--no-blobs] DIR",
+	    "[--serial-above N] [--no-blobs]\n           [--lang en|zh] DIR",
 	    "compile a capsule's YAML into a package, ID.gpub" },
 	{ "cat", cmd_cat, "[--view VIEW] FILE PAGE",
 	    "print a page of a package, as gemtext or as a view shows it" },
 	{ "cert", cmd_cert, "[--renew] --host NAME [--ip ADDR]... DIR",
 	    "make a host's TLS key and certificate, DIR/NAME.key and .crt" },
-	{ "check", cmd_check, "[--schema] DIR",
+	{ "check", cmd_check, "[--schema] [--lang en|zh] DIR",
 	    "report all that is wrong with a capsule's YAML, write nothing" },
 	{ "export", cmd_export, "FILE DIR",
 	    "write a package as folders for other servers and for a stick" },

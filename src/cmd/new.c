@@ -42,7 +42,6 @@ static int	 write_one(const char *, const struct starter_file *,
 		    const struct new_lang *, size_t, const char *,
 		    struct err *);
 static int	 dir_ok(const char *, struct err *);
-static const char *comments_of(const char *);
 
 static const struct {
 	const char	*dir, *name;
@@ -180,7 +179,8 @@ write_one(const char *dir, const struct starter_file *f,
 		/* Not the district's: texts must be in these languages. */
 		for (i = 0; i < n; i++)
 			dirs[i] = lang[i].dir;
-		schema_json(&b, dirs, n);
+		schema_json(&b, dirs, n, strcmp(comments, "zh") == 0 ?
+		    TONGUE_ZH : TONGUE_EN);
 		s = "";
 	}
 	for (; *s != '\0'; s += len + (s[len] == '\n')) {
@@ -227,21 +227,6 @@ dir_ok(const char *dir, struct err *e)
 	return rv;
 }
 
-static const char *
-comments_of(const char *asked)
-{
-	static const char	*env[] = { "LC_ALL", "LC_MESSAGES", "LANG" };
-	const char		*s;
-	size_t			 i;
-
-	if (asked != NULL)
-		return asked;
-	for (i = 0; i < sizeof(env) / sizeof(env[0]); i++)
-		if ((s = getenv(env[i])) != NULL && *s != '\0')
-			return strncmp(s, "zh", 2) == 0 ? "zh" : "en";
-	return "en";
-}
-
 int
 cmd_new(int argc, char **argv)
 {
@@ -253,25 +238,26 @@ cmd_new(int argc, char **argv)
 	struct new_lang	 lang[NEW_LANGS];
 	struct buf	 pages = BUF_INIT;
 	struct err	 e;
-	const char	*comments = NULL, *list = "en,zh", *dir;
+	const char	*comments, *list = "en,zh", *dir;
+	enum tongue	 tongue;
 	size_t		 i, n;
 	int		 c;
 
+	cmd_lang(NULL, &tongue);
 	while ((c = getopt_long(argc, argv, "l:h", opts, NULL)) != -1) {
 		if (c == 'h')
 			return cmd_help();
 		else if (c == 'l')
 			list = optarg;
-		else if (c == 'L' && (strcmp(optarg, "en") == 0 ||
-		    strcmp(optarg, "zh") == 0))
-			comments = optarg;
-		else
+		else if (c != 'L')
 			return cmd_usage();
+		else if (cmd_lang(optarg, &tongue) == -1)
+			return STATUS_CANNOT;
 	}
 	if (argc - optind != 1)
 		return cmd_usage();
 	dir = argv[optind];
-	comments = comments_of(comments);
+	comments = tongue == TONGUE_ZH ? "zh" : "en";
 	if (langs_parse(list, lang, &n, &e) == -1 || dir_ok(dir, &e) == -1)
 		return cmd_fail(&e);
 	buf_fmt(&pages, "%s/pages", dir);

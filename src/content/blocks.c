@@ -27,6 +27,8 @@ static void	 check_nodes(struct reader *, const struct yaml_node *,
 		    const struct block *);
 static void	 check_edges(struct reader *, const struct yaml_node *,
 		    const struct block *);
+static void	 check_value(struct reader *, const struct record *,
+		    const struct path *);
 static int	 by_id(const void *, const void *);
 static int	 collect(struct reader *, const struct page *,
 		    struct figures *);
@@ -236,9 +238,11 @@ collect(struct reader *r, const struct page *page, struct figures *f)
 	}
 	for (i = 0; i < page->nblock; i++) {
 		b = &page->block[i];
-		for (k = 0; b->type == BLOCK_FIGURES && k < b->nrecord; k++)
+		for (k = 0; b->type == BLOCK_FIGURES && k < b->nrecord; k++) {
+			check_value(r, &b->record[k], &path);
 			if (b->record[k].id != NULL)
 				f->list[f->n++] = &b->record[k];
+		}
 	}
 	if (f->n > 0)
 		qsort(f->list, f->n, sizeof(*f->list), by_id);
@@ -248,6 +252,30 @@ collect(struct reader *r, const struct page *page, struct figures *f)
 			    "the id \"%s\" stands in line %u already",
 			    f->list[i]->id, f->list[i - 1]->line);
 	return 0;
+}
+
+/* "4.5%" in percent would be shown as 4.5%%. */
+static void
+check_value(struct reader *r, const struct record *rec,
+    const struct path *path)
+{
+	const struct unit	*unit;
+	const char		*tail;
+	size_t			 i;
+
+	if (rec->value == NULL || rec->unit == SIZE_MAX)
+		return;
+	unit = &r->unit[rec->unit];
+	tail = rec->value + strspn(rec->value, "-.0123456789");
+	tail += strspn(tail, " ");
+	for (i = 0; i < r->nlang; i++)
+		if (unit->word.in[i] != NULL && *tail != '\0' &&
+		    strcmp(tail, unit->word.in[i]) == 0)
+			break;
+	if (i < r->nlang || strcmp(tail, unit->id) == 0)
+		read_bad(r, rec->line, 0, path, "the value \"%s\" has its "
+		    "unit in it: want the number alone beside unit: %s",
+		    rec->value, unit->id);
 }
 
 /* A bar that names a figure takes what that one says. */
@@ -305,6 +333,8 @@ fill_chart(struct reader *r, const struct yaml_node *body, struct block *b,
 		bar->unit = b->unit;
 		if (bar->to != NULL)
 			fill_bar(r, node, b, here.index, f, &here);
+		else
+			check_value(r, bar, &here);
 		if (bar->value != NULL && bar->number < 0)
 			read_bad(r, node->line, node->column, &here,
 			    "%s is below 0, which no bar can show",

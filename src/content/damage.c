@@ -178,9 +178,9 @@ damage_check(const char *file, const char *data, size_t len, size_t *start,
 	if ((cr = memchr(data, '\r', len)) != NULL) {
 		p = place_of(data, (size_t)(cr - data));
 		diag_add(d, DIAG_ERROR, file, p.line, p.column, "%s: save the "
-		    "file with LF (Unix) line ends", cr + 1 < data + len &&
-		    cr[1] == '\n' ? "the lines end in CRLF" :
-		    "a carriage return");
+		    "file with LF (Unix) line ends", diag_say(d,
+		    cr + 1 < data + len && cr[1] == '\n' ?
+		    "the lines end in CRLF" : "a carriage return"));
 	}
 	return check_controls(file, data + skip, len - skip, d);
 }

@@ -118,7 +118,12 @@ page_files_list(struct page_files *f, const char *dir, struct diag *d)
 		diag_cannot(d, dir, "out of memory");
 		goto out;
 	}
-	if ((dp = opendir(path.data)) == NULL) {
+	if ((dp = opendir(path.data)) == NULL && errno == ENOENT) {
+		diag_cannot(d, path.data, "there is no such folder; a capsule "
+		    "has its pages there (`apeng new' makes all it needs)");
+		goto out;
+	}
+	if (dp == NULL) {
 		diag_cannot(d, path.data, "%s", strerror(errno));
 		goto out;
 	}

@@ -15,6 +15,7 @@ struct out {
 	int			 any[DEPTH_MAX];	/* a comma is due */
 	const char *const	*dir;			/* of the languages */
 	size_t			 nlang;
+	enum tongue		 tongue;		/* of descriptions */
 };
 
 static void	 quoted(struct out *, const char *);
@@ -22,6 +23,7 @@ static void	 next(struct out *, const char *);
 static void	 open(struct out *, const char *, char);
 static void	 close(struct out *, char);
 static void	 string(struct out *, const char *, const char *);
+static void	 describe(struct out *, const char *);
 static void	 number(struct out *, const char *, unsigned long long);
 static void	 strings(struct out *, const char *, const char *const *,
 		    size_t);
@@ -95,6 +97,12 @@ string(struct out *o, const char *name, const char *s)
 {
 	next(o, name);
 	quoted(o, s);
+}
+
+static void
+describe(struct out *o, const char *s)
+{
+	string(o, "description", tongue_say(o->tongue, s));
 }
 
 static void
@@ -347,7 +355,7 @@ map(struct out *o, const struct schema *s)
 	open(o, "properties", '{');
 	for (i = 0; i < s->n; i++) {
 		open(o, s->key[i].key, '{');
-		string(o, "description", s->key[i].what);
+		describe(o, s->key[i].what);
 		type(o, &s->key[i]);
 		close(o, '}');
 		if ((s->key[i].flags & REQUIRED) && n < COUNT(required))
@@ -413,7 +421,7 @@ text_maps(struct out *o)
 
 	for (i = 0; i < COUNT(kinds); i++) {
 		open(o, kinds[i].name, '{');
-		string(o, "description", "The text in every language.");
+		describe(o, "The text in every language.");
 		string(o, "type", "object");
 		strings(o, "required", o->dir, o->nlang);
 		open(o, "properties", '{');
@@ -447,13 +455,13 @@ blocks(struct out *o)
 		key.type = s->body;
 		key.sub = s->sub;
 		open(o, s->key, '{');
-		string(o, "description", s->what);
+		describe(o, s->what);
 		type(o, &key);
 		close(o, '}');
 	}
 	for (i = 0; i < schema_beside.n; i++) {
 		open(o, schema_beside.key[i].key, '{');
-		string(o, "description", schema_beside.key[i].what);
+		describe(o, schema_beside.key[i].what);
 		type(o, &schema_beside.key[i]);
 		close(o, '}');
 	}
@@ -471,15 +479,17 @@ blocks(struct out *o)
 }
 
 int
-schema_json(struct buf *b, const char *const *dir, size_t n)
+schema_json(struct buf *b, const char *const *dir, size_t n,
+    enum tongue tongue)
 {
-	struct out	 o = { .b = b, .dir = dir, .nlang = n };
+	struct out	 o = { .b = b, .dir = dir, .nlang = n,
+			    .tongue = tongue };
 	size_t		 i, k;
 
 	open(&o, NULL, '{');
 	string(&o, "$schema", "http://json-schema.org/draft-07/schema#");
-	string(&o, "title", "apeng capsule");
-	string(&o, "description", "capsule.yml and pages/*.yml of an apeng "
+	string(&o, "title", tongue_say(tongue, "apeng capsule"));
+	describe(&o, "capsule.yml and pages/*.yml of an apeng "
 	    "capsule, for editors; `apeng check --schema DIR' prints it.");
 	string(&o, "type", "object");
 	next(&o, "if");

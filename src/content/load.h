@@ -116,7 +116,8 @@ void	 read_name(struct reader *, const struct yaml_node *, unsigned type,
 	    const struct schema_key *, const char **, const struct path *);
 /* The value as messages quote it, at most READ_SHOWN bytes. */
 #define READ_SHOWN	76
-void	 read_shown(const struct yaml_node *, char *, size_t);
+void	 read_shown(const struct reader *, const struct yaml_node *, char *,
+	    size_t);
 /* path: message, at a position of the file. */
 void	 read_bad(struct reader *, unsigned line, unsigned column,
 	    const struct path *, const char *fmt, ...)

@@ -1,3 +1,4 @@
+#include <errno.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -119,7 +120,10 @@ read_file(struct load *l, const char *file, size_t max)
 	l->errors++;
 	if (strncmp(e.msg, file, n) == 0 && strncmp(e.msg + n, ": ", 2) == 0)
 		msg += n + 2;
-	if (e.status == STATUS_REFUSED)
+	if (e.sys == ENOENT && l->nall == 0)
+		diag_cannot(l->d, file, "there is no such file; a capsule's "
+		    "folder has one (`apeng new' makes all it needs)");
+	else if (e.status == STATUS_REFUSED)
 		diag_add(l->d, DIAG_ERROR, file, 0, 0, "%s", msg);
 	else
 		diag_cannot(l->d, file, "%s", msg);
@@ -289,7 +293,9 @@ place_pages(struct load *l, const struct yaml_node *root)
 			return;
 		if (root != NULL)
 			diag_add(l->d, DIAG_ERROR, p->page[l->nall].file, 0, 0,
-			    "the page is in no section of capsule.yml");
+			    "the page is in no section: add \"%s\" to "
+			    "the pages of one in capsule.yml",
+			    files->file[i].id);
 		l->nall++;
 	}
 }

@@ -4,11 +4,14 @@
 
 #include "base/text.h"
 #include "content/damage.h"
+#include "content/diag.h"
 #include "content/load.h"
 #include "content/schema.h"
 #include "content/yaml.h"
 
 static void	 not_a_language(struct reader *, const struct yaml_node *,
+		    const struct path *);
+static void	 no_languages(struct reader *, const struct yaml_node *,
 		    const struct path *);
 static const char *one_text(struct reader *, const struct yaml_node *,
 		    const struct path *, unsigned);
@@ -79,8 +82,9 @@ one_text(struct reader *r, const struct yaml_node *c,
 	why = kind_text(c->text, c->len, type != TYPE_WORD, c->lines);
 	if (why != NULL) {
 		/* No hint at full-width marks: texts may have them. */
-		read_shown(c, value, sizeof(value));
-		read_bad(r, c->line, c->column, path, "%s %s", value, why);
+		read_shown(r, c, value, sizeof(value));
+		read_bad(r, c->line, c->column, path, "%s %s", value,
+		    diag_say(r->d, why));
 		return NULL;
 	}
 	cols = type == TYPE_SHORT ? text_width(c->text, c->len) : 0;
@@ -91,6 +95,21 @@ one_text(struct reader *r, const struct yaml_node *c,
 		return NULL;
 	}
 	return read_string(r, c);
+}
+
+/* One text where one for each language should be. */
+static void
+no_languages(struct reader *r, const struct yaml_node *node,
+    const struct path *path)
+{
+	char	 list[LANG_MAX * 20] = "";
+	size_t	 i, len = 0;
+
+	for (i = 0; i < r->nlang; i++)
+		len += (size_t)snprintf(list + len, sizeof(list) - len,
+		    "%s%.12s: ...", i == 0 ? "" : ", ", r->lang[i].dir);
+	read_wrong(r, node, path, "want a text in each language, as {%s}",
+	    list);
 }
 
 void
@@ -104,8 +123,7 @@ read_text(struct reader *r, const struct yaml_node *node, struct words *to,
 	if (r->nlang == 0)
 		return;			/* said at languages: */
 	if (node->kind != YAML_MAP) {
-		read_wrong(r, node, path, "want a text in each language, as "
-		    "{%s: ...}", r->lang[0].dir);
+		no_languages(r, node, path);
 		return;
 	}
 	for (c = node->child; c != NULL; c = c->next) {
@@ -300,7 +318,8 @@ check_either(struct reader *r, const struct yaml_node *node,
 	if (found != 1)
 		read_bad(r, node->line, node->column, path,
 		    "want either \"%s\" or \"%s\"%s", s->either[0][0],
-		    s->either[1][0], found == 0 ? "" : ", not both");
+		    s->either[1][0], found == 0 ? "" :
+		    diag_say(r->d, ", not both"));
 }
 
 void
@@ -327,8 +346,9 @@ read_map(struct reader *r, const struct yaml_node *node,
 	}
 	if (node->kind != YAML_MAP) {
 		read_wrong(r, node, path, "want a mapping with \"%s\"%s%s",
-		    s->key[0].key, s->n > 1 ? " and the like" : "",
-		    s->lone != NULL ? ", or a text" : "");
+		    s->key[0].key, s->n > 1 ?
+		    diag_say(r->d, " and the like") : "", s->lone != NULL ?
+		    diag_say(r->d, ", or a text") : "");
 		return;
 	}
 	/* In the table's order: what others refer to comes first. */
@@ -339,7 +359,8 @@ read_map(struct reader *r, const struct yaml_node *node,
 			read_key(r, c, key, target, &here);
 		else if (key->flags & REQUIRED)
 			read_bad(r, node->line, node->column, path,
-			    "\"%s\" is missing", key->key);
+			    "\"%s\" is missing: %s", key->key,
+			    diag_say(r->d, key->what));
 	}
 	for (c = node->child; c != NULL; c = c->next)
 		if (schema_find(s, c->key) == NULL)

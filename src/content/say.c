@@ -31,14 +31,16 @@ path_put(const struct path *path, char *out, size_t size)
 }
 
 void
-read_shown(const struct yaml_node *node, char *out, size_t size)
+read_shown(const struct reader *r, const struct yaml_node *node, char *out,
+    size_t size)
 {
 	const size_t	 max = READ_SHOWN - 16;
 	size_t		 n = node->len;
 
 	if (node->kind != YAML_SCALAR || (node->plain &&
 	    yaml_scalar(node) == YAML_NULL)) {
-		snprintf(out, size, "%s", yaml_kind_name(node));
+		snprintf(out, size, "%s", diag_say(r->d,
+		    yaml_kind_name(node)));
 		return;
 	}
 	if (n > max)
@@ -58,7 +60,7 @@ read_bad(struct reader *r, unsigned line, unsigned column,
 
 	r->errors++;
 	va_start(ap, fmt);
-	vsnprintf(msg, sizeof(msg), fmt, ap);
+	vsnprintf(msg, sizeof(msg), diag_say(r->d, fmt), ap);
 	va_end(ap);
 	path_put(path, where, sizeof(where));
 	diag_add(r->d, DIAG_ERROR, r->file, line, column, "%s%s%s", where,
@@ -73,9 +75,9 @@ read_wrong(struct reader *r, const struct yaml_node *node,
 	va_list	 ap;
 
 	va_start(ap, fmt);
-	vsnprintf(msg, sizeof(msg), fmt, ap);
+	vsnprintf(msg, sizeof(msg), diag_say(r->d, fmt), ap);
 	va_end(ap);
-	read_shown(node, value, sizeof(value));
+	read_shown(r, node, value, sizeof(value));
 	if (node->kind == YAML_SCALAR &&
 	    damage_wide(node->text, node->len, wide, &ascii))
 		read_bad(r, node->line, node->column, path, "%s, %s: the "
@@ -109,7 +111,11 @@ read_unknown(struct reader *r, const struct yaml_node *node,
 			len += (size_t)snprintf(all + len, sizeof(all) - len,
 			    "%s%s", i == 0 ? "" : ", ", s->key[i].key);
 	}
-	if (damage_wide(node->key, strlen(node->key), wide, &ascii))
+	if (node->key[strspn(node->key, "0123456789")] == '\0')
+		read_bad(r, node->key_line, node->key_column, path, "\"%.64s"
+		    "\" is no key: write numbers without commas, as 85000 or "
+		    "4.5", node->key);
+	else if (damage_wide(node->key, strlen(node->key), wide, &ascii))
 		read_bad(r, node->key_line, node->key_column, path, "unknown "
 		    "key \"%.64s\": the full-width \"%s\" should be the ASCII "
 		    "\"%c%s\"", node->key, wide, ascii,

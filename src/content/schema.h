@@ -8,6 +8,8 @@
 
 #include <stddef.h>
 
+#include "content/tongue.h"
+
 struct buf;
 
 /* In brackets what a key's value is stored as, at key.at of the target. */
@@ -125,6 +127,7 @@ void	 nearest_try(struct nearest *, const char *name);
  * JSON Schema (draft 7, as yaml-language-server reads it) for a capsule in
  * these languages (their dirs), ended by LF.  -1: no memory.
  */
-int	 schema_json(struct buf *, const char *const *dir, size_t n);
+int	 schema_json(struct buf *, const char *const *dir, size_t n,
+	    enum tongue);
 
 #endif

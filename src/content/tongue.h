@@ -1,7 +1,7 @@
 /*
  * The language of findings, and of what editors show of the schema.  The
- * program's own texts are English; a table gives the Chinese of each that
- * an office meets.
+ * program's own texts are English; tables give the Chinese of each that an
+ * office meets.
  */
 #ifndef CONTENT_TONGUE_H
 #define CONTENT_TONGUE_H
@@ -10,13 +10,17 @@
 
 enum tongue { TONGUE_EN, TONGUE_ZH };
 
+struct tongue_pair {
+	const char	*en, *zh;	/* en NULL: the end of a table */
+};
+
+extern const struct tongue_pair	 tongue_findings[], tongue_schema[];
+
 /*
  * The same text, or format of the same arguments in the same order, in
- * that language; en itself when the table does not have it.
+ * that language; en itself when no table has it.
  */
 const char	*tongue_say(enum tongue, const char *en)
 		    __attribute__((__format_arg__ (2)));
-/* The i-th pair of the table, for tests; 0 past the last. */
-int		 tongue_pair(size_t i, const char **en, const char **zh);
 
 #endif

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "content/diag.h"
 #include "content/load.h"
 #include "content/schema.h"
 #include "content/yaml.h"
@@ -82,7 +83,7 @@ read_value(struct reader *r, const struct yaml_node *node,
 	why = kind_value(node->text, node->plain &&
 	    yaml_scalar(node) == YAML_NUMBER, &to->number);
 	if (why != NULL)
-		read_wrong(r, node, path, "%s", why);
+		read_wrong(r, node, path, "%s", diag_say(r->d, why));
 	else
 		to->value = read_string(r, node);
 }
@@ -138,6 +139,21 @@ read_lang(struct reader *r, const struct yaml_node *node, const char **to,
 		    r->lang[0].dir);
 }
 
+/* None looks like it: name them. */
+static void
+no_unit(struct reader *r, const struct yaml_node *node,
+    const struct path *path)
+{
+	char	 all[200] = "";
+	size_t	 i, len = 0;
+
+	for (i = 0; i < r->nunit && len + 40 < sizeof(all); i++)
+		len += (size_t)snprintf(all + len, sizeof(all) - len,
+		    "%s%.30s", i == 0 ? "" : ", ", r->unit[i].id);
+	read_wrong(r, node, path, "no such unit in capsule.yml, which has: "
+	    "%s%s", all, i < r->nunit ? " ..." : "");
+}
+
 void
 read_unit(struct reader *r, const struct yaml_node *node, size_t *to,
     const struct path *path)
@@ -161,7 +177,7 @@ read_unit(struct reader *r, const struct yaml_node *node, size_t *to,
 		read_wrong(r, node, path, "no such unit in capsule.yml, "
 		    "nearest is \"%s\"", near.name);
 	else
-		read_wrong(r, node, path, "no such unit in capsule.yml");
+		no_unit(r, node, path);
 }
 
 void
@@ -221,8 +237,8 @@ no_page(struct reader *r, const struct yaml_node *node,
 	for (i = 0; i < r->files->n && r->errors < NEAREST_ERRORS; i++)
 		nearest_try(&near, r->files->file[i].id);
 	if (near.name != NULL)
-		read_wrong(r, node, path, "no such page, nearest is \"%s\"",
-		    near.name);
+		read_wrong(r, node, path, "no such page under pages/, "
+		    "nearest is \"%s\"", near.name);
 	else
 		read_wrong(r, node, path, "no such page under pages/");
 }
@@ -240,9 +256,10 @@ read_name(struct reader *r, const struct yaml_node *node,
 	switch (type) {
 	case TYPE_ID:
 		if (!kind_is_id(s, (size_t)key->min, (size_t)key->max)) {
-			read_wrong(r, node, path, "want %s%llu characters of "
-			    "a-z, 0-9 and -, a letter first", key->min > 0 ?
-			    "3 to " : "at most ", key->max);
+			read_wrong(r, node, path, key->min > 0 ?
+			    "want 3 to %llu characters of a-z, 0-9 and -, a "
+			    "letter first" : "want at most %llu characters of "
+			    "a-z, 0-9 and -, a letter first", key->max);
 			return;
 		}
 		break;
@@ -281,7 +298,7 @@ read_name(struct reader *r, const struct yaml_node *node,
 			why = "at most 300 bytes";
 	}
 	if (why != NULL)
-		read_wrong(r, node, path, "%s", why);
+		read_wrong(r, node, path, "%s", diag_say(r->d, why));
 	else
 		*to = read_string(r, node);
 }

@@ -8,6 +8,7 @@
 #include "content/arena.h"
 #include "content/damage.h"
 #include "content/diag.h"
+#include "content/plain.h"
 #include "content/yaml.h"
 
 /* Up to this many keys each is compared with each. */
@@ -58,14 +59,14 @@ static void	 on_error(struct build *, const yaml_parser_t *);
 static void
 report(struct build *b, const yaml_mark_t *at, const char *fmt, ...)
 {
-	char	 msg[256];
+	char	 msg[512];
 	va_list	 ap;
 
 	b->errors++;
 	if (b->d == NULL)
 		return;
 	va_start(ap, fmt);
-	vsnprintf(msg, sizeof(msg), fmt, ap);
+	vsnprintf(msg, sizeof(msg), diag_say(b->d, fmt), ap);
 	va_end(ap);
 	diag_add(b->d, DIAG_ERROR, b->text->file,
 	    (unsigned)at->line + b->text->line, (unsigned)at->column + 1,
@@ -174,7 +175,8 @@ open_node(struct build *b, enum yaml_kind kind, const yaml_event_t *ev)
 		f = &b->frame[b->depth - 1];
 	if (f != NULL && f->node->kind == YAML_MAP && f->key == NULL) {
 		report(b, &ev->start_mark, "%s as a key, want a word",
-		    kind == YAML_MAP ? "a mapping" : "a list");
+		    b->d == NULL ? "" : diag_say(b->d, kind == YAML_MAP ?
+		    "a mapping" : "a list"));
 		b->stop = 1;
 		return;
 	}
@@ -267,7 +269,8 @@ on_event(struct build *b, const yaml_event_t *ev)
 		break;
 	case YAML_ALIAS_EVENT:
 		report(b, &ev->start_mark, "alias *%.64s: aliases are not "
-		    "used here: write the value out",
+		    "used here: put double quotes around a text that begins "
+		    "with *",
 		    (const char *)ev->data.alias.anchor);
 		b->stop = 1;
 		break;
@@ -297,16 +300,19 @@ on_event(struct build *b, const yaml_event_t *ev)
 	}
 	if (anchor != NULL)
 		report(b, &ev->start_mark, "anchor &%.64s: anchors are not "
-		    "used here: write the value out", (const char *)anchor);
+		    "used here: put double quotes around a text that begins "
+		    "with &", (const char *)anchor);
 	if (tag != NULL)
 		report(b, &ev->start_mark, "tag %.64s: tags are not used "
-		    "here: remove it", (const char *)tag);
+		    "here: put double quotes around a text that begins with "
+		    "!", (const char *)tag);
 }
 
 static void
 on_error(struct build *b, const yaml_parser_t *y)
 {
 	const char	*p = b->text->data, *end = p + b->text->len, *lf;
+	const char	*plain;
 	size_t		 line;
 
 	if (y->error == YAML_MEMORY_ERROR) {
@@ -332,7 +338,16 @@ on_error(struct build *b, const yaml_parser_t *y)
 	b->errors++;
 	if (memchr(p, '\t', (size_t)(lf - p)) != NULL)
 		return;			/* damage_check() has said so */
-	if (y->context != NULL && y->context_mark.line != y->problem_mark.line)
+	plain = plain_problem(y->problem, y->context);
+	if (plain != NULL && y->context != NULL &&
+	    y->context_mark.line < y->problem_mark.line)
+		report(b, &y->problem_mark, "%s (what it belongs to begins in "
+		    "line %u)", diag_say(b->d, plain),
+		    (unsigned)y->context_mark.line + b->text->line);
+	else if (plain != NULL)
+		report(b, &y->problem_mark, "%s", diag_say(b->d, plain));
+	else if (y->context != NULL &&
+	    y->context_mark.line != y->problem_mark.line)
 		report(b, &y->problem_mark, "YAML: %s (%s from line %u on)",
 		    y->problem, y->context,
 		    (unsigned)y->context_mark.line + b->text->line);

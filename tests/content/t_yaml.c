@@ -59,13 +59,14 @@ refused(void **state)
 {
 	static const struct { const char *name, *text, *want; } cases[] = {
 		{ "alias bomb", "a: &a [x]\nb: [*a, *a]\n",
-		    "t.yml:1:4: anchor &a: anchors are not used here: write "
-		    "the value out" },
+		    "t.yml:1:4: anchor &a: anchors are not used here: put "
+		    "double quotes around a text that begins with &" },
 		{ "alias alone", "a: *b\n", "t.yml:1:4: alias *b: aliases "
-		    "are not used here: write the value out" },
+		    "are not used here: put double quotes around a text "
+		    "that begins with *" },
 		{ "tag", "a: !!int 1\n", "t.yml:1:4: tag "
-		    "tag:yaml.org,2002:int: tags are not used here: remove "
-		    "it" },
+		    "tag:yaml.org,2002:int: tags are not used here: put "
+		    "double quotes around a text that begins with !" },
 		{ "key twice", "a: 1\nb: 2\na: 3\n", "t.yml:3:1: a: the key "
 		    "stands here twice, first in line 1" },
 		{ "key twice, far down", "a: {x: 1,\n x: 2}\n",
