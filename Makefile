@@ -109,31 +109,25 @@ test:
 	@$(MAKE) -j$(JOBS) tests-built
 	@BUILD='$(BUILD)' sh tests/run.sh $(T)
 
-# make install PREFIX=/usr DESTDIR=/somewhere; ETC and UNITS may be set, too.
+# make install PREFIX=/usr DESTDIR=/somewhere.  An apeng.yml that is there
+# stays.  UNITS= (empty) leaves out what only systemd reads.
 ETC	= /etc/apeng
-UNITS	= $(PREFIX)/lib/systemd
+MAN	= $(PREFIX)/share/man
+DOC	= $(PREFIX)/share/doc/apeng
+UNITS	= $(PREFIX)/lib
 install: all
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(ETC) \
-	    $(DESTDIR)$(PREFIX)/share/man/man1 \
-	    $(DESTDIR)$(PREFIX)/share/man/man5 $(DESTDIR)$(UNITS)/system \
-	    $(DESTDIR)$(PREFIX)/lib/sysusers.d \
-	    $(DESTDIR)$(PREFIX)/share/doc/apeng
-	install -m 755 $(BUILD)/apeng $(DESTDIR)$(PREFIX)/bin/apeng
-	install -m 644 src/man/*.1 $(DESTDIR)$(PREFIX)/share/man/man1
-	install -m 644 src/man/*.5 $(DESTDIR)$(PREFIX)/share/man/man5
-	test -e $(DESTDIR)$(ETC)/apeng.yml || \
-	    install -m 644 conf/apeng.yml $(DESTDIR)$(ETC)/apeng.yml
-	for u in conf/systemd/*.service conf/systemd/*.timer; do \
-	    sed 's,/usr/bin/,$(PREFIX)/bin/,' $$u \
-	    >$(DESTDIR)$(UNITS)/system/$${u##*/} || exit 1; done
-	install -m 644 conf/systemd/sysusers.conf \
-	    $(DESTDIR)$(PREFIX)/lib/sysusers.d/apeng.conf
-	install -m 644 README.md LICENSE conf/haproxy.cfg conf/openbsd.rc \
-	    $(DESTDIR)$(PREFIX)/share/doc/apeng
+	@DESTDIR='$(DESTDIR)' PREFIX='$(PREFIX)' ETC='$(ETC)' MAN='$(MAN)' \
+	    DOC='$(DOC)' UNITS='$(UNITS)' BUILD='$(BUILD)' sh conf/install.sh
 
 # A Debian package in build/.
-deb: all
+deb:
+	@sh conf/prepare.sh deb
+	@$(MAKE) -j$(JOBS) all
 	@BUILD='$(BUILD)' MAKE='$(MAKE)' sh conf/deb.sh
+
+# Install, run and purge that package in a small Debian of its own (root).
+check-deb: deb
+	@BUILD='$(BUILD)' sh tests/deb.sh
 
 # Long things, not part of check.
 FUZZ_T	= 60
@@ -167,5 +161,5 @@ cross:
 clean:
 	rm -rf build
 
-.PHONY: all run check test tests-built fuzz bench cross install deb clean \
+.PHONY: all run check test tests-built fuzz bench cross install deb check-deb clean \
 	check-html check-clients

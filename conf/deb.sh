@@ -2,76 +2,99 @@
 # make deb: build/apeng_VERSION_ARCH.deb from what make install puts down.
 set -eu
 cd "$(dirname "$0")/.."
-out=build/deb
+umask 022
+out=$PWD/build/deb
 arch=$(dpkg --print-architecture)
 version=$(sed -n 's/^VERSION[[:space:]]*= *//p' Makefile)
 rm -rf "$out"
-mkdir -p "$out/DEBIAN"
-${MAKE-make} -s BUILD="${BUILD-build}" install DESTDIR="$PWD/$out" \
-    PREFIX=/usr UNITS=/lib/systemd
-gzip -9n "$out"/usr/share/man/man?/*
-mv "$out/usr/share/doc/apeng/LICENSE" "$out/usr/share/doc/apeng/copyright"
-strip --strip-unneeded "$out/usr/bin/apeng"
+mkdir -p "$out/debian" "$out/root/DEBIAN"
+${MAKE-make} -s BUILD="${BUILD-build}" install DESTDIR="$out/root" \
+    PREFIX=/usr UNITS=/usr/lib
 
-# What the binary is linked with, by package.
-depends=$(ldd "$out/usr/bin/apeng" | awk '$3 ~ /^\// { print $3 }' |
-    while read -r lib; do
-	dpkg-query -S "$(readlink -f "$lib")" 2>/dev/null ||
-	    dpkg-query -S "*${lib##*/}*"
-    done | sed 's/:.*//' | sort -u | paste -sd, - | sed 's/,/, /g')
+# Debian's own ideas: units below /lib, manuals and changes compressed.
+mkdir -p "$out/root/lib/systemd"
+mv "$out/root/usr/lib/systemd/system" "$out/root/lib/systemd/"
+rmdir "$out/root/usr/lib/systemd"
+doc=$out/root/usr/share/doc/apeng
+gzip -9n "$out"/root/usr/share/man/man?/*
+mv "$doc/LICENSE" "$doc/copyright"
+printf 'apeng (%s) stable; urgency=low\n\n  * See README.md.\n\n -- %s\n' \
+    "$version" "The apeng authors <apeng@example.org>  $(LC_ALL=C date -R \
+    -d "@${SOURCE_DATE_EPOCH-$(stat -c %Y Makefile)}")" |
+    gzip -9n >"$doc/changelog.gz"
+strip --strip-unneeded --remove-section=.comment "$out/root/usr/bin/apeng"
 
-cat >"$out/DEBIAN/control" <<EOF
+# What the binary is linked with, and since which version.
+printf 'Source: apeng\n\nPackage: apeng\nArchitecture: any\n' \
+    >"$out/debian/control"
+depends=$(cd "$out" && dpkg-shlibdeps -O root/usr/bin/apeng)
+depends=${depends#shlibs:Depends=}
+
+cat >"$out/root/DEBIAN/control" <<EOT
 Package: apeng
 Version: $version
 Architecture: $arch
 Maintainer: The apeng authors <apeng@example.org>
-Installed-Size: $(du -sk "$out" | cut -f1)
-Depends: $depends
-Recommends: systemd
+Installed-Size: $(du -sk --exclude=DEBIAN "$out/root" | cut -f1)
+Depends: $depends, passwd
+Suggests: systemd, minisign, haproxy
 Section: net
 Priority: optional
-Description: a district's profile over Gemini, Gopher, or no line at all
+Description: publish a district's profile over Gemini, Gopher, or no line
  Compiles a YAML profile into one signed file, serves it as a Gemini capsule
- and as Gopher menus for old machines, and mirrors it over a bad line.
-EOF
-echo /etc/apeng/apeng.yml >"$out/DEBIAN/conffiles"
-cat >"$out/DEBIAN/postinst" <<'EOF'
+ and as Gopher menus for old machines, mirrors it over a bad line and reads it
+ with no line at all.
+EOT
+echo /etc/apeng/apeng.yml >"$out/root/DEBIAN/conffiles"
+(cd "$out/root" && find usr lib -type f | LC_ALL=C sort |
+    xargs md5sum >DEBIAN/md5sums)
+
+# Nothing is enabled: there is no package and no certificate yet.
+cat >"$out/root/DEBIAN/postinst" <<'EOT'
 #!/bin/sh
 set -e
-if [ "$1" = configure ]; then
-	if command -v systemd-sysusers >/dev/null 2>&1; then
-		systemd-sysusers apeng.conf
-	elif ! getent passwd apeng >/dev/null; then
-		useradd --system --home-dir /var/lib/apeng \
-		    --shell /usr/sbin/nologin apeng
-	fi
-	install -d -o apeng -g apeng -m 755 /var/lib/apeng
-	if [ -d /run/systemd/system ]; then
-		systemctl daemon-reload
-	fi
+[ "$1" = configure ] || exit 0
+if ! getent passwd apeng >/dev/null; then
+	useradd --system --user-group --home-dir /var/lib/apeng \
+	    --no-create-home --shell /usr/sbin/nologin apeng
 fi
-EOF
-cat >"$out/DEBIAN/prerm" <<'EOF'
+[ -d /var/lib/apeng ] || install -d -o apeng -g apeng -m 755 /var/lib/apeng
+if [ -d /run/systemd/system ]; then
+	systemctl daemon-reload
+	systemctl try-restart apeng.service
+fi
+if [ -z "$2" ]; then
+	echo "apeng: /etc/apeng/apeng.yml has the three commands that make" \
+	    "the service ready"
+fi
+EOT
+cat >"$out/root/DEBIAN/prerm" <<'EOT'
 #!/bin/sh
 set -e
 if [ "$1" = remove ] && [ -d /run/systemd/system ]; then
 	systemctl --no-reload disable --now apeng.service \
-	    apeng-mirror.timer >/dev/null 2>&1 || true
+	    apeng-mirror.timer apeng-mirror.service || true
 fi
-EOF
-cat >"$out/DEBIAN/postrm" <<'EOF'
+EOT
+# Keys and packages are the operator's: a purge leaves them and says so.
+cat >"$out/root/DEBIAN/postrm" <<'EOT'
 #!/bin/sh
 set -e
 if [ -d /run/systemd/system ]; then
 	systemctl daemon-reload || true
 fi
-if [ "$1" = purge ]; then
-	rmdir --ignore-fail-on-non-empty /var/lib/apeng /etc/apeng 2>/dev/null || true
-	if getent passwd apeng >/dev/null; then
-		userdel apeng >/dev/null 2>&1 || true
-	fi
+[ "$1" = purge ] || exit 0
+rm -rf /var/log/apeng
+left=
+for d in /etc/apeng /var/lib/apeng; do
+	[ ! -d "$d" ] || rmdir "$d" 2>/dev/null || left="$left $d"
+done
+if [ -n "$left" ]; then
+	echo "apeng: kept, with your keys, packages or settings:$left"
+elif getent passwd apeng >/dev/null; then
+	userdel apeng
 fi
-EOF
-chmod 755 "$out"/DEBIAN/p*
-dpkg-deb --root-owner-group --build "$out" \
+EOT
+chmod 755 "$out"/root/DEBIAN/p*
+dpkg-deb --root-owner-group -Zxz --build "$out/root" \
     "build/apeng_${version}_$arch.deb"

@@ -17,6 +17,7 @@ html="chromium nodejs npm fonts-noto-cjk fonts-dejavu-core python3"
 
 clients="kristall xvfb xdotool xclip imagemagick fonts-noto-cjk
 fonts-dejavu-core"
+deb="debootstrap dpkg-dev"
 
 cross="qemu-user gcc-aarch64-linux-gnu libc6-dev-arm64-cross
 gcc-arm-linux-gnueabihf libc6-dev-armhf-cross gcc-s390x-linux-gnu
@@ -29,7 +30,9 @@ bench)	want="$build $check $bench" ;;
 html)	want="$build $html" ;;
 clients) want="$build $check $clients" ;;
 cross)	want="$build $cross" ;;
-*)	echo "usage: prepare.sh run|check|bench|cross|html|clients" >&2; exit 2 ;;
+deb)	want="$build $deb" ;;
+*)	echo "usage: prepare.sh run|check|bench|cross|deb|html|clients" >&2
+	exit 2 ;;
 esac
 
 if ! command -v dpkg-query >/dev/null 2>&1; then
