@@ -127,6 +127,7 @@ deb:
 
 # Install, run and purge that package in a small Debian of its own (root).
 check-deb: deb
+	@$(MAKE) $(BUILD)/tests/tools/load
 	@BUILD='$(BUILD)' sh tests/deb.sh
 
 # Long things, not part of check.

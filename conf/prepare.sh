@@ -17,7 +17,8 @@ html="chromium nodejs npm fonts-noto-cjk fonts-dejavu-core python3"
 
 clients="kristall xvfb xdotool xclip imagemagick fonts-noto-cjk
 fonts-dejavu-core"
-deb="debootstrap dpkg-dev"
+
+deb="debootstrap dpkg-dev systemd-container"
 
 cross="qemu-user gcc-aarch64-linux-gnu libc6-dev-arm64-cross
 gcc-arm-linux-gnueabihf libc6-dev-armhf-cross gcc-s390x-linux-gnu
