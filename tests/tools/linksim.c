@@ -108,14 +108,30 @@ print_report(void)
 	began = now_ms();
 }
 
+/* What was still on its way is lost and leaves the line to others. */
 static void
 drop(struct conn *c)
 {
+	struct way	*w;
+	double		 t;
+	int		 dir;
+
 	if (!c->used)
 		return;
 	close(c->up.from);
 	close(c->up.to);
 	c->used = 0;
+	line_free[0] = line_free[1] = 0;
+	for (c = conns; c < conns + CONNS; c++) {
+		for (dir = 0; c->used && dir < 2; dir++) {
+			w = dir == 0 ? &c->up : &c->down;
+			if (w->n == 0)
+				continue;
+			t = w->q[(w->head + w->n - 1) % CHUNKS].due - rtt / 2;
+			if (t > line_free[dir])
+				line_free[dir] = t;
+		}
+	}
 }
 
 static void
