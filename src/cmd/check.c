@@ -27,9 +27,10 @@ print_sum(const char *dir, const struct diag *d, size_t npage, size_t nlang,
 	if (tongue == TONGUE_ZH)
 		es = ws = "";
 	if (errors == 0)
-		printf(tongue_say(tongue, "%s: %zu pages in %zu languages, "
+		printf(tongue_say(tongue, "%s: %zu pages in %zu language%s, "
 		    "no errors, %zu warning%s\n"), dir, npage, nlang,
-		    warnings, ws);
+		    nlang == 1 || tongue == TONGUE_ZH ? "" : "s", warnings,
+		    ws);
 	else
 		fprintf(stderr, tongue_say(tongue, "%s: %zu error%s, %zu "
 		    "warning%s\n"), dir, errors, es, warnings, ws);

@@ -7,7 +7,7 @@
 
 static const struct command commands[] = {
 	{ "build", cmd_build, "[-k KEY | --unsigned] [-o FILE] [--renew] "
-	    "[--serial-above N] [--no-blobs]\n           [--lang en|zh] DIR",
+	    "[--serial-above N]\n           [--no-blobs] [--lang en|zh] DIR",
 	    "compile a capsule's YAML into a package, ID.gpub" },
 	{ "cat", cmd_cat, "[--view VIEW] FILE PAGE",
 	    "print a page of a package, as gemtext or as a view shows it" },

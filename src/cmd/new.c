@@ -6,6 +6,8 @@
  *	T(a|b)		{en: "a", zh: "b"} for the languages asked for; others
  *			than zh get the English text to translate
  *	@LANGUAGES@	the list of languages
+ *	@WORDS@		apeng's own phrases, to be translated, for languages
+ *			in which it does not know them
  */
 #include <sys/stat.h>
 
@@ -22,6 +24,7 @@
 #include "cmd/cmd.h"
 #include "cmd/starter.h"
 #include "content/schema.h"
+#include "render/render.h"
 
 #define NEW_LANGS	8
 
@@ -34,6 +37,10 @@ static int	 langs_parse(const char *, struct new_lang *, size_t *,
 		    struct err *);
 static const char *lang_name(const char *);
 static void	 put_languages(struct buf *, const struct new_lang *, size_t);
+static int	 is_known(const struct new_lang *);
+static void	 put_quoted(struct buf *, const char *);
+static void	 put_phrases(struct buf *, const struct new_lang *, size_t,
+		    const char *);
 static const char *put_words(struct buf *, const char *,
 		    const struct new_lang *, size_t);
 static void	 put_line(struct buf *, const char *, size_t,
@@ -116,6 +123,55 @@ put_languages(struct buf *b, const struct new_lang *lang, size_t n)
 		    lang[i].dir, lang[i].tag, lang_name(lang[i].dir));
 }
 
+/* 1: apeng has its own phrases in that language. */
+static int
+is_known(const struct new_lang *lang)
+{
+	return strcmp(lang->dir, "en") == 0 || strcmp(lang->dir, "zh") == 0;
+}
+
+static void
+put_quoted(struct buf *b, const char *s)
+{
+	buf_ch(b, '"');
+	for (; *s != '\0'; s++) {
+		if (*s == '"' || *s == '\\')
+			buf_ch(b, '\\');
+		buf_ch(b, *s);
+	}
+	buf_ch(b, '"');
+}
+
+static void
+put_phrases(struct buf *b, const struct new_lang *lang, size_t n,
+    const char *comments)
+{
+	const char	*id, *en;
+	size_t		 i, k, some = 0;
+
+	for (k = 0; k < n; k++)
+		some += !is_known(&lang[k]);
+	if (some == 0)
+		return;
+	buf_str(b, strcmp(comments, "zh") == 0 ?
+	    "\n# apeng 自带的用语：请翻译引号里的文字，%s 保留不动。\n" :
+	    "\n# apeng's own phrases: translate what stands in quotes; %s "
+	    "stays.\n");
+	buf_str(b, "words:\n");
+	for (i = 0; (id = render_word_id(i)) != NULL; i++) {
+		en = render_word_en(i);
+		buf_fmt(b, "  %s: {", id);
+		for (k = 0, some = 0; k < n; k++) {
+			if (is_known(&lang[k]))
+				continue;
+			buf_fmt(b, "%s%s: ", some++ > 0 ? ", " : "",
+			    lang[k].dir);
+			put_quoted(b, en);
+		}
+		buf_str(b, "}\n");
+	}
+}
+
 /* s is behind `T('; what follows its `)'. */
 static const char *
 put_words(struct buf *b, const char *s, const struct new_lang *lang, size_t n)
@@ -148,6 +204,10 @@ put_line(struct buf *b, const char *s, size_t len,
 	}
 	if (strncmp(s, "@LANGUAGES@", 11) == 0) {
 		put_languages(b, lang, n);
+		return;
+	}
+	if (strncmp(s, "@WORDS@", 7) == 0) {
+		put_phrases(b, lang, n, comments);
 		return;
 	}
 	while (s < end) {

@@ -309,8 +309,8 @@ const struct tongue_pair tongue_findings[] = {
 	  "或在 capsule.yml 的 replacements 里写明用什么代替" },
 
 	/* The sums at the end */
-	{ "%s: %zu pages in %zu languages, no errors, %zu warning%s\n",
-	  "%s：页面 %zu 个，语言 %zu 种，没有错误，警告 %zu 个%s\n" },
+	{ "%s: %zu pages in %zu language%s, no errors, %zu warning%s\n",
+	  "%s：页面 %zu 个，语言 %zu 种%s，没有错误，警告 %zu 个%s\n" },
 	{ "%s: %zu error%s, %zu warning%s\n",
 	  "%s：错误 %zu 个%s，警告 %zu 个%s\n" },
 	{ "and %zu more\n", "还有 %zu 条\n" },

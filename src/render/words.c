@@ -146,6 +146,12 @@ words_voice(struct voice *v, const struct profile *p, size_t lang)
 }
 
 const char *
+render_word_en(size_t i)
+{
+	return i < W_MAX ? table[i].en : NULL;
+}
+
+const char *
 render_word_id(size_t i)
 {
 	return i < W_MAX ? table[i].id : NULL;
