@@ -24,6 +24,24 @@ plain(uint32_t cp)
 	return 0;
 }
 
+/* Letters that Unicode does not take apart, and that people do; "": no. */
+static const char *
+apart(uint32_t cp)
+{
+	static const struct { uint32_t cp; const char *as; } letters[] = {
+		{ 0xc6, "ae" }, { 0xd8, "o" }, { 0xdf, "ss" }, { 0xe6, "ae" },
+		{ 0xf8, "o" }, { 0x110, "d" }, { 0x111, "d" }, { 0x131, "i" },
+		{ 0x141, "l" }, { 0x142, "l" }, { 0x152, "oe" },
+		{ 0x153, "oe" },
+	};
+	size_t	 i;
+
+	for (i = 0; cp < 0x180 && i < sizeof(letters) / sizeof(letters[0]); i++)
+		if (letters[i].cp == cp)
+			return letters[i].as;
+	return "";
+}
+
 /* The parts of cp, last first, onto the work list.  0: it has none. */
 static int
 unfold(uint32_t cp, ucs4_t *todo, size_t *n)
@@ -43,6 +61,7 @@ size_t
 text_fold_char(uint32_t cp, char out[TEXT_FOLD_MAX])
 {
 	ucs4_t		 todo[STEPS];
+	const char	*as;
 	uint32_t	 c;
 	size_t		 n = 0, used = 0;
 
@@ -57,6 +76,11 @@ text_fold_char(uint32_t cp, char out[TEXT_FOLD_MAX])
 		cp = todo[--n];
 		if ((c = plain(cp)) != 0)
 			cp = c;
+		else if (*(as = apart(cp)) != '\0') {
+			for (; *as != '\0'; as++)
+				out[used++] = *as;
+			continue;
+		}
 		else if (cp >= 0x80 && unfold(cp, todo, &n))
 			continue;
 		else if (cp >= 0x80 && uc_is_general_category_withtable(cp,

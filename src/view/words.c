@@ -53,16 +53,68 @@ static const struct words_view chinese = {
 	.again = "重新搜索",
 };
 
+static const struct words_view french = {
+	.home = "Accueil", .up = "Remonter", .next = "Suivant",
+	.previous = "Précédent",
+	.intro = "Présentation",
+	.search = "Rechercher",
+	.package = "Tout en un seul fichier",
+	.package_short = "Tout en un fichier",
+	.trees = "Autres langues et jeux de caractères",
+	.trees_short = "Autres langues",
+	.notice = "Avis",
+	.part = "partie %zu sur %zu",
+	.part_title = "Partie %zu sur %zu",
+	.page = "page %zu sur %zu",
+	.whole = "En un seul fichier, à imprimer",
+	.whole_short = "En un fichier",
+	.size = { " (%zu Ko, %zu s à 2400)", " (%zu Ko, %zu s)",
+	    " (%zu Ko)" },
+	.join = ", ", .colon = " : ",
+	.found = "Pages trouvées : %zu",
+	.none = "Rien trouvé. Essayez des mots plus courts, ou voyez ici :",
+	.beyond = "Cette page de résultats n'existe pas.",
+	.unclear = "Aucun mot lisible n'est arrivé ici.",
+	.narrow = "Il y en a d'autres. Ajoutez un mot pour les voir.",
+	.again = "Nouvelle recherche",
+};
+
+static const struct words_view arabic = {
+	.home = "الصفحة الرئيسية", .up = "إلى أعلى", .next = "التالي",
+	.previous = "السابق",
+	.intro = "تقديم",
+	.search = "بحث",
+	.package = "كل المحتوى في ملف واحد",
+	.package_short = "الكل في ملف واحد",
+	.trees = "لغات وترميزات أخرى",
+	.trees_short = "لغات أخرى",
+	.notice = "إعلان",
+	.part = "الجزء %zu من %zu",
+	.part_title = "الجزء %zu من %zu",
+	.page = "الصفحة %zu من %zu",
+	.whole = "في ملف واحد للطباعة",
+	.whole_short = "في ملف واحد",
+	.size = { " (%zu ك.ب، %zu ث بسرعة 2400)", " (%zu ك.ب، %zu ث)",
+	    " (%zu ك.ب)" },
+	.join = "، ", .colon = ": ",
+	.found = "عدد الصفحات: %zu",
+	.none = "لا نتائج. جرّب كلمات أقل أو أقصر، أو انظر هنا:",
+	.beyond = "لا توجد صفحة نتائج بهذا الرقم.",
+	.unclear = "لم تصل كلمات يمكن قراءتها هنا.",
+	.narrow = "هناك المزيد. أضف كلمة أخرى لعرضه.",
+	.again = "بحث جديد",
+};
+
 /* Languages by the first part of their tag. */
 static const struct {
 	const char		*tag;
 	const char		*name;
 	const struct words_view	*words;
 } table[] = {
-	{ "ar", "Arabic", NULL },	{ "bn", "Bengali", NULL },
+	{ "ar", "Arabic", &arabic },	{ "bn", "Bengali", NULL },
 	{ "bo", "Tibetan", NULL },	{ "de", "German", NULL },
 	{ "en", "English", &english },	{ "es", "Spanish", NULL },
-	{ "fr", "French", NULL },	{ "hi", "Hindi", NULL },
+	{ "fr", "French", &french },	{ "hi", "Hindi", NULL },
 	{ "id", "Indonesian", NULL },	{ "ii", "Yi", NULL },
 	{ "it", "Italian", NULL },	{ "ja", "Japanese", NULL },
 	{ "kk", "Kazakh", NULL },	{ "ko", "Korean", NULL },

@@ -258,7 +258,8 @@ folds(void **state)
 		{ "ABC xyz", "abc xyz" }, { "Zürich", "zurich" },
 		{ "e\xcc\x81", "e" }, { "ＡＢ１", "ab1" }, { "“x”—’", "\"x\"-'" },
 		{ "黔江，", "黔江," }, { "ΑΒΓ", "αβγ" }, { "m²", "m2" },
-		{ "\xff", "?" }, { "Ǻ", "a" }, { "", "" },
+		{ "\xff", "?" }, { "Ǻ", "a" }, { "", "" }, { "Œuvre", "oeuvre" },
+		{ "Đà Nẵng", "da nang" }, { "Straße", "strasse" },
 	};
 	struct buf	 b = BUF_INIT;
 	uint32_t	 cp;
