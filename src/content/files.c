@@ -96,6 +96,10 @@ take(struct page_files *f, size_t *size, const char *path, const char *name,
 			diag_add(d, DIAG_ERROR, file.data, 0, 0, "want a name "
 			    "of at most %d of a-z, 0-9 and -, a letter first, "
 			    "before .yml", SCHEMA_ID_MAX);
+		else if (strcmp(id, "search") == 0)
+			diag_add(d, DIAG_ERROR, file.data, 0, 0, "want "
+			    "another name: servers answer searches at "
+			    "\"search\"");
 		else
 			rv = add_file(f, size, name, (size_t)(dot - name));
 	}
