@@ -85,7 +85,7 @@ add(struct hosts *h, const char *dir, const char *name, struct err *e)
 			h->cert_path[i] = h->key_path[i] = NULL;
 			return 0;
 		}
-		err_set(e, "%s: there is no certificate for %s; make one: "
+		err_cannot(e, "%s: there is no certificate for %s; make one: "
 		    "apeng cert --host %s %s", h->cert_path[i], low, low,
 		    dir);
 		return -1;
@@ -125,7 +125,7 @@ add_all(struct hosts *h, const char *dir, struct err *e)
 		}
 	}
 	if (n == 0) {
-		err_set(e, "%s: there is no certificate; make one: apeng "
+		err_cannot(e, "%s: there is no certificate; make one: apeng "
 		    "cert --host localhost %s", dir, dir);
 		rv = -1;
 	}

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -122,10 +123,12 @@ signer_main(int line, const char *const *path, size_t n,
 {
 	struct tls_key	**key;
 	struct err	  e;
+	char		  text[ERR_MAX + 1];
 
 	if ((key = load_all(path, n, &e)) == NULL ||
 	    sandbox_enter(box, 0, &e) == -1) {
-		send(line, e.msg, strlen(e.msg), MSG_NOSIGNAL);
+		snprintf(text, sizeof(text), "%d%s", e.status, e.msg);
+		send(line, text, strlen(text), MSG_NOSIGNAL);
 		_exit(e.status);
 	}
 	if (send(line, LOADED, strlen(LOADED), MSG_NOSIGNAL) == -1)
@@ -138,7 +141,7 @@ int
 signer_start(struct signer *s, const char *const *path, size_t n,
     const struct sandbox *box, struct err *e)
 {
-	char	 text[ERR_MAX];
+	char	 text[ERR_MAX + 1];
 	int	 pair[2], keep[2];
 	ssize_t	 len;
 
@@ -165,7 +168,11 @@ signer_start(struct signer *s, const char *const *path, size_t n,
 	    memcmp(text, LOADED, (size_t)len) == 0)
 		return 0;
 	text[len > 0 ? len : 0] = '\0';
-	err_set(e, "%s", len > 0 ? text : "the signer ended at once");
+	if (len > 0 && text[0] == '0' + STATUS_REFUSED)
+		err_set(e, "%s", text + 1);
+	else
+		err_cannot(e, "%s", len > 0 ? text + 1 :
+		    "the signer ended at once");
 	signer_leave(s);
 	return -1;
 }
