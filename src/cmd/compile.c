@@ -1,4 +1,5 @@
 #include <errno.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -205,8 +206,8 @@ found(void *arg, const char *tree, const char *path, size_t line,
 {
 	struct finder	*f = arg;
 	const char	*file = f->p->dir;
-	const char	*id, *end;
-	char		 words[300];
+	const char	*id;
+	char		 words[300], name[64];
 	size_t		 i;
 
 	if (is_told(f, line, rule))
@@ -214,11 +215,10 @@ found(void *arg, const char *tree, const char *path, size_t line,
 	rule = in_words(f, rule, words, sizeof(words));
 	id = strrchr(path, '/');
 	id = id != NULL ? id + 1 : path;
-	end = strrchr(id, '.');
-	for (i = 0; end != NULL && i < f->p->npage; i++)
-		if (strncmp(f->p->page[i].id, id, (size_t)(end - id)) == 0 &&
-		    f->p->page[i].id[end - id] == '\0')
-			file = f->p->page[i].file;
+	/* A generated page may go on in ID_2.gmi. */
+	snprintf(name, sizeof(name), "%.*s", (int)strcspn(id, "_."), id);
+	if ((i = profile_page(f->p, name)) != SIZE_MAX)
+		file = f->p->page[i].file;
 	if (line > 0)
 		diag_add(f->d, DIAG_ERROR, file, 0, 0, "%s:%zu, Gopher tree "
 		    "/%s: %s", path, line, tree,

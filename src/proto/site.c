@@ -473,6 +473,12 @@ site_table_page(const struct site_table *t, const char *dir, const char *id)
 	}
 }
 
+int
+site_page_is_list(const struct site_page *p)
+{
+	return strncmp(p->id, SITE_LIST_PREFIX, strlen(SITE_LIST_PREFIX)) == 0;
+}
+
 /* One line: strings up to a NULL, TABs between them. */
 static void
 put(struct buf *b, const char *kind, ...)

@@ -62,6 +62,15 @@ struct site_table {
 						   a table made by hand */
 };
 
+/*
+ * The ID of a generated list of a section's pages, in SECTION `-', begins
+ * so: menus and searches, which know the pages themselves, leave it out.
+ * Further pages of a list, or of another generated page, end in `_2' and so
+ * on; ids of authors hold no `_'.
+ */
+#define SITE_LIST_PREFIX	"s_"
+int	site_page_is_list(const struct site_page *);
+
 #define SITE_LANG_MAX		64
 #define SITE_SECTION_MAX	1024		/* of all languages */
 

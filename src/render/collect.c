@@ -121,16 +121,18 @@ keep_csv(const struct profile *p, const struct page *page, char **out)
 }
 
 int
-collect(const struct pen *pen, const struct page *page, struct kept *k)
+collect(const struct render *r, const struct pen *pen,
+    const struct page *page, struct kept *k)
 {
 	struct pen		 p = *pen;
 	struct kept_text	*t = &k->in[p.lang];
 
 	if (p.lang == 0 && keep_csv(p.p, page, &k->csv) == -1)
 		return -1;
-	if (keep(&p, page, figures, &t->figures) == -1 ||
-	    keep(&p, page, names, &t->names) == -1 ||
-	    keep(&p, page, notes, &t->notes) == -1)
+	if (r->wants_figures && keep(&p, page, figures, &t->figures) == -1)
+		return -1;
+	if (r->wants_names && (keep(&p, page, names, &t->names) == -1 ||
+	    keep(&p, page, notes, &t->notes) == -1))
 		return -1;
 	return 0;
 }

@@ -59,19 +59,19 @@ frame_top(const struct pen *p, size_t page)
 }
 
 void
-frame_foot(const struct pen *p, size_t page)
+frame_changed(const struct pen *p, const char *date)
 {
-	const struct page_head	*h = &p->p->page[page];
-	size_t			 contact;
-
 	pen_word(p, W_CHANGED);
 	buf_str(p->b, p->v->wide ? "" : " ");
-	buf_str(p->b, h->date);
+	buf_str(p->b, date);
 	buf_str(p->b, "\n\n");
-	if (page + 1 < p->p->npage)
-		pen_page(p, page + 1, W_NEXT);
-	if (page > 1)
-		pen_page(p, page - 1, W_PREVIOUS);
+}
+
+void
+frame_ways(const struct pen *p, size_t page)
+{
+	size_t	 contact;
+
 	if (page > 0)
 		pen_link(p, "index.gmi", W_UP, pen_in(p, &p->p->title));
 	else
@@ -80,4 +80,15 @@ frame_foot(const struct pen *p, size_t page)
 	contact = ids_find(p->ids, p->p->contact);
 	if (contact != SIZE_MAX && contact != page)
 		pen_page(p, contact, W_CONTACT);
+}
+
+void
+frame_foot(const struct pen *p, size_t page)
+{
+	frame_changed(p, p->p->page[page].date);
+	if (page + 1 < p->p->npage)
+		pen_page(p, page + 1, W_NEXT);
+	if (page > 1)
+		pen_page(p, page - 1, W_PREVIOUS);
+	frame_ways(p, page);
 }

@@ -20,32 +20,62 @@ static uint64_t	hash(const char *, size_t);
 static int	names_of(const struct pen *, size_t, const char *,
 		    struct seen *);
 
+/* The pages of a section, and what they are about. */
 void
-half_home(const struct pen *p)
+half_list(const struct pen *p, size_t section, struct half *h)
 {
-	const struct section	*s;
+	const struct section	*s = &p->p->section[section];
 	const char		*summary;
-	size_t			 i, j;
+	size_t			 j;
 
-	for (i = 0; i < p->p->nsection; i++) {
-		s = &p->p->section[i];
-		pen_heading(p, 2, pen_in(p, &s->title));
-		for (j = s->first; j < s->first + s->n; j++) {
-			pen_page(p, j, W_MAX);
-			summary = pen_in(p, &p->p->page[j].summary);
-			if (*summary != '\0')
-				pen_line(p, summary);
-		}
-		pen_empty(p);
+	for (j = s->first; j < s->first + s->n; j++) {
+		pen_page(p, j, W_MAX);
+		summary = pen_in(p, &p->p->page[j].summary);
+		if (*summary != '\0')
+			pen_line(p, summary);
+		half_mark(h);
 	}
+	pen_empty(p);
 }
 
 void
-half_figures(const struct render *r, const struct pen *p)
+half_home(const struct pen *p, struct half *h)
+{
+	size_t	 i;
+
+	for (i = 0; i < p->p->nsection; i++) {
+		pen_heading(p, 2, pen_in(p, &p->p->section[i].title));
+		half_list(p, i, h);
+	}
+}
+
+/* Home of a large capsule: each section has a list of its own. */
+void
+half_sections(const struct render *r, const struct pen *p)
+{
+	struct part	 t;
+	size_t		 i;
+
+	for (i = 0; i < p->p->nsection; i++) {
+		part_of(r, p->p->npage + i, &t);
+		buf_str(p->b, "=> ");
+		part_name(&t, 0, p->b);
+		buf_fmt(p->b, ".gmi %s", pen_in(p, t.title));
+		pen_open(p);
+		buf_fmt(p->b, "%zu", p->p->section[i].n);
+		pen_close(p);
+		buf_ch(p->b, '\n');
+	}
+	pen_empty(p);
+}
+
+void
+half_figures(const struct render *r, const struct pen *p, struct half *h)
 {
 	size_t	 i, n = 0;
 
 	for (i = 0; i < p->p->npage; i++) {
+		half_mark(h);
 		if (r->kept[i].in[p->lang].figures == NULL)
 			continue;
 		n++;
@@ -54,6 +84,7 @@ half_figures(const struct render *r, const struct pen *p)
 		pen_page(p, i, W_MAX);
 		pen_empty(p);
 	}
+	half_mark(h);
 	if (n == 0) {
 		pen_line(p, p->v->word[W_NOTHING]);
 		pen_empty(p);
@@ -144,7 +175,7 @@ names_of(const struct pen *p, size_t page, const char *lines, struct seen *s)
 }
 
 void
-half_glossary(const struct render *r, const struct pen *p)
+half_glossary(const struct render *r, const struct pen *p, struct half *h)
 {
 	const struct kept_text	*t;
 	struct seen		 s = { 0 };
@@ -152,6 +183,7 @@ half_glossary(const struct render *r, const struct pen *p)
 
 	pen_heading(p, 2, p->v->word[W_NAMES]);
 	for (i = 0; i < p->p->npage; i++) {
+		half_mark(h);
 		t = &r->kept[i].in[p->lang];
 		if (t->names != NULL && names_of(p, i, t->names, &s) == -1)
 			p->b->failed = 1;
@@ -163,6 +195,7 @@ half_glossary(const struct render *r, const struct pen *p)
 	free(s.line);
 	free(s.len);
 	for (i = 0; i < p->p->npage; i++) {
+		half_mark(h);
 		t = &r->kept[i].in[p->lang];
 		if (t->notes == NULL)
 			continue;
@@ -172,4 +205,5 @@ half_glossary(const struct render *r, const struct pen *p)
 		buf_str(p->b, t->notes);
 		pen_empty(p);
 	}
+	half_mark(h);
 }

@@ -3,17 +3,33 @@
 #include "content/profile.h"
 #include "render/part.h"
 
-static void	language(const struct pen *);
+static void	links(const struct pen *, const struct part *);
+static void	language(const struct render *, const struct pen *);
+
+/* All pages of a generated one, or the page itself. */
+static void
+links(const struct pen *p, const struct part *t)
+{
+	size_t	 k;
+
+	for (k = 0; k < t->n; k++) {
+		buf_fmt(p->b, "=> %s/", p->p->lang[p->lang].dir);
+		part_name(t, k, p->b);
+		buf_str(p->b, ".gmi ");
+		part_title(p, t, k);
+		buf_ch(p->b, '\n');
+	}
+}
 
 /*
  * Home, then every page in reading order under its section.  Readers of
  * gempubs page along these links, so each page has one and only one.
  */
 static void
-language(const struct pen *p)
+language(const struct render *r, const struct pen *p)
 {
 	const struct section	*s;
-	const struct page_head	*h;
+	struct part		 t;
 	const char		*dir = p->p->lang[p->lang].dir;
 	size_t			 i, j;
 
@@ -24,10 +40,11 @@ language(const struct pen *p)
 		s = &p->p->section[i];
 		pen_empty(p);
 		pen_heading(p, 3, pen_in(p, &s->title));
+		part_of(r, p->p->npage + i, &t);
+		links(p, &t);
 		for (j = s->first; j < s->first + s->n; j++) {
-			h = &p->p->page[j];
-			buf_fmt(p->b, "=> %s/%s.gmi %s\n", dir, h->id,
-			    pen_in(p, &h->title));
+			part_of(r, j, &t);
+			links(p, &t);
 		}
 	}
 }
@@ -60,7 +77,7 @@ index_write(const struct render *r, struct buf *b)
 		pen.v = &r->voice[l];
 		if (l > 0)
 			pen_empty(&pen);
-		language(&pen);
+		language(r, &pen);
 	}
 }
 

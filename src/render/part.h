@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "base/buf.h"
+#include "proto/site.h"
 #include "render/pen.h"
 #include "render/render.h"
 
@@ -36,6 +37,9 @@ struct render {
 	uint64_t		 bytes;	/* of all files put, with their
 					   places in a package */
 	uint64_t		 csv_bytes;
+	size_t			*npart;	/* by page; of generated ones */
+	size_t			 nlist[SECTION_MAX];	/* parts; 0: no list */
+	int			 wants_figures, wants_names;
 	int			 has_cover;
 };
 
@@ -48,17 +52,69 @@ void	map_write(const struct pen *, const struct block *);
 /* frame.c: what stands above and below every page's blocks. */
 void	frame_top(const struct pen *, size_t page);
 void	frame_foot(const struct pen *, size_t page);
+/* Parts of the foot: the date; up and contact (page SIZE_MAX: any other). */
+void	frame_changed(const struct pen *, const char *date);
+void	frame_ways(const struct pen *, size_t page);
 /* 1: there is a notice and the capsule's newest date has not passed it. */
 int	notice_holds(const struct profile *);
 void	notice_write(const struct pen *);
 
 /* collect.c: what other pages will show of this one. 0, or -1: no memory. */
-int	collect(const struct pen *, const struct page *, struct kept *);
+int	collect(const struct render *, const struct pen *,
+	    const struct page *, struct kept *);
 
-/* Second halves of generated pages. */
-void	half_home(const struct pen *);
-void	half_figures(const struct render *, const struct pen *);
-void	half_glossary(const struct render *, const struct pen *);
+/* A second half in one language, and where it may be cut. */
+struct half {
+	struct buf	 b;
+	size_t		*mark;		/* bytes before each such place */
+	size_t		 n, size;
+	size_t		*first;		/* half_cut() on half[0]: the first
+					   chunk of each part */
+};
+
+#define HALF_MAX	(32u << 10)	/* bytes of a half on one page */
+
+/* Every language marks as often as the others. */
+void	half_mark(struct half *);
+void	half_free(struct half *);
+/* 1: too long for one page, in one of the languages. */
+int	half_is_big(const struct half *, size_t nlang);
+/* Cut the half of all languages; -1: no memory.  *npart is 1 if it fits. */
+int	half_cut(struct half *, size_t nlang, size_t *npart);
+/* Append part k (from 0) of n; cuts is half[0]. */
+void	half_write(const struct half *, const struct half *cuts, size_t k,
+	    size_t n, struct buf *);
+
+/* A generated page in n parts; k counts them from 0. */
+struct part {
+	const char		*id;		/* of its page or section */
+	int			 is_list;	/* of a section's pages */
+	size_t			 page;		/* unless it is a list */
+	const struct words	*title, *short_title;
+	const char		*date;
+	const struct voice	*voice;		/* by language */
+	size_t			 n;
+};
+
+/* "figures", "figures_2", "s_overview". */
+void	part_name(const struct part *, size_t k, struct buf *);
+void	part_title(const struct pen *, const struct part *, size_t k);
+void	part_short(const struct pen *, const struct part *, size_t k);
+void	part_link(const struct pen *, const struct part *, size_t k,
+	    enum word what);
+void	part_top(const struct pen *, const struct part *, size_t k);
+void	part_foot(const struct pen *, const struct part *, size_t k);
+/* That page or, from npage on, that section's list; n 0: not there. */
+void	part_of(const struct render *, size_t i, struct part *);
+
+/* Second halves of generated pages; p->b is h->b. */
+void	half_home(const struct pen *, struct half *);
+void	half_sections(const struct render *, const struct pen *);
+void	half_list(const struct pen *, size_t section, struct half *);
+void	half_figures(const struct render *, const struct pen *,
+	    struct half *);
+void	half_glossary(const struct render *, const struct pen *,
+	    struct half *);
 void	half_news(const struct pen *);
 void	half_mirror(const struct render *, const struct pen *);
 /* Pages by date, newest first, at most max; to be freed.  NULL: memory. */
@@ -72,6 +128,6 @@ void	csv_head(const struct profile *, struct buf *);		/* csv.c */
 void	csv_record(const struct profile *, const struct page_head *,
 	    const struct record *, struct buf *);
 void	feed_write(const struct render *, size_t lang, struct buf *);
-int	table_write(const struct profile *, struct buf *);	/* table.c */
+int	table_write(const struct render *, struct buf *);	/* table.c */
 
 #endif

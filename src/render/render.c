@@ -14,8 +14,14 @@ static int	start(struct render *, const struct profile *, struct err *);
 static size_t	page_index(const struct render *, const struct page *);
 static void	pen_start(const struct render *, struct pen *, size_t);
 static int	put(struct render *, const char *, struct err *);
-static int	put_page(struct render *, size_t, size_t, struct err *);
-static int	finish_page(struct render *, size_t, size_t, struct err *);
+static int	put_page(struct render *, const struct part *, size_t, size_t,
+		    struct err *);
+static void	write_half(struct render *, size_t, size_t, struct half *);
+static int	put_parts(struct render *, struct part *,
+		    const struct half *, struct err *);
+static int	finish_list(struct render *, size_t, struct err *);
+static int	finish_page(struct render *, size_t, struct err *);
+static int	finish_home(struct render *, struct half *, struct err *);
 static int	finish_pages(struct render *, int, struct err *);
 static int	put_csv(struct render *, struct err *);
 static int	put_feeds(struct render *, struct err *);
@@ -51,6 +57,7 @@ render_free(struct render *r)
 		free(r->kept[i].csv);
 	}
 	free(r->kept);
+	free(r->npart);
 	ids_free(r->ids);
 	buf_free(&r->b);
 	free(r);
@@ -60,20 +67,25 @@ render_free(struct render *r)
 static int
 start(struct render *r, const struct profile *p, struct err *e)
 {
-	size_t	 l;
+	size_t	 l, i;
 
 	if (r->p != NULL)
 		return 0;
 	r->kept = calloc(p->npage + 1, sizeof(*r->kept));
+	r->npart = calloc(p->npage + 1, sizeof(*r->npart));
 	r->ids = ids_new(p);
 	r->p = p;
 	r->npage = p->npage;
-	if (r->kept == NULL || r->ids == NULL) {
+	if (r->kept == NULL || r->npart == NULL || r->ids == NULL) {
 		err_nomem(e);
 		return -1;
 	}
 	for (l = 0; l < p->nlang; l++)
 		words_voice(&r->voice[l], p, l);
+	for (i = 0; i < p->npage; i++) {
+		r->wants_figures |= p->page[i].generate == GENERATE_FIGURES;
+		r->wants_names |= p->page[i].generate == GENERATE_GLOSSARY;
+	}
 	return 0;
 }
 
@@ -110,13 +122,15 @@ put(struct render *r, const char *path, struct err *e)
 }
 
 static int
-put_page(struct render *r, size_t page, size_t lang, struct err *e)
+put_page(struct render *r, const struct part *t, size_t k, size_t lang,
+    struct err *e)
 {
 	struct buf	 path = BUF_INIT;
 	int		 rv = -1;
 
-	buf_fmt(&path, "%s/%s.gmi", r->p->lang[lang].dir,
-	    r->p->page[page].id);
+	buf_fmt(&path, "%s/", r->p->lang[lang].dir);
+	part_name(t, k, &path);
+	buf_str(&path, ".gmi");
 	if (buf_ok(&path))
 		rv = put(r, path.data, e);
 	else
@@ -141,6 +155,7 @@ render_page(struct render *r, const struct profile *p,
     const struct page *page, struct err *e)
 {
 	struct pen	 pen;
+	struct part	 t;
 	struct kept	*k;
 	size_t		 at, l, i;
 
@@ -151,9 +166,10 @@ render_page(struct render *r, const struct profile *p,
 		return -1;
 	}
 	k = &r->kept[at];
+	part_of(r, at, &t);
 	for (l = 0; l < p->nlang; l++) {
 		pen_start(r, &pen, l);
-		if (collect(&pen, page, k) == -1)
+		if (collect(r, &pen, page, k) == -1)
 			goto nomem;
 		pen.b = &r->b;
 		buf_reset(&r->b);
@@ -169,7 +185,7 @@ render_page(struct render *r, const struct profile *p,
 			continue;
 		}
 		frame_foot(&pen, at);
-		if (put_page(r, at, l, e) == -1)
+		if (put_page(r, &t, 0, l, e) == -1)
 			return -1;
 	}
 	return 0;
@@ -178,26 +194,54 @@ render_page(struct render *r, const struct profile *p,
 	return -1;
 }
 
-/* A generated page: its own blocks, then what apeng adds. */
-static int
-finish_page(struct render *r, size_t page, size_t lang, struct err *e)
+void
+part_of(const struct render *r, size_t i, struct part *t)
+{
+	const struct profile	*p = r->p;
+	const struct section	*s;
+	const struct page_head	*h;
+	size_t			 j;
+
+	memset(t, 0, sizeof(*t));
+	t->voice = r->voice;
+	if (i < p->npage) {
+		h = &p->page[i];
+		t->id = h->id;
+		t->page = i;
+		t->title = &h->title;
+		t->short_title = &h->short_title;
+		t->date = h->date;
+		t->n = r->npart[i] > 0 ? r->npart[i] : 1;
+		return;
+	}
+	s = &p->section[i - p->npage];
+	t->id = s->id;
+	t->is_list = 1;
+	t->title = &s->title;
+	t->short_title = &s->short_title;
+	t->n = r->nlist[i - p->npage];
+	t->date = p->newest;
+	for (j = s->first; j < s->first + s->n; j++)
+		if (j == s->first || strcmp(p->page[j].date, t->date) > 0)
+			t->date = p->page[j].date;
+}
+
+static void
+write_half(struct render *r, size_t page, size_t lang, struct half *h)
 {
 	struct pen	 p;
 
 	pen_start(r, &p, lang);
-	p.b = &r->b;
-	buf_reset(&r->b);
-	frame_top(&p, page);
-	buf_str(&r->b, r->kept[page].in[lang].body);
+	p.b = &h->b;
 	switch (r->p->page[page].generate) {
 	case GENERATE_HOME:
-		half_home(&p);
+		half_home(&p, h);
 		break;
 	case GENERATE_FIGURES:
-		half_figures(r, &p);
+		half_figures(r, &p, h);
 		break;
 	case GENERATE_GLOSSARY:
-		half_glossary(r, &p);
+		half_glossary(r, &p, h);
 		break;
 	case GENERATE_NEWS:
 		half_news(&p);
@@ -208,8 +252,108 @@ finish_page(struct render *r, size_t page, size_t lang, struct err *e)
 	case GENERATE_NONE:
 		break;
 	}
-	frame_foot(&p, page);
-	return put_page(r, page, lang, e);
+}
+
+/* Every page of a generated one, from the halves in all languages. */
+static int
+put_parts(struct render *r, struct part *t, const struct half *h,
+    struct err *e)
+{
+	struct pen	 p;
+	size_t		 k, l;
+
+	for (k = 0; k < t->n; k++)
+		for (l = 0; l < r->p->nlang; l++) {
+			pen_start(r, &p, l);
+			p.b = &r->b;
+			buf_reset(&r->b);
+			if (k > 0 || t->is_list)
+				part_top(&p, t, k);
+			else {
+				frame_top(&p, t->page);
+				buf_str(&r->b,
+				    r->kept[t->page].in[l].body);
+			}
+			half_write(&h[l], h, k, t->n, &r->b);
+			if (k + 1 < t->n && r->b.len > 1 &&
+			    r->b.data[r->b.len - 2] != '\n')
+				pen_empty(&p);
+			part_foot(&p, t, k);
+			if (put_page(r, t, k, l, e) == -1)
+				return -1;
+		}
+	return 0;
+}
+
+/* What home does not list in a large capsule. */
+static int
+finish_list(struct render *r, size_t section, struct err *e)
+{
+	struct half	 h[LANG_MAX] = { 0 };
+	struct part	 t;
+	struct pen	 p;
+	size_t		 l;
+	int		 rv = -1;
+
+	for (l = 0; l < r->p->nlang; l++) {
+		pen_start(r, &p, l);
+		p.b = &h[l].b;
+		half_list(&p, section, &h[l]);
+	}
+	if (half_cut(h, r->p->nlang, &r->nlist[section]) == -1)
+		err_nomem(e);
+	else {
+		part_of(r, r->p->npage + section, &t);
+		rv = put_parts(r, &t, h, e);
+	}
+	for (l = 0; l < r->p->nlang; l++)
+		half_free(&h[l]);
+	return rv;
+}
+
+/* Home that is too long: links to lists take the lists' place. */
+static int
+finish_home(struct render *r, struct half *h, struct err *e)
+{
+	struct pen	 p;
+	size_t		 i, l;
+
+	for (i = 0; i < r->p->nsection; i++)
+		if (finish_list(r, i, e) == -1)
+			return -1;
+	for (l = 0; l < r->p->nlang; l++) {
+		half_free(&h[l]);
+		pen_start(r, &p, l);
+		p.b = &h[l].b;
+		half_sections(r, &p);
+	}
+	return 0;
+}
+
+/* A generated page: its own blocks, then what apeng adds. */
+static int
+finish_page(struct render *r, size_t page, struct err *e)
+{
+	struct half	 h[LANG_MAX] = { 0 };
+	struct part	 t;
+	size_t		 l;
+	int		 rv = 0;
+
+	for (l = 0; l < r->p->nlang; l++)
+		write_half(r, page, l, &h[l]);
+	if (page == 0 && half_is_big(h, r->p->nlang))
+		rv = finish_home(r, h, e);
+	if (rv == 0 && half_cut(h, r->p->nlang, &r->npart[page]) == -1) {
+		err_nomem(e);
+		rv = -1;
+	}
+	if (rv == 0) {
+		part_of(r, page, &t);
+		rv = put_parts(r, &t, h, e);
+	}
+	for (l = 0; l < r->p->nlang; l++)
+		half_free(&h[l]);
+	return rv;
 }
 
 /* The pages on mirroring come last: they tell the size of all others. */
@@ -217,20 +361,14 @@ static int
 finish_pages(struct render *r, int mirror, struct err *e)
 {
 	enum generate	 g;
-	uint64_t	 others;
-	size_t		 i, l;
+	size_t		 i;
 
-	others = r->bytes;
 	for (i = 0; i < r->p->npage; i++) {
 		g = r->p->page[i].generate;
 		if (g == GENERATE_NONE || (g == GENERATE_MIRROR) != mirror)
 			continue;
-		for (l = 0; l < r->p->nlang; l++) {
-			if (mirror)
-				r->bytes = others;
-			if (finish_page(r, i, l, e) == -1)
-				return -1;
-		}
+		if (finish_page(r, i, e) == -1)
+			return -1;
 	}
 	return 0;
 }
@@ -275,10 +413,11 @@ int
 render_finish(struct render *r, const struct profile *p, struct err *e)
 {
 	if (start(r, p, e) == -1 || put_csv(r, e) == -1 ||
-	    put_feeds(r, e) == -1)
+	    put_feeds(r, e) == -1 || finish_pages(r, 0, e) == -1)
 		return -1;
+	/* Now it is known on how many pages each generated one is. */
 	buf_reset(&r->b);
-	if (table_write(p, &r->b) == -1) {
+	if (table_write(r, &r->b) == -1) {
 		err_nomem(e);
 		return -1;
 	}
@@ -296,6 +435,5 @@ render_finish(struct render *r, const struct profile *p, struct err *e)
 	buf_str(&r->b, "\xf0\x9f\x8c\x84\n");	/* sunrise over mountains */
 	if (put(r, "favicon.txt", e) == -1)
 		return -1;
-	return finish_pages(r, 0, e) == -1 || finish_pages(r, 1, e) == -1 ?
-	    -1 : 0;
+	return finish_pages(r, 1, e);
 }

@@ -13,7 +13,9 @@ static const char	*in(const struct words *, size_t);
 static void		 langs(const struct profile *, struct site_lang *);
 static void		 sections(const struct profile *,
 			    struct site_section *);
-static void		 pages(const struct profile *, struct site_page *);
+static void		 page_line(const struct render *, const struct part *,
+			    size_t, size_t, const char *, struct buf *);
+static void		 pages(const struct render *, struct buf *);
 
 static const char *
 in(const struct words *w, size_t lang)
@@ -58,27 +60,47 @@ sections(const struct profile *p, struct site_section *out)
 }
 
 static void
-pages(const struct profile *p, struct site_page *out)
+page_line(const struct render *r, const struct part *t, size_t k,
+    size_t lang, const char *section, struct buf *b)
 {
-	const struct page_head	*h;
-	size_t			 l, i;
+	struct pen	 p = { b, r->p, r->ids, &r->voice[lang], lang };
+
+	buf_fmt(b, "page\t%s\t", r->p->lang[lang].dir);
+	part_name(t, k, b);
+	buf_fmt(b, "\t%s\t%s\t", section, t->date);
+	part_title(&p, t, k);
+	buf_ch(b, '\t');
+	part_short(&p, t, k);
+	buf_ch(b, '\n');
+}
+
+/*
+ * The pages, and at the end of each language the lists of large sections.
+ * Straight into the file: a table of them would take as much memory again.
+ */
+static void
+pages(const struct render *r, struct buf *b)
+{
+	const struct profile	*p = r->p;
+	const char		*section;
+	struct part		 t;
+	size_t			 l, i, k;
 
 	for (l = 0; l < p->nlang; l++)
-		for (i = 0; i < p->npage; i++, out++) {
-			h = &p->page[i];
-			out->dir = B(p->lang[l].dir);
-			out->id = B(h->id);
-			out->section = B(h->section < p->nsection ?
-			    p->section[h->section].id : "-");
-			out->date = B(h->date);
-			out->title = B(in(&h->title, l));
-			out->short_title = B(in(&h->short_title, l));
+		for (i = 0; i < p->npage + p->nsection; i++) {
+			section = "-";
+			if (i < p->npage && p->page[i].section < p->nsection)
+				section = p->section[p->page[i].section].id;
+			part_of(r, i, &t);
+			for (k = 0; k < t.n; k++)
+				page_line(r, &t, k, l, section, b);
 		}
 }
 
 int
-table_write(const struct profile *p, struct buf *b)
+table_write(const struct render *r, struct buf *b)
 {
+	const struct profile	*p = r->p;
 	struct site_table	 t = { 0 };
 	struct site_tree	 tree[2];
 	struct site_lang	 lang[LANG_MAX] = { 0 };
@@ -86,11 +108,9 @@ table_write(const struct profile *p, struct buf *b)
 	int			 rv = -1;
 
 	t.section = calloc(p->nlang * p->nsection + 1, sizeof(*t.section));
-	t.page = calloc(p->nlang * p->npage + 1, sizeof(*t.page));
 	t.host = calloc(p->nhost + 1, sizeof(*t.host));
 	t.replace = calloc(p->nreplace + 1, sizeof(*t.replace));
-	if (t.section == NULL || t.page == NULL || t.host == NULL ||
-	    t.replace == NULL)
+	if (t.section == NULL || t.host == NULL || t.replace == NULL)
 		goto out;
 	t.id = B(p->id);
 	t.contact = B(p->contact);
@@ -114,13 +134,11 @@ table_write(const struct profile *p, struct buf *b)
 	t.nreplace = p->nreplace;
 	t.nsection = p->nlang * p->nsection;
 	sections(p, t.section);
-	t.npage = p->nlang * p->npage;
-	pages(p, t.page);
 	site_table_write(&t, b);
+	pages(r, b);
 	rv = 0;
  out:
 	free(t.section);
-	free(t.page);
 	free(t.host);
 	free(t.replace);
 	return rv;

@@ -364,6 +364,7 @@ find_all(const struct view_source *src, const char *dir,
 	for (i = 0; i < src->site->npage; i++) {
 		page = &src->site->page[i];
 		if ((dir != NULL && strcmp(page->dir, dir) != 0) ||
+		    site_page_is_list(page) ||
 		    src->page(src->arg, page->dir, page->id, &text,
 		    &len) == -1)
 			continue;

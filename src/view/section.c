@@ -344,7 +344,8 @@ nav_step(const struct view_source *src, const struct view *v,
 	struct menu_item	*item;
 
 	if (to < site->page || to >= site->page + site->npage ||
-	    strcmp(to->dir, page->dir) != 0 || strcmp(to->id, "index") == 0)
+	    strcmp(to->dir, page->dir) != 0 || strcmp(to->id, "index") == 0 ||
+	    site_page_is_list(to) != site_page_is_list(page))
 		return 0;
 	item = nav_add(nav, w, step > 0 ? w->next : w->previous, to->title,
 	    to->short_title);

@@ -412,6 +412,7 @@ home_contents(const struct view_source *src, const struct view *v,
 		if (strcmp(site->page[i].dir, v->dir) != 0 ||
 		    strcmp(site->page[i].section, "-") != 0 ||
 		    strcmp(site->page[i].id, "index") == 0 ||
+		    site_page_is_list(&site->page[i]) ||
 		    (item = home_add(h, '0', site->page[i].title, v->name,
 		    "")) == NULL)
 			continue;

@@ -3,7 +3,8 @@
 
 PAGES yml files of about BYTES bytes of text each (default 1500) in
 LANGUAGES languages (1 or 2, default 2).  The same call gives the same bytes.
-Page `size2k` and `size100k` are added: about 2 KB and 100 KB of gemtext.
+Page `size2k` and `size100k` are added: about 2 KB and 100 KB of gemtext,
+and the generated ones: figures, glossary, news, mirror.
 """
 import os
 import random
@@ -66,7 +67,25 @@ def page(rng, name, size, langs):
         else:
             out.append(f'  - text: {text(rng, 300, langs)}')
             left -= 305
+    if rng.randint(0, 4) == 0:
+        out.append('  - names:')
+        there = ''.join('零一二三四五六七八九'[int(c)] for c in name
+                        if c.isdigit()) + '村'
+        out.append(f'      - {{name: {words("Place " + name, there, langs)}'
+                   f', note: {text(rng, 40, langs)}}}')
     return '\n'.join(out) + '\n'
+
+
+GENERATED = ['figures', 'glossary', 'news', 'mirror']
+
+
+def generated(name, langs):
+    return '\n'.join([
+        f'title: {words("All " + name, "全部" + name, langs)}',
+        f'short: {words(name, name, langs)}',
+        f'summary: {words("Every one.", "全部。", langs)}',
+        'date: 2026-01-01', f'change: {words("Written.", "写成。", langs)}',
+        f'generate: {name}']) + '\n'
 
 
 def write(path, data):
@@ -81,7 +100,7 @@ def main():
     rng = random.Random(7)
     os.makedirs(os.path.join(top, 'pages'), exist_ok=True)
     names = ['contact', 'size2k', 'size100k']
-    names += [f'p{i:05d}' for i in range(pages)]
+    names += [f'p{i:05d}' for i in range(pages)] + GENERATED
     per = (len(names) + 7) // 8
     sections = []
     for i in range(0, len(names), per):
@@ -108,6 +127,7 @@ def main():
     for n in names:
         want = {'size2k': 2000, 'size100k': 100000}.get(n, size)
         write(os.path.join(top, 'pages', n + '.yml'),
+              generated(n, langs) if n in GENERATED else
               page(rng, n[1:] if n[0] == 'p' else n, want, langs))
 
 
