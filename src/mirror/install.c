@@ -18,8 +18,8 @@
 #include "package/wire.h"
 #include "package/zip.h"
 
-static int	 publish(struct mirror *, struct file_new *, int, int,
-		    struct err *);
+static int	 publish(struct mirror *, struct file_new *, const char *,
+		    int, int, struct err *);
 static int	 renew(struct mirror *, int, struct err *);
 static int	 read_tail(int, const char *, char *, size_t *, struct err *);
 static int	 copy_file(int, const char *, int, uint64_t, struct err *);
@@ -33,11 +33,12 @@ say_line(void *arg, const char *line)
 
 /*
  * The file beside FILE is complete: prove it as it lies on our disk, keep
- * the blob it came from, put it in place.  Ends f in any case.
+ * the blob it came from, put it in place.  name is what errors call it.
+ * Ends f in any case.
  */
 static int
-publish(struct mirror *m, struct file_new *f, int blob, int is_delta,
-    struct err *e)
+publish(struct mirror *m, struct file_new *f, const char *name, int blob,
+    int is_delta, struct err *e)
 {
 	struct err	 why;
 	struct pkg	*new = NULL;
@@ -47,7 +48,7 @@ publish(struct mirror *m, struct file_new *f, int blob, int is_delta,
 		err_sys(e, "%s", m->conf->file);
 		goto out;
 	}
-	if ((new = pkg_open(fd, m->conf->file, m->key, m->nkey, e)) == NULL ||
+	if ((new = pkg_open(fd, name, m->key, m->nkey, e)) == NULL ||
 	    store_publish(m->conf->file, new, m->cur, blob, is_delta,
 	    say_line, m, e) == -1)
 		goto out;
@@ -111,7 +112,7 @@ install_job(struct mirror *m, struct err *e)
 		file_abandon(&f);
 		return -1;
 	}
-	return publish(m, &f, j->offer.size == 0 ? -1 : j->fd,
+	return publish(m, &f, m->conf->file, j->offer.size == 0 ? -1 : j->fd,
 	    j->offer.has_base, e);
 }
 
@@ -224,7 +225,7 @@ install_file(struct mirror *m, struct source *s, struct err *e)
 		file_abandon(&f);
 		rv = n == -2 ? FETCH_STOP : e->status == STATUS_REFUSED ?
 		    FETCH_REFUSED : FETCH_CUT;
-	} else if (publish(m, &f, -1, 0, e) == -1)
+	} else if (publish(m, &f, s->path, -1, 0, e) == -1)
 		rv = e->status == STATUS_REFUSED ? FETCH_REFUSED : FETCH_STOP;
 	else
 		rv = FETCH_WHOLE;
