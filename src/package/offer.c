@@ -155,13 +155,13 @@ offer_answer(const char *s, size_t len, size_t *head_len, struct offer *o,
 	size_t			 n, left;
 
 	n = len < sizeof(first) - 1 ? len : sizeof(first) - 1;
-	if (memcmp(s, first, n) != 0) {
+	if (n > 0 && memcmp(s, first, n) != 0) {
 		err_set(e, "answer: \"%.*s\", want a head",
 		    (int)(len > 60 ? 60 : len), s);
 		return -1;
 	}
 	n = len < HEAD_MAX + nmark ? len : HEAD_MAX + nmark;
-	if ((line = memmem(s, n, mark, nmark)) == NULL) {
+	if (n == 0 || (line = memmem(s, n, mark, nmark)) == NULL) {
 		if (n == len)
 			return 0;
 		err_set(e, "answer: no offer within %d bytes", HEAD_MAX);

@@ -74,9 +74,11 @@ frame_ways(const struct pen *p, size_t page)
 
 	if (page > 0)
 		pen_link(p, "index.gmi", W_UP, pen_in(p, &p->p->title));
-	else
+	else {
+		pen_link(p, "search.gmi", W_MAX, p->v->word[W_SEARCH]);
 		pen_link(p, "../index.gmi", W_MAX,
 		    p->v->word[W_ALL_PAGES]);
+	}
 	contact = ids_find(p->ids, p->p->contact);
 	if (contact != SIZE_MAX && contact != page)
 		pen_page(p, contact, W_CONTACT);

@@ -409,11 +409,47 @@ put_feeds(struct render *r, struct err *e)
 	return rv;
 }
 
+/*
+ * DIR/search.gmi is no page of the site table: a server of ours asks for
+ * words in its place, any other reader finds what there is to look through.
+ */
+static int
+put_search(struct render *r, struct err *e)
+{
+	struct buf	 path = BUF_INIT;
+	struct pen	 p;
+	size_t		 i, l;
+	int		 rv = 0;
+
+	for (l = 0; l < r->p->nlang && rv == 0; l++) {
+		buf_reset(&path);
+		buf_fmt(&path, "%s/search.gmi", r->p->lang[l].dir);
+		buf_reset(&r->b);
+		pen_start(r, &p, l);
+		p.b = &r->b;
+		buf_fmt(&r->b, "# %s\n\n", p.v->word[W_SEARCH]);
+		pen_line(&p, p.v->word[W_SEARCH_TEXT]);
+		pen_empty(&p);
+		for (i = 0; i < r->p->npage; i++)
+			if (r->p->page[i].generate != GENERATE_NONE)
+				pen_page(&p, i, W_MAX);
+		if (buf_ok(&path))
+			rv = put(r, path.data, e);
+		else {
+			err_nomem(e);
+			rv = -1;
+		}
+	}
+	buf_free(&path);
+	return rv;
+}
+
 int
 render_finish(struct render *r, const struct profile *p, struct err *e)
 {
 	if (start(r, p, e) == -1 || put_csv(r, e) == -1 ||
-	    put_feeds(r, e) == -1 || finish_pages(r, 0, e) == -1)
+	    put_feeds(r, e) == -1 || put_search(r, e) == -1 ||
+	    finish_pages(r, 0, e) == -1)
 		return -1;
 	/* Now it is known on how many pages each generated one is. */
 	buf_reset(&r->b);

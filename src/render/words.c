@@ -105,6 +105,14 @@ static const struct {
 			    "本站未公布发布者公钥。请向发布者索取，"
 			    "存为 %s.pub。" },
 	[W_SHELL]	= { "shell", "Shell commands", "命令" },
+	[W_SEARCH]	= { "search", "Search these pages", "搜索本站" },
+	[W_SEARCH_TEXT]	= { "search-text", "Read over a network, this page "
+			    "asks for the words that you look for. In a copy "
+			    "there is nobody to ask: use the lists below, or "
+			    "apeng search in a terminal.",
+			    "联网阅读时，这一页会询问要找的词。在离线副本"
+			    "里没有服务器应答，请查下面的列表，或在终端里"
+			    "使用 apeng search。" },
 };
 
 static int	speaks(const char *, const char *);

@@ -216,6 +216,8 @@ lookup(struct ask *q)
 		memcpy(path + n, "index.gmi", 9);
 		n += 9;
 	}
+	if (n > 11 && memcmp(path + n - 11, "/search.gmi", 11) == 0)
+		return search(q, 1);	/* the page itself is for offline */
 	if (pkg_find(q->site->pkg, path, n, &en))
 		return send_entry(q, &en);
 	if (n >= 7 && memcmp(path, ".apeng/", 7) == 0)

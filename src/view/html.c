@@ -303,6 +303,8 @@ put_link(struct html *h, const struct gemtext_line *l)
 	size_t			 len = l->len > 0 ? l->len : l->urllen;
 	int			 ok = link_ok(l->url, l->urllen);
 
+	if (l->urllen == 10 && memcmp(l->url, "search.gmi", 10) == 0)
+		return;			/* no server, no search */
 	buf_str(h->out, "<li>");
 	if (ok) {
 		buf_str(h->out, "<a href=\"");

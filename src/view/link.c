@@ -88,13 +88,15 @@ static void
 resolve_path(const struct site_table *site, struct link *l)
 {
 	char	 whole[LINK_PATH_MAX + 16];
-	size_t	 i;
+	size_t	 i, n;
 
 	if (l->path[0] == '\0' || strcmp(l->path, "index.gmi") == 0) {
 		l->kind = LINK_ROOT;
 		return;
 	}
-	if (strcmp(l->path, "search") == 0) {
+	n = strlen(l->path);
+	if (strcmp(l->path, "search") == 0 || (n > 11 &&
+	    strcmp(l->path + n - 11, "/search.gmi") == 0)) {
 		l->kind = LINK_SEARCH;
 		return;
 	}
