@@ -132,14 +132,14 @@ view_text(const struct capsule *c, const char *selector, struct buf *b,
 	return kind == VIEW_TEXT;
 }
 
-/* From the wire's lines to a terminal's, without the last `.'. */
+/* From the wire's lines to a terminal's, without a last one of `.' alone. */
 static void
 plain_lines(struct buf *b, size_t from)
 {
 	size_t	 i, n = from;
 
-	if (b->len - from >= 3 &&
-	    memcmp(b->data + b->len - 3, ".\r\n", 3) == 0)
+	if (b->len - from >= 5 &&
+	    memcmp(b->data + b->len - 5, "\r\n.\r\n", 5) == 0)
 		buf_cut(b, b->len - 3);
 	for (i = from; i < b->len; i++)
 		if (b->data[i] != '\r')

@@ -145,11 +145,11 @@ gophermap(struct buf *b)
 	buf_free(&out);
 }
 
-/* In a file nobody needs the wire's last `.'. */
+/* In a file nobody needs the wire's last line, `.' alone. */
 static void
 text_end(struct buf *b)
 {
-	if (b->len >= 3 && memcmp(b->data + b->len - 3, ".\r\n", 3) == 0)
+	if (b->len >= 5 && memcmp(b->data + b->len - 5, "\r\n.\r\n", 5) == 0)
 		buf_cut(b, b->len - 3);
 }
 
