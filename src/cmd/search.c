@@ -25,8 +25,10 @@ lang_known(const struct capsule *c, const char *dir, struct err *e)
 	size_t		 i;
 
 	for (i = 0; i < c->site->nlang; i++) {
-		if (strcmp(c->site->lang[i].dir, dir) == 0)
+		if (strcmp(c->site->lang[i].dir, dir) == 0) {
+			buf_free(&all);
 			return 1;
+		}
 		buf_fmt(&all, "%s%s", i > 0 ? ", " : "",
 		    c->site->lang[i].dir);
 	}
