@@ -153,10 +153,11 @@ check-clients:
 	@$(MAKE) -j$(JOBS) all
 	@BUILD='$(BUILD)' sh tests/clients/run.sh $(T)
 
-# make cross ARCH=arm64|armhf|s390x: the unit tests under qemu-user.
+# ARCH=arm64|armhf|s390x: tests under qemu-user; musl: what compiles there.
 ARCH	= s390x
 cross:
 	@sh conf/prepare.sh cross
+	@$(MAKE) -j$(JOBS) all
 	@sh tests/cross.sh $(ARCH)
 
 clean:

@@ -8,7 +8,7 @@ libevent-dev libunistring-dev libzstd-dev libseccomp-dev"
 check="clang libclang-rt-14-dev libcmocka-dev mandoc shellcheck curl openssl
 lynx sacc gopher vf1 w3m tmux unzip zip libarchive-tools p7zip-full minisign
 signify-openbsd zstd amfora bombadillo strace python3 python3-yaml
-python3-jsonschema git procps iproute2"
+python3-jsonschema git procps iproute2 haproxy"
 
 bench="zsync casync molly-brown gophernicus valgrind"
 
@@ -22,7 +22,7 @@ deb="debootstrap dpkg-dev systemd-container"
 
 cross="qemu-user gcc-aarch64-linux-gnu libc6-dev-arm64-cross
 gcc-arm-linux-gnueabihf libc6-dev-armhf-cross gcc-s390x-linux-gnu
-libc6-dev-s390x-cross"
+libc6-dev-s390x-cross musl-tools"
 
 case "${1-}" in
 run)	want=$build ;;
