@@ -17,8 +17,9 @@ SAN_0	=
 SAN_1	= -fsanitize=address,undefined -fno-sanitize-recover=all \
 	  -fno-omit-frame-pointer
 SAN	= 0
-ALLC	= -std=c11 -D_GNU_SOURCE -Isrc $(WARN) $(CFLAGS) $(SAN_$(SAN)) \
-	  $(HARDEN) -MMD -MP
+# Large inode numbers are not only for large files: 32-bit systems need it.
+ALLC	= -std=c11 -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -Isrc $(WARN) \
+	  $(CFLAGS) $(SAN_$(SAN)) $(HARDEN) -MMD -MP
 HARDEN	= -fstack-protector-strong -fPIE
 LINK	= $(SAN_$(SAN)) -pie -Wl,-z,relro,-z,now
 

@@ -1,4 +1,7 @@
 #include <sys/socket.h>
+#ifdef __linux__
+#include <sys/syscall.h>
+#endif
 #include <sys/uio.h>
 #include <sys/wait.h>
 
@@ -33,9 +36,9 @@ close_between(int first, int last)
 
 	if (last != -1 && first > last)
 		return;
-#ifdef __linux__
-	if (close_range((unsigned)first, last == -1 ? ~0U : (unsigned)last,
-	    0) == 0)
+#ifdef SYS_close_range		/* not every libc has a function for it */
+	if (syscall(SYS_close_range, (unsigned)first, last == -1 ? ~0U :
+	    (unsigned)last, 0) == 0)
 		return;
 #endif
 	if (last == -1 && (last = (int)sysconf(_SC_OPEN_MAX)) == -1)
