@@ -15,8 +15,10 @@ static int	 lang_known(const struct capsule *, const char *,
 		    struct err *);
 static void	 join(char **, int, struct buf *);
 static void	 print(const struct search_result *);
-static int	 run(const struct capsule *, const char *, const struct buf *,
+static void	 nothing(const struct capsule *, const char *, const char *,
 		    struct err *);
+static int	 run(const struct capsule *, const char *, const char *,
+		    const struct buf *, struct err *);
 
 static int
 lang_known(const struct capsule *c, const char *dir, struct err *e)
@@ -68,10 +70,25 @@ print(const struct search_result *r)
 	}
 }
 
+/* The glossary is where names have their other spellings. */
+static void
+nothing(const struct capsule *c, const char *file, const char *dir,
+    struct err *e)
+{
+	if (dir == NULL && c->site->nlang > 0)
+		dir = c->site->lang[0].dir;
+	if (dir != NULL && site_table_page(c->site, dir, "glossary") != NULL)
+		err_set(e, "nothing found; try fewer or shorter words, or "
+		    "look at the spellings: apeng cat %s %s/glossary", file,
+		    dir);
+	else
+		err_set(e, "nothing found; try fewer or shorter words");
+}
+
 /* All pages of results, one after the other. */
 static int
-run(const struct capsule *c, const char *dir, const struct buf *words,
-    struct err *e)
+run(const struct capsule *c, const char *file, const char *dir,
+    const struct buf *words, struct err *e)
 {
 	struct search_result	*r;
 	size_t			 first = 0;
@@ -89,7 +106,7 @@ run(const struct capsule *c, const char *dir, const struct buf *words,
 		first += r->n;
 	} while (r->n > 0 && first < r->total);
 	if (r->total == 0)
-		err_set(e, "nothing found; try fewer or shorter words");
+		nothing(c, file, dir, e);
 	else if (r->cut)
 		err_set(e, "more than %u MB of pages: the rest was not "
 		    "looked at", SEARCH_WORK >> 20);
@@ -134,7 +151,7 @@ cmd_search(int argc, char **argv)
 		err_nomem(&e);
 		status = cmd_fail(&e);
 	} else if ((dir != NULL && !lang_known(&c, dir, &e)) ||
-	    run(&c, dir, &words, &e) == -1)
+	    run(&c, argv[optind], dir, &words, &e) == -1)
 		status = cmd_fail(&e);
 	buf_free(&words);
 	capsule_close(&c);
