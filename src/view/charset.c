@@ -58,9 +58,11 @@ charset_init(struct fit *f, enum charset charset,
 		return;
 	for (i = 0; i < site->nreplace; i++) {
 		from = site->replace[i].from;
-		if (strcmp(site->replace[i].charset, name) == 0 && *from)
-			f->first[(uint8_t)*from >> 3] |=
-			    (uint8_t)(1u << ((uint8_t)*from & 7));
+		if (strcmp(site->replace[i].charset, name) != 0 || !*from)
+			continue;
+		f->first[(uint8_t)*from >> 3] |=
+		    (uint8_t)(1u << ((uint8_t)*from & 7));
+		f->ascii_first |= (uint8_t)*from < 0x80;
 	}
 }
 
@@ -107,7 +109,7 @@ is_own(enum charset c, uint32_t cp)
 {
 	if (cp < 0x80 || c == CHARSET_UTF8)
 		return 1;
-	return c != CHARSET_ASCII && gb2312_from(cp) != 0;
+	return c != CHARSET_ASCII && gb2312_has(cp);
 }
 
 static void
@@ -258,9 +260,17 @@ skip_group(struct work *w, const char *s, size_t len, size_t n)
 static size_t
 plain_run(const struct fit *f, const char *s, size_t len)
 {
-	uint8_t	 c;
-	size_t	 n;
+	const char	*open;
+	uint8_t		 c;
+	size_t		 n;
 
+	if (!f->ascii_first) {
+		n = charset_ascii_run(s, len);
+		if (n > 0 && f->charset == CHARSET_ASCII &&
+		    (open = memchr(s, '(', n)) != NULL)
+			n = (size_t)(open - s);
+		return n;
+	}
 	for (n = 0; n < len; n++) {
 		c = (uint8_t)s[n];
 		if (c < 0x20 || c > 0x7e || c == '(' ||
@@ -268,6 +278,26 @@ plain_run(const struct fit *f, const char *s, size_t len)
 			break;
 	}
 	return n;
+}
+
+/* The same for hanzi and their marks, where the charset has them. */
+static size_t
+wide_run(const struct fit *f, const char *s, size_t len)
+{
+	uint32_t	 cp;
+	size_t		 n, at;
+
+	if (f->charset == CHARSET_ASCII)
+		return 0;
+	for (at = 0; at < len; at += n) {
+		if ((uint8_t)s[at] < 0xe3 || (n = charset_step(s + at,
+		    len - at, &cp)) != 3 || !charset_is_plain_wide(cp) ||
+		    (f->first[(uint8_t)s[at] >> 3] >>
+		    ((uint8_t)s[at] & 7) & 1) != 0 ||
+		    (f->charset != CHARSET_UTF8 && !gb2312_has(cp)))
+			break;
+	}
+	return at;
 }
 
 size_t
@@ -283,6 +313,12 @@ charset_fit(const struct fit *f, const char *s, size_t len, struct buf *out)
 			put_gap(&w, (uint8_t)*s);
 			buf_add(out, s, n);
 			w.accents = 0;
+			continue;
+		}
+		if ((n = wide_run(f, s, len)) > 0) {
+			w.gap = 0;
+			w.accents = 0;
+			buf_add(out, s, n);
 			continue;
 		}
 		if ((r = replace_find(f, s, len)) != NULL) {
@@ -353,8 +389,14 @@ charset_width(enum charset c, const char *s, size_t len)
 	size_t		 n, width = 0;
 
 	for (; len > 0; s += n, len -= n) {
+		if ((uint8_t)*s < 0x80 && (n = charset_ascii_run(s,
+		    len)) > 0) {
+			width += n;
+			continue;
+		}
 		n = charset_step(s, len, &cp);
-		width += charset_char_width(c, cp);
+		width += charset_is_plain_wide(cp) ? 2 :
+		    charset_char_width(c, cp);
 	}
 	return width;
 }

@@ -8,6 +8,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "base/text.h"
 #include "view/view.h"
@@ -20,6 +21,7 @@ struct fit {
 	enum charset			 charset;
 	const struct site_table		*site;	/* borrowed; NULL is fine */
 	uint8_t				 first[32];	/* bytes they begin with */
+	int				 ascii_first;	/* some are ASCII */
 	/* Told each character that has no place.  May be NULL. */
 	void	(*lacks)(void *arg, uint32_t cp);
 	void				*arg;
@@ -70,6 +72,35 @@ charset_step(const char *s, size_t len, uint32_t *cp)
 		return n;
 	*cp = '?';
 	return 1;
+}
+
+/*
+ * How many bytes at s are printable ASCII, eight at a step: most text is.
+ */
+static inline size_t
+charset_ascii_run(const char *s, size_t len)
+{
+	const uint64_t	 ones = 0x0101010101010101u;
+	uint64_t	 x;
+	size_t		 n;
+
+	for (n = 0; n + 8 <= len; n += 8) {
+		memcpy(&x, s + n, 8);
+		/* Below 0x20, 0x7f, above: a borrow comes from such only. */
+		if (((x | (x - ones * 0x20) | (x + ones)) & ones * 0x80) != 0)
+			break;
+	}
+	while (n < len && (uint8_t)s[n] - 0x20u < 0x5f)
+		n++;
+	return n;
+}
+
+/* Hanzi, CJK marks and full-width forms: two columns, never combining. */
+static inline int
+charset_is_plain_wide(uint32_t cp)
+{
+	return (cp >= 0x4e00 && cp < 0x9fa6) ||
+	    (cp >= 0x3001 && cp <= 0x3011) || (cp > 0xff00 && cp < 0xff5f);
 }
 
 #endif

@@ -1,5 +1,6 @@
 #include "base/buf.h"
 #include "base/text.h"
+#include "view/charset.h"
 #include "view/gb2312.h"
 #include "view/gb2312_table.h"
 
@@ -16,6 +17,27 @@ row_index(unsigned row)
 	return -1;
 }
 
+/* Bits set in n; without a machine instruction for it, GCC calls. */
+static unsigned
+count_bits(unsigned n)
+{
+	n -= n >> 1 & 0x5555;
+	n = (n & 0x3333) + (n >> 2 & 0x3333);
+	n = (n + (n >> 4)) & 0x0f0f;
+	return (n + (n >> 8)) & 31;
+}
+
+int
+gb2312_has(uint32_t cp)
+{
+	unsigned	 page;
+
+	if (cp < 0x80 || cp > 0xffff || (page = gb2312_page[cp >> 8]) == 0)
+		return 0;
+	return gb2312_group[(page - 1) * 16 + (cp >> 4 & 15)].bits >>
+	    (cp & 15) & 1;
+}
+
 unsigned
 gb2312_from(uint32_t cp)
 {
@@ -28,7 +50,7 @@ gb2312_from(uint32_t cp)
 	if ((g->bits >> (cp & 15) & 1) == 0)
 		return 0;
 	below = g->bits & ((1u << (cp & 15)) - 1);
-	return gb2312_code[g->start + __builtin_popcount(below)];
+	return gb2312_code[g->start + count_bits(below)];
 }
 
 uint32_t
@@ -55,10 +77,7 @@ gb2312_encode(const char *s, size_t len, struct buf *out)
 	if ((p = buf_room(out, len)) == NULL)
 		return;
 	for (; len > 0; s += n, len -= n) {
-		if ((n = text_utf8_next(s, len, &cp)) == 0) {
-			n = 1;
-			cp = '?';
-		}
+		n = charset_step(s, len, &cp);
 		if (cp < 0x80) {
 			p[used++] = (char)cp;
 			continue;

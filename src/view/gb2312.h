@@ -13,6 +13,7 @@ struct buf;
 
 /* Two-byte code of cp (cp > 0x7F), 0 when GB2312 has no place for it. */
 unsigned	gb2312_from(uint32_t cp);
+int		gb2312_has(uint32_t cp);	/* the same as yes or no */
 /* Code point of a two-byte code, 0 when it is unassigned. */
 uint32_t	gb2312_to(unsigned code);
 

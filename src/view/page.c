@@ -24,6 +24,7 @@ struct compose {
 	size_t				 line;		/* of the gemtext */
 	size_t				 shown;		/* links numbered */
 	size_t				 widest;	/* columns, of a heading */
+	int				 measure;	/* it is wanted */
 	int				 heading;	/* next line begins one */
 	int				 gap;		/* a blank line is due */
 	int				 failed;	/* no memory */
@@ -89,9 +90,11 @@ add_line(struct compose *c, const char *prefix, const char *s, size_t len)
 	l->heading = (uint8_t)c->heading;
 	l->blank = *prefix == '\0' && len == 0;
 	c->heading = 0;
-	buf_str(&t->text, prefix);
-	charset_encode(c->view->charset, s, len, &t->text);
-	buf_str(&t->text, "\r\n");
+	if (*prefix != '\0')
+		buf_str(&t->text, prefix);
+	if (len > 0)
+		charset_encode(c->view->charset, s, len, &t->text);
+	buf_add(&t->text, "\r\n", 2);
 }
 
 static int
@@ -104,9 +107,11 @@ put_line(void *arg, const char *prefix, const char *s, size_t len)
 		add_line(c, "", "", 0);
 	c->gap = 0;
 	add_line(c, prefix, s, len);
-	width = charset_width(c->view->charset, s, len);
-	if (width > c->widest)
-		c->widest = width;
+	if (c->measure) {
+		width = charset_width(c->view->charset, s, len);
+		if (width > c->widest)
+			c->widest = width;
+	}
 	return c->failed ? -1 : 0;
 }
 
@@ -156,7 +161,9 @@ put_heading(struct compose *c, const struct gemtext_line *g)
 	t->heading[t->nheading++].len = g->len;
 	c->heading = 1;
 	c->widest = 0;
+	c->measure = 1;
 	put_wrapped(c, "", "", g->text, g->len);
+	c->measure = 0;
 	if (g->type == GEMTEXT_HEADING3 || c->widest == 0)
 		return;
 	n = c->widest < sizeof(rule) ? c->widest : sizeof(rule) - 1;
@@ -354,6 +361,8 @@ compose(struct compose *c, const char *text, size_t len)
 	struct gemtext		 g;
 	struct gemtext_line	 l;
 
+	/* Once for nearly all pages, which grow by line ends only. */
+	(void)buf_room(&c->t->text, len + len / 8 + 256);
 	gemtext_start(&g, text, len);
 	while (!c->failed && gemtext_next(&g, &l)) {
 		c->line = g.line;

@@ -143,21 +143,85 @@ judge(uint32_t before, uint32_t a, uint32_t b, char uax)
 	return possible ? BRK_YES : BRK_NO;
 }
 
-/* Where lines may end in ASCII: at spaces, but not before a unit. */
-static void
-breaks_ascii(const char *s, size_t len, char *brk)
+/* May a line of ASCII end before i?  At spaces, but not before a unit. */
+static int
+is_break_ascii(const char *s, size_t len, size_t i)
 {
-	size_t	 i;
+	return s[i - 1] == ' ' && s[i] != ' ' && (i < 2 ||
+	    !is_digit((uint8_t)s[i - 2]) || unit_en(s + i, len - i) == 0);
+}
+
+/* line_end() for ASCII, every byte of it a column; ends are from 0. */
+static size_t
+line_end_ascii(const char *s, size_t len, size_t start, unsigned room)
+{
+	size_t	 at, over = start + room;
+
+	while (over < len && s[over] == ' ')
+		over++;
+	if (over >= len)
+		return len;
+	for (at = over; at > start; at--)
+		if (is_break_ascii(s, len, at))
+			return at;
+	return over;
+}
+
+/*
+ * Characters whose breaks need no tables: hanzi, the marks that close or
+ * open, letters, digits, spaces.
+ */
+enum plain { HAN, CLOSE, OPEN, LETTER, DIGIT, SPACE, OTHER };
+
+static enum plain
+plain_class(uint32_t cp)
+{
+	if (cp >= 0x4e00 && cp < 0x9fa6)
+		return HAN;
+	if (cp < 0x80)
+		return cp == ' ' ? SPACE : is_digit(cp) ? DIGIT :
+		    is_word(cp) ? LETTER : OTHER;
+	switch (cp) {
+	case 0x3001: case 0x3002: case 0x300b: case 0x300d: case 0x300f:
+	case 0x3011: case 0xff01: case 0xff09: case 0xff0c: case 0xff1a:
+	case 0xff1b: case 0xff1f:
+		return CLOSE;
+	case 0x300a: case 0x300c: case 0x300e: case 0x3010: case 0xff08:
+		return OPEN;
+	default:
+		return OTHER;
+	}
+}
+
+/*
+ * What breaks_any() would say, for text of nothing but those.  0: there is
+ * something else, or a number that its unit may follow.
+ */
+static int
+breaks_plain(const char *s, size_t len, char *brk)
+{
+	enum plain	 a = OPEN, b, before = OPEN;
+	uint32_t	 cp;
+	size_t		 i, n;
 
 	memset(brk, BRK_NO, len);
-	for (i = 1; i < len; i++) {
-		if (s[i - 1] != ' ' || s[i] == ' ')
+	for (i = 0; i < len; i += n, a = b) {
+		n = charset_step(s + i, len - i, &cp);
+		b = plain_class(cp);
+		if (b == OTHER || (b == OPEN && (a == LETTER ||
+		    a == DIGIT)) || (a == DIGIT && b == HAN) ||
+		    (a == SPACE && before == DIGIT))
+			return 0;
+		if (b == SPACE) {
+			if (a != SPACE)
+				before = a;
+		} else if (b == CLOSE || a == OPEN ||
+		    (a == SPACE && before == OPEN))
 			continue;
-		if (i >= 2 && is_digit((uint8_t)s[i - 2]) &&
-		    unit_en(s + i, len - i) > 0)
-			continue;
-		brk[i] = BRK_YES;
+		else if ((a != LETTER && a != DIGIT) || b == HAN)
+			brk[i] = BRK_YES;
 	}
+	return 1;
 }
 
 static void
@@ -166,6 +230,8 @@ breaks_any(const char *s, size_t len, char *brk)
 	uint32_t	 a = 0, b, before = 0;
 	size_t		 i, n, glued = 0;
 
+	if (breaks_plain(s, len, brk))
+		return;
 	u8_possible_linebreaks((const uint8_t *)s, len, "UTF-8", brk);
 	for (i = 0; i < len; i += n) {
 		n = charset_step(s + i, len - i, &b);
@@ -187,16 +253,6 @@ breaks_any(const char *s, size_t len, char *brk)
 	}
 }
 
-static int
-is_ascii(const char *s, size_t len)
-{
-	size_t	 i;
-
-	for (i = 0; i < len; i++)
-		if ((uint8_t)s[i] >= 0x80)
-			return 0;
-	return 1;
-}
 
 static const char *
 prefix_of(const struct wrap *w, size_t start, const char *s, size_t len)
@@ -242,19 +298,22 @@ columns(const struct wrap *w)
 	return w->cols;
 }
 
+/* brk NULL: s is ASCII. */
 static int
 fill(const struct wrap *w, const char *s, size_t len, const char *brk,
     int (*line)(void *, const char *, const char *, size_t), void *arg)
 {
 	const char	*prefix;
-	unsigned	 cols = columns(w), used;
+	unsigned	 cols = columns(w), used, room;
 	size_t		 start = 0, end, keep;
 
 	do {
 		prefix = prefix_of(w, start, s + start, len - start);
 		used = (unsigned)strlen(prefix);
-		end = start + line_end(w, s + start, len - start, brk + start,
-		    cols > used + 2 ? cols - used : 2);
+		room = cols > used + 2 ? cols - used : 2;
+		end = brk == NULL ? line_end_ascii(s, len, start, room) :
+		    start + line_end(w, s + start, len - start, brk + start,
+		    room);
 		for (keep = end; keep > start && s[keep - 1] == ' '; keep--)
 			;
 		if (line(arg, prefix, s + start, keep - start) == -1)
@@ -283,12 +342,11 @@ wrap_text(const struct wrap *w, const char *s, size_t len,
 	    charset_width(w->charset, s, len) + strlen(w->first) <=
 	    columns(w))
 		return line(arg, w->first, s, len);
+	if (charset_ascii_run(s, len) == len)
+		return fill(w, s, len, NULL, line, arg);
 	if (len > sizeof(room) && (brk = malloc(len)) == NULL)
 		return -1;
-	if (is_ascii(s, len))
-		breaks_ascii(s, len, brk);
-	else
-		breaks_any(s, len, brk);
+	breaks_any(s, len, brk);
 	rv = fill(w, s, len, brk, line, arg);
 	if (brk != room)
 		free(brk);
