@@ -149,6 +149,11 @@ check-html:
 	@$(MAKE) -j$(JOBS) all
 	@BUILD='$(BUILD)' python3 tests/html/check.py
 
+check-editor:
+	@sh conf/prepare.sh editor
+	@$(MAKE) -j$(JOBS) all
+	@BUILD='$(BUILD)' python3 tests/editor/check.py
+
 check-clients:
 	@sh conf/prepare.sh clients
 	@$(MAKE) -j$(JOBS) all
@@ -165,4 +170,4 @@ clean:
 	rm -rf build
 
 .PHONY: all run check test tests-built fuzz bench cross install deb check-deb clean \
-	check-html check-clients
+	check-html check-editor check-clients

@@ -15,6 +15,8 @@ bench="zsync casync molly-brown gophernicus valgrind"
 # Chinese fonts: without them a browser draws boxes.
 html="chromium nodejs npm fonts-noto-cjk fonts-dejavu-core python3"
 
+editor="nodejs npm python3"
+
 clients="kristall xvfb xdotool xclip imagemagick fonts-noto-cjk
 fonts-dejavu-core"
 
@@ -29,10 +31,12 @@ run)	want=$build ;;
 check)	want="$build $check" ;;
 bench)	want="$build $check $bench" ;;
 html)	want="$build $html" ;;
+editor)	want="$build $editor" ;;
 clients) want="$build $check $clients" ;;
 cross)	want="$build $cross" ;;
 deb)	want="$build $deb" ;;
-*)	echo "usage: prepare.sh run|check|bench|cross|deb|html|clients" >&2
+*)	echo "usage: prepare.sh run|check|bench|cross|deb|html|editor|clients" \
+	    >&2
 	exit 2 ;;
 esac
 

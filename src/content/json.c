@@ -405,7 +405,10 @@ need_blocks(struct out *o)
 	close(o, '}');
 }
 
-/* {en: ..., zh: ...} in its three kinds. */
+/*
+ * {en: ..., zh: ...} in its three kinds.  No description: an editor would
+ * show it in place of what the key itself is for.
+ */
 static void
 text_maps(struct out *o)
 {
@@ -421,7 +424,6 @@ text_maps(struct out *o)
 
 	for (i = 0; i < COUNT(kinds); i++) {
 		open(o, kinds[i].name, '{');
-		describe(o, "The text in every language.");
 		string(o, "type", "object");
 		strings(o, "required", o->dir, o->nlang);
 		open(o, "properties", '{');

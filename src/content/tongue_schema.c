@@ -7,7 +7,6 @@ const struct tongue_pair tongue_schema[] = {
 	  "`apeng check --schema DIR' prints it.",
 	  "apeng 站点的 capsule.yml 和 pages/*.yml 的格式，供编辑器使用；"
 	  "由 apeng check --schema DIR 输出。" },
-	{ "The text in every language.", "每种语言各写一份。" },
 
 	/* capsule.yml */
 	{ "Folder of this language in the capsule and key of its texts: zh.",
