@@ -39,6 +39,8 @@ const struct tongue_pair tongue_findings[] = {
 	  "读取时文件有改动，请重试" },
 	{ "want the name to end in .yml", "文件名应以 .yml 结尾" },
 	{ "want the name in small letters", "文件名应全部用小写字母" },
+	{ "want another name: servers answer searches at \"search\"",
+	  "请换一个名字：\"search\" 是服务器的搜索地址" },
 	{ "not a page (ID.yml): left out",
 	  "不是页面文件（页面文件名为“短名.yml”）：未收录" },
 	{ "want a name of at most %d of a-z, 0-9 and -, a letter first, before "
