@@ -1,4 +1,5 @@
 #include <stdarg.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -7,6 +8,7 @@
 #include "proto/gopher.h"
 #include "view/charset.h"
 #include "view/check.h"
+#include "view/gb2312.h"
 
 struct check {
 	const struct view	*view;
@@ -50,13 +52,76 @@ hz_is_closed(const char *s, size_t len)
 	return !in;
 }
 
+/* The two bytes at s as a character of GB2312, whatever their top bits. */
+static int
+is_gb(const char *s)
+{
+	return gb2312_to(((unsigned)(uint8_t)s[0] << 8 | (uint8_t)s[1]) |
+	    0x8080) != 0;
+}
+
+/* From ~{ to behind ~}: bytes, 0 if it is not as plain as that. */
+static size_t
+plain_hz(const char *s, size_t len, size_t *width)
+{
+	size_t	 n;
+
+	if (len < 4 || s[1] != '{')
+		return 0;
+	for (n = 2; n + 1 < len && s[n] != '~'; n += 2, *width += 2)
+		if (((s[n] | s[n + 1]) & 0x80) != 0 || !is_gb(s + n))
+			return 0;
+	return n + 1 < len && s[n] == '~' && s[n + 1] == '}' ? n + 2 : 0;
+}
+
+/*
+ * Columns of a line that holds nothing but printable ASCII, hanzi and their
+ * marks, in the bytes of the charset; -1: there is more to it.
+ */
+static long
+plain_width(enum charset set, const char *s, size_t len)
+{
+	uint32_t	 cp;
+	size_t		 n, width = 0;
+	const char	*tilde;
+
+	for (; len > 0; s += n, len -= n) {
+		if ((n = charset_ascii_run(s, len)) > 0) {
+			if (set == CHARSET_HZ &&
+			    (tilde = memchr(s, '~', n)) != NULL)
+				n = (size_t)(tilde - s);
+			width += n;
+			if (n > 0)
+				continue;
+			if ((n = plain_hz(s, len, &width)) == 0)
+				return -1;
+		} else if (set == CHARSET_GB2312) {
+			n = 2;
+			width += 2;
+			if (len < 2 || ((uint8_t)s[0] & (uint8_t)s[1] &
+			    0x80) == 0 || !is_gb(s))
+				return -1;
+		} else if (set == CHARSET_UTF8) {
+			n = charset_step(s, len, &cp);
+			width += 2;
+			if (n != 3 || !charset_is_plain_wide(cp))
+				return -1;
+		} else
+			return -1;
+	}
+	return (long)width;
+}
+
 /* Charset and columns of one line of text, or of a menu item's title. */
 static void
 check_line(struct check *c, const char *s, size_t len, unsigned cols)
 {
 	enum charset	 set = c->view->charset;
 	size_t		 i, width;
+	long		 plain;
 
+	if ((plain = plain_width(set, s, len)) != -1 && plain <= (long)cols)
+		return;
 	for (i = 0; i < len; i++)
 		if ((unsigned char)s[i] < 0x20 || s[i] == 0x7f)
 			break;

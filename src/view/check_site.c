@@ -17,7 +17,11 @@
 #define MENUS_MAX	9999
 
 struct site_check {
-	struct view_source	 src;
+	struct view_source	 src, from;	/* from: as the caller gave it */
+	const char		*dir, *id;	/* the page whose text is kept */
+	const char		*kept;
+	size_t			 keptlen;
+	struct buf		 title, reply;	/* scratch */
 	const struct view	*view;
 	const char		*path;		/* of a page, or a menu's */
 	const struct page_text	*text;		/* lines of the reply at hand */
@@ -35,6 +39,21 @@ tell(struct site_check *c, size_t line, const char *rule)
 	if (c->found != NULL)
 		c->found(c->arg, *c->view->name == '\0' ? "/" : c->view->name,
 		    c->path, line, rule);
+}
+
+/* The page at hand is found once, not for each tree. */
+static int
+page_at_hand(void *arg, const char *dir, const char *id, const char **text,
+    size_t *len)
+{
+	struct site_check	*c = arg;
+
+	if (c->kept == NULL || strcmp(id, c->id) != 0 ||
+	    strcmp(dir, c->dir) != 0)
+		return c->from.page(c->from.arg, dir, id, text, len);
+	*text = c->kept;
+	*len = c->keptlen;
+	return 0;
 }
 
 /* What the composer found, by the line of the gemtext. */
@@ -74,20 +93,18 @@ on_title(void *arg, uint32_t cp)
 static size_t
 title_width(struct site_check *c, const char *s)
 {
-	struct buf	 b = BUF_INIT;
+	struct buf	*b = &c->title;
 	struct fit	 f;
-	size_t		 width;
 
 	if (s == NULL)
 		return 0;
+	buf_reset(b);
 	charset_init(&f, c->view->charset, c->src.site);
 	f.lacks = on_title;
 	f.arg = c;
-	charset_fit(&f, s, strlen(s), &b);
-	width = b.data == NULL ? 0 : charset_width(c->view->charset, b.data,
-	    b.len);
-	buf_free(&b);
-	return width;
+	charset_fit(&f, s, strlen(s), b);
+	return b->data == NULL ? 0 : charset_width(c->view->charset, b->data,
+	    b->len);
 }
 
 static void
@@ -183,38 +200,57 @@ check_tree(struct site_check *c, struct err *e)
 	return 0;
 }
 
+/* The menu of a page in parts: from what is composed already. */
+static int
+check_page_menu(struct site_check *c, const struct page_text *t,
+    struct err *e)
+{
+	struct buf	*b = &c->reply;
+	const char	*was = c->path;
+	char		 s[200];
+	size_t		 n;
+	int		 rv = 1;
+
+	for (n = 1; rv == 1 && n <= MENUS_MAX; n++) {
+		snprintf(s, sizeof(s), n == 1 ? "%.30s/%.100s" :
+		    "%.30s/%.100s/%zu", c->view->name, t->page->id, n);
+		c->path = s;
+		buf_reset(b);
+		rv = trees_page(&c->src, c->view, t, n, b, e);
+		if (rv == 1)
+			check_menu(c->view, b->data, b->len, VIEW_MENU_BYTES,
+			    on_reply, c);
+	}
+	c->path = was;
+	return rv;
+}
+
 /* The texts of a page whose lines are known to be those of t. */
 static int
 check_texts(struct site_check *c, const struct fit *f,
     const struct page_text *t, struct err *e)
 {
-	struct buf	 b = BUF_INIT;
-	char		 selector[160];
+	struct buf	*b = &c->reply;
 	size_t		 k;
-	int		 rv = 0;
 
 	c->text = t;
-	page_whole(c->view, t, &b);
+	buf_reset(b);
+	page_whole(c->view, t, b);
 	/* Without a file for printing, its size is nobody's trouble. */
-	check_text(c->view, b.data, b.len, t->npart > 1 ? (size_t)-1 :
+	check_text(c->view, b->data, b->len, t->npart > 1 ? (size_t)-1 :
 	    VIEW_PART_BYTES, on_reply, c);
 	c->text = NULL;
-	for (k = 0; t->npart > 1 && k < t->npart; k++) {
-		buf_reset(&b);
-		page_part(&c->src, c->view, f, t, k, &b);
-		check_text(c->view, b.data, b.len, VIEW_PART_BYTES, on_reply,
-		    c);
+	for (k = 0; buf_ok(b) && t->npart > 1 && k < t->npart; k++) {
+		buf_reset(b);
+		page_part(&c->src, c->view, f, t, k, b);
+		check_text(c->view, b->data, b->len, VIEW_PART_BYTES,
+		    on_reply, c);
 	}
-	if (!buf_ok(&b)) {
+	if (!buf_ok(b)) {
 		err_nomem(e);
-		rv = -1;
+		return -1;
 	}
-	buf_free(&b);
-	snprintf(selector, sizeof(selector), "%.30s/%.100s", c->view->name,
-	    t->page->id);
-	if (rv == 0 && t->npart > 1)
-		rv = check_menus(c, selector, e);
-	return rv;
+	return t->npart > 1 ? check_page_menu(c, t, e) : 0;
 }
 
 static int
@@ -246,15 +282,21 @@ view_check(const struct view_source *src, const char *dir, const char *id,
     void (*found)(void *, const char *, const char *, size_t, const char *),
     void *arg, struct err *e)
 {
-	const struct site_page	*page = site_table_page(src->site, dir, id);
-	struct site_check	 c = { .src = *src, .found = found,
-				    .arg = arg };
+	const struct site_page	*at = site_table_page(src->site, dir, id);
+	struct site_check	 c = { .src = *src, .from = *src,
+				    .found = found, .arg = arg,
+				    .dir = dir, .id = id };
 	struct view		 list[VIEW_MAX], chooser;
 	char			 path[256];
 	size_t			 i, n;
+	int			 rv = -1;
 
-	if (page == NULL)
+	if (at == NULL)
 		return 0;
+	if (src->page(src->arg, dir, id, &c.kept, &c.keptlen) == -1)
+		c.kept = NULL;
+	c.src.page = page_at_hand;
+	c.src.arg = &c;
 	c.src.host = HOST32;
 	c.src.port = 7070;
 	c.src.prefix = NULL;
@@ -267,14 +309,17 @@ view_check(const struct view_source *src, const char *dir, const char *id,
 		c.view = &list[i];
 		if (strcmp(list[i].dir, dir) != 0)
 			continue;
-		if (check_page(&c, page, e) == -1 || (strcmp(id, "index") == 0
+		if (check_page(&c, at, e) == -1 || (strcmp(id, "index") == 0
 		    && check_tree(&c, e) == -1))
-			return -1;
+			goto out;
 	}
 	trees_chooser(src->site, &chooser);
 	c.view = &chooser;
-	if (strcmp(id, "index") == 0 && strcmp(chooser.dir, dir) == 0 &&
-	    check_menus(&c, "", e) == -1)
-		return -1;
-	return c.count;
+	if (strcmp(id, "index") != 0 || strcmp(chooser.dir, dir) != 0 ||
+	    check_menus(&c, "", e) == 0)
+		rv = c.count;
+ out:
+	buf_free(&c.title);
+	buf_free(&c.reply);
+	return rv;
 }

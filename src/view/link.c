@@ -120,6 +120,29 @@ resolve_path(const struct site_table *site, struct link *l)
 		l->kind = LINK_FILE;
 }
 
+/* Most links are ID.gmi, a page beside this one: no need to parse them. */
+static int
+resolve_neighbour(const struct site_table *site, const char *dir,
+    const char *url, size_t len, struct link *l)
+{
+	char	 id[64];
+	size_t	 i;
+
+	if (len < 5 || len - 4 >= sizeof(id) ||
+	    memcmp(url + len - 4, ".gmi", 4) != 0)
+		return 0;
+	for (i = 0; i < len - 4; i++)
+		if (!((url[i] >= 'a' && url[i] <= 'z') || url[i] == '-' ||
+		    url[i] == '_' || (url[i] >= '0' && url[i] <= '9')))
+			return 0;
+	memcpy(id, url, len - 4);
+	id[len - 4] = '\0';
+	if ((l->page = site_table_page(site, dir, id)) == NULL)
+		return 0;
+	l->kind = LINK_PAGE;	/* with page, nobody asks for path */
+	return 1;
+}
+
 void
 link_resolve(const struct site_table *site, const char *dir, const char *url,
     size_t len, struct link *l)
@@ -129,6 +152,8 @@ link_resolve(const struct site_table *site, const char *dir, const char *url,
 
 	memset(l, 0, sizeof(*l));
 	l->kind = LINK_DEAD;
+	if (resolve_neighbour(site, dir, url, len, l))
+		return;
 	if (url_parse(url, len, &u, NULL) == -1)
 		return;
 	if (u.scheme.given) {
