@@ -65,7 +65,7 @@ no_memory(void)
 	return 1;
 }
 
-#ifndef __SANITIZE_ADDRESS__
+#ifndef NO_MALLOC
 void *
 malloc(size_t n)
 {
