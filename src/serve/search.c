@@ -9,6 +9,7 @@
 
 #define CONTEXT_COLS	120		/* of a line of context */
 #define CONTEXT_BEFORE	40		/* of them in front of the hit */
+#define CONTEXT_SAVED	12	/* bytes not worth an ellipsis */
 #define PLURAL_MIN	5		/* bytes of a word that may lose its s */
 
 /* A word or phrase, folded. */
@@ -49,6 +50,14 @@ static int
 is_word_byte(char c)
 {
 	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z');
+}
+
+/* w3m sends a form's blanks as '+'; "+86" and "c++" are words. */
+static int
+is_blank(const char *s, size_t i)
+{
+	return s[i] == '+' && i > 0 && s[i - 1] != ' ' && s[i - 1] != '"' &&
+	    s[i + 1] != '\0' && strchr(" +\"", s[i + 1]) == NULL;
 }
 
 static void
@@ -93,7 +102,7 @@ query_parse(struct query *q, const char *words, size_t len, struct err *e)
 	}
 	s = q->text.data;
 	for (i = 0; i < q->text.len; i++)
-		if ((unsigned char)s[i] < ' ' || s[i] == 0x7f)
+		if ((unsigned char)s[i] < ' ' || s[i] == 0x7f || is_blank(s, i))
 			s[i] = ' ';
 	for (i = 0; i < q->text.len; ) {
 		start = i;
@@ -277,7 +286,7 @@ context_start(const char *s, size_t hit)
 		if (at == 0 || cp >= 0x2e80 || s[at - 1] == ' ')
 			start = at;
 	}
-	return start;
+	return start <= CONTEXT_SAVED ? 0 : start;
 }
 
 /* One line around the hit, without controls, cut between words. */
