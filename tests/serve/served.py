@@ -171,15 +171,15 @@ class Screen:
     def __init__(self, command, columns=80, lines=25, env=None):
         Screen.count += 1  # a socket of its own: kill-server is slow
         self.socket = os.path.join(TMP, "tmux%d" % Screen.count)
-        e = dict(os.environ, LC_ALL="C.UTF-8", TERM="xterm",
-                 HOME=os.path.join(TMP, "home"),
-                 XDG_CONFIG_HOME=os.path.join(TMP, "home"), **(env or {}))
+        e = {**os.environ, "LC_ALL": "C.UTF-8", "TERM": "xterm",
+             "HOME": os.path.join(TMP, "home"),
+             "XDG_CONFIG_HOME": os.path.join(TMP, "home"), **(env or {})}
         e.pop("TMUX", None)
         os.makedirs(e["HOME"], exist_ok=True)
         open(os.path.join(e["HOME"], ".gopherrc"), "a").close()
         self.env = e
         self.tmux("new-session", "-d", "-s", "s", "-x", str(columns),
-                  "-y", str(lines), command)
+                  "-y", str(lines), "-c", e["HOME"], command)
 
     def tmux(self, *args):
         return subprocess.run(["tmux", "-u", "-S", self.socket, "-f",

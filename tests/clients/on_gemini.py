@@ -1,0 +1,112 @@
+#!/usr/bin/env python3
+"""Gemini as Amfora and Bombadillo show it in a terminal."""
+import re
+
+from desk import Client, Desk, cannot, done, have
+
+HOME = "# Qianjiang District"
+ENGLISH = ("More than 1800 years since it became a county, and the Red "
+           "Army's first stop in Chongqing.")
+CHINESE = "设县1800多年；红军进入重庆的第一站。"
+
+
+class Amfora(Client):
+    def __init__(self, url, columns):
+        super().__init__("amfora", "amfora " + url, columns)
+
+    def go(self, where):
+        """A link's number or a URL."""
+        self.keys("Space")
+        self.wait("URL/Num./Search:")
+        self.type(where)
+        self.keys("Enter")
+
+    def back(self):
+        self.keys("b")
+
+    def ask(self, words):
+        """In the box that is open; then the screen shows the answer."""
+        self.shows("search asks", "Search for / 搜索", "Send", "Cancel")
+        self.type(words)
+        self.shows("what was typed", words)
+        self.keys("Enter")		# to the button
+        self.keys("Enter")
+
+
+class Bombadillo(Client):
+    def __init__(self, url, columns):
+        super().__init__("bombadillo", "bombadillo " + url, columns)
+
+    def go(self, where):
+        self.keys(":")
+        self.wait("(?m)^:")
+        self.type(where)
+        self.keys("Enter")
+
+    def back(self):
+        self.keys("b")
+
+    def ask(self, words):
+        self.shows("search asks", "Search for / 搜索?")
+        self.type(words)
+        self.keys("Enter")
+
+
+def link(client, title):
+    """The number that the client has put before a link."""
+    t = client.wait(r"\[\d+\] +" + re.escape(title))
+    m = re.search(r"\[(\d+)\] +" + re.escape(title), t)
+    return m[1] if m else "0"
+
+
+def visit(kind, desk, columns):
+    c = kind(desk.gemini + "/", columns)
+    c.shows("home", HOME, "At a glance", "History and people")
+    c.go(link(c, "History and people"))
+    c.shows("a link", "# History and people", "中文：历史与人物")
+    c.reads("the paragraph under the title", ENGLISH)
+    c.go(link(c, "中文：历史与人物"))
+    if kind is Amfora:
+        c.shows("the Chinese page", "# 历史与人物")
+        c.reads("the Chinese paragraph", CHINESE)
+    else:
+        c.reads("the Chinese page, as far as it is seen", CHINESE)
+        # It wraps by characters, 75 to a line: 150 columns; the terminal
+        # wraps once more, and the first lines leave the window.
+        cannot(c.name.rstrip(": "), "keep Chinese lines inside the window",
+               "# 历史与人物" not in c.text())
+    c.back()
+    c.shows("back", "# History and people")
+    c.back()
+    c.shows("back at home", HOME)
+    c.go(desk.gemini + "/search")
+    c.ask("wetland park")
+    c.shows("found", "Pages found", "Tourism")
+    c.go(link(c, "Tourism"))
+    # not the title: see the limit of Bombadillo above
+    c.reads("a page that was found", "Seven national 4A attractions")
+    c.go(desk.gemini + "/search")
+    c.ask("土家族")
+    c.shows("found in Chinese", "找到", "历史与人物")
+    c.go(link(c, "历史与人物"))
+    c.reads("a page that was found in Chinese", CHINESE)
+    c.back()
+    c.shows("back at what was found", "历史与人物")
+    if kind is Amfora:
+        c.go(desk.gemini + "/nowhere")
+        c.shows("a page that is not there", "No such page.")
+    c.end()
+
+
+def main():
+    desk = Desk()
+    for kind in (Amfora, Bombadillo):
+        for width in (80, 40):
+            if have(kind.__name__.lower()):
+                visit(kind, desk, width)
+    desk.end()
+    done("on_gemini")
+
+
+if __name__ == "__main__":
+    main()
