@@ -45,6 +45,8 @@ $(BUILD)/apeng: $(OBJ)
 	@echo '  link $@'
 	@$(CC) $(LINK) -o $@ $(OBJ) $(LDFLAGS) $(LIBS)
 
+$(BUILD)/src/cmd/main.o: ALLC += -DVERSION='"$(VERSION)"'
+
 $(BUILD)/libapeng.a: $(LIBOBJ)
 	@rm -f $@
 	@ar rcs $@ $(LIBOBJ)

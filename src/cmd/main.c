@@ -19,8 +19,9 @@ static const struct command commands[] = {
 	    "write a package as folders for other servers and for a stick" },
 	{ "keygen", cmd_keygen, "[-W] -o NAME",
 	    "make a publisher's key, NAME.key and NAME.pub, and a reserve" },
-	{ "mirror", cmd_mirror, "[--once | --every TIME] [--strict-tls] -p KEY.pub"
-	    " -o FILE URL...",
+	{ "mirror", cmd_mirror, "[--once | --every TIME] [--strict-tls] "
+	    "[--accept-serial N]\n           [--max-size BYTES] -p KEY.pub -o "
+	    "FILE URL...",
 	    "fetch a package, or what is new of it, over a bad line" },
 	{ "new", cmd_new, "[-l LANG,...] [--lang en|zh] DIR",
 	    "write a commented starter capsule for another district" },
@@ -107,6 +108,10 @@ main(int argc, char **argv)
 	}
 	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0) {
 		usage(stdout);
+		return STATUS_DONE;
+	}
+	if (strcmp(argv[1], "--version") == 0) {
+		printf("apeng %s\n", VERSION);
 		return STATUS_DONE;
 	}
 	for (c = commands; c->name != NULL; c++) {
