@@ -14,7 +14,8 @@ work=$(mktemp -d "${TMPDIR-/tmp}/apeng.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 trap 'exit 130' INT TERM
 
-for name in ${*:-on_gemini on_gopher on_kristall on_package}; do
+[ $# -gt 0 ] || set -- on_gemini on_gopher on_kristall on_package
+for name; do
 	TMP=$work/$name
 	mkdir "$TMP"
 	export TMP
