@@ -15,6 +15,7 @@
 #include "package/writer.h"
 #include "proto/site.h"
 #include "render/render.h"
+#include "view/words.h"
 
 #define COVER_MAX	(256u << 10)	/* bytes; it travels to every mirror */
 #define COVER		"cover.png"
@@ -39,6 +40,10 @@ struct finder {
 static int	put(void *, const char *, const char *, size_t, struct err *);
 static int	each(const struct profile *, const struct page *, void *);
 static int	cover(struct compile *, const char *, struct diag *);
+static const char *word_known(size_t, const char **);
+static unsigned	 places(const char *);
+static void	 check_places(const struct profile *, size_t, const char *,
+		    const char *, struct diag *);
 static void	words(const struct profile *, struct diag *);
 static const char *in_words(const struct finder *, const char *, char *,
 		    size_t);
@@ -95,11 +100,52 @@ cover(struct compile *c, const char *dir, struct diag *d)
 	return rv;
 }
 
+/* The ids that stand under words:, NULL past the last; what each says. */
+static const char *
+word_known(size_t i, const char **en)
+{
+	size_t	 n;
+
+	for (n = 0; render_word_id(n) != NULL; n++)
+		continue;
+	*en = i < n ? render_word_en(i) : words_id(i - n) != NULL ?
+	    words_text("en", i - n) : NULL;
+	return i < n ? render_word_id(i) : words_id(i - n);
+}
+
+static unsigned
+places(const char *s)
+{
+	unsigned	 n;
+
+	for (n = 0; (s = strstr(s, "%s")) != NULL; s += 2)
+		n++;
+	return n;
+}
+
+/* What apeng fills in needs its places in every language. */
+static void
+check_places(const struct profile *p, size_t i, const char *en,
+    const char *file, struct diag *d)
+{
+	const char	*own;
+	size_t		 l;
+
+	for (l = 0; l < p->nlang; l++) {
+		own = p->words[i].word.in[l];
+		if (own != NULL && places(own) != places(en))
+			diag_add(d, DIAG_ERROR, file, 0, 0, "words.%s.%s: "
+			    "\"%s\", want %u times %%s, as in \"%s\"",
+			    p->words[i].id, p->lang[l].dir, own, places(en),
+			    en);
+	}
+}
+
 /* An id under words: that nobody will ever ask for is a slip of the pen. */
 static void
 words(const struct profile *p, struct diag *d)
 {
-	const char	*id, *best;
+	const char	*id, *best, *en;
 	char		*file;
 	unsigned	 near, n;
 	size_t		 i, j;
@@ -107,7 +153,7 @@ words(const struct profile *p, struct diag *d)
 	for (i = 0; i < p->nwords; i++) {
 		near = 3;
 		best = NULL;
-		for (j = 0; (id = render_word_id(j)) != NULL; j++) {
+		for (j = 0; (id = word_known(j, &en)) != NULL; j++) {
 			if ((n = text_distance(id, p->words[i].id)) < near) {
 				near = n;
 				best = id;
@@ -115,10 +161,11 @@ words(const struct profile *p, struct diag *d)
 			if (n == 0)
 				break;
 		}
-		if (id != NULL || asprintf(&file, "%s/capsule.yml",
-		    p->dir) == -1)
+		if (asprintf(&file, "%s/capsule.yml", p->dir) == -1)
 			continue;
-		if (best != NULL)
+		if (id != NULL)
+			check_places(p, i, en, file, d);
+		else if (best != NULL)
 			diag_add(d, DIAG_WARNING, file, 0, 0, "words: "
 			    "\"%s\" is used nowhere, is \"%s\" meant?",
 			    p->words[i].id, best);

@@ -25,6 +25,7 @@
 #include "cmd/starter.h"
 #include "content/schema.h"
 #include "render/render.h"
+#include "view/words.h"
 
 #define NEW_LANGS	8
 
@@ -142,11 +143,29 @@ put_quoted(struct buf *b, const char *s)
 	buf_ch(b, '"');
 }
 
+/* One line under words:; en is what it says, NULL: what menus say. */
+static void
+put_phrase(struct buf *b, const struct new_lang *lang, size_t n,
+    const char *id, const char *en, size_t menu)
+{
+	size_t	 k, some = 0;
+
+	buf_fmt(b, "  %s: {", id);
+	for (k = 0; k < n; k++) {
+		if (is_known(&lang[k]))
+			continue;
+		buf_fmt(b, "%s%s: ", some++ > 0 ? ", " : "", lang[k].dir);
+		put_quoted(b, en != NULL ? en : words_text(lang[k].tag,
+		    menu));
+	}
+	buf_str(b, "}\n");
+}
+
 static void
 put_phrases(struct buf *b, const struct new_lang *lang, size_t n,
     const char *comments)
 {
-	const char	*id, *en;
+	const char	*id, *own;
 	size_t		 i, k, some = 0;
 
 	for (k = 0; k < n; k++)
@@ -159,17 +178,14 @@ put_phrases(struct buf *b, const struct new_lang *lang, size_t n,
 	    "stays.\n");
 	buf_str(b, "words:\n");
 	for (i = 0; (id = render_word_id(i)) != NULL; i++) {
-		en = render_word_en(i);
-		buf_fmt(b, "  %s: {", id);
-		for (k = 0, some = 0; k < n; k++) {
-			if (is_known(&lang[k]))
-				continue;
-			buf_fmt(b, "%s%s: ", some++ > 0 ? ", " : "",
-			    lang[k].dir);
-			put_quoted(b, en);
-		}
-		buf_str(b, "}\n");
+		for (k = 0; (own = words_id(k)) != NULL; k++)
+			if (strcmp(own, id) == 0)
+				break;
+		if (own == NULL)
+			put_phrase(b, lang, n, id, render_word_en(i), 0);
 	}
+	for (i = 0; (id = words_id(i)) != NULL; i++)
+		put_phrase(b, lang, n, id, NULL, i);
 }
 
 /* s is behind `T('; what follows its `)'. */

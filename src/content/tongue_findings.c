@@ -300,6 +300,8 @@ const struct tongue_pair tongue_findings[] = {
 	{ "the page is empty, want \"blocks\"", "这一页没有内容，应写 \"blocks\"" },
 	{ "words: \"%s\" is used nowhere, is \"%s\" meant?",
 	  "words：没有用到 \"%s\"，是否想写 \"%s\"？" },
+	{ "words.%s.%s: \"%s\", want %u times %%s, as in \"%s\"",
+	  "words.%s.%s：\"%s\" 里应有 %u 处 %%s，如 \"%s\"" },
 	{ "words: \"%s\" is used nowhere", "words：没有用到 \"%s\"" },
 
 	/* What the views find */

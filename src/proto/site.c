@@ -13,7 +13,7 @@
 
 enum kind {
 	KIND_ID, KIND_HOST, KIND_LANG, KIND_TREE, KIND_CONTACT, KIND_NOTICE,
-	KIND_REPLACE, KIND_SECTION, KIND_PAGE, KIND_UNKNOWN
+	KIND_REPLACE, KIND_WORD, KIND_SECTION, KIND_PAGE, KIND_UNKNOWN
 };
 
 /* In the order in which they stand. */
@@ -28,6 +28,7 @@ static const struct {
 	[KIND_CONTACT]	= { "contact",	1 },
 	[KIND_NOTICE]	= { "notice",	3 },
 	[KIND_REPLACE]	= { "replace",	3 },
+	[KIND_WORD]	= { "word",	3 },
 	[KIND_SECTION]	= { "section",	4 },
 	[KIND_PAGE]	= { "page",	6 },
 };
@@ -168,12 +169,13 @@ room(struct site_table *t, char *s, struct err *e)
 	t->lang = calloc(n[KIND_LANG] + 1, sizeof(*t->lang));
 	t->tree = calloc(n[KIND_TREE] + 1, sizeof(*t->tree));
 	t->replace = calloc(n[KIND_REPLACE] + 1, sizeof(*t->replace));
+	t->word = calloc(n[KIND_WORD] + 1, sizeof(*t->word));
 	t->section = calloc(n[KIND_SECTION] + 1, sizeof(*t->section));
 	t->page = calloc(n[KIND_PAGE] + 1, sizeof(*t->page));
 	t->slot = calloc(t->nslot, sizeof(*t->slot));
 	if (t->host == NULL || t->lang == NULL || t->tree == NULL ||
-	    t->replace == NULL || t->section == NULL || t->page == NULL ||
-	    t->slot == NULL) {
+	    t->replace == NULL || t->word == NULL || t->section == NULL ||
+	    t->page == NULL || t->slot == NULL) {
 		err_nomem(e);
 		return -1;
 	}
@@ -340,6 +342,11 @@ add(struct site_table *t, const struct line *l, struct err *e)
 		t->replace[t->nreplace].from = l->f[1];
 		t->replace[t->nreplace++].to = l->f[2];
 		return 0;
+	case KIND_WORD:
+		t->word[t->nword].dir = l->f[0];
+		t->word[t->nword].id = l->f[1];
+		t->word[t->nword++].text = l->f[2];
+		return 0;
 	case KIND_SECTION:
 		return add_section(t, l, e);
 	case KIND_PAGE:
@@ -408,6 +415,7 @@ site_table_free(struct site_table *t)
 	free(t->lang);
 	free(t->tree);
 	free(t->replace);
+	free(t->word);
 	free(t->section);
 	free(t->page);
 	free(t->slot);
@@ -524,6 +532,9 @@ site_table_write(const struct site_table *t, struct buf *b)
 	for (i = 0; i < t->nreplace; i++)
 		put(b, "replace", t->replace[i].charset, t->replace[i].from,
 		    t->replace[i].to, NULL);
+	for (i = 0; i < t->nword; i++)
+		put(b, "word", t->word[i].dir, t->word[i].id, t->word[i].text,
+		    NULL);
 	for (i = 0; i < t->nsection; i++) {
 		s = &t->section[i];
 		put(b, "section", s->dir, s->id, s->title, s->short_title,

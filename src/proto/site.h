@@ -11,6 +11,7 @@
  *	contact	PAGE				(page id)
  *	notice	DIR	UNTIL	TEXT		(0 or 1 a language)
  *	replace	CHARSET	FROM	TO		(charset: ascii or gb2312)
+ *	word	DIR	ID	TEXT	(what menus say in that language)
  *	section	DIR	ID	TITLE	SHORT
  *	page	DIR	ID	SECTION	DATE	TITLE	SHORT
  *
@@ -36,6 +37,9 @@ struct site_tree {
 struct site_replace {
 	char	*charset, *from, *to;
 };
+struct site_word {
+	char	*dir, *id, *text;
+};
 struct site_section {
 	char	*dir, *id, *title, *short_title;
 	size_t	 first, end;	/* its pages are in page[first] to before
@@ -50,11 +54,13 @@ struct site_page {
 /* All strings are owned by the table; notice and until may be NULL. */
 struct site_table {
 	char			*id, *contact;
-	size_t			 nhost, nlang, ntree, nreplace, nsection, npage;
+	size_t			 nhost, nlang, ntree, nreplace, nword, nsection,
+				 npage;
 	char			**host;
 	struct site_lang	*lang;
 	struct site_tree	*tree;
 	struct site_replace	*replace;
+	struct site_word	*word;
 	struct site_section	*section;
 	struct site_page	*page;
 	char			*store;		/* one copy of the text */

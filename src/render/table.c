@@ -1,16 +1,21 @@
 /* data/site.txt: the profile as views need it. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/buf.h"
 #include "content/profile.h"
 #include "proto/site.h"
 #include "render/part.h"
+#include "render/render.h"
 
 /* The table only borrows: its char * are never written to here. */
 #define B(s)	((char *)(s))
 
 static const char	*in(const struct words *, size_t);
 static void		 langs(const struct profile *, struct site_lang *);
+static int		 is_of_menus(const char *);
+static void		 menu_words(const struct profile *,
+			    struct site_table *);
 static void		 sections(const struct profile *,
 			    struct site_section *);
 static void		 page_line(const struct render *, const struct part *,
@@ -42,6 +47,40 @@ langs(const struct profile *p, struct site_lang *out)
 			    p->notice.until : "9999-12-31");
 		}
 	}
+}
+
+/* Menus are not ours to write, but say some of the same words. */
+static int
+is_of_menus(const char *id)
+{
+	static const char *const	 both[] = { "next", "previous",
+					    "notice" };
+	const char			*own;
+	size_t				 i;
+
+	for (i = 0; i < sizeof(both) / sizeof(both[0]); i++)
+		if (strcmp(id, both[i]) == 0)
+			return 1;
+	for (i = 0; (own = render_word_id(i)) != NULL; i++)
+		if (strcmp(id, own) == 0)
+			return 0;
+	return 1;
+}
+
+static void
+menu_words(const struct profile *p, struct site_table *t)
+{
+	size_t	 i, l;
+
+	for (l = 0; l < p->nlang; l++)
+		for (i = 0; i < p->nwords; i++) {
+			if (p->words[i].word.in[l] == NULL ||
+			    !is_of_menus(p->words[i].id))
+				continue;
+			t->word[t->nword].dir = B(p->lang[l].dir);
+			t->word[t->nword].id = B(p->words[i].id);
+			t->word[t->nword++].text = B(p->words[i].word.in[l]);
+		}
 }
 
 static void
@@ -110,7 +149,9 @@ table_write(const struct render *r, struct buf *b)
 	t.section = calloc(p->nlang * p->nsection + 1, sizeof(*t.section));
 	t.host = calloc(p->nhost + 1, sizeof(*t.host));
 	t.replace = calloc(p->nreplace + 1, sizeof(*t.replace));
-	if (t.section == NULL || t.host == NULL || t.replace == NULL)
+	t.word = calloc(p->nwords * p->nlang + 1, sizeof(*t.word));
+	if (t.section == NULL || t.host == NULL || t.replace == NULL ||
+	    t.word == NULL)
 		goto out;
 	t.id = B(p->id);
 	t.contact = B(p->contact);
@@ -132,6 +173,7 @@ table_write(const struct render *r, struct buf *b)
 		t.replace[i].to = B(p->replace[i].to);
 	}
 	t.nreplace = p->nreplace;
+	menu_words(p, &t);
 	t.nsection = p->nlang * p->nsection;
 	sections(p, t.section);
 	site_table_write(&t, b);
@@ -141,5 +183,6 @@ table_write(const struct render *r, struct buf *b)
 	free(t.section);
 	free(t.host);
 	free(t.replace);
+	free(t.word);
 	return rv;
 }

@@ -91,10 +91,12 @@ search_gemini(const struct view_source *src, const char *prefix,
     const char *words, size_t len, size_t page, struct buf *out,
     struct err *e)
 {
+	struct words_view	 own;
 	const struct words_view	*w = words_view(src->site,
-				    reader_dir(src, words, len));
+				    reader_dir(src, words, len), &own);
 	struct search_result	*r;
 	struct err		 why = { 0 };
+	char			 text[WORDS_NUMBER];
 	size_t			 first = page > 0 ? (page - 1) * SEARCH_PAGE : 0;
 
 	if ((r = malloc(sizeof(*r))) == NULL) {
@@ -117,8 +119,8 @@ search_gemini(const struct view_source *src, const char *prefix,
 	} else if (r->n == 0) {
 		buf_fmt(out, "%s\n\n", w->beyond);
 	} else {
-		buf_fmt(out, w->found, r->total);
-		buf_str(out, "\n\n");
+		words_number(text, sizeof(text), w->found, r->total, 0);
+		buf_fmt(out, "%s\n\n", text);
 		gemini_hits(prefix, r, out);
 		buf_str(out, "\n");
 		if (r->cut)
@@ -259,6 +261,7 @@ struct results {
 	const struct view_source	*src;
 	const struct view		*view;
 	const struct words_view		*words;
+	struct words_view		 own;		/* words may be this */
 	struct menu_item		 item[ITEMS_MAX];
 	char				 selector[ITEMS_MAX][80];
 	size_t				 n;
@@ -366,7 +369,7 @@ show(struct results *m, const struct request *r,
 		add_step(m, r, r->page - 1, m->words->previous);
 	if (add_ways_on(m, sr->total == 0, e) == -1)
 		return -1;
-	snprintf(title, sizeof(title), m->words->found, sr->total);
+	words_number(title, sizeof(title), m->words->found, sr->total, 0);
 	return write_menu(m, sr->total == 0 ? m->words->none :
 	    sr->n == 0 ? m->words->beyond : title, info, out, e);
 }
@@ -394,7 +397,7 @@ search_gopher(const struct view_source *src, const char *selector,
 	}
 	m->src = src;
 	m->view = &r.view;
-	m->words = words_view(src->site, r.view.dir);
+	m->words = words_view(src->site, r.view.dir, &m->own);
 	hits = r.view.old ? HITS_OLD : HITS_NEW;
 	if (!r.unclear && search_run(src, r.view.dir, r.words.data == NULL ?
 	    "" : r.words.data, r.words.len, (r.page - 1) * hits, sr, &why) ==

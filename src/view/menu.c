@@ -138,11 +138,12 @@ void
 menu_size_words(const struct view_source *src, const struct view *v,
     size_t bytes, int form, char s[64])
 {
-	const struct words_view	*w = words_view(src->site, v->dir);
+	struct words_view	 own;
+	const struct words_view	*w = words_view(src->site, v->dir, &own);
 
 	s[0] = '\0';
 	if (bytes > SIZE_SHOWN)
-		snprintf(s, 64, w->size[form], (bytes + 1023) / 1024,
+		words_number(s, 64, w->size[form], (bytes + 1023) / 1024,
 		    (bytes + 239) / 240);
 }
 
@@ -169,7 +170,9 @@ tail_size(struct writer *w, const struct menu_item *item, size_t room)
 static void
 tail_note(struct writer *w, const struct menu_item *item, size_t room)
 {
-	const struct words_view	*words = words_view(w->src->site, w->view->dir);
+	struct words_view	 own;
+	const struct words_view	*words = words_view(w->src->site,
+				    w->view->dir, &own);
 	uint32_t		 cp;
 	size_t			 at, n, keep = 0, used;
 	const char		*s;
@@ -271,8 +274,11 @@ static void
 put_head(struct writer *w, size_t n, size_t npage)
 {
 	const struct menu	*m = w->menu;
-	const struct words_view	*words = words_view(w->src->site, w->view->dir);
+	struct words_view	 own;
+	const struct words_view	*words = words_view(w->src->site,
+				    w->view->dir, &own);
 	const char		*title = m->title;
+	char			 text[WORDS_NUMBER];
 	struct buf		 s = BUF_INIT;
 	size_t			 i;
 
@@ -283,7 +289,9 @@ put_head(struct writer *w, size_t n, size_t npage)
 		buf_add(&s, title, strnlen(title, TITLE_BYTES));
 		if (npage > 1) {
 			buf_str(&s, words->join);
-			buf_fmt(&s, words->page, n, npage);
+			words_number(text, sizeof(text), words->page, n,
+			    npage);
+			buf_str(&s, text);
 		}
 		put_text(w, s.data == NULL ? "" : s.data, "");
 		if (!buf_ok(&s))
@@ -314,7 +322,9 @@ put_page_link(struct writer *w, const char *title, size_t n)
 static void
 put_foot(struct writer *w, size_t n, size_t npage)
 {
-	const struct words_view	*words = words_view(w->src->site, w->view->dir);
+	struct words_view	 own;
+	const struct words_view	*words = words_view(w->src->site,
+				    w->view->dir, &own);
 	size_t			 i;
 
 	if (!w->view->old && w->links > 0)

@@ -490,16 +490,19 @@ void
 page_part(const struct view_source *src, const struct view *v,
     const struct fit *f, const struct page_text *t, size_t n, struct buf *out)
 {
-	const struct words_view	*w = words_view(src->site, v->dir);
+	struct words_view	 own;
+	const struct words_view	*w = words_view(src->site, v->dir, &own);
 	struct buf		 s = BUF_INIT;
+	char			 text[WORDS_NUMBER];
 	size_t			 first = t->part[n], end;
 
+	words_number(text, sizeof(text), w->part, n + 1, t->npart);
 	end = n + 1 < t->npart ? t->part[n + 1] : t->nline;
 	if (n > 0) {
 		/* A title of any length: what two lines take is enough. */
 		buf_add(&s, t->page->title, strnlen(t->page->title, 160));
 		buf_str(&s, w->join);
-		buf_fmt(&s, w->part, n + 1, t->npart);
+		buf_str(&s, text);
 		put_frame(v, f, s.data == NULL ? "" : s.data, out);
 		buf_str(out, "\r\n");
 		buf_reset(&s);
@@ -509,7 +512,7 @@ page_part(const struct view_source *src, const struct view *v,
 	buf_add(out, t->text.data + t->line[first].at, span(t, first, end));
 	if (n + 1 < t->npart) {
 		buf_str(&s, "(");
-		buf_fmt(&s, w->part, n + 1, t->npart);
+		buf_str(&s, text);
 		buf_fmt(&s, "%s%s%s%s/%s/%s/%zu.txt)", w->join, w->next,
 		    w->colon, src->prefix == NULL ? "" : src->prefix,
 		    v->name, t->page->id, n + 2);

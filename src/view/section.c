@@ -290,10 +290,12 @@ part_item(const struct view_source *src, const struct view *v,
     const struct fit *f, const struct page_text *t, size_t k,
     struct menu_item *item, struct part_room *r)
 {
-	const struct words_view		*w = words_view(src->site, v->dir);
+	struct words_view		 own;
+	const struct words_view		*w = words_view(src->site, v->dir, &own);
 	const struct page_heading	*h = part_heading(t, k);
 
-	snprintf(r->brief, sizeof(r->brief), w->part_title, k + 1, t->npart);
+	words_number(r->brief, sizeof(r->brief), w->part_title, k + 1,
+	    t->npart);
 	snprintf(r->title, sizeof(r->title), "%s%s%.*s", r->brief,
 	    h == NULL ? "" : w->colon, h == NULL ? 0 : h->len > 60 ? 60 :
 	    (int)h->len, h == NULL ? "" : h->text);
@@ -338,7 +340,8 @@ nav_step(const struct view_source *src, const struct view *v,
     const struct site_page *page, int step, struct page_nav *nav,
     struct err *e)
 {
-	const struct words_view	*w = words_view(src->site, v->dir);
+	struct words_view	 own;
+	const struct words_view	*w = words_view(src->site, v->dir, &own);
 	const struct site_table	*site = src->site;
 	const struct site_page	*to = page + step;
 	struct menu_item	*item;
@@ -380,7 +383,8 @@ static int
 page_nav(const struct view_source *src, const struct view *v,
     const struct site_page *page, struct page_nav *nav, struct err *e)
 {
-	const struct words_view		*w = words_view(src->site, v->dir);
+	struct words_view		 own;
+	const struct words_view		*w = words_view(src->site, v->dir, &own);
 	const struct site_section	*s;
 
 	memset(nav, 0, sizeof(*nav));
@@ -404,7 +408,8 @@ int
 trees_page(const struct view_source *src, const struct view *v,
     const struct page_text *t, size_t n, struct buf *out, struct err *e)
 {
-	const struct words_view	*w = words_view(src->site, v->dir);
+	struct words_view	 own;
+	const struct words_view	*w = words_view(src->site, v->dir, &own);
 	struct listing		 l = { .src = src, .view = v };
 	struct page_nav		 nav;
 	struct menu		 m = { .title = t->page->title, .nav = nav.item,

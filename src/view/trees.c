@@ -137,7 +137,8 @@ menu_nav(const struct view_source *src, const struct view *v, int at_home,
     const char *path, struct menu_item nav[MENU_NAV],
     struct menu_nav_room *room)
 {
-	const struct words_view	*w = words_view(src->site, v->dir);
+	struct words_view	 own;
+	const struct words_view	*w = words_view(src->site, v->dir, &own);
 	struct view		 s;
 	size_t			 n, len;
 
@@ -264,7 +265,8 @@ trees_notice(const struct view_source *src, const struct view *v,
     struct buf *out, struct err *e)
 {
 	const struct site_lang	*l = trees_lang(src->site, v->dir);
-	const struct words_view	*words = words_view(src->site, v->dir);
+	struct words_view	 own;
+	const struct words_view	*words = words_view(src->site, v->dir, &own);
 	struct buf		 b = BUF_INIT;
 	struct view_source	 one = { .site = src->site,
 				    .page = notice_page, .arg = &b };
@@ -298,6 +300,7 @@ add_notice(const struct view_source *src, const struct view *v,
     const char **info, char room[80])
 {
 	const struct site_lang	*l = trees_lang(src->site, v->dir);
+	struct words_view	 own;
 
 	if (l == NULL || l->notice == NULL)
 		return;
@@ -309,7 +312,7 @@ add_notice(const struct view_source *src, const struct view *v,
 	}
 	snprintf(room, 80, "/%s/s/notice.txt", tree);
 	item[m->nitem].type = '0';
-	item[m->nitem].title = words_view(src->site, v->dir)->notice;
+	item[m->nitem].title = words_view(src->site, v->dir, &own)->notice;
 	item[m->nitem].selector = room;
 	m->nitem++;
 }
@@ -428,7 +431,8 @@ int
 trees_home(const struct view_source *src, const struct view *v, size_t n,
     struct buf *out, struct err *e)
 {
-	const struct words_view	*w = words_view(src->site, v->dir);
+	struct words_view	 own;
+	const struct words_view	*w = words_view(src->site, v->dir, &own);
 	const struct site_lang	*l = trees_lang(src->site, v->dir);
 	const struct site_page	*index;
 	struct menu		 m = { 0 };

@@ -2,7 +2,11 @@
 #ifndef VIEW_WORDS_H
 #define VIEW_WORDS_H
 
+#include <stddef.h>
+
 struct site_table;
+
+#define WORDS_NUMBER	128		/* bytes of words with numbers */
 
 struct words_view {
 	const char	*home, *up, *next, *previous;
@@ -11,15 +15,15 @@ struct words_view {
 	const char	*package, *package_short;	/* the whole capsule */
 	const char	*trees, *trees_short;		/* the chooser */
 	const char	*notice;
-	const char	*part;		/* "part %zu of %zu" */
-	const char	*part_title;	/* at a line's start: "Part %zu of %zu" */
+	const char	*part;		/* "part %s of %s" */
+	const char	*part_title;	/* at a line's start: "Part %s of %s" */
 	const char	*page;		/* of a menu */
 	const char	*whole, *whole_short;	/* the page in one file */
 	const char	*size[3];	/* KB, seconds: wide, narrow, KB alone */
 	const char	*join;		/* title, part */
 	const char	*colon;		/* "Next", title */
 	/* Search. */
-	const char	*found;		/* %zu pages */
+	const char	*found;		/* %s pages */
 	const char	*none;		/* nothing found */
 	const char	*beyond;	/* a page past the last */
 	const char	*unclear;	/* no word, or not of this charset */
@@ -27,9 +31,20 @@ struct words_view {
 	const char	*again;		/* search again */
 };
 
-/* By the language tag of a folder; English where there are none. */
+/*
+ * By the language tag of a folder, English where there are none; words that
+ * the site table has for the folder stand in their place.  The result is
+ * room or constant, its strings are constant or the table's.
+ */
 const struct words_view	*words_view(const struct site_table *,
-			    const char *dir);
+			    const char *dir, struct words_view *room);
+/* Words with a, then b in the places of their "%s"; cut to size bytes. */
+void			 words_number(char *out, size_t size, const char *,
+			    size_t a, size_t b);
+/* The ids of words in a site table, NULL past the last. */
+const char		*words_id(size_t i);
+/* What is said without them: in the tag's language, else in English. */
+const char		*words_text(const char *tag, size_t i);
 /* "Chinese" for zh and zh-Hans: for trees that have no Chinese letters. */
 const char	*words_language(const char *tag);
 

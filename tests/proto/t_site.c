@@ -19,6 +19,7 @@ static const char	full[] =
     "notice\tzh\t2026-12-31\t封路。\n"
     "replace\tascii\t°C\t C\n"
     "replace\tgb2312\tх\t\n"
+    "word\tzh\tmenu-up\t返回\n"
     "section\ten\tnow\tToday\tNow\n"
     "section\tzh\tnow\t今天\t今\n"
     "page\ten\tindex\t-\t2026-11-23\tHome\tHome\n"
@@ -43,6 +44,8 @@ round_trip(void **state)
 	assert_int_equal(t->npage, 4);
 	assert_string_equal(t->lang[1].notice, "封路。");
 	assert_string_equal(t->replace[1].to, "");
+	assert_int_equal(t->nword, 1);
+	assert_string_equal(t->word[0].text, "返回");
 	p = site_table_page(t, "zh", "economy");
 	assert_non_null(p);
 	assert_string_equal(p->title, "经济");

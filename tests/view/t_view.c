@@ -5,6 +5,7 @@
 #include "lib/viewsite.h"
 #include "view/check.h"
 #include "view/menu.h"
+#include "view/words.h"
 
 #define SAMPLE	"tests/view/sample"
 #define SEEN	1024
@@ -245,6 +246,46 @@ promises(void **state)
 	viewsite_free(&v);
 }
 
+/* What a site table says in a language's own words. */
+static void
+own_words(void **state)
+{
+	struct viewsite	 v;
+	struct buf	 b = BUF_INIT, text = BUF_INIT;
+	char		 out[24];
+	const char	*s;
+	size_t		 i;
+
+	(void)state;
+	buf_str(&b, "apeng-site 1\nid\town\nlang\tbo\tbo\tBod\tOwn\tOwn\n"
+	    "lang\ten\ten\tEnglish\tOwn\tOwn\ncontact\tp0\n"
+	    "word\tbo\tmenu-home\tKhyim\nword\tbo\tmenu-part-title\t"
+	    "%s%%n %s %d %s\nword\tbo\tnone-such\tx\n"
+	    "section\tbo\tall\tAll\tAll\nsection\ten\tall\tAll\tAll\n"
+	    "page\tbo\tp0\tall\t2026-11-23\tP\tP\n"
+	    "page\ten\tp0\tall\t2026-11-23\tP\tP\n");
+	for (i = 0; i < 300; i++)
+		buf_str(&text, "A paragraph that is not short, but of many "
+		    "words.\n\n");
+	viewsite_make(&v, b.data);
+	viewsite_add(&v, "bo/p0", text.data, text.len);
+	viewsite_add(&v, "en/p0", text.data, text.len);
+	s = reply(&v, "bo/p0", VIEW_MENU);
+	has(s, "1Khyim\t/bo\t");
+	has(s, "02%%n 3 %d 3");
+	has(s, "Up: All\t");
+	s = reply(&v, "en/p0", VIEW_MENU);
+	has(s, "1Home\t/en\t");
+	has(s, "0Part 2 of 3");
+	words_number(out, 12, "%s part of %s", 12345, 7);
+	assert_string_equal(out, "12345 part ");
+	words_number(out, 4, "ab第", 0, 0);
+	assert_string_equal(out, "ab");
+	viewsite_free(&v);
+	buf_free(&text);
+	buf_free(&b);
+}
+
 /* Pages beyond one menu: 300 in a section, each on exactly one page of it. */
 static void
 many_pages(void **state)
@@ -404,6 +445,7 @@ main(void)
 		cmocka_unit_test(sample),
 		cmocka_unit_test(selectors),
 		cmocka_unit_test(promises),
+		cmocka_unit_test(own_words),
 		cmocka_unit_test(many_pages),
 		cmocka_unit_test(odd_pages),
 		cmocka_unit_test(sizes),
