@@ -66,7 +66,8 @@ tick(void *arg, uint64_t done)
 	char		 line[160];
 	uint64_t	 now;
 
-	if (p->progress == NULL || (now = clock_mono_ms()) < p->told + 1000)
+	if (p->progress == NULL || p->done > p->index.n ||
+	    (now = clock_mono_ms()) < p->told + 1000)
 		return;
 	p->told = now;
 	snprintf(line, sizeof(line), "%zu of %zu blobs made for mirrors, "
