@@ -6,6 +6,7 @@
 #include "cmd/capsule.h"
 #include "proto/site.h"
 
+#define REST_BYTES	(4u << 20)	/* looked at before memory is let go */
 #define SITE_TABLE	"data/site.txt"
 
 static int	page(void *, const char *, const char *, const char **,
@@ -15,16 +16,21 @@ static int
 page(void *arg, const char *dir, const char *id, const char **text,
     size_t *len)
 {
+	struct capsule		*c = arg;
 	struct pkg_entry	 n;
 	char			 path[128];
 	int			 l;
 
 	l = snprintf(path, sizeof(path), "%s/%s.gmi", dir, id);
 	if (l < 0 || (size_t)l >= sizeof(path) ||
-	    pkg_find(arg, path, (size_t)l, &n) != 1)
+	    pkg_find(c->pkg, path, (size_t)l, &n) != 1)
 		return -1;
 	*text = (const char *)n.data;
 	*len = n.size;
+	if ((c->touched += n.size) > REST_BYTES) {
+		pkg_rest(c->pkg);
+		c->touched = 0;
+	}
 	return 0;
 }
 
@@ -51,7 +57,7 @@ capsule_of(struct capsule *c, struct pkg *p, struct err *e)
 	pkg_bytes(p, &size);
 	c->src.site = c->site;
 	c->src.page = page;
-	c->src.arg = c->pkg;
+	c->src.arg = c;
 	c->src.host = "localhost";
 	c->src.port = 70;
 	c->src.package_size = size;

@@ -11,7 +11,8 @@ struct site_table;
 struct capsule {
 	struct pkg		*pkg;
 	struct site_table	*site;
-	struct view_source	 src;	/* arg is pkg */
+	struct view_source	 src;	/* arg is this very struct: no copies */
+	size_t			 touched;	/* bytes of pages, see capsule.c */
 };
 
 /*

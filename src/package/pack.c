@@ -8,7 +8,7 @@
 #include "package/pack.h"
 #include "package/zip.h"
 
-#define CHUNK	16384
+#define CHUNK	65536
 
 /* Where a walk's bytes go: some of these. */
 struct drain {

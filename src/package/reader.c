@@ -11,6 +11,8 @@
 #include "package/wire.h"
 #include "package/zip.h"
 
+#define STRIDE	(4u << 20)	/* bytes looked at before they may rest */
+
 struct pkg {
 	unsigned	 refs;
 	const uint8_t	*data;		/* the file, mapped */
@@ -24,6 +26,7 @@ struct pkg {
 struct check {
 	const struct pkg *p;
 	size_t		 at;		/* next byte to be compared */
+	size_t		 rested;	/* what is before may rest */
 	struct sha	*wire;
 };
 
@@ -64,6 +67,10 @@ check_body(void *arg, const struct pkg_item *it, struct err *e)
 	}
 	sha_add(c->wire, body, it->size);
 	c->at += it->size;
+	if (c->at - c->rested >= STRIDE) {
+		spool_rest(c->p->data, c->rested, c->at);
+		c->rested = c->at;
+	}
 	return 0;
 }
 
@@ -71,7 +78,7 @@ check_body(void *arg, const struct pkg_item *it, struct err *e)
 static int
 check_layout(struct pkg *p, struct err *e)
 {
-	struct check	 c = { p, 0, NULL };
+	struct check	 c = { .p = p };
 	struct zip_sink	 sink = { check_header, check_body, &c };
 	struct buf	 lines = BUF_INIT;
 	uint64_t	 wire_size;
@@ -111,6 +118,7 @@ check_core(struct pkg *p, struct err *e)
 	static const uint8_t	 none[2];
 	struct sha		*s;
 	uint8_t			 core[SHA_LEN];
+	size_t			 at, n;
 
 	if (p->comment != p->head.core_size) {
 		err_set(e, "%zu bytes before the head, which says %llu",
@@ -119,7 +127,13 @@ check_core(struct pkg *p, struct err *e)
 	}
 	if ((s = sha_new(e)) == NULL)
 		return -1;
-	sha_add(s, p->data, p->comment - sizeof(none));
+	for (at = 0; at < p->comment - sizeof(none); at += n) {
+		n = p->comment - sizeof(none) - at;
+		if (n > STRIDE)
+			n = STRIDE;
+		sha_add(s, p->data + at, n);
+		spool_rest(p->data, at, at + n);
+	}
 	sha_add(s, none, sizeof(none));
 	if (sha_end(s, core, e) == -1)
 		return -1;
@@ -236,6 +250,12 @@ pkg_find(const struct pkg *p, const char *path, size_t len,
 		return 0;
 	pkg_at(p, (size_t)i, out);
 	return 1;
+}
+
+void
+pkg_rest(const struct pkg *p)
+{
+	spool_rest(p->data, 0, p->size);
 }
 
 const uint8_t *

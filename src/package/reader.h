@@ -42,6 +42,11 @@ void		 pkg_at(const struct pkg *, size_t i, struct pkg_entry *);
 /* 1 found, 0 not in this package. */
 int		 pkg_find(const struct pkg *, const char *path, size_t len,
 		    struct pkg_entry *);
+/*
+ * Let go of the memory that the file's pages take until they are looked at
+ * again: for a walk over all of a large package.
+ */
+void		 pkg_rest(const struct pkg *);
 /* The whole file as mapped: what a download of NAME.gpub sends. */
 const uint8_t	*pkg_bytes(const struct pkg *, size_t *size);
 

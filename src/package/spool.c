@@ -103,6 +103,22 @@ spool_map(int fd, const uint8_t **data, size_t *size, struct err *e)
 }
 
 void
+spool_rest(const uint8_t *data, size_t from, size_t to)
+{
+	union {				/* madvise() wants no const */
+		const uint8_t	*c;
+		void		*v;
+	} u;
+	const size_t	 page = (size_t)sysconf(_SC_PAGESIZE);
+
+	from = (from + page - 1) / page * page;
+	to = to / page * page;
+	u.c = data + from;
+	if (from < to)
+		(void)madvise(u.v, to - from, MADV_DONTNEED);
+}
+
+void
 spool_unmap(const uint8_t *data, size_t size)
 {
 	union {				/* munmap() wants no const */

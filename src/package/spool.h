@@ -19,6 +19,11 @@ int	spool_open_any(const char *near, struct err *);
  * see e.  End with spool_unmap().
  */
 int	spool_map(int fd, const uint8_t **data, size_t *size, struct err *);
+/*
+ * What is mapped from byte from to before to may leave memory; it comes back
+ * from the file when it is looked at again.
+ */
+void	spool_rest(const uint8_t *, size_t from, size_t to);
 void	spool_unmap(const uint8_t *, size_t);
 
 #endif

@@ -13,8 +13,11 @@
 #include "package/wire.h"
 #include "package/writer.h"
 
+#define SPOOL_CHUNK	(256u << 10)	/* bytes written at a time */
+
 struct pkg_writer {
 	struct pkg_list	 list;
+	struct buf	 chunk;		/* not yet in the spool */
 	uint64_t	 used;		/* bytes in the spool */
 	int		 spool;
 	int		 sealed;
@@ -47,8 +50,21 @@ pkg_writer_free(struct pkg_writer *w)
 	if (w->spool != -1)
 		close(w->spool);
 	list_free(&w->list);
+	buf_free(&w->chunk);
 	free(w->near);
 	free(w);
+}
+
+/* What waits goes to the spool. */
+static int
+flush(struct pkg_writer *w, struct err *e)
+{
+	if (file_write_all(w->spool, w->chunk.data, w->chunk.len) == -1) {
+		err_sys(e, "%s: temporary file", w->near);
+		return -1;
+	}
+	buf_reset(&w->chunk);
+	return 0;
 }
 
 int
@@ -67,11 +83,14 @@ pkg_add(struct pkg_writer *w, const char *path, const void *data, size_t n,
 	if (list_add(&w->list, path, strlen(path), n, crc_add(0, data, n),
 	    w->used, e) == -1)
 		return -1;
-	if (file_write_all(w->spool, data, n) == -1) {
-		err_sys(e, "%s: temporary file", w->near);
+	buf_add(&w->chunk, data, n);
+	if (!buf_ok(&w->chunk)) {
+		err_nomem(e);
 		return -1;
 	}
 	w->used += n;
+	if (w->chunk.len >= SPOOL_CHUNK)
+		return flush(w, e);
 	return 0;
 }
 
@@ -83,6 +102,8 @@ pkg_seal(struct pkg_writer *w, struct head *h, struct err *e)
 	int		 rv = -1;
 
 	w->sealed = 1;
+	if (flush(w, e) == -1)
+		return -1;
 	list_sort(&w->list);
 	if (list_check(&w->list, e) == -1)
 		return -1;
