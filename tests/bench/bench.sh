@@ -1,6 +1,6 @@
 #!/bin/sh
-# Every measurement of `make bench`, each beside its yardstick.  ONLY=name
-# runs one script (server, mirror, ...).
+# Every measurement of `make bench`, each beside its yardstick.  BENCH=name
+# runs one script (server, mirror, gopher, ...).
 set -u
 cd "$(dirname "$0")/../.." || exit 2
 TOP=$PWD
