@@ -5,9 +5,11 @@ The district gets one page with parts; it has none of its own.  Nothing
 sleeps for luck: a screen is looked at until it shows what is wanted, at most
 LIMIT seconds.
 """
+import atexit
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import unicodedata
@@ -17,7 +19,7 @@ sys.path.insert(0, os.path.join(os.environ["TOP"], "tests/serve"))
 from served import (TMP, TOP, Screen, Server, certificates,  # noqa: E402
                     check, finish, gopher, items, run, signed_capsule)
 
-__all__ = ("Client", "Desk", "TMP", "TOP", "check", "cannot", "columns",
+__all__ = ("Client", "Desk", "LIMIT", "TMP", "TOP", "check", "cannot", "columns",
            "done", "finish", "gopher", "have", "items", "subprocess")
 LIMIT = int(os.environ.get("LIMIT", 30))
 # What a terminal shows of bytes that it was not told how to read.
@@ -66,6 +68,9 @@ class Desk:
         certs = certificates("localhost")
         self.server = Server(["-p", pub, "--host", "localhost",
                               "--certs", certs], [self.gpub])
+        # Whatever goes wrong, nothing is left running.
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+        atexit.register(self.server.p.terminate)
         self.gemini = "gemini://localhost:%d" % self.server.gemini
         self.gopher = "gopher://localhost:%d" % self.server.gopher
 
@@ -106,6 +111,7 @@ class Client(Screen):
         super().__init__(command, columns=columns, env={
             **(env or {}), "HOME": home, "XDG_CONFIG_HOME": home,
             "XDG_CACHE_HOME": home, "XDG_DATA_HOME": home})
+        atexit.register(self.end)
 
     def type(self, text):
         self.tmux("send-keys", "-t", "s", "-l", text)
