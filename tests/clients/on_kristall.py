@@ -10,7 +10,7 @@ import time
 from desk import Desk, LIMIT, TMP, check, done, have, subprocess
 
 OUT = os.path.join(os.environ["BUILD"], "clients")
-SIZE = (900, 700)
+SIZE = [900, 700]			# of the window, pixels
 CONFIG = "[Protocols]\ngopher=true\n"	# off in a new profile
 
 
@@ -91,8 +91,8 @@ class Kristall:
 
     def text(self):
         """What is selected by select-all in the page, not the address."""
-        self.key("mousemove", str(SIZE[0] - 40), str(SIZE[1] - 60),
-                 "click", "1", "key", "ctrl+a", "key", "ctrl+c")
+        self.unselect()
+        self.key("key", "ctrl+a", "key", "ctrl+c")
         return self.x.run("timeout", "5", "xclip", "-o", "-selection",
                           "clipboard")
 
@@ -106,9 +106,12 @@ class Kristall:
         check("Kristall: " + what, all(t in seen[0] for t in texts) and
               "\ufffd" not in seen[0], seen[0][:500] + self.said())
 
-    def picture(self, name):
+    def unselect(self):
         self.key("mousemove", str(SIZE[0] - 40), str(SIZE[1] - 60),
                  "click", "1")
+
+    def picture(self, name):
+        self.unselect()
         path = os.path.join(OUT, name)
         self.x.run("import", "-window", self.window, path)
         check("Kristall: picture " + name, os.path.exists(path) and
