@@ -68,8 +68,9 @@ there() {
 
 # The same command there and here, in folders of the same look.
 both() {	# command...
-	(cd "$run/there" && there "$@") >"$run/there.out" 2>&1 &&
-	    (cd "$run/here" && "$top/build/apeng" "$@") >"$run/here.out" 2>&1
+	(cd "$run/there" && there "$@") >"$run/there.out" 2>"$run/err" &&
+	    (cd "$run/here" && "$top/build/apeng" "$@") >"$run/here.out" \
+	    2>"$run/err" || { cat "$run/err"; return 1; }
 }
 
 same() {
