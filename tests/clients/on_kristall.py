@@ -89,6 +89,19 @@ class Kristall:
         self.key("type", "--delay", "2", url)
         self.key("key", "Return")
 
+    def windows(self):
+        return self.key("search", "--onlyvisible", "--class",
+                        "kristall").split()
+
+    def ask(self, url, words):
+        """Fill in the dialogue that opens."""
+        before = len(self.windows())
+        self.go(url)
+        check("Kristall: search asks", self.until(
+            lambda: len(self.windows()) > before), self.said())
+        self.key("type", "--delay", "2", words)
+        self.key("key", "Return")
+
     def text(self):
         """What is selected by select-all in the page, not the address."""
         self.key("mousemove", str(SIZE[0] - 40), str(SIZE[1] - 60),
@@ -139,7 +152,9 @@ def on_gemini(k, url):
     k.picture("kristall-chinese.png")
     k.back()
     k.shows("back", "Chongqing-Huaihua Railway")
-    k.go(url + "/search?%E5%9C%9F%E5%AE%B6%E6%97%8F")
+    k.ask(url + "/en/search.gmi", "wetland park")
+    k.shows("found", "Pages found", "Tourism")
+    k.go(url + "/zh/search.gmi?%E5%9C%9F%E5%AE%B6%E6%97%8F")
     k.shows("found in Chinese", "找到", "历史与人物")
     k.go(url + "/nowhere")
     k.shows("a page that is not there", "No such page")
