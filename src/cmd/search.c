@@ -14,7 +14,7 @@
 static int	 lang_known(const struct capsule *, const char *,
 		    struct err *);
 static void	 join(char **, int, struct buf *);
-static void	 print(const struct search_result *);
+static void	 print(void *, const struct search_hit *);
 static void	 nothing(const struct capsule *, const char *, const char *,
 		    struct err *);
 static int	 run(const struct capsule *, const char *, const char *,
@@ -56,18 +56,12 @@ join(char **argv, int argc, struct buf *words)
 }
 
 static void
-print(const struct search_result *r)
+print(void *arg, const struct search_hit *h)
 {
-	const struct search_hit	*h;
-	size_t			 i;
-
-	for (i = 0; i < r->n; i++) {
-		h = &r->hit[i];
-		printf("%s/%s.gmi: %s\n", h->page->dir, h->page->id,
-		    h->page->title);
-		if (h->context[0] != '\0')
-			printf("    %s\n", h->context);
-	}
+	(void)arg;
+	printf("%s/%s.gmi: %s\n", h->page->dir, h->page->id, h->page->title);
+	if (h->context[0] != '\0')
+		printf("    %s\n", h->context);
 }
 
 /* The glossary is where names have their other spellings. */
@@ -85,38 +79,22 @@ nothing(const struct capsule *c, const char *file, const char *dir,
 		err_set(e, "nothing found; try fewer or shorter words");
 }
 
-/* All pages of results, one after the other. */
 static int
 run(const struct capsule *c, const char *file, const char *dir,
     const struct buf *words, struct err *e)
 {
-	struct search_result	*r;
-	size_t			 first = 0;
-	int			 rv = -1;
+	size_t	 total;
 
-	if ((r = malloc(sizeof(*r))) == NULL) {
-		err_nomem(e);
+	if (search_each(&c->src, dir, words->data, words->len, print, NULL,
+	    &total, e) == -1)
 		return -1;
-	}
-	do {
-		if (search_run(&c->src, dir, words->data, words->len, first, r,
-		    e) == -1)
-			goto out;
-		print(r);
-		first += r->n;
-	} while (r->n > 0 && first < r->total);
-	if (r->total == 0)
+	if (total == 0)
 		nothing(c, file, dir, e);
-	else if (r->cut)
-		err_set(e, "more than %u MB of pages: the rest was not "
-		    "looked at", SEARCH_WORK >> 20);
 	else if (fflush(stdout) != 0)
 		err_sys(e, "standard output");
 	else
-		rv = 0;
- out:
-	free(r);
-	return rv;
+		return 0;
+	return -1;
 }
 
 int

@@ -1,3 +1,4 @@
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -358,10 +359,14 @@ is_chinese(const struct site_table *site, const char *dir)
 	return 0;
 }
 
-/* All pages that hold the words, in the order of their worth. */
+/*
+ * All pages that hold the words, in the order of their worth.  Of pages
+ * beyond the first `most' bytes only the titles are looked at.
+ */
 static size_t
 find_all(const struct view_source *src, const char *dir,
-    const struct query *q, struct buf *fold, struct found *f, int *cut)
+    const struct query *q, size_t most, struct buf *fold, struct found *f,
+    int *cut)
 {
 	const struct site_page	*page;
 	struct scan		 sc = { .query = q, .fold = fold };
@@ -373,13 +378,15 @@ find_all(const struct view_source *src, const char *dir,
 	for (i = 0; i < src->site->npage; i++) {
 		page = &src->site->page[i];
 		if ((dir != NULL && strcmp(page->dir, dir) != 0) ||
-		    site_page_is_list(page) ||
-		    src->page(src->arg, page->dir, page->id, &text,
+		    site_page_is_list(page))
+			continue;
+		if (!*cut && src->page(src->arg, page->dir, page->id, &text,
 		    &len) == -1)
 			continue;
-		if (work + len > SEARCH_WORK) {
+		if (*cut || len > most - work) {
 			*cut = 1;
-			break;
+			text = "";
+			len = 0;
 		}
 		work += len;
 		if (!scan_page(&sc, page, text, len, &f[n]))
@@ -392,33 +399,82 @@ find_all(const struct view_source *src, const char *dir,
 	return n;
 }
 
+/* Look for the words in at most `most' bytes; *out is to be freed. */
+static int
+search(const struct view_source *src, const char *dir, const char *words,
+    size_t len, size_t most, struct query *q, struct buf *fold,
+    struct found **out, size_t *total, int *cut, struct err *e)
+{
+	*out = NULL;
+	if (query_parse(q, words, len, e) == -1)
+		return -1;
+	*out = calloc(src->site->npage + 1, sizeof(**out));
+	if (*out == NULL) {
+		err_nomem(e);
+		return -1;
+	}
+	*total = find_all(src, dir, q, most, fold, *out, cut);
+	return 0;
+}
+
+static void
+make_hit(const struct query *q, const struct found *f, struct buf *fold,
+    struct search_hit *h)
+{
+	h->page = f->page;
+	h->where = f->where;
+	h->count = f->count;
+	make_context(q, f, fold, h->context);
+}
+
 int
 search_run(const struct view_source *src, const char *dir,
     const char *words, size_t len, size_t first, struct search_result *r,
     struct err *e)
 {
-	struct found	*f = NULL;
+	struct found	*f;
 	struct query	 q;
 	struct buf	 fold = BUF_INIT;
 	size_t		 i;
 	int		 rv = -1;
 
 	memset(r, 0, sizeof(*r));
-	if (query_parse(&q, words, len, e) == -1)
+	if (search(src, dir, words, len, SEARCH_WORK, &q, &fold, &f,
+	    &r->total, &r->cut, e) == -1)
 		goto out;
-	if ((f = calloc(src->site->npage + 1, sizeof(*f))) == NULL) {
-		err_nomem(e);
-		goto out;
-	}
-	r->total = find_all(src, dir, &q, &fold, f, &r->cut);
 	r->first = first;
-	for (i = first; i < r->total && r->n < SEARCH_PAGE; i++) {
-		struct search_hit *h = &r->hit[r->n++];
+	for (i = first; i < r->total && r->n < SEARCH_PAGE; i++)
+		make_hit(&q, &f[i], &fold, &r->hit[r->n++]);
+	if (buf_ok(&fold))
+		rv = 0;
+	else
+		err_nomem(e);
+ out:
+	free(f);
+	buf_free(&fold);
+	buf_free(&q.text);
+	return rv;
+}
 
-		h->page = f[i].page;
-		h->where = f[i].where;
-		h->count = f[i].count;
-		make_context(&q, &f[i], &fold, h->context);
+int
+search_each(const struct view_source *src, const char *dir,
+    const char *words, size_t len, void (*each)(void *,
+    const struct search_hit *), void *arg, size_t *total, struct err *e)
+{
+	struct search_hit	 h;
+	struct found		*f;
+	struct query		 q;
+	struct buf		 fold = BUF_INIT;
+	size_t			 i;
+	int			 cut, rv = -1;
+
+	*total = 0;
+	if (search(src, dir, words, len, SIZE_MAX, &q, &fold, &f, total,
+	    &cut, e) == -1)
+		goto out;
+	for (i = 0; i < *total; i++) {
+		make_hit(&q, &f[i], &fold, &h);
+		each(arg, &h);
 	}
 	if (buf_ok(&fold))
 		rv = 0;

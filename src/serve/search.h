@@ -17,7 +17,8 @@ struct err;
 #define SEARCH_PAGE		20	/* hits on one page of results */
 #define SEARCH_CONTEXT		240	/* of a line of context, with NUL */
 #define SEARCH_WORDS		16	/* looked for; further ones are not */
-#define SEARCH_WORK	(16u << 20)	/* bytes of pages looked at */
+#define SEARCH_WORK	(16u << 20)	/* bytes of pages looked at; of pages
+					   beyond them, their titles */
 
 enum search_where { SEARCH_TITLE, SEARCH_HEADING, SEARCH_TEXT };
 
@@ -30,7 +31,7 @@ struct search_hit {
 
 struct search_result {
 	size_t			 total;	/* pages found in all */
-	int			 cut;	/* SEARCH_WORK ended it: may be more */
+	int			 cut;	/* SEARCH_WORK: more may be in texts */
 	size_t			 first;	/* hit[0] is the first-th of them */
 	size_t			 n;
 	struct search_hit	 hit[SEARCH_PAGE];
@@ -43,11 +44,20 @@ struct search_result {
  * anywhere.  Labels of links between pages are not looked at.  words is UTF-8.
  * Hits from the first-th on, titles first, then headings, then text by
  * count; of every language, Chinese pages before all others if the words are
- * Chinese, behind them if not.  0, also when nothing is found; -1: see e (not UTF-8, no word).
+ * Chinese, behind them if not.  0, also when nothing is found; -1: see e
+ * (not UTF-8, no word).
  */
 int	search_run(const struct view_source *, const char *dir,
 	    const char *words, size_t len, size_t first,
 	    struct search_result *, struct err *e);
+/*
+ * The same without bounds, for one's own machine: every page is looked at,
+ * once, and each() is told all hits.  0 and their number in *total; -1.
+ */
+int	search_each(const struct view_source *, const char *dir,
+	    const char *words, size_t len, void (*each)(void *arg,
+	    const struct search_hit *), void *arg, size_t *total,
+	    struct err *e);
 /*
  * Gemini: the page of results, as gemtext.  Its links are absolute paths
  * that begin with prefix ("" or "/ID"): PREFIX/en/a.gmi, and for further

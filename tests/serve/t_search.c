@@ -312,6 +312,67 @@ unload(void **state)
 	return 0;
 }
 
+/* Three pages that are more than a server looks at. */
+#define LARGE	(SEARCH_WORK / 2)
+
+static int
+large_page(void *arg, const char *dir, const char *id, const char **text,
+    size_t *len)
+{
+	(void)dir;
+	(void)id;
+	*text = arg;
+	*len = LARGE;
+	return 0;
+}
+
+static void
+count_hit(void *arg, const struct search_hit *h)
+{
+	size_t	*n = arg;
+
+	assert_non_null(h->page);
+	++*n;
+}
+
+static void
+bounded(void **state)
+{
+	static const char	 table[] = "apeng-site 1\nid\ttest\n"
+	    "lang\ten\ten\tEnglish\tTest\tTest\ncontact\ta\n"
+	    "section\ten\ts\tS\tS\n"
+	    "page\ten\ta\ts\t2026-01-01\tFirst\tA\n"
+	    "page\ten\tb\ts\t2026-01-01\tSecond\tB\n"
+	    "page\ten\tc\ts\t2026-01-01\tThird\tC\n"
+	    "page\ten\ts_s\t-\t2026-01-01\tThird list\tL\n";
+	struct view_source	 src = { .page = large_page };
+	struct site_table	*t;
+	struct err		 e;
+	size_t			 n = 0, total;
+	char			*text;
+
+	(void)state;
+	assert_non_null(t = site_table_parse(table, strlen(table), &e));
+	assert_non_null(text = malloc(LARGE));
+	memset(text, '\n', LARGE);
+	memcpy(text + LARGE - 8, "needle.\n", 8);
+	src.site = t;
+	src.arg = text;
+	assert_int_equal(search_run(&src, "en", "needle", 6, 0, &r, &e), 0);
+	assert_int_equal(r.total, 2);
+	assert_true(r.cut);
+	/* A title beyond is found; a list of pages never is. */
+	assert_int_equal(search_run(&src, "en", "third", 5, 0, &r, &e), 0);
+	assert_int_equal(r.total, 1);
+	assert_string_equal(r.hit[0].page->id, "c");
+	assert_int_equal(search_each(&src, "en", "needle", 6, count_hit, &n,
+	    &total, &e), 0);
+	assert_int_equal(total, 3);
+	assert_int_equal(n, 3);
+	free(text);
+	site_table_free(t);
+}
+
 int
 main(void)
 {
@@ -322,6 +383,7 @@ main(void)
 		cmocka_unit_test(gemini),
 		cmocka_unit_test(many),
 		cmocka_unit_test(folds),
+		cmocka_unit_test(bounded),
 	};
 
 	return cmocka_run_group_tests(tests, load, unload);
