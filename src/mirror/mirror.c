@@ -1,5 +1,4 @@
 #include <sys/file.h>
-#include <sys/random.h>
 #include <sys/stat.h>
 
 #include <errno.h>
@@ -327,7 +326,7 @@ back_off(const struct mirror *m, unsigned round)
 	uint32_t	 dice = 0;
 
 	ms = round < 6 ? 1000u << round : BACKOFF_MAX * 1000u;
-	if (getrandom(&dice, sizeof(dice), GRND_NONBLOCK) == -1)
+	if (getentropy(&dice, sizeof(dice)) == -1)
 		dice = (uint32_t)clock_mono_ms();
 	ms = ms * 3 / 4 + dice % (ms / 2);
 	ms /= m->conf->scale;

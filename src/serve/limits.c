@@ -1,5 +1,4 @@
 #include <sys/mman.h>
-#include <sys/random.h>
 
 #include <stdatomic.h>
 #include <stdlib.h>
