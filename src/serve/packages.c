@@ -116,6 +116,7 @@ open_one(const struct packages_conf *conf, const char *path,
 {
 	struct stat	 st;
 	struct pkg	*pkg;
+	char		 id[17];
 	int		 fd;
 
 	memset(seen, 0, sizeof(*seen));
@@ -129,6 +130,15 @@ open_one(const struct packages_conf *conf, const char *path,
 	note(&st, seen);
 	if ((pkg = pkg_open(fd, path, conf->key, conf->nkey, e)) == NULL)
 		return NULL;
+	/* Without a key nothing tells a good signature from a bad one. */
+	if (conf->nkey == 0 && pkg_head(pkg)->is_signed) {
+		key_id_format(pkg_head(pkg)->key_id, id);
+		err_set(e, "%s: it says it is signed with key %s: give that "
+		    "key with -p; --unsigned is for packages without a "
+		    "signature", path, id);
+		pkg_close(pkg);
+		return NULL;
+	}
 	check_dates(conf, path, pkg_head(pkg));
 	return site_new(pkg, open_store(conf, path, pkg), e);
 }
