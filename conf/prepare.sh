@@ -17,7 +17,7 @@ html="chromium nodejs npm fonts-noto-cjk fonts-dejavu-core python3"
 
 editor="nodejs npm python3"
 
-clients="kristall xterm xvfb xdotool xclip imagemagick fonts-noto-cjk
+clients="kristall xterm xvfb xdotool xclip imagemagick dosbox fonts-noto-cjk
 fonts-dejavu-core"
 
 deb="debootstrap dpkg-dev systemd-container"

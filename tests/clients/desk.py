@@ -19,8 +19,9 @@ sys.path.insert(0, os.path.join(os.environ["TOP"], "tests/serve"))
 from served import (TMP, TOP, Screen, Server, certificates,  # noqa: E402
                     check, finish, gopher, items, run, signed_capsule)
 
-__all__ = ("Client", "Desk", "LIMIT", "TMP", "TOP", "check", "cannot", "columns",
-           "done", "finish", "gopher", "have", "items", "subprocess")
+__all__ = ("Client", "Desk", "LIMIT", "TMP", "TOP", "check", "cannot",
+           "columns", "done", "finish", "gopher", "have", "items",
+           "subprocess")
 LIMIT = int(os.environ.get("LIMIT", 30))
 # What a terminal shows of bytes that it was not told how to read.
 GARBLED = re.compile("\ufffd|M-[^a-z ]|[\u0080-\u009f]|\\\\x[0-9a-f]{2}")

@@ -14,7 +14,7 @@ work=$(mktemp -d "${TMPDIR-/tmp}/apeng.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 trap 'exit 130' INT TERM
 
-[ $# -gt 0 ] || set -- on_gemini on_gopher on_kristall on_package
+[ $# -gt 0 ] || set -- on_gemini on_gopher on_kristall on_dos on_package
 for name; do
 	TMP=$work/$name
 	mkdir "$TMP"
