@@ -138,13 +138,13 @@ def picture(desk):
         path = os.path.join(OUT, "dos.png")
         text = os.path.join(TMP, "screen/A.TXT")
         want = gopher(desk.server, b"/ascii/economy.txt\r\n")
-        end, last = time.monotonic() + 60, None
+        end, last = time.monotonic() + 120, None
         while time.monotonic() < end:
             size = os.path.getsize(text) if os.path.exists(text) else 0
             x.run("import", "-window", "root", path)
             with open(path, "rb") as f:
                 seen = f.read()
-            if size >= len(want) and seen == last:
+            if size >= len(want) and seen == last and len(seen) > 2000:
                 break
             last = seen
             time.sleep(1)
