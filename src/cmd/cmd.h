@@ -9,8 +9,7 @@ struct err;
 struct command {
 	const char	*name;
 	int		(*run)(int argc, char **argv);	/* argv[0]: name */
-	const char	*usage;		/* arguments, one line */
-	const char	*what;		/* one line for the list of commands */
+	const char	*usage;		/* arguments; help.h says the rest */
 };
 
 /* Print `apeng NAME: message` to stderr; the status to return. */

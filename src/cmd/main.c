@@ -4,39 +4,28 @@
 
 #include "base/err.h"
 #include "cmd/cmd.h"
+#include "cmd/help.h"
 
 static const struct command commands[] = {
 	{ "build", cmd_build, "[-k KEY | --unsigned] [-o FILE] [--renew] "
-	    "[--serial-above N]\n           [--no-blobs] [--lang en|zh] DIR",
-	    "compile a capsule's YAML into a package, ID.gpub" },
-	{ "cat", cmd_cat, "[--view VIEW] FILE PAGE",
-	    "print a page of a package, as gemtext or as a view shows it" },
-	{ "cert", cmd_cert, "[--renew] --host NAME [--ip ADDR]... DIR",
-	    "make a host's TLS key and certificate, DIR/NAME.key and .crt" },
-	{ "check", cmd_check, "[--schema] [--lang en|zh] DIR",
-	    "report all that is wrong with a capsule's YAML, write nothing" },
-	{ "export", cmd_export, "FILE DIR",
-	    "write a package as folders for other servers and for a stick" },
-	{ "keygen", cmd_keygen, "[-W] -o NAME",
-	    "make a publisher's key, NAME.key and NAME.pub, and a reserve" },
+	    "[--serial-above N]\n           [--no-blobs] [--lang en|zh] DIR" },
+	{ "cat", cmd_cat, "[--view VIEW] FILE PAGE" },
+	{ "cert", cmd_cert, "[--renew] --host NAME [--ip ADDR]... DIR" },
+	{ "check", cmd_check, "[--schema] [--lang en|zh] DIR" },
+	{ "export", cmd_export, "FILE DIR" },
+	{ "keygen", cmd_keygen, "[-W] -o NAME" },
 	{ "mirror", cmd_mirror, "[--once | --every TIME] [--strict-tls] "
 	    "[--accept-serial N]\n           [--max-size BYTES] -p KEY.pub -o "
-	    "FILE URL...",
-	    "fetch a package, or what is new of it, over a bad line" },
-	{ "new", cmd_new, "[-l LANG,...] [--lang en|zh] DIR",
-	    "write a commented starter capsule for another district" },
-	{ "search", cmd_search, "[--lang DIR] FILE WORD...",
-	    "find the pages of a package that hold all of the words" },
+	    "FILE URL..." },
+	{ "new", cmd_new, "[-l LANG,...] [--lang en|zh] DIR" },
+	{ "search", cmd_search, "[--lang DIR] FILE WORD..." },
 	{ "serve", cmd_serve, "[-n] [-c CONF] [-p KEY.pub]... [--unsigned] "
 	    "[--host NAME]...\n           [--gemini ADDR:PORT]... "
 	    "[--gopher ADDR:PORT]... [--certs DIR]\n           "
 	    "[--workers N] [--SETTING VALUE]... FILE...\n       apeng serve "
-	    "--watch DIR [--lang en|zh] [OPTION]...",
-	    "serve packages over Gemini and Gopher, or, with --watch, a "
-	    "capsule\nwhile it is being written" },
-	{ "verify", cmd_verify, "[-p KEY.pub | -P KEYSTRING] [--head] FILE",
-	    "prove a package from the file alone" },
-	{ NULL, NULL, NULL, NULL }
+	    "--watch DIR [--lang en|zh] [OPTION]..." },
+	{ "verify", cmd_verify, "[-p KEY.pub | -P KEYSTRING] [--head] FILE" },
+	{ NULL, NULL, NULL }
 };
 
 static const struct command	*running;
@@ -46,13 +35,21 @@ static void	usage(FILE *);
 static void
 usage(FILE *fp)
 {
+	static const char *const more[] = {
+		"apeng COMMAND --help tells more; so does apeng(1).\n"
+		"exit status: 0 done, 1 refused, 2 could not try\n",
+		"apeng 命令 --help 有各命令的说明；另见 apeng(1)。\n"
+		"退出状态：0 完成，1 被拒绝，2 无法尝试\n",
+	};
 	const struct command	*c;
+	enum tongue		 tongue;
 
+	cmd_lang(NULL, &tongue);
 	fprintf(fp, "usage: apeng COMMAND [ARGUMENT...]\n\n");
 	for (c = commands; c->name != NULL; c++)
-		fprintf(fp, "  %-8s %s\n", c->name, c->what);
-	fprintf(fp, "\napeng COMMAND --help tells more; so does apeng(1).\n"
-	    "exit status: 0 done, 1 refused, 2 could not try\n");
+		fprintf(fp, "  %-8s %s\n", c->name,
+		    help_what(tongue, c->name));
+	fprintf(fp, "\n%s", more[tongue]);
 }
 
 int
@@ -65,8 +62,12 @@ cmd_fail(const struct err *e)
 int
 cmd_help(void)
 {
+	enum tongue	 tongue;
+
+	cmd_lang(NULL, &tongue);
 	printf("usage: apeng %s %s\n%s\n", running->name, running->usage,
-	    running->what);
+	    help_what(tongue, running->name));
+	help_options(stdout, tongue, running->name);
 	return STATUS_DONE;
 }
 

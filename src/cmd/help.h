@@ -1,0 +1,14 @@
+/* What --help says of the commands and of each of their options. */
+#ifndef CMD_HELP_H
+#define CMD_HELP_H
+
+#include <stdio.h>
+
+#include "content/tongue.h"
+
+/* A command in a line, at most 66 columns; an empty string if unknown. */
+const char	*help_what(enum tongue, const char *command);
+/* A line each option: what it does and what holds without it. */
+void		 help_options(FILE *, enum tongue, const char *command);
+
+#endif
