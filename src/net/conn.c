@@ -30,6 +30,7 @@ static uint8_t		*part_new(struct loop *);
 static void		 part_free(struct loop *, uint8_t *);
 static int		 conn_watch(struct conn *);
 static void		 on_event(evutil_socket_t, short, void *);
+static int		 look_again(struct conn *);
 static void		 conn_wait(struct conn *, enum wait_list);
 static int		 conn_fill(struct conn *);
 static ssize_t		 conn_read(struct tls *, void *, size_t, void *);
@@ -277,15 +278,34 @@ conn_run(struct conn *c)
 
 	l->now = clock_mono_ms();
 	l->rx_pos = l->rx_len = l->tx_len = 0;
+	l->heard = 0;
 	do {		/* TLS may hold bytes that no event will announce */
 		was = c->state;
 		want = steps[was](c);
-	} while (want != WANT_DONE && c->state != was);
+	} while (want != WANT_DONE && (c->state != was || look_again(c)));
 	if (want != WANT_DONE && l->tx_len > 0)
 		send_flush(c);
 	if (want == WANT_DONE || c->broken ||
 	    (c->wait != WAIT_PARTING && conn_watch(c) == -1))
 		conn_drop(c);
+}
+
+/*
+ * Bytes and a reset that came together are one event, and libevent does not
+ * tell it from bytes alone.  Who has read some, has nothing to send and is
+ * about to wait asks the socket again, or it might wait for nobody.
+ */
+static int
+look_again(struct conn *c)
+{
+	struct loop	*l = c->loop;
+
+	if (!l->heard || !c->watched || l->tx_len > 0 ||
+	    c->state == ST_REPLY)
+		return 0;
+	l->heard = 0;
+	c->can_read = 1;
+	return 1;
 }
 
 /* The only teardown. */
@@ -374,6 +394,7 @@ conn_fill(struct conn *c)
 		 * announced; but of a close there is no second news. */
 		if (n < RX_SIZE && !c->hup)
 			c->can_read = 0;
+		l->heard = 1;
 		l->rx_pos = 0;
 		l->rx_len = (size_t)n;
 		return 1;

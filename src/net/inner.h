@@ -85,6 +85,7 @@ struct loop {
 	size_t			 nconn, nhalf;
 	uint64_t		 now;		/* ms, of this round */
 	int			 deaf, paused, ticking;
+	int			 heard;		/* bytes came in this run */
 	uint64_t		 resume;	/* when paused: try again */
 	void			(*empty)(void *);
 	void			*empty_arg;
