@@ -133,6 +133,9 @@ text_char(uint32_t cp)
 	if (cp == 0xfffd)
 		return "has the mark of a failed conversion (U+FFFD): write "
 		    "the lost character again";
+	if (cp == 0xfffe || cp == 0xffff)	/* XML cannot hold them */
+		return "has a code that is not a character (U+FFFE or "
+		    "U+FFFF): remove it";
 	if (cp == 0x2028 || cp == 0x2029)
 		return "has a line separator: want one line";
 	if ((cp >= 0x202a && cp <= 0x202e) || (cp >= 0x2066 && cp <= 0x2069))

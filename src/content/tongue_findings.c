@@ -163,6 +163,8 @@ const struct tongue_pair tongue_findings[] = {
 	  "里面有字节顺序标记（U+FEFF）：请删除" },
 	{ "has the mark of a failed conversion (U+FFFD): write the lost "
 	  "character again", "里面有转码失败的符号（U+FFFD）：请重新输入丢失的字" },
+	{ "has a code that is not a character (U+FFFE or U+FFFF): remove it",
+	  "里面有不是字符的编码（U+FFFE 或 U+FFFF）：请删除" },
 	{ "has a line separator: want one line", "里面有行分隔符：应写成一行" },
 	{ "has an invisible mark of writing direction: remove it",
 	  "里面有看不见的书写方向标记：请删除" },
