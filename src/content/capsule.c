@@ -84,7 +84,8 @@ read_some(struct reader *r, const struct yaml_node *node, struct words *to,
 			read_wrong(r, c, &here, "want a string");
 		else if ((why = kind_text(c->text, c->len, 0, c->lines)) !=
 		    NULL)
-			read_bad(r, c->line, c->column, &here, "%s", why);
+			read_bad(r, c->line, c->column, &here, "%s",
+			    diag_say(r->d, why));
 		else
 			to->in[i] = read_string(r, c);
 	}
