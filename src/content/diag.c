@@ -28,6 +28,7 @@ struct diag {
 static void	 add(struct diag *, enum diag_level, const char *, unsigned,
 		    unsigned, const char *, va_list)
 		    __attribute__((__format__ (printf, 6, 0)));
+static int	 make_room(struct diag *);
 static int	 compare(const struct finding *, const struct finding *);
 static char	*compose(const struct diag *, const char *, unsigned, unsigned,
 		    enum diag_level, const char *, va_list)
@@ -113,6 +114,24 @@ compare(const struct finding *a, const struct finding *b)
 	return a->column < b->column ? -1 : a->column > b->column;
 }
 
+/* A full list lets its last warning go, so that no error is hidden. */
+static int
+make_room(struct diag *d)
+{
+	size_t	 i;
+
+	for (i = d->n; i > 0; i--)
+		if (d->list[i - 1].level == DIAG_WARNING)
+			break;
+	if (i == 0)
+		return -1;
+	free(d->list[i - 1].text);
+	memmove(&d->list[i - 1], &d->list[i],
+	    (d->n - i) * sizeof(*d->list));
+	d->n--;
+	return 0;
+}
+
 static void
 add(struct diag *d, enum diag_level level, const char *file, unsigned line,
     unsigned column, const char *fmt, va_list ap)
@@ -121,7 +140,7 @@ add(struct diag *d, enum diag_level level, const char *file, unsigned line,
 	size_t		 at, size;
 
 	d->count[level]++;
-	if (d->n >= DIAG_MAX)
+	if (d->n >= DIAG_MAX && (level != DIAG_ERROR || make_room(d) == -1))
 		return;
 	if (d->n == d->size) {
 		size = d->size == 0 ? 16 : d->size * 2;

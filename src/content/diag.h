@@ -23,7 +23,8 @@ const char	*diag_say(const struct diag *, const char *en)
 		    __attribute__((__format_arg__ (2)));
 /*
  * line and column from 1, 0 when not known.  At most DIAG_MAX are kept,
- * the rest is counted.  fmt is put into the diag's language.
+ * errors rather than warnings; the rest is counted.  fmt is put into the
+ * diag's language.
  */
 #define DIAG_MAX	1000
 void		 diag_add(struct diag *, enum diag_level, const char *file,
