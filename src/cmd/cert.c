@@ -126,8 +126,13 @@ cmd_cert(int argc, char **argv)
 				    IPS_MAX);
 				return cmd_fail(&e);
 			}
-			if (addr_parse(optarg, 0, &a.ip[a.nip++], &e) == -1)
+			if (addr_parse(optarg, 0, &a.ip[a.nip++],
+			    NULL) == -1) {
+				err_cannot(&e, "--ip: \"%s\", want an "
+				    "address, as in 192.0.2.1 or 2001:db8::1",
+				    optarg);
 				return cmd_fail(&e);
+			}
 			break;
 		case 'r':
 			a.renew = 1;
