@@ -51,21 +51,29 @@ days_from_civil(int y, int m, int d)
 	return era * 146097 + doe - 719468;
 }
 
-int64_t
-clock_parse_date(const char *s)
+int
+clock_is_day(int y, int m, int d)
 {
 	static const int	 len[] = { 31, 29, 31, 30, 31, 30, 31, 31,
 				    30, 31, 30, 31 };
-	int			 y, m, d, leap;
 
-	if (strnlen(s, 10) < 10 || s[4] != '-' || s[7] != '-' ||
-	    (y = digits(s, 4)) < 1 || (m = digits(s + 5, 2)) < 1 || m > 12 ||
-	    (d = digits(s + 8, 2)) < 1 || d > len[m - 1])
+	if (y < 1 || m < 1 || m > 12 || d < 1 || d > len[m - 1])
+		return 0;
+	return m != 2 || d != 29 ||
+	    (y % 4 == 0 && (y % 100 != 0 || y % 400 == 0));
+}
+
+int64_t
+clock_parse_date(const char *s)
+{
+	int	 y, m, d;
+
+	if (strnlen(s, 10) < 10 || s[4] != '-' || s[7] != '-')
 		return -1;
-	leap = (y % 4 == 0 && y % 100 != 0) || y % 400 == 0;
-	if (m == 2 && d == 29 && !leap)
-		return -1;
-	if (y < 1970)
+	y = digits(s, 4);
+	m = digits(s + 5, 2);
+	d = digits(s + 8, 2);
+	if (y < 1970 || !clock_is_day(y, m, d))
 		return -1;
 	return days_from_civil(y, m, d) * DAY;
 }

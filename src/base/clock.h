@@ -6,6 +6,7 @@
 
 uint64_t	clock_mono_ms(void);
 int64_t		clock_wall(void);	/* seconds since 1970, UTC */
+int		clock_is_day(int year, int month, int day);	/* from year 1 */
 /* YYYY-MM-DD at s[0..9] -> seconds of its midnight UTC, -1 if no date. */
 int64_t		clock_parse_date(const char *s);
 /* YYYY-MM-DDTHH:MM:SSZ, exactly; -1 if it is not one. */

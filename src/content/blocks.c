@@ -27,6 +27,8 @@ static void	 check_nodes(struct reader *, const struct yaml_node *,
 		    const struct block *);
 static void	 check_edges(struct reader *, const struct yaml_node *,
 		    const struct block *);
+static void	 check_events(struct reader *, const struct yaml_node *,
+		    const struct block *);
 static void	 check_value(struct reader *, const struct record *,
 		    const struct path *);
 static int	 by_id(const void *, const void *);
@@ -143,7 +145,8 @@ read_block(struct reader *r, const struct yaml_node *node, struct block *b,
 	if (b->type == BLOCK_MAP) {
 		check_nodes(r, body, b);
 		check_edges(r, body, b);
-	}
+	} else if (b->type == BLOCK_TIMELINE)
+		check_events(r, body, b);
 }
 
 static const struct yaml_node *
@@ -207,6 +210,49 @@ check_edges(struct reader *r, const struct yaml_node *body,
 		if (e->from == e->to && e->from != SIZE_MAX)
 			read_bad(r, c->line, c->column, &here,
 			    "from and to are the same node");
+	}
+}
+
+/* As closely as both are known: below 0, 0 or above it. */
+static int
+moment_cmp(const struct moment *a, const struct moment *b)
+{
+	if (a->year != b->year)
+		return a->year < b->year ? -1 : 1;
+	if (a->month == 0 || b->month == 0)
+		return 0;
+	if (a->month != b->month)
+		return a->month < b->month ? -1 : 1;
+	if (a->day == 0 || b->day == 0)
+		return 0;
+	return a->day < b->day ? -1 : a->day > b->day;
+}
+
+/* Oldest first or newest first, as the first two that differ say. */
+static void
+check_events(struct reader *r, const struct yaml_node *body,
+    const struct block *b)
+{
+	const struct yaml_node	*c = body->child, *at;
+	const struct moment	*last = NULL, *m;
+	struct path		 line = { NULL, "timeline", 0 };
+	struct path		 here = { &line, NULL, 0 };
+	struct path		 key = { &here, "at", 0 };
+	int			 way = 0, step;
+
+	for (; here.index < b->nrecord; here.index++, c = c->next) {
+		m = &b->record[here.index].at;
+		if (m->year == 0 || (at = yaml_get(c, "at")) == NULL)
+			continue;
+		step = last == NULL ? 0 : moment_cmp(last, m);
+		if (step != 0 && way != 0 && step != way)
+			read_wrong(r, at, &key, way < 0 ? "earlier than the "
+			    "event above it: want the oldest first" :
+			    "later than the event above it: want the newest "
+			    "first");
+		if (way == 0)
+			way = step;
+		last = m;
 	}
 }
 

@@ -251,6 +251,15 @@ value_type(struct out *o, const struct schema_key *key)
 		    "\"maximum\": %d}, {\"type\": \"integer\", "
 		    "\"minimum\": 0, \"maximum\": %d}]", MAP_X_MAX, MAP_Y_MAX);
 		break;
+	case TYPE_MOMENT:
+		words(o, "type", "integer", "string", NULL);
+		next(o, "minimum");
+		buf_fmt(o->b, "%d", MOMENT_YEAR_MIN);
+		number(o, "maximum", MOMENT_YEAR_MAX);
+		string(o, "pattern", PATTERN_MOMENT);
+		next(o, "not");
+		buf_str(o->b, "{\"const\": 0}");
+		break;
 	default:
 		string(o, "type", "integer");
 		number(o, "minimum", key->min);
@@ -322,6 +331,7 @@ type(struct out *o, const struct schema_key *key)
 	case TYPE_ENUM:
 	case TYPE_LANG:
 	case TYPE_AT:
+	case TYPE_MOMENT:
 		value_type(o, key);
 		break;
 	case TYPE_UNITS:

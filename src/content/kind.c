@@ -2,6 +2,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/text.h"
 #include "content/load.h"
 #include "content/schema.h"
@@ -15,6 +16,7 @@
 static int		 is_space(uint32_t);
 static const char	*text_char(uint32_t);
 static const char	*text_chars(const char *, size_t, int);
+static int		 digits(const char *, size_t);
 
 int
 kind_is_id(const char *s, size_t min, size_t max)
@@ -206,6 +208,48 @@ kind_text(const char *s, size_t len, int line_start, int folded)
 			    "its own (=> # * > ```): begin with something "
 			    "else";
 	return NULL;
+}
+
+/* n digits as a number; -1: others. */
+static int
+digits(const char *s, size_t n)
+{
+	int	 v = 0;
+
+	for (; n > 0; n--, s++) {
+		if (*s < '0' || *s > '9')
+			return -1;
+		v = v * 10 + (*s - '0');
+	}
+	return v;
+}
+
+int
+kind_moment(const char *s, int plain, struct moment *to)
+{
+	size_t	 len = strlen(s), minus = *s == '-';
+	int	 year, month = 0, day = 0;
+
+	if (!minus && (len == 7 || len == 10) && s[4] == '-') {
+		year = digits(s, 4);
+		month = digits(s + 5, 2);
+		if (len == 10)
+			day = digits(s + 8, 2);
+		if (!clock_is_day(year, month, len == 10 ? day : 1) ||
+		    (len == 10 && s[7] != '-'))
+			return 0;
+	} else if (plain && len - minus >= 1 && len - minus <= 4 &&
+	    s[minus] != '0') {
+		if ((year = digits(s + minus, len - minus)) == -1)
+			return 0;
+		if (minus)
+			year = -year;
+	} else
+		return 0;
+	if (year < MOMENT_YEAR_MIN || year > MOMENT_YEAR_MAX)
+		return 0;
+	*to = (struct moment){ year, (unsigned)month, (unsigned)day };
+	return 1;
 }
 
 /*

@@ -110,6 +110,8 @@ void	 read_unit(struct reader *, const struct yaml_node *, size_t *,
 	    const struct path *);
 void	 read_node(struct reader *, const struct yaml_node *, size_t *,
 	    const struct path *);
+void	 read_moment(struct reader *, const struct yaml_node *,
+	    struct moment *, const struct path *);
 void	 read_at(struct reader *, const struct yaml_node *, unsigned *,
 	    const struct path *);
 void	 read_name(struct reader *, const struct yaml_node *, unsigned type,
@@ -151,6 +153,8 @@ int	 kind_is_taken(const char *);	/* a folder or tree of apeng's own */
 /* NULL: fine; else what is wrong with it, in words. */
 const char *kind_url(const char *);
 const char *kind_text(const char *, size_t len, int line_start, int folded);
+/* 1: a year (as a plain number), YYYY-MM or YYYY-MM-DD, put into *to. */
+int	 kind_moment(const char *, int plain, struct moment *to);
 const char *kind_value(const char *, int plain_number, double *number);
 
 #endif

@@ -20,6 +20,8 @@ struct diag;
 #define DATE_LEN	10		/* YYYY-MM-DD */
 #define MAP_X_MAX	37		/* last column of a map's node */
 #define MAP_Y_MAX	20		/* its last line */
+#define MOMENT_YEAR_MIN	(-9999)		/* of a moment; BC */
+#define MOMENT_YEAR_MAX	2999
 
 /* One text in every language, by the index of profile.lang; NULL: absent. */
 struct words {
@@ -119,7 +121,7 @@ enum block_type {
 	BLOCK_FIGURES,		/* records: label value text? unit year */
 	BLOCK_CHART,		/* caption unit; records: label value */
 	BLOCK_MAP,		/* caption; records: id label x y; edges */
-	BLOCK_TIMELINE,		/* records: when, text */
+	BLOCK_TIMELINE,		/* records: when text at label? */
 	BLOCK_PLACES,		/* records: label printed? text */
 	BLOCK_LINES,		/* records: label kind status text */
 	BLOCK_NAMES,		/* records: label printed note */
@@ -130,11 +132,18 @@ enum block_type {
 enum line_kind { LINE_RAIL, LINE_ROAD, LINE_AIR, LINE_WATER };
 enum line_status { LINE_OPEN, LINE_FASTER, LINE_BUILDING, LINE_PLANNED };
 
+/* A time as closely as it is known, for a timeline's drawing. */
+struct moment {
+	int		 year;		/* below 0: BC; 0: none given */
+	unsigned	 month, day;	/* 0: not known */
+};
+
 /* A row of a block; which members are set depends on the block's type. */
 struct record {
 	const char	*id;		/* map node, figure (for charts) */
 	struct words	 label;		/* the row's text or name */
-	struct words	 when;		/* timeline */
+	struct words	 when;		/* timeline: in words */
+	struct moment	 at;		/* timeline: as a number */
 	struct words	 text;		/* what is said of it */
 	struct words	 note;		/* editor's note, goes to the glossary */
 	const char	*printed;	/* spelling as the source prints it */

@@ -245,6 +245,9 @@ read_key(struct reader *r, const struct yaml_node *node,
 	case TYPE_AT:
 		read_at(r, node, (unsigned *)to, path);
 		break;
+	case TYPE_MOMENT:
+		read_moment(r, node, (struct moment *)to, path);
+		break;
 	case TYPE_STRINGS:
 		read_strings(r, node, key, (size_t *)to, path);
 		break;

@@ -216,7 +216,7 @@ static const struct schema_key figure_keys[] = {
 	  .what = "Id of a unit of capsule.yml." },
 	{ .key = "text", .type = TYPE_TEXT, .at = AT(record, text), .what =
 	  "The value in words, shown in its place; tables keep the value." },
-	{ .key = "year", .type = TYPE_INT, .min = 1, .max = 2999,
+	{ .key = "year", .type = TYPE_INT, .min = 1, .max = MOMENT_YEAR_MAX,
 	  .at = AT(record, year), .what = "The year it is of." },
 	COMMON,
 };
@@ -299,6 +299,12 @@ static const struct schema_key event_keys[] = {
 	  .at = AT(record, when), .what = "The time, in words: AD 201." },
 	{ .key = "text", .type = TYPE_TEXT, .flags = REQUIRED,
 	  .at = AT(record, text), .what = "What happened then." },
+	{ .key = "at", .type = TYPE_MOMENT, .at = AT(record, at), .what =
+	  "The time as a number, for the drawing: 201, -221 (BC), 1976-08 "
+	  "or 1976-08-14.  When every event has one it is to scale." },
+	{ .key = "short", .type = TYPE_SHORT, .at = AT(record, label),
+	  .what = "What stands beside its mark in the drawing, in at most 27 "
+	  "columns; else the text, where that is short." },
 	COMMON,
 };
 static const struct schema schema_event = {
@@ -372,7 +378,7 @@ const struct schema_block schema_blocks[] = {
 	{ "map", BLOCK_MAP, TYPE_MAP, &schema_map,
 	  "A schematic map drawn as text, not to scale." },
 	{ "timeline", BLOCK_TIMELINE, TYPE_LIST, &schema_event,
-	  "What happened when." },
+	  "What happened when: a list, and a drawing of it as text." },
 	{ "places", BLOCK_PLACES, TYPE_LIST, &schema_place,
 	  "Places by name." },
 	{ "lines", BLOCK_LINES, TYPE_LIST, &schema_line,

@@ -34,6 +34,7 @@ enum schema_type {
 	TYPE_UNIT,	/* id of units: [size_t, an index] */
 	TYPE_NODE,	/* id of a map's node [size_t, an index] */
 	TYPE_AT,	/* [x, y] of a map's node [two unsigned] */
+	TYPE_MOMENT,	/* a year, month or day [struct moment] */
 	TYPE_STRINGS,	/* list of type `item' [size_t n; char **] */
 	TYPE_LIST,	/* list of maps `sub' [size_t n; struct *] */
 	TYPE_MAP,	/* one map `sub' [its struct] */
@@ -104,6 +105,8 @@ extern const size_t			schema_nblocks;
 #define PATTERN_ID	"^[a-z][a-z0-9-]*$"
 #define PATTERN_FACT	"^[A-Za-z0-9][A-Za-z0-9._-]*$"
 #define PATTERN_DATE	"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
+#define PATTERN_MOMENT	"^[0-2][0-9]{3}-(0[1-9]|1[0-2])" \
+			"(-(0[1-9]|[12][0-9]|3[01]))?$"
 #define PATTERN_TAG	"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"
 #define PATTERN_KEY	"^RW[A-Za-z0-9+/]{54}$"
 #define PATTERN_HOST	"^[a-z0-9]([a-z0-9-]*[a-z0-9])?" \

@@ -253,6 +253,14 @@ const struct tongue_pair tongue_findings[] = {
 	{ "the id \"%s\" is that of nodes[%zu]",
 	  "短名 \"%s\" 与 nodes[%zu] 重复" },
 	{ "stands where nodes[%zu] stands", "与 nodes[%zu] 位置重叠" },
+	{ "want a year from -9999 (BC) to 2999, a month as 1976-08 or a day "
+	  "that exists, as 1976-08-14",
+	  "应为 -9999（公元前）到 2999 的年份、如 1976-08 的月份，或确实存在的"
+	  "日期，如 1976-08-14" },
+	{ "earlier than the event above it: want the oldest first",
+	  "早于上面一条：前面是从早到晚排的，请按此排列" },
+	{ "later than the event above it: want the newest first",
+	  "晚于上面一条：前面是从晚到早排的，请按此排列" },
 	{ "from and to are the same node", "from 和 to 是同一个地点" },
 	{ "the id \"%s\" stands in line %u already",
 	  "短名 \"%s\" 在第 %u 行已用过" },

@@ -91,7 +91,8 @@ const struct tongue_pair tongue_schema[] = {
 	{ "Bars drawn as text.", "用文字画出的条形图。" },
 	{ "A schematic map drawn as text, not to scale.",
 	  "用文字画出的示意图，不按比例。" },
-	{ "What happened when.", "大事年表。" },
+	{ "What happened when: a list, and a drawing of it as text.",
+	  "大事年表：列成表，并用文字画出时间轴。" },
 	{ "Places by name.", "地点。" },
 	{ "Transport lines with their status.", "交通线路及其状况。" },
 	{ "Proper names in every language.", "各语言的专名对照。" },
@@ -127,6 +128,14 @@ const struct tongue_pair tongue_schema[] = {
 	{ "Lines from node to node.", "地点之间的连线。" },
 	{ "The time, in words: AD 201.", "时间，用文字写，如：公元201年。" },
 	{ "What happened then.", "当时发生了什么。" },
+	{ "The time as a number, for the drawing: 201, -221 (BC), 1976-08 or "
+	  "1976-08-14.  When every event has one it is to scale.",
+	  "时间的数字写法，用来画时间轴，如 201、-221（公元前）、1976-08 或 "
+	  "1976-08-14。每条都写了，时间轴就按比例画。" },
+	{ "What stands beside its mark in the drawing, in at most 27 columns; "
+	  "else the text, where that is short.",
+	  "时间轴上标记旁边的短语，最多 27 列（汉字占 2 列）；不写时，"
+	  "正文短就用正文。" },
 	{ "What is said of it.", "介绍文字。" },
 	{ "Name of the line.", "线路名称。" },
 	{ "What runs on it.", "线路种类：rail 铁路、road 公路、air 航空、water 水路。" },

@@ -88,6 +88,22 @@ read_value(struct reader *r, const struct yaml_node *node,
 		to->value = read_string(r, node);
 }
 
+/* 201, -221, 1976-08 or 1976-08-14; months and days only AD. */
+void
+read_moment(struct reader *r, const struct yaml_node *node,
+    struct moment *to, const struct path *path)
+{
+	const char	*s = node->text;
+	struct moment	 m;
+
+	if (node->kind == YAML_SCALAR && kind_moment(s, node->plain, &m)) {
+		*to = m;
+		return;
+	}
+	read_wrong(r, node, path, "want a year from -9999 (BC) to 2999, a "
+	    "month as 1976-08 or a day that exists, as 1976-08-14");
+}
+
 void
 read_enum(struct reader *r, const struct yaml_node *node,
     const struct schema_key *key, unsigned *to, const struct path *path)

@@ -36,6 +36,7 @@ timeline(const struct pen *p, const struct block *b)
 	const struct record	*r;
 	size_t			 i;
 
+	timeline_draw(p, b);
 	for (i = 0; i < b->nrecord; i++) {
 		r = &b->record[i];
 		item(p, pen_in(p, &r->when));

@@ -45,9 +45,13 @@ struct render {
 
 /* block.c: the blocks of a page as gemtext. */
 void	block_write(const struct pen *, const struct block *);
-/* chart.c, map.c: the whole block, caption line and alt text included. */
+/*
+ * chart.c, map.c: the whole block, caption line and alt text included.
+ * timeline.c: the drawing alone, nothing for a single event or too many.
+ */
 void	chart_write(const struct pen *, const struct block *);
 void	map_write(const struct pen *, const struct block *);
+void	timeline_draw(const struct pen *, const struct block *);
 
 /* frame.c: what stands above and below every page's blocks. */
 void	frame_top(const struct pen *, size_t page);

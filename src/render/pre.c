@@ -41,21 +41,50 @@ pre_fit(const char *s, size_t len, size_t cols)
 	return i;
 }
 
+/* Does a mark stand there that belongs to what is before it? */
+static int
+is_closing(const char *s, size_t len)
+{
+	static const char *const marks[] = { "，", "。", "、", "；", "：",
+	    "！", "？", "）", "”", "》", "〕" };
+	size_t	 i;
+
+	for (i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
+		if (len >= strlen(marks[i]) &&
+		    memcmp(s, marks[i], strlen(marks[i])) == 0)
+			return 1;
+	return 0;
+}
+
+size_t
+pre_break(const char *s, size_t len, size_t cols)
+{
+	size_t	 n = pre_fit(s, len, cols), cut;
+
+	if (n == 0)
+		return len;	/* nothing fits: do not go round */
+	if (n == len || s[n] == ' ')
+		return n;
+	for (cut = n; cut > 0 && s[cut - 1] != ' '; cut--)
+		continue;
+	if (cut > 0)
+		return cut;
+	if (is_closing(s + n, len - n)) {
+		for (cut = n - 1; cut > 0 && (s[cut] & 0xc0) == 0x80; cut--)
+			continue;
+		if (cut > 0)
+			return cut;
+	}
+	return n;
+}
+
 void
 pre_wrap(const struct pen *p, const char *s)
 {
-	size_t	 len = strlen(s), n, cut;
+	size_t	 len = strlen(s), n;
 
 	while (len > 0) {
-		n = pre_fit(s, len, CHART_COLS);
-		if (n == 0)
-			n = len;	/* nothing fits: do not go round */
-		if (n < len && s[n] != ' ') {
-			for (cut = n; cut > 0 && s[cut - 1] != ' '; cut--)
-				continue;
-			if (cut > 0)
-				n = cut;
-		}
+		n = pre_break(s, len, CHART_COLS);
 		pre_line(p, s, n);
 		s += n;
 		len -= n;

@@ -9,6 +9,11 @@ struct pen;
 void	pre_end(const struct pen *);		/* the closing marks */
 /* One line; blanks at its end go, a mark at its start gets a blank. */
 void	pre_line(const struct pen *, const char *, size_t len);
+/*
+ * Bytes of s that go on a line of cols columns: up to a blank if there is
+ * one, and no mark that ends a phrase begins the next.  0 for an empty s.
+ */
+size_t	pre_break(const char *s, size_t len, size_t cols);
 /* A text on as many lines as it needs, broken at blanks if it has some. */
 void	pre_wrap(const struct pen *, const char *);
 /*

@@ -113,6 +113,14 @@ static const struct {
 			    "联网阅读时，这一页会询问要找的词。在离线副本"
 			    "里没有服务器应答，请查下面的列表，或在终端里"
 			    "使用 apeng search。" },
+	[W_TIMELINE]	= { "timeline", "Timeline, to scale",
+			    "时间轴（按比例）" },
+	[W_TIMELINE_ORDER] = { "timeline-order", "Timeline, not to scale",
+			    "时间轴（不按比例）" },
+	[W_TIMELINE_ALT] = { "timeline-alt",
+			    "Timeline; the list below says the same",
+			    "时间轴，内容同下面的列表" },
+	[W_BC]		= { "bc", "%s BC", "前%s" },
 };
 
 static int	speaks(const char *, const char *);

@@ -215,6 +215,7 @@ put_pre(struct html *h)
 	struct buf	 svg = BUF_INIT;
 
 	if (!html_chart(h->pre.at, h->pre.len, &svg) &&
+	    !html_rail(h->pre.at, h->pre.len, h->alt.at, h->alt.len, &svg) &&
 	    !html_art(h->pre.at, h->pre.len, h->alt.at, h->alt.len, &svg)) {
 		put_text(h);
 		buf_str(h->out, "<pre>\n");

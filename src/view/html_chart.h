@@ -12,6 +12,12 @@ struct buf;
  */
 int	html_chart(const char *block, size_t len, struct buf *out);
 /*
+ * The same for a timeline (html_rail.c), whose alt becomes the title: 1 when
+ * it was one.
+ */
+int	html_rail(const char *block, size_t len, const char *alt,
+	    size_t altlen, struct buf *out);
+/*
  * A drawing in characters, such as a map: each word at its own place on a
  * grid, so that no reader's font moves it.  Only when it has three lines or
  * more and alt says all that they say, that is, is not shorter than the words

@@ -236,7 +236,8 @@ html_style(void)
 	    "font-family:ui-monospace,monospace}\n"
 	    "svg{display:block;width:100%;max-width:28em;height:auto}\n"
 	    "svg text{fill:currentColor;font-size:15px}\n"
-	    "svg rect{fill:#2f7d5b}\n"
+	    "svg rect,svg circle{fill:#2f7d5b}\n"
+	    "svg.rail{direction:ltr}svg .end{text-anchor:end}\n"
 	    "svg.art text{font-size:13px;font-family:ui-monospace,monospace}\n"
 	    "img{max-width:100%;height:auto}\n"
 	    ".chooser{max-width:60em}\n"
@@ -245,7 +246,7 @@ html_style(void)
 	    ".chooser img{width:15em;max-width:45vw}\n"
 	    "section{flex:1 1 12em}\nsection h2{margin-top:.6em}\n"
 	    "@media(prefers-color-scheme:dark){body{background:#161816;"
-	    "color:#e6e6e0}a{color:#7cc4e8}svg rect{fill:#58a883}}\n"
+	    "color:#e6e6e0}a{color:#7cc4e8}svg rect,svg circle{fill:#58a883}}\n"
 	    "@media print{body{max-width:none}header,nav{display:none}"
 	    "a{color:inherit;text-decoration:none}"
 	    "h2,h3{break-after:avoid}figure,tr{break-inside:avoid}}\n";

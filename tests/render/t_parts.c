@@ -4,6 +4,7 @@
 #include "lib/test.h"
 #include "proto/gemtext.h"
 #include "render/part.h"
+#include "render/pre.h"
 
 #define BOTH(a, b)	{ { (a), (b) } }
 
@@ -352,6 +353,136 @@ map_crowded(void **state)
 	buf_free(&b);
 }
 
+/* What the rail of a block of n events is, in one language. */
+static const char *
+rail(struct buf *b, size_t lang, struct record *r, size_t n)
+{
+	struct block	 t = { .type = BLOCK_TIMELINE, .nrecord = n,
+			    .record = r };
+	struct pen	 p = pen(b, lang);
+
+	buf_reset(b);
+	buf_str(b, "");
+	timeline_draw(&p, &t);
+	assert_true(buf_ok(b));
+	return b->data;
+}
+
+#define EVENT(y, m, d)	{ .at = { (y), (m), (d) }, \
+	.when = BOTH("then", "那时"), .text = BOTH("X.", "甲。") }
+
+static void
+timeline_scale(void **state)
+{
+	struct record	 far[] = { EVENT(1500, 0, 0), EVENT(2000, 0, 0) };
+	struct record	 near[] = { EVENT(-1, 0, 0), EVENT(1, 0, 0),
+			    EVENT(1, 0, 0) };
+	struct record	 back[] = { EVENT(2020, 0, 0), EVENT(2008, 5, 12),
+			    EVENT(2007, 12, 0) };
+	struct record	 days[] = { EVENT(2008, 1, 31), EVENT(2008, 2, 2) };
+	struct record	 some[] = { EVENT(1950, 0, 0), EVENT(0, 0, 0) };
+	struct buf	 b = BUF_INIT;
+
+	(void)state;
+	assert_string_equal(rail(&b, 0, far, 2),
+	    "Timeline, to scale: 1500 - 2000\n"
+	    "``` Timeline; the list below says the same\n"
+	    "1500 o X.\n     |\n     |\n     |\n     |\n1750 +\n"
+	    "     |\n     |\n     |\n     |\n2000 o X.\n```\n\n");
+	assert_string_equal(rail(&b, 1, near, 3),
+	    "时间轴（按比例）：前1 - 1\n"
+	    "``` 时间轴，内容同下面的列表\n"
+	    "前1 o 甲。\n    |\n  1 o 甲。\n  1 o 甲。\n```\n\n");
+	assert_string_equal(rail(&b, 0, back, 3),
+	    "Timeline, to scale: 2007-12 - 2020\n"
+	    "``` Timeline; the list below says the same\n"
+	    "      2020 o X.\n           |\n           |\n           |\n"
+	    "           |\n      2015 +\n           |\n           |\n"
+	    "           |\n           |\n      2010 +\n           |\n"
+	    "2008-05-12 o X.\n   2007-12 o X.\n```\n\n");
+	assert_string_equal(rail(&b, 0, days, 2),
+	    "Timeline, to scale: 2008-01-31 - 2008-02-02\n"
+	    "``` Timeline; the list below says the same\n"
+	    "2008-01-31 o X.\n   2008-02 +\n2008-02-02 o X.\n```\n\n");
+	assert_string_equal(rail(&b, 0, some, 2), "Timeline, not to scale\n"
+	    "``` Timeline; the list below says the same\n"
+	    "o then\n| X.\n|\no then\n| X.\n```\n\n");
+	/* All on one day: no span to name. */
+	far[1].at = far[0].at;
+	assert_string_equal(rail(&b, 0, far, 2), "Timeline, to scale: 1500\n"
+	    "``` Timeline; the list below says the same\n"
+	    "1500 o X.\n1500 o X.\n```\n\n");
+	buf_free(&b);
+}
+
+static void
+timeline_odd(void **state)
+{
+	struct record	 r[42], one = EVENT(5, 0, 0);
+	struct named_words bc = { "bc", BOTH("%s before the beginning",
+			    "前%s") };
+	struct buf	 b = BUF_INIT;
+	size_t		 i, n, l;
+
+	(void)state;
+	assert_string_equal(rail(&b, 0, &one, 0), "");
+	assert_string_equal(rail(&b, 0, &one, 1), "");
+	for (i = 0; i < N(r); i++) {
+		r[i] = one;
+		r[i].at.year = (int)(i * i * 6) - 9000;
+		if (r[i].at.year == 0)
+			r[i].at.year = 1;
+		r[i].when = (struct words)BOTH(".a time told at such length "
+		    "that it takes three lines of the drawing or even more",
+		    "用很长的一句话来说的时间，一行放不下，两行也放不下，三行"
+		    "才刚刚好放得下它");
+		if (i % 3 == 0)
+			r[i].text = r[i].when;
+		if (i % 5 == 0)
+			r[i].label = (struct words)BOTH("```", "。");
+	}
+	assert_string_equal(rail(&b, 0, r, 41), "");	/* too many */
+	for (n = 2; n <= 40; n++)
+		for (l = 0; l < 2; l++) {
+			rail(&b, l, r, n);
+			assert_true(narrow(&b) >= n);
+			assert_true(narrow(&b) <= 10 + 4 * n);
+		}
+	/* Without numbers. */
+	r[1].at.year = 0;
+	for (l = 0; l < 2; l++) {
+		rail(&b, l, r, 40);
+		assert_true(narrow(&b) >= 79);
+	}
+	/* A capsule's own word that leaves no room beside it. */
+	r[1].at.year = -1;
+	profile.words = &bc;
+	profile.nwords = 1;
+	assert_non_null(strstr(rail(&b, 0, r, 3), "not to scale"));
+	assert_null(strstr(rail(&b, 1, r, 3), "不"));
+	profile.nwords = 0;
+	buf_free(&b);
+}
+
+/* No line begins with the mark that ends a phrase. */
+static void
+breaks(void **state)
+{
+	static const struct { const char *s; size_t cols, want; } cases[] = {
+		{ "", 5, 0 }, { "abc", 5, 3 }, { "ab cd", 4, 3 },
+		{ "abcdef", 4, 4 }, { "ab cd", 5, 5 }, { "ab cd", 2, 2 },
+		{ "中文字，好", 6, 6 }, { "中文字好", 6, 9 },
+		{ "字，", 2, 3 }, { "中", 1, 3 },
+	};
+	size_t	 i;
+
+	(void)state;
+	for (i = 0; i < N(cases); i++)
+		if (pre_break(cases[i].s, strlen(cases[i].s), cases[i].cols) !=
+		    cases[i].want)
+			fail_msg("\"%s\" in %zu", cases[i].s, cases[i].cols);
+}
+
 int
 main(void)
 {
@@ -362,6 +493,8 @@ main(void)
 		cmocka_unit_test(guards), cmocka_unit_test(chart_short),
 		cmocka_unit_test(chart_odd), cmocka_unit_test(map_plain),
 		cmocka_unit_test(map_crowded),
+		cmocka_unit_test(timeline_scale),
+		cmocka_unit_test(timeline_odd), cmocka_unit_test(breaks),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

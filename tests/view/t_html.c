@@ -145,6 +145,44 @@ bars(void **state)
 }
 
 static void
+rails(void **state)
+{
+	static const char *const others[] = {
+		"```T\n1 o a\n```\n",			/* one event */
+		"```\n1 o a\n2 o b\n```\n",		/* no alt */
+		"```T\n1 o a\n  + b\n2 o c\n```\n",	/* a year untold */
+		"```T\n1 o a\n2 | b\n3 o c\n```\n",
+		"```T\n1 o a\n   |\n3 o c\n```\n",	/* another column */
+		"```T\n1 o a\n\n3 o c\n```\n",
+		"```T\n1 o a\n3 oc\n```\n",
+		"```T\n1 | a\n3 o c\n4 o d\n```\n",
+		"```T\n前1 o a\n前前 c\n3 o d\n```\n",
+	};
+	size_t	 i;
+
+	(void)state;
+	assert_non_null(strstr(body("en", "C\n``` T & t\n前1 o 甲 <b>\n"
+	    "    | c\n500 +\n1.2 o\n```\n"),
+	    "<figure>\n<figcaption>C</figcaption>\n<svg class=\"rail\" "
+	    "viewBox=\"0 0 346 80\" role=\"img\">\n<title>T &amp; t</title>\n"
+	    "<rect x=\"45\" y=\"10\" width=\"2\" height=\"60\"/>\n"
+	    "<circle cx=\"46\" cy=\"10\" r=\"5\"/>\n"
+	    "<text class=\"end\" x=\"34\" y=\"15\">前1</text>\n"
+	    "<text x=\"58\" y=\"15\">甲 &lt;b&gt;</text>\n"
+	    "<text x=\"58\" y=\"35\">c</text>\n"
+	    "<rect x=\"41\" y=\"49\" width=\"10\" height=\"2\"/>\n"
+	    "<text class=\"end\" x=\"34\" y=\"55\">500</text>\n"
+	    "<circle cx=\"46\" cy=\"70\" r=\"5\"/>\n"
+	    "<text class=\"end\" x=\"34\" y=\"75\">1.2</text>\n"
+	    "</svg>\n</figure>\n"));
+	assert_non_null(strstr(body("en", "```T\no a\n|\no b\n```\n"),
+	    "class=\"rail\""));
+	for (i = 0; i < N(others); i++)
+		if (strstr(body("en", others[i]), "class=\"rail\"") != NULL)
+			fail_msg("%s", others[i]);
+}
+
+static void
 frame(void **state)
 {
 	struct buf	 b = BUF_INIT;
@@ -180,7 +218,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(lines), cmocka_unit_test(bars),
-		cmocka_unit_test(frame),
+		cmocka_unit_test(rails), cmocka_unit_test(frame),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);

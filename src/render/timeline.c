@@ -1,0 +1,302 @@
+/*
+ * A timeline as a rail from top to bottom, each event a mark on it.  When
+ * every event says when it was as a number, the rail is to scale, with round
+ * years on it; events that share a line are pushed down to the next ones.
+ * Everything that is drawn here stands in the list below it, too.
+ */
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/text.h"
+#include "content/profile.h"
+#include "render/part.h"
+#include "render/pre.h"
+
+#define EVENTS_MAX	40		/* more are a list only */
+#define ROWS		10		/* and one an event: about that long */
+#define GUTTER_MAX	16		/* columns; more: not to scale */
+#define TEXT_LINES	2		/* a text that needs more stays out */
+#define MONTH		31		/* in days, near enough for a line */
+#define YEAR		(12 * MONTH)
+
+struct rail {
+	const struct pen	*p;
+	const struct block	*b;
+	int			 to_scale;
+	size_t			 gutter;	/* columns before the mark */
+	int			 unit;		/* days a line stands for */
+	int			 tick;		/* lines from tick to tick */
+};
+
+static int64_t	days(const struct moment *);
+static int64_t	cell(const struct rail *, const struct moment *);
+static void	moment(const struct pen *, const struct moment *);
+static size_t	moment_text(const struct rail *, const struct moment *,
+		    struct buf *);
+static void	scale(struct rail *);
+static size_t	lines_of(const char *, size_t);
+static const char *beside(const struct rail *, const struct record *);
+static void	row(const struct rail *, const struct buf *, char,
+		    const char *, size_t);
+static size_t	label(const struct rail *, const struct buf *, char,
+		    const char *);
+static void	gap(const struct rail *, int64_t);
+static size_t	event(const struct rail *, const struct record *);
+static void	caption(const struct rail *);
+
+static int64_t
+days(const struct moment *m)
+{
+	return (int64_t)m->year * YEAR +
+	    (m->month > 0 ? (m->month - 1) * MONTH : 0) +
+	    (m->day > 0 ? m->day - 1 : 0);
+}
+
+/* The line of an endless rail that it falls into. */
+static int64_t
+cell(const struct rail *r, const struct moment *m)
+{
+	int64_t	 d = days(m);
+
+	return d >= 0 ? d / r->unit : -((-d + r->unit - 1) / r->unit);
+}
+
+/* 1976-08-14, 1976-08, 1976, 221 BC. */
+static void
+moment(const struct pen *p, const struct moment *m)
+{
+	struct buf	 year = BUF_INIT;
+
+	buf_fmt(&year, "%d", abs(m->year));
+	if (!buf_ok(&year))
+		p->b->failed = 1;
+	else if (m->year < 0)
+		pen_word_of(p, W_BC, year.data);
+	else if (m->month == 0)
+		buf_str(p->b, year.data);
+	else
+		buf_fmt(p->b, "%04d-%02u", m->year, m->month);
+	if (m->day > 0)
+		buf_fmt(p->b, "-%02u", m->day);
+	buf_free(&year);
+}
+
+/* The same into b, which is emptied first; its columns. */
+static size_t
+moment_text(const struct rail *r, const struct moment *m, struct buf *b)
+{
+	struct pen	 p = *r->p;
+
+	buf_reset(b);
+	p.b = b;
+	moment(&p, m);
+	if (!buf_ok(b)) {
+		r->p->b->failed = 1;
+		return 0;
+	}
+	return text_width(b->data, b->len);
+}
+
+/* The finest unit that keeps the rail short and is not finer than known. */
+static void
+scale(struct rail *r)
+{
+	static const struct { int unit, tick; } units[] = {
+		{ 1, MONTH }, { MONTH, 12 }, { 3 * MONTH, 4 }, { YEAR, 5 },
+		{ 2 * YEAR, 5 }, { 5 * YEAR, 5 }, { 10 * YEAR, 5 },
+		{ 20 * YEAR, 5 }, { 50 * YEAR, 5 }, { 100 * YEAR, 5 },
+		{ 200 * YEAR, 5 }, { 500 * YEAR, 5 }, { 1000 * YEAR, 5 }
+	};
+	const struct record	*e = r->b->record;
+	struct buf		 b = BUF_INIT;
+	size_t			 i, w, n = r->b->nrecord;
+	int			 finest = YEAR;
+
+	for (i = 0; i < n; i++) {
+		if ((w = moment_text(r, &e[i].at, &b)) > r->gutter)
+			r->gutter = w;
+		if (e[i].at.day > 0)
+			finest = 1;
+		else if (e[i].at.month > 0 && finest > MONTH)
+			finest = MONTH;
+	}
+	buf_free(&b);
+	for (i = 0; i < sizeof(units) / sizeof(units[0]); i++) {
+		r->unit = units[i].unit;
+		r->tick = units[i].tick;
+		if (r->unit >= finest && llabs(cell(r, &e[n - 1].at) -
+		    cell(r, &e[0].at)) <= (long long)(ROWS + n))
+			break;
+	}
+}
+
+/* How many lines of cols columns a text takes. */
+static size_t
+lines_of(const char *s, size_t cols)
+{
+	size_t	 len = strlen(s), n, lines = 0;
+
+	for (; len > 0; lines++) {
+		n = pre_break(s, len, cols);
+		n += strspn(s + n, " ");
+		s += n;
+		len -= n;
+	}
+	return lines;
+}
+
+/* What stands beside the mark; "" if nothing is short enough. */
+static const char *
+beside(const struct rail *r, const struct record *e)
+{
+	const char	*s = pen_in(r->p, &e->label);
+	size_t		 cols = CHART_COLS - r->gutter - 2;
+
+	if (*s != '\0')
+		return s;
+	s = pen_in(r->p, &e->text);
+	if (lines_of(s, cols) <= TEXT_LINES)
+		return s;
+	s = pen_in(r->p, &e->when);
+	return r->to_scale && lines_of(s, cols) <= TEXT_LINES ? s : "";
+}
+
+/* One line: the time or nothing, the mark, len bytes of a text. */
+static void
+row(const struct rail *r, const struct buf *time, char mark, const char *s,
+    size_t len)
+{
+	struct buf	 line = BUF_INIT;
+	size_t		 n = 0;
+
+	if (time != NULL)
+		n = text_width(time->data, time->len);
+	for (; n + 1 < r->gutter; n++)
+		buf_ch(&line, ' ');
+	if (time != NULL)
+		buf_add(&line, time->data, time->len);
+	if (r->gutter > 0)
+		buf_ch(&line, ' ');
+	buf_ch(&line, mark);
+	buf_ch(&line, ' ');
+	buf_add(&line, s, len);
+	if (buf_ok(&line))
+		pre_line(r->p, line.data, line.len);
+	else
+		r->p->b->failed = 1;
+	buf_free(&line);
+}
+
+/* A text beside the rail, its first line at mark; how many lines. */
+static size_t
+label(const struct rail *r, const struct buf *time, char mark, const char *s)
+{
+	size_t	 len = strlen(s), n, lines = 0;
+
+	do {
+		n = pre_break(s, len, CHART_COLS - r->gutter - 2);
+		row(r, time, mark, s, n);
+		n += strspn(s + n, " ");
+		s += n;
+		len -= n;
+		time = NULL;
+		mark = '|';
+		lines++;
+	} while (len > 0);
+	return lines;
+}
+
+/* A line between events; on a round year or month that is told. */
+static void
+gap(const struct rail *r, int64_t at)
+{
+	struct moment	 m = { 0, 0, 0 };
+	struct buf	 time = BUF_INIT;
+	int64_t		 d = at * r->unit;
+
+	if (at % r->tick == 0 && d != 0) {
+		m.year = (int)(d / YEAR);
+		if (r->unit == 1)
+			m.month = (unsigned)(d % YEAR / MONTH) + 1;
+		if (moment_text(r, &m, &time) >= r->gutter)
+			m.year = 0;	/* no room */
+	}
+	row(r, m.year != 0 ? &time : NULL, m.year != 0 ? '+' : '|', "", 0);
+	buf_free(&time);
+}
+
+/* How many lines. */
+static size_t
+event(const struct rail *r, const struct record *e)
+{
+	const char	*s = beside(r, e);
+	struct buf	 time = BUF_INIT;
+	size_t		 n;
+
+	if (r->to_scale) {
+		moment_text(r, &e->at, &time);
+		n = label(r, &time, 'o', s);
+		buf_free(&time);
+		return n;
+	}
+	n = label(r, NULL, 'o', pen_in(r->p, &e->when));
+	return *s == '\0' ? n : n + label(r, NULL, '|', s);
+}
+
+/* `Timeline, to scale: 1950 - 1998' and the marks that open the block. */
+static void
+caption(const struct rail *r)
+{
+	const struct pen	*p = r->p;
+	const struct moment	*a = &r->b->record[0].at;
+	const struct moment	*z = &r->b->record[r->b->nrecord - 1].at;
+	int			 down = days(a) <= days(z);
+
+	pen_word(p, r->to_scale ? W_TIMELINE : W_TIMELINE_ORDER);
+	if (r->to_scale) {
+		pen_colon(p);
+		moment(p, down ? a : z);
+		if (days(a) != days(z)) {
+			buf_str(p->b, " - ");
+			moment(p, down ? z : a);
+		}
+	}
+	buf_str(p->b, "\n``` ");
+	pen_word(p, W_TIMELINE_ALT);
+	buf_ch(p->b, '\n');
+}
+
+void
+timeline_draw(const struct pen *p, const struct block *b)
+{
+	struct rail		 r = { .p = p, .b = b, .to_scale = 1 };
+	const struct record	*e = b->record;
+	int64_t			 first, at, step;
+	size_t			 i;
+
+	if (b->nrecord < 2 || b->nrecord > EVENTS_MAX)
+		return;
+	for (i = 0; i < b->nrecord; i++)
+		r.to_scale &= e[i].at.year != 0;
+	if (r.to_scale) {
+		scale(&r);
+		r.to_scale = r.gutter < GUTTER_MAX;
+		r.gutter = r.to_scale ? r.gutter + 1 : 0;
+	}
+	caption(&r);
+	first = r.to_scale ? cell(&r, &e[0].at) : 0;
+	step = r.to_scale && cell(&r, &e[b->nrecord - 1].at) < first ? -1 : 1;
+	for (at = first, i = 0; i < b->nrecord; i++) {
+		if (r.to_scale)
+			for (; (cell(&r, &e[i].at) - at) * step > 0;
+			    at += step)
+				gap(&r, at);
+		else if (i > 0)
+			row(&r, NULL, '|', "", 0);
+		at += (int64_t)event(&r, &e[i]) * step;
+	}
+	pre_end(p);
+	pen_empty(p);
+}
