@@ -1,3 +1,4 @@
+#include <sys/file.h>
 #include <sys/stat.h>
 
 #include <dirent.h>
@@ -27,6 +28,7 @@ struct tree {
 	char			*dir;	/* where it will be */
 	char			*part;	/* where it is being written */
 	char			*old;	/* where the earlier one waits */
+	int			 lock;	/* on part, -1: none */
 	struct tree_file	*file;
 	size_t			 n, size;
 };
@@ -47,6 +49,9 @@ static int	 is_listed(const struct sums *, const char *);
 static int	 only_ours(const struct sums *, const char *, const char *,
 		    unsigned, struct err *);
 static int	 may_replace(const char *, struct err *);
+static int	 has_name(const char *);
+static int	 part_make(struct tree *, struct err *);
+static int	 part_lock(struct tree *, struct err *);
 static int	 fat_ok(const char *);
 static int	 write_file(const char *, const void *, size_t, struct err *);
 static int	 keep(struct tree *, const char *, const void *, size_t,
@@ -222,6 +227,46 @@ may_replace(const char *dir, struct err *e)
 	return rv;
 }
 
+/* 0: nothing can be written beside it and renamed. */
+static int
+has_name(const char *dir)
+{
+	const char	*name = strrchr(dir, '/');
+
+	name = name != NULL ? name + 1 : dir;
+	return *name != '\0' && strcmp(name, ".") != 0 &&
+	    strcmp(name, "..") != 0;
+}
+
+/* The folder in work is locked while its run lives.  No folder is fine. */
+static int
+part_lock(struct tree *t, struct err *e)
+{
+	t->lock = open(t->part, O_RDONLY | O_DIRECTORY | O_NOFOLLOW |
+	    O_CLOEXEC);
+	if (t->lock == -1 || flock(t->lock, LOCK_EX | LOCK_NB) == 0 ||
+	    errno != EWOULDBLOCK)
+		return 0;
+	err_cannot(e, "%s: another export is at work there", t->part);
+	close(t->lock);
+	t->lock = -1;
+	return -1;
+}
+
+static int
+part_make(struct tree *t, struct err *e)
+{
+	if (part_lock(t, e) == -1)
+		return -1;
+	/* What a run that was killed left there. */
+	if (remove_all(t->part, DEPTH_MAX, e) == -1)
+		return -1;
+	if (t->lock != -1)
+		close(t->lock);
+	t->lock = -1;
+	return file_mkdirs(t->part, 0755, e) == -1 ? -1 : part_lock(t, e);
+}
+
 struct tree *
 tree_begin(const char *dir, struct err *e)
 {
@@ -230,8 +275,9 @@ tree_begin(const char *dir, struct err *e)
 
 	while (len > 1 && dir[len - 1] == '/')
 		len--;
-	if ((t = calloc(1, sizeof(*t))) == NULL ||
-	    (t->dir = strndup(dir, len)) == NULL ||
+	if ((t = calloc(1, sizeof(*t))) != NULL)
+		t->lock = -1;
+	if (t == NULL || (t->dir = strndup(dir, len)) == NULL ||
 	    asprintf(&t->part, "%s.apeng-new", t->dir) == -1) {
 		if (t != NULL)
 			t->part = NULL;
@@ -243,12 +289,12 @@ tree_begin(const char *dir, struct err *e)
 		err_nomem(e);
 		goto fail;
 	}
-	if (may_replace(t->dir, e) == -1)
+	if (!has_name(t->dir)) {
+		err_cannot(e, "\"%s\": want the name of a folder, which "
+		    "is replaced whole", dir);
 		goto fail;
-	/* What a run that was killed left there. */
-	if (remove_all(t->part, DEPTH_MAX, e) == -1)
-		goto fail;
-	if (file_mkdirs(t->part, 0755, e) == -1)
+	}
+	if (may_replace(t->dir, e) == -1 || part_make(t, e) == -1)
 		goto fail;
 	return t;
  fail:
@@ -474,6 +520,8 @@ tree_free(struct tree *t)
 		return;
 	for (i = 0; i < t->n; i++)
 		free(t->file[i].path);
+	if (t->lock != -1)
+		close(t->lock);
 	free(t->file);
 	free(t->dir);
 	free(t->part);

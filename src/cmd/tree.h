@@ -14,7 +14,8 @@ struct tree;			/* opaque: its body is in tree.c */
 
 /*
  * Begin the folder dir, which may be missing, empty, or an earlier tree of
- * ours without anybody else's file in it.  NULL: see e.
+ * ours without anybody else's file in it, and at which no other run is at
+ * work.  NULL: see e.
  */
 struct tree	*tree_begin(const char *dir, struct err *e);
 /*
