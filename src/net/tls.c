@@ -19,6 +19,7 @@
 #include <tls.h>
 
 #include "base/err.h"
+#include "net/pool.h"
 #include "net/tls.h"
 
 #define CAUGHT_MAX	64		/* certificates of one server */
@@ -155,6 +156,7 @@ tls_start(struct err *e)
 
 	if (key_slot != -1)
 		return 0;
+	pool_start();			/* without it all works, slower */
 	if (OPENSSL_init_ssl(OPENSSL_INIT_NO_LOAD_CONFIG, NULL) != 1 ||
 	    tls_init() == -1 ||
 	    (slot = CRYPTO_get_ex_new_index(CRYPTO_EX_INDEX_SSL_CTX, 0, NULL,

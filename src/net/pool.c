@@ -1,0 +1,234 @@
+#include <sys/mman.h>
+
+#ifdef __linux__
+#include <malloc.h>
+#endif
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <openssl/crypto.h>
+
+#include "net/pool.h"
+
+#define STEP		16		/* bytes; also what pieces align to */
+#define SMALL_MAX	4096		/* bytes of a piece from the lists */
+#define PAGE		4096		/* unit of the table of classes */
+#define CLASSES		28
+#if UINTPTR_MAX > 0xffffffffU
+#define RANGE		((size_t)1 << 30)
+#else
+#define RANGE		((size_t)1 << 26)
+#endif
+#define GROW		((size_t)1 << 18)
+/* Records' buffers, made and dropped several times in a handshake. */
+#define BUFFER_MIN	16384
+#define BUFFER_SIZE	16896		/* 16 KB, a header, a tag, a margin */
+#define BUFFERS_KEPT	8
+#define HEAP_SPARE	(1 << 20)	/* of malloc()'s, not given back */
+
+#if defined(__SANITIZE_ADDRESS__)
+#define WANTED	0
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define WANTED	0
+#endif
+#endif
+#ifndef WANTED
+#define WANTED	1
+#endif
+
+struct piece {
+	uintptr_t	 next;		/* mixed with the secret */
+};
+
+/* Four sizes a doubling: at most a fifth of a piece is not used. */
+static const uint16_t	 size_of[CLASSES] = {
+	16, 32, 48, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384, 448,
+	512, 640, 768, 896, 1024, 1280, 1536, 1792, 2048, 2560, 3072, 3584,
+	4096
+};
+static uint8_t		 class_for[SMALL_MAX / STEP + 1];
+static uint8_t		 class_at[RANGE / PAGE];
+static struct piece	*list[CLASSES];
+static uint8_t		*fresh[CLASSES], *fresh_end[CLASSES];
+static uint8_t		*base, *unused, *usable, *limit;
+static void		*buffer[BUFFERS_KEPT];
+static size_t		 nbuffer;
+static uintptr_t	 secret;
+
+static int	 owns(const void *);
+static void	*carve(unsigned);
+static void	*large(size_t);
+static void	*on_alloc(size_t, const char *, int);
+static void	*on_realloc(void *, size_t, const char *, int);
+static void	 on_free(void *, const char *, int);
+
+static int
+owns(const void *p)
+{
+	return (const uint8_t *)p >= base && (const uint8_t *)p < limit;
+}
+
+/* A piece that nobody has had yet; NULL: no memory. */
+static void *
+carve(unsigned class)
+{
+	size_t	 size = size_of[class], slab;
+	uint8_t	*p = fresh[class];
+
+	if (p == NULL || (size_t)(fresh_end[class] - p) < size) {
+		slab = size <= 256 ? PAGE : size <= 1024 ? 2 * PAGE :
+		    8 * PAGE;
+		if ((size_t)(limit - unused) < slab)
+			return malloc(size);
+		if ((size_t)(usable - unused) < slab) {
+			if (mprotect(usable, GROW, PROT_READ | PROT_WRITE) ==
+			    -1)
+				return NULL;
+			usable += GROW;
+		}
+		p = unused;
+		unused += slab;
+		memset(class_at + (size_t)(p - base) / PAGE, (int)class,
+		    slab / PAGE);
+		fresh_end[class] = unused;
+	}
+	fresh[class] = p + size;
+	return p;
+}
+
+static void *
+large(size_t n)
+{
+	if (n < BUFFER_MIN || n > BUFFER_SIZE)
+		return malloc(n);
+	if (nbuffer > 0)
+		return buffer[--nbuffer];
+	return malloc(BUFFER_SIZE);
+}
+
+void *
+pool_alloc(size_t n)
+{
+	struct piece	*p;
+	unsigned	 class;
+
+	if (n > SMALL_MAX || base == NULL)
+		return n > SMALL_MAX ? large(n) : n > 0 ? malloc(n) : NULL;
+	if (n == 0)
+		return NULL;
+	class = class_for[(n + STEP - 1) / STEP];
+	if ((p = list[class]) == NULL)
+		return carve(class);
+	list[class] = (struct piece *)(p->next ^ secret);
+	return p;
+}
+
+void
+pool_free(void *p)
+{
+	struct piece	*piece = p;
+	unsigned	 class;
+
+	if (owns(p)) {
+		class = class_at[(size_t)((uint8_t *)p - base) / PAGE];
+		piece->next = (uintptr_t)list[class] ^ secret;
+		list[class] = piece;
+		return;
+	}
+#ifdef __linux__
+	if (p != NULL && nbuffer < BUFFERS_KEPT &&
+	    malloc_usable_size(p) >= BUFFER_SIZE &&
+	    malloc_usable_size(p) < BUFFER_SIZE + 2 * STEP) {
+		buffer[nbuffer++] = p;
+		return;
+	}
+#endif
+	free(p);
+}
+
+void *
+pool_realloc(void *p, size_t n)
+{
+	size_t	 had;
+	void	*q;
+
+	if (p == NULL)
+		return pool_alloc(n);
+	if (n == 0) {
+		pool_free(p);
+		return NULL;
+	}
+	if (!owns(p))
+		return realloc(p, n);
+	had = size_of[class_at[(size_t)((uint8_t *)p - base) / PAGE]];
+	if (n <= had && n > had / 2)
+		return p;
+	if ((q = pool_alloc(n)) == NULL)
+		return NULL;
+	memcpy(q, p, n < had ? n : had);
+	pool_free(p);
+	return q;
+}
+
+static void *
+on_alloc(size_t n, const char *file, int line)
+{
+	(void)file, (void)line;
+	return pool_alloc(n);
+}
+
+static void *
+on_realloc(void *p, size_t n, const char *file, int line)
+{
+	(void)file, (void)line;
+	return pool_realloc(p, n);
+}
+
+static void
+on_free(void *p, const char *file, int line)
+{
+	(void)file, (void)line;
+	pool_free(p);
+}
+
+int
+pool_start(void)
+{
+	size_t		 i;
+	unsigned	 class = 0;
+	void		*range;
+
+	if (base != NULL)
+		return 1;
+	if (!WANTED || getentropy(&secret, sizeof(secret)) == -1)
+		return 0;
+	for (i = 1; i <= SMALL_MAX / STEP; i++) {
+		if (i * STEP > size_of[class])
+			class++;
+		class_for[i] = (uint8_t)class;
+	}
+	/* Only addresses: pages are taken as they are needed. */
+	range = mmap(NULL, RANGE, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1,
+	    0);
+	if (range == MAP_FAILED)
+		return 0;
+#ifdef LIBRESSL_VERSION_NUMBER
+	munmap(range, RANGE);
+	return 0;
+#else
+	if (CRYPTO_set_mem_functions(on_alloc, on_realloc, on_free) != 1) {
+		munmap(range, RANGE);
+		return 0;
+	}
+	base = unused = usable = range;
+	limit = base + RANGE;
+#ifdef M_TRIM_THRESHOLD
+	/* Else every wave of handshakes takes its pages anew. */
+	mallopt(M_TRIM_THRESHOLD, HEAP_SPARE);
+#endif
+	return 1;
+#endif
+}

@@ -1,0 +1,112 @@
+/* OpenSSL's memory: sizes, alignment, use again, and that it is in use. */
+#include <stdint.h>
+#include <stdlib.h>
+
+#include <openssl/crypto.h>
+
+#include "lib/test.h"
+#include "net/pool.h"
+
+#define PIECES	3000
+
+/* Pieces of all sizes at once: none overlaps another. */
+static void
+apart(void **state)
+{
+	static uint8_t	*p[PIECES];
+	size_t		 i, k, n;
+	int		 round;
+
+	(void)state;
+	for (round = 0; round < 3; round++) {
+		for (i = 0; i < PIECES; i++) {
+			n = 1 + i * 7 % 17000;
+			p[i] = pool_alloc(n);
+			assert_non_null(p[i]);
+			assert_int_equal((uintptr_t)p[i] % 16, 0);
+			memset(p[i], (int)(i % 251), n);
+		}
+		for (i = 0; i < PIECES; i++) {
+			n = 1 + i * 7 % 17000;
+			for (k = 0; k < n; k++)
+				if (p[i][k] != i % 251)
+					fail_msg("piece %zu of %zu at %zu", i,
+					    n, k);
+			pool_free(p[i]);
+		}
+	}
+}
+
+static void
+again(void **state)
+{
+	static const size_t	 sizes[] = { 1, 16, 17, 112, 113, 1000, 3280,
+				    4096 };
+	void			*a, *b;
+	size_t			 i;
+
+	(void)state;
+	if (!pool_start())
+		skip();			/* a sanitizer sees every piece */
+	for (i = 0; i < N(sizes); i++) {
+		a = pool_alloc(sizes[i]);
+		b = pool_alloc(sizes[i]);
+		assert_ptr_not_equal(a, b);
+		pool_free(a);
+		assert_ptr_equal(pool_alloc(sizes[i]), a);
+		pool_free(a);
+		pool_free(b);
+	}
+}
+
+static void
+grows(void **state)
+{
+	static const size_t	 sizes[] = { 1, 16, 40, 400, 390, 5000, 16500,
+				    16800, 20000, 60000, 16600, 4000, 12 };
+	uint8_t			*p = NULL;
+	size_t			 i, k, had = 0;
+
+	(void)state;
+	for (i = 0; i < N(sizes); i++) {
+		p = pool_realloc(p, sizes[i]);
+		assert_non_null(p);
+		for (k = 0; k < had && k < sizes[i]; k++)
+			assert_int_equal(p[k], k % 253);
+		for (k = 0; k < sizes[i]; k++)
+			p[k] = (uint8_t)(k % 253);
+		had = sizes[i];
+	}
+	assert_null(pool_realloc(p, 0));
+	assert_null(pool_alloc(0));
+	pool_free(NULL);
+}
+
+/* What OpenSSL is given comes from here, and goes back. */
+static void
+in_use(void **state)
+{
+	void	*a;
+
+	(void)state;
+	if (!pool_start())
+		skip();
+	a = OPENSSL_malloc(112);
+	assert_non_null(a);
+	OPENSSL_free(a);
+	assert_ptr_equal(pool_alloc(112), a);
+	pool_free(a);
+	assert_int_equal(pool_start(), 1);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(apart), cmocka_unit_test(again),
+		cmocka_unit_test(grows), cmocka_unit_test(in_use),
+	};
+
+	pool_start();
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
