@@ -49,6 +49,7 @@
 #define WITH_ASAN	0
 #endif
 
+static const struct passwd *local_user(const char *);
 static int	 find_user(struct sandbox *, const char *, struct err *);
 static int	 empty_folder(struct sandbox *, struct err *);
 static int	 limit(int, const char *, rlim_t, struct err *);
@@ -60,14 +61,40 @@ static int	 make_filter(struct sandbox *, struct err *);
 static int	 lock_calls(const struct sandbox *, struct err *);
 #endif
 
+/* The system's own users, without loading libraries for other places. */
+static const struct passwd *
+local_user(const char *name)
+{
+	const struct passwd	*pw = NULL;
+#ifdef __linux__
+	FILE			*f;
+
+	if ((f = fopen("/etc/passwd", "re")) == NULL)
+		return NULL;
+	while ((pw = fgetpwent(f)) != NULL && strcmp(pw->pw_name, name) != 0)
+		;
+	fclose(f);
+#else
+	(void)name;
+#endif
+	return pw;
+}
+
+/*
+ * Users that services run as stand in the local file, nearly always.  What
+ * getpwnam() loads to look elsewhere would stay in memory for months.
+ */
 static int
 find_user(struct sandbox *s, const char *user, struct err *e)
 {
 	const struct passwd	*pw;
 
-	if (user != NULL)
-		pw = getpwnam(user);
-	else if ((pw = getpwnam("apeng")) == NULL)
+	if (user != NULL) {
+		if ((pw = local_user(user)) == NULL)
+			pw = getpwnam(user);
+	} else if ((pw = local_user("apeng")) == NULL &&
+	    (pw = local_user("nobody")) == NULL &&
+	    (pw = getpwnam("apeng")) == NULL)
 		pw = getpwnam("nobody");
 	if (pw == NULL) {
 		err_set(e, "user %s: no such user on this machine",
