@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "net/inner.h"
+#include "net/pool.h"
 
 #define TICK_MS		100		/* how late a deadline may be seen */
 #define PAUSE_MS	100		/* without descriptors */
@@ -259,6 +260,8 @@ on_tick(evutil_socket_t fd, short what, void *arg)
 	}
 	if (l->nconn > 0 || l->paused)
 		loop_tick(l);
+	else
+		pool_rest();
 }
 
 void

@@ -173,6 +173,16 @@ pool_realloc(void *p, size_t n)
 	return q;
 }
 
+void
+pool_rest(void)
+{
+	while (nbuffer > 0)
+		free(buffer[--nbuffer]);
+#ifdef M_TRIM_THRESHOLD
+	malloc_trim(0);
+#endif
+}
+
 static void *
 on_alloc(size_t n, const char *file, int line)
 {

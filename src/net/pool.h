@@ -21,5 +21,7 @@ int	 pool_start(void);
 void	*pool_alloc(size_t);
 void	*pool_realloc(void *, size_t);
 void	 pool_free(void *);
+/* Nothing is going on: what is only kept for speed goes to the system. */
+void	 pool_rest(void);
 
 #endif

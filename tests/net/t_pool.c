@@ -82,6 +82,30 @@ grows(void **state)
 	pool_free(NULL);
 }
 
+/* What was kept is given up, and nothing that is in use. */
+static void
+at_rest(void **state)
+{
+	uint8_t	*p[20], *kept;
+	size_t	 i, round;
+
+	(void)state;
+	kept = pool_alloc(16600);
+	memset(kept, 0x5a, 16600);
+	for (round = 0; round < 2; round++) {
+		for (i = 0; i < N(p); i++)
+			assert_non_null(p[i] = pool_alloc(16600));
+		for (i = 0; i < N(p); i++) {
+			memset(p[i], 0xa5, 16600);
+			pool_free(p[i]);
+		}
+		pool_rest();
+	}
+	for (i = 0; i < 16600; i++)
+		assert_int_equal(kept[i], 0x5a);
+	pool_free(kept);
+}
+
 /* What OpenSSL is given comes from here, and goes back. */
 static void
 in_use(void **state)
@@ -104,7 +128,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(apart), cmocka_unit_test(again),
-		cmocka_unit_test(grows), cmocka_unit_test(in_use),
+		cmocka_unit_test(grows), cmocka_unit_test(at_rest),
+		cmocka_unit_test(in_use),
 	};
 
 	pool_start();
