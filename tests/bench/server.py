@@ -166,23 +166,23 @@ class Bench:
         return subprocess.run(argv, check=True,
                               stdout=subprocess.PIPE).stdout
 
-    def apeng(self, tls, page, *more, gpub=None):
+    def apeng(self, tls, page, *more, gpub=None, pre=()):
         req = (f'gemini://localhost:PORT/en/{page}.gmi' if tls else page)
         return Server('apeng', [
-            APENG, 'serve', '--unsigned', '--certs', self.certs,
+            *pre, APENG, 'serve', '--unsigned', '--certs', self.certs,
             '--host', 'localhost', '--gemini', '127.0.0.1:0',
             '--gopher', '127.0.0.1:0', '--workers',
             os.environ.get('WORKERS', '1'), *more, gpub or self.gpub],
             tls, req)
 
-    def limit_tls(self, page):
-        return Server('limit-tls', [TOOLS + '/limit_tls', '0',
+    def limit_tls(self, page, pre=()):
+        return Server('limit-tls', [*pre, TOOLS + '/limit_tls', '0',
                                     str(self.size[page]), self.crt, self.key],
                       True, f'gemini://localhost:PORT/en/{page}.gmi')
 
-    def limit_tcp(self, size):
-        return Server('limit-tcp', [TOOLS + '/limit_tcp', '0', str(size)],
-                      False, '/x')
+    def limit_tcp(self, size, pre=()):
+        return Server('limit-tcp', [*pre, TOOLS + '/limit_tcp', '0',
+                                    str(size)], False, '/x')
 
     def molly(self, page):
         if not shutil.which('molly-brown'):
@@ -319,6 +319,59 @@ def syscalls(b):
         s.end()
 
 
+def counted(b, make, tls, count):
+    """Instructions of each process, whole run, in the order of their ids."""
+    out = tempfile.mkdtemp(dir=b.tmp)
+    s = make(['valgrind', '--tool=callgrind', '-q',
+              f'--callgrind-out-file={out}/%p'])
+    got = s.load(4, count)
+    s.end()
+    sums = []
+    for p in sorted(os.listdir(out), key=int):
+        with open(f'{out}/{p}', encoding='utf-8', errors='replace') as f:
+            sums.append(max(int(line.split()[1]) for line in f
+                            if line.startswith(('totals:', 'summary:'))))
+    return sums, got['errors']
+
+
+def instructions(b):
+    """User instructions a request: two runs, so that the start drops out."""
+    if not shutil.which('valgrind'):
+        say('Instructions per request: no valgrind here')
+        return
+    conf = b.tmp + '/unlocked.yml'      # who is locked up writes no counts
+    with open(conf, 'w', encoding='ascii') as f:
+        f.write('sandbox: no\n')
+    say('User instructions per request, thousands (callgrind; it lacks some '
+        'of the CPU\'s crypto):')
+    sums = {}
+    for tls, page, yard in ((True, 'size2k', 'limit-tls'),
+                            (True, 'size100k', 'limit-tls'),
+                            (False, 'size2k', 'limit-tcp')):
+        def apeng(pre):
+            s = b.apeng(tls, page, '-c', conf, pre=pre)
+            if not tls:
+                s.request = 'en/size2k.txt'
+            return s
+
+        def limit(pre):
+            return (b.limit_tls(page, pre) if tls else
+                    b.limit_tcp(b.size[page], pre))
+
+        for name, make in (('apeng', apeng), (yard, limit)):
+            (few, e1), (many, e2) = (counted(b, make, tls, n)
+                                     for n in (50, 250))
+            if e1 or e2 or len(few) != len(many):
+                raise SystemExit(f'{name}: errors under callgrind')
+            each = [(m - f) / 200e3 for f, m in zip(few, many)]
+            sums[name] = sum(each)
+            say(f'  {"Gemini" if tls else "Gopher"} {page} {name}: '
+                f'{sum(each):.1f} (by process ' +
+                ', '.join(f'{x:.1f}' for x in each) + ')')
+        row(f'  ratio to {yard}', f'{sums["apeng"] / sums[yard]:.3f}',
+            'a count')
+
+
 def hold(port, n, tls, ctx):
     """n connections: handshake done (tls) or nothing sent."""
     held = []
@@ -337,6 +390,7 @@ def memories(b):
     n = min(10000, hard // 2 - 100)
     s = b.apeng(True, 'size2k')
     s.load(12, 300)
+    time.sleep(0.5)             # a server at rest gives memory back
     idle = memory(s.proc.pid, 'Pss')
     total = os.path.getsize(b.gpub) // 1024
     row('idle PSS of all processes, KiB (package '
@@ -409,7 +463,8 @@ def main():
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
     with tempfile.TemporaryDirectory() as tmp:
         b = Bench(tmp)
-        for part in (speed, latency, gopher, syscalls, memories, start):
+        for part in (speed, latency, gopher, instructions, syscalls,
+                     memories, start):
             if os.environ.get('ONLY', part.__name__) == part.__name__:
                 part(b)
 
