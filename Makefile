@@ -171,5 +171,5 @@ cross:
 clean:
 	rm -rf build
 
-.PHONY: all run check test tests-built fuzz bench soak cross install deb check-deb clean \
+.PHONY: all run check test tests-built fuzz bench abuse soak cross install deb check-deb clean \
 	check-html check-editor check-clients

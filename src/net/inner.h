@@ -83,6 +83,7 @@ struct loop {
 	struct chunk		*chunks;	/* owns all connections */
 	struct loop_timer	*timers;
 	size_t			 nconn, nhalf;
+	size_t			 most;		/* connections of late */
 	uint64_t		 now;		/* ms, of this round */
 	int			 deaf, paused, ticking;
 	int			 heard;		/* bytes came in this run */

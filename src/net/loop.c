@@ -1,6 +1,9 @@
 #include <sys/socket.h>
 
 #include <errno.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -13,6 +16,7 @@
 #define TICK_MS		100		/* how late a deadline may be seen */
 #define PAUSE_MS	100		/* without descriptors */
 #define BATCH_MAX	64
+#define CROWD		64		/* connections that count as many */
 
 struct loop_timer {
 	struct loop_timer	*next;
@@ -30,6 +34,7 @@ static struct loop_timer *timer_new(struct loop *, int, short,
 static void	 late(struct loop *, enum wait_list);
 static void	 listeners(struct loop *, int);
 static void	 pause_accept(struct loop *);
+static void	 shrink(struct loop *);
 
 struct loop *
 loop_new(const struct loop_limits *limits, struct loop_counts *counts,
@@ -242,6 +247,20 @@ late(struct loop *l, enum wait_list wait)
 		conn_late(c);
 }
 
+/* After a crowd: what its connections needed goes back to the system. */
+static void
+shrink(struct loop *l)
+{
+	if (l->nconn > l->most)
+		l->most = l->nconn;
+	if (l->most < CROWD || l->nconn > l->most / 8)
+		return;
+	l->most = l->nconn;
+#ifdef __GLIBC__
+	malloc_trim(0);
+#endif
+}
+
 static void
 on_tick(evutil_socket_t fd, short what, void *arg)
 {
@@ -258,6 +277,7 @@ on_tick(evutil_socket_t fd, short what, void *arg)
 		if (!l->deaf)
 			listeners(l, 1);
 	}
+	shrink(l);
 	if (l->nconn > 0 || l->paused)
 		loop_tick(l);
 	else

@@ -12,7 +12,8 @@
  * handshake or request, after the request, or at the first of the reply.
  *
  * Clients come from 127.1.x.y.  After every EVERY requests `at N' is
- * printed, at the end one line of JSON; wrong replies go to stderr.
+ * printed, at the end one line of JSON, with the time of what was answered;
+ * wrong replies go to stderr.
  */
 #include <sys/epoll.h>
 #include <sys/socket.h>
@@ -52,6 +53,7 @@ struct conn {
 	const struct ask *ask;
 	SSL		*ssl;
 	size_t		 got;
+	double		 start;
 	uint32_t	 crc;
 	int		 fd, asked;
 	enum place	 place;
@@ -63,12 +65,14 @@ static struct ask	 asks[ASKS_MAX];
 static size_t		 nask, started, ended, count, every;
 static size_t		 ends[WHY_MAX], by_proto[2];
 static uint64_t		 bytes, chance = 1;
+static double		*took;		/* of those that were answered */
 static uint32_t		 table[256];
 static struct sockaddr_in at[2];		/* Gopher, Gemini */
 static SSL_CTX		*ctx;
 static int		 ep;
 
 static double	 now(void);
+static int	 compare(const void *, const void *);
 static uint32_t	 crc_more(uint32_t, const char *, size_t);
 static void	 read_list(const char *);
 static void	 read_line(char *);
@@ -87,6 +91,14 @@ now(void)
 
 	clock_gettime(CLOCK_MONOTONIC, &ts);
 	return (double)ts.tv_sec + (double)ts.tv_nsec / 1e9;
+}
+
+static int
+compare(const void *a, const void *b)
+{
+	double	 x = *(const double *)a, y = *(const double *)b;
+
+	return x < y ? -1 : x > y;
 }
 
 static uint32_t
@@ -174,6 +186,7 @@ open_one(void)
 	for (i = 0; asks[i].upto <= n; i++)
 		;
 	c->ask = &asks[i];
+	c->start = now();
 	c->place = (enum place)pick(PLACES);
 	memset(&me, 0, sizeof(me));
 	me.sin_family = AF_INET;
@@ -220,6 +233,8 @@ judge(struct conn *c, enum why why)
 	/* The server may have ended what was to be cut later. */
 	if (a->cut && why == WRONG)
 		why = CUT;
+	if (why == OK)
+		took[ends[OK]] = now() - c->start;
 	ends[why]++;
 	if (why > CUT && ends[CONNECT] + ends[TLS] + ends[WRONG] +
 	    ends[RESET] <= SHOWN)
@@ -355,8 +370,10 @@ main(int argc, char **argv)
 		table[k] = v;
 	}
 	read_list(argv[4]);
-	conns = (size_t)atol(argv[5]);
 	count = (size_t)atol(argv[6]);
+	if ((took = calloc(count + 1, sizeof(*took))) == NULL)
+		return 2;
+	conns = (size_t)atol(argv[5]);
 	limit = atof(argv[7]);
 	every = argc > 8 && atol(argv[8]) > 0 ? (size_t)atol(argv[8]) : count;
 	ctx = SSL_CTX_new(TLS_client_method());
@@ -381,10 +398,12 @@ main(int argc, char **argv)
 	all = now() - begin;
 	ends[LATE] = count - ended;
 	bad = count - ends[OK] - ends[CUT];
+	qsort(took, ends[OK], sizeof(*took), compare);
 	printf("{\"count\": %zu, \"seconds\": %.1f, \"rps\": %.0f, "
 	    "\"gemini\": %zu, \"gopher\": %zu, \"bytes\": %llu, "
-	    "\"errors\": %zu", ended, all, (double)ended / all, by_proto[1],
-	    by_proto[0], (unsigned long long)bytes, bad);
+	    "\"p50_ms\": %.3f, \"p99_ms\": %.3f, \"errors\": %zu", ended, all, (double)ended / all, by_proto[1],
+	    by_proto[0], (unsigned long long)bytes,
+	    took[ends[OK] / 2] * 1e3, took[ends[OK] * 99 / 100] * 1e3, bad);
 	for (i = CUT; i < WHY_MAX; i++)
 		printf(", \"%s\": %zu", why_name[i], ends[i]);
 	printf("}\n");
