@@ -6,7 +6,8 @@ Honest clients are answered meanwhile, every hostile one is gone in time, no
 process dies, descriptors and memory come back.
 
 abuse.test runs it in small on a clock that runs faster; `make abuse' runs it
-in full, with the honest clients' p99 beside their base.
+in full, with the honest clients' p99 beside that of a calm server on the same
+machine, for the crowd itself costs its processors most.
 """
 import json
 import os
@@ -364,8 +365,9 @@ if __name__ == "__main__":
     R = run("1,000 of each, 2,000 half-open", 1000, 400)
     if not R:
         done()
-    p99 = statistics.median(R["honest"].p99) / statistics.median(R["base"])
-    print("# goal: p99 under fire <= 1.25 of base: %.2f, %s" % (
-        p99, "reached" if p99 <= 1.25 else "NOT reached"))
+    p99 = statistics.median(R["honest"].p99) / statistics.median(
+        R["other"].p99)
+    print("# goal: p99 under fire <= 1.25 of the calm server's beside: %.2f,"
+          " %s" % (p99, "reached" if p99 <= 1.25 else "NOT reached"))
     flood("6,000 on 600 descriptors a process: nothing dies", 6000, 200)
     done()

@@ -101,6 +101,20 @@ def alive(pid):
         return False
 
 
+def fd_links(pid):
+    """What its descriptors are; those that come and go are left out."""
+    links, fds = [], f"/proc/{pid}/fd"
+    try:
+        for x in os.listdir(fds):
+            try:
+                links.append(os.readlink(os.path.join(fds, x)))
+            except FileNotFoundError:
+                pass
+    except (FileNotFoundError, PermissionError):
+        return None
+    return links
+
+
 class Server:
     def __init__(self, *args, pkg=None, gopher=True, gemini=True,
                  workers=2, addr="127.0.0.1", before=None, sandbox=True):
@@ -149,11 +163,8 @@ class Server:
         """The processes that hold a listening socket, and the others."""
         busy, rest = [], []
         for k in children(self.pid):
-            fds = f"/proc/{k}/fd"
-            try:
-                links = [os.readlink(os.path.join(fds, x))
-                         for x in os.listdir(fds)]
-            except (FileNotFoundError, PermissionError):
+            links = fd_links(k)
+            if links is None:
                 continue
             (busy if any("eventpoll" in x for x in links)
              else rest).append(k)

@@ -159,9 +159,7 @@ def sample(s, log, workers):
         busy, rest = s.workers()
         role = {"worker %d" % i: p for i, p in enumerate(sorted(busy))}
         for p in rest:
-            links = [os.readlink(f"/proc/{p}/fd/{x}")
-                     for x in os.listdir(f"/proc/{p}/fd")]
-            role["logger" if log in links else "signer"] = p
+            role["logger" if log in (fd_links(p) or []) else "signer"] = p
         role["master"] = s.pid
         if len(busy) != workers or len(role) != workers + 3:
             return None
