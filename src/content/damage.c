@@ -16,6 +16,7 @@ static struct place place_of(const char *, size_t);
 static int	 is_gb18030(const unsigned char *, size_t);
 static int	 check_encoding(const char *, const char *, size_t,
 		    struct diag *);
+static int	 is_odd_word(const char *);
 static int	 is_clean(const char *, size_t);
 static int	 check_controls(const char *, const char *, size_t,
 		    struct diag *);
@@ -96,21 +97,40 @@ check_encoding(const char *file, const char *data, size_t len,
 	return -1;
 }
 
+/* One of the eight bytes at s is a control character, 0x7f or 0xe2. */
+static int
+is_odd_word(const char *s)
+{
+	const uint64_t	 ones = 0x0101010101010101u, top = ones * 0x80;
+	uint64_t	 x, del, e2;
+
+	memcpy(&x, s, sizeof(x));
+	del = x ^ ones * 0x7f;
+	e2 = x ^ ones * 0xe2;
+	return ((((x - ones * 0x20) & ~x) | ((del - ones) & ~del) |
+	    ((e2 - ones) & ~e2)) & top) != 0;
+}
+
 /* 1: check_controls() has nothing to report; most files, so be quick. */
 static int
 is_clean(const char *data, size_t len)
 {
-	unsigned	 odd = 0;
-	size_t		 i;
+	size_t	 i, n;
 
-	for (i = 0; i < len; i++) {
+	for (i = 0; i < len; i += n) {
 		const unsigned char	 c = (unsigned char)data[i];
 
-		odd |= (c < 0x20) & (c != '\n') & (c != '\r');
-		odd |= c == 0x7f;
+		n = 8;
+		if (len - i >= n && !is_odd_word(data + i))
+			continue;
+		n = 1;
+		if ((c < 0x20 && c != '\n' && c != '\r') || c == 0x7f)
+			return 0;
+		if (c == 0xe2 && len - i >= 3 && data[i + 1] == '\x80' &&
+		    (data[i + 2] == '\xa8' || data[i + 2] == '\xa9'))
+			return 0;
 	}
-	return !odd && memmem(data, len, "\xe2\x80\xa8", 3) == NULL &&
-	    memmem(data, len, "\xe2\x80\xa9", 3) == NULL;
+	return 1;
 }
 
 /*
