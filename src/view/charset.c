@@ -63,6 +63,7 @@ charset_init(struct fit *f, enum charset charset,
 		f->first[(uint8_t)*from >> 3] |=
 		    (uint8_t)(1u << ((uint8_t)*from & 7));
 		f->ascii_first |= (uint8_t)*from < 0x80;
+		f->any = 1;
 	}
 }
 

@@ -22,6 +22,7 @@ struct fit {
 	const struct site_table		*site;	/* borrowed; NULL is fine */
 	uint8_t				 first[32];	/* bytes they begin with */
 	int				 ascii_first;	/* some are ASCII */
+	int				 any;		/* there are some */
 	/* Told each character that has no place.  May be NULL. */
 	void	(*lacks)(void *arg, uint32_t cp);
 	void				*arg;
@@ -62,8 +63,8 @@ charset_step(const char *s, size_t len, uint32_t *cp)
 		*cp = p[0];
 		return 1;
 	}
-	if (p[0] > 0xe0 && p[0] < 0xed && len >= 3 && (p[1] & 0xc0) == 0x80 &&
-	    (p[2] & 0xc0) == 0x80) {
+	if (p[0] > 0xe0 && p[0] < 0xf0 && p[0] != 0xed && len >= 3 &&
+	    (p[1] & 0xc0) == 0x80 && (p[2] & 0xc0) == 0x80) {
 		*cp = (uint32_t)(p[0] & 15) << 12 | (uint32_t)(p[1] & 63) << 6 |
 		    (p[2] & 63);
 		return 3;

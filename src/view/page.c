@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "proto/gemtext.h"
 #include "proto/site.h"
+#include "view/cols.h"
 #include "view/page.h"
 #include "view/words.h"
 #include "view/wrap.h"
@@ -21,6 +22,7 @@ struct compose {
 	struct fit			 fit;
 	struct page_text		*t;
 	struct buf			 fitted;	/* the line at hand */
+	struct cols			 cols;		/* or that */
 	size_t				 line;		/* of the gemtext */
 	size_t				 shown;		/* links numbered */
 	size_t				 widest;	/* columns, of a heading */
@@ -31,6 +33,7 @@ struct compose {
 };
 
 static int	put_line(void *, const char *, const char *, size_t);
+static int	put_cols(void *, const char *, size_t, size_t);
 
 static void
 watch(struct compose *c, const char *rule)
@@ -72,8 +75,9 @@ grow(void **p, size_t *size, size_t used, size_t each)
 	return 0;
 }
 
-static void
-add_line(struct compose *c, const char *prefix, const char *s, size_t len)
+/* Note where a line begins, and put the prefix there. */
+static int
+begin_line(struct compose *c, const char *prefix, size_t len)
 {
 	struct page_text	*t = c->t;
 	void			*p = t->line;
@@ -81,7 +85,7 @@ add_line(struct compose *c, const char *prefix, const char *s, size_t len)
 
 	if (grow(&p, &t->linesize, t->nline, sizeof(*t->line)) == -1) {
 		c->failed = 1;
-		return;
+		return -1;
 	}
 	t->line = p;
 	l = &t->line[t->nline++];
@@ -92,9 +96,17 @@ add_line(struct compose *c, const char *prefix, const char *s, size_t len)
 	c->heading = 0;
 	if (*prefix != '\0')
 		buf_str(&t->text, prefix);
+	return 0;
+}
+
+static void
+add_line(struct compose *c, const char *prefix, const char *s, size_t len)
+{
+	if (begin_line(c, prefix, len) == -1)
+		return;
 	if (len > 0)
-		charset_encode(c->view->charset, s, len, &t->text);
-	buf_add(&t->text, "\r\n", 2);
+		charset_encode(c->view->charset, s, len, &c->t->text);
+	buf_add(&c->t->text, "\r\n", 2);
 }
 
 static int
@@ -115,6 +127,23 @@ put_line(void *arg, const char *prefix, const char *s, size_t len)
 	return c->failed ? -1 : 0;
 }
 
+static int
+put_cols(void *arg, const char *prefix, size_t from, size_t to)
+{
+	struct compose	*c = arg;
+
+	if (c->gap && c->t->nline > 0)
+		add_line(c, "", "", 0);
+	c->gap = 0;
+	if (begin_line(c, prefix, to - from) == -1)
+		return -1;
+	cols_put(&c->cols, c->view->charset, from, to, &c->t->text);
+	buf_add(&c->t->text, "\r\n", 2);
+	if (c->measure && to - from > c->widest)
+		c->widest = to - from;
+	return c->failed ? -1 : 0;
+}
+
 /* Bring a slice down to the charset, into c->fitted. */
 static void
 fit(struct compose *c, const char *s, size_t len)
@@ -131,7 +160,18 @@ put_wrapped(struct compose *c, const char *first, const char *rest,
 {
 	struct wrap	 w = { c->view->charset, c->view->text_cols, first,
 			    rest };
+	int		 got;
 
+	if (!c->fit.ascii_first && charset_ascii_run(s, len) == len) {
+		if (wrap_text(&w, s, len, put_line, c) == -1)
+			c->failed = 1;
+		return;
+	}
+	if ((got = cols_set(&c->cols, &c->fit, s, len)) != 0) {
+		if (got == -1 || wrap_cols(&w, &c->cols, put_cols, c) == -1)
+			c->failed = 1;
+		return;
+	}
 	fit(c, s, len);
 	if (!c->failed && wrap_text(&w, c->fitted.data == NULL ? "" :
 	    c->fitted.data, c->fitted.len, put_line, c) == -1)
@@ -394,6 +434,7 @@ page_compose(const struct view_source *src, const struct view *v,
 	c.fit.arg = &c;
 	compose(&c, text, len);
 	buf_free(&c.fitted);
+	cols_free(&c.cols);
 	if (c.failed || !buf_ok(&t->text) || cut_parts(v, t) == -1) {
 		err_nomem(e);
 		return -1;

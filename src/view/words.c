@@ -164,7 +164,7 @@ find(const char *tag)
 	size_t	 i, n = strcspn(tag, "-");
 
 	for (i = 0; i < sizeof(table) / sizeof(table[0]); i++)
-		if (strlen(table[i].tag) == n &&
+		if (table[i].tag[0] == tag[0] && strlen(table[i].tag) == n &&
 		    memcmp(table[i].tag, tag, n) == 0)
 			return i;
 	return (size_t)-1;

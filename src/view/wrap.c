@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "view/charset.h"
+#include "view/cols.h"
 #include "view/wrap.h"
 
 #define STACK_BYTES	2048		/* longer text takes memory */
@@ -194,7 +195,7 @@ plain_class(uint32_t cp)
 }
 
 /*
- * What breaks_any() would say, for text of nothing but those.  0: there is
+ * What wrap_breaks() would say, for text of nothing but those.  0: there is
  * something else, or a number that its unit may follow.
  */
 static int
@@ -224,8 +225,8 @@ breaks_plain(const char *s, size_t len, char *brk)
 	return 1;
 }
 
-static void
-breaks_any(const char *s, size_t len, char *brk)
+void
+wrap_breaks(const char *s, size_t len, char *brk)
 {
 	uint32_t	 a = 0, b, before = 0;
 	size_t		 i, n, glued = 0;
@@ -252,7 +253,6 @@ breaks_any(const char *s, size_t len, char *brk)
 		}
 	}
 }
-
 
 static const char *
 prefix_of(const struct wrap *w, size_t start, const char *s, size_t len)
@@ -346,9 +346,57 @@ wrap_text(const struct wrap *w, const char *s, size_t len,
 		return fill(w, s, len, NULL, line, arg);
 	if (len > sizeof(room) && (brk = malloc(len)) == NULL)
 		return -1;
-	breaks_any(s, len, brk);
+	wrap_breaks(s, len, brk);
 	rv = fill(w, s, len, brk, line, arg);
 	if (brk != room)
 		free(brk);
 	return rv;
+}
+
+/* line_end() by columns; ends are from 0. */
+static size_t
+line_end_cols(const struct cols *c, size_t start, unsigned room)
+{
+	size_t	 at, over = start + room;
+
+	if (over >= c->n)
+		return c->n;
+	if (c->at[over] == c->at[over - 1])
+		over--;			/* half of a wide one */
+	while (over < c->n && c->gb[over] == ' ')
+		over++;
+	if (over == c->n)
+		return over;
+	for (at = over; at > start; at--)
+		if (c->brk[at] == BRK_YES)
+			return at;
+	for (at = over; at > start; at--)
+		if (c->brk[at] == BRK_WEAK)
+			return at;
+	return over;
+}
+
+int
+wrap_cols(const struct wrap *w, struct cols *c,
+    int (*line)(void *, const char *, size_t, size_t), void *arg)
+{
+	const char	*prefix;
+	unsigned	 cols = columns(w), used, room;
+	size_t		 start = 0, end, keep;
+
+	do {
+		prefix = prefix_of(w, start, c->gb + start, c->n - start);
+		used = (unsigned)strlen(prefix);
+		room = cols > used + 2 ? cols - used : 2;
+		if (start + room < c->n && cols_break(c) == -1)
+			return -1;
+		end = line_end_cols(c, start, room);
+		for (keep = end; keep > start && c->gb[keep - 1] == ' '; keep--)
+			;
+		if (line(arg, prefix, start, keep) == -1)
+			return -1;
+		for (start = end; start < c->n && c->gb[start] == ' '; start++)
+			;
+	} while (start < c->n);
+	return 0;
 }

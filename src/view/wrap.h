@@ -12,6 +12,8 @@
 
 #include "view/view.h"
 
+struct cols;
+
 struct wrap {
 	enum charset	 charset;	/* counts the columns */
 	unsigned	 cols;		/* 8 or more; GB fills an even number */
@@ -28,5 +30,14 @@ struct wrap {
 int	wrap_text(const struct wrap *, const char *s, size_t len,
 	    int (*line)(void *, const char *prefix, const char *, size_t len),
 	    void *);
+/* The same, cols_set() having looked at the text; line() gets columns. */
+int	wrap_cols(const struct wrap *, struct cols *,
+	    int (*line)(void *, const char *prefix, size_t from, size_t to),
+	    void *);
+/*
+ * May a line end before that byte of s, which has no spaces outside?  2: it
+ * may, 1: only inside a word that is wider than the line, 0: no.
+ */
+void	wrap_breaks(const char *s, size_t len, char *brk);
 
 #endif

@@ -12,7 +12,7 @@ static const char *const	 parts[] = {
 	"b", "7", "0", " ", " ", "字", "人", "年", "万",
 };
 
-/* breaks_any() without its short cut. */
+/* wrap_breaks() without its short cut. */
 static void
 slow(const char *s, size_t len, char *brk)
 {
@@ -21,7 +21,7 @@ slow(const char *s, size_t len, char *brk)
 	/* A character that the short cut does not know, far from the rest. */
 	memcpy(text, s, len);
 	memcpy(text + len, " \xe3\x80\x93", 5);	/* geta mark, NUL */
-	breaks_any(text, len + 4, brk);
+	wrap_breaks(text, len + 4, brk);
 }
 
 static void

@@ -1,0 +1,42 @@
+/*
+ * A text of one line by its columns: printable ASCII takes one of them,
+ * hanzi and their marks take two.  A column is a byte of GB2312, so a slice
+ * of columns is a line in any charset, and no character is looked at twice.
+ */
+#ifndef VIEW_COLS_H
+#define VIEW_COLS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "view/view.h"
+
+struct buf;
+struct fit;
+
+struct cols {				/* start: zeros */
+	const char	*s;		/* UTF-8, borrowed, no spaces outside */
+	size_t		 len;
+	size_t		 n;		/* columns */
+	char		*gb;		/* n bytes; UTF-8: only their top bits */
+	char		*brk;		/* n, of wrap_breaks(); see broken */
+	uint32_t	*at;		/* n + 1: where in s each one begins */
+	int		 broken;	/* brk is set */
+	size_t		 size;
+};
+
+/*
+ * 1: s holds nothing but such characters, a wide one among them, the charset
+ * has all of them and no replacement begins with one, so that charset_fit()
+ * would copy it; its outer spaces are left out.  0: it does not.  -1: no
+ * memory.
+ */
+int	cols_set(struct cols *, const struct fit *, const char *s, size_t len);
+/* Set brk, if it is not.  -1: no memory. */
+int	cols_break(struct cols *);
+/* Append the columns from from to before to in the charset. */
+void	cols_put(const struct cols *, enum charset, size_t from, size_t to,
+	    struct buf *);
+void	cols_free(struct cols *);
+
+#endif

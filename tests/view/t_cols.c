@@ -1,0 +1,134 @@
+/*
+ * Lines by columns against the way of any other text, fit, wrap and encode:
+ * the same bytes in every charset and width.
+ */
+#include "base/buf.h"
+#include "lib/test.h"
+#include "proto/site.h"
+#include "view/charset.h"
+#include "view/cols.h"
+#include "view/wrap.h"
+
+static const char *const	 parts[] = {
+	"河", "路", "一", "龥", "。", "，", "、", "；", "：", "！", "？",
+	"）", "》", "（", "《", "「", "』", "【", "ａ", "％", "a", "Zebra",
+	"7", "2018", "年", "万", "公里", "km", " ", " ", "  ", ".", "~", "(",
+	"%", "-", "https://a/", "镕", "…", "é",
+};
+
+static char		 ascii[] = "gb2312", from[] = "Z", to[] = "S";
+static struct site_replace replaces[] = { { ascii, from, to } };
+static struct site_table site = { .nreplace = 1, .replace = replaces };
+
+struct out {
+	struct buf		 b;
+	enum charset		 charset;
+	const struct cols	*cols;
+};
+
+static int
+by_text(void *arg, const char *prefix, const char *s, size_t len)
+{
+	struct out	*o = arg;
+
+	buf_fmt(&o->b, "%s|", prefix);
+	charset_encode(o->charset, s, len, &o->b);
+	buf_ch(&o->b, '\n');
+	return 0;
+}
+
+static int
+by_cols(void *arg, const char *prefix, size_t a, size_t z)
+{
+	struct out	*o = arg;
+
+	buf_fmt(&o->b, "%s|", prefix);
+	cols_put(o->cols, o->charset, a, z, &o->b);
+	buf_ch(&o->b, '\n');
+	return 0;
+}
+
+/* 1: cols_set() took the text. */
+static int
+one(const char *s, enum charset charset, unsigned width, int replace,
+    const char *first)
+{
+	struct wrap	 w = { charset, width, first, *first ? "  " : "" };
+	struct buf	 fitted = BUF_INIT;
+	struct cols	 cols = { 0 };
+	struct out	 a = { BUF_INIT, charset, NULL };
+	struct out	 b = { BUF_INIT, charset, &cols };
+	struct fit	 f;
+	int		 got;
+
+	charset_init(&f, charset, replace ? &site : NULL);
+	if ((got = cols_set(&cols, &f, s, strlen(s))) == 1) {
+		assert_int_equal(charset_fit(&f, s, strlen(s), &fitted), 0);
+		assert_int_equal(wrap_text(&w, fitted.data == NULL ? "" :
+		    fitted.data, fitted.len, by_text, &a), 0);
+		assert_int_equal(wrap_cols(&w, &cols, by_cols, &b), 0);
+		if (strcmp(a.b.data, b.b.data) != 0)
+			fail_msg("%s: want\n%sgot\n%s", s, a.b.data,
+			    b.b.data);
+	}
+	buf_free(&fitted);
+	buf_free(&a.b);
+	buf_free(&b.b);
+	cols_free(&cols);
+	return got;
+}
+
+static void
+same(void **state)
+{
+	static const enum charset	 sets[] = { CHARSET_UTF8,
+					    CHARSET_GB2312, CHARSET_HZ };
+	char				 s[600];
+	unsigned			 seed = 1, i, n, k, taken[3] = { 0 };
+
+	(void)state;
+	for (i = 0; i < 60000; i++) {
+		s[0] = '\0';
+		seed = seed * 1103515245 + 12345;
+		for (n = (seed >> 16) % 60; n > 0; n--) {
+			seed = seed * 1103515245 + 12345;
+			/* The last ones make it another kind of text. */
+			k = (seed >> 16) % (i % 8 == 0 ? N(parts) :
+			    N(parts) - 3);
+			if (strlen(s) + strlen(parts[k]) < sizeof(s))
+				strcat(s, parts[k]);
+		}
+		k = i % N(sets);
+		taken[k] += (unsigned)one(s, sets[k], 8 + i % 61,
+		    i % 5 == 0, i % 7 == 0 ? "* " : "");
+	}
+	for (k = 0; k < N(sets); k++)
+		assert_true(taken[k] > 5000);
+}
+
+/* What charset_fit() would change is left to it. */
+static void
+others(void **state)
+{
+	(void)state;
+	assert_int_equal(one("路é", CHARSET_UTF8, 20, 0, ""), 0);
+	assert_int_equal(one("路…", CHARSET_GB2312, 20, 0, ""), 0);
+	assert_int_equal(one("路\t路", CHARSET_UTF8, 20, 0, ""), 0);
+	assert_int_equal(one("朱镕基", CHARSET_UTF8, 20, 0, ""), 1);
+	assert_int_equal(one("朱镕基", CHARSET_GB2312, 20, 0, ""), 0);
+	assert_int_equal(one("Z路", CHARSET_GB2312, 20, 1, ""), 0);
+	assert_int_equal(one("Z路", CHARSET_GB2312, 20, 0, ""), 1);
+	assert_int_equal(one("a", CHARSET_ASCII, 20, 0, ""), 0);
+	assert_int_equal(one("  .路  ", CHARSET_HZ, 20, 0, ""), 1);
+	assert_int_equal(one("\xe8\xb7", CHARSET_UTF8, 20, 0, ""), 0);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest	 tests[] = {
+		cmocka_unit_test(same), cmocka_unit_test(others),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
