@@ -52,12 +52,18 @@ hz_is_closed(const char *s, size_t len)
 	return !in;
 }
 
-/* The two bytes at s as a character of GB2312, whatever their top bits. */
 static int
-is_gb(const char *s)
+has_high(const char *s, size_t len)
 {
-	return gb2312_to(((unsigned)(uint8_t)s[0] << 8 | (uint8_t)s[1]) |
-	    0x8080) != 0;
+	uint64_t	 x, all = 0;
+
+	for (; len >= sizeof(x); s += sizeof(x), len -= sizeof(x)) {
+		memcpy(&x, s, sizeof(x));
+		all |= x;
+	}
+	for (; len > 0; len--)
+		all |= (uint8_t)*s++;
+	return (all & 0x8080808080808080u) != 0;
 }
 
 /* From ~{ to behind ~}: bytes, 0 if it is not as plain as that. */
@@ -68,10 +74,12 @@ plain_hz(const char *s, size_t len, size_t *width)
 
 	if (len < 4 || s[1] != '{')
 		return 0;
-	for (n = 2; n + 1 < len && s[n] != '~'; n += 2, *width += 2)
-		if (((s[n] | s[n + 1]) & 0x80) != 0 || !is_gb(s + n))
-			return 0;
-	return n + 1 < len && s[n] == '~' && s[n + 1] == '}' ? n + 2 : 0;
+	n = gb2312_run(s + 2, len - 2, 0x80);	/* ends at ~}, no code */
+	if (len - 2 - n < 2 || s[n + 2] != '~' || s[n + 3] != '}' ||
+	    has_high(s + 2, n))
+		return 0;
+	*width += n;
+	return n + 4;
 }
 
 /*
@@ -96,15 +104,17 @@ plain_width(enum charset set, const char *s, size_t len)
 			if ((n = plain_hz(s, len, &width)) == 0)
 				return -1;
 		} else if (set == CHARSET_GB2312) {
-			n = 2;
-			width += 2;
-			if (len < 2 || ((uint8_t)s[0] & (uint8_t)s[1] &
-			    0x80) == 0 || !is_gb(s))
+			if ((n = gb2312_run(s, len, 0)) == 0)
 				return -1;
+			width += n;
 		} else if (set == CHARSET_UTF8) {
-			n = charset_step(s, len, &cp);
-			width += 2;
-			if (n != 3 || !charset_is_plain_wide(cp))
+			for (n = 0; n < len && (uint8_t)s[n] >= 0xe3; n += 3) {
+				if (charset_step(s + n, len - n, &cp) != 3 ||
+				    !charset_is_plain_wide(cp))
+					return -1;
+				width += 2;
+			}
+			if (n == 0)
 				return -1;
 		} else
 			return -1;

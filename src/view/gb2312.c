@@ -65,6 +65,24 @@ gb2312_to(unsigned code)
 	return gb2312_unicode[row * 94 + (int)(lo - 0xa1)];
 }
 
+size_t
+gb2312_run(const char *s, size_t len, uint8_t top)
+{
+	const uint8_t	*p = (const uint8_t *)s;
+	unsigned	 hi, lo;
+	size_t		 n;
+
+	for (n = 0; n + 1 < len; n += 2) {
+		hi = p[n] | top;
+		lo = (unsigned)(p[n + 1] | top) - 0xa1;
+		/* Rows 16 to 54 have no gap; most of what is written. */
+		if ((hi < 0xb0 || hi > 0xd6 || lo >= 94) &&
+		    gb2312_to(hi << 8 | (lo + 0xa1)) == 0)
+			break;
+	}
+	return n;
+}
+
 void
 gb2312_encode(const char *s, size_t len, struct buf *out)
 {

@@ -31,6 +31,7 @@ struct writer {
 	size_t				 reserved;	/* bytes to come */
 	int				 brief;	/* short titles everywhere */
 	int				 plain;	/* no title line either */
+	char				 port[16];	/* TAB, port, CRLF */
 };
 
 /* What a page of the menu takes. */
@@ -116,7 +117,9 @@ item_line(struct writer *w, const struct menu_item *item, const char *s,
 	if (item->type != 'h' && prefix != NULL)
 		buf_str(w->out, prefix);
 	buf_str(w->out, item->selector);
-	buf_fmt(w->out, "\t%s\t%u\r\n", w->src->host, w->src->port);
+	buf_ch(w->out, '\t');
+	buf_str(w->out, w->src->host);
+	buf_str(w->out, w->port);
 	w->lines++;
 	w->links++;
 }
@@ -523,6 +526,7 @@ start(struct writer *w, const struct view_source *src, const struct view *v,
 	w->view = v;
 	w->menu = m;
 	w->out = out;
+	snprintf(w->port, sizeof(w->port), "\t%u\r\n", src->port);
 	charset_init(&w->fit, v->charset, src->site);
 }
 

@@ -49,6 +49,27 @@ like_iconv(void **state)
 	assert_int_equal(n, 7445 + 3);
 }
 
+/* gb2312_run() against gb2312_to(), for any two bytes. */
+static void
+run(void **state)
+{
+	unsigned	 code;
+	char		 s[4] = { 0, 0, '\xb0', '\xa1' };
+	size_t		 want;
+
+	(void)state;
+	for (code = 0; code <= 0xffff; code++) {
+		s[0] = (char)(code >> 8);
+		s[1] = (char)code;
+		want = gb2312_to(code) != 0 ? 4 : 0;
+		assert_int_equal(gb2312_run(s, 4, 0), want);
+		assert_int_equal(gb2312_run(s, 3, 0), want / 2);
+		want = gb2312_to(code | 0x8080) != 0 ? 4 : 0;
+		assert_int_equal(gb2312_run(s, 4, 0x80), want);
+	}
+	assert_int_equal(gb2312_run(s + 2, 1, 0), 0);
+}
+
 static void
 round_trip(void **state)
 {
@@ -137,7 +158,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(like_iconv),
-		cmocka_unit_test(round_trip),
+		cmocka_unit_test(round_trip), cmocka_unit_test(run),
 		cmocka_unit_test(hz_lines),
 		cmocka_unit_test(bad_bytes),
 	};
