@@ -1,9 +1,6 @@
 #include <sys/socket.h>
 
 #include <errno.h>
-#ifdef __GLIBC__
-#include <malloc.h>
-#endif
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -247,18 +244,19 @@ late(struct loop *l, enum wait_list wait)
 		conn_late(c);
 }
 
-/* After a crowd: what its connections needed goes back to the system. */
+/*
+ * At rest, or once most of a crowd has gone: what its connections needed
+ * goes back to the system.
+ */
 static void
 shrink(struct loop *l)
 {
 	if (l->nconn > l->most)
 		l->most = l->nconn;
-	if (l->most < CROWD || l->nconn > l->most / 8)
+	if (l->nconn > 0 && (l->most < CROWD || l->nconn > l->most / 8))
 		return;
 	l->most = l->nconn;
-#ifdef __GLIBC__
-	malloc_trim(0);
-#endif
+	pool_rest();
 }
 
 static void
@@ -280,8 +278,6 @@ on_tick(evutil_socket_t fd, short what, void *arg)
 	shrink(l);
 	if (l->nconn > 0 || l->paused)
 		loop_tick(l);
-	else
-		pool_rest();
 }
 
 void
