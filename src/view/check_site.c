@@ -21,6 +21,7 @@ struct site_check {
 	const char		*dir, *id;	/* the page whose text is kept */
 	const char		*kept;
 	size_t			 keptlen;
+	struct page_text		 gb;	/* it in that tree: no finding */
 	struct buf		 title, reply;	/* scratch */
 	const struct view	*view;
 	const char		*path;		/* of a page, or a menu's */
@@ -253,27 +254,44 @@ check_texts(struct site_check *c, const struct fit *f,
 	return t->npart > 1 ? check_page_menu(c, t, e) : 0;
 }
 
+/* Its lines in this tree; those of /hz are known when /gb has been here. */
+static int
+compose(struct site_check *c, const struct fit *f,
+    const struct site_page *page, struct page_text *t, struct err *e)
+{
+	struct page_watch	 w = { on_page, c };
+
+	if (c->view->charset == CHARSET_HZ && c->gb.page == page)
+		return page_compose_hz(c->view, &c->gb, t, e);
+	return page_compose(&c->src, c->view, f, page, &w, t, e);
+}
+
 static int
 check_page(struct site_check *c, const struct site_page *page, struct err *e)
 {
-	struct page_watch	 w = { on_page, c };
+	const int		 before = c->count;
 	struct memo_item	*kept;
 	struct page_text	 t;
 	struct fit		 f;
-	int			 rv;
+	int			 rv, clean = 0;
 
 	check_titles(c, page->title, page->short_title);
 	if (strcmp(page->id, "search") == 0)
 		tell(c, 0, "selector: search is the search's, not a page's");
 	charset_init(&f, c->view->charset, c->src.site);
-	if ((rv = page_compose(&c->src, c->view, &f, page, &w, &t, e)) == 1) {
+	if ((rv = compose(c, &f, page, &t, e)) == 1) {
+		clean = c->count == before;
 		if ((kept = memo_item(c->src.memo, c->view, page)) != NULL) {
 			kept->type = t.npart > 1 ? '1' : '0';
 			kept->size = t.npart == 1 ? page_size(c->view, &t) : 0;
 		}
 		rv = check_texts(c, &f, &t, e);
 	}
-	page_free(&t);
+	page_free(&c->gb);
+	if (rv != -1 && clean && c->view->charset == CHARSET_GB2312)
+		c->gb = t;
+	else
+		page_free(&t);
 	return rv;
 }
 
@@ -319,6 +337,7 @@ view_check(const struct view_source *src, const char *dir, const char *id,
 	    check_menus(&c, "", e) == 0)
 		rv = c.count;
  out:
+	page_free(&c.gb);
 	buf_free(&c.title);
 	buf_free(&c.reply);
 	return rv;

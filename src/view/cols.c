@@ -107,30 +107,6 @@ cols_break(struct cols *c)
 	return 0;
 }
 
-/* HZ: what is wide stands between ~{ and ~}, a tilde is ~~. */
-static size_t
-put_hz(const char *gb, size_t n, char *p)
-{
-	const char	*start = p;
-	size_t		 i;
-
-	for (i = 0; i < n;) {
-		if ((gb[i] & 0x80) == 0) {
-			if (gb[i] == '~')
-				*p++ = '~';
-			*p++ = gb[i++];
-			continue;
-		}
-		*p++ = '~';
-		*p++ = '{';
-		for (; i < n && (gb[i] & 0x80) != 0; i++)
-			*p++ = gb[i] & 0x7f;
-		*p++ = '~';
-		*p++ = '}';
-	}
-	return (size_t)(p - start);
-}
-
 void
 cols_put(const struct cols *c, enum charset charset, size_t from, size_t to,
     struct buf *out)
@@ -143,7 +119,7 @@ cols_put(const struct cols *c, enum charset charset, size_t from, size_t to,
 	else if (charset == CHARSET_GB2312)
 		buf_add(out, c->gb + from, n);
 	else if ((p = buf_room(out, 3 * n)) != NULL) {
-		out->len += put_hz(c->gb + from, n, p);
+		out->len += hz_from_gb2312(c->gb + from, n, p);
 		out->data[out->len] = '\0';
 	}
 }

@@ -26,6 +26,8 @@ size_t		gb2312_run(const char *s, size_t len, uint8_t top);
 void	gb2312_encode(const char *s, size_t len, struct buf *out);
 /* One line: what it opens with ~{ it closes; a tilde is ~~. */
 void	hz_encode(const char *s, size_t len, struct buf *out);
+/* The same from a line's n bytes of GB2312: bytes put, at most 3 n. */
+size_t	hz_from_gb2312(const char *gb, size_t n, char *out);
 /*
  * Bytes to UTF-8.  -1: not this charset (out may hold the beginning).
  * An HZ line may lack its last ~}.

@@ -40,6 +40,29 @@ hz_encode(const char *s, size_t len, struct buf *out)
 		buf_str(out, "~}");
 }
 
+size_t
+hz_from_gb2312(const char *gb, size_t n, char *out)
+{
+	char	*p = out;
+	size_t	 i;
+
+	for (i = 0; i < n;) {
+		if ((gb[i] & 0x80) == 0) {
+			if (gb[i] == '~')
+				*p++ = '~';
+			*p++ = gb[i++];
+			continue;
+		}
+		*p++ = '~';
+		*p++ = '{';
+		for (; i < n && (gb[i] & 0x80) != 0; i++)
+			*p++ = gb[i] & 0x7f;
+		*p++ = '~';
+		*p++ = '}';
+	}
+	return (size_t)(p - out);
+}
+
 /* A pair of bytes between ~{ and ~}; 0 when it is no character. */
 static size_t
 pair_decode(const char *s, char out[4])

@@ -7,6 +7,7 @@
 #include "proto/gemtext.h"
 #include "proto/site.h"
 #include "view/cols.h"
+#include "view/gb2312.h"
 #include "view/page.h"
 #include "view/words.h"
 #include "view/wrap.h"
@@ -440,6 +441,47 @@ page_compose(const struct view_source *src, const struct view *v,
 		return -1;
 	}
 	return 1;
+}
+
+static void *
+copy(const void *p, size_t n, size_t each)
+{
+	void	*q = malloc(n * each + 1);
+
+	return q == NULL || n == 0 ? q : memcpy(q, p, n * each);
+}
+
+int
+page_compose_hz(const struct view *v, const struct page_text *gb,
+    struct page_text *t, struct err *e)
+{
+	size_t	 i, n;
+	char	*p;
+
+	memset(t, 0, sizeof(*t));
+	t->page = gb->page;
+	t->line = copy(gb->line, gb->nline, sizeof(*t->line));
+	t->link = copy(gb->link, gb->nlink, sizeof(*t->link));
+	t->heading = copy(gb->heading, gb->nheading, sizeof(*t->heading));
+	t->nline = t->linesize = gb->nline;
+	t->nlink = t->linksize = gb->nlink;
+	t->nheading = t->headingsize = gb->nheading;
+	p = buf_room(&t->text, 3 * gb->text.len);
+	if (p == NULL || t->line == NULL || t->link == NULL ||
+	    t->heading == NULL)
+		goto nomem;
+	for (i = 0; i < t->nline; i++) {
+		t->line[i].at = t->text.len;
+		n = span(gb, i, i + 1);
+		t->text.len += hz_from_gb2312(gb->text.data + gb->line[i].at,
+		    n, p + t->text.len);
+	}
+	p[t->text.len] = '\0';
+	if (cut_parts(v, t) == 0)
+		return 1;
+ nomem:
+	err_nomem(e);
+	return -1;
 }
 
 int

@@ -61,6 +61,12 @@ struct page_text {
 int	page_compose(const struct view_source *, const struct view *,
 	    const struct fit *, const struct site_page *,
 	    const struct page_watch *, struct page_text *t, struct err *e);
+/*
+ * The same from what the GB2312 tree of that language shows, for the HZ tree
+ * v beside it: their lines differ in nothing but the charset's bytes.
+ */
+int	page_compose_hz(const struct view *v, const struct page_text *gb,
+	    struct page_text *t, struct err *e);
 /* The same, but of the links alone: for menus that list them. */
 int	page_links(const struct view_source *, const struct view *,
 	    const struct site_page *, struct page_text *t, struct err *e);

@@ -3,10 +3,13 @@
  * the same bytes in every charset and width.
  */
 #include "base/buf.h"
+#include "base/err.h"
 #include "lib/test.h"
+#include "lib/viewsite.h"
 #include "proto/site.h"
 #include "view/charset.h"
 #include "view/cols.h"
+#include "view/page.h"
 #include "view/wrap.h"
 
 static const char *const	 parts[] = {
@@ -123,11 +126,58 @@ others(void **state)
 	assert_int_equal(one("\xe8\xb7", CHARSET_UTF8, 20, 0, ""), 0);
 }
 
+/* A page of /hz from that of /gb is what it is by itself. */
+static void
+hz_from_gb(void **state)
+{
+	const struct view	 gb = { "gb", "zh", CHARSET_GB2312, 66, 66, 1 };
+	const struct view	 hz = { "hz", "zh", CHARSET_HZ, 66, 66, 1 };
+	const struct site_page	*page;
+	struct page_text	 a, b, c;
+	struct viewsite		 v;
+	struct fit		 f[2];
+	struct err		 e;
+	size_t			 i, k, done = 0;
+
+	(void)state;
+	viewsite_load(&v, "tests/view/sample");
+	charset_init(&f[0], gb.charset, v.table);
+	charset_init(&f[1], hz.charset, v.table);
+	for (i = 0; i < v.table->npage; i++) {
+		page = &v.table->page[i];
+		if (strcmp(page->dir, "zh") != 0 || page_compose(&v.src, &gb,
+		    &f[0], page, NULL, &a, &e) != 1)
+			continue;
+		assert_int_equal(page_compose(&v.src, &hz, &f[1], page, NULL,
+		    &b, &e), 1);
+		assert_int_equal(page_compose_hz(&hz, &a, &c, &e), 1);
+		assert_string_equal(c.text.data, b.text.data);
+		assert_int_equal(c.text.len, b.text.len);
+		assert_int_equal(c.nline, b.nline);
+		assert_int_equal(c.npart, b.npart);
+		assert_int_equal(c.nlink, b.nlink);
+		assert_int_equal(c.nheading, b.nheading);
+		for (k = 0; k < c.nline; k++) {
+			assert_int_equal(c.line[k].at, b.line[k].at);
+			assert_int_equal(c.line[k].line, b.line[k].line);
+		}
+		for (k = 0; k < c.npart; k++)
+			assert_int_equal(c.part[k], b.part[k]);
+		page_free(&a);
+		page_free(&b);
+		page_free(&c);
+		done++;
+	}
+	assert_true(done > 2);
+	viewsite_free(&v);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest	 tests[] = {
 		cmocka_unit_test(same), cmocka_unit_test(others),
+		cmocka_unit_test(hz_from_gb),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
