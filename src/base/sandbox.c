@@ -253,8 +253,9 @@ static const char *const	 denied[] = {
 	/* change what has a name */
 	"link", "linkat", "symlink", "symlinkat", "rename", "renameat",
 	"renameat2", "unlink", "unlinkat", "rmdir", "chmod", "fchmod",
-	"fchmodat", "fchmodat2", "chown", "fchown", "lchown", "fchownat",
-	"truncate", "ftruncate", "utime", "utimes", "utimensat", "futimesat",
+	"fchmodat", "fchmodat2", "chown", "fchown", "lchown", "fchownat", "chown32",
+	"fchown32", "lchown32",
+	"truncate", "ftruncate", "truncate64", "ftruncate64", "utime", "utimes", "utimensat", "futimesat",
 	"setxattr", "lsetxattr", "fsetxattr", "removexattr",
 	"lremovexattr", "fremovexattr", "chdir", "fchdir", "chroot",
 	"pivot_root", "mount", "umount", "umount2", "move_mount",
@@ -264,9 +265,11 @@ static const char *const	 denied[] = {
 	"execve", "execveat", "fork", "vfork", "clone", "clone3", "ptrace",
 	"process_vm_readv", "process_vm_writev", "process_madvise",
 	"pidfd_open", "pidfd_getfd", "pidfd_send_signal", "kcmp", "kill",
-	"tkill", "rt_sigqueueinfo", "rt_tgsigqueueinfo", "setns", "unshare",
+	"tkill", "tgkill", "rt_sigqueueinfo", "rt_tgsigqueueinfo", "setns", "unshare",
 	"setuid", "setgid", "setreuid", "setregid", "setresuid",
-	"setresgid", "setgroups", "setfsuid", "setfsgid", "capset",
+	"setresgid", "setgroups", "setfsuid", "setfsgid", "setuid32",
+	"setgid32", "setreuid32", "setregid32", "setresuid32",
+	"setresgid32", "setgroups32", "setfsuid32", "setfsgid32", "capset",
 	"setpriority", "sched_setscheduler", "sched_setattr", "prlimit64",
 	"setrlimit", "personality", "setpgid", "setsid",
 	/* new ways out */
@@ -276,11 +279,12 @@ static const char *const	 denied[] = {
 	"bpf", "perf_event_open", "userfaultfd", "keyctl", "add_key",
 	"request_key", "init_module", "finit_module", "delete_module",
 	"kexec_load", "kexec_file_load", "reboot", "sethostname",
-	"setdomainname", "settimeofday", "clock_settime", "clock_adjtime",
+	"setdomainname", "settimeofday", "stime", "clock_settime",
+	"clock_settime64", "clock_adjtime", "clock_adjtime64",
 	"adjtimex", "syslog", "iopl", "ioperm", "modify_ldt", "vhangup",
 	"nfsservctl", "lookup_dcookie", "remap_file_pages", "mbind",
 	"migrate_pages", "move_pages", "set_mempolicy", "shmget", "shmat",
-	"msgget", "semget", "mq_open",
+	"msgget", "semget", "ipc", "mq_open", "pkey_mprotect",
 };
 
 static int
@@ -303,7 +307,10 @@ forbid(scmp_filter_ctx ctx, struct err *e)
 			return -1;
 		}
 	}
-	/* Nothing is to become a program any more, either. */
+	/*
+	 * Nothing is to become a program any more, either; pkey_mprotect
+	 * does what mprotect does, for nobody here.
+	 */
 	seccomp_rule_add(ctx, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(mprotect), 1,
 	    SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, PROT_EXEC));
 	seccomp_rule_add(ctx, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(mmap), 1,

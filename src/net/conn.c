@@ -445,22 +445,25 @@ static enum conn_want
 conn_proxy(struct conn *c)
 {
 	struct loop	*l = c->loop;
-	size_t		 had = c->part_len, take;
+	size_t		 had, take;
 	ssize_t		 n;
 
-	if (!conn_fill(c))
-		return c->eof ? WANT_DONE : WANT_READ;
-	take = l->rx_len - l->rx_pos;
-	if (take > CONN_REQUEST_MAX - had)
-		take = CONN_REQUEST_MAX - had;
-	if (take == 0 || request_keep(c, l->rx + l->rx_pos, take) == -1)
-		return WANT_DONE;
-	n = c->svc->proxy(c->svc->arg, c->part, c->part_len, &c->peer);
-	if (n < 0)
-		return WANT_DONE;
-	l->rx_pos += n > 0 ? (size_t)n - had : take;
-	if (n == 0)
-		return WANT_READ;
+	do {		/* of a close behind a piece there is no second news */
+		if (!conn_fill(c))
+			return c->eof ? WANT_DONE : WANT_READ;
+		had = c->part_len;
+		take = l->rx_len - l->rx_pos;
+		if (take > CONN_REQUEST_MAX - had)
+			take = CONN_REQUEST_MAX - had;
+		if (take == 0 ||
+		    request_keep(c, l->rx + l->rx_pos, take) == -1)
+			return WANT_DONE;
+		n = c->svc->proxy(c->svc->arg, c->part, c->part_len,
+		    &c->peer);
+		if (n < 0)
+			return WANT_DONE;
+		l->rx_pos += n > 0 ? (size_t)n - had : take;
+	} while (n == 0);
 	part_free(l, c->part);
 	c->part = NULL;
 	c->part_len = 0;

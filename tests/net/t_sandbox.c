@@ -2,6 +2,7 @@
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 
 #include <errno.h>
@@ -93,6 +94,11 @@ try_kill(void)
 	return kill(getppid(), 0);
 }
 static int
+try_tgkill(void)
+{
+	return (int)syscall(SYS_tgkill, getpid(), syscall(SYS_gettid), 0);
+}
+static int
 try_mkdir(void)
 {
 	return mkdir("made-by-test", 0700);
@@ -115,6 +121,18 @@ try_code(void)
 	    MAP_ANONYMOUS, -1, 0) == MAP_FAILED ? -1 : 0;
 }
 static int
+try_pkey(void)
+{
+	void	*p = mmap(NULL, 4096, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS,
+		    -1, 0);
+	int	 rv = (int)syscall(SYS_pkey_mprotect, p, 4096,
+		    PROT_READ | PROT_EXEC, -1);
+
+	if (rv == -1 && errno == ENOSYS)
+		errno = EPERM;		/* a kernel without it, too, is safe */
+	return rv;
+}
+static int
 try_rlimit(void)
 {
 	struct rlimit	 rl = { 10, 10 };
@@ -132,6 +150,7 @@ static const struct {
 	{ "fork", try_fork, 0 }, { "socket", try_socket, 1 },
 	{ "unix socket", try_unix, 1 }, { "connect", try_connect, 1 },
 	{ "listen", try_listen, 1 }, { "kill", try_kill, 1 },
+	{ "tgkill", try_tgkill, 1 }, { "pkey_mprotect", try_pkey, 1 },
 	{ "mkdir", try_mkdir, 1 }, { "unlink", try_unlink, 1 },
 	{ "setuid", try_setuid, 1 }, { "code", try_code, 1 },
 	{ "rlimit", try_rlimit, 1 },
