@@ -161,7 +161,8 @@ check-clients:
 	@$(MAKE) -j$(JOBS) all
 	@BUILD='$(BUILD)' sh tests/clients/run.sh $(T)
 
-# ARCH=arm64|armhf|s390x: tests under qemu-user; musl: what compiles there.
+# ARCH=arm64|armhf|s390x: tests under qemu-user; musl: what compiles there;
+# openbsd-syntax: what can be known of OpenBSD without one.
 ARCH	= s390x
 cross:
 	@sh conf/prepare.sh cross

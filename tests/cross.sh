@@ -7,7 +7,7 @@
 # for that machine, unpacked into build/cross/ARCH/root; this machine's own
 # package database is not touched.
 #
-# cross.sh musl: see tests/musl.sh
+# cross.sh musl: see tests/musl.sh; cross.sh openbsd-syntax: tests/openbsd.sh
 set -eu
 cd "$(dirname "$0")/.."
 top=$PWD
@@ -17,7 +17,8 @@ arm64)	t=aarch64-linux-gnu qemu=qemu-aarch64 ;;
 armhf)	t=arm-linux-gnueabihf qemu=qemu-arm ;;
 s390x)	t=s390x-linux-gnu qemu=qemu-s390x ;;
 musl)	exec sh tests/musl.sh ;;
-*)	echo "usage: cross.sh arm64|armhf|s390x|musl" >&2; exit 2 ;;
+openbsd-syntax)	exec sh tests/openbsd.sh ;;
+*)	echo "usage: cross.sh arm64|armhf|s390x|musl|openbsd-syntax" >&2; exit 2 ;;
 esac
 out=$top/build/cross/$arch
 root=$out/root

@@ -90,7 +90,20 @@ key_from(const struct buf *pem)
 static EVP_PKEY *
 key_make(void)
 {
-	return EVP_EC_gen("P-256");
+	EVP_PKEY_CTX	*ctx;
+	EVP_PKEY	*k = NULL;
+
+	/* Not EVP_EC_gen(): LibreSSL has none. */
+	if ((ctx = EVP_PKEY_CTX_new_id(EVP_PKEY_EC, NULL)) == NULL)
+		return NULL;
+	if (EVP_PKEY_keygen_init(ctx) == 1 &&
+	    EVP_PKEY_CTX_set_ec_paramgen_curve_nid(ctx,
+	    NID_X9_62_prime256v1) == 1 &&
+	    EVP_PKEY_CTX_set_ec_param_enc(ctx, OPENSSL_EC_NAMED_CURVE) == 1 &&
+	    EVP_PKEY_keygen(ctx, &k) != 1)
+		k = NULL;
+	EVP_PKEY_CTX_free(ctx);
+	return k;
 }
 
 static int

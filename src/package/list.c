@@ -9,7 +9,7 @@
 #define FIRST	"metadata.txt"
 
 static int	 name_cmp(const char *, size_t, const char *, size_t);
-static int	 item_cmp(const void *, const void *, void *);
+static int	 item_cmp(const void *, const void *);
 static int	 list_room(struct pkg_list *, size_t);
 static void	 crc_tables(uint32_t [8][256]);
 
@@ -105,20 +105,23 @@ name_cmp(const char *a, size_t alen, const char *b, size_t blen)
 	return c;
 }
 
+static const char	*sorting;	/* names; OpenBSD has no qsort_r() */
+
 static int
-item_cmp(const void *av, const void *bv, void *arg)
+item_cmp(const void *av, const void *bv)
 {
 	const struct pkg_item	*a = av, *b = bv;
-	const char		*names = arg;
 
-	return name_cmp(names + a->name, a->len, names + b->name, b->len);
+	return name_cmp(sorting + a->name, a->len, sorting + b->name,
+	    b->len);
 }
 
 void
 list_sort(struct pkg_list *l)
 {
+	sorting = l->names;
 	if (l->n > 0)
-		qsort_r(l->v, l->n, sizeof(*l->v), item_cmp, l->names);
+		qsort(l->v, l->n, sizeof(*l->v), item_cmp);
 }
 
 long
@@ -174,7 +177,8 @@ list_check(const struct pkg_list *l, struct err *e)
 		return -1;
 	}
 	for (i = 1; i < l->n; i++) {
-		c = item_cmp(&l->v[i - 1], &l->v[i], l->names);
+		c = name_cmp(list_path(l, i - 1), l->v[i - 1].len,
+		    list_path(l, i), l->v[i].len);
 		if (c < 0)
 			continue;
 		err_set(e, c == 0 ? "%s: twice" : "%s: out of order",

@@ -104,6 +104,13 @@ stretch(const char *password, const uint8_t *salt, uint64_t ops,
 		errno = EINVAL;
 		return -1;
 	}
+#ifdef LIBRESSL_VERSION_NUMBER	/* no scrypt there: keys without password */
+	(void)password;
+	(void)salt;
+	(void)out;
+	errno = ENOSYS;
+	return -1;
+#else
 	if (EVP_PBE_scrypt(password, strlen(password), salt, SALT_LEN, n, 8,
 	    p, n * 1024 + p * 1024 + (1u << 20), out, HIDDEN_LEN) != 1) {
 		ERR_clear_error();
@@ -111,6 +118,7 @@ stretch(const char *password, const uint8_t *salt, uint64_t ops,
 		return -1;
 	}
 	return 0;
+#endif
 }
 
 static void
@@ -237,7 +245,7 @@ sign_key_load(const char *path, sign_ask *ask, void *arg, struct err *e)
 		return NULL;
 	if (text_to_raw(path, text, len, raw, e) == 0 &&
 	    reveal(path, raw, ask, arg, e) == 0) {
-		if ((k = OPENSSL_zalloc(sizeof(*k))) == NULL)
+		if ((k = calloc(1, sizeof(*k))) == NULL)
 			err_nomem(e);
 		else {
 			memcpy(k->id, raw + AT_ID, sizeof(k->id));
@@ -256,12 +264,12 @@ sign_key_new(struct err *e)
 {
 	struct sign_key	*k;
 
-	if ((k = OPENSSL_zalloc(sizeof(*k))) == NULL) {
+	if ((k = calloc(1, sizeof(*k))) == NULL) {
 		err_nomem(e);
 		return NULL;
 	}
 	if (RAND_bytes(k->id, sizeof(k->id)) != 1 ||
-	    RAND_priv_bytes(k->seed, sizeof(k->seed)) != 1 ||
+	    RAND_bytes(k->seed, sizeof(k->seed)) != 1 ||
 	    ed_public(k->seed, k->public) == -1) {
 		err_cannot(e, "libcrypto makes no key here");
 		sign_key_free(k);
@@ -273,7 +281,9 @@ sign_key_new(struct err *e)
 void
 sign_key_free(struct sign_key *k)
 {
-	OPENSSL_clear_free(k, sizeof(*k));
+	if (k != NULL)
+		OPENSSL_cleanse(k, sizeof(*k));
+	free(k);
 }
 
 void
@@ -302,6 +312,11 @@ hide(uint8_t raw[RAW_LEN], const char *password, uint64_t mem,
 		if (stretch(password, raw + AT_SALT, mem / 32, mem,
 		    stream) == 0)
 			break;
+		if (errno == ENOSYS) {
+			err_cannot(e, "this libcrypto has no scrypt: make a "
+			    "key without password (-W)");
+			return -1;
+		}
 		if (mem / 2 < SIGN_MEM_MIN) {
 			err_cannot(e, "scrypt: not even %llu MiB of memory",
 			    (unsigned long long)mem >> 20);
