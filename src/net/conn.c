@@ -17,6 +17,9 @@
 
 #define CHUNK_CONNS	64		/* allocated at a time */
 #define REPLY_MS	90000		/* without a byte of progress */
+#define STALLED_MS	10000		/* the same, when there is no room */
+#define MOMENT_MS	1000		/* to shake hands and ask */
+#define STALLED_LOOK	32		/* replies looked at for such a one */
 #define DRAIN_MAX	(256 * 1024)	/* unread bytes we put up with */
 #define TLS_HANDSHAKE	0x16		/* first byte of any ClientHello */
 
@@ -28,6 +31,8 @@ struct chunk {
 static struct conn	*conn_new(struct loop *);
 static uint8_t		*part_new(struct loop *);
 static void		 part_free(struct loop *, uint8_t *);
+static struct conn	*stalled(struct loop *);
+static void		 cut_off(struct conn *);
 static int		 conn_watch(struct conn *);
 static void		 on_event(evutil_socket_t, short, void *);
 static int		 look_again(struct conn *);
@@ -154,9 +159,41 @@ conn_watch(struct conn *c)
 }
 
 /*
+ * A reader who has taken nothing for a while, or NULL.  The first of the
+ * list are those whose progress was looked at longest ago: a few seconds.
+ */
+static struct conn *
+stalled(struct loop *l)
+{
+	struct conn	*c, *worst = NULL;
+	unsigned	 n = 0;
+
+	TAILQ_FOREACH(c, &l->wait[WAIT_REPLY], link) {
+		if (worst == NULL || c->progress < worst->progress)
+			worst = c;
+		if (++n == STALLED_LOOK)
+			break;
+	}
+	if (worst == NULL || l->now - worst->progress < STALLED_MS)
+		return NULL;
+	cut_off(worst);
+	return worst;
+}
+
+/* What the system still holds for this peer goes at close(), too. */
+static void
+cut_off(struct conn *c)
+{
+	struct linger	 now = { 1, 0 };
+
+	setsockopt(c->fd, SOL_SOCKET, SO_LINGER, &now, sizeof(now));
+}
+
+/*
  * Room for one more: of those who have said nothing of use yet the oldest
  * goes, so that who holds lines without asking anything cannot keep others
- * out.  any: also those whose reply is with the system already.
+ * out.  any: also those whose reply is with the system already, and readers
+ * who have stopped.
  */
 int
 conn_evict(struct loop *l, int any)
@@ -176,6 +213,10 @@ conn_evict(struct loop *l, int any)
 				oldest = c;
 		}
 	}
+	/* Newcomers are given a moment before they make room. */
+	if (any && (oldest == NULL || (oldest->wait != WAIT_PARTING &&
+	    l->now - oldest->began < MOMENT_MS)) && (c = stalled(l)) != NULL)
+		oldest = c;
 	if (oldest == NULL && any)
 		oldest = TAILQ_FIRST(&l->wait[WAIT_GOODBYE]);
 	if (oldest == NULL)
@@ -341,7 +382,6 @@ void
 conn_late(struct conn *c)
 {
 	struct loop	*l = c->loop;
-	struct linger	 now = { 1, 0 };
 	size_t		 left;
 
 	switch (c->wait) {
@@ -369,7 +409,7 @@ conn_late(struct conn *c)
 			return;
 		}
 		/* No use in the kernel trying on for minutes. */
-		setsockopt(c->fd, SOL_SOCKET, SO_LINGER, &now, sizeof(now));
+		cut_off(c);
 		l->counts->late_reply++;
 	}
 	conn_drop(c);

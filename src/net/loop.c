@@ -1,6 +1,7 @@
 #include <sys/socket.h>
 
 #include <errno.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -23,6 +24,7 @@ struct loop_timer {
 };
 
 static void	 on_accept(evutil_socket_t, short, void *);
+static int	 is_waiting(int);
 static int	 accept_one(struct listener *);
 static void	 on_tick(evutil_socket_t, short, void *);
 static void	 on_watch(evutil_socket_t, short, void *);
@@ -168,6 +170,14 @@ pause_accept(struct loop *l)
 	loop_tick(l);
 }
 
+static int
+is_waiting(int fd)
+{
+	struct pollfd	 pfd = { fd, POLLIN, 0 };
+
+	return poll(&pfd, 1, 0) != 0;
+}
+
 /* 1: somebody came, or went while waiting; 0: nobody is there. */
 static int
 accept_one(struct listener *ls)
@@ -186,7 +196,8 @@ accept_one(struct listener *ls)
 		case ENFILE:
 		case ENOBUFS:
 		case ENOMEM:
-			if (!conn_evict(l, 1))
+			/* It says so also when nobody is waiting. */
+			if (is_waiting(ls->fd) && !conn_evict(l, 1))
 				pause_accept(l);
 			return 0;
 		case EAGAIN:
