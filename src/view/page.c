@@ -484,6 +484,21 @@ page_compose_hz(const struct view *v, const struct page_text *gb,
 	return -1;
 }
 
+/* Pass the lines that neither are links nor toggle.  0: nothing is left. */
+static int
+skip_text(struct gemtext *g)
+{
+	const char	*nl;
+
+	while (g->left > 0 && *g->at != '=' && *g->at != '`') {
+		if ((nl = memchr(g->at, '\n', g->left)) == NULL)
+			return 0;
+		g->left -= (size_t)(nl + 1 - g->at);
+		g->at = nl + 1;
+	}
+	return g->left > 0;
+}
+
 int
 page_links(const struct view_source *src, const struct view *v,
     const struct site_page *page, struct page_text *t, struct err *e)
@@ -500,7 +515,7 @@ page_links(const struct view_source *src, const struct view *v,
 	    len > VIEW_PAGE_MAX)
 		return 0;
 	gemtext_start(&g, text, len);
-	while (!c.failed && gemtext_next(&g, &l))
+	while (!c.failed && skip_text(&g) && gemtext_next(&g, &l))
 		if (l.type == GEMTEXT_LINK)
 			add_link(&c, &l);
 	if (!c.failed)
