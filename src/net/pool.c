@@ -61,9 +61,11 @@ static uintptr_t	 secret;
 static int	 owns(const void *);
 static void	*carve(unsigned);
 static void	*large(size_t);
+#ifndef LIBRESSL_VERSION_NUMBER
 static void	*on_alloc(size_t, const char *, int);
 static void	*on_realloc(void *, size_t, const char *, int);
 static void	 on_free(void *, const char *, int);
+#endif
 
 static int
 owns(const void *p)
@@ -183,6 +185,7 @@ pool_rest(void)
 #endif
 }
 
+#ifndef LIBRESSL_VERSION_NUMBER	/* which allocates with malloc() only */
 static void *
 on_alloc(size_t n, const char *file, int line)
 {
@@ -203,6 +206,7 @@ on_free(void *p, const char *file, int line)
 	(void)file, (void)line;
 	pool_free(p);
 }
+#endif
 
 int
 pool_start(void)
