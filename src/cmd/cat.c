@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "cmd/capsule.h"
 #include "cmd/cmd.h"
+#include "cmd/show.h"
 #include "proto/site.h"
 
 #define NEAR	3		/* letters that a slip of the pen may change */
@@ -211,8 +212,7 @@ cmd_cat(int argc, char **argv)
 		err_nomem(&e);
 		rv = -1;
 	}
-	if (rv == 0 && (fwrite(b.data, 1, b.len, stdout) != b.len ||
-	    fflush(stdout) != 0)) {
+	if (rv == 0 && (show(b.data, b.len) == -1 || fflush(stdout) != 0)) {
 		err_sys(&e, "standard output");
 		rv = -1;
 	}

@@ -8,6 +8,7 @@
 #include "base/err.h"
 #include "cmd/capsule.h"
 #include "cmd/cmd.h"
+#include "cmd/show.h"
 #include "proto/site.h"
 #include "serve/search.h"
 
@@ -60,8 +61,11 @@ print(void *arg, const struct search_hit *h)
 {
 	(void)arg;
 	printf("%s/%s.gmi: %s\n", h->page->dir, h->page->id, h->page->title);
-	if (h->context[0] != '\0')
-		printf("    %s\n", h->context);
+	if (h->context[0] == '\0')
+		return;
+	printf("    ");
+	show(h->context, strlen(h->context));
+	putchar('\n');
 }
 
 /* The glossary is where names have their other spellings. */
