@@ -43,6 +43,28 @@ connections(void **state)
 	limits_free(l);
 }
 
+/* A network of IPv6 is a /56, whatever the rest of the address says. */
+static void
+village(void **state)
+{
+	struct limits	*l = limits_new(&conf, NULL);
+	struct net_addr	 a = addr("2001:db8:1:200::1");
+	struct net_addr	 b = addr("2001:db8:1:2ff:9:8:7:6");
+	struct net_addr	 next = addr("2001:db8:1:300::1");
+	int		 i;
+
+	(void)state;
+	for (i = 0; i < 3; i++)
+		assert_true(limits_admit(l, &a));
+	assert_true(limits_admit(l, &b));
+	assert_true(limits_admit(l, &b));
+	assert_false(limits_admit(l, &b));	/* the /56 has 5 */
+	assert_true(limits_admit(l, &next));
+	limits_leave(l, &a);
+	assert_true(limits_admit(l, &b));
+	limits_free(l);
+}
+
 static void
 requests(void **state)
 {
@@ -130,7 +152,8 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(connections), cmocka_unit_test(requests),
+		cmocka_unit_test(connections), cmocka_unit_test(village),
+		cmocka_unit_test(requests),
 		cmocka_unit_test(crowded), cmocka_unit_test(shared),
 	};
 
