@@ -193,6 +193,9 @@ kind_text(const char *s, size_t len, int line_start, int folded)
 
 	if (len == 0)
 		return "is empty";
+	if ((*s == '!' && s[1] == '[') || strncmp(s, "data:image/", 11) == 0)
+		return "is a pasted picture: pages hold none, say what it "
+		    "shows";
 	if (len > SCHEMA_TEXT_MAX)
 		return "is longer than 4000 bytes: make two of it";
 	if ((why = text_chars(s, len, folded)) != NULL)

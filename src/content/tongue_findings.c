@@ -253,6 +253,12 @@ const struct tongue_pair tongue_findings[] = {
 	{ "the id \"%s\" is that of nodes[%zu]",
 	  "短名 \"%s\" 与 nodes[%zu] 重复" },
 	{ "stands where nodes[%zu] stands", "与 nodes[%zu] 位置重叠" },
+	{ "\"%s\": pages hold no pictures: say in a text what it shows "
+	  "(cover.png beside capsule.yml is the only one)",
+	  "\"%s\"：页面里不能放图片，请用文字（text）说明图中内容"
+	  "（唯一的图片是 capsule.yml 旁边的 cover.png）" },
+	{ "is a pasted picture: pages hold none, say what it shows",
+	  "这是粘贴的图片：页面里不能放图片，请用文字说明图中内容" },
 	{ "want a year from -9999 (BC) to 2999, a month as 1976-08 or a day "
 	  "that exists, as 1976-08-14",
 	  "应为 -9999（公元前）到 2999 的年份、如 1976-08 的月份，或确实存在的"
