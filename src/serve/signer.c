@@ -36,6 +36,7 @@ static void	 signer_main(int, const char *const *, size_t,
 static struct tls_key **load_all(const char *const *, size_t, struct err *);
 static int	 answer_one(int, struct tls_key **, size_t);
 static void	 answer_all(int, struct tls_key **, size_t);
+static int	 is_passing(int);
 
 static struct tls_key **
 load_all(const char *const *path, size_t n, struct err *e)
@@ -204,6 +205,14 @@ signer_leave(struct signer *s)
 	s->line = -1;
 }
 
+/* One handshake is lost, the line is not: the kernel is short of memory. */
+static int
+is_passing(int error)
+{
+	return error == EAGAIN || error == EWOULDBLOCK || error == ENOBUFS ||
+	    error == ENOMEM;
+}
+
 ssize_t
 signer_ask(void *arg, unsigned key, enum key_op op, const uint8_t *in,
     size_t len, uint8_t *out)
@@ -220,13 +229,18 @@ signer_ask(void *arg, unsigned key, enum key_op op, const uint8_t *in,
 	q.op = op;
 	q.len = (uint32_t)len;
 	memcpy(q.data, in, len);
-	if (send(l->fd, &q, QUESTION_HEAD + len, MSG_NOSIGNAL) == -1)
+	do
+		n = send(l->fd, &q, QUESTION_HEAD + len, MSG_NOSIGNAL);
+	while (n == -1 && errno == EINTR);
+	if (n == -1 && is_passing(errno))
+		return -1;
+	if (n == -1)
 		goto dead;
 	do {		/* an answer to an older question came too late */
 		do
 			n = recv(l->fd, &a, sizeof(a), 0);
 		while (n == -1 && errno == EINTR);
-		if (n == -1 && (errno == EAGAIN || errno == EWOULDBLOCK))
+		if (n == -1 && is_passing(errno))
 			return -1;
 		if (n < (ssize_t)ANSWER_HEAD)
 			goto dead;

@@ -101,6 +101,14 @@ def alive(pid):
         return False
 
 
+def status(pid, key):
+    """A line of /proc/PID/status."""
+    with open(f"/proc/{pid}/status", encoding="utf-8") as f:
+        for line in f:
+            if line.startswith(key + ":"):
+                return line.split(":", 1)[1].strip()
+
+
 def fd_links(pid):
     """What its descriptors are; those that come and go are left out."""
     links, fds = [], f"/proc/{pid}/fd"
