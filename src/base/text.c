@@ -4,6 +4,7 @@
 #include <unistr.h>
 #include <uniwidth.h>
 
+#include "base/buf.h"
 #include "base/text.h"
 
 #define DISTANCE_MAX	63
@@ -142,4 +143,25 @@ text_distance(const char *a, const char *b)
 		}
 	}
 	return row[la % 3][lb];
+}
+
+void
+text_markup(const char *s, size_t len, struct buf *b)
+{
+	size_t		 i, from = 0;
+	const char	*as;
+
+	for (i = 0; i < len; i++) {
+		switch (s[i]) {
+		case '&': as = "&amp;"; break;
+		case '<': as = "&lt;"; break;
+		case '>': as = "&gt;"; break;
+		case '"': as = "&quot;"; break;
+		default: continue;
+		}
+		buf_add(b, s + from, i - from);
+		buf_str(b, as);
+		from = i + 1;
+	}
+	buf_add(b, s + from, len - from);
 }

@@ -30,6 +30,8 @@ int	 text_is_cjk(uint32_t cp);	/* han, kana, CJK marks, fullwidth */
  * NUL-terminated, cut only between characters.  Bytes put, without the NUL.
  */
 size_t	 text_escape(char *out, size_t size, const char *s, size_t len);
+/* Append with & < > and " as HTML and XML write them, for text and "values". */
+void	 text_markup(const char *s, size_t len, struct buf *);
 /*
  * As search compares text: lower case, accents off, full-width forms as
  * ASCII, quotation marks and dashes plain.  text_fold() appends all of s, a

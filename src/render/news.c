@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/text.h"
 #include "content/profile.h"
 #include "render/part.h"
 
@@ -13,7 +14,6 @@ struct dated {
 };
 
 static int	newer(const void *, const void *);
-static void	xml(struct buf *, const char *);
 static void	element(struct buf *, const char *, const char *);
 static void	entry(const struct render *, const struct pen *, size_t);
 static void	address(const struct pen *, const char *);
@@ -82,33 +82,10 @@ half_news(const struct pen *p)
 }
 
 static void
-xml(struct buf *b, const char *s)
-{
-	for (; *s != '\0'; s++) {
-		switch (*s) {
-		case '&':
-			buf_str(b, "&amp;");
-			break;
-		case '<':
-			buf_str(b, "&lt;");
-			break;
-		case '>':
-			buf_str(b, "&gt;");
-			break;
-		case '"':
-			buf_str(b, "&quot;");
-			break;
-		default:
-			buf_ch(b, *s);
-		}
-	}
-}
-
-static void
 element(struct buf *b, const char *name, const char *text)
 {
 	buf_fmt(b, "<%s>", name);
-	xml(b, text);
+	text_markup(text, strlen(text), b);
 	buf_fmt(b, "</%s>\n", name);
 }
 
@@ -118,7 +95,7 @@ address(const struct pen *p, const char *name)
 {
 	if (p->p->nhost > 0) {
 		buf_str(p->b, "gemini://");
-		xml(p->b, p->p->host[0]);
+		text_markup(p->p->host[0], strlen(p->p->host[0]), p->b);
 		buf_fmt(p->b, "/%s/", p->p->lang[p->lang].dir);
 	}
 	buf_str(p->b, name);

@@ -2,12 +2,13 @@
 #include <strings.h>
 
 #include "base/buf.h"
+#include "base/text.h"
 #include "proto/gopher.h"
 #include "proto/url.h"
 #include "serve/menu.h"
 
+static void	 html(const char *, size_t, struct buf *);
 static size_t	 line_len(const char *, size_t, size_t *);
-static void	 html(struct buf *, const char *, size_t);
 static void	 title_of(const char *, size_t, int, struct gopher_item *);
 
 /* Length of the first line without its end; *whole with it. */
@@ -103,32 +104,19 @@ menu_plus_reply(const char *s, size_t len, struct buf *out)
 	buf_add(out, s, len);
 }
 
+/* A client's words in a page of ours: apostrophes are no end of anything. */
 static void
-html(struct buf *b, const char *s, size_t len)
+html(const char *s, size_t len, struct buf *out)
 {
-	size_t	 i;
+	const char	*quote;
 
-	for (i = 0; i < len; i++) {
-		switch (s[i]) {
-		case '&':
-			buf_str(b, "&amp;");
-			break;
-		case '<':
-			buf_str(b, "&lt;");
-			break;
-		case '>':
-			buf_str(b, "&gt;");
-			break;
-		case '"':
-			buf_str(b, "&quot;");
-			break;
-		case '\'':
-			buf_str(b, "&#39;");
-			break;
-		default:
-			buf_ch(b, s[i]);
-		}
+	while ((quote = memchr(s, '\'', len)) != NULL) {
+		text_markup(s, (size_t)(quote - s), out);
+		buf_str(out, "&#39;");
+		len -= (size_t)(quote + 1 - s);
+		s = quote + 1;
 	}
+	text_markup(s, len, out);
 }
 
 int
@@ -149,12 +137,12 @@ menu_url_page(const char *url, size_t len, struct buf *out)
 		return -1;
 	buf_str(out, "<!DOCTYPE html>\r\n<html><head><meta charset=\"utf-8\">"
 	    "\r\n<meta http-equiv=\"refresh\" content=\"3;url=");
-	html(out, url, len);
+	html(url, len, out);
 	buf_str(out, "\">\r\n<title>Link</title></head><body>\r\n"
 	    "<p>This link leaves Gopher:\r\n<a href=\"");
-	html(out, url, len);
+	html(url, len, out);
 	buf_str(out, "\">");
-	html(out, url, len);
+	html(url, len, out);
 	buf_str(out, "</a></p>\r\n</body></html>\r\n");
 	return 0;
 }

@@ -9,6 +9,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/text.h"
 #include "proto/gemtext.h"
 #include "proto/site.h"
 #include "proto/url.h"
@@ -274,12 +275,12 @@ put_href(struct html *h, const char *s, size_t len)
 
 	if (good && !u.scheme.given && len > 4 &&
 	    memcmp(s + len - 4, ".gmi", 4) == 0) {
-		html_escape(h->out, s, len - 4);
+		text_markup(s, len - 4, h->out);
 		buf_str(h->out, ".html");
 	} else if (good && is_package(h, &u))
 		buf_fmt(h->out, "../%s.gpub", h->site->id);
 	else
-		html_escape(h->out, s, len);
+		text_markup(s, len, h->out);
 }
 
 /* The language of ../DIR/ID.gmi, when it is not this page's. */

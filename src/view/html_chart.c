@@ -137,21 +137,21 @@ html_chart(const char *block, size_t len, struct buf *out)
 	    SVG_WIDTH, n * ROW);
 	for (i = 0; i < n; i++) {
 		buf_str(out, i > 0 ? "; " : "");
-		html_escape(out, bar[i].label, bar[i].labellen);
+		text_markup(bar[i].label, bar[i].labellen, out);
 		buf_ch(out, ' ');
-		html_escape(out, bar[i].value, bar[i].valuelen);
+		text_markup(bar[i].value, bar[i].valuelen, out);
 	}
 	buf_str(out, "</title>\n");
 	for (i = 0; i < n; i++) {
 		y = (unsigned)(i * ROW);
 		buf_fmt(out, "<text x=\"0\" y=\"%u\">", y + 14);
-		html_escape(out, bar[i].label, bar[i].labellen);
+		text_markup(bar[i].label, bar[i].labellen, out);
 		buf_fmt(out, "</text>\n<rect x=\"0\" y=\"%u\" width=\"%d\" "
 		    "height=\"14\"/>\n<text x=\"%d\" y=\"%u\">", y + 20,
 		    max > 0 ? (int)(bar[i].number / max * BAR_ROOM) : 0,
 		    (max > 0 ? (int)(bar[i].number / max * BAR_ROOM) : 0) + 6,
 		    y + 32);
-		html_escape(out, bar[i].value, bar[i].valuelen);
+		text_markup(bar[i].value, bar[i].valuelen, out);
 		buf_str(out, "</text>\n");
 	}
 	buf_str(out, "</svg>\n");
@@ -194,7 +194,7 @@ art_line(const char *s, size_t len, size_t y, struct buf *out)
 		x = text_width(s, at);
 		buf_fmt(out, "<text x=\"%zu\" y=\"%zu\" textLength=\"%zu\">",
 		    x * CELL, y * LINE + 13, text_width(s + at, n) * CELL);
-		html_escape(out, s + at, n);
+		text_markup(s + at, n, out);
 		buf_str(out, "</text>\n");
 	}
 }
@@ -218,7 +218,7 @@ html_art(const char *block, size_t len, const char *alt, size_t altlen,
 		return 0;
 	buf_fmt(out, "<svg class=\"art\" viewBox=\"0 0 %zu %zu\" role=\"img\">"
 	    "\n<title>", wide * CELL, lines * LINE);
-	html_escape(out, alt, altlen);
+	text_markup(alt, altlen, out);
 	buf_str(out, "</title>\n");
 	for (s = block, lines = 0; s < end; s = nl + 1, lines++) {
 		nl = memchr(s, '\n', (size_t)(end - s));

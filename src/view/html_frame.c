@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/text.h"
 #include "proto/site.h"
 #include "view/html.h"
 #include "view/html_frame.h"
@@ -72,7 +73,7 @@ static void
 put_tag(struct buf *b, const char *tag)
 {
 	buf_str(b, " lang=\"");
-	html_escape(b, tag, strlen(tag));
+	text_markup(tag, strlen(tag), b);
 	buf_fmt(b, "\"%s", is_rtl(tag) ? " dir=\"rtl\"" : "");
 }
 
@@ -85,10 +86,10 @@ put_start(struct buf *b, const char *tag, const char *title,
 	buf_str(b, ">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\""
 	    "viewport\" content=\"width=device-width, initial-scale=1\">\n"
 	    "<title>");
-	html_escape(b, title, strlen(title));
+	text_markup(title, strlen(title), b);
 	if (of != NULL && strcmp(of, title) != 0) {
 		buf_str(b, " · ");
-		html_escape(b, of, strlen(of));
+		text_markup(of, strlen(of), b);
 	}
 	buf_fmt(b, "</title>\n<link rel=\"stylesheet\" href=\"%sstyle.css\">\n",
 	    up);
@@ -111,7 +112,7 @@ html_head(struct buf *b, const struct site_table *site,
 	}
 	buf_fmt(b, "</head>\n<body>\n<header><p><a href=\"index.html\"%s>",
 	    strcmp(page->id, "index") == 0 ? " aria-current=\"page\"" : "");
-	html_escape(b, lang->title, strlen(lang->title));
+	text_markup(lang->title, strlen(lang->title), b);
 	buf_str(b, "</a></p></header>\n<main>\n");
 }
 
@@ -119,7 +120,7 @@ static void
 put_page(struct buf *b, const struct site_page *p, const char *title)
 {
 	buf_fmt(b, "<a href=\"%s/%s.html\">", p->dir, p->id);
-	html_escape(b, title, strlen(title));
+	text_markup(title, strlen(title), b);
 	buf_str(b, "</a>");
 }
 
@@ -149,8 +150,8 @@ put_contents(struct buf *b, const struct site_table *t,
 			;
 		if (strcmp(section, p->section) != 0 && j < t->nsection) {
 			buf_str(b, *section != '\0' ? "</ul>\n<h3>" : "<h3>");
-			html_escape(b, t->section[j].title,
-			    strlen(t->section[j].title));
+			text_markup(t->section[j].title,
+			    strlen(t->section[j].title), b);
 			buf_str(b, "</h3>\n<ul class=\"links\">\n");
 			section = p->section;
 		}
@@ -177,13 +178,13 @@ html_chooser(const struct site_table *t, const char *cover, struct buf *b,
 		put_tag(b, l->tag);
 		buf_fmt(b, " hreflang=\"%s\" href=\"%s/index.html\">",
 		    l->tag, l->dir);
-		html_escape(b, l->title, strlen(l->title));
+		text_markup(l->title, strlen(l->title), b);
 		buf_str(b, "</a>");
 	}
 	buf_str(b, "</h1>\n");
 	if (cover != NULL) {
 		buf_str(b, "<p><img src=\"");
-		html_escape(b, cover, strlen(cover));
+		text_markup(cover, strlen(cover), b);
 		buf_str(b, "\" alt=\"\"></p>\n");
 	}
 	for (i = 0; i < t->nlang; i++)

@@ -80,7 +80,7 @@ put_words(size_t x, size_t y, const char *how, const char *s, size_t len,
 	if (len == 0)
 		return;
 	buf_fmt(out, "<text%s x=\"%zu\" y=\"%zu\">", how, x, y);
-	html_escape(out, s, len);
+	text_markup(s, len, out);
 	buf_str(out, "</text>\n");
 }
 
@@ -124,7 +124,7 @@ html_rail(const char *block, size_t len, const char *alt, size_t altlen,
 	buf_fmt(out, "<svg class=\"rail\" viewBox=\"0 0 %zu %zu\" "
 	    "role=\"img\">\n<title>", x + 12 + (column < COLS ? COLS - column : 1) * WORD,
 	    n * LINE);
-	html_escape(out, alt, altlen);
+	text_markup(alt, altlen, out);
 	buf_fmt(out, "</title>\n<rect x=\"%zu\" y=\"%d\" width=\"2\" "
 	    "height=\"%zu\"/>\n", x - 1, LINE / 2, last * LINE);
 	for (s = block, n = 0; s < end; s = nl + 1, n++) {

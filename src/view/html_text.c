@@ -9,27 +9,6 @@ static int	is_han(uint32_t);
 static int	is_mark(uint32_t);
 static size_t	run(const char *, size_t, int (*)(uint32_t));
 
-void
-html_escape(struct buf *b, const char *s, size_t len)
-{
-	size_t		 i, from = 0;
-	const char	*as;
-
-	for (i = 0; i < len; i++) {
-		switch (s[i]) {
-		case '&': as = "&amp;"; break;
-		case '<': as = "&lt;"; break;
-		case '>': as = "&gt;"; break;
-		case '"': as = "&quot;"; break;
-		default: continue;
-		}
-		buf_add(b, s + from, i - from);
-		buf_str(b, as);
-		from = i + 1;
-	}
-	buf_add(b, s + from, len - from);
-}
-
 /* Kana and hangul are somebody else's. */
 static int
 is_han(uint32_t cp)
@@ -73,13 +52,13 @@ html_text(struct buf *b, const char *s, size_t len, const char *han)
 		if ((s[i] & 0x80) == 0 || run(s + i, len - i, is_han) == 0)
 			continue;
 		n = run(s + i, len - i, is_mark);
-		html_escape(b, s + from, i - from);
+		text_markup(s + from, i - from, b);
 		buf_str(b, "<span lang=\"");
-		html_escape(b, han, strlen(han));
+		text_markup(han, strlen(han), b);
 		buf_str(b, "\">");
-		html_escape(b, s + i, n);
+		text_markup(s + i, n, b);
 		buf_str(b, "</span>");
 		from = i + n;
 	}
-	html_escape(b, s + from, len - from);
+	text_markup(s + from, len - from, b);
 }
