@@ -11,7 +11,7 @@
 static int	 name_cmp(const char *, size_t, const char *, size_t);
 static int	 item_cmp(const void *, const void *);
 static int	 list_room(struct pkg_list *, size_t);
-static void	 crc_tables(uint32_t [8][256]);
+static int	 folders_check(const struct pkg_list *, struct err *);
 
 void
 list_free(struct pkg_list *l)
@@ -165,10 +165,36 @@ list_zip_size(const struct pkg_list *l)
 	return size;
 }
 
+/* Folders that the entry before is in as well need no second look. */
+static int
+folders_check(const struct pkg_list *l, struct err *e)
+{
+	const char	*path, *slash, *last = "";
+	size_t		 i, same;
+
+	for (i = 0; i < l->n; i++, last = path) {
+		path = list_path(l, i);
+		for (same = 0; path[same] != '\0' && path[same] == last[same];
+		    same++)
+			continue;
+		while (same > 0 && path[same - 1] != '/')
+			same--;
+		slash = path + same;
+		while ((slash = strchr(slash, '/')) != NULL) {
+			if (list_find(l, path, (size_t)(slash - path)) != -1) {
+				err_set(e, "%.*s: both a file and a folder",
+				    (int)(slash - path), path);
+				return -1;
+			}
+			slash++;
+		}
+	}
+	return 0;
+}
+
 int
 list_check(const struct pkg_list *l, struct err *e)
 {
-	const char	*path, *slash;
 	size_t		 i;
 	int		 c;
 
@@ -185,17 +211,8 @@ list_check(const struct pkg_list *l, struct err *e)
 		    list_path(l, i));
 		return -1;
 	}
-	for (i = 0; i < l->n; i++) {
-		path = slash = list_path(l, i);
-		while ((slash = strchr(slash, '/')) != NULL) {
-			if (list_find(l, path, (size_t)(slash - path)) != -1) {
-				err_set(e, "%.*s: both a file and a folder",
-				    (int)(slash - path), path);
-				return -1;
-			}
-			slash++;
-		}
-	}
+	if (folders_check(l, e) == -1)
+		return -1;
 	if (list_zip_size(l) > PKG_SIZE_MAX - 2048) {
 		err_set(e, "%llu bytes in all, at most %u",
 		    (unsigned long long)list_zip_size(l),
@@ -203,45 +220,4 @@ list_check(const struct pkg_list *l, struct err *e)
 		return -1;
 	}
 	return 0;
-}
-
-/* CRC-32 of ZIP, eight bytes at a step: a table for each of them. */
-static void
-crc_tables(uint32_t t[8][256])
-{
-	uint32_t	 c, i;
-	int		 k;
-
-	for (i = 0; i < 256; i++) {
-		for (c = i, k = 0; k < 8; k++)
-			c = c & 1 ? c >> 1 ^ 0xedb88320u : c >> 1;
-		t[0][i] = c;
-	}
-	for (i = 0; i < 256; i++)
-		for (k = 1; k < 8; k++)
-			t[k][i] = t[k - 1][i] >> 8 ^ t[0][t[k - 1][i] & 0xff];
-}
-
-uint32_t
-crc_add(uint32_t crc, const void *data, size_t n)
-{
-	static uint32_t	 t[8][256];
-	static int	 ready;
-	const uint8_t	*p = data;
-
-	if (!ready) {
-		crc_tables(t);
-		ready = 1;
-	}
-	crc = ~crc;
-	for (; n >= 8; n -= 8, p += 8) {
-		crc ^= (uint32_t)p[0] | (uint32_t)p[1] << 8 |
-		    (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
-		crc = t[7][crc & 0xff] ^ t[6][crc >> 8 & 0xff] ^
-		    t[5][crc >> 16 & 0xff] ^ t[4][crc >> 24] ^
-		    t[3][p[4]] ^ t[2][p[5]] ^ t[1][p[6]] ^ t[0][p[7]];
-	}
-	for (; n > 0; n--)
-		crc = crc >> 8 ^ t[0][(crc ^ *p++) & 0xff];
-	return ~crc;
 }

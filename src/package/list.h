@@ -48,6 +48,4 @@ uint64_t	 list_body_size(const struct pkg_list *);
 /* Bytes of the ZIP without its comment. */
 uint64_t	 list_zip_size(const struct pkg_list *);
 
-uint32_t	 crc_add(uint32_t crc, const void *, size_t);	/* from 0 */
-
 #endif

@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "package/crc.h"
 #include "package/hash.h"
 #include "package/list.h"
 #include "package/reader.h"

@@ -5,6 +5,7 @@
 #include "base/err.h"
 #include "base/file.h"
 #include "package/blob.h"
+#include "package/crc.h"
 #include "package/hash.h"
 #include "package/head.h"
 #include "package/list.h"
@@ -15,10 +16,26 @@
 
 #define LINE_MAX_LEN	(FILE_NAME_MAX + 1 + 10)
 
+static void	 line_write(struct buf *, const char *, size_t, size_t);
 static int	 line_parse(const char *, size_t, struct pkg_list *,
 		    struct err *);
 static int	 same_core(const struct pkg_list *, int, const struct head *,
 		    struct err *);
+
+/* As buf_fmt() with "%s %zu\n", of which large packages have many. */
+static void
+line_write(struct buf *b, const char *path, size_t len, size_t size)
+{
+	char	 end[24], *p = end + sizeof(end);
+
+	*--p = '\n';
+	do {
+		*--p = (char)('0' + size % 10);
+	} while ((size /= 10) > 0);
+	*--p = ' ';
+	buf_add(b, path, len);
+	buf_add(b, p, (size_t)(end + sizeof(end) - p));
+}
 
 void
 wire_lines(const struct pkg_list *l, struct buf *b)
@@ -26,7 +43,7 @@ wire_lines(const struct pkg_list *l, struct buf *b)
 	size_t	 i;
 
 	for (i = 0; i < l->n; i++)
-		buf_fmt(b, "%s %u\n", list_path(l, i), l->v[i].size);
+		line_write(b, list_path(l, i), l->v[i].len, l->v[i].size);
 	buf_ch(b, '\n');
 }
 
@@ -40,7 +57,7 @@ pkg_to_wire(const struct pkg *p, int fd, struct err *e)
 
 	for (i = 0; i < n; i++) {
 		pkg_at(p, i, &it);
-		buf_fmt(&b, "%s %zu\n", it.path, it.size);
+		line_write(&b, it.path, strlen(it.path), it.size);
 	}
 	buf_ch(&b, '\n');
 	if (!buf_ok(&b)) {

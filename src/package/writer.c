@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/file.h"
+#include "package/crc.h"
 #include "package/hash.h"
 #include "package/list.h"
 #include "package/pack.h"

@@ -1,0 +1,11 @@
+/* CRC-32 as ZIP has it: reflected, polynomial 0xedb88320. */
+#ifndef PACKAGE_CRC_H
+#define PACKAGE_CRC_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* The CRC of what crc stands for (0: nothing) with n bytes behind it. */
+uint32_t	 crc_add(uint32_t crc, const void *, size_t n);
+
+#endif
