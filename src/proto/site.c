@@ -19,18 +19,19 @@ enum kind {
 /* In the order in which they stand. */
 static const struct {
 	const char	*name;
+	size_t		 len;		/* of the name */
 	size_t		 nfield;
 } kinds[] = {
-	[KIND_ID]	= { "id",	1 },
-	[KIND_HOST]	= { "host",	1 },
-	[KIND_LANG]	= { "lang",	5 },
-	[KIND_TREE]	= { "tree",	2 },
-	[KIND_CONTACT]	= { "contact",	1 },
-	[KIND_NOTICE]	= { "notice",	3 },
-	[KIND_REPLACE]	= { "replace",	3 },
-	[KIND_WORD]	= { "word",	3 },
-	[KIND_SECTION]	= { "section",	4 },
-	[KIND_PAGE]	= { "page",	6 },
+	[KIND_ID]	= { "id",	2, 1 },
+	[KIND_HOST]	= { "host",	4, 1 },
+	[KIND_LANG]	= { "lang",	4, 5 },
+	[KIND_TREE]	= { "tree",	4, 2 },
+	[KIND_CONTACT]	= { "contact",	7, 1 },
+	[KIND_NOTICE]	= { "notice",	6, 3 },
+	[KIND_REPLACE]	= { "replace",	7, 3 },
+	[KIND_WORD]	= { "word",	4, 3 },
+	[KIND_SECTION]	= { "section",	7, 4 },
+	[KIND_PAGE]	= { "page",	4, 6 },
 };
 
 struct line {
@@ -41,8 +42,11 @@ struct line {
 };
 
 static char	*cut(char **, char);
-static void	 line_split(char *, struct line *);
+static enum kind kind_of(const char *, size_t, enum kind);
+static void	 line_split(char *, struct line *, enum kind);
 static int	 line_check(const struct line *, int, struct err *);
+static uint64_t	 bytes_equal(uint64_t, unsigned char);
+static int	 is_odd_word(const char *);
 static int	 has_control(const char *, size_t);
 static int	 room(struct site_table *, char *, struct err *);
 static struct site_lang *lang_find(const struct site_table *, const char *);
@@ -73,23 +77,34 @@ cut(char **s, char c)
 	return part;
 }
 
+/* Most lines are of the same kind as the one before them. */
+static enum kind
+kind_of(const char *s, size_t len, enum kind before)
+{
+	enum kind	 k = before;
+
+	do {
+		if (k != KIND_UNKNOWN && kinds[k].len == len &&
+		    memcmp(s, kinds[k].name, len) == 0)
+			return k;
+		k = k == KIND_UNKNOWN ? KIND_ID : k + 1;
+	} while (k != before);
+	return KIND_UNKNOWN;
+}
+
 static void
-line_split(char *s, struct line *l)
+line_split(char *s, struct line *l, enum kind before)
 {
 	const char	*name;
-	size_t		 i;
 
 	name = cut(&s, '\t');
+	l->kind = kind_of(name, strlen(name), before);
 	for (l->nfield = 0; s != NULL; l->nfield++) {
 		if (l->nfield < FIELD_MAX)
 			l->f[l->nfield] = cut(&s, '\t');
 		else
 			cut(&s, '\t');
 	}
-	l->kind = KIND_UNKNOWN;
-	for (i = 0; i < KIND_UNKNOWN; i++)
-		if (strcmp(name, kinds[i].name) == 0)
-			l->kind = i;
 }
 
 /* What holds for every kind; last is the kind before, -1 at the start. */
@@ -123,14 +138,44 @@ line_check(const struct line *l, int last, struct err *e)
 	return 0;
 }
 
+/* 0x80 in each byte of x that is c, and nowhere else. */
+static uint64_t
+bytes_equal(uint64_t x, unsigned char c)
+{
+	const uint64_t	 low = 0x7f7f7f7f7f7f7f7fu;
+
+	x ^= low / 0x7f * c;
+	return ~(((x & low) + low) | x | low);
+}
+
+/*
+ * One of the eight bytes at s is 0xc2 or a control character; a blank behind
+ * one of the two that may be there is also taken for one.
+ */
+static int
+is_odd_word(const char *s)
+{
+	const uint64_t	 ones = 0x0101010101010101u;
+	uint64_t	 x, c0;
+
+	memcpy(&x, s, sizeof(x));
+	c0 = (x - ones * 0x20) & ~x & ones * 0x80;
+	c0 &= ~(bytes_equal(x, '\t') | bytes_equal(x, '\n'));
+	return (c0 | bytes_equal(x, 0x7f) | bytes_equal(x, 0xc2)) != 0;
+}
+
 /* Controls (C0 without TAB and LF, DEL, C1) would end up on a wire. */
 static int
 has_control(const char *s, size_t len)
 {
 	unsigned char	 c;
-	size_t		 i;
+	size_t		 i, n;
 
-	for (i = 0; i < len; i++) {
+	for (i = 0; i < len; i += n) {
+		n = 8;
+		if (len - i >= n && !is_odd_word(s + i))
+			continue;
+		n = 1;
 		c = s[i];
 		if ((c < 0x20 && c != '\t' && c != '\n') || c == 0x7f)
 			return 1;
@@ -145,16 +190,15 @@ has_control(const char *s, size_t len)
 static int
 room(struct site_table *t, char *s, struct err *e)
 {
-	size_t	 n[KIND_UNKNOWN] = { 0 }, i, len;
-	char	*end;
+	size_t		 n[KIND_UNKNOWN + 1] = { 0 };
+	enum kind	 k = KIND_ID;
+	char		*end;
 
-	for (; *s != '\0'; s = *end == '\0' ? end : end + 1) {
-		end = s + strcspn(s, "\n");
-		len = strcspn(s, "\t\n");
-		for (i = 0; i < KIND_UNKNOWN; i++)
-			if (strlen(kinds[i].name) == len &&
-			    memcmp(s, kinds[i].name, len) == 0)
-				n[i]++;
+	for (; *s != '\0'; s = end + 1) {
+		k = kind_of(s, strcspn(s, "\t\n"), k);
+		n[k]++;
+		if ((end = strchr(s, '\n')) == NULL)
+			break;
 	}
 	if (n[KIND_LANG] > SITE_LANG_MAX ||
 	    n[KIND_SECTION] > SITE_SECTION_MAX) {
@@ -389,7 +433,8 @@ site_table_parse(const char *s, size_t len, struct err *e)
 		goto fail;
 	}
 	for (l.number = 2; rest != NULL && *rest != '\0'; l.number++) {
-		line_split(cut(&rest, '\n'), &l);
+		line_split(cut(&rest, '\n'), &l,
+		    last == -1 ? KIND_ID : (enum kind)last);
 		if (l.kind == KIND_UNKNOWN)
 			continue;
 		if (line_check(&l, last, e) == -1 || add(t, &l, e) == -1)

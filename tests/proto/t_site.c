@@ -174,13 +174,42 @@ large(void **state)
 	buf_free(&b);
 }
 
+/* Wherever it stands, and whatever stands before it. */
+static void
+controls(void **state)
+{
+	static const char	 open[] = OPEN "mood\t", before[] = "\t x~";
+	char			 s[sizeof(open) + 40];
+	const size_t		 start = sizeof(open) - 1;
+	struct site_table	*t;
+	size_t			 at, k;
+	int			 c, wrong;
+
+	(void)state;
+	for (c = 1; c < 0x80; c++) {
+		wrong = (c < 0x20 && c != '\t' && c != '\n') || c == 0x7f;
+		for (at = 1; at < 18; at++) {
+			for (k = 0; k < N(before) - 1; k++) {
+				memcpy(s, open, start);
+				memset(s + start, 'x', 20);
+				s[start + at - 1] = before[k];
+				s[start + at] = (char)c;
+				s[start + 20] = '\n';
+				t = site_table_parse(s, start + 21, NULL);
+				assert_int_equal(t == NULL, wrong);
+				site_table_free(t);
+			}
+		}
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(round_trip), cmocka_unit_test(by_hand),
 		cmocka_unit_test(unknown), cmocka_unit_test(hostile),
-		cmocka_unit_test(large),
+		cmocka_unit_test(large), cmocka_unit_test(controls),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
