@@ -14,8 +14,9 @@
 
 #define STEP		16		/* bytes; also what pieces align to */
 #define SMALL_MAX	4096		/* bytes of a piece from the lists */
-#define PAGE		4096		/* unit of the table of classes */
+#define SLAB		16384		/* bytes for pieces of one class */
 #define CLASSES		28
+#define EMPTY		0x80		/* with the class of before */
 #if UINTPTR_MAX > 0xffffffffU
 #define RANGE		((size_t)1 << 30)
 #else
@@ -50,15 +51,22 @@ static const uint16_t	 size_of[CLASSES] = {
 	4096
 };
 static uint8_t		 class_for[SMALL_MAX / STEP + 1];
-static uint8_t		 class_at[RANGE / PAGE];
+static uint8_t		 class_at[RANGE / SLAB];
 static struct piece	*list[CLASSES];
 static uint8_t		*fresh[CLASSES], *fresh_end[CLASSES];
 static uint8_t		*base, *unused, *usable, *limit;
+static size_t		 nempty[CLASSES];
 static void		*buffer[BUFFERS_KEPT];
 static size_t		 nbuffer;
 static uintptr_t	 secret;
 
 static int	 owns(const void *);
+static size_t	 slab_of(const void *);
+static struct piece *next_of(const struct piece *);
+static uint8_t	*slab_new(unsigned);
+static int	 all_free(size_t, const uint16_t *);
+static void	 unlink_free(unsigned, const uint16_t *);
+static void	 give_back(void);
 static void	*carve(unsigned);
 static void	*large(size_t);
 #ifndef LIBRESSL_VERSION_NUMBER
@@ -73,29 +81,54 @@ owns(const void *p)
 	return (const uint8_t *)p >= base && (const uint8_t *)p < limit;
 }
 
+static size_t
+slab_of(const void *p)
+{
+	return (size_t)((const uint8_t *)p - base) / SLAB;
+}
+
+static struct piece *
+next_of(const struct piece *p)
+{
+	return (struct piece *)(p->next ^ secret);
+}
+
+/* Memory for more pieces of a class; NULL: none. */
+static uint8_t *
+slab_new(unsigned class)
+{
+	uint8_t	*p;
+
+	if (nempty[class] > 0 && (p = memchr(class_at, (int)(class | EMPTY),
+	    slab_of(unused))) != NULL) {
+		nempty[class]--;
+		*p = (uint8_t)class;
+		return base + (size_t)(p - class_at) * SLAB;
+	}
+	if ((size_t)(limit - unused) < SLAB)
+		return NULL;
+	if (unused == usable) {
+		if (mprotect(usable, GROW, PROT_READ | PROT_WRITE) == -1)
+			return NULL;
+		usable += GROW;
+	}
+	p = unused;
+	unused += SLAB;
+	class_at[slab_of(p)] = (uint8_t)class;
+	return p;
+}
+
 /* A piece that nobody has had yet; NULL: no memory. */
 static void *
 carve(unsigned class)
 {
-	size_t	 size = size_of[class], slab;
+	size_t	 size = size_of[class];
 	uint8_t	*p = fresh[class];
 
 	if (p == NULL || (size_t)(fresh_end[class] - p) < size) {
-		slab = size <= 256 ? PAGE : size <= 1024 ? 2 * PAGE :
-		    8 * PAGE;
-		if ((size_t)(limit - unused) < slab)
+		if ((p = slab_new(class)) == NULL)
 			return malloc(size);
-		if ((size_t)(usable - unused) < slab) {
-			if (mprotect(usable, GROW, PROT_READ | PROT_WRITE) ==
-			    -1)
-				return NULL;
-			usable += GROW;
-		}
-		p = unused;
-		unused += slab;
-		memset(class_at + (size_t)(p - base) / PAGE, (int)class,
-		    slab / PAGE);
-		fresh_end[class] = unused;
+		fresh_end[class] = p + SLAB;
 	}
 	fresh[class] = p + size;
 	return p;
@@ -124,7 +157,7 @@ pool_alloc(size_t n)
 	class = class_for[(n + STEP - 1) / STEP];
 	if ((p = list[class]) == NULL)
 		return carve(class);
-	list[class] = (struct piece *)(p->next ^ secret);
+	list[class] = next_of(p);
 	return p;
 }
 
@@ -135,7 +168,7 @@ pool_free(void *p)
 	unsigned	 class;
 
 	if (owns(p)) {
-		class = class_at[(size_t)((uint8_t *)p - base) / PAGE];
+		class = class_at[slab_of(p)];
 		piece->next = (uintptr_t)list[class] ^ secret;
 		list[class] = piece;
 		return;
@@ -165,7 +198,7 @@ pool_realloc(void *p, size_t n)
 	}
 	if (!owns(p))
 		return realloc(p, n);
-	had = size_of[class_at[(size_t)((uint8_t *)p - base) / PAGE]];
+	had = size_of[class_at[slab_of(p)]];
 	if (n <= had && n > had / 2)
 		return p;
 	if ((q = pool_alloc(n)) == NULL)
@@ -175,9 +208,62 @@ pool_realloc(void *p, size_t n)
 	return q;
 }
 
+static int
+all_free(size_t slab, const uint16_t *nfree)
+{
+	return nfree[slab] == SLAB / size_of[class_at[slab]];
+}
+
+/* Take pieces of wholly free slabs out; pages that stay are not written. */
+static void
+unlink_free(unsigned class, const uint16_t *nfree)
+{
+	struct piece	*p, *next, *last = NULL;
+
+	for (p = list[class]; p != NULL; p = next) {
+		next = next_of(p);
+		if (all_free(slab_of(p), nfree))
+			continue;
+		if (last == NULL)
+			list[class] = p;
+		else if (next_of(last) != p)
+			last->next = (uintptr_t)p ^ secret;
+		last = p;
+	}
+	if (last == NULL)
+		list[class] = NULL;
+	else if (next_of(last) != NULL)
+		last->next = secret;
+}
+
+static void
+give_back(void)
+{
+	struct piece	*p;
+	uint16_t	*nfree;
+	size_t		 i, n = base == NULL ? 0 : slab_of(unused);
+
+	if (n == 0 || (nfree = calloc(n, sizeof(*nfree))) == NULL)
+		return;
+	for (i = 0; i < CLASSES; i++)
+		for (p = list[i]; p != NULL; p = next_of(p))
+			nfree[slab_of(p)]++;
+	for (i = 0; i < CLASSES; i++)
+		unlink_free((unsigned)i, nfree);
+	for (i = 0; i < n; i++) {
+		if ((class_at[i] & EMPTY) || !all_free(i, nfree))
+			continue;
+		madvise(base + i * SLAB, SLAB, MADV_DONTNEED);
+		nempty[class_at[i]]++;
+		class_at[i] |= EMPTY;
+	}
+	free(nfree);
+}
+
 void
 pool_rest(void)
 {
+	give_back();
 	while (nbuffer > 0)
 		free(buffer[--nbuffer]);
 #ifdef M_TRIM_THRESHOLD

@@ -106,6 +106,80 @@ at_rest(void **state)
 	pool_free(kept);
 }
 
+/* The same pieces over and over: rest gives pages back, use takes them. */
+static void
+rest_and_use(void **state)
+{
+	static uint8_t	*p[PIECES];
+	size_t		 i, k, n, round;
+
+	(void)state;
+	for (round = 0; round < 6; round++) {
+		for (i = 0; i < PIECES; i++) {
+			if (p[i] != NULL)
+				continue;
+			n = 1 + i % 97 * 43;
+			assert_non_null(p[i] = pool_alloc(n));
+			memset(p[i], (int)(i % 251), n);
+		}
+		for (i = 0; i < PIECES; i++) {
+			/* Some stay: at first many, then one in a hundred. */
+			if (i % (round < 3 ? 3 : 100) == 0)
+				continue;
+			pool_free(p[i]);
+			p[i] = NULL;
+		}
+		pool_rest();
+		pool_rest();
+		for (i = 0; i < PIECES; i++)
+			for (k = 0; p[i] != NULL && k < 1 + i % 97 * 43; k++)
+				assert_int_equal(p[i][k], i % 251);
+	}
+	for (i = 0; i < PIECES; i++)
+		pool_free(p[i]);
+}
+
+/* Pages of this process that are in memory. */
+static long
+resident(void)
+{
+	long	 all = 0, here = 0;
+	FILE	*f = fopen("/proc/self/statm", "r");
+
+	assert_non_null(f);
+	assert_int_equal(fscanf(f, "%ld %ld", &all, &here), 2);
+	fclose(f);
+	return here;
+}
+
+/* After a crowd, pages that hold nothing are the system's again. */
+static void
+after_a_crowd(void **state)
+{
+	static void	*p[16 * 1024];
+	long		 before, full, after;
+	size_t		 i;
+
+	(void)state;
+	if (!pool_start())
+		skip();			/* a sanitizer's allocator keeps all */
+	before = resident();
+	for (i = 0; i < sizeof(p) / sizeof(p[0]); i++) {
+		assert_non_null(p[i] = pool_alloc(500));
+		memset(p[i], 1, 500);
+	}
+	full = resident();
+	assert_true(full - before > 1500);	/* 8 MB in pages of 4 KB */
+	for (i = 0; i < sizeof(p) / sizeof(p[0]); i++)
+		if (i % 1024 != 0)		/* a few readers stay */
+			pool_free(p[i]);
+	pool_rest();
+	after = resident();
+	assert_true(after - before < (full - before) / 4);
+	for (i = 0; i < sizeof(p) / sizeof(p[0]); i += 1024)
+		pool_free(p[i]);
+}
+
 /* What OpenSSL is given comes from here, and goes back. */
 static void
 in_use(void **state)
@@ -129,6 +203,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(apart), cmocka_unit_test(again),
 		cmocka_unit_test(grows), cmocka_unit_test(at_rest),
+		cmocka_unit_test(rest_and_use),
+		cmocka_unit_test(after_a_crowd),
 		cmocka_unit_test(in_use),
 	};
 
