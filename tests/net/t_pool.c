@@ -23,7 +23,8 @@ apart(void **state)
 			n = 1 + i * 7 % 17000;
 			p[i] = pool_alloc(n);
 			assert_non_null(p[i]);
-			assert_int_equal((uintptr_t)p[i] % 16, 0);
+			assert_int_equal((uintptr_t)p[i] %
+			    _Alignof(max_align_t), 0);
 			memset(p[i], (int)(i % 251), n);
 		}
 		for (i = 0; i < PIECES; i++) {
