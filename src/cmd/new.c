@@ -17,6 +17,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/buf.h"
 #include "base/err.h"
@@ -49,7 +50,9 @@ static void	 put_line(struct buf *, const char *, size_t,
 static int	 write_one(const char *, const struct starter_file *,
 		    const struct new_lang *, size_t, const char *,
 		    struct err *);
-static int	 dir_ok(const char *, struct err *);
+static int	 dir_ok(const char *, int *, struct err *);
+static int	 write_all(const char *, int, const struct new_lang *, size_t,
+		    const char *, struct err *);
 
 static const struct {
 	const char	*dir, *name;
@@ -276,16 +279,18 @@ write_one(const char *dir, const struct starter_file *f,
 	return rv;
 }
 
-/* The folder is not there yet, or it is empty. */
+/* The folder is not there yet (*fresh), or it is empty. */
 static int
-dir_ok(const char *dir, struct err *e)
+dir_ok(const char *dir, int *fresh, struct err *e)
 {
 	struct dirent	*d;
 	DIR		*dp;
 	int		 rv = 0;
 
+	*fresh = 0;
 	if ((dp = opendir(dir)) == NULL) {
-		if (errno == ENOENT)
+		*fresh = errno == ENOENT;
+		if (*fresh)
 			return 0;
 		err_sys(e, "%s", dir);
 		return -1;
@@ -303,6 +308,45 @@ dir_ok(const char *dir, struct err *e)
 	return rv;
 }
 
+/* All of the files, or an error and nothing: the next try finds room. */
+static int
+write_all(const char *dir, int fresh, const struct new_lang *lang, size_t n,
+    const char *comments, struct err *e)
+{
+	struct buf	 path = BUF_INIT;
+	size_t		 i, k;
+	int		 rv = 0;
+
+	buf_fmt(&path, "%s/pages", dir);
+	if (!buf_ok(&path)) {
+		err_nomem(e);
+		return -1;
+	}
+	if (file_mkdirs(path.data, 0755, e) == -1) {
+		buf_free(&path);
+		return -1;
+	}
+	for (i = 0; rv == 0 && starter_files[i].name != NULL; i++)
+		rv = write_one(dir, &starter_files[i], lang, n, comments, e);
+	for (k = 0; rv == -1 && k < i; k++) {
+		buf_reset(&path);
+		buf_fmt(&path, "%s/%s", dir, strncmp(starter_files[k].name,
+		    "GUIDE.", 6) == 0 ? "GUIDE.md" : starter_files[k].name);
+		if (buf_ok(&path))
+			unlink(path.data);
+	}
+	if (rv == -1) {
+		buf_reset(&path);
+		buf_fmt(&path, "%s/pages", dir);
+		if (buf_ok(&path))
+			rmdir(path.data);
+		if (fresh)
+			rmdir(dir);
+	}
+	buf_free(&path);
+	return rv;
+}
+
 int
 cmd_new(int argc, char **argv)
 {
@@ -312,12 +356,11 @@ cmd_new(int argc, char **argv)
 		{ NULL, 0, NULL, 0 }
 	};
 	struct new_lang	 lang[NEW_LANGS];
-	struct buf	 pages = BUF_INIT;
 	struct err	 e;
 	const char	*comments, *list = "en,zh", *dir;
 	enum tongue	 tongue;
-	size_t		 i, n;
-	int		 c;
+	size_t		 n;
+	int		 c, fresh;
 
 	cmd_lang(NULL, &tongue);
 	while ((c = getopt_long(argc, argv, "l:h", opts, NULL)) != -1) {
@@ -334,18 +377,10 @@ cmd_new(int argc, char **argv)
 		return cmd_usage();
 	dir = argv[optind];
 	comments = tongue == TONGUE_ZH ? "zh" : "en";
-	if (langs_parse(list, lang, &n, &e) == -1 || dir_ok(dir, &e) == -1)
+	if (langs_parse(list, lang, &n, &e) == -1 ||
+	    dir_ok(dir, &fresh, &e) == -1 ||
+	    write_all(dir, fresh, lang, n, comments, &e) == -1)
 		return cmd_fail(&e);
-	buf_fmt(&pages, "%s/pages", dir);
-	if (!buf_ok(&pages) || file_mkdirs(pages.data, 0755, &e) == -1) {
-		buf_free(&pages);
-		return cmd_fail(&e);
-	}
-	buf_free(&pages);
-	for (i = 0; starter_files[i].name != NULL; i++)
-		if (write_one(dir, &starter_files[i], lang, n, comments,
-		    &e) == -1)
-			return cmd_fail(&e);
 	if (strcmp(comments, "zh") == 0)
 		printf("%s：已写好。先看 %s/GUIDE.md，改好后运行 apeng check %s\n",
 		    dir, dir, dir);

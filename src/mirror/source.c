@@ -116,8 +116,8 @@ source_parse(struct source *s, const char *text, struct err *e)
 		s->kind = SOURCE_GEMINI;
 		rv = parse_net(s, &u, e);
 	} else
-		err_cannot(e, "%s: want gemini://, gopher:// or file:///",
-		    text);
+		err_cannot(e, "%s: want gemini://, gopher:// or, of a file, "
+		    "file:// and its whole path", text);
 	if (rv == -1)
 		source_free(s);
 	return rv;
