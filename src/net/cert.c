@@ -295,9 +295,23 @@ verify_rsa(EVP_PKEY *pub, const uint8_t *msg, size_t len, key_sign_fn *sign,
 	return n == sizeof(in) && memcmp(back, in, sizeof(in)) == 0 ? 0 : -1;
 }
 
+static int64_t
+seconds(const ASN1_TIME *t)
+{
+	ASN1_TIME	*epoch;
+	int		 day = 0, sec = 0;
+
+	if ((epoch = ASN1_TIME_set(NULL, 0)) == NULL)
+		return 0;
+	ASN1_TIME_diff(&day, &sec, epoch, t);
+	ASN1_TIME_free(epoch);
+	return (int64_t)day * 86400 + sec;
+}
+
 int
 cert_proves_key(const uint8_t *pem, size_t len, const char *name,
-    key_sign_fn *sign, void *arg, unsigned number, struct err *e)
+    key_sign_fn *sign, void *arg, unsigned number, int64_t *from,
+    int64_t *until, struct err *e)
 {
 	static const char	 text[] = "apeng: does the key fit?";
 	uint8_t			 digest[SHA256_DIGEST_LENGTH];
@@ -320,33 +334,8 @@ cert_proves_key(const uint8_t *pem, size_t len, const char *name,
 		err_set(e, "%s: the certificate does not belong to the key "
 		    "beside it; put the right key there, or make a new pair "
 		    "with apeng cert in another folder", name);
-	X509_free(x);
-	return rv;
-}
-
-static int64_t
-seconds(const ASN1_TIME *t)
-{
-	ASN1_TIME	*epoch;
-	int		 day = 0, sec = 0;
-
-	if ((epoch = ASN1_TIME_set(NULL, 0)) == NULL)
-		return 0;
-	ASN1_TIME_diff(&day, &sec, epoch, t);
-	ASN1_TIME_free(epoch);
-	return (int64_t)day * 86400 + sec;
-}
-
-int
-cert_dates(const uint8_t *pem, size_t len, const char *name, int64_t *from,
-    int64_t *until, struct err *e)
-{
-	X509	*x;
-
-	if ((x = first_cert(pem, len, name, e)) == NULL)
-		return -1;
 	*from = seconds(X509_get0_notBefore(x));
 	*until = seconds(X509_get0_notAfter(x));
 	X509_free(x);
-	return 0;
+	return rv;
 }

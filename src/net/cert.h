@@ -26,13 +26,12 @@ int	cert_names_host(const uint8_t *pem, size_t len, const char *name,
 	    const char *host, struct err *e);
 /*
  * Have a test signature made by sign(arg, number, ...) and check it against
- * the certificate: 0 when they belong together, else -1, see e.
+ * the certificate: 0 when they belong together, and when it is valid, in
+ * seconds since 1970; else -1, see e.
  */
 int	cert_proves_key(const uint8_t *pem, size_t len, const char *name,
-	    key_sign_fn *sign, void *arg, unsigned number, struct err *e);
-/* Validity in seconds since 1970.  -1: see e. */
-int	cert_dates(const uint8_t *pem, size_t len, const char *name,
-	    int64_t *from, int64_t *until, struct err *e);
+	    key_sign_fn *sign, void *arg, unsigned number, int64_t *from,
+	    int64_t *until, struct err *e);
 /* 1 for a host name a certificate may carry: letters, digits, '.', '-'. */
 int	cert_host_ok(const char *host);
 

@@ -188,9 +188,8 @@ hosts_prove(const struct hosts *h, struct signer_line *line,
 
 	for (i = 0; i < h->npair; i++) {
 		if (cert_proves_key(h->pem[i].data, h->pem[i].len,
-		    h->cert_path[i], signer_ask, line, (unsigned)i, e) == -1 ||
-		    cert_dates(h->pem[i].data, h->pem[i].len,
-		    h->cert_path[i], &from, &until, e) == -1)
+		    h->cert_path[i], signer_ask, line, (unsigned)i, &from,
+		    &until, e) == -1)
 			return -1;
 		if (now >= from && now <= until)
 			continue;
