@@ -144,6 +144,18 @@ bench:
 	@$(MAKE) -j$(JOBS) tests-built
 	@BUILD='$(BUILD)' sh tests/bench/bench.sh
 
+# The crowd of hostile clients at full size; N mixed requests over reloads.
+abuse:
+	@sh conf/prepare.sh check
+	@$(MAKE) -j$(JOBS) tests-built
+	@BUILD='$(BUILD)' sh tests/long.sh abuse
+
+N	= 1000000
+soak:
+	@sh conf/prepare.sh check
+	@$(MAKE) -j$(JOBS) tests-built
+	@N='$(N)' BUILD='$(BUILD)' sh tests/long.sh soak
+
 # What needs more of a machine than `make check': a browser and npm, and all
 # the clients that Debian has, some of them in an X server of their own.
 check-html:
@@ -172,5 +184,5 @@ cross:
 clean:
 	rm -rf build
 
-.PHONY: all run check test tests-built fuzz bench abuse soak cross install deb check-deb clean \
-	check-html check-editor check-clients
+.PHONY: all run check test tests-built fuzz bench abuse soak cross install \
+	deb check-deb clean check-html check-editor check-clients
