@@ -15,4 +15,16 @@
 
 #define N(a)	(sizeof(a) / sizeof((a)[0]))
 
+/* 1 where AddressSanitizer has taken malloc() over. */
+#if defined(__SANITIZE_ADDRESS__)
+#define WITH_ASAN	1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define WITH_ASAN	1
+#endif
+#endif
+#ifndef WITH_ASAN
+#define WITH_ASAN	0
+#endif
+
 #endif

@@ -14,17 +14,6 @@
 #include "base/sandbox.h"
 #include "lib/test.h"
 
-#if defined(__SANITIZE_ADDRESS__)
-#define WITH_ASAN	1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define WITH_ASAN	1
-#endif
-#endif
-#ifndef WITH_ASAN
-#define WITH_ASAN	0
-#endif
-
 /* Each tries what a locked process must not do: 0 when it worked. */
 static int
 try_open(void)
