@@ -7,15 +7,7 @@
 #include "content/profile.h"
 #include "lib/test.h"
 
-#if defined(__SANITIZE_ADDRESS__)
-#define WITH_ASAN
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define WITH_ASAN
-#endif
-#endif
-
-#ifndef WITH_ASAN		/* which has a malloc of its own */
+#if !WITH_ASAN		/* which has a malloc of its own */
 void		*__libc_malloc(size_t);
 void		*__libc_calloc(size_t, size_t);
 void		*__libc_realloc(void *, size_t);
