@@ -54,7 +54,10 @@ load_all(const char *const *path, size_t n, struct err *e)
 	return key;
 }
 
-/* 1: answered; 0: the asker has gone. */
+/*
+ * 1: answered; 0: the asker has gone, or does not take its answers: an
+ * honest one waits for each, and nobody may keep the others waiting.
+ */
 static int
 answer_one(int fd, struct tls_key **key, size_t n)
 {
@@ -63,8 +66,10 @@ answer_one(int fd, struct tls_key **key, size_t n)
 	ssize_t		 len;
 
 	do
-		len = recv(fd, &q, sizeof(q), 0);
+		len = recv(fd, &q, sizeof(q), MSG_DONTWAIT);
 	while (len == -1 && errno == EINTR);
+	if (len == -1 && (errno == EAGAIN || errno == EWOULDBLOCK))
+		return 1;
 	if (len <= 0)
 		return 0;
 	if ((size_t)len < QUESTION_HEAD ||
@@ -76,7 +81,7 @@ answer_one(int fd, struct tls_key **key, size_t n)
 		a.len = (int32_t)tls_key_sign(key[q.key], q.op, q.data,
 		    q.len, a.data);
 	len = (ssize_t)ANSWER_HEAD + (a.len > 0 ? a.len : 0);
-	return send(fd, &a, (size_t)len, MSG_NOSIGNAL) == len;
+	return send(fd, &a, (size_t)len, MSG_NOSIGNAL | MSG_DONTWAIT) == len;
 }
 
 /*
