@@ -126,7 +126,11 @@ claim(const struct limits *l, uint64_t h, unsigned add)
 	return NULL;
 }
 
-/* The count with this one; 0: no place was free, so nothing is limited. */
+/*
+ * The count with this one; 0: no place was free, so nothing is limited.  A
+ * full count stays as it is: only a worker gone wild can have written it,
+ * and that must not make the others turn in a circle.
+ */
 static unsigned
 enter(const struct limits *l, uint64_t h)
 {
@@ -135,8 +139,9 @@ enter(const struct limits *l, uint64_t h)
 
 	while ((p = find(l, h)) != NULL) {
 		was = atomic_load(&p->who);
-		if ((was ^ h) >> COUNT_BITS == 0 &&
-		    (was & COUNT_MASK) < COUNT_MASK &&
+		if ((was ^ h) >> COUNT_BITS != 0)
+			continue;
+		if ((was & COUNT_MASK) == COUNT_MASK ||
 		    atomic_compare_exchange_weak(&p->who, &was, was + 1))
 			return (unsigned)(was & COUNT_MASK) + 1;
 	}

@@ -148,6 +148,28 @@ shared(void **state)
 	limits_free(l);
 }
 
+/* A count that nothing honest reaches: it must end, whatever it answers. */
+static void
+full_count(void **state)
+{
+	struct limits_conf	 none = conf;
+	struct limits		*l;
+	struct net_addr		 a = addr("192.0.2.1");
+	long			 i;
+
+	(void)state;
+	none.per_address = none.per_prefix = 0;
+	l = limits_new(&none, NULL);
+	alarm(60);			/* ends a circle */
+	for (i = 0; i < (1L << 24) + 2; i++)
+		if (!limits_admit(l, &a))
+			fail_msg("turned away at %ld", i);
+	alarm(0);
+	limits_leave(l, &a);
+	assert_true(limits_admit(l, &a));
+	limits_free(l);
+}
+
 int
 main(void)
 {
@@ -155,6 +177,7 @@ main(void)
 		cmocka_unit_test(connections), cmocka_unit_test(village),
 		cmocka_unit_test(requests),
 		cmocka_unit_test(crowded), cmocka_unit_test(shared),
+		cmocka_unit_test(full_count),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
