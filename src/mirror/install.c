@@ -18,8 +18,10 @@
 #include "package/wire.h"
 #include "package/zip.h"
 
+static int	 is_judged(const struct pkg *, const char *, size_t,
+		    const char *, struct err *);
 static int	 publish(struct mirror *, struct file_new *, const char *,
-		    int, int, struct err *);
+		    const char *, size_t, int, int, struct err *);
 static int	 renew(struct mirror *, int, struct err *);
 static int	 read_tail(int, const char *, char *, size_t *, struct err *);
 static int	 copy_file(int, const char *, int, uint64_t, struct err *);
@@ -32,13 +34,32 @@ say_line(void *arg, const char *line)
 }
 
 /*
- * The file beside FILE is complete: prove it as it lies on our disk, keep
- * the blob it came from, put it in place.  name is what errors call it.
- * Ends f in any case.
+ * A proof alone is not enough: an older edition has one too.  Only the head
+ * that was judged may come in.
  */
 static int
-publish(struct mirror *m, struct file_new *f, const char *name, int blob,
-    int is_delta, struct err *e)
+is_judged(const struct pkg *p, const char *head, size_t len,
+    const char *name, struct err *e)
+{
+	const char	*s;
+	size_t		 n;
+
+	s = pkg_comment(p, &n);
+	if (n == len && memcmp(s, head, n) == 0)
+		return 1;
+	err_set(e, "%s: changed while it was copied: now it is edition %"
+	    PRIu64, name, pkg_head(p)->serial);
+	return 0;
+}
+
+/*
+ * The file beside FILE is complete: prove it as it lies on our disk, with
+ * the head that was judged, keep the blob it came from, put it in place.
+ * name is what errors call it.  Ends f in any case.
+ */
+static int
+publish(struct mirror *m, struct file_new *f, const char *name,
+    const char *head, size_t len, int blob, int is_delta, struct err *e)
 {
 	struct err	 why;
 	struct pkg	*new = NULL;
@@ -49,6 +70,7 @@ publish(struct mirror *m, struct file_new *f, const char *name, int blob,
 		goto out;
 	}
 	if ((new = pkg_open(fd, name, m->key, m->nkey, e)) == NULL ||
+	    !is_judged(new, head, len, name, e) ||
 	    store_publish(m->conf->file, new, m->cur, blob, is_delta,
 	    say_line, m, e) == -1)
 		goto out;
@@ -112,8 +134,8 @@ install_job(struct mirror *m, struct err *e)
 		file_abandon(&f);
 		return -1;
 	}
-	return publish(m, &f, m->conf->file, j->offer.size == 0 ? -1 : j->fd,
-	    j->offer.has_base, e);
+	return publish(m, &f, m->conf->file, j->comment, j->len,
+	    j->offer.size == 0 ? -1 : j->fd, j->offer.has_base, e);
 }
 
 /*
@@ -225,7 +247,7 @@ install_file(struct mirror *m, struct source *s, struct err *e)
 		file_abandon(&f);
 		rv = n == -2 ? FETCH_STOP : e->status == STATUS_REFUSED ?
 		    FETCH_REFUSED : FETCH_CUT;
-	} else if (publish(m, &f, s->path, -1, 0, e) == -1)
+	} else if (publish(m, &f, s->path, text, len, -1, 0, e) == -1)
 		rv = e->status == STATUS_REFUSED ? FETCH_REFUSED : FETCH_STOP;
 	else
 		rv = FETCH_WHOLE;
