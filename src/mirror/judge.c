@@ -31,8 +31,10 @@ judge_serial_limit(int64_t now)
 
 /*
  * Serials are dates with a number of the day: a higher one than tomorrow's
- * would lock out all editions until that day.  A clock that is evidently
- * wrong cannot tell, and must not stop a mirror.
+ * would lock out all editions until that day.  A date of publishing from the
+ * future would make the clock look wrong to the next head, which could then
+ * have any serial.  A clock that is evidently wrong cannot tell, and must
+ * not stop a mirror.
  */
 static enum verdict
 judge_serial(const struct judge *j, const struct state *s,
@@ -60,7 +62,8 @@ judge_serial(const struct judge *j, const struct state *s,
 		*warn |= WARN_CLOCK;
 		return VERDICT_NEW;
 	}
-	if (h->serial > judge_serial_limit(j->now)) {
+	if (h->serial > judge_serial_limit(j->now) ||
+	    h->published > j->now + DAY) {
 		clock_format(j->now, now);
 		err_set(e, "fast-forward: edition %" PRIu64 " is from the "
 		    "future (it is %.10s); if the publisher stands by it, "
