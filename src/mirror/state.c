@@ -18,6 +18,7 @@ static int	 add_key(struct state *, const struct pub_key *);
 static int	 drop_key(struct state *, const uint8_t[8]);
 static int	 has_id(const struct state *, const uint8_t[8]);
 static int	 is_learned(const struct state *, const uint8_t[8]);
+static int	 is_whole(const char *, size_t);
 static int	 parse_line(struct state *, const char *, const char *);
 
 static int
@@ -107,18 +108,36 @@ parse_line(struct state *s, const char *line, const char *end)
 	return 0;
 }
 
+/* What state_save() always writes: a part of it would forget the rest. */
+static int
+is_whole(const char *text, size_t len)
+{
+	static const char *const	 always[] = { "\nid ", "\nserial ",
+	    "\ncore ", "\npublished ", "\nsigner " };
+	size_t	 i;
+
+	if (strlen(text) != len)
+		return 0;	/* a disk's zeros after a crash */
+	for (i = 0; i < sizeof(always) / sizeof(always[0]); i++)
+		if (strstr(text, always[i]) == NULL)
+			return 0;
+	return 1;
+}
+
 int
 state_load(struct state *s, const char *path, struct err *e)
 {
 	char	*data, *line, *lf;
+	size_t	 len;
 	int	 rv = -1;
 
 	memset(s, 0, sizeof(*s));
 	if (access(path, F_OK) == -1 && errno == ENOENT)
 		return 0;
-	if ((data = file_read(path, STATE_MAX, NULL, e)) == NULL)
+	if ((data = file_read(path, STATE_MAX, &len, e)) == NULL)
 		return -1;
-	if (strncmp(data, STATE_FIRST, strlen(STATE_FIRST)) != 0)
+	if (strncmp(data, STATE_FIRST, strlen(STATE_FIRST)) != 0 ||
+	    !is_whole(data, len))
 		goto bad;
 	for (line = data + strlen(STATE_FIRST); *line != '\0'; line = lf + 1)
 		if ((lf = strchr(line, '\n')) == NULL ||

@@ -258,12 +258,14 @@ damaged_state(void **state)
 	    "apeng-mirror 1\nserial x\n", "apeng-mirror 1\nserial 5",
 	    "apeng-mirror 1\ncore 00\n", "apeng-mirror 1\nnothing\n",
 	    "apeng-mirror 1\nkey RWabc\n",
-	    "apeng-mirror 1\npublished 2026-13-01T00:00:00Z\n" };
-	struct state	 s;
+	    "apeng-mirror 1\npublished 2026-13-01T00:00:00Z\n",
+	    "apeng-mirror 1\n", "apeng-mirror 1\nid qianjiang\n" };
+	struct state	 s, was = { .id = "qianjiang", .serial = 5 };
 	struct err	 e;
 	const char	*path = tmp_path("state");
 	FILE		*fp;
-	size_t		 i;
+	char		 text[1024];
+	size_t		 i, len, at;
 
 	(void)state;
 	for (i = 0; i < N(bad); i++) {
@@ -273,6 +275,21 @@ damaged_state(void **state)
 		fclose(fp);
 		assert_int_equal(state_load(&s, path, &e), -1);
 		assert_int_equal(e.status, STATUS_CANNOT);
+	}
+	/* One that was whole, and then lost its end or has zeros there. */
+	assert_int_equal(state_save(&was, path, NULL), 0);
+	assert_non_null(fp = fopen(path, "r"));
+	len = fread(text, 1, sizeof(text), fp);
+	fclose(fp);
+	for (i = 0; i < 2 * len; i++) {
+		at = i % len;
+		assert_non_null(fp = fopen(path, "w"));
+		fwrite(text, 1, at, fp);
+		for (; i >= len && at < len; at++)
+			fputc('\0', fp);
+		fclose(fp);
+		if (state_load(&s, path, &e) != -1)
+			fail_msg("taken with %zu bytes of %zu", i % len, len);
 	}
 	unlink(path);
 }
