@@ -19,6 +19,7 @@
 #define SLOW_RATE	64		/* ... so many bytes a second */
 #define REDIRECTS	5
 #define CHUNK		16384
+#define OFFERS_MAX	8		/* different blobs, of one source */
 
 /* One connection and the bytes that came and are not used yet. */
 struct line {
@@ -40,6 +41,7 @@ static enum fetch	 ask(struct line *, const char *, int *, struct err *);
 static enum fetch	 gemini_reply(struct line *, struct source *,
 			    struct buf *, int *, struct err *);
 static enum fetch	 first_word(struct line *, const char *, struct err *);
+static int		 is_fickle(struct source *, const struct offer *);
 static enum fetch	 take_offer(struct line *, const char *, size_t,
 			    struct offer *, uint64_t *, struct err *);
 static enum fetch	 blob_body(struct line *, uint64_t, struct err *);
@@ -335,6 +337,20 @@ blob_body(struct line *l, uint64_t skip, struct err *e)
 	}
 }
 
+/*
+ * 1: this source offers another blob each time it is asked.  Offers are not
+ * signed: one that never ends would hold us, and fill the disk, for ever.
+ */
+static int
+is_fickle(struct source *s, const struct offer *o)
+{
+	if (o->size == 0 || (s->offers > 0 &&
+	    memcmp(s->offered, o->sha, sizeof(s->offered)) == 0))
+		return 0;
+	memcpy(s->offered, o->sha, sizeof(s->offered));
+	return ++s->offers > OFFERS_MAX;
+}
+
 /* Decide about head and offer; FETCH_WHOLE: the job is to be filled. */
 static enum fetch
 take_offer(struct line *l, const char *text, size_t len, struct offer *o,
@@ -376,6 +392,11 @@ take_offer(struct line *l, const char *text, size_t len, struct offer *o,
 		mirror_say(m, MIRROR_WARN, "%s; asking for all of it",
 		    e->msg);
 		return FETCH_AGAIN;
+	}
+	if (is_fickle(l->s, o)) {
+		err_set(e, "%s: changes its offer again and again",
+		    l->s->url);
+		return FETCH_REFUSED;
 	}
 	if (!m->job.active || m->job.len != len ||
 	    memcmp(m->job.comment, text, len) != 0 ||

@@ -15,6 +15,9 @@
 #include "mirror/job.h"
 #include "package/hash.h"
 
+#define PARTS_MAX	4		/* of other blobs, kept to go on */
+
+static void	 few_parts(const struct job *, const char *);
 static int	 part_path(const struct job *, const char *, char *, size_t,
 		    struct err *);
 static int	 part_open(struct job *, const char *, struct err *);
@@ -76,6 +79,38 @@ part_open(struct job *j, const char *dir, struct err *e)
 	return 0;
 }
 
+/*
+ * Sources that offer different blobs each have a part to go on with; but
+ * what is offered is anybody's word, and the disk is not without end.
+ */
+static void
+few_parts(const struct job *j, const char *dir)
+{
+	struct dirent	*d;
+	char		 own[PATH_MAX], path[PATH_MAX];
+	DIR		*dp;
+	unsigned	 n = 0;
+	int		 pass;
+
+	if (part_path(j, dir, own, sizeof(own), NULL) == -1 ||
+	    (dp = opendir(dir)) == NULL)
+		return;
+	for (pass = 0; pass == 0 || (pass == 1 && n > PARTS_MAX); pass++) {
+		rewinddir(dp);
+		while ((d = readdir(dp)) != NULL) {
+			if (strncmp(d->d_name, "part.", 5) != 0 ||
+			    snprintf(path, sizeof(path), "%s/%s", dir,
+			    d->d_name) >= (int)sizeof(path) ||
+			    strcmp(path, own) == 0)
+				continue;
+			n++;
+			if (pass == 1)
+				unlink(path);
+		}
+	}
+	closedir(dp);
+}
+
 int
 job_load(struct job *j, const char *dir, struct err *e)
 {
@@ -134,6 +169,7 @@ job_begin(struct job *j, const char *dir, const char *comment, size_t len,
 		err_cannot(e, "%s: path is too long", dir);
 		goto out;
 	}
+	few_parts(j, dir);
 	if (file_replace(path, 0644, b.data, b.len, e) == -1 ||
 	    part_open(j, dir, e) == -1)
 		goto out;

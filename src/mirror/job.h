@@ -35,7 +35,7 @@ void	job_init(struct job *);
 int	job_load(struct job *, const char *dir, struct err *);
 /*
  * Begin with a proven head and its offer.  A part of the same blob is taken
- * up again where it ends.
+ * up again where it ends; of others a few are kept.
  */
 int	job_begin(struct job *, const char *dir, const char *comment,
 	    size_t len, const struct offer *, struct err *);

@@ -152,6 +152,7 @@ source_forgive(struct source *s)
 {
 	s->bad = s->whole = s->no_blob = 0;
 	s->meter_ms = s->meter_bytes = 0;
+	s->offers = 0;
 }
 
 static void

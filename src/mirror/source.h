@@ -26,6 +26,8 @@ struct source {
 	int		 whole;		/* its delta failed: ask for the full */
 	int		 no_blob;	/* did not know the blob to resume */
 	uint64_t	 meter_ms, meter_bytes;	/* of the current window */
+	uint8_t		 offered[32];	/* hash of the blob, the last time */
+	unsigned	 offers;	/* different ones in a row */
 };
 
 /*
