@@ -394,6 +394,9 @@ reap(struct master *m)
 		for (g = m->old; g != NULL; g = g->next)
 			if (gen_reaped(g, pid, &slot))
 				break;
+		/* What it had counted, nobody else will take back. */
+		if (g != NULL && slot < g->nworker && status != 0)
+			limits_forget(m->shared.limits);
 	}
 	forget_old(m);
 }
