@@ -67,6 +67,12 @@ int	log_pipe(int fds[2], struct err *);
 pid_t	log_start(const struct log_target *, int pipe_fd,
 	    const struct sandbox *, struct err *);
 /*
+ * Send lines to syslog, a datagram each; the time in them is the log's own.
+ * Of one longer than LOG_BUFFER, which no honest worker writes, the rest is
+ * left out.  Ends the process when syslog has gone.
+ */
+void	log_syslog(int fd, const char *, size_t);
+/*
  * A message of the server itself, to standard error and, when the log is
  * elsewhere, there too.
  */

@@ -23,7 +23,6 @@ static volatile sig_atomic_t	 leaving;
 static void	 on_leave(int);
 static int	 target_open(const struct log_target *, struct err *);
 static int	 syslog_open(struct err *);
-static void	 syslog_lines(int, const char *, size_t);
 static void	 logger_main(int, int, enum log_kind)
 		    __attribute__((__noreturn__));
 
@@ -66,9 +65,8 @@ target_open(const struct log_target *t, struct err *e)
 	return fd;
 }
 
-/* One datagram a line; the time in it is the log's own. */
-static void
-syslog_lines(int fd, const char *data, size_t len)
+void
+log_syslog(int fd, const char *data, size_t len)
 {
 	char		 line[LOG_BUFFER + 64];
 	const char	*end;
@@ -79,7 +77,8 @@ syslog_lines(int fd, const char *data, size_t len)
 		end = memchr(data, '\n', len);
 		n = end != NULL ? (size_t)(end - data) : len;
 		k = snprintf(line, sizeof(line), "<%d>apeng: %.*s",
-		    SYSLOG_PRIORITY, (int)n, data);
+		    SYSLOG_PRIORITY, (int)(n < LOG_BUFFER ? n : LOG_BUFFER),
+		    data);
 		/* A syslog that restarts has a new socket: begin anew. */
 		if (k > 0 && send(fd, line, (size_t)k, MSG_NOSIGNAL) == -1 &&
 		    (errno == ECONNREFUSED || errno == ENOTCONN))
@@ -114,7 +113,7 @@ logger_main(int in, int out, enum log_kind kind)
 		if (n == -1)
 			_exit(STATUS_CANNOT);
 		if (kind == LOG_SYSLOG)
-			syslog_lines(out, buf, (size_t)n);
+			log_syslog(out, buf, (size_t)n);
 		else if (file_write_all(out, buf, (size_t)n) == -1)
 			continue;	/* a full disk may get room again */
 	}

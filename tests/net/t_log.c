@@ -1,3 +1,5 @@
+#include <sys/socket.h>
+
 #include <fcntl.h>
 
 #include "lib/test.h"
@@ -71,11 +73,39 @@ lines(void **state)
 	close(p[1]);
 }
 
+/* What the pipe brings, also from a worker that does not end its lines. */
+static void
+syslog_datagrams(void **state)
+{
+	static char	 wild[8 * LOG_BUFFER], got[sizeof(wild)];
+	int		 p[2];
+	ssize_t		 n;
+
+	(void)state;
+	assert_int_equal(socketpair(AF_UNIX, SOCK_DGRAM, 0, p), 0);
+	log_syslog(p[0], "one\ntwo\n", 8);
+	assert_int_equal(recv(p[1], got, sizeof(got),
+	    MSG_DONTWAIT), 14);
+	assert_memory_equal(got, "<30>apeng: one", 14);
+	assert_int_equal(recv(p[1], got, sizeof(got),
+	    MSG_DONTWAIT), 14);
+	memset(wild, 'x', sizeof(wild));
+	log_syslog(p[0], wild, sizeof(wild));
+	n = recv(p[1], got, sizeof(got),
+	    MSG_DONTWAIT);
+	assert_int_equal(n, 11 + LOG_BUFFER);
+	assert_memory_equal(got + 11, wild, (size_t)n - 11);
+	assert_int_equal(recv(p[1], got, sizeof(got), MSG_DONTWAIT), -1);
+	close(p[0]);
+	close(p[1]);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(paths), cmocka_unit_test(lines),
+		cmocka_unit_test(syslog_datagrams),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
