@@ -47,7 +47,8 @@ struct gen_shared {
 	void			*arg;
 };
 
-#define GEN_COUNTS	4		/* generations alive at once */
+/* More than that at once share a place: their sums are then a little low. */
+#define GEN_COUNTS	4
 
 /*
  * Load certificates, start the signer, check the keys, fork the workers
