@@ -395,6 +395,9 @@ def memories(b):
     total = os.path.getsize(b.gpub) // 1024
     row('idle PSS of all processes, KiB (package '
         f'{total} KiB)', idle, f'<= {3072 + total}', idle <= 3072 + total)
+    # The rest is files, which count less the more other programs map them.
+    row('  of that anonymous, which does not wobble',
+        memory(s.proc.pid, 'Pss_Anon'), 'a count')
     before = memory(s.proc.pid, 'Rss')
     held = hold(s.port, n, False, ctx)
     time.sleep(0.5)
