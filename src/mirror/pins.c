@@ -11,6 +11,7 @@
 #include "package/hash.h"
 
 #define PINS_MAX	(1 << 20)	/* bytes of the file */
+#define PINS_FULL	(1 << 16)	/* no new ones from here on */
 
 enum pin
 pins_check(const char *path, const char *host, unsigned port,
@@ -38,13 +39,18 @@ pins_check(const char *path, const char *host, unsigned port,
 			buf_add(&out, line, (size_t)(next - line));
 			continue;
 		}
-		found = (size_t)(next - line) == n + SHA_HEX + 1 &&
+		found = strcspn(line, "\n") == n + SHA_HEX &&
 		    memcmp(line + n, hex, SHA_HEX) == 0 ? PIN_SAME :
 		    PIN_CHANGED;
 	}
 	rv = found;
 	if (found == PIN_SAME || (found == PIN_CHANGED && !replace))
 		goto out;
+	/* A host of a thousand names must not push out what others showed. */
+	if (found == PIN_NEW && out.len >= PINS_FULL)
+		goto out;
+	if (out.len > 0 && out.data[out.len - 1] != '\n')
+		buf_ch(&out, '\n');	/* an editor's doing, or a cut */
 	buf_fmt(&out, "%s%s\n", want, hex);
 	if (!buf_ok(&out)) {
 		err_nomem(e);

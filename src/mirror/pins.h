@@ -13,7 +13,8 @@ enum pin { PIN_SAME, PIN_NEW, PIN_CHANGED, PIN_ERROR };
 
 /*
  * Compare key with the pin of host (its whole name) and port.  A new or,
- * with replace, a changed one is written to the file.  PIN_ERROR: see e.
+ * with replace, a changed one is written to the file; a new one no more
+ * once the file has 64 KiB.  PIN_ERROR: see e.
  */
 enum pin	pins_check(const char *path, const char *host, unsigned port,
 		    const uint8_t key[32], int replace, struct err *e);

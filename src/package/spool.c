@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -92,6 +93,11 @@ spool_map(int fd, const uint8_t **data, size_t *size, struct err *e)
 	}
 	if (st.st_size == 0)
 		return 0;
+	if ((uint64_t)st.st_size > SIZE_MAX) {
+		err_set(e, "%lld bytes, more than this machine can map",
+		    (long long)st.st_size);
+		return -1;
+	}
 	p = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_SHARED, fd, 0);
 	if (p == MAP_FAILED) {
 		err_sys(e, "mmap");

@@ -1,4 +1,6 @@
 /* The rules for heads, and what a mirror remembers. */
+#include <sys/stat.h>
+
 #include "lib/test.h"
 
 #include "base/buf.h"
@@ -325,6 +327,52 @@ pins(void **state)
 	unlink(p);
 }
 
+/* A file that lost its last line end, and one that a hostile host filled. */
+static void
+odd_pins(void **state)
+{
+	uint8_t		 a[32] = { 1 }, b[32] = { 2 };
+	const char	*p = tmp_path("pins");
+	char		 hex[65], host[40];
+	struct stat	 st;
+	FILE		*fp;
+	size_t		 i;
+
+	(void)state;
+	for (i = 0; i < 32; i++)
+		snprintf(hex + 2 * i, 3, "%02x", a[i]);
+	assert_non_null(fp = fopen(p, "w"));
+	fprintf(fp, "clinic.example 1965 %s", hex);
+	fclose(fp);
+	assert_int_equal(pins_check(p, "clinic.example", 1965, a, 0, NULL),
+	    PIN_SAME);
+	assert_int_equal(pins_check(p, "b.example", 1965, b, 0, NULL),
+	    PIN_NEW);
+	assert_int_equal(pins_check(p, "b.example", 1965, b, 0, NULL),
+	    PIN_SAME);
+	assert_int_equal(pins_check(p, "clinic.example", 1965, a, 0, NULL),
+	    PIN_SAME);
+
+	assert_non_null(fp = fopen(p, "w"));
+	fprintf(fp, "clinic.example 1965 %s\n", hex);
+	for (i = 0; i < 800; i++)
+		fprintf(fp, "n%zu.hostile.example 1965 %s\n", i, hex);
+	fclose(fp);
+	assert_int_equal(stat(p, &st), 0);
+	assert_true(st.st_size > 65536);
+	for (i = 0; i < 3; i++) {
+		snprintf(host, sizeof(host), "x%zu.hostile.example", i);
+		assert_int_equal(pins_check(p, host, 1965, a, 1, NULL),
+		    PIN_NEW);
+	}
+	assert_int_equal(pins_check(p, "clinic.example", 1965, b, 0, NULL),
+	    PIN_CHANGED);
+	i = (size_t)st.st_size;
+	assert_int_equal(stat(p, &st), 0);
+	assert_int_equal(st.st_size, i);
+	unlink(p);
+}
+
 static void
 limits(void **state)
 {
@@ -344,6 +392,7 @@ main(void)
 		cmocka_unit_test(rotation),
 		cmocka_unit_test(damaged_state),
 		cmocka_unit_test(pins),
+		cmocka_unit_test(odd_pins),
 		cmocka_unit_test(limits),
 	};
 

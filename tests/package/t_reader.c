@@ -1,4 +1,6 @@
 /* Packages that are as they should be: written, read, found, proven. */
+#include <sys/stat.h>
+
 #include "base/err.h"
 #include "lib/pkgs.h"
 #include "lib/test.h"
@@ -64,6 +66,21 @@ test_roundtrip(void **state)
 	pkg_close(p);
 	free(a);
 	free(b);
+}
+
+/* 4 GiB of nothing behind it: on 32 bits the size must not wrap to fit. */
+static void
+test_huge(void **state)
+{
+	int		 fd = pkgs_make(small, N(small), 0, NULL);
+	struct err	 e;
+	struct stat	 st;
+
+	(void)state;
+	assert_int_equal(fstat(fd, &st), 0);
+	assert_int_equal(ftruncate(fd, st.st_size + ((off_t)1 << 32)), 0);
+	assert_null(pkg_open(fd, "x", NULL, 0, &e));
+	assert_int_equal(e.status, STATUS_REFUSED);
 }
 
 static void
@@ -195,6 +212,7 @@ main(void)
 	const struct CMUnitTest	 tests[] = {
 		cmocka_unit_test(test_roundtrip),
 		cmocka_unit_test(test_keys),
+		cmocka_unit_test(test_huge),
 		cmocka_unit_test(test_refused_names),
 		cmocka_unit_test(test_every_byte),
 	};
