@@ -1,13 +1,14 @@
-#include <stdio.h>
 #include <string.h>
 #include <time.h>
 
 #include "base/clock.h"
 
 #define DAY	86400
+#define LAST	INT64_C(253402300799)	/* 9999-12-31T23:59:59Z */
 
 static int	 digits(const char *, int);
 static int64_t	 days_from_civil(int, int, int);
+static void	 two(char *, int, char);
 
 uint64_t
 clock_mono_ms(void)
@@ -93,14 +94,50 @@ clock_parse(const char *s)
 	return day + h * 3600 + m * 60 + sec;
 }
 
+static void
+two(char *out, int n, char after)
+{
+	out[0] = (char)('0' + n / 10);
+	out[1] = (char)('0' + n % 10);
+	out[2] = after;
+}
+
+/* By hand: where time_t has 32 bits, gmtime_r() ends with 2038. */
 void
 clock_format(int64_t t, char out[21])
 {
-	struct tm	 tm;
-	time_t		 tt = (time_t)t;
+	int64_t	 days, era, doe, yoe, doy, mp;
+	int	 y, m, d, sec;
 
-	if (t < 0 || gmtime_r(&tt, &tm) == NULL || tm.tm_year > 8099)
-		snprintf(out, 21, "1970-01-01T00:00:00Z");
-	else
-		strftime(out, 21, "%Y-%m-%dT%H:%M:%SZ", &tm);
+	if (t < 0 || t > LAST)
+		t = 0;
+	days = t / DAY + 719468;		/* since 0000-03-01 */
+	sec = (int)(t % DAY);
+	era = days / 146097;
+	doe = days - era * 146097;
+	yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
+	doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
+	mp = (5 * doy + 2) / 153;		/* months since March */
+	d = (int)(doy - (153 * mp + 2) / 5 + 1);
+	m = (int)(mp < 10 ? mp + 3 : mp - 9);
+	y = (int)(yoe + era * 400) + (m <= 2);
+	out[0] = (char)('0' + y / 1000 % 10);
+	out[1] = (char)('0' + y / 100 % 10);
+	two(out + 2, y % 100, '-');
+	two(out + 5, m, '-');
+	two(out + 8, d, 'T');
+	two(out + 11, sec / 3600, ':');
+	two(out + 14, sec / 60 % 60, ':');
+	two(out + 17, sec % 60, 'Z');
+	out[20] = '\0';
+}
+
+uint32_t
+clock_day(int64_t t)
+{
+	char	 text[21];
+
+	clock_format(t, text);
+	return (uint32_t)(digits(text, 4) * 10000 + digits(text + 5, 2) * 100 +
+	    digits(text + 8, 2));
 }

@@ -11,7 +11,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -216,8 +215,6 @@ static int
 head_fill(struct job *j, struct err *e)
 {
 	struct head	*h = &j->h;
-	struct tm	 tm;
-	time_t		 t;
 	uint64_t	 n;
 
 	/* content/ holds ids to HEAD_ID_MAX */
@@ -227,13 +224,7 @@ head_fill(struct job *j, struct err *e)
 	h->expires = h->published + (int64_t)j->p->expires_days * DAY;
 	if (h->expires > YEAR_MAX)
 		h->expires = YEAR_MAX;
-	t = (time_t)h->published;
-	if (gmtime_r(&t, &tm) == NULL) {
-		err_cannot(e, "the date of publication is no date");
-		return -1;
-	}
-	h->serial = ((uint64_t)(tm.tm_year + 1900) * 10000 +
-	    (uint64_t)(tm.tm_mon + 1) * 100 + (uint64_t)tm.tm_mday) * 100 + 1;
+	h->serial = (uint64_t)clock_day(h->published) * 100 + 1;
 	if (j->old != NULL && (n = pkg_head(j->old)->serial + 1) > h->serial)
 		h->serial = n;
 	if ((n = least_serial(j)) > h->serial)

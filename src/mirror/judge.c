@@ -20,13 +20,7 @@ static enum verdict	judge_serial(const struct judge *,
 uint64_t
 judge_serial_limit(int64_t now)
 {
-	char		 date[21];
-	unsigned	 y, m, d;
-
-	clock_format(now + DAY, date);
-	if (sscanf(date, "%4u-%2u-%2u", &y, &m, &d) != 3)
-		return UINT64_MAX;
-	return ((uint64_t)y * 10000 + m * 100 + d) * 100 + 99;
+	return (uint64_t)clock_day(now + DAY) * 100 + 99;
 }
 
 /*
