@@ -16,6 +16,7 @@ LIBS	= -levent_core -ltls -lssl -lcrypto -lyaml -lunistring -lzstd -lseccomp
 SAN_0	=
 SAN_1	= -fsanitize=address,undefined -fno-sanitize-recover=all \
 	  -fno-omit-frame-pointer
+SAN_race = -fsanitize=thread
 SAN	= 0
 # Large inode numbers are not only for large files: 32-bit systems need it.
 ALLC	= -std=c11 -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -Isrc $(WARN) \
@@ -156,6 +157,13 @@ soak:
 	@$(MAKE) -j$(JOBS) tests-built
 	@N='$(N)' BUILD='$(BUILD)' sh tests/long.sh soak
 
+# Data races of a build in several threads, by ThreadSanitizer.
+race:
+	@sh conf/prepare.sh check
+	@$(MAKE) -j$(JOBS) BUILD=$(BUILD)/race SAN=race all \
+	    $(BUILD)/race/tests/base/t_crew
+	@BUILD='$(BUILD)/race' sh tests/race.sh
+
 # What needs more of a machine than `make check': a browser and npm, and all
 # the clients that Debian has, some of them in an X server of their own.
 check-html:
@@ -184,5 +192,5 @@ cross:
 clean:
 	rm -rf build
 
-.PHONY: all run check test tests-built fuzz bench abuse soak cross install \
-	deb check-deb clean check-html check-editor check-clients
+.PHONY: all run check test tests-built fuzz bench abuse soak race cross \
+	install deb check-deb clean check-html check-editor check-clients

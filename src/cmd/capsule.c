@@ -7,6 +7,7 @@
 #include "proto/site.h"
 
 #define REST_BYTES	(4u << 20)	/* looked at before memory is let go */
+#define REST_SHARED	(REST_BYTES / 16)	/* the same by one of many */
 #define SITE_TABLE	"data/site.txt"
 
 static int	page(void *, const char *, const char *, const char **,
@@ -27,7 +28,8 @@ page(void *arg, const char *dir, const char *id, const char **text,
 		return -1;
 	*text = (const char *)n.data;
 	*len = n.size;
-	if ((c->touched += n.size) > REST_BYTES) {
+	if ((c->touched += n.size) > (c->is_shared ? REST_SHARED :
+	    REST_BYTES)) {
 		pkg_rest(c->pkg);
 		c->touched = 0;
 	}
@@ -65,6 +67,21 @@ capsule_of(struct capsule *c, struct pkg *p, struct err *e)
 }
 
 int
+capsule_share(struct capsule *c, const struct capsule *of, struct err *e)
+{
+	*c = *of;
+	c->is_shared = 1;
+	c->touched = 0;
+	c->src.arg = c;
+	pkg_ref(c->pkg);
+	if ((c->src.memo = view_memo_share(of->src.memo)) != NULL)
+		return 0;
+	err_nomem(e);
+	capsule_close(c);
+	return -1;
+}
+
+int
 capsule_open(struct capsule *c, const char *path, struct err *e)
 {
 	struct pkg	*p;
@@ -87,7 +104,8 @@ void
 capsule_close(struct capsule *c)
 {
 	view_memo_free(c->src.memo);
-	site_table_free(c->site);
+	if (!c->is_shared)
+		site_table_free(c->site);
 	pkg_close(c->pkg);
 	memset(c, 0, sizeof(*c));
 }

@@ -13,6 +13,7 @@ struct capsule {
 	struct site_table	*site;
 	struct view_source	 src;	/* arg is this very struct: no copies */
 	size_t			 touched;	/* bytes of pages, see capsule.c */
+	int			 is_shared;	/* the site table is another's */
 };
 
 /*
@@ -22,6 +23,9 @@ struct capsule {
 int	capsule_open(struct capsule *, const char *path, struct err *e);
 /* The same for a package that is open; takes a reference of its own. */
 int	capsule_of(struct capsule *, struct pkg *, struct err *e);
+/* The same package for another thread; ends before the one it shares. */
+int	capsule_share(struct capsule *, const struct capsule *of,
+	    struct err *e);
 void	capsule_close(struct capsule *);
 
 #endif

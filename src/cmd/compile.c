@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/crew.h"
 #include "base/err.h"
 #include "base/file.h"
 #include "base/text.h"
@@ -27,6 +28,7 @@ struct compile {
 	int			 failed;	/* and e says why */
 };
 
+#define PAGES_EACH	200		/* are worth a thread */
 #define TOLD_MAX	64		/* of one page */
 
 struct finder {
@@ -35,6 +37,22 @@ struct finder {
 	size_t			 line[TOLD_MAX];	/* told already */
 	char			*rule[TOLD_MAX];
 	size_t			 ntold;
+};
+
+/* Where one page at a time is checked: any thread at its own. */
+struct desk {
+	struct capsule	 c;
+	struct finder	 f;
+	struct err	 e;
+	int		 rv;
+};
+
+struct checks {
+	struct desk	 desk[CREW_SLOTS];
+	struct capsule	 c;
+	struct diag	*d;
+	struct err	*e;
+	const size_t	*page;		/* of c.site, to be checked now */
 };
 
 static int	put(void *, const char *, const char *, size_t, struct err *);
@@ -275,30 +293,106 @@ found(void *arg, const char *tree, const char *path, size_t line,
 		    "%s", path, tree, rule);
 }
 
+/* crew's make() */
+static void
+check_page(void *arg, size_t slot, size_t i)
+{
+	struct checks		*c = arg;
+	struct desk		*k = &c->desk[slot];
+	const struct site_page	*page = &c->c.site->page[c->page[i]];
+
+	k->rv = view_check(&k->c.src, page->dir, page->id, found, &k->f,
+	    &k->e);
+	forget(&k->f);
+}
+
+static int
+take_check(void *arg, size_t slot, size_t i)
+{
+	struct checks	*c = arg;
+	struct desk	*k = &c->desk[slot];
+
+	(void)i;
+	diag_take(c->d, k->f.d);
+	if (k->rv == -1)
+		*c->e = k->e;
+	return k->rv == -1 ? -1 : 0;
+}
+
+static int
+checks_open(struct checks *c, struct pkg *pkg, struct err *e)
+{
+	size_t	 i;
+
+	if (capsule_of(&c->c, pkg, e) == -1)
+		return -1;
+	for (i = 0; i < CREW_SLOTS; i++) {
+		if (capsule_share(&c->desk[i].c, &c->c, e) == -1)
+			return -1;
+		if ((c->desk[i].f.d = diag_like(c->d)) == NULL) {
+			err_nomem(e);
+			return -1;
+		}
+	}
+	return 0;
+}
+
+/*
+ * The home pages come last: with them go the menus of all others, whose
+ * sizes are known by then.
+ */
+static int
+check_all(struct checks *c)
+{
+	const struct crew	 crew = { check_page, take_check, c };
+	const struct site_table	*site = c->c.site;
+	size_t			*order, i, home = site->npage, n = 0;
+	int			 rv;
+
+	if ((order = calloc(site->npage + 1, sizeof(*order))) == NULL) {
+		err_nomem(c->e);
+		return -1;
+	}
+	for (i = site->npage; i-- > 0;)
+		if (strcmp(site->page[i].id, "index") == 0)
+			order[--home] = i;
+	for (i = 0; i < site->npage; i++)
+		if (strcmp(site->page[i].id, "index") != 0)
+			order[n++] = i;
+	c->page = order;
+	rv = crew_run(&crew, n, PAGES_EACH);
+	c->page = order + n;
+	/* Few, but with menus of as many pages as there are. */
+	if (rv == 0)
+		rv = crew_run(&crew, site->npage - n, n < PAGES_EACH ?
+		    site->npage : 1);
+	free(order);
+	return rv;
+}
+
 int
 compile_check(struct pkg *pkg, const struct profile *p, struct diag *d,
     struct err *e)
 {
-	const struct site_page	*page;
-	struct capsule		 c;
-	struct finder		 f = { .p = p, .d = d };
-	size_t			 i, n;
-	int			 rv = 0;
+	struct checks	*c;
+	size_t		 i;
+	int		 rv = -1;
 
-	if (capsule_of(&c, pkg, e) == -1)
+	if ((c = calloc(1, sizeof(*c))) == NULL) {
+		err_nomem(e);
 		return -1;
-	/*
-	 * The home pages come last: with them go the menus of all others,
-	 * whose sizes are known by then.
-	 */
-	n = c.site->npage;
-	for (i = 0; i < 2 * n && rv != -1; i++) {
-		page = &c.site->page[i % n];
-		if ((strcmp(page->id, "index") == 0) != (i >= n))
-			continue;
-		rv = view_check(&c.src, page->dir, page->id, found, &f, e);
-		forget(&f);
 	}
-	capsule_close(&c);
-	return rv == -1 ? -1 : 0;
+	c->d = d;
+	c->e = e;
+	for (i = 0; i < CREW_SLOTS; i++)
+		c->desk[i].f.p = p;
+	if (checks_open(c, pkg, e) == 0)
+		rv = check_all(c);
+	for (i = 0; i < CREW_SLOTS; i++) {
+		capsule_close(&c->desk[i].c);
+		diag_free(c->desk[i].f.d);
+	}
+	capsule_close(&c->c);
+	free(c);
+	return rv;
 }

@@ -28,6 +28,7 @@ struct diag {
 static void	 add(struct diag *, enum diag_level, const char *, unsigned,
 		    unsigned, const char *, va_list)
 		    __attribute__((__format__ (printf, 6, 0)));
+static void	 insert(struct diag *, const struct finding *);
 static int	 make_room(struct diag *);
 static int	 compare(const struct finding *, const struct finding *);
 static char	*compose(const struct diag *, const char *, unsigned, unsigned,
@@ -51,6 +52,16 @@ diag_free(struct diag *d)
 		free(d->list[i].text);
 	free(d->list);
 	free(d);
+}
+
+struct diag *
+diag_like(const struct diag *d)
+{
+	struct diag	*other = diag_new();
+
+	if (other != NULL)
+		other->tongue = d->tongue;
+	return other;
 }
 
 void
@@ -132,23 +143,42 @@ make_room(struct diag *d)
 	return 0;
 }
 
+/* Owns the finding's text from here on. */
+static void
+insert(struct diag *d, const struct finding *f)
+{
+	struct finding	*p;
+	size_t		 at, size;
+
+	if (d->n >= DIAG_MAX && (f->level != DIAG_ERROR ||
+	    make_room(d) == -1))
+		goto full;
+	if (d->n == d->size) {
+		size = d->size == 0 ? 16 : d->size * 2;
+		if ((p = realloc(d->list, size * sizeof(*p))) == NULL)
+			goto full;
+		d->list = p;
+		d->size = size;
+	}
+	/* Findings come nearly in order, so the place is near the end. */
+	for (at = d->n; at > 0 && compare(&d->list[at - 1], f) > 0; at--)
+		d->list[at] = d->list[at - 1];
+	d->list[at] = *f;
+	d->n++;
+	return;
+ full:
+	free(f->text);
+}
+
 static void
 add(struct diag *d, enum diag_level level, const char *file, unsigned line,
     unsigned column, const char *fmt, va_list ap)
 {
-	struct finding	 f, *p;
-	size_t		 at, size;
+	struct finding	 f;
 
 	d->count[level]++;
-	if (d->n >= DIAG_MAX && (level != DIAG_ERROR || make_room(d) == -1))
+	if (d->n >= DIAG_MAX && level != DIAG_ERROR)
 		return;
-	if (d->n == d->size) {
-		size = d->size == 0 ? 16 : d->size * 2;
-		if ((p = realloc(d->list, size * sizeof(*p))) == NULL)
-			return;
-		d->list = p;
-		d->size = size;
-	}
 	f.level = level;
 	f.line = line;
 	f.column = column;
@@ -158,11 +188,22 @@ add(struct diag *d, enum diag_level level, const char *file, unsigned line,
 		return;
 	if (f.file_len > strlen(f.text))
 		f.file_len = strlen(f.text);
-	/* Findings come nearly in order, so the place is near the end. */
-	for (at = d->n; at > 0 && compare(&d->list[at - 1], &f) > 0; at--)
-		d->list[at] = d->list[at - 1];
-	d->list[at] = f;
-	d->n++;
+	insert(d, &f);
+}
+
+void
+diag_take(struct diag *d, struct diag *other)
+{
+	size_t	 i;
+
+	for (i = 0; i < other->n; i++)
+		insert(d, &other->list[i]);
+	d->count[DIAG_WARNING] += other->count[DIAG_WARNING];
+	d->count[DIAG_ERROR] += other->count[DIAG_ERROR];
+	d->cannot |= other->cannot;
+	memset(other->count, 0, sizeof(other->count));
+	other->n = 0;
+	other->cannot = 0;
 }
 
 void

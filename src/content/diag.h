@@ -18,6 +18,10 @@ struct diag	*diag_new(void);
 void		 diag_free(struct diag *);
 /* From here on findings are in that language; English by default. */
 void		 diag_speak(struct diag *, enum tongue);
+/* An empty one in the same language; NULL: no memory. */
+struct diag	*diag_like(const struct diag *);
+/* All that the other has found goes to d; the other is empty then. */
+void		 diag_take(struct diag *d, struct diag *other);
 /* A piece of a finding, or its format, in the language of the findings. */
 const char	*diag_say(const struct diag *, const char *en)
 		    __attribute__((__format_arg__ (2)));

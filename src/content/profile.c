@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/crew.h"
 #include "base/err.h"
 #include "base/file.h"
 #include "content/damage.h"
@@ -15,6 +16,7 @@
 #include "content/yaml.h"
 
 #define PAGE_SIZE_MAX	(1u << 20)	/* bytes of a page's file */
+#define PAGES_EACH	200		/* are worth a thread */
 
 /*
  * A page is read twice but parsed once: first the lines before `blocks:',
@@ -30,25 +32,41 @@ struct cut {
 struct whole {
 	struct profile		 profile;	/* first: the public part */
 	struct arena		 arena;		/* what the profile points to */
+	struct arena		 heads[CREW_SLOTS];	/* that, of the pages */
 	struct page_files	 files;
+};
+
+/* Where one file at a time is read: any thread at its own. */
+struct desk {
+	struct reader		 r;
+	struct diag		*d;		/* findings in it */
+	struct arena		 nodes;
+	struct yaml_node	*root;		/* in there; NULL: bad or empty */
+	struct page		 page;		/* in there, too */
+	char			*data;		/* the file's bytes */
+	size_t			 len;
 };
 
 struct load {
 	struct whole	*w;
 	struct diag	*d;
-	struct reader	 r;
+	struct desk	 desk;		/* capsule.yml */
+	struct desk	 page[CREW_SLOTS];
 	struct capsule	 capsule;
 	size_t		 nall;		/* pages in order, and those in none */
 	struct cut	*cut;		/* of each */
-	struct arena	 nodes;		/* of one file at a time */
-	char		*data;		/* its bytes */
-	size_t		 len;
 	unsigned	 errors;
 	size_t		 generated[GENERATE_MIRROR + 1];
+	int		(*each)(const struct profile *, const struct page *,
+			    void *);
+	void		*arg;
 };
 
 static struct whole *whole_of(const struct profile *);
-static int	 read_file(struct load *, const char *, size_t);
+static int	 read_file(struct desk *, const char *, size_t);
+static int	 desks_open(struct load *);
+static void	 desk_close(struct desk *);
+static void	 collect(struct load *, struct desk *);
 static int	 load_capsule(struct load *);
 static void	 place_pages(struct load *, const struct yaml_node *);
 static const char *section_name(const struct profile *, size_t);
@@ -56,13 +74,13 @@ static void	 place_section(struct load *, const struct yaml_node *,
 		    size_t);
 static int	 begin_page(struct load *, struct page_file *, size_t);
 static size_t	 find_blocks(const char *, size_t, size_t, unsigned *);
-static int	 parse_head(struct load *, struct cut *, const char *,
-		    struct yaml_node **);
-static void	 load_head(struct load *, size_t);
-static void	 check_head(struct load *, size_t, const struct yaml_node *);
-static int	 load_page(struct load *, size_t,
-		    int (*)(const struct profile *, const struct page *,
-		    void *), void *);
+static int	 parse_head(struct desk *, struct cut *, const char *);
+static void	 make_head(void *, size_t, size_t);
+static int	 take_head(void *, size_t, size_t);
+static void	 check_head(struct load *, struct desk *, size_t);
+static void	 make_page(void *, size_t, size_t);
+static int	 take_page(void *, size_t, size_t);
+static int	 load_pages(struct load *);
 static void	 newer(struct profile *, const char *);
 
 static struct whole *
@@ -75,12 +93,15 @@ void
 profile_free(struct profile *p)
 {
 	struct whole	*w;
+	size_t		 i;
 
 	if (p == NULL)
 		return;
 	w = whole_of(p);
 	page_files_free(&w->files);
 	arena_free(&w->arena);
+	for (i = 0; i < CREW_SLOTS; i++)
+		arena_free(&w->heads[i]);
 	free(w);
 }
 
@@ -106,28 +127,61 @@ profile_page(const struct profile *p, const char *id)
 
 /* -- files ------------------------------------------------------------- */
 
-/* The file's bytes into l->data; 0, or -1 reported. */
+/* The file's bytes into k->data; 0, or -1 reported. */
 static int
-read_file(struct load *l, const char *file, size_t max)
+read_file(struct desk *k, const char *file, size_t max)
 {
 	struct err	 e;
 	const char	*msg = e.msg;
 	size_t		 n = strlen(file);
 
-	free(l->data);
-	if ((l->data = file_read(file, max, &l->len, &e)) != NULL)
+	free(k->data);
+	if ((k->data = file_read(file, max, &k->len, &e)) != NULL)
 		return 0;
-	l->errors++;
 	if (strncmp(e.msg, file, n) == 0 && strncmp(e.msg + n, ": ", 2) == 0)
 		msg += n + 2;
-	if (e.sys == ENOENT && l->nall == 0)
-		diag_cannot(l->d, file, "there is no such file; a capsule's "
+	if (e.sys == ENOENT && k->r.nlang == 0)
+		diag_cannot(k->d, file, "there is no such file; a capsule's "
 		    "folder has one (`apeng new' makes all it needs)");
 	else if (e.status == STATUS_REFUSED)
-		diag_add(l->d, DIAG_ERROR, file, 0, 0, "%s", msg);
+		diag_add(k->d, DIAG_ERROR, file, 0, 0, "%s", msg);
 	else
-		diag_cannot(l->d, file, "%s", msg);
+		diag_cannot(k->d, file, "%s", msg);
 	return -1;
+}
+
+/* A desk for each page on its way, which knows what capsule.yml says. */
+static int
+desks_open(struct load *l)
+{
+	struct desk	*k;
+	size_t		 i;
+
+	for (i = 0; i < CREW_SLOTS; i++) {
+		k = &l->page[i];
+		if ((k->d = diag_like(l->d)) == NULL) {
+			diag_cannot(l->d, l->w->profile.dir, "out of memory");
+			return -1;
+		}
+		k->r = l->desk.r;
+		k->r.d = k->d;
+	}
+	return 0;
+}
+
+static void
+desk_close(struct desk *k)
+{
+	free(k->data);
+	arena_free(&k->nodes);
+}
+
+/* What was found at that desk. */
+static void
+collect(struct load *l, struct desk *k)
+{
+	l->errors += (unsigned)diag_count(k->d, DIAG_ERROR);
+	diag_take(l->d, k->d);
 }
 
 static void
@@ -145,6 +199,7 @@ load_capsule(struct load *l)
 {
 	struct profile		*p = &l->w->profile;
 	struct yaml_text	 text = { .line = 1 };
+	struct desk		*k = &l->desk;
 	struct yaml_node	*root;
 	struct buf		 name = BUF_INIT;
 	size_t			 start, before;
@@ -160,16 +215,17 @@ load_capsule(struct load *l)
 		return -1;
 	}
 	before = diag_count(l->d, DIAG_ERROR);
-	l->r.file = file;
-	l->r.d = l->d;
-	l->r.arena = &l->w->arena;
-	l->r.files = &l->w->files;
-	if (read_file(l, file, YAML_SIZE_MAX) == -1)
+	k->d = l->d;
+	k->r.file = file;
+	k->r.d = k->d;
+	k->r.arena = &l->w->arena;
+	k->r.files = &l->w->files;
+	if (read_file(k, file, YAML_SIZE_MAX) == -1)
 		return -1;
-	if (damage_check(file, l->data, l->len, &start, l->d) == 0) {
+	if (damage_check(file, k->data, k->len, &start, l->d) == 0) {
 		text.file = file;
-		text.data = l->data + start;
-		text.len = l->len - start;
+		text.data = k->data + start;
+		text.len = k->len - start;
 		/* Its nodes stay: the profile's strings are theirs. */
 		if (yaml_parse(&l->w->arena, &text, &root, NULL, l->d) == 0)
 			goto parsed;
@@ -185,7 +241,7 @@ load_capsule(struct load *l)
 		    "want a mapping: \"id: ...\" and the like");
 		return -1;
 	}
-	read_capsule(&l->r, root, &l->capsule, p);
+	read_capsule(&k->r, root, &l->capsule, p);
 	place_pages(l, root);
 	newer(p, p->notice.date);
 	l->errors += (unsigned)(diag_count(l->d, DIAG_ERROR) - before);
@@ -210,7 +266,7 @@ begin_page(struct load *l, struct page_file *f, size_t i)
 	buf_free(&name);
 	if (p->page[i].file != NULL)
 		return 0;
-	read_nomem(&l->r);
+	read_nomem(&l->desk.r);
 	return -1;
 }
 
@@ -241,10 +297,10 @@ place_section(struct load *l, const struct yaml_node *node, size_t i)
 		    (f = page_files_find(&l->w->files, c->text)) == NULL)
 			continue;		/* an error already */
 		if (f->page == 0)
-			read_bad(&l->r, c->line, c->column, &here,
+			read_bad(&l->desk.r, c->line, c->column, &here,
 			    "\"index\" is the home page and in no section");
 		else if (f->page != SIZE_MAX)
-			read_bad(&l->r, c->line, c->column, &here,
+			read_bad(&l->desk.r, c->line, c->column, &here,
 			    "the page \"%s\" is in section \"%s\" already",
 			    f->id, section_name(p, p->page[f->page].section));
 		else if (begin_page(l, f, p->npage) == 0)
@@ -269,7 +325,7 @@ place_pages(struct load *l, const struct yaml_node *root)
 	p->page = arena_array(&l->w->arena, files->n + 1, sizeof(*p->page));
 	l->cut = calloc(files->n + 1, sizeof(*l->cut));
 	if (p->page == NULL || l->cut == NULL) {
-		read_nomem(&l->r);
+		read_nomem(&l->desk.r);
 		return;
 	}
 	p->npage = 1;
@@ -277,7 +333,7 @@ place_pages(struct load *l, const struct yaml_node *root)
 		l->cut[0].bad = begin_page(l, home, 0) == -1;
 	else {
 		l->cut[0].bad = 1;
-		read_bad(&l->r, 0, 0, NULL, "there is no home page, "
+		read_bad(&l->desk.r, 0, 0, NULL, "there is no home page, "
 		    "pages/index.yml");
 	}
 	node = yaml_get(root, "sections");
@@ -328,55 +384,57 @@ find_blocks(const char *s, size_t start, size_t len, unsigned *line)
 	return at;
 }
 
-/* Parse what is needed for the head: its part of the file, or all of it. */
+/*
+ * Parse what is needed for the head: its part of the file, or all of it.
+ * -1 reported.
+ */
 static int
-parse_head(struct load *l, struct cut *cut, const char *file,
-    struct yaml_node **root)
+parse_head(struct desk *k, struct cut *cut, const char *file)
 {
 	struct yaml_text	 text = { file, NULL, 0, 1 };
 	size_t			 start;
 	unsigned		 line;
 	int			 ended;
 
-	if (damage_check(file, l->data, l->len, &start, l->d) == -1)
+	if (damage_check(file, k->data, k->len, &start, k->d) == -1)
 		return -1;
-	text.data = l->data + start;
-	cut->len = l->len;
-	cut->at = find_blocks(l->data, start, l->len, &line);
-	if (cut->at != l->len) {
+	text.data = k->data + start;
+	cut->len = k->len;
+	cut->at = find_blocks(k->data, start, k->len, &line);
+	if (cut->at != k->len) {
 		text.len = cut->at - start;
 		cut->line = line;
-		if (yaml_parse(&l->nodes, &text, root, &ended, NULL) == 0 &&
-		    *root != NULL && (*root)->kind == YAML_MAP &&
-		    !(*root)->flow && (*root)->column == 1 && !ended)
+		if (yaml_parse(&k->nodes, &text, &k->root, &ended, NULL) == 0
+		    && k->root != NULL && k->root->kind == YAML_MAP &&
+		    !k->root->flow && k->root->column == 1 && !ended)
 			return 0;
-		arena_reset(&l->nodes);
+		arena_reset(&k->nodes);
 	}
 	cut->at = start;
 	cut->line = 1;
-	text.len = l->len - start;
-	return yaml_parse(&l->nodes, &text, root, NULL, l->d);
+	text.len = k->len - start;
+	return yaml_parse(&k->nodes, &text, &k->root, NULL, k->d);
 }
 
 static void
-check_head(struct load *l, size_t i, const struct yaml_node *root)
+check_head(struct load *l, struct desk *k, size_t i)
 {
 	struct profile		*p = &l->w->profile;
 	struct page_head	*h = &p->page[i];
 	struct path		 path = { NULL, "generate", 0 };
-	const struct yaml_node	*node = yaml_get(root, "generate");
+	const struct yaml_node	*node = yaml_get(k->root, "generate");
 
 	if (i == 0) {
 		if (node != NULL && h->generate != GENERATE_HOME)
-			read_wrong(&l->r, node, &path, "want \"home\" on the "
+			read_wrong(&k->r, node, &path, "want \"home\" on the "
 			    "home page");
 		h->generate = GENERATE_HOME;
 	} else if (h->generate == GENERATE_HOME)
-		read_wrong(&l->r, node, &path, "only index.yml is the home "
+		read_wrong(&k->r, node, &path, "only index.yml is the home "
 		    "page");
 	else if (h->generate != GENERATE_NONE) {
 		if (l->generated[h->generate] != 0)
-			read_wrong(&l->r, node, &path, "%s.yml does so "
+			read_wrong(&k->r, node, &path, "%s.yml does so "
 			    "already", p->page[l->generated[h->generate]].id);
 		l->generated[h->generate] = i;
 	}
@@ -384,76 +442,111 @@ check_head(struct load *l, size_t i, const struct yaml_node *root)
 		newer(p, h->date);
 }
 
+/* crew's make(): all of the head that needs no other page. */
 static void
-load_head(struct load *l, size_t i)
+make_head(void *arg, size_t slot, size_t i)
 {
+	struct load		*l = arg;
+	struct desk		*k = &l->page[slot];
 	struct page_head	*h = &l->w->profile.page[i];
-	struct yaml_node	*root;
-	size_t			 before = diag_count(l->d, DIAG_ERROR);
 
+	arena_reset(&k->nodes);
+	k->root = NULL;
+	if (l->cut[i].bad)
+		return;
 	l->cut[i].bad = 1;
-	arena_reset(&l->nodes);
-	l->r.file = h->file;
-	l->r.arena = &l->w->arena;
-	l->r.copy = 1;
-	if (read_file(l, h->file, PAGE_SIZE_MAX) == -1 ||
-	    parse_head(l, &l->cut[i], h->file, &root) == -1) {
-		;				/* reported */
-	} else if (root == NULL || root->kind != YAML_MAP) {
-		diag_add(l->d, DIAG_ERROR, h->file, 1, 0, root == NULL ?
+	k->r.file = h->file;
+	k->r.arena = &l->w->heads[slot];
+	k->r.copy = 1;
+	if (read_file(k, h->file, PAGE_SIZE_MAX) == -1 ||
+	    parse_head(k, &l->cut[i], h->file) == -1) {
+		k->root = NULL;			/* reported */
+	} else if (k->root == NULL || k->root->kind != YAML_MAP) {
+		diag_add(k->d, DIAG_ERROR, h->file, 1, 0, k->root == NULL ?
 		    "the file is empty, want \"title: ...\" and the like" :
 		    "want a mapping: \"title: ...\" and the like");
 	} else {
 		l->cut[i].bad = 0;
-		read_map(&l->r, root, &schema_page, h, NULL);
-		check_head(l, i, root);
+		read_map(&k->r, k->root, &schema_page, h, NULL);
 	}
-	l->errors += (unsigned)(diag_count(l->d, DIAG_ERROR) - before);
+}
+
+static int
+take_head(void *arg, size_t slot, size_t i)
+{
+	struct load	*l = arg;
+	struct desk	*k = &l->page[slot];
+
+	if (!l->cut[i].bad)
+		check_head(l, k, i);
+	collect(l, k);
+	return 0;
 }
 
 /* -- a page's blocks --------------------------------------------------- */
 
-static int
-load_page(struct load *l, size_t i, int (*each)(const struct profile *,
-    const struct page *, void *), void *arg)
+static void
+make_page(void *arg, size_t slot, size_t i)
 {
-	struct profile		*p = &l->w->profile;
+	struct load		*l = arg;
+	struct desk		*k = &l->page[slot];
 	struct cut		*cut = &l->cut[i];
-	struct page		 page = { &p->page[i], 0, NULL };
-	struct yaml_text	 text = { p->page[i].file, NULL, 0, cut->line };
-	struct yaml_node	*root;
+	struct page_head	*h = &l->w->profile.page[i];
+	struct yaml_text	 text = { h->file, NULL, 0, cut->line };
 	const struct yaml_node	*blocks;
-	size_t			 before = diag_count(l->d, DIAG_ERROR);
 
+	arena_reset(&k->nodes);
+	k->page = (struct page){ h, 0, NULL };
 	if (cut->bad)
-		return 0;
-	arena_reset(&l->nodes);
-	l->r.file = text.file;
-	l->r.arena = &l->nodes;
-	l->r.copy = 0;
-	if (read_file(l, text.file, PAGE_SIZE_MAX) == -1)
-		return 0;
-	if (l->len != cut->len) {
-		diag_cannot(l->d, text.file,
+		return;
+	k->r.file = text.file;
+	k->r.arena = &k->nodes;
+	k->r.copy = 0;
+	if (read_file(k, text.file, PAGE_SIZE_MAX) == -1)
+		return;
+	if (k->len != cut->len) {
+		diag_cannot(k->d, text.file,
 		    "the file changed while it was read; try again");
-		l->errors++;
-		return 0;
+		return;
 	}
-	text.data = l->data + cut->at;
-	text.len = l->len - cut->at;
-	if (yaml_parse(&l->nodes, &text, &root, NULL, l->d) == 0) {
-		blocks = yaml_get(root, "blocks");
-		if (blocks != NULL && (blocks->kind != YAML_LIST ||
-		    blocks->n > 0 || page.head->generate != GENERATE_NONE))
-			read_blocks(&l->r, blocks, &page);
-		else if (page.head->generate == GENERATE_NONE)
-			diag_add(l->d, DIAG_ERROR, text.file, 1, 0,
-			    "the page is empty, want \"blocks\"");
-	}
-	l->errors += (unsigned)(diag_count(l->d, DIAG_ERROR) - before);
-	if (l->errors == 0 && each != NULL && i < p->npage)
-		return each(p, &page, arg);
+	text.data = k->data + cut->at;
+	text.len = k->len - cut->at;
+	if (yaml_parse(&k->nodes, &text, &k->root, NULL, k->d) == -1)
+		return;
+	blocks = yaml_get(k->root, "blocks");
+	if (blocks != NULL && (blocks->kind != YAML_LIST ||
+	    blocks->n > 0 || h->generate != GENERATE_NONE))
+		read_blocks(&k->r, blocks, &k->page);
+	else if (h->generate == GENERATE_NONE)
+		diag_add(k->d, DIAG_ERROR, text.file, 1, 0,
+		    "the page is empty, want \"blocks\"");
+}
+
+static int
+take_page(void *arg, size_t slot, size_t i)
+{
+	struct load	*l = arg;
+	struct desk	*k = &l->page[slot];
+	struct profile	*p = &l->w->profile;
+
+	collect(l, k);
+	if (l->errors == 0 && l->each != NULL && i < p->npage &&
+	    !l->cut[i].bad)
+		return l->each(p, &k->page, l->arg);
 	return 0;
+}
+
+/* All heads, then each page; -1: stopped, or reported. */
+static int
+load_pages(struct load *l)
+{
+	const struct crew	 heads = { make_head, take_head, l };
+	const struct crew	 pages = { make_page, take_page, l };
+
+	if (desks_open(l) == -1)
+		return -1;
+	crew_run(&heads, l->nall, PAGES_EACH);
+	return crew_run(&pages, l->nall, PAGES_EACH);
 }
 
 struct profile *
@@ -464,10 +557,11 @@ profile_load(const char *dir, struct diag *d,
 	struct load	 l;
 	struct profile	*p = NULL;
 	size_t		 i, len = strlen(dir);
-	int		 stopped = 0;
 
 	memset(&l, 0, sizeof(l));
 	l.d = d;
+	l.each = each;
+	l.arg = arg;
 	while (len > 1 && dir[len - 1] == '/')
 		len--;
 	if ((l.w = calloc(1, sizeof(*l.w))) == NULL ||
@@ -476,23 +570,20 @@ profile_load(const char *dir, struct diag *d,
 		diag_cannot(d, dir, "out of memory");
 		goto out;
 	}
-	if (page_files_list(&l.w->files, l.w->profile.dir, d) == -1)
+	if (page_files_list(&l.w->files, l.w->profile.dir, d) == -1 ||
+	    load_capsule(&l) == -1)
 		goto out;
-	if (load_capsule(&l) == -1)
-		goto out;
-	for (i = 0; i < l.nall; i++)
-		if (!l.cut[i].bad)
-			load_head(&l, i);
-	for (i = 0; i < l.nall && !stopped; i++)
-		stopped = load_page(&l, i, each, arg) == -1;
-	if (!stopped && diag_count(d, DIAG_ERROR) == 0) {
+	if (load_pages(&l) == 0 && diag_count(d, DIAG_ERROR) == 0) {
 		p = &l.w->profile;
 		l.w = NULL;
 	}
  out:
-	free(l.data);
+	for (i = 0; i < CREW_SLOTS; i++) {
+		diag_free(l.page[i].d);
+		desk_close(&l.page[i]);
+	}
+	desk_close(&l.desk);
 	free(l.cut);
-	arena_free(&l.nodes);
 	if (l.w != NULL)
 		profile_free(&l.w->profile);
 	return p;

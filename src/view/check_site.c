@@ -269,11 +269,10 @@ compose(struct site_check *c, const struct fit *f,
 static int
 check_page(struct site_check *c, const struct site_page *page, struct err *e)
 {
-	const int		 before = c->count;
-	struct memo_item	*kept;
-	struct page_text	 t;
-	struct fit		 f;
-	int			 rv, clean = 0;
+	const int	 before = c->count;
+	struct page_text t;
+	struct fit	 f;
+	int		 rv, clean = 0;
 
 	check_titles(c, page->title, page->short_title);
 	if (strcmp(page->id, "search") == 0)
@@ -281,10 +280,8 @@ check_page(struct site_check *c, const struct site_page *page, struct err *e)
 	charset_init(&f, c->view->charset, c->src.site);
 	if ((rv = compose(c, &f, page, &t, e)) == 1) {
 		clean = c->count == before;
-		if ((kept = memo_item(c->src.memo, c->view, page)) != NULL) {
-			kept->type = t.npart > 1 ? '1' : '0';
-			kept->size = t.npart == 1 ? page_size(c->view, &t) : 0;
-		}
+		memo_keep(c->src.memo, c->view, page, t.npart > 1 ? '1' : '0',
+		    t.npart == 1 ? page_size(c->view, &t) : 0);
 		rv = check_texts(c, &f, &t, e);
 	}
 	page_free(&c->gb);

@@ -1,3 +1,4 @@
+#include <stdatomic.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -6,13 +7,21 @@
 #include "view/memo.h"
 #include "view/view.h"
 
+/*
+ * An item is 0 (not known) or the size's bytes shifted up by 8, and the
+ * type: one word, so that nobody sees half of it.
+ */
 struct view_memo {
 	const struct site_table	*site;
 	size_t			 nview;
 	struct view		 view[VIEW_MAX];
-	struct memo_item	*item[VIEW_MAX];	/* by page of site */
+	_Atomic uint64_t	*item;		/* by view, then page */
+	int			 is_shared;	/* the items are another's */
 	struct memo_menu	 menu;
 };
+
+static _Atomic uint64_t	*find(const struct view_memo *, const struct view *,
+			    const struct site_page *);
 
 struct view_memo *
 view_memo_new(const struct site_table *site)
@@ -23,18 +32,33 @@ view_memo_new(const struct site_table *site)
 		return NULL;
 	m->site = site;
 	m->nview = view_list(site, m->view);
+	m->item = calloc(m->nview * site->npage + 1, sizeof(*m->item));
+	if (m->item != NULL)
+		return m;
+	free(m);
+	return NULL;
+}
+
+struct view_memo *
+view_memo_share(const struct view_memo *of)
+{
+	struct view_memo	*m;
+
+	if ((m = calloc(1, sizeof(*m))) == NULL)
+		return NULL;
+	*m = *of;
+	m->is_shared = 1;
+	memset(&m->menu, 0, sizeof(m->menu));
 	return m;
 }
 
 void
 view_memo_free(struct view_memo *m)
 {
-	size_t	 i;
-
 	if (m == NULL)
 		return;
-	for (i = 0; i < m->nview; i++)
-		free(m->item[i]);
+	if (!m->is_shared)
+		free(m->item);
 	free(m->menu.first);
 	free(m);
 }
@@ -45,8 +69,8 @@ memo_menu(struct view_memo *m)
 	return m == NULL ? NULL : &m->menu;
 }
 
-struct memo_item *
-memo_item(struct view_memo *m, const struct view *v,
+static _Atomic uint64_t *
+find(const struct view_memo *m, const struct view *v,
     const struct site_page *page)
 {
 	uintptr_t	 at = (uintptr_t)page, first;
@@ -58,12 +82,35 @@ memo_item(struct view_memo *m, const struct view *v,
 	if (at < first || at >= (uintptr_t)(m->site->page + m->site->npage))
 		return NULL;
 	for (i = 0; i < m->nview; i++)
-		if (strcmp(m->view[i].name, v->name) == 0)
-			break;
-	if (i == m->nview)
-		return NULL;
-	if (m->item[i] == NULL && (m->item[i] = calloc(m->site->npage,
-	    sizeof(*m->item[i]))) == NULL)
-		return NULL;
-	return &m->item[i][page - m->site->page];
+		if (m->view[i].name == v->name ||
+		    strcmp(m->view[i].name, v->name) == 0)
+			return &m->item[i * m->site->npage +
+			    (size_t)(page - m->site->page)];
+	return NULL;
+}
+
+int
+memo_get(const struct view_memo *m, const struct view *v,
+    const struct site_page *page, char *type, size_t *size)
+{
+	_Atomic uint64_t	*item = find(m, v, page);
+	uint64_t		 kept;
+
+	if (item == NULL || (kept = atomic_load_explicit(item,
+	    memory_order_relaxed)) == 0)
+		return 0;
+	*type = (char)(kept & 0xff);
+	*size = (size_t)(kept >> 8);
+	return 1;
+}
+
+void
+memo_keep(struct view_memo *m, const struct view *v,
+    const struct site_page *page, char type, size_t size)
+{
+	_Atomic uint64_t	*item = find(m, v, page);
+
+	if (item != NULL)
+		atomic_store_explicit(item, (uint64_t)size << 8 |
+		    (unsigned char)type, memory_order_relaxed);
 }

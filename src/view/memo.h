@@ -3,23 +3,20 @@
 #define VIEW_MEMO_H
 
 #include <stddef.h>
-#include <stdint.h>
 
 struct site_page;
 struct view;
 struct view_memo;
 
-struct memo_item {
-	char		 type;		/* '\0': not known yet */
-	uint64_t	 size;		/* bytes */
-};
-
 /*
- * Where the item of that page in that tree is kept; NULL when m is NULL or
- * the page is not one of its table, or without memory.
+ * What is kept of that page in that tree: 1 and *type ('0' or '1') and *size
+ * (bytes) are set; 0 when nothing is, m is NULL or the page is not one of
+ * its table.  Threads may ask and keep at the same time.
  */
-struct memo_item	*memo_item(struct view_memo *m, const struct view *,
-			    const struct site_page *);
+int	memo_get(const struct view_memo *m, const struct view *,
+	    const struct site_page *, char *type, size_t *size);
+void	memo_keep(struct view_memo *m, const struct view *,
+	    const struct site_page *, char type, size_t size);
 
 /* How a menu is cut into pages: the menu asked for last. */
 struct memo_menu {

@@ -125,24 +125,20 @@ static int
 fill(void *arg, size_t i, struct menu_item *item, struct err *e)
 {
 	struct listing		*l = arg;
-	struct memo_item	*kept;
 	struct page_text	 t;
 	int			 rv;
 
-	kept = memo_item(l->src->memo, l->view, l->of[i]);
-	if (kept != NULL && kept->type != '\0') {
-		item->type = kept->type;
-		item->size = (size_t)kept->size;
+	if (memo_get(l->src->memo, l->view, l->of[i], &item->type,
+	    &item->size)) {
 		rv = page_links(l->src, l->view, l->of[i], &t, e);
 	} else {
 		rv = page_compose(l->src, l->view, &l->fit, l->of[i], NULL,
 		    &t, e);
 		item->type = t.npart > 1 ? '1' : '0';
 		item->size = t.npart == 1 ? page_size(l->view, &t) : 0;
-		if (kept != NULL && rv == 1) {
-			kept->type = item->type;
-			kept->size = item->size;
-		}
+		if (rv == 1)
+			memo_keep(l->src->memo, l->view, l->of[i], item->type,
+			    item->size);
 	}
 	item->selector = l->selector[i];
 	snprintf(l->selector[i], sizeof(l->selector[i]), "/%s/%s%s",

@@ -176,24 +176,18 @@ trees_page_item(const struct view_source *src, const struct view *v,
     const struct site_page *page, struct menu_item *item, char room[80],
     struct err *e)
 {
-	struct memo_item	*kept = memo_item(src->memo, v, page);
 	struct page_text	 t;
 	struct fit		 f;
 	int			 rv = 1;
 
-	if (kept != NULL && kept->type != '\0') {
-		item->type = kept->type;
-		item->size = kept->size;
-	} else {
+	if (!memo_get(src->memo, v, page, &item->type, &item->size)) {
 		charset_init(&f, v->charset, src->site);
 		rv = page_compose(src, v, &f, page, NULL, &t, e);
 		item->type = t.npart > 1 ? '1' : '0';
 		item->size = t.npart == 1 ? page_size(v, &t) : 0;
 		page_free(&t);
-		if (kept != NULL && rv == 1) {
-			kept->type = item->type;
-			kept->size = item->size;
-		}
+		if (rv == 1)
+			memo_keep(src->memo, v, page, item->type, item->size);
 	}
 	snprintf(room, 80, "/%s/%s%s", v->name, page->id,
 	    item->type == '1' ? "" : ".txt");

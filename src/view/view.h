@@ -58,6 +58,11 @@ struct view_source {
  * NULL: no memory.
  */
 struct view_memo	*view_memo_new(const struct site_table *);
+/*
+ * For another thread's view_source: it knows and adds what m has, and ends
+ * before m does.  NULL: no memory.
+ */
+struct view_memo	*view_memo_share(const struct view_memo *m);
 void			 view_memo_free(struct view_memo *);	/* NULL: fine */
 
 /* The trees of a site, in the order of the chooser: n of them in out. */

@@ -3,7 +3,8 @@
 
 For synthetic capsules: CPU (user and system) of `apeng build --unsigned
 --no-blobs' and `apeng check' beside what libyaml alone needs to scan the
-same files (tests/tools/yamlscan), and their peak memory; blobs timed apart;
+same files (tests/tools/yamlscan), the same by the clock, and their peak
+memory; blobs timed apart;
 then the start of `apeng serve' on the largest package beside limit-tls and
 passes of SHA-256 over it, and searches in it.
 	scale.py [ROUNDS]   PAGES="100 1000" for other sizes
@@ -92,13 +93,16 @@ def sizes(tmp):
             'scan': median(r[0][0] for r in rounds),
             'build': median(r[1][0] for r in rounds),
             'ratio': median(r[1][0] / r[0][0] for r in rounds),
+            'wall': median(r[1][2] / r[0][2] for r in rounds),
             'check': median(r[2][0] / r[0][0] for r in rounds),
             'hwm': max(r[1][1] for r in rounds) / 1024,
             'blobs': full[0] - bare[0], 'bytes': os.path.getsize(pkg)}
         g = got[n]
         say(f'  {n} pages, {g["bytes"] / 1e6:.1f} MB: yamlscan '
             f'{g["scan"]:.2f} s, build {g["build"]:.2f} s = '
-            f'{g["ratio"]:.1f} x, check {g["check"]:.1f} x (goal 3 x); '
+            f'CPU, {g["ratio"]:.1f} x; by the clock {g["wall"]:.1f} x '
+            f'(goal 3 x) on {len(os.sched_getaffinity(0))} processors; '
+            f'check {g["check"]:.1f} x CPU; '
             f'blobs {g["blobs"]:.2f} s more')
     plot('CPU of apeng build --unsigned --no-blobs', 's',
          [(n, g['build']) for n, g in got.items()])

@@ -1,0 +1,161 @@
+#include <pthread.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdlib.h>
+
+#include "base/crew.h"
+
+#define THREADS_MAX	4
+#define STACK_BYTES	(1u << 20)	/* musl's own choice is too small */
+
+enum slot { SLOT_FREE, SLOT_BUSY, SLOT_MADE };
+
+struct work {
+	const struct crew	*crew;
+	size_t			 n;
+	pthread_mutex_t		 lock;
+	pthread_cond_t		 made;		/* for the taker */
+	pthread_cond_t		 room;		/* for the others */
+	size_t			 next;		/* job that nobody has begun */
+	size_t			 taken;		/* jobs that are done with */
+	enum slot		 slot[CREW_SLOTS];
+	int			 waits;		/* the taker does */
+	int			 ended;		/* begin no more */
+};
+
+static size_t	 processors(void);
+static int	 begin(struct work *, size_t *);
+static void	 make(struct work *, size_t);
+static void	*helper(void *);
+static int	 take(struct work *);
+static size_t	 hire(struct work *, pthread_t *, size_t);
+
+static size_t
+processors(void)
+{
+#ifdef CPU_COUNT
+	cpu_set_t	 set;
+
+	if (sched_getaffinity(0, sizeof(set), &set) == 0)
+		return (size_t)CPU_COUNT(&set);
+#endif
+	return 2;
+}
+
+/* A job to do, if there is room for what it gives.  Locked. */
+static int
+begin(struct work *w, size_t *i)
+{
+	if (w->ended || w->next == w->n || w->next - w->taken == CREW_SLOTS)
+		return 0;
+	*i = w->next++;
+	w->slot[*i % CREW_SLOTS] = SLOT_BUSY;
+	return 1;
+}
+
+/* Locked before and after, not in between. */
+static void
+make(struct work *w, size_t i)
+{
+	pthread_mutex_unlock(&w->lock);
+	w->crew->make(w->crew->arg, i % CREW_SLOTS, i);
+	pthread_mutex_lock(&w->lock);
+	w->slot[i % CREW_SLOTS] = SLOT_MADE;
+	if (w->waits && i == w->taken)
+		pthread_cond_signal(&w->made);
+}
+
+static void *
+helper(void *arg)
+{
+	struct work	*w = arg;
+	size_t		 i;
+
+	pthread_mutex_lock(&w->lock);
+	while (!w->ended && w->next < w->n) {
+		if (begin(w, &i))
+			make(w, i);
+		else
+			pthread_cond_wait(&w->room, &w->lock);
+	}
+	pthread_mutex_unlock(&w->lock);
+	return NULL;
+}
+
+/* The next job's outcome is there: take it.  Locked before and after. */
+static int
+take(struct work *w)
+{
+	size_t	 i = w->taken;
+	int	 rv;
+
+	pthread_mutex_unlock(&w->lock);
+	rv = w->crew->take(w->crew->arg, i % CREW_SLOTS, i);
+	pthread_mutex_lock(&w->lock);
+	w->slot[i % CREW_SLOTS] = SLOT_FREE;
+	w->taken++;
+	/* Who waits does so for a full window: half of it is worth a call. */
+	if (w->next - w->taken <= CREW_SLOTS / 2)
+		pthread_cond_broadcast(&w->room);
+	return rv;
+}
+
+static size_t
+hire(struct work *w, pthread_t *thread, size_t n)
+{
+	pthread_attr_t	 attr;
+	sigset_t	 all, was;
+	size_t		 i;
+
+	if (n == 0 || pthread_attr_init(&attr) != 0)
+		return 0;
+	pthread_attr_setstacksize(&attr, STACK_BYTES);
+	/* Signals are the calling thread's. */
+	sigfillset(&all);
+	pthread_sigmask(SIG_SETMASK, &all, &was);
+	for (i = 0; i < n; i++)
+		if (pthread_create(&thread[i], &attr, helper, w) != 0)
+			break;
+	pthread_sigmask(SIG_SETMASK, &was, NULL);
+	pthread_attr_destroy(&attr);
+	return i;
+}
+
+int
+crew_run(const struct crew *crew, size_t n, size_t least)
+{
+	struct work	 w = { .crew = crew, .n = n,
+			    .lock = PTHREAD_MUTEX_INITIALIZER,
+			    .made = PTHREAD_COND_INITIALIZER,
+			    .room = PTHREAD_COND_INITIALIZER };
+	pthread_t	 thread[THREADS_MAX];
+	size_t		 want = n / (least > 0 ? least : 1), hired, i;
+	int		 rv = 0;
+
+	if (want > THREADS_MAX)
+		want = THREADS_MAX;
+	if (want > 1 && want > (i = processors()))
+		want = i;
+	hired = hire(&w, thread, want > 1 ? want - 1 : 0);
+	pthread_mutex_lock(&w.lock);
+	while (rv == 0 && w.taken < n) {
+		if (w.slot[w.taken % CREW_SLOTS] == SLOT_MADE) {
+			rv = take(&w);
+		} else if (begin(&w, &i)) {
+			make(&w, i);
+		} else {
+			w.waits = 1;
+			pthread_cond_wait(&w.made, &w.lock);
+			w.waits = 0;
+		}
+	}
+	w.ended = 1;
+	pthread_cond_broadcast(&w.room);
+	pthread_mutex_unlock(&w.lock);
+	for (i = 0; i < hired; i++)
+		pthread_join(thread[i], NULL);
+	pthread_mutex_destroy(&w.lock);
+	pthread_cond_destroy(&w.made);
+	pthread_cond_destroy(&w.room);
+	return rv;
+}
