@@ -8,7 +8,6 @@
 #include "base/text.h"
 #include "proto/site.h"
 #include "view/check.h"
-#include "view/memo.h"
 #include "view/page.h"
 #include "view/trees.h"
 
@@ -22,6 +21,8 @@ struct site_check {
 	const char		*kept;
 	size_t			 keptlen;
 	struct page_text		 gb;	/* it in that tree: no finding */
+	struct page_link	*link;		/* where its links lead */
+	size_t			 nlink;
 	struct buf		 title, reply;	/* scratch */
 	const struct view	*view;
 	const char		*path;		/* of a page, or a menu's */
@@ -259,7 +260,7 @@ static int
 compose(struct site_check *c, const struct fit *f,
     const struct site_page *page, struct page_text *t, struct err *e)
 {
-	struct page_watch	 w = { on_page, c };
+	struct page_watch	 w = { on_page, c, c->link, c->nlink };
 
 	if (c->view->charset == CHARSET_HZ && c->gb.page == page)
 		return page_compose_hz(c->view, &c->gb, t, e);
@@ -280,9 +281,14 @@ check_page(struct site_check *c, const struct site_page *page, struct err *e)
 	charset_init(&f, c->view->charset, c->src.site);
 	if ((rv = compose(c, &f, page, &t, e)) == 1) {
 		clean = c->count == before;
-		memo_keep(c->src.memo, c->view, page, t.npart > 1 ? '1' : '0',
-		    t.npart == 1 ? page_size(c->view, &t) : 0);
+		trees_keep(&c->src, c->view, &t);
 		rv = check_texts(c, &f, &t, e);
+	}
+	/* The same in every tree; /hz takes them from /gb. */
+	if (c->link == NULL && c->view->charset != CHARSET_GB2312) {
+		c->link = t.link;
+		c->nlink = t.nlink;
+		t.link = NULL;
 	}
 	page_free(&c->gb);
 	if (rv != -1 && clean && c->view->charset == CHARSET_GB2312)
@@ -335,6 +341,7 @@ view_check(const struct view_source *src, const char *dir, const char *id,
 		rv = c.count;
  out:
 	page_free(&c.gb);
+	free(c.link);
 	buf_free(&c.title);
 	buf_free(&c.reply);
 	return rv;

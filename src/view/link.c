@@ -150,8 +150,10 @@ link_resolve(const struct site_table *site, const char *dir, const char *url,
 	struct url	 u;
 	size_t		 i;
 
-	memset(l, 0, sizeof(*l));
 	l->kind = LINK_DEAD;
+	l->page = NULL;
+	l->path[0] = '\0';
+	l->scheme_ok = 0;
 	if (resolve_neighbour(site, dir, url, len, l))
 		return;
 	if (url_parse(url, len, &u, NULL) == -1)

@@ -7,10 +7,10 @@
 #include "view/memo.h"
 #include "view/view.h"
 
-/*
- * An item is 0 (not known) or the size's bytes shifted up by 8, and the
- * type: one word, so that nobody sees half of it.
- */
+#define PLAIN	0x100			/* beside the type */
+#define SIZE_AT	9			/* and the size above them */
+
+/* An item is one word, 0 when not known, so that nobody sees half of it. */
 struct view_memo {
 	const struct site_table	*site;
 	size_t			 nview;
@@ -91,7 +91,7 @@ find(const struct view_memo *m, const struct view *v,
 
 int
 memo_get(const struct view_memo *m, const struct view *v,
-    const struct site_page *page, char *type, size_t *size)
+    const struct site_page *page, struct memo_item *out)
 {
 	_Atomic uint64_t	*item = find(m, v, page);
 	uint64_t		 kept;
@@ -99,18 +99,20 @@ memo_get(const struct view_memo *m, const struct view *v,
 	if (item == NULL || (kept = atomic_load_explicit(item,
 	    memory_order_relaxed)) == 0)
 		return 0;
-	*type = (char)(kept & 0xff);
-	*size = (size_t)(kept >> 8);
+	out->type = (char)(kept & 0xff);
+	out->plain = (kept & PLAIN) != 0;
+	out->size = (size_t)(kept >> SIZE_AT);
 	return 1;
 }
 
 void
 memo_keep(struct view_memo *m, const struct view *v,
-    const struct site_page *page, char type, size_t size)
+    const struct site_page *page, const struct memo_item *it)
 {
 	_Atomic uint64_t	*item = find(m, v, page);
 
 	if (item != NULL)
-		atomic_store_explicit(item, (uint64_t)size << 8 |
-		    (unsigned char)type, memory_order_relaxed);
+		atomic_store_explicit(item, (uint64_t)it->size << SIZE_AT |
+		    (it->plain ? PLAIN : 0) | (unsigned char)it->type,
+		    memory_order_relaxed);
 }

@@ -8,15 +8,21 @@ struct site_page;
 struct view;
 struct view_memo;
 
+struct memo_item {
+	char		 type;		/* '0', or '1': in parts */
+	int		 plain;		/* no link for its section's menu */
+	size_t		 size;		/* bytes of the text, 0: in parts */
+};
+
 /*
- * What is kept of that page in that tree: 1 and *type ('0' or '1') and *size
- * (bytes) are set; 0 when nothing is, m is NULL or the page is not one of
- * its table.  Threads may ask and keep at the same time.
+ * What is kept of that page in that tree: 1, or 0 when nothing is, m is NULL
+ * or the page is not one of its table.  Threads may ask and keep at the same
+ * time.
  */
 int	memo_get(const struct view_memo *m, const struct view *,
-	    const struct site_page *, char *type, size_t *size);
+	    const struct site_page *, struct memo_item *);
 void	memo_keep(struct view_memo *m, const struct view *,
-	    const struct site_page *, char type, size_t size);
+	    const struct site_page *, const struct memo_item *);
 
 /* How a menu is cut into pages: the menu asked for last. */
 struct memo_menu {

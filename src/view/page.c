@@ -283,6 +283,11 @@ add_link(struct compose *c, const struct gemtext_line *g)
 	}
 	t->link = p;
 	l = &t->link[t->nlink++];
+	if (c->watch != NULL && t->nlink <= c->watch->nlink &&
+	    c->watch->link[t->nlink - 1].url == g->url) {
+		*l = c->watch->link[t->nlink - 1];
+		return l;
+	}
 	link_resolve(c->src->site, c->view->dir, g->url, g->urllen, &l->to);
 	l->url = g->url;
 	l->urllen = g->urllen;

@@ -35,10 +35,15 @@ struct page_heading {
 	size_t		 len;
 };
 
-/* What the strict check hears of; nothing is told when found is NULL. */
+/*
+ * What the strict check hears of; nothing is told when found is NULL.  And
+ * what it knows: the links that the page has in another tree, NULL if not.
+ */
 struct page_watch {
 	void	(*found)(void *arg, size_t line, const char *rule);
 	void	*arg;
+	const struct page_link	*link;
+	size_t			 nlink;
 };
 
 struct page_text {

@@ -120,25 +120,45 @@ add_links(struct listing *l, const struct page_text *t)
 		add_extra(l, t->page, &t->link[i]);
 }
 
+void
+trees_keep(const struct view_source *src, const struct view *v,
+    const struct page_text *t)
+{
+	struct listing		 l = { .src = src, .view = v };
+	struct memo_item	 it;
+
+	l.section = trees_find_section(src->site, t->page->dir,
+	    t->page->section);
+	add_links(&l, t);
+	it.plain = l.section != NULL && l.nextra == 0;
+	it.type = t->npart > 1 ? '1' : '0';
+	it.size = t->npart == 1 ? page_size(v, t) : 0;
+	memo_keep(src->memo, v, t->page, &it);
+}
+
 /* Page i of the section: its size, its parts, its links. */
 static int
 fill(void *arg, size_t i, struct menu_item *item, struct err *e)
 {
 	struct listing		*l = arg;
+	struct memo_item	 kept;
 	struct page_text	 t;
-	int			 rv;
+	int			 rv = 1;
 
-	if (memo_get(l->src->memo, l->view, l->of[i], &item->type,
-	    &item->size)) {
-		rv = page_links(l->src, l->view, l->of[i], &t, e);
+	if (memo_get(l->src->memo, l->view, l->of[i], &kept)) {
+		item->type = kept.type;
+		item->size = kept.size;
+		if (kept.plain)
+			memset(&t, 0, sizeof(t));
+		else
+			rv = page_links(l->src, l->view, l->of[i], &t, e);
 	} else {
 		rv = page_compose(l->src, l->view, &l->fit, l->of[i], NULL,
 		    &t, e);
 		item->type = t.npart > 1 ? '1' : '0';
 		item->size = t.npart == 1 ? page_size(l->view, &t) : 0;
 		if (rv == 1)
-			memo_keep(l->src->memo, l->view, l->of[i], item->type,
-			    item->size);
+			trees_keep(l->src, l->view, &t);
 	}
 	item->selector = l->selector[i];
 	snprintf(l->selector[i], sizeof(l->selector[i]), "/%s/%s%s",
@@ -348,7 +368,7 @@ nav_step(const struct view_source *src, const struct view *v,
 		return 0;
 	item = nav_add(nav, w, step > 0 ? w->next : w->previous, to->title,
 	    to->short_title);
-	if (trees_page_item(src, v, to, item, nav->selector[nav->n - 1],
+	if (menu_page_item(src, v, to, item, nav->selector[nav->n - 1],
 	    e) == -1)
 		return -1;
 	item->size = 0;			/* said where it is listed */
@@ -369,7 +389,7 @@ sibling_path(const struct view_source *src, const struct view *v,
 	if (!trees_sibling(src->site, v, &s) || (page =
 	    site_table_page(src->site, s.dir, page->id)) == NULL)
 		return 0;
-	got = trees_page_item(src, &s, page, &item, selector, e);
+	got = menu_page_item(src, &s, page, &item, selector, e);
 	if (got == 1)
 		snprintf(path, 80, "%s", selector + 1 + strlen(s.name));
 	return got == -1 ? -1 : 0;

@@ -176,18 +176,22 @@ trees_page_item(const struct view_source *src, const struct view *v,
     const struct site_page *page, struct menu_item *item, char room[80],
     struct err *e)
 {
+	struct memo_item	 kept;
 	struct page_text	 t;
 	struct fit		 f;
 	int			 rv = 1;
 
-	if (!memo_get(src->memo, v, page, &item->type, &item->size)) {
+	if (memo_get(src->memo, v, page, &kept)) {
+		item->type = kept.type;
+		item->size = kept.size;
+	} else {
 		charset_init(&f, v->charset, src->site);
 		rv = page_compose(src, v, &f, page, NULL, &t, e);
 		item->type = t.npart > 1 ? '1' : '0';
 		item->size = t.npart == 1 ? page_size(v, &t) : 0;
-		page_free(&t);
 		if (rv == 1)
-			memo_keep(src->memo, v, page, item->type, item->size);
+			trees_keep(src, v, &t);
+		page_free(&t);
 	}
 	snprintf(room, 80, "/%s/%s%s", v->name, page->id,
 	    item->type == '1' ? "" : ".txt");

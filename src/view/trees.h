@@ -37,6 +37,9 @@ struct menu_item;
 int	trees_page_item(const struct view_source *, const struct view *,
 	    const struct site_page *, struct menu_item *, char room[80],
 	    struct err *);
+/* Keep what menus will ask of a page that is composed, if src has a memo. */
+void	trees_keep(const struct view_source *, const struct view *,
+	    const struct page_text *);
 /* The tree that menus of v name as its sibling.  0: there is none. */
 int	trees_sibling(const struct site_table *, const struct view *v,
 	    struct view *out);
