@@ -15,6 +15,8 @@ struct err;
  * system shares connections among them (SO_REUSEPORT on Linux), else all
  * the same socket, duplicated.  Port 0 is replaced by the port found.  The
  * address must be free: another program, also another apeng, is EADDRINUSE.
+ * On Linux accept() sees a connection once its peer has said something, or a
+ * second after it was made.
  * Non-blocking, close-on-exec.  -1: see e, which names cause and remedy.
  */
 int	listen_open(struct net_addr *, int *fds, size_t n, struct err *e);

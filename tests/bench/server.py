@@ -25,6 +25,7 @@ BUILD = os.environ.get('BUILD', 'build')
 APENG = os.environ.get('APENG', BUILD + '/apeng')
 TOP = os.environ.get('TOP', os.getcwd())
 TOOLS = BUILD + '/tests/tools'
+WORKERS = os.environ.get('WORKERS', '1')    # of the server and of limit-tcp
 ROUNDS = int(sys.argv[1]) if len(sys.argv) > 1 else 7
 
 
@@ -126,6 +127,10 @@ class Server:
         got = self.load(conns, count)
         return count / (cpu(self.proc.pid) - before), got
 
+    def descriptors(self):
+        return sum(len(os.listdir(f'/proc/{p}/fd'))
+                   for p in tree(self.proc.pid))
+
     def end(self):
         self.proc.send_signal(signal.SIGTERM)
         try:
@@ -172,7 +177,7 @@ class Bench:
             *pre, APENG, 'serve', '--unsigned', '--certs', self.certs,
             '--host', 'localhost', '--gemini', '127.0.0.1:0',
             '--gopher', '127.0.0.1:0', '--workers',
-            os.environ.get('WORKERS', '1'), *more, gpub or self.gpub],
+            WORKERS, *more, gpub or self.gpub],
             tls, req)
 
     def limit_tls(self, page, pre=()):
@@ -182,7 +187,7 @@ class Bench:
 
     def limit_tcp(self, size, pre=()):
         return Server('limit-tcp', [*pre, TOOLS + '/limit_tcp', '0',
-                                    str(size)], False, '/x')
+                                    str(size), WORKERS], False, '/x')
 
     def molly(self, page):
         if not shutil.which('molly-brown'):
@@ -277,7 +282,8 @@ def gopher(b):
             s.load(50, 500)
         got, _, _, errors = b.caps([a, t], 50, count)
         r = ratio(got, 'apeng', 'limit-tcp')
-        say(f'Gopher, {size} bytes ({sel}), requests per CPU second: ' +
+        say(f'Gopher, {size} bytes ({sel}), {WORKERS} processes each, '
+            'requests per CPU second: ' +
             ', '.join(f'{n} {statistics.median(v):.0f}'
                       for n, v in got.items()) + f'; errors {errors}')
         row('  ratio to limit-tcp', f'{r:.3f}', f'>= {goal}', r >= goal)
@@ -400,7 +406,10 @@ def memories(b):
         memory(s.proc.pid, 'Pss_Anon'), 'a count')
     before = memory(s.proc.pid, 'Rss')
     held = hold(s.port, n, False, ctx)
-    time.sleep(0.5)
+    for _ in range(100):        # the system keeps silent ones back a second
+        if s.descriptors() >= n:
+            break
+        time.sleep(0.05)
     per = (memory(s.proc.pid, 'Rss') - before) * 1024 / n
     row(f'bytes per silent connection, {n}', f'{per:.0f}', '<= 1024',
         per <= 1024)

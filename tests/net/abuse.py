@@ -345,6 +345,8 @@ def flood(name, n, requests):
                     p = honest.start()
         honest.end(p)
         lost, honest.errors = len(honest.errors), []
+        # the system keeps the silent ones back for a second
+        wait_for(lambda: s.counters()["evicted"] > n // 2)
         honest.round()      # they hold all that there is, and stay
         c.look()
         got = s.counters()

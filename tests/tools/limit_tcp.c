@@ -1,16 +1,19 @@
 /*
  * The yardstick "limit-tcp": the leanest epoll server that reads one line
  * and sends a constant reply.
- *	limit_tcp PORT BYTES
- * Prints `ready PORT`; ends at SIGTERM.
+ *	limit_tcp PORT BYTES [PROCESSES]
+ * Prints `ready PORT`; ends at SIGTERM.  Like the server it is compared with
+ * it has a listener a process and is told of clients once they have spoken.
  */
 #include <sys/epoll.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 
 #include <errno.h>
+#include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,6 +29,8 @@ static char	*reply;
 static size_t	 reply_len;
 
 static void	step(struct conn *);
+static int	listener(struct sockaddr_in *);
+static void	serve(int) __attribute__((__noreturn__));
 
 static void
 step(struct conn *c)
@@ -57,35 +62,33 @@ step(struct conn *c)
 	free(c);
 }
 
-int
-main(int argc, char **argv)
+static int
+listener(struct sockaddr_in *sin)
 {
-	struct sockaddr_in	 sin;
+	socklen_t	 len = sizeof(*sin);
+	int		 fd, on = 1;
+
+	fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
+	setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
+	setsockopt(fd, SOL_SOCKET, SO_REUSEPORT, &on, sizeof(on));
+	setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
+	setsockopt(fd, IPPROTO_TCP, TCP_DEFER_ACCEPT, &on, sizeof(on));
+	if (fd == -1 || bind(fd, (struct sockaddr *)sin, len) == -1 ||
+	    listen(fd, 4096) == -1 ||
+	    getsockname(fd, (struct sockaddr *)sin, &len) == -1) {
+		perror("limit_tcp");
+		exit(2);
+	}
+	return fd;
+}
+
+static void
+serve(int lfd)
+{
 	struct epoll_event	 ev, evs[256];
 	struct conn		*c;
-	socklen_t		 len = sizeof(sin);
-	int			 ep, i, lfd, n, fd, on = 1;
+	int			 ep, i, n, fd;
 
-	if (argc != 3)
-		return 2;
-	reply_len = (size_t)atol(argv[2]);
-	reply = malloc(reply_len);
-	memset(reply, 'x', reply_len);
-	memset(&sin, 0, sizeof(sin));
-	sin.sin_family = AF_INET;
-	sin.sin_port = htons((uint16_t)atoi(argv[1]));
-	sin.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-	lfd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
-	setsockopt(lfd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
-	setsockopt(lfd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
-	if (lfd == -1 || bind(lfd, (struct sockaddr *)&sin, len) == -1 ||
-	    listen(lfd, 4096) == -1 ||
-	    getsockname(lfd, (struct sockaddr *)&sin, &len) == -1) {
-		perror("limit_tcp");
-		return 2;
-	}
-	printf("ready %d\n", ntohs(sin.sin_port));
-	fflush(stdout);
 	ep = epoll_create1(0);
 	ev.events = EPOLLIN;
 	ev.data.ptr = NULL;
@@ -100,7 +103,7 @@ main(int argc, char **argv)
 			while ((fd = accept4(lfd, NULL, NULL,
 			    SOCK_NONBLOCK)) != -1) {
 				if ((c = calloc(1, sizeof(*c))) == NULL)
-					return 2;
+					exit(2);
 				c->fd = fd;
 				ev.events = EPOLLIN | EPOLLOUT | EPOLLET;
 				ev.data.ptr = c;
@@ -108,4 +111,32 @@ main(int argc, char **argv)
 			}
 		}
 	}
+}
+
+int
+main(int argc, char **argv)
+{
+	struct sockaddr_in	 sin;
+	int			 lfd, more;
+
+	if (argc != 3 && argc != 4)
+		return 2;
+	reply_len = (size_t)atol(argv[2]);
+	reply = malloc(reply_len);
+	memset(reply, 'x', reply_len);
+	memset(&sin, 0, sizeof(sin));
+	sin.sin_family = AF_INET;
+	sin.sin_port = htons((uint16_t)atoi(argv[1]));
+	sin.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+	lfd = listener(&sin);
+	for (more = argc == 4 ? atoi(argv[3]) - 1 : 0; more > 0; more--) {
+		if (fork() == 0) {
+			prctl(PR_SET_PDEATHSIG, SIGTERM);
+			close(lfd);
+			serve(listener(&sin));
+		}
+	}
+	printf("ready %d\n", ntohs(sin.sin_port));
+	fflush(stdout);
+	serve(lfd);
 }
