@@ -21,17 +21,18 @@ static const struct {
 	const char	*name;
 	size_t		 len;		/* of the name */
 	size_t		 nfield;
+	size_t		 most;		/* lines; 0: one, or one a language */
 } kinds[] = {
-	[KIND_ID]	= { "id",	2, 1 },
-	[KIND_HOST]	= { "host",	4, 1 },
-	[KIND_LANG]	= { "lang",	4, 5 },
-	[KIND_TREE]	= { "tree",	4, 2 },
-	[KIND_CONTACT]	= { "contact",	7, 1 },
-	[KIND_NOTICE]	= { "notice",	6, 3 },
-	[KIND_REPLACE]	= { "replace",	7, 3 },
-	[KIND_WORD]	= { "word",	4, 3 },
-	[KIND_SECTION]	= { "section",	7, 4 },
-	[KIND_PAGE]	= { "page",	4, 6 },
+	[KIND_ID]	= { "id",	2, 1, 0 },
+	[KIND_HOST]	= { "host",	4, 1, SITE_HOST_MAX },
+	[KIND_LANG]	= { "lang",	4, 5, SITE_LANG_MAX },
+	[KIND_TREE]	= { "tree",	4, 2, SITE_TREE_MAX },
+	[KIND_CONTACT]	= { "contact",	7, 1, 0 },
+	[KIND_NOTICE]	= { "notice",	6, 3, 0 },
+	[KIND_REPLACE]	= { "replace",	7, 3, SITE_REPLACE_MAX },
+	[KIND_WORD]	= { "word",	4, 3, SITE_WORD_MAX },
+	[KIND_SECTION]	= { "section",	7, 4, SITE_SECTION_MAX },
+	[KIND_PAGE]	= { "page",	4, 6, SIZE_MAX },
 };
 
 struct line {
@@ -200,11 +201,11 @@ room(struct site_table *t, char *s, struct err *e)
 		if ((end = strchr(s, '\n')) == NULL)
 			break;
 	}
-	if (n[KIND_LANG] > SITE_LANG_MAX ||
-	    n[KIND_SECTION] > SITE_SECTION_MAX) {
-		err_set(e, "site table: %zu languages, %zu sections: at most "
-		    "%d and %d", n[KIND_LANG], n[KIND_SECTION],
-		    SITE_LANG_MAX, SITE_SECTION_MAX);
+	for (k = KIND_ID; k < KIND_UNKNOWN; k++) {
+		if (kinds[k].most == 0 || n[k] <= kinds[k].most)
+			continue;
+		err_set(e, "site table: %zu lines of \"%s\", at most %zu",
+		    n[k], kinds[k].name, kinds[k].most);
 		return -1;
 	}
 	for (t->nslot = 8; t->nslot < 2 * n[KIND_PAGE]; t->nslot *= 2)
@@ -382,6 +383,13 @@ add(struct site_table *t, const struct line *l, struct err *e)
 	case KIND_NOTICE:
 		return add_notice(t, l, e);
 	case KIND_REPLACE:
+		if (strlen(l->f[1]) > SITE_REPLACE_BYTES ||
+		    strlen(l->f[2]) > SITE_REPLACE_BYTES) {
+			err_set(e, "site table: line %zu: a replacement of "
+			    "more than %d bytes", l->number,
+			    SITE_REPLACE_BYTES);
+			return -1;
+		}
 		t->replace[t->nreplace].charset = l->f[0];
 		t->replace[t->nreplace].from = l->f[1];
 		t->replace[t->nreplace++].to = l->f[2];

@@ -77,7 +77,13 @@ struct site_table {
 #define SITE_LIST_PREFIX	"s_"
 int	site_page_is_list(const struct site_page *);
 
+#define SITE_HOST_MAX		64
 #define SITE_LANG_MAX		64
+#define SITE_TREE_MAX		64
+#define SITE_REPLACE_MAX	500		/* each is looked for at every
+						   character of a page */
+#define SITE_REPLACE_BYTES	300		/* of from, and of to */
+#define SITE_WORD_MAX		1024		/* of all languages */
 #define SITE_SECTION_MAX	1024		/* of all languages */
 
 /* NULL: see e, which names the line.  End with site_table_free(). */

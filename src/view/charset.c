@@ -80,6 +80,9 @@ replace_find(const struct fit *f, const char *s, size_t len)
 	name = replace_name(f->charset);
 	for (i = 0; i < f->site->nreplace; i++) {
 		r = &f->site->replace[i];
+		if (r->from[0] != *s || (r->from[1] != '\0' &&
+		    (len < 2 || r->from[1] != s[1])))
+			continue;
 		n = strlen(r->from);
 		if (n > bestlen && n <= len && memcmp(r->from, s, n) == 0 &&
 		    strcmp(r->charset, name) == 0) {
@@ -309,7 +312,7 @@ charset_fit(const struct fit *f, const char *s, size_t len, struct buf *out)
 	uint32_t			 cp;
 	size_t				 n;
 
-	for (; len > 0; s += n, len -= n) {
+	for (; len > 0 && buf_ok(out); s += n, len -= n) {
 		if ((n = plain_run(f, s, len)) > 0) {
 			put_gap(&w, (uint8_t)*s);
 			buf_add(out, s, n);

@@ -30,7 +30,8 @@ struct compose {
 	int				 measure;	/* it is wanted */
 	int				 heading;	/* next line begins one */
 	int				 gap;		/* a blank line is due */
-	int				 failed;	/* no memory */
+	int				 failed;	/* no memory, or over */
+	int				 over;		/* VIEW_COMPOSED_MAX */
 };
 
 static int	put_line(void *, const char *, const char *, size_t);
@@ -84,7 +85,9 @@ begin_line(struct compose *c, const char *prefix, size_t len)
 	void			*p = t->line;
 	struct page_line	*l;
 
-	if (grow(&p, &t->linesize, t->nline, sizeof(*t->line)) == -1) {
+	c->over |= t->text.len > VIEW_COMPOSED_MAX;
+	if (c->over || grow(&p, &t->linesize, t->nline,
+	    sizeof(*t->line)) == -1) {
 		c->failed = 1;
 		return -1;
 	}
@@ -151,8 +154,11 @@ fit(struct compose *c, const char *s, size_t len)
 {
 	buf_reset(&c->fitted);
 	charset_fit(&c->fit, s, len, &c->fitted);
-	if (!buf_ok(&c->fitted))
+	if (!buf_ok(&c->fitted)) {
 		c->failed = 1;
+		/* A gemtext line is VIEW_PAGE_MAX at most. */
+		c->over = c->fitted.len > VIEW_COMPOSED_MAX - VIEW_PAGE_MAX;
+	}
 }
 
 static void
@@ -438,9 +444,16 @@ page_compose(const struct view_source *src, const struct view *v,
 	}
 	c.fit.lacks = w == NULL ? NULL : lacks;
 	c.fit.arg = &c;
+	c.fitted.limit = VIEW_COMPOSED_MAX;
 	compose(&c, text, len);
 	buf_free(&c.fitted);
 	cols_free(&c.cols);
+	if (c.over) {
+		watch(&c, "size: the page's text is above 4 MiB");
+		page_free(t);
+		t->page = page;
+		return 0;
+	}
 	if (c.failed || !buf_ok(&t->text) || cut_parts(v, t) == -1) {
 		err_nomem(e);
 		return -1;

@@ -61,7 +61,8 @@ struct page_text {
 
 /*
  * 1: *t is filled; end with page_free() whatever comes back.  0: the source
- * has no such page, or one above VIEW_PAGE_MAX.  -1: see e.
+ * has no such page, or one above VIEW_PAGE_MAX or VIEW_COMPOSED_MAX.  -1:
+ * see e.
  */
 int	page_compose(const struct view_source *, const struct view *,
 	    const struct fit *, const struct site_page *,

@@ -28,6 +28,7 @@ struct view {
 
 #define VIEW_MAX	16
 #define VIEW_PAGE_MAX	(1u << 20)	/* gemtext bytes; above: no view */
+#define VIEW_COMPOSED_MAX (4u << 20)	/* of its text; above: no view */
 #define VIEW_MENU_BYTES	4096		/* of a menu */
 #define VIEW_ROOT_BYTES	1024		/* of the chooser and old home menus */
 #define VIEW_PART_BYTES	8192		/* of a text, or a part of it */

@@ -147,6 +147,61 @@ hostile(void **state)
 	assert_null(site_table_parse("apeng-site 1\0\n", 14, &e));
 }
 
+/*
+ * A table is walked for every character, menu line or request: a package
+ * with a proper signature must not make a server of several stand still.
+ */
+static void
+too_many(void **state)
+{
+	static const struct { const char *line; size_t most; } cases[] = {
+		{ "host\ta.example\n", SITE_HOST_MAX },
+		{ "tree\tascii\ten\n", SITE_TREE_MAX },
+		{ "replace\tascii\ta\tb\n", SITE_REPLACE_MAX },
+		{ "word\ten\tnext\tNext\n", SITE_WORD_MAX },
+	};
+	static char		 from[SITE_REPLACE_BYTES + 2];
+	struct site_table	*t;
+	struct buf		 b = BUF_INIT;
+	struct err		 e;
+	size_t			 i, k, n, more;
+
+	(void)state;
+	for (i = 0; i < N(cases); i++) {
+		for (more = 0; more < 2; more++) {
+			buf_reset(&b);
+			buf_str(&b, "apeng-site 1\nid\tqj\n");
+			n = cases[i].most + more;
+			for (k = 0; i == 0 && k < n; k++)
+				buf_str(&b, cases[i].line);
+			buf_str(&b, LANGS);
+			for (k = 0; i == 1 && k < n; k++)
+				buf_str(&b, cases[i].line);
+			buf_str(&b, "contact\tc\n");
+			for (k = 0; i > 1 && k < n; k++)
+				buf_str(&b, cases[i].line);
+			t = site_table_parse(b.data, b.len, &e);
+			if ((t == NULL) != (more == 1))
+				fail_msg("%s%zu: %s", cases[i].line, n,
+				    t == NULL ? e.msg : "taken");
+			if (more == 1)
+				assert_non_null(strstr(e.msg, "at most"));
+			site_table_free(t);
+		}
+	}
+	for (k = 0; k < 4; k++) {
+		memset(from, 'x', SITE_REPLACE_BYTES + k % 2);
+		from[SITE_REPLACE_BYTES + k % 2] = '\0';
+		buf_reset(&b);
+		buf_fmt(&b, OPEN "replace\tascii\t%s\t%s\n",
+		    k < 2 ? from : "a", k < 2 ? "a" : from);
+		t = site_table_parse(b.data, b.len, &e);
+		assert_int_equal(t == NULL, k % 2);
+		site_table_free(t);
+	}
+	buf_free(&b);
+}
+
 /* 40,000 pages are found in no time; a walk a look would take minutes. */
 static void
 large(void **state)
@@ -209,6 +264,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(round_trip), cmocka_unit_test(by_hand),
 		cmocka_unit_test(unknown), cmocka_unit_test(hostile),
+		cmocka_unit_test(too_many),
 		cmocka_unit_test(large), cmocka_unit_test(controls),
 	};
 

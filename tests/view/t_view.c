@@ -397,6 +397,42 @@ sizes(void **state)
 	viewsite_free(&v);
 }
 
+/*
+ * A page that grows by its package's own replacements: 300 bytes a byte.
+ * It is none above VIEW_COMPOSED_MAX, in that tree alone.
+ */
+static void
+grown(void **state)
+{
+	static char	 a[VIEW_PAGE_MAX], b[SITE_REPLACE_BYTES + 1];
+	struct viewsite	 v;
+	struct buf	 s = BUF_INIT;
+	size_t		 i, k;
+
+	(void)state;
+	memset(b, 'b', SITE_REPLACE_BYTES);
+	buf_fmt(&s, "apeng-site 1\nid\tgrown\nlang\ten\ten\tEnglish\tG\tG\n"
+	    "tree\tascii\ten\ncontact\tp\nreplace\tascii\t^\t%s\n"
+	    "section\ten\tall\tAll\tAll\n"
+	    "page\ten\tp\tall\t2026-11-23\tP\tP\n", b);
+	viewsite_make(&v, s.data);
+	memset(a, '^', sizeof(a));
+	for (i = 0; i < 2; i++) {	/* one line, then many */
+		viewsite_add(&v, "en/p", a, sizeof(a));
+		reply(&v, "en/p/2.txt", VIEW_TEXT);
+		reply(&v, "ascii/p", VIEW_NONE);
+		reply(&v, "ascii/p.txt", VIEW_NONE);
+		has(reply(&v, "ascii/s/all", VIEW_MENU), "0P\t/ascii/p.txt");
+		memset(a, '\n', sizeof(a));
+		for (k = 0; k < sizeof(a); k += 20)
+			a[k] = '^';
+	}
+	viewsite_add(&v, "en/p", a, 250000);
+	reply(&v, "ascii/p/2.txt", VIEW_TEXT);
+	viewsite_free(&v);
+	buf_free(&s);
+}
+
 /* Results of a search and error menus are made by the same hands. */
 static void
 own_menu(void **state)
@@ -449,6 +485,7 @@ main(void)
 		cmocka_unit_test(many_pages),
 		cmocka_unit_test(odd_pages),
 		cmocka_unit_test(sizes),
+		cmocka_unit_test(grown),
 		cmocka_unit_test(own_menu),
 	};
 
