@@ -44,6 +44,16 @@ text_utf8_put(char out[4], uint32_t cp)
 	return n <= 0 ? 0 : (size_t)n;
 }
 
+size_t
+text_utf8_cut(const char *s, size_t len, size_t max)
+{
+	if (len <= max)
+		return len;
+	while (max > 0 && ((unsigned char)s[max] & 0xc0) == 0x80)
+		max--;
+	return max;
+}
+
 int
 text_char_width(uint32_t cp)
 {

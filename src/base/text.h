@@ -18,6 +18,8 @@ size_t	 text_utf8_check(const char *, size_t len);
 size_t	 text_utf8_next(const char *s, size_t len, uint32_t *cp);
 /* Encode cp into out; bytes used (1 to 4), 0 for what is no character. */
 size_t	 text_utf8_put(char out[4], uint32_t cp);
+/* The most bytes of s, up to max, that do not end inside a character. */
+size_t	 text_utf8_cut(const char *s, size_t len, size_t max);
 /*
  * Columns on a terminal: East Asian wide and fullwidth 2, ambiguous 1,
  * combining and controls 0.  Invalid bytes count 1 each.

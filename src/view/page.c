@@ -587,19 +587,25 @@ frame_line(void *arg, const char *prefix, const char *s, size_t len)
 	return 0;
 }
 
+/* brief, if any, is for an s that two lines do not hold. */
 static void
 put_frame(const struct view *v, const struct fit *f, const char *s,
-    struct buf *out)
+    const char *brief, struct buf *out)
 {
 	struct frame	 frame = { v, out, 0 };
 	struct wrap	 w = { v->charset, v->text_cols, "", "" };
 	struct buf	 fitted = BUF_INIT;
+	size_t		 start = out->len;
 
 	charset_fit(f, s, strlen(s), &fitted);
 	if (!buf_ok(&fitted) || fitted.len == 0 || wrap_text(&w, fitted.data,
 	    fitted.len, frame_line, &frame) == -1)
 		out->failed = !buf_ok(&fitted) || out->failed;
 	buf_free(&fitted);
+	if (frame.lines > 2 && brief != NULL) {
+		buf_cut(out, start);
+		put_frame(v, f, brief, NULL, out);
+	}
 }
 
 void
@@ -608,7 +614,10 @@ page_part(const struct view_source *src, const struct view *v,
 {
 	struct words_view	 own;
 	const struct words_view	*w = words_view(src->site, v->dir, &own);
-	struct buf		 s = BUF_INIT;
+	const char		*title = t->page->title;
+	const char		*brief = t->page->short_title != NULL ?
+				    t->page->short_title : "";
+	struct buf		 s = BUF_INIT, b = BUF_INIT;
 	char			 text[WORDS_NUMBER];
 	size_t			 first = t->part[n], end;
 
@@ -616,10 +625,14 @@ page_part(const struct view_source *src, const struct view *v,
 	end = n + 1 < t->npart ? t->part[n + 1] : t->nline;
 	if (n > 0) {
 		/* A title of any length: what two lines take is enough. */
-		buf_add(&s, t->page->title, strnlen(t->page->title, 160));
+		buf_add(&s, title, text_utf8_cut(title, strlen(title), 320));
 		buf_str(&s, w->join);
 		buf_str(&s, text);
-		put_frame(v, f, s.data == NULL ? "" : s.data, out);
+		buf_add(&b, brief, text_utf8_cut(brief, strlen(brief), 60));
+		buf_str(&b, *brief == '\0' ? "" : w->join);
+		buf_str(&b, text);
+		put_frame(v, f, s.data == NULL ? "" : s.data,
+		    b.data == NULL ? "" : b.data, out);
 		buf_str(out, "\r\n");
 		buf_reset(&s);
 	}
@@ -633,11 +646,12 @@ page_part(const struct view_source *src, const struct view *v,
 		    w->colon, src->prefix == NULL ? "" : src->prefix,
 		    v->name, t->page->id, n + 2);
 		buf_str(out, "\r\n");
-		put_frame(v, f, s.data == NULL ? "" : s.data, out);
+		put_frame(v, f, s.data == NULL ? "" : s.data, NULL, out);
 	}
-	if (!buf_ok(&s))
+	if (!buf_ok(&s) || !buf_ok(&b))
 		out->failed = 1;
 	buf_free(&s);
+	buf_free(&b);
 	if (v->old)
 		buf_str(out, ".\r\n");
 }

@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/text.h"
 #include "proto/site.h"
 #include "proto/types.h"
 #include "view/memo.h"
@@ -104,8 +105,7 @@ add_extra(struct listing *l, const struct site_page *from,
 	for (i = 0; i < l->nextra; i++)
 		if (strcmp(l->extra[i].selector, x->selector) == 0)
 			return;
-	n = p->labellen < sizeof(x->label) ? p->labellen :
-	    sizeof(x->label) - 1;
+	n = text_utf8_cut(p->label, p->labellen, sizeof(x->label) - 1);
 	memcpy(x->label, p->label, n);
 	x->label[n] = '\0';
 	l->nextra++;
@@ -313,8 +313,8 @@ part_item(const struct view_source *src, const struct view *v,
 	words_number(r->brief, sizeof(r->brief), w->part_title, k + 1,
 	    t->npart);
 	snprintf(r->title, sizeof(r->title), "%s%s%.*s", r->brief,
-	    h == NULL ? "" : w->colon, h == NULL ? 0 : h->len > 60 ? 60 :
-	    (int)h->len, h == NULL ? "" : h->text);
+	    h == NULL ? "" : w->colon, h == NULL ? 0 :
+	    (int)text_utf8_cut(h->text, h->len, 60), h == NULL ? "" : h->text);
 	snprintf(r->selector, sizeof(r->selector), "/%s/%s/%zu.txt", v->name,
 	    t->page->id, k + 1);
 	item->type = '0';
@@ -332,6 +332,14 @@ struct page_nav {
 	char			 selector[3][80];
 };
 
+/* The words are those of a site table, so UTF-8, but for a cut at the end. */
+static void
+nav_text(char s[160], const char *what, const char *colon, const char *title)
+{
+	snprintf(s, 160, "%s%s%.100s", what, colon, title);
+	s[text_utf8_check(s, strlen(s))] = '\0';
+}
+
 /* A nav item "Next: TITLE", its selector and type still to be set. */
 static struct menu_item *
 nav_add(struct page_nav *nav, const struct words_view *w, const char *what,
@@ -339,10 +347,8 @@ nav_add(struct page_nav *nav, const struct words_view *w, const char *what,
 {
 	struct menu_item	*i = &nav->item[nav->n];
 
-	snprintf(nav->title[nav->n], sizeof(nav->title[0]), "%s%s%.100s",
-	    what, w->colon, title);
-	snprintf(nav->brief[nav->n], sizeof(nav->brief[0]), "%s%s%.100s",
-	    what, w->colon, brief);
+	nav_text(nav->title[nav->n], what, w->colon, title);
+	nav_text(nav->brief[nav->n], what, w->colon, brief);
 	i->type = '1';
 	i->title = nav->title[nav->n];
 	i->short_title = nav->brief[nav->n];

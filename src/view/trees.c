@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/text.h"
 #include "proto/site.h"
 #include "view/memo.h"
 #include "view/menu.h"
@@ -75,7 +76,8 @@ tree_label(const struct site_table *site, const struct view *t,
 		kind = t->text_cols < 60 ? " (40 columns)" : " (ASCII)";
 	else if (in->old)
 		kind = " (UTF-8)";
-	snprintf(label, LABEL_MAX, "%.64s%s", name, kind);
+	snprintf(label, LABEL_MAX, "%.*s%s", (int)text_utf8_cut(name,
+	    strlen(name), 64), name, kind);
 }
 
 static const struct view *
