@@ -1,4 +1,5 @@
 #include <getopt.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -39,6 +40,7 @@ static int	 addresses(const struct config_list *, unsigned,
 		    struct net_addr *, size_t *, struct err *);
 static int	 make_plan(struct plan *, struct err *);
 static int	 run_plan(struct plan *);
+static void	 hold_signals(void);
 
 static void
 options(struct option *o)
@@ -272,6 +274,19 @@ run_plan(struct plan *p)
 	return rv;
 }
 
+/* Who reloads at once must not end what is still starting. */
+static void
+hold_signals(void)
+{
+	sigset_t	 set;
+
+	sigemptyset(&set);
+	sigaddset(&set, SIGHUP);
+	sigaddset(&set, SIGUSR1);
+	sigaddset(&set, SIGUSR2);
+	sigprocmask(SIG_BLOCK, &set, NULL);
+}
+
 int
 cmd_serve(int argc, char **argv)
 {
@@ -286,6 +301,7 @@ cmd_serve(int argc, char **argv)
 		return cmd_fail(&e);
 	}
 	cmd_lang(NULL, &p->tongue);
+	hold_signals();
 	if ((rv = first_pass(p, argc, argv)) == STATUS_DONE &&
 	    (rv = second_pass(p, argc, argv)) == STATUS_DONE)
 		rv = run_plan(p);

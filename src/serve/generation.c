@@ -110,8 +110,6 @@ spawn(const struct gen_shared *s, struct generation *g, size_t slot,
 	keep[n++] = signer;
 	keep[n++] = s->log;
 	keep[n++] = s->sandbox->root;
-	w->restart = 0;
-	w->started = clock_mono_ms();
 	if ((w->pid = proc_fork(keep, n, e)) == 0)
 		be_worker(s, g, slot, pair[1], signer);
 	close(pair[1]);
@@ -204,9 +202,11 @@ gen_start(const struct gen_shared *s, struct packages *p, unsigned number,
 	for (i = 0; i < g->nworker; i++)
 		if (spawn(s, g, i, e) == -1)
 			goto fail;
-	for (i = 0; i < g->nworker; i++)
+	for (i = 0; i < g->nworker; i++) {
 		if (await(&g->worker[i], e) == -1)
 			goto fail;
+		retry_began(&g->worker[i].again, clock_mono_ms());
+	}
 	return g;
  fail:
 	gen_kill(g);
@@ -233,8 +233,11 @@ gen_restart(const struct gen_shared *s, struct generation *g, size_t slot,
 		return -1;
 	if (await(w, e) == -1) {
 		kill(w->pid, SIGKILL);
+		waitpid(w->pid, NULL, 0);
+		w->pid = 0;
 		return -1;
 	}
+	retry_began(&w->again, clock_mono_ms());
 	return 0;
 }
 
@@ -255,7 +258,7 @@ gen_retire(struct generation *g)
 	size_t	 i;
 
 	for (i = 0; i < g->nworker; i++)
-		g->worker[i].restart = 0;
+		g->worker[i].again.due = 0;
 	signer_leave(&g->signer);
 }
 

@@ -12,6 +12,7 @@
 
 #include "serve/hosts.h"
 #include "serve/master.h"
+#include "serve/retry.h"
 #include "serve/signer.h"
 
 struct err;
@@ -20,7 +21,7 @@ struct sandbox;
 struct gen_worker {
 	pid_t		 pid;			/* 0: not running */
 	int		 line;			/* -1: closed */
-	uint64_t	 started, restart;	/* ms; restart 0: no */
+	struct retry	 again;
 };
 
 struct generation {
@@ -58,7 +59,10 @@ struct generation *gen_start(const struct gen_shared *, struct packages *,
 		    unsigned number, struct err *e);
 /* Certificates and keys only, with a signer that ends again. */
 int		 gen_check(const struct gen_shared *, struct err *e);
-/* Fork the worker of a slot anew and wait until it is ready. */
+/*
+ * Fork the worker of a slot, which has died, anew and wait until it is
+ * ready.  -1: see e; there is none then.
+ */
 int		 gen_restart(const struct gen_shared *, struct generation *,
 		    size_t slot, struct err *e);
 /* Say a WORKER_ message to all of them. */

@@ -118,8 +118,8 @@ log_path(int gemini, const uint8_t *data, size_t len, const char **path,
 int
 log_pipe(int fds[2], struct err *e)
 {
-	if (pipe2(fds, O_CLOEXEC) == -1 ||
-	    fcntl(fds[1], F_SETFL, O_NONBLOCK) == -1) {
+	/* Two loggers may wait at one end for a moment: one finds nothing. */
+	if (pipe2(fds, O_CLOEXEC | O_NONBLOCK) == -1) {
 		err_sys(e, "pipe");
 		return -1;
 	}

@@ -9,7 +9,6 @@
 
 #include <sys/types.h>
 
-#include <signal.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -59,13 +58,16 @@ struct log_target {
 	const char	*path;		/* LOG_FILE */
 };
 
-#define LOG_LEAVE	SIGALRM		/* to a logger: its successor is there */
-
 /* The write end for workers and master; fds[0] is for loggers. */
 int	log_pipe(int fds[2], struct err *);
-/* Fork a logger that reads until the pipe is closed.  -1: see e. */
+/*
+ * Fork a logger that reads until the pipe is closed, or until *line, which
+ * the caller closes, is given to log_leave().  -1: see e.
+ */
 pid_t	log_start(const struct log_target *, int pipe_fd,
-	    const struct sandbox *, struct err *);
+	    const struct sandbox *, int *line, struct err *);
+/* Its successor is there; line is closed.  -1 is fine. */
+void	log_leave(int line);
 /*
  * Send lines to syslog, a datagram each; the time in them is the log's own.
  * Of one longer than LOG_BUFFER, which no honest worker writes, the rest is

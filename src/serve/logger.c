@@ -4,7 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
+#include <poll.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -18,12 +18,11 @@
 #define SYSLOG_SOCKET	"/dev/log"
 #define SYSLOG_PRIORITY	30		/* daemon, informational */
 
-static volatile sig_atomic_t	 leaving;
-
-static void	 on_leave(int);
 static int	 target_open(const struct log_target *, struct err *);
 static int	 syslog_open(struct err *);
-static void	 logger_main(int, int, enum log_kind)
+static int	 has_leave(const struct pollfd *);
+static int	 pass_on(int, int, enum log_kind);
+static void	 logger_main(int, int, int, enum log_kind)
 		    __attribute__((__noreturn__));
 
 static int
@@ -89,56 +88,91 @@ log_syslog(int fd, const char *data, size_t len)
 	}
 }
 
-static void
-on_leave(int sig)
+/* Without a master its line just ends: then the last lines still count. */
+static int
+has_leave(const struct pollfd *line)
 {
-	(void)sig;
-	leaving = 1;
+	char	 byte;
+
+	return line->revents != 0 &&
+	    recv(line->fd, &byte, 1, MSG_DONTWAIT) == 1;
 }
 
-/* LOG_LEAVE: another logger has taken over, with a new file. */
-static void
-logger_main(int in, int out, enum log_kind kind)
+/* What is in the pipe now.  0: it is closed, none will write any more. */
+static int
+pass_on(int in, int out, enum log_kind kind)
 {
-	struct sigaction	 sa;
-	char			 buf[16 * LOG_BUFFER];
-	ssize_t			 n;
+	char	 buf[16 * LOG_BUFFER];
+	ssize_t	 n;
 
-	memset(&sa, 0, sizeof(sa));
-	sa.sa_handler = on_leave;
-	sigaction(LOG_LEAVE, &sa, NULL);
-	while (!leaving && (n = read(in, buf, sizeof(buf))) != 0) {
-		if (n == -1 && errno == EINTR)
-			continue;
-		if (n == -1)
+	if ((n = read(in, buf, sizeof(buf))) == -1) {
+		if (errno != EINTR && errno != EAGAIN)
 			_exit(STATUS_CANNOT);
-		if (kind == LOG_SYSLOG)
-			log_syslog(out, buf, (size_t)n);
-		else if (file_write_all(out, buf, (size_t)n) == -1)
-			continue;	/* a full disk may get room again */
+		return 1;
+	}
+	if (kind == LOG_SYSLOG)
+		log_syslog(out, buf, (size_t)n);
+	else
+		file_write_all(out, buf, (size_t)n);	/* a full disk may */
+	return n > 0;					/* get room again */
+}
+
+static void
+logger_main(int in, int out, int line, enum log_kind kind)
+{
+	struct pollfd	 pfd[2] = { { in, POLLIN, 0 }, { line, POLLIN, 0 } };
+
+	for (;;) {
+		if (poll(pfd, 2, -1) == -1 && errno != EINTR)
+			_exit(STATUS_CANNOT);
+		if (has_leave(&pfd[1]))
+			break;
+		if (pfd[1].revents != 0)
+			pfd[1].fd = -1;
+		if (pfd[0].revents != 0 && !pass_on(in, out, kind))
+			break;
 	}
 	_exit(STATUS_DONE);
 }
 
 pid_t
 log_start(const struct log_target *t, int in, const struct sandbox *box,
-    struct err *e)
+    int *line, struct err *e)
 {
-	int	 keep[3], out;
+	int	 keep[4], pair[2], out;
 	pid_t	 pid;
 
 	if ((out = target_open(t, e)) == -1)
 		return -1;
+	if (proc_pair(pair, e) == -1) {
+		close(out);
+		return -1;
+	}
 	keep[0] = in;
 	keep[1] = out;
 	keep[2] = box->root;
-	if ((pid = proc_fork(keep, 3, e)) == 0) {
+	keep[3] = pair[1];
+	if ((pid = proc_fork(keep, 4, e)) == 0) {
 		if (sandbox_enter(box, SANDBOX_FILES, e) == -1) {
 			dprintf(2, "apeng serve: logger: %s\n", e->msg);
 			_exit(STATUS_CANNOT);
 		}
-		logger_main(in, out, t->kind);
+		logger_main(in, out, pair[1], t->kind);
 	}
 	close(out);
+	close(pair[1]);
+	if (pid == -1)
+		close(pair[0]);
+	else
+		*line = pair[0];
 	return pid;
+}
+
+void
+log_leave(int line)
+{
+	if (line == -1)
+		return;
+	send(line, "-", 1, MSG_NOSIGNAL | MSG_DONTWAIT);
+	close(line);
 }

@@ -20,7 +20,6 @@
 #include "serve/proc.h"
 
 #define LOOK_MS		2000		/* between two looks at the files */
-#define SHORT_LIFE_MS	1000		/* a worker that dies sooner waits */
 #define GRACE_MS	5000		/* for replies under way at the end */
 #define OLD_MAX		16		/* generations that drain */
 #define SPARE_FDS	64		/* beside connections, a worker */
@@ -35,10 +34,14 @@ struct master {
 	struct worker_port	*port;		/* nslot * nport */
 	size_t			 nport;
 	unsigned		 number;
+	struct retry		 turn;		/* of now, by another one */
+	const char		*why;		/* that is wanted */
+	int			 quiet;		/* told before */
 	int			 log[2];
 	pid_t			 logger;
-	uint64_t		 look, again;	/* ms; again 0: no retry */
-	uint64_t		 log_due;
+	int			 log_line;	/* to it; -1: none */
+	struct retry		 log_again;
+	uint64_t		 look;		/* ms */
 };
 
 static volatile sig_atomic_t	 got_hup, got_usr1, got_usr2, got_end;
@@ -46,6 +49,7 @@ static volatile sig_atomic_t	 got_hup, got_usr1, got_usr2, got_end;
 static void	 on_signal(int);
 static void	 catch_signals(sigset_t *);
 static void	 say(void *, const char *);
+static void	 say_new(void *, const char *);
 static void	 sayf(struct master *, const char *, ...)
 		    __attribute__((__format__ (printf, 2, 3)));
 static unsigned	 processors(void);
@@ -55,13 +59,15 @@ static int	 bind_all(struct master *, struct err *);
 static int	 bind_one(struct master *, const struct net_addr *, int,
 		    struct err *);
 static void	 print_ready(const struct master *);
-static void	 new_generation(struct master *, const char *);
+static void	 turn_over(struct master *, const char *);
+static void	 new_generation(struct master *);
 static void	 retire(struct master *);
 static void	 reap(struct master *);
 static void	 worker_died(struct master *, size_t, pid_t, int);
 static void	 forget_old(struct master *);
 static void	 restart_due(struct master *);
 static void	 print_counts(struct master *);
+static void	 logger_died(struct master *, int);
 static int	 start_logger(struct master *, struct err *);
 static int	 wait_ms(const struct master *);
 static void	 run(struct master *, const sigset_t *);
@@ -111,6 +117,16 @@ say(void *arg, const char *line)
 	struct master	*m = arg;
 
 	log_say(m->log[1], &m->conf->log, "%s", line);
+}
+
+/* What a new generation has to say, unless it only tries once more. */
+static void
+say_new(void *arg, const char *line)
+{
+	struct master	*m = arg;
+
+	if (!m->quiet)
+		say(m, line);
 }
 
 static void
@@ -179,12 +195,12 @@ prepare(struct master *m, struct serve_conf *conf, struct err *e)
 	m->conf = conf;
 	m->log[0] = m->log[1] = -1;
 	m->sandbox.root = -1;
-	m->logger = 0;
+	m->log_line = -1;
 	conf->packages.say = say;
 	conf->packages.arg = m;
 	m->shared.conf = conf;
 	m->shared.sandbox = &m->sandbox;
-	m->shared.say = say;
+	m->shared.say = say_new;
 	m->shared.arg = m;
 	m->shared.log = -1;
 	m->shared.nslot = conf->workers > 0 ? conf->workers : processors();
@@ -287,18 +303,22 @@ print_ready(const struct master *m)
 	fflush(stdout);
 }
 
+/* The one before goes on until this one has taken its place. */
 static int
 start_logger(struct master *m, struct err *e)
 {
 	pid_t	 pid;
+	int	 line;
 
 	if (m->conf->log.kind == LOG_NONE)
 		return 0;
-	if ((pid = log_start(&m->conf->log, m->log[0], &m->sandbox, e)) == -1)
+	pid = log_start(&m->conf->log, m->log[0], &m->sandbox, &line, e);
+	if (pid == -1)
 		return -1;
-	if (m->logger > 0)
-		kill(m->logger, LOG_LEAVE);
+	log_leave(m->log_line);
+	m->log_line = line;
 	m->logger = pid;
+	retry_began(&m->log_again, clock_mono_ms());
 	return 0;
 }
 
@@ -316,24 +336,37 @@ retire(struct master *m)
 	forget_old(m);
 }
 
+/* Somebody wants it; why is kept, not copied. */
 static void
-new_generation(struct master *m, const char *why)
+turn_over(struct master *m, const char *why)
+{
+	m->why = why;
+	retry_wanted(&m->turn, clock_mono_ms());
+}
+
+static void
+new_generation(struct master *m)
 {
 	struct generation	*g;
 	struct err		 e;
+	int			 lame;
 
+	m->quiet = m->turn.said != 0;
 	g = gen_start(&m->shared, m->packages, m->number, &e);
 	if (g == NULL) {
-		sayf(m, "%s: %s; the workers of before go on", why, e.msg);
-		if (m->now->signer.pid == 0 && m->conf->ngemini > 0)
-			m->again = clock_mono_ms() + SHORT_LIFE_MS;
+		lame = m->now->signer.pid == 0 && m->conf->ngemini > 0;
+		if (retry_is_news(&m->turn, e.msg))
+			sayf(m, "%s: %s; the workers of before go on, trying "
+			    "again from time to time", m->why, e.msg);
+		retry_failed(&m->turn, clock_mono_ms(), lame ?
+		    RETRY_SOON_MS : RETRY_LATER_MS);
 		return;
 	}
-	m->again = 0;
 	m->number++;
 	retire(m);
 	m->now = g;
-	sayf(m, "%s: new workers have taken over", why);
+	retry_began(&m->turn, clock_mono_ms());
+	sayf(m, "%s: new workers have taken over", m->why);
 }
 
 /* Generations without a worker left; of too many the oldest must go. */
@@ -359,15 +392,25 @@ static void
 worker_died(struct master *m, size_t slot, pid_t pid, int status)
 {
 	struct gen_worker	*w = &m->now->worker[slot];
-	uint64_t		 now = clock_mono_ms();
 	char			 how[80];
 
 	proc_how(status, how, sizeof(how));
 	sayf(m, "worker %zu (process %ld) died of %s; starting it again",
 	    slot, (long)pid, how);
 	limits_forget(m->shared.limits);
-	w->restart = now - w->started < SHORT_LIFE_MS ?
-	    now + SHORT_LIFE_MS : now;
+	retry_died(&w->again, clock_mono_ms());
+}
+
+static void
+logger_died(struct master *m, int status)
+{
+	char	 how[80];
+
+	proc_how(status, how, sizeof(how));
+	sayf(m, "the logger (process %ld) died of %s; starting it again",
+	    (long)m->logger, how);
+	m->logger = 0;
+	retry_died(&m->log_again, clock_mono_ms());
 }
 
 static void
@@ -380,15 +423,16 @@ reap(struct master *m)
 
 	while ((pid = waitpid(-1, &status, WNOHANG)) > 0) {
 		if (pid == m->logger) {
-			m->logger = 0;
-			m->log_due = clock_mono_ms() + SHORT_LIFE_MS;
+			logger_died(m, status);
 			continue;
 		}
 		if (gen_reaped(m->now, pid, &slot)) {
-			if (slot < m->now->nworker)
+			if (slot < m->now->nworker) {
 				worker_died(m, slot, pid, status);
-			else
-				new_generation(m, "the signer died");
+				continue;
+			}
+			retry_died(&m->turn, clock_mono_ms());
+			m->why = "the signer died";
 			continue;
 		}
 		for (g = m->old; g != NULL; g = g->next)
@@ -411,18 +455,22 @@ restart_due(struct master *m)
 
 	for (i = 0; i < m->now->nworker; i++) {
 		w = &m->now->worker[i];
-		if (w->restart == 0 || w->restart > now)
+		if (!retry_is_due(&w->again, now) ||
+		    gen_restart(&m->shared, m->now, i, &e) == 0)
 			continue;
-		if (gen_restart(&m->shared, m->now, i, &e) == -1) {
-			sayf(m, "worker %zu: %s", i, e.msg);
-			w->restart = now + SHORT_LIFE_MS;
-		}
+		if (retry_is_news(&w->again, e.msg))
+			sayf(m, "worker %zu: %s; trying again from time to "
+			    "time", i, e.msg);
+		retry_failed(&w->again, clock_mono_ms(), RETRY_SOON_MS);
 	}
-	if (m->logger == 0 && m->conf->log.kind != LOG_NONE &&
-	    m->log_due <= now && start_logger(m, &e) == -1)
-		m->log_due = now + LOOK_MS;
-	if (m->again != 0 && m->again <= now)
-		new_generation(m, "the signer died");
+	if (retry_is_due(&m->log_again, now) && start_logger(m, &e) == -1) {
+		if (retry_is_news(&m->log_again, e.msg))
+			say(m, e.msg);
+		retry_failed(&m->log_again, clock_mono_ms(), m->logger > 0 ?
+		    RETRY_LATER_MS : RETRY_SOON_MS);
+	}
+	if (retry_is_due(&m->turn, now))
+		new_generation(m);
 }
 
 static void
@@ -454,16 +502,13 @@ print_counts(struct master *m)
 static int
 wait_ms(const struct master *m)
 {
-	uint64_t	 now = clock_mono_ms(), next = m->look, at;
+	uint64_t	 now = clock_mono_ms(), next = m->look;
 	size_t		 i;
 
-	for (i = 0; i < m->now->nworker; i++) {
-		at = m->now->worker[i].restart;
-		if (at != 0 && at < next)
-			next = at;
-	}
-	if (m->again != 0 && m->again < next)
-		next = m->again;
+	for (i = 0; i < m->now->nworker; i++)
+		next = retry_next(&m->now->worker[i].again, next);
+	next = retry_next(&m->turn, next);
+	next = retry_next(&m->log_again, next);
 	return next > now ? (int)(next - now) : 0;
 }
 
@@ -471,7 +516,6 @@ static void
 run(struct master *m, const sigset_t *waiting)
 {
 	struct timespec	 ts;
-	struct err	 e;
 	int		 ms;
 
 	while (!got_end) {
@@ -482,8 +526,7 @@ run(struct master *m, const sigset_t *waiting)
 		reap(m);
 		if (got_usr1) {
 			got_usr1 = 0;
-			if (start_logger(m, &e) == -1)
-				say(m, e.msg);
+			retry_wanted(&m->log_again, clock_mono_ms());
 		}
 		if (got_usr2) {
 			got_usr2 = 0;
@@ -492,10 +535,10 @@ run(struct master *m, const sigset_t *waiting)
 		if (got_hup) {
 			got_hup = 0;
 			packages_look(m->packages, 1);
-			new_generation(m, "SIGHUP");
+			turn_over(m, "SIGHUP");
 		} else if (m->look <= clock_mono_ms() &&
 		    packages_look(m->packages, 0) > 0)
-			new_generation(m, "a new edition");
+			turn_over(m, "a new edition");
 		if (m->look <= clock_mono_ms())
 			m->look = clock_mono_ms() + LOOK_MS;
 		restart_due(m);
@@ -554,6 +597,8 @@ clean(struct master *m)
 	free(m->port);
 	if (m->log[1] != -1)
 		close(m->log[1]);	/* its end for the logger */
+	if (m->log_line != -1)
+		close(m->log_line);
 	end = clock_mono_ms() + LOOK_MS;
 	while (m->logger > 0 && waitpid(m->logger, NULL, WNOHANG) == 0 &&
 	    clock_mono_ms() < end)
@@ -593,6 +638,7 @@ master_run(struct serve_conf *conf, struct err *e)
 	if (conf->log.kind != LOG_NONE && log_pipe(m.log, e) == -1)
 		goto out;
 	m.shared.log = m.log[1];
+	retry_began(&m.turn, clock_mono_ms());
 	m.now = gen_start(&m.shared, m.packages, 0, e);
 	if (m.now == NULL)
 		goto out;

@@ -14,6 +14,7 @@
 #include "package/reader.h"
 #include "package/store.h"
 #include "serve/packages.h"
+#include "serve/retry.h"
 
 #define DAY	86400
 
@@ -29,6 +30,7 @@ struct packages {
 	size_t			 n;
 	struct site		**site;		/* one count each */
 	struct seen		*seen;		/* served, or refused */
+	struct retry		*again;		/* what could not be opened */
 };
 
 static void		 say(const struct packages_conf *, const char *, ...)
@@ -41,6 +43,8 @@ static struct store	*open_store(const struct packages_conf *,
 			    const char *, struct pkg *);
 static struct site	*open_one(const struct packages_conf *, const char *,
 			    struct seen *, struct err *);
+static void		 refused(struct packages *, size_t,
+			    const struct seen *, const struct err *);
 static int		 replace_one(struct packages *, size_t,
 			    const struct seen *);
 
@@ -161,7 +165,8 @@ packages_open(const struct packages_conf *conf, struct err *e)
 	}
 	if ((p = calloc(1, sizeof(*p))) == NULL ||
 	    (p->site = calloc(conf->npath, sizeof(*p->site))) == NULL ||
-	    (p->seen = calloc(conf->npath, sizeof(*p->seen))) == NULL) {
+	    (p->seen = calloc(conf->npath, sizeof(*p->seen))) == NULL ||
+	    (p->again = calloc(conf->npath, sizeof(*p->again))) == NULL) {
 		err_nomem(e);
 		packages_free(p);
 		return NULL;
@@ -192,6 +197,7 @@ packages_free(struct packages *p)
 		site_free(p->site[i]);
 	free(p->site);
 	free(p->seen);
+	free(p->again);
 	free(p);
 }
 
@@ -213,6 +219,29 @@ packages_sites(struct packages *p, const struct site_names *names,
 	return s;
 }
 
+/*
+ * A file that is at fault stays so until it changes; a machine that lacks
+ * memory or a stick that cannot be read may do better in a while.
+ */
+static void
+refused(struct packages *p, size_t i, const struct seen *now,
+    const struct err *e)
+{
+	struct retry	*again = &p->again[i];
+	int		 later = e->status == STATUS_CANNOT;
+
+	if (!is_same(now, &p->seen[i]))
+		retry_wanted(again, clock_mono_ms());
+	p->seen[i] = *now;
+	if (retry_is_news(again, e->msg))
+		say(p->conf, "%s; the edition before it stays%s", e->msg,
+		    later ? ", trying again from time to time" : "");
+	if (later)
+		retry_failed(again, clock_mono_ms(), RETRY_LATER_MS);
+	else
+		again->due = 0;
+}
+
 /* 1: another edition is open now. */
 static int
 replace_one(struct packages *p, size_t i, const struct seen *now)
@@ -225,10 +254,10 @@ replace_one(struct packages *p, size_t i, const struct seen *now)
 
 	site = open_one(p->conf, path, &seen, &e);
 	if (site == NULL) {
-		say(p->conf, "%s; the edition before it stays", e.msg);
-		p->seen[i] = *now;
+		refused(p, i, now, &e);
 		return 0;
 	}
+	retry_began(&p->again[i], clock_mono_ms());
 	old = pkg_head(site_pkg(p->site[i]));
 	new = pkg_head(site_pkg(site));
 	if (seen.dev == p->seen[i].dev && seen.ino == p->seen[i].ino &&
@@ -262,7 +291,10 @@ packages_look(struct packages *p, int force)
 			continue;	/* between two renames, or gone */
 		}
 		note(&st, &now);
-		if (force || !is_same(&now, &p->seen[i]))
+		if (force)
+			retry_wanted(&p->again[i], clock_mono_ms());
+		if (!is_same(&now, &p->seen[i]) ||
+		    retry_is_due(&p->again[i], clock_mono_ms()))
 			n += (size_t)replace_one(p, i, &now);
 	}
 	return n;

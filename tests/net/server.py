@@ -229,6 +229,25 @@ class Server:
             s.close()
 
 
+class Failing:
+    """A process whose system call fails as the arguments say."""
+    def __init__(self, pid, inject, *more):
+        self.t = subprocess.Popen(["strace", "-qq", "-o", path("trace"),
+                                   "-e", "trace=" + inject.split(":")[0],
+                                   "-e", "inject=" + inject, *more, "-p",
+                                   str(pid)],
+                                  stderr=subprocess.PIPE)
+        wait_for(lambda: status(pid, "TracerPid") != "0" or
+                 self.t.poll() is not None)
+        assert self.t.poll() is None, self.t.stderr.read()
+
+    def end(self):
+        self.t.send_signal(signal.SIGINT)
+        self.t.wait()
+        self.t.stderr.close()
+        return open(path("trace")).read().count("INJECTED")
+
+
 def read_all(s):
     got = []
     while True:
