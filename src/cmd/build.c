@@ -272,6 +272,8 @@ write_new(struct job *j, struct diag *d, struct err *e)
 		return -1;
 	if (pkg_write(j->w, j->f.fd, &j->h, j->key, e) == -1)
 		return -1;
+	pkg_writer_free(j->w);
+	j->w = NULL;
 	if ((fd = open(j->f.tmp, O_RDONLY | O_CLOEXEC)) == -1) {
 		err_sys(e, "%s", j->f.tmp);
 		return -1;

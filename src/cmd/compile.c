@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/buf.h"
 #include "base/crew.h"
 #include "base/err.h"
 #include "base/file.h"
@@ -13,17 +14,23 @@
 #include "cmd/compile.h"
 #include "content/diag.h"
 #include "content/profile.h"
+#include "package/spool.h"
 #include "package/writer.h"
 #include "proto/site.h"
 #include "render/render.h"
 #include "view/words.h"
 
+#define ROOM_CHUNK	(64u << 10)	/* bytes written at a time */
 #define COVER_MAX	(256u << 10)	/* bytes; it travels to every mirror */
 #define COVER		"cover.png"
 
 struct compile {
 	struct pkg_writer	*w;
 	struct render		*r;
+	int			 room;		/* a file; -1: not yet */
+	struct buf		 chunk;		/* not yet in it */
+	const uint8_t		*all;		/* of it, mapped */
+	size_t			 size;
 	struct err		*e;
 	int			 failed;	/* and e says why */
 };
@@ -56,6 +63,10 @@ struct checks {
 };
 
 static int	put(void *, const char *, const char *, size_t, struct err *);
+static int	room_flush(struct compile *, struct err *);
+static int	room_add(void *, const char *, size_t, struct err *);
+static const char *room_all(void *, struct err *);
+static void	room_rest(void *);
 static int	each(const struct profile *, const struct page *, void *);
 static int	cover(struct compile *, const char *, struct diag *);
 static const char *word_known(size_t, const char **);
@@ -76,6 +87,53 @@ put(void *arg, const char *path, const char *data, size_t len, struct err *e)
 	struct compile	*c = arg;
 
 	return pkg_add(c->w, path, data, len, e);
+}
+
+/* What pages leave for others is in a file without a name. */
+static int
+room_flush(struct compile *c, struct err *e)
+{
+	if (!buf_ok(&c->chunk)) {
+		err_nomem(e);
+		return -1;
+	}
+	if (c->room == -1 && (c->room = pkg_writer_aside(c->w, e)) == -1)
+		return -1;
+	if (file_write_all(c->room, c->chunk.data, c->chunk.len) == -1) {
+		err_sys(e, "temporary file");
+		return -1;
+	}
+	buf_reset(&c->chunk);
+	return 0;
+}
+
+static int
+room_add(void *arg, const char *s, size_t len, struct err *e)
+{
+	struct compile	*c = arg;
+
+	buf_add(&c->chunk, s, len);
+	return c->chunk.len < ROOM_CHUNK && buf_ok(&c->chunk) ? 0 :
+	    room_flush(c, e);
+}
+
+static const char *
+room_all(void *arg, struct err *e)
+{
+	struct compile	*c = arg;
+
+	if (room_flush(c, e) == -1 ||
+	    spool_map(c->room, &c->all, &c->size, e) == -1)
+		return NULL;
+	return (const char *)c->all;
+}
+
+static void
+room_rest(void *arg)
+{
+	const struct compile	*c = arg;
+
+	spool_rest(c->all, 0, c->size);
 }
 
 static int
@@ -197,11 +255,13 @@ words(const struct profile *p, struct diag *d)
 struct profile *
 compile(const char *dir, struct pkg_writer *w, struct diag *d, struct err *e)
 {
-	struct compile	 c = { .w = w, .e = e };
+	static const struct render_room	 room = { room_add, room_all,
+					    room_rest };
+	struct compile	 c = { .w = w, .e = e, .room = -1 };
 	struct profile	*p = NULL;
 	int		 rv = -1;
 
-	if ((c.r = render_new(put, &c, e)) == NULL)
+	if ((c.r = render_new(put, &room, &c, e)) == NULL)
 		return NULL;
 	if ((p = profile_load(dir, d, each, &c)) == NULL) {
 		if (!c.failed && diag_count(d, DIAG_ERROR) == 0)
@@ -215,6 +275,10 @@ compile(const char *dir, struct pkg_writer *w, struct diag *d, struct err *e)
 	rv = 0;
  out:
 	render_free(c.r);
+	buf_free(&c.chunk);
+	spool_unmap(c.all, c.size);
+	if (c.room != -1)
+		close(c.room);
 	if (rv == -1) {
 		profile_free(p);
 		p = NULL;

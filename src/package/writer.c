@@ -56,14 +56,27 @@ pkg_writer_free(struct pkg_writer *w)
 	free(w);
 }
 
+int
+pkg_writer_aside(const struct pkg_writer *w, struct err *e)
+{
+	return spool_open(w->near, e);
+}
+
+static int
+spool(struct pkg_writer *w, const void *data, size_t n, struct err *e)
+{
+	if (file_write_all(w->spool, data, n) == 0)
+		return 0;
+	err_sys(e, "%s: temporary file", w->near);
+	return -1;
+}
+
 /* What waits goes to the spool. */
 static int
 flush(struct pkg_writer *w, struct err *e)
 {
-	if (file_write_all(w->spool, w->chunk.data, w->chunk.len) == -1) {
-		err_sys(e, "%s: temporary file", w->near);
+	if (spool(w, w->chunk.data, w->chunk.len, e) == -1)
 		return -1;
-	}
 	buf_reset(&w->chunk);
 	return 0;
 }
@@ -84,14 +97,16 @@ pkg_add(struct pkg_writer *w, const char *path, const void *data, size_t n,
 	if (list_add(&w->list, path, strlen(path), n, crc_add(0, data, n),
 	    w->used, e) == -1)
 		return -1;
+	w->used += n;
+	if (w->chunk.len + n >= SPOOL_CHUNK && flush(w, e) == -1)
+		return -1;
+	if (n >= SPOOL_CHUNK)
+		return spool(w, data, n, e);
 	buf_add(&w->chunk, data, n);
 	if (!buf_ok(&w->chunk)) {
 		err_nomem(e);
 		return -1;
 	}
-	w->used += n;
-	if (w->chunk.len >= SPOOL_CHUNK)
-		return flush(w, e);
 	return 0;
 }
 

@@ -17,6 +17,8 @@ struct sign_key;		/* package/sign.h */
 
 /* near: the spool is made in this file's folder.  NULL: see e. */
 struct pkg_writer *pkg_writer_new(const char *near, struct err *);
+/* One more file without a name, where its own is; -1: see e. */
+int	 pkg_writer_aside(const struct pkg_writer *, struct err *);
 void	 pkg_writer_free(struct pkg_writer *);		/* NULL is fine */
 /* Add one entry; the path must be safe (base/file.h) and new. */
 int	 pkg_add(struct pkg_writer *, const char *path, const void *,

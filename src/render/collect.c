@@ -1,7 +1,6 @@
 /* What other pages will show of a page: figures, names, editor's notes. */
-#include <stdlib.h>
-
 #include "base/buf.h"
+#include "base/err.h"
 #include "content/profile.h"
 #include "render/part.h"
 
@@ -9,11 +8,9 @@ static int	has_names(enum block_type);
 static void	figures(const struct pen *, const struct page *);
 static void	names(const struct pen *, const struct page *);
 static void	notes(const struct pen *, const struct page *);
-static int	keep(struct pen *, const struct page *,
-		    void (*)(const struct pen *, const struct page *),
-		    char **);
-static int	keep_csv(const struct profile *, const struct page *,
-		    char **);
+static void	csv(const struct pen *, const struct page *);
+static int	keep(struct render *, struct pen *, const struct page *,
+		    size_t, enum kept, struct err *);
 
 static int
 has_names(enum block_type type)
@@ -83,56 +80,56 @@ notes(const struct pen *p, const struct page *page)
 	}
 }
 
-/* *out stays NULL when there is nothing to keep. */
-static int
-keep(struct pen *p, const struct page *page,
-    void (*write)(const struct pen *, const struct page *), char **out)
-{
-	struct buf	 b = BUF_INIT;
-
-	p->b = &b;
-	write(p, page);
-	if (b.len == 0 && buf_ok(&b)) {
-		buf_free(&b);
-		return 0;
-	}
-	*out = buf_take(&b, NULL);
-	buf_free(&b);
-	return *out == NULL ? -1 : 0;
-}
-
-static int
-keep_csv(const struct profile *p, const struct page *page, char **out)
+static void
+csv(const struct pen *p, const struct page *page)
 {
 	const struct block	*b;
-	struct buf		 csv = BUF_INIT;
 	size_t			 i, j;
 
 	for (i = 0; i < page->nblock; i++) {
 		b = &page->block[i];
 		for (j = 0; b->type == BLOCK_FIGURES && j < b->nrecord; j++)
-			csv_record(p, page->head, &b->record[j], &csv);
+			csv_record(p->p, page->head, &b->record[j], p->b);
 	}
-	if (csv.len == 0 && buf_ok(&csv))
-		return 0;
-	*out = buf_take(&csv, NULL);
-	buf_free(&csv);
-	return *out == NULL ? -1 : 0;
+}
+
+/* Nothing is kept of a page that has nothing. */
+static int
+keep(struct render *r, struct pen *p, const struct page *page, size_t at,
+    enum kept what, struct err *e)
+{
+	void		(*const write[])(const struct pen *,
+			    const struct page *) = {
+				[KEPT_FIGURES] = figures, [KEPT_NAMES] = names,
+				[KEPT_NOTES] = notes, [KEPT_CSV] = csv };
+	int		 rv = 0;
+
+	p->b = &r->b;
+	buf_reset(&r->b);
+	write[what](p, page);
+	if (!buf_ok(&r->b)) {
+		err_nomem(e);
+		rv = -1;
+	} else if (r->b.len > 0)
+		rv = kept_add(r, at, p->lang, what, r->b.data, r->b.len, e);
+	buf_reset(&r->b);
+	return rv;
 }
 
 int
-collect(const struct render *r, const struct pen *pen,
-    const struct page *page, struct kept *k)
+collect(struct render *r, const struct pen *pen, const struct page *page,
+    size_t at, struct err *e)
 {
-	struct pen		 p = *pen;
-	struct kept_text	*t = &k->in[p.lang];
+	struct pen	 p = *pen;
 
-	if (p.lang == 0 && keep_csv(p.p, page, &k->csv) == -1)
+	if (p.lang == 0 && keep(r, &p, page, at, KEPT_CSV, e) == -1)
 		return -1;
-	if (r->wants_figures && keep(&p, page, figures, &t->figures) == -1)
+	if (r->wants_figures &&
+	    keep(r, &p, page, at, KEPT_FIGURES, e) == -1)
 		return -1;
-	if (r->wants_names && (keep(&p, page, names, &t->names) == -1 ||
-	    keep(&p, page, notes, &t->notes) == -1))
+	if (r->wants_names &&
+	    (keep(r, &p, page, at, KEPT_NAMES, e) == -1 ||
+	    keep(r, &p, page, at, KEPT_NOTES, e) == -1))
 		return -1;
 	return 0;
 }

@@ -70,17 +70,18 @@ half_sections(const struct render *r, const struct pen *p)
 }
 
 void
-half_figures(const struct render *r, const struct pen *p, struct half *h)
+half_figures(struct render *r, const struct pen *p, struct half *h)
 {
-	size_t	 i, n = 0;
+	const char	*lines;
+	size_t		 i, n = 0;
 
 	for (i = 0; i < p->p->npage; i++) {
 		half_mark(h);
-		if (r->kept[i].in[p->lang].figures == NULL)
+		if ((lines = kept_of(r, i, p->lang, KEPT_FIGURES)) == NULL)
 			continue;
 		n++;
 		pen_heading(p, 2, pen_in(p, &p->p->page[i].title));
-		buf_str(p->b, r->kept[i].in[p->lang].figures);
+		buf_str(p->b, lines);
 		pen_page(p, i, W_MAX);
 		pen_empty(p);
 	}
@@ -175,17 +176,17 @@ names_of(const struct pen *p, size_t page, const char *lines, struct seen *s)
 }
 
 void
-half_glossary(const struct render *r, const struct pen *p, struct half *h)
+half_glossary(struct render *r, const struct pen *p, struct half *h)
 {
-	const struct kept_text	*t;
-	struct seen		 s = { 0 };
-	size_t			 i, n = 0;
+	const char	*lines;
+	struct seen	 s = { 0 };
+	size_t		 i, n = 0;
 
 	pen_heading(p, 2, p->v->word[W_NAMES]);
 	for (i = 0; i < p->p->npage; i++) {
 		half_mark(h);
-		t = &r->kept[i].in[p->lang];
-		if (t->names != NULL && names_of(p, i, t->names, &s) == -1)
+		lines = kept_of(r, i, p->lang, KEPT_NAMES);
+		if (lines != NULL && names_of(p, i, lines, &s) == -1)
 			p->b->failed = 1;
 	}
 	if (s.n == 0) {
@@ -196,13 +197,12 @@ half_glossary(const struct render *r, const struct pen *p, struct half *h)
 	free(s.len);
 	for (i = 0; i < p->p->npage; i++) {
 		half_mark(h);
-		t = &r->kept[i].in[p->lang];
-		if (t->notes == NULL)
+		if ((lines = kept_of(r, i, p->lang, KEPT_NOTES)) == NULL)
 			continue;
 		if (n++ == 0)
 			pen_heading(p, 2, p->v->word[W_NOTES]);
 		pen_page(p, i, W_MAX);
-		buf_str(p->b, t->notes);
+		buf_str(p->b, lines);
 		pen_empty(p);
 	}
 	half_mark(h);

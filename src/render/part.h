@@ -12,18 +12,12 @@
 
 struct err;
 
-/* What is kept of a page once its blocks are gone, in one language. */
-struct kept_text {
-	char	*body;		/* generated pages: their own blocks */
-	char	*figures;	/* list lines */
-	char	*names;		/* list lines, one a name */
-	char	*notes;		/* list lines */
-};
-
-struct kept {
-	struct kept_text in[LANG_MAX];
-	char		*csv;
-};
+/*
+ * What is kept of a page once its blocks are gone, in each language: list
+ * lines, a name each in KEPT_NAMES; records in KEPT_CSV.
+ */
+enum kept { KEPT_FIGURES, KEPT_NAMES, KEPT_NOTES, KEPT_CSV };
+#define KEPT_N	(KEPT_CSV + 1)
 
 struct render {
 	render_put		 put;
@@ -31,7 +25,12 @@ struct render {
 	const struct profile	*p;	/* NULL before the first page */
 	struct ids		*ids;
 	struct voice		 voice[LANG_MAX];
-	struct kept		*kept;	/* by page */
+	const struct render_room *room;	/* with arg, too */
+	const char		*all;	/* of it; NULL until the finish */
+	size_t			 roomlen, looked;	/* bytes */
+	size_t			*kept;	/* kept.c: where it is */
+	char			*body[GENERATE_MIRROR + 1][LANG_MAX];
+					/* generated pages' own blocks */
 	size_t			 npage;
 	struct buf		 b;	/* the file in work */
 	uint64_t		 bytes;	/* of all files put, with their
@@ -63,9 +62,18 @@ void	frame_ways(const struct pen *, size_t page);
 int	notice_holds(const struct profile *);
 void	notice_write(const struct pen *);
 
-/* collect.c: what other pages will show of this one. 0, or -1: no memory. */
-int	collect(const struct render *, const struct pen *,
-	    const struct page *, struct kept *);
+/* collect.c: what other pages will show of this one. 0, or -1: see e. */
+int	collect(struct render *, const struct pen *, const struct page *,
+	    size_t at, struct err *);
+
+/* kept.c.  0, or -1: see e. */
+int	kept_start(struct render *, struct err *);
+int	kept_add(struct render *, size_t page, size_t lang, enum kept,
+	    const char *, size_t len, struct err *);
+/* From here on it can be looked at. */
+int	kept_all(struct render *, struct err *);
+/* NULL: nothing.  Until render_free(). */
+const char *kept_of(struct render *, size_t page, size_t lang, enum kept);
 
 /* A second half in one language, and where it may be cut. */
 struct half {
@@ -115,10 +123,8 @@ void	part_of(const struct render *, size_t i, struct part *);
 void	half_home(const struct pen *, struct half *);
 void	half_sections(const struct render *, const struct pen *);
 void	half_list(const struct pen *, size_t section, struct half *);
-void	half_figures(const struct render *, const struct pen *,
-	    struct half *);
-void	half_glossary(const struct render *, const struct pen *,
-	    struct half *);
+void	half_figures(struct render *, const struct pen *, struct half *);
+void	half_glossary(struct render *, const struct pen *, struct half *);
 void	half_news(const struct pen *);
 void	half_mirror(const struct render *, const struct pen *);
 /* Pages by date, newest first, at most max; to be freed.  NULL: memory. */

@@ -7,6 +7,7 @@
 #include "render/part.h"
 #include "render/words.h"
 
+#define BIG		(64u << 10)	/* bytes of a file, not kept for the next */
 #define ENTRY_BYTES	76	/* a file's headers in a package, without its
 				   name, which stands there twice */
 
@@ -27,7 +28,8 @@ static int	put_csv(struct render *, struct err *);
 static int	put_feeds(struct render *, struct err *);
 
 struct render *
-render_new(render_put put_file, void *arg, struct err *e)
+render_new(render_put put_file, const struct render_room *room, void *arg,
+    struct err *e)
 {
 	struct render	*r;
 
@@ -36,6 +38,7 @@ render_new(render_put put_file, void *arg, struct err *e)
 		return NULL;
 	}
 	r->put = put_file;
+	r->room = room;
 	r->arg = arg;
 	return r;
 }
@@ -47,15 +50,9 @@ render_free(struct render *r)
 
 	if (r == NULL)
 		return;
-	for (i = 0; r->kept != NULL && i < r->npage; i++) {
-		for (l = 0; l < LANG_MAX; l++) {
-			free(r->kept[i].in[l].body);
-			free(r->kept[i].in[l].figures);
-			free(r->kept[i].in[l].names);
-			free(r->kept[i].in[l].notes);
-		}
-		free(r->kept[i].csv);
-	}
+	for (i = 0; i <= GENERATE_MIRROR; i++)
+		for (l = 0; l < LANG_MAX; l++)
+			free(r->body[i][l]);
 	free(r->kept);
 	free(r->npart);
 	ids_free(r->ids);
@@ -71,15 +68,16 @@ start(struct render *r, const struct profile *p, struct err *e)
 
 	if (r->p != NULL)
 		return 0;
-	r->kept = calloc(p->npage + 1, sizeof(*r->kept));
 	r->npart = calloc(p->npage + 1, sizeof(*r->npart));
 	r->ids = ids_new(p);
 	r->p = p;
 	r->npage = p->npage;
-	if (r->kept == NULL || r->npart == NULL || r->ids == NULL) {
+	if (r->npart == NULL || r->ids == NULL) {
 		err_nomem(e);
 		return -1;
 	}
+	if (kept_start(r, e) == -1)
+		return -1;
 	for (l = 0; l < p->nlang; l++)
 		words_voice(&r->voice[l], p, l);
 	for (i = 0; i < p->npage; i++) {
@@ -117,7 +115,10 @@ put(struct render *r, const char *path, struct err *e)
 	r->bytes += r->b.len + ENTRY_BYTES + 2 * strlen(path);
 	rv = r->put(r->arg, path, r->b.data != NULL ? r->b.data : "",
 	    r->b.len, e);
-	buf_reset(&r->b);
+	if (r->b.len < BIG)
+		buf_reset(&r->b);
+	else
+		buf_free(&r->b);
 	return rv;
 }
 
@@ -156,8 +157,8 @@ render_page(struct render *r, const struct profile *p,
 {
 	struct pen	 pen;
 	struct part	 t;
-	struct kept	*k;
 	size_t		 at, l, i;
+	char		*body;
 
 	if (start(r, p, e) == -1)
 		return -1;
@@ -165,12 +166,11 @@ render_page(struct render *r, const struct profile *p,
 		err_set(e, "%s: page is in no section", page->head->id);
 		return -1;
 	}
-	k = &r->kept[at];
 	part_of(r, at, &t);
 	for (l = 0; l < p->nlang; l++) {
 		pen_start(r, &pen, l);
-		if (collect(r, &pen, page, k) == -1)
-			goto nomem;
+		if (collect(r, &pen, page, at, e) == -1)
+			return -1;
 		pen.b = &r->b;
 		buf_reset(&r->b);
 		if (page->head->generate == GENERATE_NONE)
@@ -179,9 +179,12 @@ render_page(struct render *r, const struct profile *p,
 			block_write(&pen, &page->block[i]);
 		if (page->head->generate != GENERATE_NONE) {
 			buf_str(&r->b, "");
-			k->in[l].body = buf_take(&r->b, NULL);
-			if (k->in[l].body == NULL)
-				goto nomem;
+			if ((body = buf_take(&r->b, NULL)) == NULL) {
+				err_nomem(e);
+				return -1;
+			}
+			free(r->body[page->head->generate][l]);
+			r->body[page->head->generate][l] = body;
 			continue;
 		}
 		frame_foot(&pen, at);
@@ -189,9 +192,6 @@ render_page(struct render *r, const struct profile *p,
 			return -1;
 	}
 	return 0;
- nomem:
-	err_nomem(e);
-	return -1;
 }
 
 void
@@ -271,8 +271,8 @@ put_parts(struct render *r, struct part *t, const struct half *h,
 				part_top(&p, t, k);
 			else {
 				frame_top(&p, t->page);
-				buf_str(&r->b,
-				    r->kept[t->page].in[l].body);
+				buf_str(&r->b, r->body[r->p->page[
+				    t->page].generate][l]);
 			}
 			half_write(&h[l], h, k, t->n, &r->b);
 			if (k + 1 < t->n && r->b.len > 1 &&
@@ -381,7 +381,7 @@ put_csv(struct render *r, struct err *e)
 	buf_reset(&r->b);
 	csv_head(r->p, &r->b);
 	for (i = 0; i < r->p->npage; i++)
-		buf_str(&r->b, r->kept[i].csv);
+		buf_str(&r->b, kept_of(r, i, 0, KEPT_CSV));
 	r->csv_bytes = r->b.len;
 	return put(r, "data/figures.csv", e);
 }
@@ -447,7 +447,7 @@ put_search(struct render *r, struct err *e)
 int
 render_finish(struct render *r, const struct profile *p, struct err *e)
 {
-	if (start(r, p, e) == -1 || put_csv(r, e) == -1 ||
+	if (start(r, p, e) == -1 || kept_all(r, e) == -1 || put_csv(r, e) == -1 ||
 	    put_feeds(r, e) == -1 || put_search(r, e) == -1 ||
 	    finish_pages(r, 0, e) == -1)
 		return -1;

@@ -1,0 +1,64 @@
+/* What is kept of the pages until all are known, in the caller's room. */
+#include <stdlib.h>
+
+#include "base/err.h"
+#include "content/profile.h"
+#include "render/part.h"
+
+#define REST_BYTES	(1u << 20)	/* looked at before they may rest */
+
+static size_t	*place(const struct render *, size_t, size_t, enum kept);
+
+/* Where in the room it begins, plus 1; 0: there is nothing. */
+static size_t *
+place(const struct render *r, size_t page, size_t lang, enum kept what)
+{
+	return &r->kept[(page * r->p->nlang + lang) * KEPT_N + what];
+}
+
+int
+kept_start(struct render *r, struct err *e)
+{
+	r->kept = calloc(r->npage * r->p->nlang * KEPT_N + 1,
+	    sizeof(*r->kept));
+	if (r->kept != NULL)
+		return 0;
+	err_nomem(e);
+	return -1;
+}
+
+int
+kept_add(struct render *r, size_t page, size_t lang, enum kept what,
+    const char *s, size_t len, struct err *e)
+{
+	if (r->room->add(r->arg, s, len, e) == -1 ||
+	    r->room->add(r->arg, "", 1, e) == -1)
+		return -1;
+	*place(r, page, lang, what) = r->roomlen + 1;
+	r->roomlen += len + 1;
+	return 0;
+}
+
+int
+kept_all(struct render *r, struct err *e)
+{
+	if (r->roomlen == 0 || r->all != NULL)
+		return 0;
+	r->all = r->room->all(r->arg, e);
+	return r->all == NULL ? -1 : 0;
+}
+
+const char *
+kept_of(struct render *r, size_t page, size_t lang, enum kept what)
+{
+	const size_t	 at = *place(r, page, lang, what);
+
+	if (at == 0)
+		return NULL;
+	/* By and large they are read as they were written. */
+	if (at < r->looked || at - r->looked >= REST_BYTES) {
+		r->room->rest(r->arg);
+		r->looked = at;
+	}
+	return r->all + at - 1;
+}
