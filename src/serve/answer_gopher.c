@@ -12,6 +12,7 @@
 #include "serve/search.h"
 
 #define KEY_MAX		1536
+#define TITLE_COLS	38		/* of another package's title */
 #define NOT_FOUND	"There is nothing under this name"
 
 /* A TLS alert, handshake failure: what a TLS client understands. */
@@ -132,7 +133,7 @@ key_of(const struct ask *q, enum form form, char *key)
 	return 5 + n + q->len;
 }
 
-/* A title that any machine can show. */
+/* A title that any machine can show: ASCII, TITLE_COLS at most. */
 static const char *
 ascii_title(const struct site *s)
 {
@@ -143,7 +144,8 @@ ascii_title(const struct site *s)
 	for (i = 0; i < t->nlang; i++) {
 		for (p = t->lang[i].short_title; *p >= 0x20 && *p < 0x7f; p++)
 			continue;
-		if (*p == '\0' && p != t->lang[i].short_title)
+		if (*p == '\0' && p != t->lang[i].short_title &&
+		    p - t->lang[i].short_title <= TITLE_COLS)
 			return t->lang[i].short_title;
 	}
 	return t->id;

@@ -31,6 +31,8 @@ struct packages {
 	struct site		**site;		/* one count each */
 	struct seen		*seen;		/* served, or refused */
 	struct retry		*again;		/* what could not be opened */
+	unsigned char		*waits;		/* 1: refused for another's
+						   sake, who may change */
 };
 
 static void		 say(const struct packages_conf *, const char *, ...)
@@ -45,8 +47,11 @@ static struct site	*open_one(const struct packages_conf *, const char *,
 			    struct seen *, struct err *);
 static void		 refused(struct packages *, size_t,
 			    const struct seen *, const struct err *);
+static int		 stands(const struct packages *, size_t,
+			    struct site *, struct err *);
 static int		 replace_one(struct packages *, size_t,
 			    const struct seen *);
+static int		 look_at(struct packages *, size_t, int);
 
 static void
 say(const struct packages_conf *conf, const char *fmt, ...)
@@ -166,7 +171,8 @@ packages_open(const struct packages_conf *conf, struct err *e)
 	if ((p = calloc(1, sizeof(*p))) == NULL ||
 	    (p->site = calloc(conf->npath, sizeof(*p->site))) == NULL ||
 	    (p->seen = calloc(conf->npath, sizeof(*p->seen))) == NULL ||
-	    (p->again = calloc(conf->npath, sizeof(*p->again))) == NULL) {
+	    (p->again = calloc(conf->npath, sizeof(*p->again))) == NULL ||
+	    (p->waits = calloc(conf->npath, sizeof(*p->waits))) == NULL) {
 		err_nomem(e);
 		packages_free(p);
 		return NULL;
@@ -198,6 +204,7 @@ packages_free(struct packages *p)
 	free(p->site);
 	free(p->seen);
 	free(p->again);
+	free(p->waits);
 	free(p);
 }
 
@@ -242,6 +249,23 @@ refused(struct packages *p, size_t i, const struct seen *now,
 		again->due = 0;
 }
 
+/* Could site, in the place of the i-th, be served beside the others? */
+static int
+stands(const struct packages *p, size_t i, struct site *site, struct err *e)
+{
+	struct site_names	 none = { 0 };
+	struct sites		*s;
+	size_t			 k;
+	int			 rv = 0;
+
+	if ((s = sites_new(&none, e)) == NULL)
+		return -1;
+	for (k = 0; rv == 0 && k < p->n; k++)
+		rv = sites_add(s, site_ref(k == i ? site : p->site[k]), e);
+	sites_free(s);
+	return rv;
+}
+
 /* 1: another edition is open now. */
 static int
 replace_one(struct packages *p, size_t i, const struct seen *now)
@@ -253,8 +277,10 @@ replace_one(struct packages *p, size_t i, const struct seen *now)
 	struct err	 e;
 
 	site = open_one(p->conf, path, &seen, &e);
-	if (site == NULL) {
+	p->waits[i] = site != NULL && stands(p, i, site, &e) == -1;
+	if (site == NULL || p->waits[i]) {
 		refused(p, i, now, &e);
+		site_free(site);
 		return 0;
 	}
 	retry_began(&p->again[i], clock_mono_ms());
@@ -275,27 +301,38 @@ replace_one(struct packages *p, size_t i, const struct seen *now)
 	return 1;
 }
 
-size_t
-packages_look(struct packages *p, int force)
+/* Look at one file, without regard to what was seen if force. */
+static int
+look_at(struct packages *p, size_t i, int force)
 {
 	struct stat	 st;
 	struct seen	 now;
-	size_t		 i, n = 0;
 
-	for (i = 0; i < p->n; i++) {
-		if (stat(p->conf->path[i], &st) == -1) {
-			if (force)
-				say(p->conf, "%s: %s; the edition before "
-				    "stays", p->conf->path[i],
-				    strerror(errno));
-			continue;	/* between two renames, or gone */
-		}
-		note(&st, &now);
+	if (stat(p->conf->path[i], &st) == -1) {
 		if (force)
-			retry_wanted(&p->again[i], clock_mono_ms());
-		if (!is_same(&now, &p->seen[i]) ||
-		    retry_is_due(&p->again[i], clock_mono_ms()))
-			n += (size_t)replace_one(p, i, &now);
+			say(p->conf, "%s: %s; the edition before stays",
+			    p->conf->path[i], strerror(errno));
+		return 0;	/* between two renames, or gone */
 	}
+	note(&st, &now);
+	if (force)
+		retry_wanted(&p->again[i], clock_mono_ms());
+	if (is_same(&now, &p->seen[i]) &&
+	    !retry_is_due(&p->again[i], clock_mono_ms()))
+		return 0;
+	return replace_one(p, i, &now);
+}
+
+size_t
+packages_look(struct packages *p, int force)
+{
+	size_t	 i, n = 0;
+
+	for (i = 0; i < p->n; i++)
+		n += (size_t)look_at(p, i, force);
+	/* A name that one gave up may be what another waited for. */
+	for (i = 0; n > 0 && i < p->n; i++)
+		if (p->waits[i])
+			n += (size_t)look_at(p, i, 1);
 	return n;
 }

@@ -18,6 +18,9 @@ static char	*host_copy(const char *);
 static int	 address(const char *, struct in6_addr *);
 static int	 is_loopback(const char *);
 static int	 has_host(const struct site *, const char *);
+static int	 has_folder(const struct site *, const char *);
+static int	 can_stand(const struct sites *, const struct site *,
+		    struct err *);
 static int	 page(void *, const char *, const char *, const char **,
 		    size_t *);
 
@@ -135,34 +138,70 @@ sites_new(const struct site_names *names, struct err *e)
 	return NULL;
 }
 
-int
-sites_add(struct sites *ss, struct site *s, struct err *e)
+/* A tree or a folder or an entry of s: what selectors may begin with. */
+static int
+has_folder(const struct site *s, const char *name)
 {
-	size_t	 i, j;
+	struct view		 list[VIEW_MAX];
+	struct pkg_entry	 en;
+	size_t			 i, n, len = strlen(name);
 
-	if (ss->n == SITES_MAX) {
-		err_set(e, "%s: more than %d packages in one server",
-		    s->table->id, SITES_MAX);
-		goto fail;
+	n = view_list(s->table, list);
+	for (i = 0; i < n; i++)
+		if (strcmp(list[i].name, name) == 0)
+			return 1;
+	n = pkg_count(s->pkg);
+	for (i = 0; i < n; i++) {
+		pkg_at(s->pkg, i, &en);
+		if (strncmp(en.path, name, len) == 0 &&
+		    (en.path[len] == '/' || en.path[len] == '\0'))
+			return 1;
 	}
+	return 0;
+}
+
+/* No name of s may mean another package too.  -1: see e. */
+static int
+can_stand(const struct sites *ss, const struct site *s, struct err *e)
+{
+	const struct site	*other;
+	size_t			 i, j;
+
 	for (i = 0; i < ss->n; i++) {
-		if (strcmp(ss->site[i]->table->id, s->table->id) == 0) {
+		other = ss->site[i];
+		if (strcmp(other->table->id, s->table->id) == 0) {
 			err_set(e, "%s: two packages have this id",
 			    s->table->id);
-			goto fail;
+			return -1;
 		}
 		for (j = 0; j < s->table->nhost; j++) {
-			if (!has_host(ss->site[i], s->table->host[j]))
+			if (!has_host(other, s->table->host[j]))
 				continue;
 			err_set(e, "%s: the host %s is also in package %s",
 			    s->table->id, s->table->host[j],
-			    ss->site[i]->table->id);
-			goto fail;
+			    other->table->id);
+			return -1;
 		}
 	}
-	ss->site[ss->n++] = s;
+	/* /ID/ stands beside what the first package has at its root. */
+	if (ss->n > 0 && has_folder(ss->site[0], s->table->id)) {
+		err_set(e, "%s: this id is also the name of a folder of "
+		    "package %s", s->table->id, ss->site[0]->table->id);
+		return -1;
+	}
 	return 0;
- fail:
+}
+
+int
+sites_add(struct sites *ss, struct site *s, struct err *e)
+{
+	if (ss->n == SITES_MAX)
+		err_set(e, "%s: more than %d packages in one server",
+		    s->table->id, SITES_MAX);
+	else if (can_stand(ss, s, e) == 0) {
+		ss->site[ss->n++] = s;
+		return 0;
+	}
 	site_free(s);
 	return -1;
 }
@@ -264,14 +303,15 @@ sites_by_host(const struct sites *ss, const struct asked *a,
 				return ss->site[0];
 		return NULL;
 	}
+	/* No package can take this name for its own. */
+	if (strcmp(host, "localhost") == 0 && is_loopback(a->local_ip))
+		return ss->site[0];
 	for (i = 0; i < ss->n; i++)
 		if (has_host(ss->site[i], host))
 			return ss->site[i];
 	for (i = 0; i < ss->nhost; i++)
 		if (strcasecmp(ss->host[i], host) == 0)
 			return ss->site[0];
-	if (strcmp(host, "localhost") == 0 && is_loopback(a->local_ip))
-		return ss->site[0];
 	return NULL;
 }
 

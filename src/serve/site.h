@@ -47,7 +47,8 @@ void		 site_cache(struct site *, size_t bytes);
 struct sites	*sites_new(const struct site_names *, struct err *);
 /*
  * Takes over site, also on failure; the first is the default.  -1: its id
- * or one of its hosts is another's already, or there are SITES_MAX.
+ * or one of its hosts is another's already, its id is a folder or a tree of
+ * the default, or there are SITES_MAX.
  */
 int		 sites_add(struct sites *, struct site *, struct err *);
 size_t		 sites_count(const struct sites *);

@@ -275,8 +275,17 @@ packages(void **state)
 	    -1);
 	assert_int_equal(sites_add(ss, sample_site("third", "SECOND.example",
 	    0), NULL), -1);
+	assert_int_equal(sites_add(ss, sample_site("ascii", NULL, 0), NULL),
+	    -1);
 	assert_int_equal(sites_count(ss), 2);
+	/* Whoever says so, localhost is this machine's first package. */
+	assert_int_equal(sites_add(ss, sample_site("local", "localhost", 0),
+	    NULL), 0);
 	reply_init(&r);
+	ask(ss, &a, "gemini://localhost/sample.gpub", &r);
+	assert_int_equal(r.status, 20);
+	ask(ss, &a, "gemini://localhost/local/local.gpub", &r);
+	assert_int_equal(r.status, 20);
 	ask(ss, &a, "gemini://second.example/second.gpub", &r);
 	assert_int_equal(r.status, 20);
 	assert_ptr_equal(r.site, second);

@@ -250,13 +250,21 @@ static void
 packages(void **state)
 {
 	struct site_names	 names = { 0 };
+	/* A second publisher's id does not hide what the first one has. */
+	static const char *const taken[] = { "sample", "second", "ascii",
+				    "data" };
 	struct sites		*ss = sample_sites(&names, 0);
 	struct reply		 r;
+	size_t			 i;
 	char			*s;
 
 	(void)state;
 	assert_int_equal(sites_add(ss, sample_site("second", NULL, 0), NULL),
 	    0);
+	for (i = 0; i < N(taken); i++)
+		if (sites_add(ss, sample_site(taken[i], NULL, 0), NULL) == 0)
+			fail_msg("%s: taken", taken[i]);
+	assert_int_equal(sites_count(ss), 2);
 	reply_init(&r);
 	ask(ss, &here, "\r\n", &r);
 	s = whole(&r);
