@@ -19,6 +19,13 @@
 #include "package/wire.h"
 
 #define COPY_CHUNK	16384
+/*
+ * A delta between large wire forms is nearly all copied, which a quick level
+ * does as well: 3,692 bytes for 3,588 at 4.6 MB, in a thirtieth of the time.
+ * When there is more that is new, the best level earns its time.
+ */
+#define QUICK_FROM	(1u << 20)	/* wire form, bytes */
+#define QUICK_MOST	(16u << 10)	/* delta, bytes */
 
 /* A wire form in a file without a name, mapped. */
 struct wire {
@@ -47,6 +54,8 @@ static int	 wire_of_blob(struct publish *, const struct index_from *,
 static int	 copy(int, int, struct err *);
 static int	 checked(int, const struct wire *, const struct index_file *,
 		    struct err *);
+static int	 make(struct publish *, const struct wire *,
+		    const struct wire *, int, struct err *);
 static int	 keep(struct publish *, int, const char *,
 		    struct index_file *, struct err *);
 static int	 put(struct publish *, int, const struct wire *,
@@ -195,6 +204,31 @@ keep(struct publish *p, int fd, const char *tmp, struct index_file *f,
 	return rv;
 }
 
+/* Pack wire, in full or from base, into the empty file fd. */
+static int
+make(struct publish *p, const struct wire *wire, const struct wire *base,
+    int fd, struct err *e)
+{
+	struct stat	 st;
+	const uint8_t	*from = base == NULL ? NULL : base->data;
+	size_t		 n = base == NULL ? 0 : base->size;
+
+	if (base != NULL && wire->size >= QUICK_FROM) {
+		if (blob_make(wire->data, wire->size, from, n, BLOB_QUICK, fd,
+		    tick, p, e) == -1)
+			return -1;
+		if (fstat(fd, &st) == -1 || (st.st_size > QUICK_MOST &&
+		    (ftruncate(fd, 0) == -1 || lseek(fd, 0, SEEK_SET) == -1))) {
+			err_sys(e, "%s", p->dir);
+			return -1;
+		}
+		if (st.st_size <= QUICK_MOST)
+			return 0;
+	}
+	return blob_make(wire->data, wire->size, from, n, BLOB_LEVEL, fd,
+	    tick, p, e);
+}
+
 /*
  * Put one blob into the store: wire (whose hash is want) packed in full or
  * from base; or, got not being -1, what is in that file.
@@ -219,10 +253,7 @@ put(struct publish *p, int got, const struct wire *wire,
 		if (got != -1)
 			rv = copy(got, fd, e);
 		else
-			rv = blob_make(wire->data, wire->size,
-			    base == NULL ? NULL : base->data,
-			    base == NULL ? 0 : base->size, BLOB_LEVEL, fd,
-			    tick, p, e);
+			rv = make(p, wire, base, fd, e);
 		if (rv == 0)
 			rv = checked(fd, base, want, e);
 		if (rv == 0)
