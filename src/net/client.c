@@ -2,7 +2,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <netdb.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
@@ -19,6 +18,7 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "net/client.h"
+#include "net/lookup.h"
 
 struct client {
 	int		 fd;
@@ -30,7 +30,7 @@ struct client {
 };
 
 static int	 wait_for(int, short, uint64_t);
-static int	 connect_one(const struct addrinfo *, uint64_t);
+static int	 connect_one(const struct lookup_addr *, uint64_t);
 static int	 connect_any(struct client *, const char *, unsigned, int,
 		    struct err *);
 static struct tls_config *make_config(struct err *);
@@ -57,16 +57,16 @@ wait_for(int fd, short events, uint64_t deadline)
 
 /* A connected, non-blocking socket or -1 with errno. */
 static int
-connect_one(const struct addrinfo *ai, uint64_t deadline)
+connect_one(const struct lookup_addr *to, uint64_t deadline)
 {
 	socklen_t	 len = sizeof(int);
 	int		 fd, n, why = 0, on = 1;
 
-	fd = socket(ai->ai_family, ai->ai_socktype | SOCK_CLOEXEC |
-	    SOCK_NONBLOCK, ai->ai_protocol);
+	fd = socket(to->sa.ss_family, SOCK_STREAM | SOCK_CLOEXEC |
+	    SOCK_NONBLOCK, 0);
 	if (fd == -1)
 		return -1;
-	if (connect(fd, ai->ai_addr, ai->ai_addrlen) == -1) {
+	if (connect(fd, (const struct sockaddr *)&to->sa, to->len) == -1) {
 		if (errno != EINPROGRESS) {
 			why = errno;
 			goto fail;
@@ -93,23 +93,16 @@ static int
 connect_any(struct client *c, const char *host, unsigned port, int timeout,
     struct err *e)
 {
-	struct addrinfo	 hints, *list, *ai;
-	char		 serv[8];
-	int		 rc;
+	struct lookup_addr	 to[LOOKUP_MAX];
+	int			 i, n;
 
-	memset(&hints, 0, sizeof(hints));
-	hints.ai_socktype = SOCK_STREAM;
-	hints.ai_flags = AI_NUMERICSERV;
-	snprintf(serv, sizeof(serv), "%u", port);
-	if ((rc = getaddrinfo(host, serv, &hints, &list)) != 0) {
-		err_cannot(e, "%s: %s", c->name, gai_strerror(rc));
+	if ((n = lookup_host(host, port, timeout, to, e)) == -1)
 		return -1;
-	}
-	for (ai = list; ai != NULL && c->fd == -1; ai = ai->ai_next)
-		c->fd = connect_one(ai, clock_mono_ms() + (uint64_t)timeout);
+	for (i = 0; i < n && c->fd == -1; i++)
+		c->fd = connect_one(&to[i], clock_mono_ms() +
+		    (uint64_t)timeout);
 	if (c->fd == -1)
 		err_sys(e, "%s", c->name);
-	freeaddrinfo(list);
 	return c->fd == -1 ? -1 : 0;
 }
 

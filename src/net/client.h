@@ -18,8 +18,9 @@ struct client;			/* opaque: its body is in client.c */
 /*
  * Look up host (a name or an IP literal without brackets), connect to the
  * first of its addresses that answers and, with tls, shake hands.  The
- * peer's certificate is not judged: see client_key().  timeout is for each
- * address and, anew, for the handshake.  NULL: see e, always STATUS_CANNOT.
+ * peer's certificate is not judged: see client_key().  timeout is for the
+ * name, anew for each address (at most LOOKUP_MAX) and for the handshake.
+ * NULL: see e, always STATUS_CANNOT.
  */
 struct client	*client_open(const char *host, unsigned port, int tls,
 		    int timeout, struct err *e);

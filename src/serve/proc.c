@@ -1,7 +1,4 @@
 #include <sys/socket.h>
-#ifdef __linux__
-#include <sys/syscall.h>
-#endif
 #include <sys/uio.h>
 #include <sys/wait.h>
 
@@ -15,57 +12,10 @@
 #include <unistd.h>
 
 #include "base/err.h"
+#include "base/fds.h"
 #include "serve/proc.h"
 
-static int	 by_number(const void *, const void *);
-static void	 close_between(int, int);
-static void	 close_others(const int *, size_t);
 static void	 quiet_signals(void);
-
-static int
-by_number(const void *a, const void *b)
-{
-	return *(const int *)a - *(const int *)b;
-}
-
-/* first..last, both included; last -1: up to the highest. */
-static void
-close_between(int first, int last)
-{
-	int	 fd;
-
-	if (last != -1 && first > last)
-		return;
-#ifdef SYS_close_range		/* not every libc has a function for it */
-	if (syscall(SYS_close_range, (unsigned)first, last == -1 ? ~0U :
-	    (unsigned)last, 0) == 0)
-		return;
-#endif
-	if (last == -1 && (last = (int)sysconf(_SC_OPEN_MAX)) == -1)
-		last = 65536;
-	for (fd = first; fd <= last; fd++)
-		close(fd);
-}
-
-static void
-close_others(const int *keep, size_t n)
-{
-	int	 sorted[256], from = 3;
-	size_t	 i;
-
-	if (n > sizeof(sorted) / sizeof(sorted[0]))
-		_exit(STATUS_CANNOT);
-	if (n > 0)
-		memcpy(sorted, keep, n * sizeof(int));
-	qsort(sorted, n, sizeof(int), by_number);
-	for (i = 0; i < n; i++) {
-		if (sorted[i] < from)
-			continue;
-		close_between(from, sorted[i] - 1);
-		from = sorted[i] + 1;
-	}
-	close_between(from, -1);
-}
 
 static void
 quiet_signals(void)
@@ -100,7 +50,7 @@ proc_fork(const int *keep, size_t n, struct err *e)
 		dup2(null, 0);
 		dup2(null, 1);
 	}
-	close_others(keep, n);
+	fds_close_others(keep, n);
 	quiet_signals();
 	return 0;
 }
