@@ -91,19 +91,27 @@ void
 buf_fmt(struct buf *b, const char *fmt, ...)
 {
 	va_list	 ap;
-	char	*p;
+	size_t	 room = b->size - b->len;	/* with the NUL */
+	char	*p = NULL;
 	int	 n;
 
+	if (b->failed)
+		return;
+	/* It mostly fits, and one call does. */
 	va_start(ap, fmt);
-	n = vsnprintf(NULL, 0, fmt, ap);
+	n = vsnprintf(room > 0 ? b->data + b->len : NULL, room, fmt, ap);
 	va_end(ap);
 	if (n < 0 || (p = buf_room(b, (size_t)n)) == NULL) {
 		b->failed = 1;
+		if (room > 0)
+			b->data[b->len] = '\0';
 		return;
 	}
-	va_start(ap, fmt);
-	vsnprintf(p, (size_t)n + 1, fmt, ap);
-	va_end(ap);
+	if ((size_t)n >= room) {
+		va_start(ap, fmt);
+		vsnprintf(p, (size_t)n + 1, fmt, ap);
+		va_end(ap);
+	}
 	b->len += (size_t)n;
 }
 

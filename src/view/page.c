@@ -302,6 +302,25 @@ add_link(struct compose *c, const struct gemtext_line *g)
 	return l;
 }
 
+/* "[12] ", and its length; shown links are fewer than a page's bytes. */
+static size_t
+put_number(char out[PREFIX_MAX], size_t n)
+{
+	char	 digit[PREFIX_MAX - 4];
+	size_t	 i = 0, len = 0;
+
+	do
+		digit[i++] = (char)('0' + n % 10);
+	while ((n /= 10) > 0 && i < sizeof(digit));
+	out[len++] = '[';
+	while (i > 0)
+		out[len++] = digit[--i];
+	out[len++] = ']';
+	out[len++] = ' ';
+	out[len] = '\0';
+	return len;
+}
+
 static void
 put_link(struct compose *c, const struct gemtext_line *g)
 {
@@ -314,7 +333,7 @@ put_link(struct compose *c, const struct gemtext_line *g)
 	watch_link(c, l);
 	if (is_sibling(c, l))
 		return;
-	n = (size_t)snprintf(first, sizeof(first), "[%zu] ", ++c->shown);
+	n = put_number(first, ++c->shown);
 	memset(rest, ' ', n);
 	rest[n] = '\0';
 	put_wrapped(c, first, rest, l->label, l->labellen);
