@@ -15,7 +15,6 @@
 
 static char	*dir_of(const char *);
 static void	 sweep(const char *);
-static int	 sync_dir(const char *, struct err *);
 
 int
 file_path_ok(const char *s, size_t len)
@@ -203,8 +202,8 @@ file_begin(struct file_new *f, const char *path, mode_t mode, struct err *e)
 	return -1;
 }
 
-static int
-sync_dir(const char *path, struct err *e)
+int
+file_sync_dir(const char *path, struct err *e)
 {
 	char	*dir;
 	int	 fd = -1, rv = -1;
@@ -244,7 +243,7 @@ file_commit(struct file_new *f, struct err *e)
 	}
 	free(f->tmp);
 	f->tmp = NULL;
-	rv = sync_dir(f->path, e);
+	rv = file_sync_dir(f->path, e);
  out:
 	file_abandon(f);
 	return rv;

@@ -42,6 +42,8 @@ int	 file_commit(struct file_new *, struct err *);	/* f is gone after */
 void	 file_abandon(struct file_new *);
 int	 file_replace(const char *path, mode_t, const void *, size_t,
 	    struct err *);
+/* Flush the folder that path is in: a new name there stays. */
+int	 file_sync_dir(const char *path, struct err *e);
 /* mkdir -p; 0 when it is there already. */
 int	 file_mkdirs(const char *path, mode_t, struct err *);
 

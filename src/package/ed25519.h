@@ -8,6 +8,11 @@
 #define ED_KEY	32
 #define ED_SIG	64
 
+/*
+ * 1: a key may be so.  0: a point of small order, whose signatures anybody
+ * makes, or not the one way to write a point; minisign takes neither.
+ */
+int	ed_key_ok(const uint8_t key[ED_KEY]);
 /* 1: sig is key's signature of the n bytes; 0: it is not. */
 int	ed_verify(const uint8_t key[ED_KEY], const void *, size_t n,
 	    const uint8_t sig[ED_SIG]);

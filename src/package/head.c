@@ -246,7 +246,7 @@ head_verify(const char *s, size_t len, const struct pub_key *key, size_t n,
 static int
 raw_key(const uint8_t raw[42], struct pub_key *k)
 {
-	if (raw[0] != 'E' || raw[1] != 'd')
+	if (raw[0] != 'E' || raw[1] != 'd' || !ed_key_ok(raw + 10))
 		return -1;
 	memcpy(k->id, raw + 2, 8);
 	memcpy(k->key, raw + 10, 32);

@@ -355,6 +355,11 @@ file_put(const char *path, mode_t mode, const char *text, size_t len,
 		unlink(path);
 		return -1;
 	}
+	/* Its string goes to paper: no power cut may take the key back. */
+	if (file_sync_dir(path, e) == -1) {
+		unlink(path);
+		return -1;
+	}
 	return 0;
 }
 
