@@ -22,7 +22,7 @@ SAN	= 0
 ALLC	= -std=c11 -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -Isrc $(WARN) \
 	  $(CFLAGS) $(SAN_$(SAN)) $(HARDEN) -MMD -MP
 HARDEN	= -fstack-protector-strong -fPIE
-LINK	= $(SAN_$(SAN)) -pie -Wl,-z,relro,-z,now
+LINK	= $(SAN_$(SAN)) -pthread -pie -Wl,-z,relro,-z,now
 
 # make run
 HOST	= localhost

@@ -58,6 +58,7 @@ s/^EVP_PKEY_get_\(base_id\|bits\|size\)$/EVP_PKEY_\1/
 s/^EVP_PKEY_CTX_set_ec_.*/EVP_PKEY_CTX_ctrl/
 s/^SSL_CTX_set_options$/SSL_CTX_ctrl/
 /^__stack_chk_fail$/d
+/^__cpu_model$/d
 /^_GLOBAL_OFFSET_TABLE_$/d
 s/^OPENSSL_sk_push$/sk_push/
 /^starter_files$/d

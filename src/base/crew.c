@@ -1,7 +1,10 @@
 #include <pthread.h>
+#ifdef __linux__
 #include <sched.h>
+#endif
 #include <signal.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "base/crew.h"
 
@@ -30,16 +33,19 @@ static void	*helper(void *);
 static int	 take(struct work *);
 static size_t	 hire(struct work *, pthread_t *, size_t);
 
+/* Those that this process may use, as far as the system tells. */
 static size_t
 processors(void)
 {
-#ifdef CPU_COUNT
+	long		 n;
+#ifdef __linux__
 	cpu_set_t	 set;
 
 	if (sched_getaffinity(0, sizeof(set), &set) == 0)
 		return (size_t)CPU_COUNT(&set);
 #endif
-	return 2;
+	n = sysconf(_SC_NPROCESSORS_ONLN);
+	return n > 0 ? (size_t)n : 1;
 }
 
 /* A job to do, if there is room for what it gives.  Locked. */
