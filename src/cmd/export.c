@@ -164,6 +164,8 @@ selector(void *arg, const char *s, enum view_kind kind)
 	buf_reset(&x->b);
 	if (view_reply(&x->c.src, s, strlen(s), &x->b, &is, x->e) == -1)
 		return -1;
+	if (is == VIEW_NONE)
+		return 0;	/* a section that no selector leads to */
 	if (kind == VIEW_MENU) {
 		gophermap(&x->b);
 		return put_data(x, x->b.data, x->b.len,

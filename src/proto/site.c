@@ -45,6 +45,8 @@ struct line {
 static char	*cut(char **, char);
 static enum kind kind_of(const char *, size_t, enum kind);
 static void	 line_split(char *, struct line *, enum kind);
+static int	 name_ok(const char *, const char *);
+static int	 names_check(const struct line *, struct err *);
 static int	 line_check(const struct line *, int, struct err *);
 static uint64_t	 bytes_equal(uint64_t, unsigned char);
 static int	 is_odd_word(const char *);
@@ -108,6 +110,46 @@ line_split(char *s, struct line *l, enum kind before)
 	}
 }
 
+/* Letters and digits, and those of more behind the first. */
+static int
+name_ok(const char *s, const char *more)
+{
+	size_t	 i;
+
+	for (i = 0; s[i] != '\0'; i++)
+		if (!(s[i] >= 'a' && s[i] <= 'z') &&
+		    !(s[i] >= 'A' && s[i] <= 'Z') &&
+		    !(s[i] >= '0' && s[i] <= '9') &&
+		    (i == 0 || strchr(more, s[i]) == NULL))
+			return 0;
+	return i > 0;
+}
+
+/*
+ * Folders, ids and tags become paths, selectors, URLs and parts of a reply's
+ * first line: no blank, slash or quotation mark gets there.
+ */
+static int
+names_check(const struct line *l, struct err *e)
+{
+	const int	 has_dir = l->kind == KIND_LANG ||
+			    l->kind == KIND_WORD || l->kind == KIND_SECTION ||
+			    l->kind == KIND_PAGE;
+	const int	 has_id = l->kind == KIND_SECTION ||
+			    l->kind == KIND_PAGE;
+
+	if ((!has_dir || name_ok(l->f[0], "._-")) &&
+	    (!has_id || name_ok(l->f[1], "._-")) &&
+	    (l->kind != KIND_CONTACT || name_ok(l->f[0], "._-")) &&
+	    (l->kind != KIND_LANG || (name_ok(l->f[1], "-") &&
+	    strlen(l->f[1]) <= SITE_TAG_BYTES)))
+		return 0;
+	err_set(e, "site table: line %zu: want letters, digits, '.', '_' and "
+	    "'-' in a folder or id, and a language tag as zh-Hans",
+	    l->number);
+	return -1;
+}
+
 /* What holds for every kind; last is the kind before, -1 at the start. */
 static int
 line_check(const struct line *l, int last, struct err *e)
@@ -136,7 +178,7 @@ line_check(const struct line *l, int last, struct err *e)
 		    l->number, i + 1);
 		return -1;
 	}
-	return 0;
+	return names_check(l, e);
 }
 
 /* 0x80 in each byte of x that is c, and nowhere else. */

@@ -15,7 +15,8 @@
  *	section	DIR	ID	TITLE	SHORT
  *	page	DIR	ID	SECTION	DATE	TITLE	SHORT
  *
- * in this order of kinds; sections in their order, pages in reading order,
+ * in this order of kinds; DIR and ID are letters, digits, `.', `_' and `-',
+ * the first of them a letter or digit; sections in their order, pages in reading order,
  * language after language.  A page's path is DIR/ID.gmi and its sibling in
  * another language has the same ID; the home page's ID is `index', its
  * SECTION `-'.  Unknown kinds of lines are skipped (a later version's).
@@ -79,6 +80,7 @@ int	site_page_is_list(const struct site_page *);
 
 #define SITE_HOST_MAX		64
 #define SITE_LANG_MAX		64
+#define SITE_TAG_BYTES		64		/* of a language tag */
 #define SITE_TREE_MAX		64
 #define SITE_REPLACE_MAX	500		/* each is looked for at every
 						   character of a page */

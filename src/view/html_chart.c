@@ -180,7 +180,7 @@ letters(const char *s, size_t len)
 static void
 art_line(const char *s, size_t len, size_t y, struct buf *out)
 {
-	size_t	 at, n, x;
+	size_t	 at, n, x = 0, wide;
 
 	for (at = 0; at < len; at += n) {
 		for (n = 0; at + n < len && (s[at + n] != ' ' ||
@@ -189,11 +189,13 @@ art_line(const char *s, size_t len, size_t y, struct buf *out)
 			;
 		if (n == 0) {
 			n = 1;
+			x++;
 			continue;
 		}
-		x = text_width(s, at);
+		wide = text_width(s + at, n);
 		buf_fmt(out, "<text x=\"%zu\" y=\"%zu\" textLength=\"%zu\">",
-		    x * CELL, y * LINE + 13, text_width(s + at, n) * CELL);
+		    x * CELL, y * LINE + 13, wide * CELL);
+		x += wide;
 		text_markup(s + at, n, out);
 		buf_str(out, "</text>\n");
 	}

@@ -50,16 +50,29 @@ rail_column(const char *s, size_t len)
 	return SIZE_MAX;
 }
 
+/* The first byte at that column or beyond, or len. */
+static size_t
+at_column(const char *s, size_t len, size_t column)
+{
+	uint32_t	 cp;
+	size_t		 i, n, width = 0;
+
+	for (i = 0; i < len && width < column; i += n) {
+		if ((n = text_utf8_next(s + i, len - i, &cp)) == 0) {
+			n = 1;
+			width++;
+		} else
+			width += (size_t)text_char_width(cp);
+	}
+	return i;
+}
+
 /* 1: it has a mark at that column, and a round year is told. */
 static int
 rail_line(const char *s, size_t len, size_t column, struct rail_line *l)
 {
-	size_t	 i;
+	size_t	 i = at_column(s, len, column);
 
-	for (i = 0; i < len && text_width(s, i) < column; i++)
-		continue;
-	while (i < len && ((unsigned char)s[i] & 0xc0) == 0x80)
-		i++;
 	if (i == len || strchr("o+|", s[i]) == NULL ||
 	    (i > 0 && s[i - 1] != ' ') || (i + 1 < len && s[i + 1] != ' '))
 		return 0;

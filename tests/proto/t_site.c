@@ -123,6 +123,32 @@ hostile(void **state)
 		{ "notice without language",
 		    OPEN "notice\tde\t2026-01-01\tX\n", "notice" },
 		{ "tree of no language", OPEN "tree\tgb\tde\n", "" },
+		{ "folder with a quote",
+		    "apeng-site 1\nid\tq\nlang\te\"\ten\tE\tE\tE\n", "line 3" },
+		{ "folder as a scheme",
+		    "apeng-site 1\nid\tq\nlang\tjavascript:x\ten\tE\tE\tE\n",
+		    "line 3" },
+		{ "tag with a parameter", "apeng-site 1\nid\tq\n"
+		    "lang\ten\ten; charset=x\tE\tE\tE\n", "line 3" },
+		{ "tag with markup", "apeng-site 1\nid\tq\n"
+		    "lang\ten\ten\"><script>\tE\tE\tE\n", "line 3" },
+		{ "tag of 65 bytes", "apeng-site 1\nid\tq\nlang\ten\t"
+		    "aaaaaaaaaabbbbbbbbbbccccccccccddddddddddeeeeeeeeeeffffffff"
+		    "ffggggg\tE\tE\tE\n", "line 3" },
+		{ "page id with a blank",
+		    OPEN "page\ten\ta b\t-\t2026-01-01\tA\tA\n", "line 6" },
+		{ "page id with a slash",
+		    OPEN "page\ten\ta/b\t-\t2026-01-01\tA\tA\n", "line 6" },
+		{ "page id of dots",
+		    OPEN "page\ten\t..\t-\t2026-01-01\tA\tA\n", "line 6" },
+		{ "page id beyond ASCII",
+		    OPEN "page\ten\té\t-\t2026-01-01\tA\tA\n", "line 6" },
+		{ "section id with markup",
+		    OPEN "section\ten\ta<b>\tA\tA\n", "line 6" },
+		{ "section id that climbs",
+		    OPEN "section\ten\t../..\tA\tA\n", "line 6" },
+		{ "contact with a quote", "apeng-site 1\nid\tq\n" LANGS
+		    "contact\ta\"b\n", "line 5" },
 		{ "section twice", OPEN "section\ten\ta\tA\tA\n"
 		    "section\ten\ta\tA\tA\n", "again" },
 	};

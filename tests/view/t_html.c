@@ -182,6 +182,33 @@ rails(void **state)
 			fail_msg("%s", others[i]);
 }
 
+/* Lines of a megabyte: what is looked at from its start at each byte hangs. */
+static void
+long_lines(void **state)
+{
+	static const char *const starts[] = {
+		"```aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n",
+		"```T\n",
+	};
+	struct buf	 b = BUF_INIT;
+	size_t		 i, k, n;
+
+	(void)state;
+	for (i = 0; i < N(starts); i++) {
+		buf_reset(&b);
+		buf_str(&b, starts[i]);
+		for (k = 0; k < 4; k++) {
+			for (n = 0; n < 1000000; n++)
+				buf_ch(&b, i == 0 && n % 2 ? '-' : ' ');
+			buf_str(&b, k % 2 ? "o x\n" : "o y\n");
+		}
+		buf_str(&b, "```\n");
+		assert_true(buf_ok(&b));
+		body("en", b.data);
+	}
+	buf_free(&b);
+}
+
 static void
 frame(void **state)
 {
@@ -219,6 +246,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(lines), cmocka_unit_test(bars),
 		cmocka_unit_test(rails), cmocka_unit_test(frame),
+		cmocka_unit_test(long_lines),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);
