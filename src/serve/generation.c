@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/sandbox.h"
+#include "net/pool.h"
 #include "serve/generation.h"
 #include "serve/proc.h"
 
@@ -35,11 +36,16 @@ secure(const struct gen_shared *s, struct generation *g, struct err *e)
 	struct signer_line	 line = { -1, 0, 0 };
 	int			 rv = -1;
 
-	/* OpenSSL's own memory is set up before the fork, and so shared. */
+	/*
+	 * OpenSSL's own memory is set up before the fork, and so shared; what
+	 * the start has used up is not handed on.
+	 */
 	g->hosts = hosts_load(conf->certs, conf->host, conf->nhost, e);
 	if (g->hosts == NULL || (g->tls = tlsctx_new(g->hosts->pem,
-	    g->hosts->npair, signer_ask, NULL, e)) == NULL ||
-	    signer_start(&g->signer, (const char *const *)g->hosts->key_path,
+	    g->hosts->npair, signer_ask, NULL, e)) == NULL)
+		goto out;
+	pool_rest();
+	if (signer_start(&g->signer, (const char *const *)g->hosts->key_path,
 	    g->hosts->npair, s->sandbox, e) == -1 ||
 	    (line.fd = signer_new_line(&g->signer, e)) == -1 ||
 	    hosts_prove(g->hosts, &line, s->say, s->arg, e) == -1)

@@ -14,6 +14,7 @@
 
 #include "base/clock.h"
 #include "base/err.h"
+#include "base/rest.h"
 #include "base/sandbox.h"
 #include "net/listen.h"
 #include "serve/generation.h"
@@ -367,6 +368,7 @@ new_generation(struct master *m)
 	m->now = g;
 	retry_began(&m->turn, clock_mono_ms());
 	sayf(m, "%s: new workers have taken over", m->why);
+	rest_code();
 }
 
 /* Generations without a worker left; of too many the oldest must go. */
@@ -380,6 +382,7 @@ forget_old(struct master *m)
 		if (gen_alive(g) == 0) {
 			*at = g->next;
 			gen_free(g);
+			rest_code();	/* it took much to take it apart */
 			continue;
 		}
 		if (++n > OLD_MAX)
@@ -648,6 +651,7 @@ master_run(struct serve_conf *conf, struct err *e)
 		goto out;
 	}
 	print_ready(&m);
+	rest_code();
 	m.look = clock_mono_ms() + LOOK_MS;
 	run(&m, &waiting);
 	stop(&m);

@@ -124,6 +124,7 @@ open_one(const struct packages_conf *conf, const char *path,
     struct seen *seen, struct err *e)
 {
 	struct stat	 st;
+	struct site	*site;
 	struct pkg	*pkg;
 	char		 id[17];
 	int		 fd;
@@ -149,7 +150,10 @@ open_one(const struct packages_conf *conf, const char *path,
 		return NULL;
 	}
 	check_dates(conf, path, pkg_head(pkg));
-	return site_new(pkg, open_store(conf, path, pkg), e);
+	site = site_new(pkg, open_store(conf, path, pkg), e);
+	if (site != NULL)
+		pkg_rest(pkg);		/* read for the proof, and all of it */
+	return site;
 }
 
 struct packages *
