@@ -12,6 +12,7 @@
 #include "serve/search.h"
 
 #define KEY_MAX		1536
+#define TEXT_MAX	(8u << 20)	/* bytes of a file; above: as it is */
 #define TITLE_COLS	38		/* of another package's title */
 #define NOT_FOUND	"There is nothing under this name"
 
@@ -304,7 +305,7 @@ view(struct ask *q)
 	return 1;
 }
 
-/* The package itself, and its entries that are not text. */
+/* The package itself, and its entries that are not text or too much of it. */
 static int
 bytes(struct ask *q)
 {
@@ -316,8 +317,8 @@ bytes(struct ask *q)
 	if (q->len == n + 5 && memcmp(q->sel, id, n) == 0 &&
 	    memcmp(q->sel + n, ".gpub", 5) == 0)
 		file = pkg_bytes(q->site->pkg, &size);
-	else if (q->len > 0 && !type_is_text(type_of(q->sel, q->len)) &&
-	    pkg_find(q->site->pkg, q->sel, q->len, &en)) {
+	else if (q->len > 0 && pkg_find(q->site->pkg, q->sel, q->len, &en) &&
+	    (!type_is_text(type_of(q->sel, q->len)) || en.size > TEXT_MAX)) {
 		file = en.data;
 		size = en.size;
 	} else

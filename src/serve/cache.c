@@ -13,6 +13,7 @@ struct entry {
 	TAILQ_ENTRY(entry)	 age;	/* the oldest first */
 	LIST_ENTRY(entry)	 same;	/* of one bucket */
 	unsigned		 count;	/* holders, the cache among them */
+	int			 loose;	/* in its bucket without being kept */
 	uint32_t		 hash;
 	size_t			 cost, keylen;
 	char			 key[];
@@ -78,9 +79,18 @@ shrink(struct cache *c, size_t limit)
 void
 cache_free(struct cache *c)
 {
+	struct entry	*en;
+	size_t		 i;
+
 	if (c == NULL)
 		return;
 	shrink(c, 0);
+	for (i = 0; i < BUCKETS; i++) {
+		while ((en = LIST_FIRST(&c->bucket[i])) != NULL) {
+			LIST_REMOVE(en, same);
+			en->loose = 0;
+		}
+	}
 	free(c);
 }
 
@@ -103,7 +113,7 @@ cache_get(struct cache *c, const char *key, size_t keylen)
 			break;
 	if (en == NULL)
 		return NULL;
-	if (TAILQ_NEXT(en, age) != NULL) {
+	if (!en->loose && TAILQ_NEXT(en, age) != NULL) {
 		TAILQ_REMOVE(&c->ages, en, age);
 		TAILQ_INSERT_TAIL(&c->ages, en, age);
 	}
@@ -116,7 +126,7 @@ cache_put(struct cache *c, const char *key, size_t keylen, struct buf *b,
     int kind)
 {
 	struct entry	*en;
-	char		*data;
+	char		*data, *less;
 
 	if ((en = malloc(sizeof(*en) + keylen)) == NULL)
 		return NULL;
@@ -124,6 +134,9 @@ cache_put(struct cache *c, const char *key, size_t keylen, struct buf *b,
 		free(en);
 		return NULL;
 	}
+	/* What it grew by in vain is not counted, so it is given back. */
+	if ((less = realloc(data, en->c.len + 1)) != NULL)
+		data = less;
 	en->c.data = (uint8_t *)data;
 	en->c.kind = kind;
 	en->count = 1;
@@ -131,10 +144,11 @@ cache_put(struct cache *c, const char *key, size_t keylen, struct buf *b,
 	en->keylen = keylen;
 	memcpy(en->key, key, keylen);
 	en->cost = sizeof(*en) + keylen + en->c.len;
-	if (en->cost > c->limit / 4)
+	en->loose = en->cost > c->limit / 4;
+	LIST_INSERT_HEAD(&c->bucket[en->hash % BUCKETS], en, same);
+	if (en->loose)
 		return &en->c;
 	shrink(c, c->limit - en->cost);
-	LIST_INSERT_HEAD(&c->bucket[en->hash % BUCKETS], en, same);
 	TAILQ_INSERT_TAIL(&c->ages, en, age);
 	c->bytes += en->cost;
 	en->count++;
@@ -148,6 +162,8 @@ cached_free(struct cached *cd)
 
 	if (en == NULL || --en->count > 0)
 		return;
+	if (en->loose)
+		LIST_REMOVE(en, same);
 	free((void *)(uintptr_t)en->c.data);
 	free(en);
 }

@@ -26,8 +26,9 @@ void		 cache_limit(struct cache *, size_t limit);
 struct cached	*cache_get(struct cache *, const char *key, size_t keylen);
 /*
  * Keep the bytes of b, which is empty then; one larger than a quarter of
- * the limit is handed back without being kept.  The key must be new.  Give
- * the count back with cached_free().  NULL: no memory, b is as it was.
+ * the limit is found only as long as somebody holds it, so that many slow
+ * readers of a large file share one copy.  The key must be new.  Give the
+ * count back with cached_free().  NULL: no memory, b is as it was.
  */
 struct cached	*cache_put(struct cache *, const char *key, size_t keylen,
 		    struct buf *b, int kind);

@@ -1,4 +1,5 @@
 #include "base/buf.h"
+#include "lib/pkgs.h"
 #include "lib/sample.h"
 #include "lib/test.h"
 #include "proto/gopher.h"
@@ -336,13 +337,54 @@ outlives_a_reload(void **state)
 	reply_free(&r);
 }
 
+/* A file of many megabytes is not copied for its line ends. */
+static void
+large_files(void **state)
+{
+	static char		 big[(8u << 20) + 2], small[(2u << 20) + 1];
+	const struct pkgs_file	 files[] = {
+		{ "metadata.txt", "a: b\n" }, { "data/big.csv", big },
+		{ "data/small.csv", small },
+		{ "data/site.txt", "apeng-site 1\nid\ttest\n"
+		    "lang\ten\ten\tEnglish\tA\tA\ncontact\tc\n" },
+	};
+	struct site_names	 names = { 0 };
+	struct sites		*ss = sites_new(&names, NULL);
+	struct reply		 r[3];
+	size_t			 i;
+
+	(void)state;
+	for (i = 0; i < sizeof(big) - 1; i++)
+		big[i] = i % 8 == 7 ? '\n' : 'a';
+	memcpy(small, big, sizeof(small) - 1);
+	assert_int_equal(sites_add(ss, site_new(pkgs_open(files, N(files), 0,
+	    NULL), NULL, NULL), NULL), 0);
+	for (i = 0; i < N(r); i++)
+		reply_init(&r[i]);
+	ask(ss, &here, "/data/big.csv\r\n", &r[0]);
+	assert_int_equal(r[0].len, sizeof(big) - 1);
+	assert_null(r[0].view);
+	ask(ss, &here, "/data/big.csv\t+\r\n", &r[0]);
+	assert_string_equal(r[0].head.data, "+8388609\r\n");
+	/* Those below are, once for all who read them at a time. */
+	for (i = 0; i < N(r); i++) {
+		ask(ss, &here, "/data/small.csv\r\n", &r[i]);
+		assert_int_equal(r[i].len, (2u << 20) + (2u << 17));
+		assert_ptr_equal(r[i].body, r[0].body);
+	}
+	for (i = 0; i < N(r); i++)
+		reply_free(&r[i]);
+	sites_free(ss);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(selectors), cmocka_unit_test(limits),
 		cmocka_unit_test(menu_fields), cmocka_unit_test(gopher_plus),
-		cmocka_unit_test(packages), cmocka_unit_test(searches),
+		cmocka_unit_test(packages), cmocka_unit_test(large_files),
+		cmocka_unit_test(searches),
 		cmocka_unit_test(outlives_a_reload),
 	};
 
