@@ -42,6 +42,10 @@ static const struct setting	 settings[] = {
 	    AT(connections), 1, 1000000 },
 	{ "limits.half_open", "limits-half-open", NUMBER, AT(half_open), 1,
 	    1000000 },
+	{ "limits.reply_rate", "limits-reply-rate", NUMBER, AT(reply_rate),
+	    0, 1000000 },
+	{ "limits.reply_span", "limits-reply-span", NUMBER, AT(reply_span),
+	    1, 86400 },
 	{ "limits.per_address", "limits-per-address", NUMBER,
 	    AT(per_address), 0, 1000000 },
 	{ "limits.per_prefix", "limits-per-prefix", NUMBER, AT(per_prefix),
@@ -85,6 +89,8 @@ config_init(struct config *c)
 	c->sandbox = 1;
 	c->connections = 10000;
 	c->half_open = 2000;
+	c->reply_rate = 8;
+	c->reply_span = 600;
 	c->per_address = 200;
 	c->per_prefix = 1000;
 	c->requests = 600;

@@ -25,8 +25,9 @@ struct config {
 	char			*certs, *user, *log_to, *gopher_host;
 	unsigned		 unproven, sandbox, workers, log_full;
 	unsigned		 gemini_port, gopher_port;	/* public */
-	unsigned		 connections, half_open, per_address,
-				 per_prefix, requests, burst, loopback;
+	unsigned		 connections, half_open, reply_rate,
+				 reply_span, per_address, per_prefix,
+				 requests, burst, loopback;
 };
 
 /* The usual values.  -1: no memory. */

@@ -237,6 +237,8 @@ make_plan(struct plan *p, struct err *e)
 	s->sandbox = (int)c->sandbox;
 	s->limits.connections = c->connections;
 	s->limits.half_open = c->half_open;
+	s->limits.reply_rate = c->reply_rate;
+	s->limits.reply_span = c->reply_span;
 	s->limits.per_address = c->per_address;
 	s->limits.per_prefix = c->per_prefix;
 	s->limits.requests = c->requests;

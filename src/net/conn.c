@@ -288,7 +288,7 @@ conn_enter(struct conn *c, enum conn_state state)
 		    WAIT_TYPING : WAIT_REQUEST);
 		break;
 	case ST_REPLY:
-		c->progress = c->loop->now;
+		c->progress = c->span_began = c->loop->now;
 		conn_wait(c, WAIT_REPLY);
 		break;
 	default:
@@ -404,7 +404,7 @@ conn_late(struct conn *c)
 		if (c->wait == WAIT_GOODBYE && left == 0 && !c->queued)
 			break;
 		c->queued = left > 0;
-		if (l->now - c->progress < REPLY_MS) {
+		if (l->now - c->progress < REPLY_MS && !send_drips(c)) {
 			conn_wait(c, c->wait);
 			return;
 		}

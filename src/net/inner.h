@@ -47,6 +47,7 @@ struct conn {
 	uint64_t		 began, deadline, progress;	/* ms */
 	uint64_t		 given;		/* of head + body, to TLS or TCP */
 	uint64_t		 sent, acked;	/* bytes on the wire */
+	uint64_t		 span_began, span_acked;	/* ms, bytes */
 	uint64_t		 asked_info;	/* sent at the last TCP_INFO */
 	uint32_t		 pend_len, pend_pos;
 	uint32_t		 record;	/* plain bytes of a TLS record */
@@ -112,6 +113,8 @@ int		 send_flush(struct conn *);
 enum conn_want	 send_reply(struct conn *);
 /* Bytes the peer has not acknowledged; also brings c->acked up to date. */
 size_t		 send_queued(struct conn *);
+/* 1: over the span that has just ended it took too few; see loop_limits. */
+int		 send_drips(struct conn *);
 ssize_t		 send_tls(struct tls *, const void *, size_t, void *);
 
 /* loop.c */

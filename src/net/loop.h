@@ -13,6 +13,9 @@ struct service;
 struct loop_limits {
 	unsigned	 conns;		/* connections of this process */
 	unsigned	 half_open;	/* of them, handshake not finished */
+	/* A reader takes so many bytes a second over each span, or goes. */
+	unsigned	 reply_rate;	/* 0: any does */
+	unsigned	 reply_span;	/* seconds */
 };
 
 /* Only ever counted up, by one process; any may read them. */

@@ -183,6 +183,23 @@ send_queued(struct conn *c)
 	return (size_t)left;
 }
 
+/* Somebody who takes a byte now and then would stay for ever. */
+int
+send_drips(struct conn *c)
+{
+	const struct loop_limits	*limits = &c->loop->limits;
+	uint64_t			 ms = c->loop->now - c->span_began;
+
+	if (limits->reply_rate == 0 ||
+	    ms < (uint64_t)limits->reply_span * 1000)
+		return 0;
+	if ((c->acked - c->span_acked) * 1000 < limits->reply_rate * ms)
+		return 1;
+	c->span_began = c->loop->now;
+	c->span_acked = c->acked;
+	return 0;
+}
+
 /*
  * Small records until the reader has acknowledged a first part: each is
  * whole as soon as its segment is there, so that a cut line has delivered

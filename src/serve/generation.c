@@ -81,6 +81,8 @@ be_worker(const struct gen_shared *s, struct generation *g, size_t slot,
 	w.limits = s->limits;
 	w.caps.conns = share(s->conf->limits.connections, s->nslot);
 	w.caps.half_open = share(s->conf->limits.half_open, s->nslot);
+	w.caps.reply_rate = s->conf->limits.reply_rate;
+	w.caps.reply_span = s->conf->limits.reply_span;
 	w.proxy = s->conf->proxy;
 	w.nproxy = s->conf->nproxy;
 	w.sandbox = s->sandbox;

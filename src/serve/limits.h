@@ -16,6 +16,8 @@ struct limits;				/* opaque: its body is in limits.c */
 struct limits_conf {
 	unsigned	 connections;	/* in all, over all workers */
 	unsigned	 half_open;	/* handshakes not finished, in all */
+	unsigned	 reply_rate;	/* bytes a second ... */
+	unsigned	 reply_span;	/* ... over so many seconds */
 	unsigned	 per_address;	/* connections; 0: no limit */
 	unsigned	 per_prefix;	/* per IPv4 /24, IPv6 /56; 0: none */
 	unsigned	 requests;	/* a minute and address; 0: no limit */

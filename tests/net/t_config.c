@@ -35,6 +35,8 @@ good(void **state)
 	assert_int_equal(c.burst, 7);
 	assert_int_equal(c.loopback, 1);
 	assert_int_equal(c.per_address, 200);
+	assert_int_equal(c.reply_rate, 8);
+	assert_int_equal(c.reply_span, 600);
 	assert_string_equal(c.gopher.item[0], "off");
 	assert_string_equal(c.log_to, "/var/log/apeng");
 	config_overrule(&c);
