@@ -43,6 +43,7 @@ struct master {
 	int			 log_line;	/* to it; -1: none */
 	struct retry		 log_again;
 	uint64_t		 look;		/* ms */
+	int			 worked;	/* since it last rested */
 };
 
 static volatile sig_atomic_t	 got_hup, got_usr1, got_usr2, got_end;
@@ -368,7 +369,7 @@ new_generation(struct master *m)
 	m->now = g;
 	retry_began(&m->turn, clock_mono_ms());
 	sayf(m, "%s: new workers have taken over", m->why);
-	rest_code();
+	m->worked = 1;
 }
 
 /* Generations without a worker left; of too many the oldest must go. */
@@ -382,7 +383,7 @@ forget_old(struct master *m)
 		if (gen_alive(g) == 0) {
 			*at = g->next;
 			gen_free(g);
-			rest_code();	/* it took much to take it apart */
+			m->worked = 1;
 			continue;
 		}
 		if (++n > OLD_MAX)
@@ -542,8 +543,12 @@ run(struct master *m, const sigset_t *waiting)
 		} else if (m->look <= clock_mono_ms() &&
 		    packages_look(m->packages, 0) > 0)
 			turn_over(m, "a new edition");
-		if (m->look <= clock_mono_ms())
+		if (m->look <= clock_mono_ms()) {
 			m->look = clock_mono_ms() + LOOK_MS;
+			if (m->worked)
+				rest_code();
+			m->worked = 0;
+		}
 		restart_due(m);
 	}
 }
@@ -651,7 +656,7 @@ master_run(struct serve_conf *conf, struct err *e)
 		goto out;
 	}
 	print_ready(&m);
-	rest_code();
+	m.worked = 1;
 	m.look = clock_mono_ms() + LOOK_MS;
 	run(&m, &waiting);
 	stop(&m);

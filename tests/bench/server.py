@@ -397,7 +397,7 @@ def alone(b):
                  lambda: b.limit_tls('size2k')):
         s = make()
         s.load(12, 300)
-        time.sleep(0.5)
+        time.sleep(2.5)
         row(f'  with libraries of its own, {s.name}',
             memory(s.proc.pid, 'Pss'), 'a count')
         row('    of that anonymous', memory(s.proc.pid, 'Pss_Anon'),
@@ -414,7 +414,7 @@ def memories(b):
     n = min(10000, hard // 2 - 100)
     s = b.apeng(True, 'size2k')
     s.load(12, 300)
-    time.sleep(0.5)             # a server at rest gives memory back
+    time.sleep(2.5)             # a server at rest gives memory back
     idle = memory(s.proc.pid, 'Pss')
     total = os.path.getsize(b.gpub) // 1024
     row('idle PSS of all processes, KiB (package '
