@@ -8,7 +8,6 @@
 
 #include "base/crew.h"
 
-#define THREADS_MAX	4
 #define STACK_BYTES	(1u << 20)	/* musl's own choice is too small */
 
 enum slot { SLOT_FREE, SLOT_BUSY, SLOT_MADE };
@@ -26,26 +25,25 @@ struct work {
 	int			 ended;		/* begin no more */
 };
 
-static size_t	 processors(void);
 static int	 begin(struct work *, size_t *);
 static void	 make(struct work *, size_t);
 static void	*helper(void *);
 static int	 take(struct work *);
 static size_t	 hire(struct work *, pthread_t *, size_t);
 
-/* Those that this process may use, as far as the system tells. */
-static size_t
-processors(void)
+size_t
+crew_threads(void)
 {
-	long		 n;
+	long		 n = -1;
 #ifdef __linux__
 	cpu_set_t	 set;
 
 	if (sched_getaffinity(0, sizeof(set), &set) == 0)
-		return (size_t)CPU_COUNT(&set);
+		n = CPU_COUNT(&set);
 #endif
-	n = sysconf(_SC_NPROCESSORS_ONLN);
-	return n > 0 ? (size_t)n : 1;
+	if (n == -1)
+		n = sysconf(_SC_NPROCESSORS_ONLN);
+	return n < 1 ? 1 : n > CREW_MOST ? CREW_MOST : (size_t)n;
 }
 
 /* A job to do, if there is room for what it gives.  Locked. */
@@ -134,13 +132,11 @@ crew_run(const struct crew *crew, size_t n, size_t least)
 			    .lock = PTHREAD_MUTEX_INITIALIZER,
 			    .made = PTHREAD_COND_INITIALIZER,
 			    .room = PTHREAD_COND_INITIALIZER };
-	pthread_t	 thread[THREADS_MAX];
+	pthread_t	 thread[CREW_MOST];
 	size_t		 want = n / (least > 0 ? least : 1), hired, i;
 	int		 rv = 0;
 
-	if (want > THREADS_MAX)
-		want = THREADS_MAX;
-	if (want > 1 && want > (i = processors()))
+	if (want > 1 && want > (i = crew_threads()))
 		want = i;
 	hired = hire(&w, thread, want > 1 ? want - 1 : 0);
 	pthread_mutex_lock(&w.lock);

@@ -9,6 +9,7 @@
 #include <stddef.h>
 
 #define CREW_SLOTS	16	/* jobs on their way at a time */
+#define CREW_MOST	4	/* threads */
 
 struct crew {
 	/*
@@ -22,11 +23,12 @@ struct crew {
 	void	*arg;
 };
 
+/* Processors that this process may use, CREW_MOST at most. */
+size_t	crew_threads(void);
 /*
  * 0 when all n jobs are made and taken, -1 when take() said so; those that
- * were begun have ended then.  As many threads as the machine has processors
- * (sched_getaffinity(2)), at most 4, and one for each `least' jobs: fewer
- * are not worth another.  A thread that cannot be had is done without.
+ * were begun have ended then.  crew_threads() of them, and one for each
+ * `least' jobs: fewer are not worth another.  A thread that cannot be had is done without.
  */
 int	crew_run(const struct crew *, size_t n, size_t least);
 

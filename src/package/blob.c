@@ -12,11 +12,13 @@
 #define SLICE		(128 * 1024)
 #define MAGIC		0xfd2fb528u
 #define BIG		(4u << 20)	/* from here on memory is capped */
+#define SHARE		(16u << 20)	/* bytes of a thread's piece */
 
 static int	 frame_ok(const uint8_t *, size_t, uint64_t, struct err *);
 static int	 zstd_failed(size_t, const char *, struct err *);
 static int	 make_params(ZSTD_CCtx *, uint64_t, size_t, int,
 		    struct err *);
+static void	 make_shares(ZSTD_CCtx *, uint64_t, unsigned);
 static int	 make_slices(ZSTD_CCtx *, const uint8_t *, size_t, int,
 		    blob_tick *, void *, struct err *);
 
@@ -65,6 +67,16 @@ make_params(ZSTD_CCtx *c, uint64_t n, size_t nbase, int level, struct err *e)
 	    -1 : 0;
 }
 
+/* Without threads in this libzstd it is one, and takes longer. */
+static void
+make_shares(ZSTD_CCtx *c, uint64_t n, unsigned threads)
+{
+	if (threads < 2 || n <= SHARE || ZSTD_isError(ZSTD_CCtx_setParameter(c,
+	    ZSTD_c_nbWorkers, (int)threads)))
+		return;
+	(void)ZSTD_CCtx_setParameter(c, ZSTD_c_jobSize, (int)SHARE);
+}
+
 static int
 make_slices(ZSTD_CCtx *c, const uint8_t *wire, size_t n, int out,
     blob_tick *tick, void *arg, struct err *e)
@@ -100,7 +112,8 @@ make_slices(ZSTD_CCtx *c, const uint8_t *wire, size_t n, int out,
 
 int
 blob_make(const uint8_t *wire, size_t n, const uint8_t *base, size_t nbase,
-    int level, int out, blob_tick *tick, void *arg, struct err *e)
+    int level, unsigned threads, int out, blob_tick *tick, void *arg,
+    struct err *e)
 {
 	ZSTD_CCtx	*c;
 	int		 rv = -1;
@@ -110,8 +123,11 @@ blob_make(const uint8_t *wire, size_t n, const uint8_t *base, size_t nbase,
 		return -1;
 	}
 	if (make_params(c, n, nbase, level, e) == 0 && (base == NULL ||
-	    !zstd_failed(ZSTD_CCtx_refPrefix(c, base, nbase), "zstd", e)))
+	    !zstd_failed(ZSTD_CCtx_refPrefix(c, base, nbase), "zstd", e))) {
+		if (base == NULL)
+			make_shares(c, n, threads);
 		rv = make_slices(c, wire, n, out, tick, arg, e);
+	}
 	ZSTD_freeCCtx(c);
 	return rv;
 }

@@ -21,10 +21,13 @@ typedef void	blob_tick(void *arg, uint64_t done);
 
 /* The largest blob worth fetching for a wire form of so many bytes. */
 uint64_t blob_max(uint64_t wire_size);
-/* Compress wire to out, at its position; base NULL: a full blob. */
+/*
+ * Compress wire to out, at its position; base NULL: a full blob.  threads 1:
+ * within 64 MiB of memory; more of them share what is worth it.
+ */
 int	 blob_make(const uint8_t *wire, size_t n, const uint8_t *base,
-	    size_t nbase, int level, int out, blob_tick *, void *arg,
-	    struct err *);
+	    size_t nbase, int level, unsigned threads, int out, blob_tick *,
+	    void *arg, struct err *);
 /*
  * Expand a whole blob to exactly want bytes at out's position (-1: only
  * hash) and give their SHA-256.  Refuses dictionary ids, windows above

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/crew.h"
 #include "base/err.h"
 #include "base/file.h"
 #include "package/blob.h"
@@ -214,8 +215,8 @@ make(struct publish *p, const struct wire *wire, const struct wire *base,
 	size_t		 n = base == NULL ? 0 : base->size;
 
 	if (base != NULL && wire->size >= QUICK_FROM) {
-		if (blob_make(wire->data, wire->size, from, n, BLOB_QUICK, fd,
-		    tick, p, e) == -1)
+		if (blob_make(wire->data, wire->size, from, n, BLOB_QUICK, 1,
+		    fd, tick, p, e) == -1)
 			return -1;
 		if (fstat(fd, &st) == -1 || (st.st_size > QUICK_MOST &&
 		    (ftruncate(fd, 0) == -1 || lseek(fd, 0, SEEK_SET) == -1))) {
@@ -225,8 +226,9 @@ make(struct publish *p, const struct wire *wire, const struct wire *base,
 		if (st.st_size <= QUICK_MOST)
 			return 0;
 	}
-	return blob_make(wire->data, wire->size, from, n, BLOB_LEVEL, fd,
-	    tick, p, e);
+	/* Mirrors, who have got a blob, may be small machines. */
+	return blob_make(wire->data, wire->size, from, n, BLOB_LEVEL,
+	    p->got == -1 ? (unsigned)crew_threads() : 1, fd, tick, p, e);
 }
 
 /*

@@ -142,7 +142,7 @@ make_full(struct store *s, const char *gpub, struct err *e)
 	    pkg_to_wire(s->pkg, from, e) == -1 ||
 	    spool_map(from, &wire, &n, e) == -1 ||
 	    blob_make(wire, n, NULL, 0, n <= PATIENT_MAX ? BLOB_LEVEL :
-	    BLOB_QUICK, to, NULL, NULL, e) == -1 ||
+	    BLOB_QUICK, 1, to, NULL, NULL, e) == -1 ||
 	    spool_map(to, &b->data, &b->size, e) == -1 ||
 	    sha_bytes(b->data, b->size, b->sha, e) == -1)
 		goto out;

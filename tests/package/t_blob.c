@@ -97,8 +97,8 @@ test_roundtrip(void **state)
 		for (j = 0; j < 2; j++) {
 			fd = pkgs_file("", 0);
 			assert_int_equal(blob_make(wire, sizes[i],
-			    j ? wire : NULL, j ? 500 : 0, 3, fd, NULL, NULL,
-			    &e), 0);
+			    j ? wire : NULL, j ? 500 : 0, 3, 1, fd, NULL,
+			    NULL, &e), 0);
 			assert_int_equal(spool_map(fd, &blob, &n, &e), 0);
 			assert_true(n <= blob_max(sizes[i]));
 			if (blob_expand(blob, n, j ? wire : NULL,
@@ -261,8 +261,8 @@ test_wrong_base(void **state)
 	assert_int_equal(pkg_to_wire(b, fb, &e), 0);
 	assert_int_equal(spool_map(fa, &wa, &na, &e), 0);
 	assert_int_equal(spool_map(fb, &wb, &nb, &e), 0);
-	assert_int_equal(blob_make(wb, nb, wa, na, BLOB_LEVEL, blob, NULL,
-	    NULL, &e), 0);
+	assert_int_equal(blob_make(wb, nb, wa, na, BLOB_LEVEL, 1, blob,
+	    NULL, NULL, &e), 0);
 	head = pkg_comment(b, &len);
 	assert_int_equal(pkg_from_blob(blob, a, head, len, "/tmp/x", out,
 	    &e), 0);
@@ -321,10 +321,44 @@ test_from_wire(void **state)
 	close(out);
 }
 
+/* Shared among threads: it expands the same, and is the same for any. */
+static void
+threads(void **state)
+{
+	const size_t	 n = 40000000;
+	const uint8_t	*blob[2];
+	uint8_t		*wire = malloc(n), sha[SHA_LEN], want[SHA_LEN];
+	size_t		 i, len[2];
+	struct err	 e;
+	int		 fd;
+
+	(void)state;
+	assert_non_null(wire);
+	for (i = 0; i < n; i++)
+		wire[i] = (uint8_t)(i * (i >> 9) >> 11 ^ i % 251);
+	assert_int_equal(sha_bytes(wire, n, want, &e), 0);
+	for (i = 0; i < 2; i++) {
+		fd = pkgs_file("", 0);
+		assert_int_equal(blob_make(wire, n, NULL, 0, 3,
+		    2 + 2 * (unsigned)i, fd, NULL, NULL, &e), 0);
+		assert_int_equal(spool_map(fd, &blob[i], &len[i], &e), 0);
+		assert_int_equal(blob_expand(blob[i], len[i], NULL, 0, n, -1,
+		    sha, &e), 0);
+		assert_memory_equal(sha, want, SHA_LEN);
+		close(fd);
+	}
+	assert_int_equal(len[0], len[1]);
+	assert_memory_equal(blob[0], blob[1], len[0]);
+	for (i = 0; i < 2; i++)
+		spool_unmap(blob[i], len[i]);
+	free(wire);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest	 tests[] = {
+		cmocka_unit_test(threads),
 		cmocka_unit_test(test_wire),
 		cmocka_unit_test(test_roundtrip),
 		cmocka_unit_test(test_hostile),
