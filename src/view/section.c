@@ -93,6 +93,8 @@ add_extra(struct listing *l, const struct site_page *from,
 		    l->view->name, p->to.page->id);
 		break;
 	case LINK_FILE:
+		if (strlen(p->to.path) >= VIEW_SELECTOR)
+			return;		/* the text says where it is */
 		snprintf(x->selector, sizeof(x->selector), "/%s", p->to.path);
 		break;
 	case LINK_URL:
