@@ -32,7 +32,7 @@ static const struct {
 	[KIND_REPLACE]	= { "replace",	7, 3, SITE_REPLACE_MAX },
 	[KIND_WORD]	= { "word",	4, 3, SITE_WORD_MAX },
 	[KIND_SECTION]	= { "section",	7, 4, SITE_SECTION_MAX },
-	[KIND_PAGE]	= { "page",	4, 6, SIZE_MAX },
+	[KIND_PAGE]	= { "page",	4, 6, SITE_PAGE_MAX },
 };
 
 struct line {
@@ -459,6 +459,11 @@ site_table_parse(const char *s, size_t len, struct err *e)
 	int			 last = -1;
 	char			*rest;
 
+	if (len > SITE_BYTES_MAX) {
+		err_set(e, "site table: %zu bytes, at most %u", len,
+		    SITE_BYTES_MAX);
+		return NULL;
+	}
 	if (memchr(s, '\0', len) != NULL || text_utf8_check(s, len) != len ||
 	    has_control(s, len)) {
 		err_set(e, "site table: not plain UTF-8 text");

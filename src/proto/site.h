@@ -87,6 +87,8 @@ int	site_page_is_list(const struct site_page *);
 #define SITE_REPLACE_BYTES	300		/* of from, and of to */
 #define SITE_WORD_MAX		1024		/* of all languages */
 #define SITE_SECTION_MAX	1024		/* of all languages */
+#define SITE_PAGE_MAX		65535		/* as a package has entries */
+#define SITE_BYTES_MAX		(64u << 20)	/* of the table */
 
 /* NULL: see e, which names the line.  End with site_table_free(). */
 struct site_table	*site_table_parse(const char *, size_t, struct err *);

@@ -371,7 +371,7 @@ find_all(const struct view_source *src, const char *dir,
 	const struct site_page	*page;
 	struct scan		 sc = { .query = q, .fold = fold };
 	const char		*text;
-	size_t			 i, len, n = 0, work = 0;
+	size_t			 i, len, n = 0, work = 0, titles = 0;
 	int			 han = dir == NULL && has_han(q);
 
 	*cut = 0;
@@ -380,6 +380,10 @@ find_all(const struct view_source *src, const char *dir,
 		if ((dir != NULL && strcmp(page->dir, dir) != 0) ||
 		    site_page_is_list(page))
 			continue;
+		if ((titles += strlen(page->title)) > most) {
+			*cut = 1;	/* no titles that anybody writes */
+			break;
+		}
 		if (!*cut && src->page(src->arg, page->dir, page->id, &text,
 		    &len) == -1)
 			continue;

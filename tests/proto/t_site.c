@@ -185,8 +185,9 @@ too_many(void **state)
 		{ "tree\tascii\ten\n", SITE_TREE_MAX },
 		{ "replace\tascii\ta\tb\n", SITE_REPLACE_MAX },
 		{ "word\ten\tnext\tNext\n", SITE_WORD_MAX },
+		{ NULL, SITE_PAGE_MAX },	/* no page twice */
 	};
-	static char		 from[SITE_REPLACE_BYTES + 2];
+	static char		 from[SITE_REPLACE_BYTES + 2], big[1024];
 	struct site_table	*t;
 	struct buf		 b = BUF_INIT;
 	struct err		 e;
@@ -205,16 +206,21 @@ too_many(void **state)
 				buf_str(&b, cases[i].line);
 			buf_str(&b, "contact\tc\n");
 			for (k = 0; i > 1 && k < n; k++)
-				buf_str(&b, cases[i].line);
+				if (cases[i].line != NULL)
+					buf_str(&b, cases[i].line);
+				else
+					buf_fmt(&b, "page\ten\tp%zu\t-\t"
+					    "2026-01-01\tA\tA\n", k);
 			t = site_table_parse(b.data, b.len, &e);
 			if ((t == NULL) != (more == 1))
-				fail_msg("%s%zu: %s", cases[i].line, n,
+				fail_msg("case %zu, %zu lines: %s", i, n,
 				    t == NULL ? e.msg : "taken");
 			if (more == 1)
 				assert_non_null(strstr(e.msg, "at most"));
 			site_table_free(t);
 		}
 	}
+	memset(big, 'x', sizeof(big));
 	for (k = 0; k < 4; k++) {
 		memset(from, 'x', SITE_REPLACE_BYTES + k % 2);
 		from[SITE_REPLACE_BYTES + k % 2] = '\0';
@@ -225,6 +231,13 @@ too_many(void **state)
 		assert_int_equal(t == NULL, k % 2);
 		site_table_free(t);
 	}
+	buf_reset(&b);
+	buf_str(&b, OPEN "mood\t");
+	for (k = 0; k < SITE_BYTES_MAX / 1024; k++)
+		buf_add(&b, big, sizeof(big));
+	buf_str(&b, "\n");
+	assert_null(site_table_parse(b.data, b.len, &e));
+	assert_non_null(strstr(e.msg, "at most 67108864"));
 	buf_free(&b);
 }
 

@@ -255,6 +255,45 @@ many(void **state)
 }
 
 static void
+none(void *arg, const struct search_hit *h)
+{
+	(void)arg, (void)h;
+}
+
+/* Titles are work, too: 20 MB of them, and the last is the one. */
+static void
+long_titles(void **state)
+{
+	struct viewsite	 v;
+	struct buf	 b = BUF_INIT;
+	struct err	 e;
+	size_t		 i, total;
+	static char	 title[20001];
+
+	(void)state;
+	memset(title, 'a', sizeof(title) - 1);
+	buf_str(&b, "apeng-site 1\nid\tbig\nlang\ten\ten\tEnglish\tBig\tBig\n"
+	    "contact\tp0\nsection\ten\tall\tAll\tAll\n");
+	for (i = 0; i < 1000; i++)
+		buf_fmt(&b, "page\ten\tp%zu\tall\t2026-11-23\t%s river\tP\n",
+		    i, title);
+	viewsite_make(&v, b.data);
+	for (i = 0; i < 1000; i++) {
+		snprintf(title, sizeof(title), "en/p%zu", i);
+		viewsite_add(&v, title, "", 0);
+	}
+	assert_int_equal(search_run(&v.src, NULL, "river", 5, 0, &r, &e), 0);
+	assert_true(r.cut);
+	assert_int_equal(r.total, SEARCH_WORK / 20006);
+	/* On one's own machine there is no bound. */
+	assert_int_equal(search_each(&v.src, NULL, "river", 5, none, NULL,
+	    &total, &e), 0);
+	assert_int_equal(total, 1000);
+	buf_free(&b);
+	viewsite_free(&v);
+}
+
+static void
 folds(void **state)
 {
 	static const struct { const char *in, *out; } pairs[] = {
@@ -382,6 +421,7 @@ main(void)
 		cmocka_unit_test(gopher),
 		cmocka_unit_test(gemini),
 		cmocka_unit_test(many),
+		cmocka_unit_test(long_titles),
 		cmocka_unit_test(folds),
 		cmocka_unit_test(bounded),
 	};
