@@ -42,17 +42,39 @@ file_path_ok(const char *s, size_t len)
 	return !first;
 }
 
+int
+file_open(const char *path, struct err *e)
+{
+	int	 fd;
+
+	if ((fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)) == -1)
+		err_sys(e, "%s", path);
+	return fd;
+}
+
 char *
 file_read(const char *path, size_t max, size_t *len, struct err *e)
+{
+	char	*data;
+	int	 fd;
+
+	if ((fd = file_open(path, e)) == -1)
+		return NULL;
+	data = file_read_fd(fd, path, max, len, e);
+	close(fd);
+	return data;
+}
+
+char *
+file_read_fd(int fd, const char *path, size_t max, size_t *len,
+    struct err *e)
 {
 	struct stat	 st;
 	char		*data = NULL, *out = NULL;
 	size_t		 used = 0;
 	ssize_t		 n;
-	int		 fd;
 
-	if ((fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)) == -1 ||
-	    fstat(fd, &st) == -1) {
+	if (fstat(fd, &st) == -1) {
 		err_sys(e, "%s", path);
 		goto out;
 	}
@@ -87,8 +109,6 @@ file_read(const char *path, size_t max, size_t *len, struct err *e)
 	out = data;
 	data = NULL;
  out:
-	if (fd != -1)
-		close(fd);
 	free(data);
 	return out;
 }

@@ -22,6 +22,11 @@ int	 file_path_ok(const char *, size_t len);
  * freed by the caller.  NULL: see e.
  */
 char	*file_read(const char *path, size_t max, size_t *len, struct err *e);
+/* For reading, close-on-exec, never waiting.  -1: see e. */
+int	 file_open(const char *path, struct err *e);
+/* file_read() of what is open, from where it stands; fd stays open. */
+char	*file_read_fd(int fd, const char *path, size_t max, size_t *len,
+	    struct err *e);
 /* All n bytes or -1 with errno; EINTR goes on. */
 int	 file_write_all(int fd, const void *, size_t n);
 int	 file_pread_all(int fd, void *, size_t n, off_t);  /* -1 at EOF too */

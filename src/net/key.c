@@ -1,7 +1,5 @@
 #include <sys/stat.h>
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -24,7 +22,8 @@ struct tls_key {
 };
 
 static int	 no_password(char *, int, int, void *);
-static int	 check_mode(const char *, struct err *);
+static int	 check_mode(int, const char *, struct err *);
+static char	*read_secret(const char *, size_t *, struct err *);
 static int	 is_digest(size_t);
 static ssize_t	 sign_ecdsa(struct tls_key *, const uint8_t *, size_t,
 		    uint8_t *);
@@ -40,11 +39,11 @@ no_password(char *buf, int size, int rw, void *arg)
 }
 
 static int
-check_mode(const char *path, struct err *e)
+check_mode(int fd, const char *path, struct err *e)
 {
 	struct stat	 st;
 
-	if (stat(path, &st) == -1) {
+	if (fstat(fd, &st) == -1) {
 		err_sys(e, "%s", path);
 		return -1;
 	}
@@ -61,6 +60,21 @@ check_mode(const char *path, struct err *e)
 	return 0;
 }
 
+/* What is judged is what is read, whatever happens to the name. */
+static char *
+read_secret(const char *path, size_t *len, struct err *e)
+{
+	char	*pem = NULL;
+	int	 fd;
+
+	if ((fd = file_open(path, e)) == -1)
+		return NULL;
+	if (check_mode(fd, path, e) == 0)
+		pem = file_read_fd(fd, path, KEY_FILE_MAX, len, e);
+	close(fd);
+	return pem;
+}
+
 struct tls_key *
 tls_key_load(const char *path, struct err *e)
 {
@@ -70,8 +84,7 @@ tls_key_load(const char *path, struct err *e)
 	size_t		 len = 0;
 	int		 type;
 
-	if (check_mode(path, e) == -1 ||
-	    (pem = file_read(path, KEY_FILE_MAX, &len, e)) == NULL)
+	if ((pem = read_secret(path, &len, e)) == NULL)
 		goto out;
 	if ((k = calloc(1, sizeof(*k))) == NULL ||
 	    (bio = BIO_new_mem_buf(pem, (int)len)) == NULL) {
