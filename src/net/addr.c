@@ -86,7 +86,8 @@ addr_parse_net(const char *s, struct net_addr *a, unsigned *bits,
 	memset(a, 0, sizeof(*a));
 	if (parse_ip(s, len, a) == -1)
 		goto bad;
-	*bits = most = addr_is_v4(a) ? 32 : 128;
+	/* ::ffff:192.0.2.0/120 is an IPv4 network written in full. */
+	*bits = most = memchr(s, ':', len) == NULL ? 32 : 128;
 	if (slash != NULL && parse_number(slash + 1, most, bits) == -1)
 		goto bad;
 	*bits += 128 - most;
@@ -172,6 +173,8 @@ addr_in_net(const struct net_addr *a, const struct net_addr *net,
 {
 	unsigned	 whole = bits / 8, rest = bits % 8;
 
+	if (bits < 128 - 32 && addr_is_v4(a))
+		return 0;
 	if (memcmp(a->ip, net->ip, whole) != 0)
 		return 0;
 	return rest == 0 ||

@@ -33,7 +33,10 @@ socklen_t	 addr_to_sa(const struct net_addr *,
 int		 addr_is_v4(const struct net_addr *);
 int		 addr_is_loopback(const struct net_addr *);
 int		 addr_is_any(const struct net_addr *);
-/* 1: the first bits are equal. */
+/*
+ * 1: the first bits are equal.  An IPv4 address is in networks of IPv4 (and
+ * within ::ffff:0:0/96) alone, not in a wider one of IPv6 such as ::/0.
+ */
 int		 addr_in_net(const struct net_addr *,
 		    const struct net_addr *net, unsigned bits);
 /* The address with all but the first /24 (IPv4) or /56 bits cleared. */
