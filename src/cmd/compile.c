@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "cmd/capsule.h"
 #include "cmd/compile.h"
+#include "cmd/cover.h"
 #include "content/diag.h"
 #include "content/profile.h"
 #include "package/spool.h"
@@ -21,8 +22,6 @@
 #include "view/words.h"
 
 #define ROOM_CHUNK	(64u << 10)	/* bytes written at a time */
-#define COVER_MAX	(256u << 10)	/* bytes; it travels to every mirror */
-#define COVER		"cover.png"
 
 struct compile {
 	struct pkg_writer	*w;
@@ -157,6 +156,7 @@ cover(struct compile *c, const char *dir, struct diag *d)
 	size_t		 len;
 	int		 rv = 0;
 
+	cover_others(dir, d);
 	if (asprintf(&path, "%s/%s", dir, COVER) == -1) {
 		err_nomem(c->e);
 		return -1;

@@ -17,10 +17,13 @@ static int	 is_gb18030(const unsigned char *, size_t);
 static int	 check_encoding(const char *, const char *, size_t,
 		    struct diag *);
 static int	 is_odd_word(const char *);
+static unsigned	 odd_after_e2(const char *);
+static int	 needs_breaks(const char *, size_t);
 static int	 is_clean(const char *, size_t);
 static int	 check_controls(const char *, const char *, size_t,
 		    struct diag *);
 static char	 narrow(uint32_t);
+static char	 curly_at_end(const char *, size_t, char[5]);
 static int	 key_before(const char *, const char *);
 static size_t	 wide_in_line(const char *, const char *, size_t, unsigned,
 		    struct diag *);
@@ -111,6 +114,39 @@ is_odd_word(const char *s)
 	    ((e2 - ones) & ~e2)) & top) != 0;
 }
 
+/*
+ * The code of a character of three bytes from 0xe2 on that nobody sees, or
+ * 0.  Not the joiners U+200C and U+200D nor the marks U+200E and U+200F:
+ * Persian, Arabic, Indian writing and emoji need them.
+ */
+static unsigned
+odd_after_e2(const char *s)
+{
+	static const struct { char bytes[4]; unsigned cp; } odd[] = {
+		{ "\xe2\x80\x8b", 0x200b }, { "\xe2\x80\xa8", 0x2028 },
+		{ "\xe2\x80\xa9", 0x2029 }, { "\xe2\x81\xa0", 0x2060 },
+	};
+	size_t	 i;
+
+	for (i = 0; i < sizeof(odd) / sizeof(odd[0]); i++)
+		if (memcmp(s, odd[i].bytes, 3) == 0)
+			return odd[i].cp;
+	return 0;
+}
+
+/* 1: before at stands a letter of those that write without spaces. */
+static int
+needs_breaks(const char *data, size_t at)
+{
+	uint32_t	 cp;
+
+	if (at < 3 || text_utf8_next(data + at - 3, 3, &cp) != 3)
+		return 0;
+	return (cp >= 0x0e00 && cp <= 0x0eff) ||	/* Thai, Lao */
+	    (cp >= 0x1000 && cp <= 0x109f) ||		/* Burmese */
+	    (cp >= 0x1780 && cp <= 0x17ff);		/* Khmer */
+}
+
 /* 1: check_controls() has nothing to report; most files, so be quick. */
 static int
 is_clean(const char *data, size_t len)
@@ -126,8 +162,8 @@ is_clean(const char *data, size_t len)
 		n = 1;
 		if ((c < 0x20 && c != '\n' && c != '\r') || c == 0x7f)
 			return 0;
-		if (c == 0xe2 && len - i >= 3 && data[i + 1] == '\x80' &&
-		    (data[i + 2] == '\xa8' || data[i + 2] == '\xa9'))
+		if (c == 0xe2 && len - i >= 3 && (data[i + 1] == '\x80' ||
+		    data[i + 1] == '\x81') && odd_after_e2(data + i) != 0)
 			return 0;
 	}
 	return 1;
@@ -142,7 +178,7 @@ check_controls(const char *file, const char *data, size_t len,
     struct diag *d)
 {
 	unsigned	 line = 1, column = 1, tabs = 0, others = 0;
-	unsigned	 tab_line = 0;
+	unsigned	 tab_line = 0, unseen = 0, cp;
 	size_t		 i;
 
 	if (is_clean(data, len))
@@ -164,14 +200,17 @@ check_controls(const char *file, const char *data, size_t len,
 			if (others++ < PER_KIND)
 				diag_add(d, DIAG_ERROR, file, line, column,
 				    "control character 0x%02x: remove it", c);
-		} else if (c == 0xe2 && i + 2 < len &&
-		    memcmp(data + i, "\xe2\x80", 2) == 0 &&
-		    (data[i + 2] == '\xa8' || data[i + 2] == '\xa9')) {
+		} else if (c != 0xe2 || i + 2 >= len ||
+		    (cp = odd_after_e2(data + i)) == 0) {
+			;
+		} else if (cp == 0x2028 || cp == 0x2029) {
 			if (others++ < PER_KIND)
 				diag_add(d, DIAG_ERROR, file, line, column,
-				    "line separator U+202%c: remove it",
-				    data[i + 2] == '\xa8' ? '8' : '9');
-		}
+				    "line separator U+%04X: remove it", cp);
+		} else if (!needs_breaks(data, i) && unseen++ < PER_KIND)
+			diag_add(d, DIAG_WARNING, file, line, column, "an "
+			    "invisible space without width, U+%04X, as web "
+			    "pages have them: remove it", cp);
 		if ((c & 0xc0) != 0x80)
 			column++;
 	}
@@ -222,12 +261,35 @@ narrow(uint32_t cp)
 	return 0;
 }
 
+/*
+ * Who writes "2402" as a word processor does means YAML's quotes; within a
+ * text they are right.  The ASCII one, or 0.
+ */
+static char
+curly_at_end(const char *s, size_t len, char wide[5])
+{
+	static const struct { char curly[4], c; } quotes[] = {
+		{ "“", '"' }, { "”", '"' }, { "‘", '\'' }, { "’", '\'' },
+	};
+	size_t	 i;
+
+	for (i = 0; len >= 3 && i < sizeof(quotes) / sizeof(quotes[0]); i++)
+		if (memcmp(s, quotes[i].curly, 3) == 0 ||
+		    memcmp(s + len - 3, quotes[i].curly, 3) == 0) {
+			memcpy(wide, quotes[i].curly, 4);
+			return quotes[i].c;
+		}
+	return 0;
+}
+
 int
 damage_wide(const char *s, size_t len, char wide[5], char *ascii)
 {
 	uint32_t cp;
 	size_t	 n;
 
+	if ((*ascii = curly_at_end(s, len, wide)) != 0)
+		return 1;
 	for (; len > 0; s += n, len -= n) {
 		if ((n = text_utf8_next(s, len, &cp)) == 0)
 			n = 1;

@@ -1,7 +1,8 @@
 /*
  * What office editors and input methods do to a YAML file: byte order mark,
- * CRLF, GB18030 bytes, tabs, full-width punctuation and digits.  Each has a
- * message with its remedy.
+ * CRLF, GB18030 bytes, tabs, full-width punctuation and digits, curly quote
+ * marks for YAML's, spaces that nobody sees.  Each has a message with its
+ * remedy.
  */
 #ifndef CONTENT_DAMAGE_H
 #define CONTENT_DAMAGE_H
@@ -24,8 +25,9 @@ int	 damage_check(const char *file, const char *data, size_t len,
 size_t	 damage_lines(const char *file, const char *data, size_t len,
 	    unsigned first_line, struct diag *d);
 /*
- * The first full-width form of an ASCII character in s, into wide (as it
- * stands) and *ascii; 0: there is none.
+ * The first full-width form of an ASCII character in s, or a curly quote
+ * mark at one of its ends, into wide (as it stands) and *ascii; 0: there is
+ * none.
  */
 int	 damage_wide(const char *s, size_t len, char wide[5], char *ascii);
 

@@ -60,8 +60,8 @@ not_a_language(struct reader *r, const struct yaml_node *c,
 		nearest_try(&near, r->lang[i].dir);
 	if (damage_wide(c->key, strlen(c->key), wide, &ascii))
 		read_bad(r, c->key_line, c->key_column, path, "\"%.64s\": the "
-		    "full-width \"%s\" should be the ASCII \"%c \"", c->key,
-		    wide, ascii);
+		    "full-width \"%s\" should be the ASCII \"%c%s\"", c->key,
+		    wide, ascii, ascii == ':' || ascii == ',' ? " " : "");
 	else
 		read_bad(r, c->key_line, c->key_column, path, "\"%.64s\" is "
 		    "no language of this capsule, want \"%s\"", c->key,

@@ -19,7 +19,9 @@ const struct tongue_pair tongue_findings[] = {
 	  "字节 0x%02x 不是有效的 UTF-8：请把文件另存为 UTF-8" },
 	{ "a tab: write spaces instead", "有制表符（Tab）：请改用空格" },
 	{ "control character 0x%02x: remove it", "有控制字符 0x%02x：请删除" },
-	{ "line separator U+202%c: remove it", "有行分隔符 U+202%c：请删除" },
+	{ "line separator U+%04X: remove it", "有行分隔符 U+%04X：请删除" },
+	{ "an invisible space without width, U+%04X, as web pages have them: "
+	  "remove it", "有看不见的零宽空格 U+%04X，多半是从网页粘贴来的：请删除" },
 	{ "the file begins with a byte order mark (BOM): save it as UTF-8 "
 	  "without BOM",
 	  "文件开头有字节顺序标记（BOM）：请另存为不带 BOM 的 UTF-8" },
@@ -53,6 +55,9 @@ const struct tongue_pair tongue_findings[] = {
 	  "文件是空的，应有 \"title: ...\" 等内容" },
 	{ "want a mapping: \"title: ...\" and the like",
 	  "应为“键: 值”的形式，如 \"title: ...\"" },
+	{ "this picture is not used: a cover is a PNG picture of at most %u KB "
+	  "by the name of %s",
+	  "这张图片没有用上：封面须是 PNG 图片，不超过 %u KB，文件名为 %s" },
 	{ "is no PNG picture; save it as PNG or remove it",
 	  "不是 PNG 图片；请存成 PNG 格式，或删除此文件" },
 
@@ -146,8 +151,8 @@ const struct tongue_pair tongue_findings[] = {
 	{ "the translation is missing: %s", "缺少这些语言的译文：%s" },
 	{ "%s, %s: the full-width \"%s\" should be the ASCII \"%c\"",
 	  "写的是%s，%s：全角的 \"%s\" 应为半角的 \"%c\"" },
-	{ "\"%.64s\": the full-width \"%s\" should be the ASCII \"%c \"",
-	  "\"%.64s\"：全角的 \"%s\" 应为半角的 \"%c \"" },
+	{ "\"%.64s\": the full-width \"%s\" should be the ASCII \"%c%s\"",
+	  "\"%.64s\"：全角的 \"%s\" 应为半角的 \"%c%s\"" },
 	{ "\"%.64s\" is no language of this capsule, want \"%s\"",
 	  "本站没有 \"%.64s\" 这种语言，应为 \"%s\"" },
 	{ "\"%.64s\" is no language of this capsule",

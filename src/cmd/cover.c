@@ -1,0 +1,55 @@
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "cmd/cover.h"
+#include "content/diag.h"
+
+static int	 by_name(const struct dirent **, const struct dirent **);
+static int	 is_other(const struct dirent *);
+
+static int
+by_name(const struct dirent **a, const struct dirent **b)
+{
+	return strcmp((*a)->d_name, (*b)->d_name);
+}
+
+static int
+is_other(const struct dirent *entry)
+{
+	static const char *const types[] = { "png", "jpg", "jpeg", "gif",
+	    "webp", "svg", "bmp", "tif", "tiff", "heic", "avif" };
+	const char	*name = entry->d_name;
+	size_t		 i;
+
+	if (strncasecmp(name, "cover.", 6) != 0 || strcmp(name, COVER) == 0)
+		return 0;
+	for (i = 0; i < sizeof(types) / sizeof(types[0]); i++)
+		if (strcasecmp(name + 6, types[i]) == 0)
+			return 1;
+	return 0;
+}
+
+void
+cover_others(const char *dir, struct diag *d)
+{
+	struct dirent	**list;
+	char		 *path;
+	int		  i, n;
+
+	if ((n = scandir(dir, &list, is_other, by_name)) == -1)
+		return;			/* others have told why */
+	for (i = 0; i < n; i++) {
+		if (asprintf(&path, "%s/%s", dir, list[i]->d_name) != -1) {
+			diag_add(d, DIAG_WARNING, path, 0, 0, "this picture "
+			    "is not used: a cover is a PNG picture of at most "
+			    "%u KB by the name of %s", COVER_MAX >> 10,
+			    COVER);
+			free(path);
+		}
+		free(list[i]);
+	}
+	free(list);
+}
