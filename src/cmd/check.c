@@ -63,7 +63,7 @@ print_schema(const struct profile *p, enum tongue tongue)
 static int
 check(const char *dir, int schema, enum tongue tongue)
 {
-	struct err	 e;
+	struct err	 e = { 0 };
 	struct diag	*d;
 	struct profile	*p;
 	size_t		 npage = 0, nlang = 0;
@@ -84,10 +84,11 @@ check(const char *dir, int schema, enum tongue tongue)
 		rv = build_dry(dir, &npage, &nlang, d, &e);
 		build_print(d);
 		status = diag_status(d);
-		if (rv == -1 && status == STATUS_DONE)
-			status = cmd_fail(&e);
-		else
+		if (rv == 0 || status != STATUS_DONE)
 			print_sum(dir, d, npage, nlang, tongue);
+		/* A machine that fails is told beside what it had found. */
+		if (rv == -1 && (status == STATUS_DONE || e.msg[0] != '\0'))
+			status = cmd_fail(&e);
 	}
 	diag_free(d);
 	return status;

@@ -164,7 +164,7 @@ cover(struct compile *c, const char *dir, struct diag *d)
 	if (access(path, F_OK) == -1 && errno == ENOENT)
 		goto out;
 	if ((data = file_read(path, COVER_MAX, &len, &e)) == NULL)
-		diag_add(d, DIAG_ERROR, path, 0, 0, "%s", e.msg);
+		diag_err(d, path, &e);
 	else if (len < 8 || memcmp(data, "\x89PNG\r\n\x1a\n", 8) != 0)
 		diag_add(d, DIAG_ERROR, path, 0, 0, "is no PNG picture; save "
 		    "it as PNG or remove it");

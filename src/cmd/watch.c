@@ -255,7 +255,7 @@ say_errors(struct watching *w, const struct diag *d, const struct err *e)
 	size_t	 n = diag_count(d, DIAG_ERROR);
 
 	w->spoiled = 1;
-	if (n == 0)
+	if (n == 0 || e->msg[0] != '\0')
 		say(w, "%s", e->msg);
 	if (w->serial == 0)
 		say(w, "%zu to be mended before anything can be served; "

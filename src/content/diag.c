@@ -228,6 +228,20 @@ diag_cannot(struct diag *d, const char *file, const char *fmt, ...)
 	va_end(ap);
 }
 
+void
+diag_err(struct diag *d, const char *file, const struct err *e)
+{
+	const char	*msg = e->msg;
+	size_t		 n = strlen(file);
+
+	if (strncmp(msg, file, n) == 0 && strncmp(msg + n, ": ", 2) == 0)
+		msg += n + 2;
+	if (e->status == STATUS_REFUSED)
+		diag_add(d, DIAG_ERROR, file, 0, 0, "%s", msg);
+	else
+		diag_cannot(d, file, "%s", msg);
+}
+
 int
 diag_status(const struct diag *d)
 {

@@ -41,6 +41,10 @@ size_t		 diag_count(const struct diag *, enum diag_level);
  */
 void		 diag_cannot(struct diag *, const char *file, const char *fmt,
 		    ...) __attribute__((__format__ (printf, 3, 4)));
+/* What an err that begins with the file's name says: the author's or not. */
+struct err;
+void		 diag_err(struct diag *, const char *file,
+		    const struct err *);
 /* What a command returns: STATUS_DONE, _REFUSED or _CANNOT of base/err.h. */
 int		 diag_status(const struct diag *);
 /* The i-th finding as one line without LF; NULL past the last kept. */

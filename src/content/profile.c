@@ -132,21 +132,15 @@ static int
 read_file(struct desk *k, const char *file, size_t max)
 {
 	struct err	 e;
-	const char	*msg = e.msg;
-	size_t		 n = strlen(file);
 
 	free(k->data);
 	if ((k->data = file_read(file, max, &k->len, &e)) != NULL)
 		return 0;
-	if (strncmp(e.msg, file, n) == 0 && strncmp(e.msg + n, ": ", 2) == 0)
-		msg += n + 2;
 	if (e.sys == ENOENT && k->r.nlang == 0)
 		diag_cannot(k->d, file, "there is no such file; a capsule's "
 		    "folder has one (`apeng new' makes all it needs)");
-	else if (e.status == STATUS_REFUSED)
-		diag_add(k->d, DIAG_ERROR, file, 0, 0, "%s", msg);
 	else
-		diag_cannot(k->d, file, "%s", msg);
+		diag_err(k->d, file, &e);
 	return -1;
 }
 

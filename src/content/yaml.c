@@ -426,21 +426,11 @@ yaml_open(const char *path, struct diag *d)
 {
 	struct err	 e;
 	struct yaml	*y;
-	size_t		 len, skip;
+	size_t		 len;
 	char		*data;
 
 	if ((data = file_read(path, YAML_SIZE_MAX, &len, &e)) == NULL) {
-		skip = strlen(path);
-		if (strncmp(e.msg, path, skip) != 0 ||
-		    strncmp(e.msg + skip, ": ", 2) != 0)
-			skip = 0;
-		else
-			skip += 2;
-		if (e.status == STATUS_REFUSED)
-			diag_add(d, DIAG_ERROR, path, 0, 0, "%s",
-			    e.msg + skip);
-		else
-			diag_cannot(d, path, "%s", e.msg + skip);
+		diag_err(d, path, &e);
 		return NULL;
 	}
 	y = yaml_open_text(path, data, len, d);
