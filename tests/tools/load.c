@@ -25,6 +25,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include <openssl/err.h>
 #include <openssl/ssl.h>
 
 enum why { OK, CONNECT, TLS, SHORT, RESET, LATE, WHY_MAX };
@@ -139,6 +140,7 @@ step_tls(struct conn *c)
 	static char	 buf[65536];
 	int		 n;
 
+	ERR_clear_error();	/* another connection's is not ours */
 	if (!c->asked) {
 		n = SSL_write(c->ssl, request, (int)request_len);
 		if (n <= 0) {

@@ -31,6 +31,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include <openssl/err.h>
 #include <openssl/ssl.h>
 
 #define ASKS_MAX	1024
@@ -281,6 +282,7 @@ step_tls(struct conn *c)
 
 	if (cut_now(c, AT_CONNECT))
 		return;
+	ERR_clear_error();	/* another connection's is not ours */
 	if (!c->asked) {
 		n = SSL_write(c->ssl, c->ask->line, (int)c->ask->len);
 		if (n <= 0) {
