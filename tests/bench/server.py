@@ -6,6 +6,7 @@ interleaved and the ratios' medians are printed, because machines wobble;
 counts (bytes, system calls) do not.
 	server.py [ROUNDS]        APENG and BUILD as tests/run.sh sets them
 """
+import atexit
 import glob
 import json
 import os
@@ -26,6 +27,7 @@ APENG = os.environ.get('APENG', BUILD + '/apeng')
 TOP = os.environ.get('TOP', os.getcwd())
 TOOLS = BUILD + '/tests/tools'
 WORKERS = os.environ.get('WORKERS', '1')    # of the server and of limit-tcp
+REST = 2.5          # seconds; a server at rest gives memory back
 ROUNDS = int(sys.argv[1]) if len(sys.argv) > 1 else 7
 
 
@@ -91,6 +93,7 @@ class Server:
         self.proc = subprocess.Popen(
             argv, stdout=subprocess.PIPE if port is None else self.log,
             stderr=self.log, stdin=subprocess.DEVNULL, **kw)
+        atexit.register(self.proc.kill)     # nothing is left by a failure
         self.port = port
         while self.port is None:
             line = self.proc.stdout.readline().decode()
@@ -397,7 +400,7 @@ def alone(b):
                  lambda: b.limit_tls('size2k')):
         s = make()
         s.load(12, 300)
-        time.sleep(2.5)
+        time.sleep(REST)
         row(f'  with libraries of its own, {s.name}',
             memory(s.proc.pid, 'Pss'), 'a count')
         row('    of that anonymous', memory(s.proc.pid, 'Pss_Anon'),
@@ -414,29 +417,18 @@ def memories(b):
     n = min(10000, hard // 2 - 100)
     s = b.apeng(True, 'size2k')
     s.load(12, 300)
-    time.sleep(2.5)             # a server at rest gives memory back
+    time.sleep(REST)
     idle = memory(s.proc.pid, 'Pss')
     total = os.path.getsize(b.gpub) // 1024
     row('idle PSS of all processes, KiB (package '
         f'{total} KiB)', idle, f'<= {3072 + total}', idle <= 3072 + total)
     s.end()
     alone(b)
+    for tls in (True, False):
+        silent(b, tls, n)
     s = b.apeng(True, 'size2k')
     s.load(12, 300)
-    before = memory(s.proc.pid, 'Rss')
-    held = hold(s.port, n)
-    for _ in range(100):        # the system keeps silent ones back a second
-        if s.descriptors() >= n:
-            break
-        time.sleep(0.05)
-    per = (memory(s.proc.pid, 'Rss') - before) * 1024 / n
-    row(f'bytes per silent connection, {n}', f'{per:.0f}', '<= 1024',
-        per <= 1024)
-    for c in held:
-        c.close()
-    s.end()
-    s = b.apeng(True, 'size2k')
-    s.load(12, 300)
+    time.sleep(REST)
     before = memory(s.proc.pid, 'Rss')
     # An idle one is closed after 10 s: all must be there by then.
     idlers = subprocess.Popen(
@@ -461,6 +453,27 @@ def memories(b):
     b.sh('ip', 'link', 'set', 'lo', 'mtu', '65536')
 
 
+def silent(b, tls, n):
+    s = b.apeng(tls, 'size2k', '--limits-half-open', str(n + 100))
+    s.request = s.request if tls else 'en/size2k.txt'
+    s.load(12, 300)
+    time.sleep(REST)
+    before, fds = memory(s.proc.pid, 'Rss'), s.descriptors()
+    held = hold(s.port, n)
+    for _ in range(100):        # the system keeps silent ones back a second
+        there = s.descriptors() - fds
+        if there >= n:
+            break
+        time.sleep(0.05)
+    per = (memory(s.proc.pid, 'Rss') - before) * 1024 / n
+    row(f'bytes per silent connection, {"Gemini" if tls else "Gopher"}, '
+        f'{there} there', f'{per:.0f}', '<= 1024',
+        per <= 1024 and there >= n)
+    for c in held:
+        c.close()
+    s.end()
+
+
 def kernel(port):
     """What the system holds for the server's sockets: their number, bytes
     that the readers have not taken, memory in all."""
@@ -480,7 +493,7 @@ def slow_readers(b, tls, ctx):
     if not tls:
         s.request = 'synth.gpub'
     size = s.load(12, 200)['reply']
-    time.sleep(0.5)
+    time.sleep(REST)
     before, held = memory(s.proc.pid, 'Rss'), []
     for _ in range(n):
         c = socket.socket()
