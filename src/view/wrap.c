@@ -230,13 +230,16 @@ wrap_breaks(const char *s, size_t len, char *brk)
 {
 	uint32_t	 a = 0, b, before = 0;
 	size_t		 i, n, glued = 0;
+	int		 mark;
 
 	if (breaks_plain(s, len, brk))
 		return;
 	u8_possible_linebreaks((const uint8_t *)s, len, "UTF-8", brk);
 	for (i = 0; i < len; i += n) {
 		n = charset_step(s + i, len - i, &b);
-		brk[i] = i == 0 || i < glued ? BRK_NO :
+		/* A mark stays with what it is on, of whatever scripts. */
+		mark = b >= 0x300 && charset_char_width(CHARSET_UTF8, b) == 0;
+		brk[i] = i == 0 || i < glued || mark ? BRK_NO :
 		    (char)judge(before, a, b, brk[i]);
 		if (n > 1)
 			memset(brk + i + 1, BRK_NO, n - 1);
@@ -246,7 +249,7 @@ wrap_breaks(const char *s, size_t len, char *brk)
 		if (a == ' ' && is_digit(before) && brk[i] == BRK_YES &&
 		    unit_en(s + i, len - i) > 0)
 			brk[i] = BRK_NO;
-		if (b < 0x300 || charset_char_width(CHARSET_UTF8, b) > 0) {
+		if (!mark) {
 			if (a != ' ')	/* spaces count as one */
 				before = a;
 			a = b;
