@@ -1,28 +1,66 @@
-/* data/figures.csv, as RFC 4180 has it: CRLF, quotes where needed. */
+/*
+ * data/figures.csv, as RFC 4180 has it: CRLF, quotes where needed.
+ * A text that a spreadsheet would take for a formula gets an apostrophe in
+ * front, which it does not show; numbers are let be.
+ */
 #include <string.h>
 
 #include "base/buf.h"
 #include "content/profile.h"
 #include "render/part.h"
 
-static void	field(struct buf *, const char *, int last);
+static int	 is_number(const char *);
+static int	 is_formula(const char *);
+static void	 field(struct buf *, const char *, int last);
+
+/* As values have them: -3.5, but not +3.5, which is a text. */
+static int
+is_number(const char *s)
+{
+	static const char	 digits[] = "0123456789";
+	size_t			 n;
+
+	s += *s == '-';
+	if ((n = strspn(s, digits)) == 0)
+		return 0;
+	s += n;
+	if (*s != '.')
+		return *s == '\0';
+	n = strspn(++s, digits);
+	return n > 0 && s[n] == '\0';
+}
+
+static int
+is_formula(const char *s)
+{
+	static const char *const wide[] = { "＝", "＋", "－", "＠" };
+	size_t			 i;
+
+	for (i = 0; i < sizeof(wide) / sizeof(wide[0]); i++)
+		if (strncmp(s, wide[i], strlen(wide[i])) == 0)
+			return 1;
+	return *s != '\0' && strchr("=+-@\t", *s) != NULL && !is_number(s);
+}
 
 static void
 field(struct buf *b, const char *s, int last)
 {
+	int	 quoted;
+
 	if (s == NULL)
 		s = "";
-	if (strpbrk(s, ",\"\r\n") == NULL)
-		buf_str(b, s);
-	else {
+	quoted = strpbrk(s, ",\"\r\n") != NULL;
+	if (quoted)
 		buf_ch(b, '"');
-		for (; *s != '\0'; s++) {
-			if (*s == '"')
-				buf_ch(b, '"');
-			buf_ch(b, *s);
-		}
-		buf_ch(b, '"');
+	if (is_formula(s))
+		buf_ch(b, '\'');
+	for (; *s != '\0'; s++) {
+		if (*s == '"')
+			buf_ch(b, '"');
+		buf_ch(b, *s);
 	}
+	if (quoted)
+		buf_ch(b, '"');
 	buf_str(b, last ? "\r\n" : ",");
 }
 

@@ -483,13 +483,49 @@ breaks(void **state)
 			fail_msg("\"%s\" in %zu", cases[i].s, cases[i].cols);
 }
 
+/* What a spreadsheet would reckon with is a text; numbers are numbers. */
+static void
+csv(void **state)
+{
+	static const struct { const char *label, *zh, *value, *line; } t[] = {
+		{ "Area", "面积", "-3.5", "Area,面积,-3.5" },
+		{ "=1+1", "＝1＋1", "7", "'=1+1,'＝1＋1,7" },
+		{ "+30 degrees", "－5度", "-5 to 7",
+		    "'+30 degrees,'－5度,'-5 to 7" },
+		{ "-7", "-.5", "2402", "-7,'-.5,2402" },
+		{ "@home", "＋＠", "1800+", "'@home,'＋＠,1800+" },
+		{ "=cmd(\"a\", b)", "＠", "-", "\"'=cmd(\"\"a\"\", b)\","
+		    "'＠,'-" },
+		{ "a=b", "－", "-1.", "a=b,'－,'-1." },
+	};
+	struct record	 r = { .id = NULL, .unit = 2, .year = 2018 };
+	struct buf	 b = BUF_INIT;
+	char		 want[200];
+	size_t		 i;
+
+	(void)state;
+	for (i = 0; i < N(t); i++) {
+		r.label.in[0] = t[i].label;
+		r.label.in[1] = t[i].zh;
+		r.value = t[i].value;
+		csv_record(&profile, &heads[1], &r, &b);
+		snprintf(want, sizeof(want), ",a,%s,km2,2018,\r\n",
+		    t[i].line);
+		assert_true(buf_ok(&b));
+		buf_ch(&b, '\0');
+		assert_string_equal(b.data, want);
+		buf_reset(&b);
+	}
+	buf_free(&b);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(values), cmocka_unit_test(page_links),
 		cmocka_unit_test(figure_words),
-		cmocka_unit_test(names),
+		cmocka_unit_test(names), cmocka_unit_test(csv),
 		cmocka_unit_test(guards), cmocka_unit_test(chart_short),
 		cmocka_unit_test(chart_odd), cmocka_unit_test(map_plain),
 		cmocka_unit_test(map_crowded),
