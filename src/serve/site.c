@@ -21,6 +21,7 @@ static int	 has_host(const struct site *, const char *);
 static int	 has_folder(const struct site *, const char *);
 static int	 can_stand(const struct sites *, const struct site *,
 		    struct err *);
+static void	 share_room(struct sites *);
 static int	 page(void *, const char *, const char *, const char **,
 		    size_t *);
 
@@ -192,6 +193,16 @@ can_stand(const struct sites *ss, const struct site *s, struct err *e)
 	return 0;
 }
 
+/* Sixty-four packages take no more memory than a few, of any worker. */
+static void
+share_room(struct sites *ss)
+{
+	size_t	 i, each = SITES_CACHE / ss->n;
+
+	for (i = 0; i < ss->n; i++)
+		site_cache(ss->site[i], each < SITE_CACHE ? each : SITE_CACHE);
+}
+
 int
 sites_add(struct sites *ss, struct site *s, struct err *e)
 {
@@ -200,6 +211,7 @@ sites_add(struct sites *ss, struct site *s, struct err *e)
 		    s->table->id, SITES_MAX);
 	else if (can_stand(ss, s, e) == 0) {
 		ss->site[ss->n++] = s;
+		share_room(ss);
 		return 0;
 	}
 	site_free(s);

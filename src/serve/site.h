@@ -39,8 +39,12 @@ struct site	*site_ref(struct site *);
 void		 site_free(struct site *);	/* gives one count back */
 const struct site_table *site_table(const struct site *);
 const struct pkg *site_pkg(const struct site *);
-/* Most bytes of views kept ready; SITE_CACHE unless told otherwise. */
+/*
+ * Most bytes of views kept ready; SITE_CACHE unless told otherwise, and an
+ * equal part of SITES_CACHE where a server has many packages.
+ */
 #define SITE_CACHE	(4u << 20)
+#define SITES_CACHE	(16u << 20)
 void		 site_cache(struct site *, size_t bytes);
 
 /* Copies names. */

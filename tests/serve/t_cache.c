@@ -1,6 +1,8 @@
 #include "base/buf.h"
+#include "lib/sample.h"
 #include "lib/test.h"
 #include "serve/cache.h"
+#include "serve/open.h"
 
 static struct cached	*put(struct cache *, const char *, size_t);
 
@@ -110,6 +112,34 @@ large_ones_are_shared(void **state)
 	cache_free(c);
 }
 
+/* Many packages share one worker's memory. */
+static void
+packages_share_room(void **state)
+{
+	struct site_names	 none = { 0 };
+	struct sites		*ss = sample_sites(&none, 0);
+	size_t			 i, k, sum;
+	char			 id[16], key[16];
+
+	(void)state;
+	for (i = 1; i < 40; i++) {
+		snprintf(id, sizeof(id), "site%zu", i);
+		assert_int_equal(sites_add(ss, sample_site(id, NULL, 0),
+		    NULL), 0);
+	}
+	for (i = sum = 0; i < sites_count(ss); i++) {
+		for (k = 0; k < 80; k++) {
+			snprintf(key, sizeof(key), "%zu", k);
+			cached_free(put(sites_at(ss, i)->cache, key, 65536));
+		}
+		assert_true(cache_bytes(sites_at(ss, i)->cache) >
+		    SITES_CACHE / 40 / 2);
+		sum += cache_bytes(sites_at(ss, i)->cache);
+	}
+	assert_true(sum <= SITES_CACHE);
+	sites_free(ss);
+}
+
 int
 main(void)
 {
@@ -118,6 +148,7 @@ main(void)
 		cmocka_unit_test(oldest_goes_first),
 		cmocka_unit_test(outlives_the_cache),
 		cmocka_unit_test(large_ones_are_shared),
+		cmocka_unit_test(packages_share_room),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
