@@ -36,7 +36,10 @@ typedef void	store_progress(void *arg, const char *line);
 int		 store_publish(const char *gpub, const struct pkg *new,
 		    const struct pkg *old, int got, int got_base,
 		    store_progress *, void *arg, struct err *);
-/* Remove the files that neither p nor the edition before it needs. */
+/*
+ * Remove the files that neither p nor the edition before it needs.  Folders
+ * stay, whatever they are called.
+ */
 int		 store_sweep(const char *gpub, const struct pkg *p,
 		    struct err *);
 

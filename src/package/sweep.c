@@ -1,3 +1,5 @@
+#include <sys/stat.h>
+
 #include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
@@ -13,6 +15,7 @@
 
 static int	 has_file(const struct index *, const uint8_t [SHA_LEN]);
 static int	 ours(const char *, const struct index *, size_t);
+static int	 throw_away(const char *, struct err *);
 static int	 is_edition(const struct index *, const char *, size_t);
 
 static int
@@ -64,6 +67,20 @@ ours(const char *name, const struct index *x, size_t n)
 	return 0;			/* somebody else's */
 }
 
+/* 0 when it is gone; a folder is nobody's blob and stays, whatever its name. */
+static int
+throw_away(const char *path, struct err *e)
+{
+	struct stat	 st;
+
+	if (lstat(path, &st) == 0 && S_ISDIR(st.st_mode))
+		return 0;
+	if (unlink(path) == 0 || errno == ENOENT)
+		return 0;
+	err_sys(e, "%s", path);
+	return -1;
+}
+
 int
 store_sweep(const char *gpub, const struct pkg *p, struct err *e)
 {
@@ -94,10 +111,7 @@ store_sweep(const char *gpub, const struct pkg *p, struct err *e)
 			continue;
 		if (asprintf(&path, "%s/%s", dir, d->d_name) == -1)
 			goto nomem;
-		if (unlink(path) == -1 && errno != ENOENT) {
-			err_sys(e, "%s", path);
-			rv = -1;
-		}
+		rv = throw_away(path, e);
 		free(path);
 		if (rv == -1)
 			goto out;

@@ -416,6 +416,40 @@ test_big(void **state)
 	free(big);
 }
 
+/* Somebody's folders between the blobs do not stop the sweep. */
+static void
+test_folders(void **state)
+{
+	static const char	 sha[] = "0123456789abcdef0123456789abcdef"
+				    "0123456789abcdef0123456789abcdef";
+	static const char *const names[] = { "new.folder", "a.tmp.1", sha,
+				    "2026112301-0123456789abcdef" };
+	struct pkg	*p = edition(1);
+	struct err	 e;
+	char		 path[200];
+	FILE		*f;
+	size_t		 i;
+
+	(void)state;
+	assert_int_equal(store_publish(gpub, p, NULL, -1, 0, NULL, NULL,
+	    &e), 0);
+	for (i = 0; i < N(names); i++) {
+		snprintf(path, sizeof(path), "%s.store/%s", gpub, names[i]);
+		assert_int_equal(mkdir(path, 0700), 0);
+	}
+	snprintf(path, sizeof(path), "%s.store/new.crashed", gpub);
+	assert_non_null(f = fopen(path, "w"));
+	fclose(f);
+	if (store_sweep(gpub, p, &e) == -1)
+		fail_msg("%s", e.msg);
+	assert_int_equal(access(path, F_OK), -1);	/* a file is swept */
+	for (i = 0; i < N(names); i++) {
+		snprintf(path, sizeof(path), "%s.store/%s", gpub, names[i]);
+		assert_int_equal(rmdir(path), 0);
+	}
+	pkg_close(p);
+}
+
 static int
 setup(void **state)
 {
@@ -449,6 +483,7 @@ main(void)
 		cmocka_unit_test(test_without),
 		cmocka_unit_test(test_at),
 		cmocka_unit_test(test_big),
+		cmocka_unit_test(test_folders),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);
