@@ -156,13 +156,14 @@ cover(struct compile *c, const char *dir, struct diag *d)
 	size_t		 len;
 	int		 rv = 0;
 
-	cover_others(dir, d);
 	if (asprintf(&path, "%s/%s", dir, COVER) == -1) {
 		err_nomem(c->e);
 		return -1;
 	}
-	if (access(path, F_OK) == -1 && errno == ENOENT)
+	if (access(path, F_OK) == -1 && errno == ENOENT) {
+		cover_others(dir, d);
 		goto out;
+	}
 	if ((data = file_read(path, COVER_MAX, &len, &e)) == NULL)
 		diag_err(d, path, &e);
 	else if (len < 8 || memcmp(data, "\x89PNG\r\n\x1a\n", 8) != 0)
