@@ -17,6 +17,7 @@ static int		 is_space(uint32_t);
 static const char	*text_char(uint32_t);
 static const char	*text_chars(const char *, size_t, int);
 static int		 digits(const char *, size_t);
+static int		 is_multiplied(const char *);
 
 int
 kind_is_id(const char *s, size_t min, size_t max)
@@ -255,6 +256,19 @@ kind_moment(const char *s, int plain, struct moment *to)
 	return 1;
 }
 
+/* 1: words that make it ten thousand or a hundred million times as much. */
+static int
+is_multiplied(const char *s)
+{
+	static const char *const words[] = { "万", "亿", "萬", "億" };
+	size_t	 i;
+
+	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (strncmp(s, words[i], strlen(words[i])) == 0)
+			return 1;
+	return 0;
+}
+
 /*
  * A decimal number, perhaps with words behind it ("1800+"); *number is its
  * value, exact to 15 digits in any locale.
@@ -293,6 +307,10 @@ kind_value(const char *s, int plain_number, double *number)
 	if (*p == ',' || *p == '.' || *p == '_')
 		return "want a number without separators of thousands (apeng "
 		    "adds them)";
+	if (is_multiplied(p))
+		return "want the number in full, as 85000: charts and tables "
+		    "would take 8.5, and pages in Chinese write 万 by "
+		    "themselves";
 	if (strlen(s) > SCHEMA_VALUE_MAX)
 		return "at most 60 bytes";
 	return kind_text(s, strlen(s), 0, 0) == NULL ? NULL :
