@@ -26,7 +26,7 @@ BUILD = os.environ.get('BUILD', 'build')
 APENG = os.environ.get('APENG', BUILD + '/apeng')
 TOP = os.environ.get('TOP', os.getcwd())
 TOOLS = BUILD + '/tests/tools'
-WORKERS = os.environ.get('WORKERS', '1')    # of the server and of limit-tcp
+WORKERS = os.environ.get('WORKERS', '1')    # of the server and its yardsticks
 REST = 2.5          # seconds; a server at rest gives memory back
 ROUNDS = int(sys.argv[1]) if len(sys.argv) > 1 else 7
 
@@ -185,7 +185,8 @@ class Bench:
 
     def limit_tls(self, page, pre=()):
         return Server('limit-tls', [*pre, TOOLS + '/limit_tls', '0',
-                                    str(self.size[page]), self.crt, self.key],
+                                    str(self.size[page]), self.crt, self.key,
+                                    WORKERS],
                       True, f'gemini://localhost:PORT/en/{page}.gmi')
 
     def limit_tcp(self, size, pre=()):
@@ -236,7 +237,8 @@ def speed(b):
             s.load(12, 200)
         got, _, _, errors = b.caps(servers, 12, count)
         r = ratio(got, 'apeng', 'limit-tls')
-        say(f'Gemini, {b.size[page]} bytes, requests per CPU second: ' +
+        say(f'Gemini, {b.size[page]} bytes, {WORKERS} processes each, '
+            'requests per CPU second: ' +
             ', '.join(f'{n} {statistics.median(v):.0f}'
                       for n, v in got.items()) +
             f'; errors {errors}')

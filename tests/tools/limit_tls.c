@@ -1,19 +1,21 @@
 /*
  * The yardstick "limit-tls": the leanest raw OpenSSL epoll server with a
- * constant reply.  One process, full TLS 1.3 handshakes, no tickets, read
+ * constant reply.  A listener a process, full TLS 1.3 handshakes, no tickets, read
  * ahead, each flight in one send, clients taken once they have spoken, as the
  * server does.  It parses nothing, logs nothing, limits nothing: what it
  * spends is what TLS itself costs here.
- *	limit_tls PORT BYTES CERT KEY
+ *	limit_tls PORT BYTES CERT KEY [PROCESSES]
  * Prints `ready PORT`; ends at SIGTERM.
  */
 #include <sys/epoll.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -34,8 +36,9 @@ static size_t	 reply_len;
 static void	drop(struct conn *);
 static int	flush(struct conn *);
 static void	step(struct conn *);
-static int	listener(int);
+static int	listener(struct sockaddr_in *);
 static char	*page(size_t, size_t *);
+static void	serve(int, SSL_CTX *) __attribute__((__noreturn__));
 
 static void
 drop(struct conn *c)
@@ -90,28 +93,22 @@ step(struct conn *c)
 }
 
 static int
-listener(int port)
+listener(struct sockaddr_in *sin)
 {
-	struct sockaddr_in	 sin;
-	socklen_t		 len = sizeof(sin);
-	int			 fd, on = 1;
+	socklen_t	 len = sizeof(*sin);
+	int		 fd, on = 1;
 
-	memset(&sin, 0, sizeof(sin));
-	sin.sin_family = AF_INET;
-	sin.sin_port = htons((uint16_t)port);
-	sin.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
 	fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
 	setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
+	setsockopt(fd, SOL_SOCKET, SO_REUSEPORT, &on, sizeof(on));
 	setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
 	setsockopt(fd, IPPROTO_TCP, TCP_DEFER_ACCEPT, &on, sizeof(on));
-	if (fd == -1 || bind(fd, (struct sockaddr *)&sin, len) == -1 ||
+	if (fd == -1 || bind(fd, (struct sockaddr *)sin, len) == -1 ||
 	    listen(fd, 4096) == -1 ||
-	    getsockname(fd, (struct sockaddr *)&sin, &len) == -1) {
+	    getsockname(fd, (struct sockaddr *)sin, &len) == -1) {
 		perror("limit_tls");
 		exit(2);
 	}
-	printf("ready %d\n", ntohs(sin.sin_port));
-	fflush(stdout);
 	return fd;
 }
 
@@ -129,27 +126,13 @@ page(size_t n, size_t *len)
 	return p;
 }
 
-int
-main(int argc, char **argv)
+static void
+serve(int lfd, SSL_CTX *ctx)
 {
 	struct epoll_event	 ev, evs[256];
 	struct conn		*c;
-	SSL_CTX			*ctx;
-	int			 ep, i, lfd, n, fd;
+	int			 ep, i, n, fd;
 
-	if (argc != 5)
-		return 2;
-	ctx = SSL_CTX_new(TLS_server_method());
-	if (SSL_CTX_use_certificate_chain_file(ctx, argv[3]) != 1 ||
-	    SSL_CTX_use_PrivateKey_file(ctx, argv[4], SSL_FILETYPE_PEM) != 1)
-		return 2;
-	SSL_CTX_set_num_tickets(ctx, 0);
-	SSL_CTX_set_session_cache_mode(ctx, SSL_SESS_CACHE_OFF);
-	SSL_CTX_set_read_ahead(ctx, 1);
-	if (getenv("LIMIT_RELEASE") != NULL)
-		SSL_CTX_set_mode(ctx, SSL_MODE_RELEASE_BUFFERS);
-	reply = page((size_t)atol(argv[2]), &reply_len);
-	lfd = listener(atoi(argv[1]));
 	ep = epoll_create1(0);
 	ev.events = EPOLLIN;
 	ev.data.ptr = NULL;
@@ -177,4 +160,40 @@ main(int argc, char **argv)
 			}
 		}
 	}
+}
+
+int
+main(int argc, char **argv)
+{
+	struct sockaddr_in	 sin;
+	SSL_CTX			*ctx;
+	int			 lfd, more;
+
+	if (argc != 5 && argc != 6)
+		return 2;
+	ctx = SSL_CTX_new(TLS_server_method());
+	if (SSL_CTX_use_certificate_chain_file(ctx, argv[3]) != 1 ||
+	    SSL_CTX_use_PrivateKey_file(ctx, argv[4], SSL_FILETYPE_PEM) != 1)
+		return 2;
+	SSL_CTX_set_num_tickets(ctx, 0);
+	SSL_CTX_set_session_cache_mode(ctx, SSL_SESS_CACHE_OFF);
+	SSL_CTX_set_read_ahead(ctx, 1);
+	if (getenv("LIMIT_RELEASE") != NULL)
+		SSL_CTX_set_mode(ctx, SSL_MODE_RELEASE_BUFFERS);
+	reply = page((size_t)atol(argv[2]), &reply_len);
+	memset(&sin, 0, sizeof(sin));
+	sin.sin_family = AF_INET;
+	sin.sin_port = htons((uint16_t)atoi(argv[1]));
+	sin.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+	lfd = listener(&sin);
+	for (more = argc == 6 ? atoi(argv[5]) - 1 : 0; more > 0; more--) {
+		if (fork() == 0) {
+			prctl(PR_SET_PDEATHSIG, SIGTERM);
+			close(lfd);
+			serve(listener(&sin), ctx);
+		}
+	}
+	printf("ready %d\n", ntohs(sin.sin_port));
+	fflush(stdout);
+	serve(lfd, ctx);
 }
