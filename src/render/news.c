@@ -119,6 +119,7 @@ entry(const struct render *r, const struct pen *p, size_t page)
 	}
 	if (!buf_ok(&title)) {
 		p->b->failed = 1;
+		buf_free(&title);
 		return;
 	}
 	buf_str(p->b, "<entry>\n");
