@@ -7,12 +7,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 #include "base/clock.h"
 #include "base/err.h"
 #include "package/reader.h"
 #include "package/store.h"
+#include "proto/site.h"
 #include "serve/packages.h"
 #include "serve/retry.h"
 
@@ -33,6 +35,7 @@ struct packages {
 	struct retry		*again;		/* what could not be opened */
 	unsigned char		*waits;		/* 1: refused for another's
 						   sake, who may change */
+	struct sites		*names;		/* the server's own, no more */
 };
 
 static void		 say(const struct packages_conf *, const char *, ...)
@@ -49,9 +52,11 @@ static void		 refused(struct packages *, size_t,
 			    const struct seen *, const struct err *);
 static int		 stands(const struct packages *, size_t,
 			    struct site *, struct err *);
+static int		 claims(const struct packages *, size_t,
+			    const struct site *, struct err *);
 static int		 replace_one(struct packages *, size_t,
-			    const struct seen *);
-static int		 look_at(struct packages *, size_t, int);
+			    const struct seen *, int);
+static int		 look_at(struct packages *, size_t, int, int);
 
 static void
 say(const struct packages_conf *conf, const char *fmt, ...)
@@ -209,6 +214,7 @@ packages_free(struct packages *p)
 	free(p->seen);
 	free(p->again);
 	free(p->waits);
+	sites_free(p->names);
 	free(p);
 }
 
@@ -219,7 +225,9 @@ packages_sites(struct packages *p, const struct site_names *names,
 	struct sites	*s;
 	size_t		 i;
 
-	if ((s = sites_new(names, e)) == NULL)
+	sites_free(p->names);
+	if ((p->names = sites_new(names, e)) == NULL ||
+	    (s = sites_new(names, e)) == NULL)
 		return NULL;
 	for (i = 0; i < p->n; i++) {
 		if (sites_add(s, site_ref(p->site[i]), e) == -1) {
@@ -270,9 +278,37 @@ stands(const struct packages *p, size_t i, struct site *site, struct err *e)
 	return rv;
 }
 
-/* 1: another edition is open now. */
+/*
+ * 1: the new edition takes a name of this server's that the one before did
+ * not ask for, and with it the readers that the first package has there.
+ */
 static int
-replace_one(struct packages *p, size_t i, const struct seen *now)
+claims(const struct packages *p, size_t i, const struct site *site,
+    struct err *e)
+{
+	const struct site_table	*was = site_table(p->site[i]);
+	const struct site_table	*t = site_table(site);
+	size_t			 j, k;
+
+	for (j = 0; i > 0 && p->names != NULL && j < t->nhost; j++) {
+		if (!sites_named(p->names, t->host[j]))
+			continue;
+		for (k = 0; k < was->nhost; k++)
+			if (strcasecmp(was->host[k], t->host[j]) == 0)
+				break;
+		if (k < was->nhost)
+			continue;
+		err_set(e, "%s: it asks for %s, a name of this server, which "
+		    "the edition before did not; SIGHUP lets it", t->id,
+		    t->host[j]);
+		return 1;
+	}
+	return 0;
+}
+
+/* 1: another edition is open now.  asked: by the operator. */
+static int
+replace_one(struct packages *p, size_t i, const struct seen *now, int asked)
 {
 	const char	*path = p->conf->path[i];
 	const struct head *old, *new;
@@ -282,7 +318,8 @@ replace_one(struct packages *p, size_t i, const struct seen *now)
 
 	site = open_one(p->conf, path, &seen, &e);
 	p->waits[i] = site != NULL && stands(p, i, site, &e) == -1;
-	if (site == NULL || p->waits[i]) {
+	if (site == NULL || p->waits[i] ||
+	    (!asked && claims(p, i, site, &e))) {
 		refused(p, i, now, &e);
 		site_free(site);
 		return 0;
@@ -307,7 +344,7 @@ replace_one(struct packages *p, size_t i, const struct seen *now)
 
 /* Look at one file, without regard to what was seen if force. */
 static int
-look_at(struct packages *p, size_t i, int force)
+look_at(struct packages *p, size_t i, int force, int asked)
 {
 	struct stat	 st;
 	struct seen	 now;
@@ -324,7 +361,7 @@ look_at(struct packages *p, size_t i, int force)
 	if (is_same(&now, &p->seen[i]) &&
 	    !retry_is_due(&p->again[i], clock_mono_ms()))
 		return 0;
-	return replace_one(p, i, &now);
+	return replace_one(p, i, &now, asked);
 }
 
 size_t
@@ -333,10 +370,10 @@ packages_look(struct packages *p, int force)
 	size_t	 i, n = 0;
 
 	for (i = 0; i < p->n; i++)
-		n += (size_t)look_at(p, i, force);
+		n += (size_t)look_at(p, i, force, force);
 	/* A name that one gave up may be what another waited for. */
 	for (i = 0; n > 0 && i < p->n; i++)
 		if (p->waits[i])
-			n += (size_t)look_at(p, i, 1);
+			n += (size_t)look_at(p, i, 1, force);
 	return n;
 }

@@ -34,8 +34,9 @@ struct sites	*packages_sites(struct packages *, const struct site_names *,
  * Look at the files: those that were replaced are opened and proven; one
  * that is not fit to be served is reported once and the old one kept; one
  * that could not be opened or read is tried again after a while, one with a
- * name of another's when that one may have changed.  The count of packages
- * that are new now.  force: open all again.
+ * name of another's when that one may have changed.  An edition that asks
+ * for a name of the server's anew is taken only if force.  The count of
+ * packages that are new now.  force: open all again.
  */
 size_t		 packages_look(struct packages *, int force);
 

@@ -218,6 +218,17 @@ sites_add(struct sites *ss, struct site *s, struct err *e)
 	return -1;
 }
 
+int
+sites_named(const struct sites *ss, const char *host)
+{
+	size_t	 i;
+
+	for (i = 0; i < ss->nhost; i++)
+		if (strcasecmp(ss->host[i], host) == 0)
+			return 1;
+	return 0;
+}
+
 size_t
 sites_count(const struct sites *ss)
 {
@@ -321,10 +332,7 @@ sites_by_host(const struct sites *ss, const struct asked *a,
 	for (i = 0; i < ss->n; i++)
 		if (has_host(ss->site[i], host))
 			return ss->site[i];
-	for (i = 0; i < ss->nhost; i++)
-		if (strcasecmp(ss->host[i], host) == 0)
-			return ss->site[0];
-	return NULL;
+	return sites_named(ss, host) ? ss->site[0] : NULL;
 }
 
 const char *

@@ -55,6 +55,8 @@ struct sites	*sites_new(const struct site_names *, struct err *);
  * the default, or there are SITES_MAX.
  */
 int		 sites_add(struct sites *, struct site *, struct err *);
+/* 1: host is one of the names that sites_new() was given. */
+int		 sites_named(const struct sites *, const char *host);
 size_t		 sites_count(const struct sites *);
 struct site	*sites_at(const struct sites *, size_t i);	/* no count */
 void		 sites_free(struct sites *);	/* NULL is fine */

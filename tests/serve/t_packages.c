@@ -111,11 +111,52 @@ editions(void **state)
 	packages_free(p);
 }
 
+/* The names of the server itself bring readers to the first package. */
+static void
+server_names(void **state)
+{
+	const char		*name[] = { "mirror.example", "second.example" };
+	const struct site_names	 names = { .nhost = 2, .host = name };
+	const char *const	 files[] = { path[0], path[1] };
+	struct packages_conf	 conf = { .path = files, .npath = 2,
+				    .unproven = 2, .say = say };
+	struct packages		*p;
+	struct err		 e = { .msg = "" };
+
+	(void)state;
+	edition(0, "first", "first.example", 1);
+	edition(1, "second", "second.example", 1);	/* from the start */
+	if ((p = packages_open(&conf, &e)) == NULL)
+		fail_msg("%s", e.msg);
+	sites_free(packages_sites(p, &names, &e));
+	edition(1, "second", "second.example", 2);
+	assert_int_equal(packages_look(p, 0), 1);
+	edition(1, "second", "Mirror.example", 3);
+	assert_int_equal(packages_look(p, 0), 0);
+	assert_non_null(strstr(said, "asks for Mirror.example"));
+	serves(p, 1, 2);
+	sites_free(packages_sites(p, &names, &e));
+	/* Nor when it is tried again for another's sake. */
+	edition(0, "first", "mirror.example", 2);
+	assert_int_equal(packages_look(p, 0), 1);
+	edition(1, "second", "mirror.example", 4);
+	assert_int_equal(packages_look(p, 0), 0);
+	edition(0, "first", "first.example", 3);
+	assert_int_equal(packages_look(p, 0), 1);
+	serves(p, 3, 2);
+	sites_free(packages_sites(p, &names, &e));
+	said[0] = '\0';
+	assert_int_equal(packages_look(p, 1), 2);	/* the operator asks */
+	assert_string_equal(said, "");
+	serves(p, 3, 4);
+	packages_free(p);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(editions),
+		cmocka_unit_test(editions), cmocka_unit_test(server_names),
 	};
 	int	 rv;
 
