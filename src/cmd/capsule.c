@@ -1,6 +1,8 @@
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/err.h"
 #include "cmd/capsule.h"
@@ -98,6 +100,15 @@ capsule_open(struct capsule *c, const char *path, struct err *e)
 	rv = capsule_of(c, p, e);
 	pkg_close(p);
 	return rv;
+}
+
+void
+capsule_swapped(const char *command, const char *file, const char *word,
+    struct err *e)
+{
+	if (e->sys == ENOENT && access(word, R_OK) == 0)
+		err_cannot(e, "%s: no such file; the package comes first: "
+		    "apeng %s %s %s", file, command, word, file);
 }
 
 void

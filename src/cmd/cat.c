@@ -202,8 +202,10 @@ cmd_cat(int argc, char **argv)
 	}
 	if (argc - optind != 2)
 		return cmd_usage();
-	if (capsule_open(&c, argv[optind], &e) == -1)
+	if (capsule_open(&c, argv[optind], &e) == -1) {
+		capsule_swapped("cat", argv[optind], argv[optind + 1], &e);
 		return cmd_fail(&e);
+	}
 	if (strcmp(view, "gemtext") == 0)
 		rv = gemtext(&c, argv[optind + 1], &b, &e);
 	else

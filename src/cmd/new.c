@@ -95,7 +95,8 @@ langs_parse(const char *list, struct new_lang *lang, size_t *n,
 		    strspn(s + prim, "-0123456789abcdefghijklmnopqrstuvwxyz"
 		    "ABCDEFGHIJKLMNOPQRSTUVWXYZ") < len - prim) {
 			err_cannot(e, "-l: \"%.*s\", want at most %d language "
-			    "tags as in en,zh", (int)len, s, NEW_LANGS);
+			    "tags that begin in small letters, as in en,zh or "
+			    "pt-BR", (int)len, s, NEW_LANGS);
 			return -1;
 		}
 		snprintf(lang[*n].dir, sizeof(lang->dir), "%.*s", (int)prim,

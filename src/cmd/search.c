@@ -126,6 +126,7 @@ cmd_search(int argc, char **argv)
 		return cmd_usage();
 	join(argv + optind + 1, argc - optind - 1, &words);
 	if (capsule_open(&c, argv[optind], &e) == -1) {
+		capsule_swapped("search", argv[optind], argv[argc - 1], &e);
 		buf_free(&words);
 		return cmd_fail(&e);
 	}

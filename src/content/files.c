@@ -1,4 +1,6 @@
 /* Which page files there are. */
+#include <sys/stat.h>
+
 #include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
@@ -112,6 +114,7 @@ page_files_list(struct page_files *f, const char *dir, struct diag *d)
 {
 	struct buf	 path = BUF_INIT;
 	struct dirent	*entry;
+	struct stat	 st;
 	DIR		*dp = NULL;
 	size_t		 size = 0;
 	int		 rv = -1;
@@ -125,6 +128,12 @@ page_files_list(struct page_files *f, const char *dir, struct diag *d)
 	if ((dp = opendir(path.data)) == NULL && errno == ENOENT) {
 		diag_cannot(d, path.data, "there is no such folder; a capsule "
 		    "has its pages there (`apeng new' makes all it needs)");
+		goto out;
+	}
+	if (dp == NULL && errno == ENOTDIR && stat(dir, &st) == 0 &&
+	    !S_ISDIR(st.st_mode)) {
+		diag_cannot(d, dir, "is a file: name the capsule's folder, "
+		    "which has capsule.yml and pages/ in it");
 		goto out;
 	}
 	if (dp == NULL) {

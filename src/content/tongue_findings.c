@@ -37,6 +37,9 @@ const struct tongue_pair tongue_findings[] = {
 	{ "there is no such folder; a capsule has its pages there (`apeng "
 	  "new' makes all it needs)",
 	  "没有这个文件夹；站点的页面都放在这里（apeng new 可生成全套文件）" },
+	{ "is a file: name the capsule's folder, which has capsule.yml and "
+	  "pages/ in it",
+	  "这是一个文件：请给出站点文件夹，里面有 capsule.yml 和 pages/" },
 	{ "the file changed while it was read; try again",
 	  "读取时文件有改动，请重试" },
 	{ "want the name to end in .yml", "文件名应以 .yml 结尾" },

@@ -358,6 +358,7 @@ rounds(struct mirror *m, struct err *e)
 	uint64_t	 before;
 	size_t		 i = 0, failed = 0;
 	unsigned	 round = 0, again = 0;
+	int		 all, enough;
 
 	memset(&t, 0, sizeof(t));
 	for (;;) {
@@ -379,11 +380,12 @@ rounds(struct mirror *m, struct err *e)
 		}
 		again = 0;
 		if (f == FETCH_REFUSED) {
-			mirror_say(m, MIRROR_WARN, "%s", e->msg);
 			t.refused = *e;
 			t.has_refused = 1;
 			s->bad = 1;
-			continue;
+			if (next_source(c, i) < c->nsource)
+				mirror_say(m, MIRROR_WARN, "%s", e->msg);
+			continue;	/* else the caller tells it */
 		}
 		t.cut = *e;
 		t.has_cut = 1;
@@ -392,13 +394,17 @@ rounds(struct mirror *m, struct err *e)
 			failed = 0;
 			continue;	/* at once: the line works */
 		}
-		mirror_say(m, MIRROR_WARN, "%s", e->msg);
 		i++;
-		if (++failed < count_sources(c))
+		all = ++failed >= count_sources(c);
+		enough = all && ((c->once && round + 1 == ONCE_ROUNDS) ||
+		    only_files(c));
+		if (!enough || t.has_refused)	/* else the caller tells it */
+			mirror_say(m, MIRROR_WARN, "%s", e->msg);
+		if (enough)
+			return give_up(&t, e);
+		if (!all)
 			continue;
 		failed = 0;
-		if ((c->once && round + 1 == ONCE_ROUNDS) || only_files(c))
-			return give_up(&t, e);
 		back_off(m, round++);
 	}
 }
