@@ -9,11 +9,11 @@
 #include "serve/cache.h"
 #include "serve/menu.h"
 #include "serve/open.h"
+#include "serve/others.h"
 #include "serve/search.h"
 
 #define KEY_MAX		1536
 #define TEXT_MAX	(8u << 20)	/* bytes of a file; above: as it is */
-#define TITLE_COLS	38		/* of another package's title */
 #define NOT_FOUND	"There is nothing under this name"
 
 /* A TLS alert, handshake failure: what a TLS client understands. */
@@ -46,9 +46,7 @@ static int	 take_id(struct ask *);
 static int	 is(const struct ask *, const char *);
 static int	 starts(const struct ask *, const char *);
 static size_t	 key_of(const struct ask *, enum form, char *);
-static const char *ascii_title(const struct site *);
-static void	 others(const struct ask *, struct buf *);
-static int	 finish_root(const struct ask *, struct buf *);
+static int	 is_others(const struct ask *);
 static int	 make_view(const struct ask *, struct buf *, int *);
 static int	 make_file(const struct ask *, struct buf *, int *);
 static struct cached *plain(struct ask *, int *);
@@ -134,59 +132,11 @@ key_of(const struct ask *q, enum form form, char *key)
 	return 5 + n + q->len;
 }
 
-/* A title that any machine can show: ASCII, TITLE_COLS at most. */
-static const char *
-ascii_title(const struct site *s)
-{
-	const struct site_table	*t = s->table;
-	const char		*p;
-	size_t			 i;
-
-	for (i = 0; i < t->nlang; i++) {
-		for (p = t->lang[i].short_title; *p >= 0x20 && *p < 0x7f; p++)
-			continue;
-		if (*p == '\0' && p != t->lang[i].short_title &&
-		    p - t->lang[i].short_title <= TITLE_COLS)
-			return t->lang[i].short_title;
-	}
-	return t->id;
-}
-
-/* The other packages, at the end of the root menu. */
-static void
-others(const struct ask *q, struct buf *out)
-{
-	const struct site	*s;
-	char			 sel[HEAD_ID_MAX + 3];
-	size_t			 i;
-
-	for (i = 0; i < q->sites->n; i++) {
-		s = q->sites->site[i];
-		if (s == q->site)
-			continue;
-		snprintf(sel, sizeof(sel), "/%s/", s->table->id);
-		gopher_item_write(out, '1', ascii_title(s),
-		    strlen(ascii_title(s)), sel, strlen(sel), q->host,
-		    q->port);
-	}
-}
-
-/* Put the other packages into the root menu. */
+/* The menus of the other packages stand where the mirrors' words are. */
 static int
-finish_root(const struct ask *q, struct buf *b)
+is_others(const struct ask *q)
 {
-	struct buf	 out = BUF_INIT;
-	size_t		 n;
-
-	if (q->prefix[0] != '\0' || q->sites->n == 1)
-		return 0;
-	n = menu_without_end(b->data, b->len);
-	buf_add(&out, b->data, n);
-	others(q, &out);
-	buf_str(&out, ".\r\n");
-	buf_free(b);
-	*b = out;
-	return buf_ok(b) ? 0 : -1;
+	return q->prefix[0] == '\0' && starts(q, OTHERS_SELECTOR);
 }
 
 /* 1 made; 0 no such selector; -1 no memory; -2 the page breaks a rule. */
@@ -197,6 +147,13 @@ make_view(const struct ask *q, struct buf *b, int *is_menu)
 	struct err		 e;
 	enum view_kind		 kind = VIEW_NONE;
 
+	if (is_others(q)) {
+		*is_menu = 1;
+		if (!others_menu(q->sites, q->site, q->host, q->port, q->sel,
+		    q->len, b))
+			return 0;
+		return buf_ok(b) ? 1 : -1;
+	}
 	site_source(q->site, q->host, q->port, q->prefix, &src);
 	memset(&e, 0, sizeof(e));
 	if (view_reply(&src, q->sel, q->len, b, &kind, &e) == -1)
@@ -204,7 +161,8 @@ make_view(const struct ask *q, struct buf *b, int *is_menu)
 	if (kind == VIEW_NONE)
 		return 0;
 	*is_menu = kind == VIEW_MENU;
-	if (*is_menu && q->len == 0 && buf_ok(b) && finish_root(q, b) == -1)
+	if (*is_menu && q->len == 0 && q->prefix[0] == '\0' && buf_ok(b) &&
+	    others_root(q->sites, q->site, q->host, q->port, b) == -1)
 		return -1;
 	return buf_ok(b) ? 1 : -1;
 }
@@ -402,7 +360,7 @@ route(struct ask *q)
 		q->r->status = 20;
 		return 1;
 	}
-	if (starts(q, ".apeng/"))
+	if (starts(q, ".apeng/") && !is_others(q))
 		return mirror(q);
 	if ((rv = search(q)) == 0 && (rv = bytes(q)) == 0)
 		rv = view(q);

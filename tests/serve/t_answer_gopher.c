@@ -337,6 +337,63 @@ outlives_a_reload(void **state)
 	reply_free(&r);
 }
 
+/* The root menu is an old machine's bookmark, however many there are. */
+static void
+many_packages(void **state)
+{
+	struct site_names	 names = { 0 };
+	struct sites		*ss = sample_sites(&names, 0);
+	struct reply		 r;
+	size_t			 i, n, pages, found = 0;
+	char			 id[16], line[64], want[64], *s;
+
+	(void)state;
+	reply_init(&r);
+	ask(ss, &here, "/.apeng/packages\r\n", &r);
+	assert_int_equal(r.status, 51);
+	for (i = 1; i < SITES_MAX; i++) {
+		snprintf(id, sizeof(id), "district-%zu", i);
+		assert_int_equal(sites_add(ss, sample_site(id, NULL, 0),
+		    NULL), 0);
+	}
+	ask(ss, &here, "\r\n", &r);
+	s = whole(&r);
+	assert_true(strlen(s) <= 1024 && check_menu("root", s, 1) <= 20);
+	assert_non_null(strstr(s, "1Other places\t/.apeng/packages\t"));
+	assert_null(strstr(s, "/district-1/"));
+	free(s);
+	snprintf(line, sizeof(line), "/.apeng/packages\r\n");
+	for (pages = 1; ; pages++) {
+		ask(ss, &here, line, &r);
+		assert_int_equal(r.status, 20);
+		s = whole(&r);
+		assert_true(strlen(s) <= 4096 && check_menu(line, s, 1) <= 20);
+		assert_non_null(strstr(s, "1Home\t/\t"));
+		for (i = 1; i < SITES_MAX; i++) {
+			snprintf(want, sizeof(want), "\t/district-%zu/\t", i);
+			found += strstr(s, want) != NULL;
+		}
+		n = strstr(s, "1Next\t") != NULL;
+		free(s);
+		if (n == 0)
+			break;
+		snprintf(line, sizeof(line), "/.apeng/packages/%zu\r\n",
+		    pages + 1);
+	}
+	assert_int_equal(pages, 4);
+	assert_int_equal(found, SITES_MAX - 1);
+	ask(ss, &here, "/.apeng/packages/5\r\n", &r);
+	assert_int_equal(r.status, 51);
+	ask(ss, &here, "/.apeng/packages/1\r\n", &r);
+	assert_int_equal(r.status, 51);
+	ask(ss, &here, "/.apeng/packages/2\t$\r\n", &r);
+	s = whole(&r);
+	assert_non_null(strstr(s, "+INFO: 1Sample\t/district-17/\t"));
+	free(s);
+	reply_free(&r);
+	sites_free(ss);
+}
+
 /* A file of many megabytes is not copied for its line ends. */
 static void
 large_files(void **state)
@@ -383,7 +440,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(selectors), cmocka_unit_test(limits),
 		cmocka_unit_test(menu_fields), cmocka_unit_test(gopher_plus),
-		cmocka_unit_test(packages), cmocka_unit_test(large_files),
+		cmocka_unit_test(packages), cmocka_unit_test(many_packages),
+		cmocka_unit_test(large_files),
 		cmocka_unit_test(searches),
 		cmocka_unit_test(outlives_a_reload),
 	};

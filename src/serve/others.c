@@ -1,0 +1,137 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "package/head.h"
+#include "proto/gopher.h"
+#include "serve/menu.h"
+#include "serve/open.h"
+#include "serve/others.h"
+
+#define TITLE_COLS	38		/* as the root menu's */
+#define PAGE_ITEMS	16		/* of a menu of 20 links */
+
+static const char *ascii_title(const struct site *);
+static void	 item(struct buf *, const char *, const char *, const char *,
+		    unsigned);
+static size_t	 put(const struct sites *, const struct site *, const char *,
+		    unsigned, size_t, size_t, struct buf *);
+static size_t	 links(const char *, size_t);
+static size_t	 page_of(const char *, size_t);
+
+/* A title that any machine can show: ASCII, TITLE_COLS at most. */
+static const char *
+ascii_title(const struct site *s)
+{
+	const struct site_table	*t = s->table;
+	const char		*p;
+	size_t			 i;
+
+	for (i = 0; i < t->nlang; i++) {
+		for (p = t->lang[i].short_title; *p >= 0x20 && *p < 0x7f; p++)
+			continue;
+		if (*p == '\0' && p != t->lang[i].short_title &&
+		    p - t->lang[i].short_title <= TITLE_COLS)
+			return t->lang[i].short_title;
+	}
+	return t->id;
+}
+
+static void
+item(struct buf *out, const char *title, const char *selector,
+    const char *host, unsigned port)
+{
+	gopher_item_write(out, '1', title, strlen(title), selector,
+	    strlen(selector), host, port);
+}
+
+/* Those from the first-th on, n at most; how many there are in all. */
+static size_t
+put(const struct sites *ss, const struct site *mine, const char *host,
+    unsigned port, size_t first, size_t n, struct buf *out)
+{
+	const struct site	*s;
+	char			 sel[HEAD_ID_MAX + 3];
+	size_t			 i, at = 0;
+
+	for (i = 0; i < ss->n; i++) {
+		s = ss->site[i];
+		if (s == mine)
+			continue;
+		if (at >= first && at - first < n) {
+			snprintf(sel, sizeof(sel), "/%s/", s->table->id);
+			item(out, ascii_title(s), sel, host, port);
+		}
+		at++;
+	}
+	return at;
+}
+
+/* Items of a menu that lead somewhere. */
+static size_t
+links(const char *s, size_t len)
+{
+	const char	*lf;
+	size_t		 n = 0;
+
+	for (; len > 0 && (lf = memchr(s, '\n', len)) != NULL;
+	    len -= (size_t)(lf + 1 - s), s = lf + 1)
+		n += *s != 'i' && *s != '.';
+	return n;
+}
+
+int
+others_root(const struct sites *ss, const struct site *mine,
+    const char *host, unsigned port, struct buf *menu)
+{
+	size_t	 n = menu_without_end(menu->data, menu->len);
+
+	if (ss->n == 1)
+		return 0;
+	buf_cut(menu, n);
+	put(ss, mine, host, port, 0, ss->n, menu);
+	if (menu->len + 3 > VIEW_ROOT_BYTES ||
+	    links(menu->data, menu->len) > VIEW_LINKS) {
+		buf_cut(menu, n);
+		item(menu, "Other places", "/" OTHERS_SELECTOR, host, port);
+	}
+	buf_str(menu, ".\r\n");
+	return buf_ok(menu) ? 0 : -1;
+}
+
+/* Which of the menus; 0: none of them. */
+static size_t
+page_of(const char *s, size_t len)
+{
+	const size_t	 n = strlen(OTHERS_SELECTOR);
+
+	if (len < n || memcmp(s, OTHERS_SELECTOR, n) != 0)
+		return 0;
+	if (len == n)
+		return 1;
+	/* SITES_MAX of them take a single digit. */
+	return len == n + 2 && s[n] == '/' && s[n + 1] >= '2' &&
+	    s[n + 1] <= '9' ? (size_t)(s[n + 1] - '0') : 0;
+}
+
+int
+others_menu(const struct sites *ss, const struct site *mine,
+    const char *host, unsigned port, const char *selector, size_t len,
+    struct buf *out)
+{
+	char	 sel[sizeof(OTHERS_SELECTOR) + 4];
+	size_t	 page = page_of(selector, len), n, first;
+
+	first = (page - 1) * PAGE_ITEMS;
+	if (page == 0 || first + 1 >= ss->n)
+		return 0;
+	n = put(ss, mine, host, port, first, PAGE_ITEMS, out);
+	if (first + PAGE_ITEMS < n) {
+		snprintf(sel, sizeof(sel), "/" OTHERS_SELECTOR "/%zu",
+		    page + 1);
+		item(out, "Next", sel, host, port);
+	}
+	item(out, "Home", "/", host, port);
+	buf_str(out, ".\r\n");
+	return 1;
+}
