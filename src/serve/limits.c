@@ -12,6 +12,7 @@
 #define WAYS		8		/* places where a key may stand */
 #define COUNT_BITS	24
 #define COUNT_MASK	((1ULL << COUNT_BITS) - 1)
+#define TRIES		1000		/* honest workers need a few */
 
 /*
  * who: hash of the address or prefix and its count of connections in one
@@ -37,6 +38,21 @@ static unsigned		 enter(const struct limits *, uint64_t);
 static void		 leave(const struct limits *, uint64_t);
 static int		 is_free(const struct limits *,
 			    const struct net_addr *);
+static uint64_t		 request_us(const struct limits *);
+static uint64_t		 burst_us(const struct limits *);
+
+/* What a request costs, and how far ahead of the clock one may get. */
+static uint64_t
+request_us(const struct limits *l)
+{
+	return l->conf.requests > 0 ? 60000000ULL / l->conf.requests : 0;
+}
+
+static uint64_t
+burst_us(const struct limits *l)
+{
+	return request_us(l) * (l->conf.burst > 0 ? l->conf.burst : 1);
+}
 
 struct limits *
 limits_new(const struct limits_conf *conf, struct err *e)
@@ -109,13 +125,15 @@ static struct place *
 claim(const struct limits *l, uint64_t h, unsigned add)
 {
 	struct place	*set = l->place + (h & (l->nset - 1)) * WAYS;
-	uint64_t	 was, now = clock_mono_ms() * 1000;
+	uint64_t	 was, due, now = clock_mono_ms() * 1000;
 	size_t		 i;
 
 	for (i = 0; i < WAYS; i++) {
 		was = atomic_load(&set[i].who);
-		if ((was & COUNT_MASK) != 0 ||
-		    (was != 0 && atomic_load(&set[i].due) > now))
+		due = atomic_load(&set[i].due);
+		/* One further ahead than a burst nobody honest has written. */
+		if ((was & COUNT_MASK) != 0 || (was != 0 && due > now &&
+		    due - now <= burst_us(l)))
 			continue;
 		if (atomic_compare_exchange_strong(&set[i].who, &was,
 		    (h & ~COUNT_MASK) | add)) {
@@ -136,8 +154,11 @@ enter(const struct limits *l, uint64_t h)
 {
 	struct place	*p;
 	uint64_t	 was;
+	int		 i;
 
-	while ((p = find(l, h)) != NULL) {
+	for (i = 0; (p = find(l, h)) != NULL; i++) {
+		if (i == TRIES)
+			return 0;
 		was = atomic_load(&p->who);
 		if ((was ^ h) >> COUNT_BITS != 0)
 			continue;
@@ -153,8 +174,9 @@ leave(const struct limits *l, uint64_t h)
 {
 	struct place	*p;
 	uint64_t	 was;
+	int		 i;
 
-	while ((p = find(l, h)) != NULL) {
+	for (i = 0; i < TRIES && (p = find(l, h)) != NULL; i++) {
 		was = atomic_load(&p->who);
 		if ((was ^ h) >> COUNT_BITS != 0)
 			continue;
@@ -207,28 +229,35 @@ limits_leave(struct limits *l, const struct net_addr *a)
 
 /*
  * Each request takes its share of a minute; who is more than a burst ahead
- * of the clock has to wait.
+ * of the clock has to wait.  Further ahead than that only a worker gone wild
+ * can have put somebody: it counts as a burst, which ends.
  */
 unsigned
 limits_request(struct limits *l, const struct net_addr *a, uint64_t now_us)
 {
 	struct place	*p;
 	uint64_t	 h, share, due, base, ahead, most;
+	int		 i = 0;
 
 	if (l->conf.requests == 0 || is_free(l, a))
 		return 0;
 	h = hash(l, a);
 	if ((p = find(l, h)) == NULL && (p = claim(l, h, 0)) == NULL)
 		return 0;
-	share = 60000000ULL / l->conf.requests;
-	most = share * (l->conf.burst > 0 ? l->conf.burst : 1);
+	share = request_us(l);
+	most = burst_us(l);
 	due = atomic_load(&p->due);
 	do {
 		base = due > now_us ? due : now_us;
+		if (base - now_us > most) {
+			base = now_us + most;
+			atomic_compare_exchange_strong(&p->due, &due, base);
+		}
 		ahead = base + share - now_us;
 		if (ahead > most)
 			return (unsigned)((ahead - most) / 1000000) + 1;
-	} while (!atomic_compare_exchange_weak(&p->due, &due, base + share));
+	} while (!atomic_compare_exchange_weak(&p->due, &due, base + share) &&
+	    ++i < TRIES);
 	return 0;
 }
 

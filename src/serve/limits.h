@@ -2,6 +2,13 @@
  * Who may come how often: one table, shared by all workers of all
  * generations, without locks, so that a worker that dies leaves nothing
  * held.
+ *
+ * Every worker can write all of it, so one that somebody broke into can lie
+ * about anybody.  Whatever it writes, the others neither crash nor turn in a
+ * circle, and limits_request() sends nobody away for longer than a burst
+ * takes to run down.  It can turn an address or prefix away, by a count that
+ * is too high, or let everybody in, by filling the table, for as long as it
+ * lives: when a worker dies the master has limits_forget() begin anew.
  */
 #ifndef SERVE_LIMITS_H
 #define SERVE_LIMITS_H

@@ -1,5 +1,7 @@
 #include <sys/wait.h>
 
+#include <signal.h>
+
 #include "base/clock.h"
 #include "lib/test.h"
 #include "net/addr.h"
@@ -170,6 +172,117 @@ full_count(void **state)
 	limits_free(l);
 }
 
+/* The table, which a worker that somebody broke into can write. */
+static struct { uint64_t who, due; }	*place;
+static size_t				 nplace;
+
+/* The only memory that this process shares. */
+static void
+find_table(void)
+{
+	char		 line[256];
+	unsigned long	 from, to;
+	FILE		*f = fopen("/proc/self/maps", "r");
+
+	assert_non_null(f);
+	place = NULL;
+	while (fgets(line, sizeof(line), f) != NULL)
+		if (strstr(line, " rw-s ") != NULL &&
+		    sscanf(line, "%lx-%lx", &from, &to) == 2) {
+			place = (void *)(uintptr_t)from;
+			nplace = (to - from) / sizeof(*place);
+		}
+	fclose(f);
+	assert_non_null(place);
+}
+
+static void
+fill(int also_who, uint64_t due)
+{
+	size_t	 i;
+
+	for (i = 0; i < nplace; i++) {
+		if (also_who)
+			place[i].who = (i * 0x9e3779b97f4a7c15ULL | 1) << 24;
+		place[i].due = due;
+	}
+}
+
+/* Nobody is sent away for longer than a burst lasts, whatever is written. */
+static void
+wild_due(void **state)
+{
+	static const uint64_t	 wild[] = { UINT64_MAX, UINT64_MAX - 1000000,
+				    UINT64_MAX / 2, 1ULL << 62, 0 };
+	struct limits		*l = limits_new(&conf, NULL);
+	struct net_addr		 a = addr("192.0.2.1");
+	uint64_t		 t = clock_mono_ms() * 1000;
+	unsigned		 wait;
+	size_t			 i;
+
+	(void)state;
+	find_table();
+	for (i = 0; i < N(wild); i++, t += 60000000) {
+		limits_request(l, &a, t);
+		fill(0, wild[i]);
+		wait = limits_request(l, &a, t);
+		if (wait > conf.burst + 1 || (wait == 0) != (wild[i] == 0))
+			fail_msg("%zu: %u s", i, wait);
+		/* Told to wait so long, it comes back and is served. */
+		assert_int_equal(limits_request(l, &a, t + wait * 1000000),
+		    0);
+	}
+	limits_free(l);
+}
+
+/* Places that nobody seems to need are taken again. */
+static void
+wild_places(void **state)
+{
+	struct limits	*l = limits_new(&conf, NULL);
+	struct net_addr	 a = addr("192.0.2.1");
+	int		 i;
+
+	(void)state;
+	find_table();
+	fill(1, UINT64_MAX);
+	for (i = 0; i < 3; i++)
+		assert_true(limits_admit(l, &a));
+	assert_false(limits_admit(l, &a));
+	limits_free(l);
+}
+
+/* Somebody scribbles all the time: every call still comes back. */
+static void
+wild_for_ever(void **state)
+{
+	struct limits	*l = limits_new(&conf, NULL);
+	struct net_addr	 a = addr("192.0.2.1");
+	uint64_t	 v = 1;
+	pid_t		 pid;
+	size_t		 i;
+
+	(void)state;
+	find_table();
+	if ((pid = fork()) == 0)
+		for (i = 0; getppid() != 1; i = (i + 1) % nplace) {
+			v = v * 6364136223846793005ULL + 1442695040888963407U;
+			place[i].due = v;
+			/* Often the one that is looked for, with any count. */
+			place[i].who ^= v & 0xffffff;
+		}
+	alarm(60);
+	for (i = 0; i < 100000; i++) {
+		if (limits_admit(l, &a))
+			limits_leave(l, &a);
+		limits_request(l, &a, clock_mono_ms() * 1000);
+	}
+	alarm(0);
+	kill(pid, SIGKILL);
+	waitpid(pid, NULL, 0);
+	limits_free(l);
+}
+
 int
 main(void)
 {
@@ -178,6 +291,8 @@ main(void)
 		cmocka_unit_test(requests),
 		cmocka_unit_test(crowded), cmocka_unit_test(shared),
 		cmocka_unit_test(full_count),
+		cmocka_unit_test(wild_due), cmocka_unit_test(wild_places),
+		cmocka_unit_test(wild_for_ever),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
