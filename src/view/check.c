@@ -186,7 +186,7 @@ check_item(struct check *c, const char *s, size_t len)
 		tell(c, "fields: %s", why);
 		return;
 	}
-	if (strchr(c->view->old ? "01379i" : "01379hi", i.type) == NULL)
+	if (strchr(c->view->old ? "01379i" : "01379hiIg", i.type) == NULL)
 		tell(c, "type: %c is no type for this tree", i.type);
 	check_line(c, i.display, i.displaylen, c->view->menu_cols);
 	if (i.type == 'i') {

@@ -57,6 +57,7 @@ static const struct {
 	{ "fields", &ascii, 1, 1, "0Page\t/a\t\t70\r\n.\r\n", 100 },
 	{ "fields", &ascii, 1, 1, "0\t/a\thost\t70\r\n.\r\n", 100 },
 	{ "type", &ascii, 1, 1, "hPage\tURL:http://a/\thost\t70\r\n.\r\n", 100 },
+	{ "type", &ascii, 1, 1, "ICover\t/c.png\thost\t70\r\n.\r\n", 100 },
 	{ "type", &utf8, 1, 1, "dPage\t/a\thost\t70\r\n.\r\n", 100 },
 	{ "selector", &ascii, 1, 1, "0Page\t/en/A\thost\t70\r\n.\r\n", 100 },
 	{ "selector", &ascii, 1, 1, "0Page\t/en/a?b\thost\t70\r\n.\r\n", 100 },
