@@ -7,35 +7,35 @@ out=$PWD/build/deb
 arch=$(dpkg --print-architecture)
 version=$(sed -n 's/^VERSION[[:space:]]*= *//p' Makefile)
 rm -rf "$out"
-mkdir -p "$out/debian" "$out/root/DEBIAN"
-${MAKE-make} -s BUILD="${BUILD-build}" install DESTDIR="$out/root" \
+mkdir -p "$out/debian" "$out/tree/DEBIAN"
+${MAKE-make} -s BUILD="${BUILD-build}" install DESTDIR="$out/tree" \
     PREFIX=/usr UNITS=/usr/lib
 
 # Debian's own ideas: units below /lib, manuals and changes compressed.
-mkdir -p "$out/root/lib/systemd"
-mv "$out/root/usr/lib/systemd/system" "$out/root/lib/systemd/"
-rmdir "$out/root/usr/lib/systemd"
-doc=$out/root/usr/share/doc/apeng
-gzip -9n "$out"/root/usr/share/man/man?/*
+mkdir -p "$out/tree/lib/systemd"
+mv "$out/tree/usr/lib/systemd/system" "$out/tree/lib/systemd/"
+rmdir "$out/tree/usr/lib/systemd"
+doc=$out/tree/usr/share/doc/apeng
+gzip -9n "$out"/tree/usr/share/man/man?/*
 mv "$doc/LICENSE" "$doc/copyright"
 printf 'apeng (%s) stable; urgency=low\n\n  * See README.md.\n\n -- %s\n' \
     "$version" "The apeng authors <apeng@example.org>  $(LC_ALL=C date -R \
     -d "@${SOURCE_DATE_EPOCH-$(stat -c %Y Makefile)}")" |
     gzip -9n >"$doc/changelog.gz"
-strip --strip-unneeded --remove-section=.comment "$out/root/usr/bin/apeng"
+strip --strip-unneeded --remove-section=.comment "$out/tree/usr/bin/apeng"
 
 # What the binary is linked with, and since which version.
 printf 'Source: apeng\n\nPackage: apeng\nArchitecture: any\n' \
     >"$out/debian/control"
-depends=$(cd "$out" && dpkg-shlibdeps -O root/usr/bin/apeng)
+depends=$(cd "$out" && dpkg-shlibdeps -O tree/usr/bin/apeng)
 depends=${depends#shlibs:Depends=}
 
-cat >"$out/root/DEBIAN/control" <<EOT
+cat >"$out/tree/DEBIAN/control" <<EOT
 Package: apeng
 Version: $version
 Architecture: $arch
 Maintainer: The apeng authors <apeng@example.org>
-Installed-Size: $(du -sk --exclude=DEBIAN "$out/root" | cut -f1)
+Installed-Size: $(du -sk --exclude=DEBIAN "$out/tree" | cut -f1)
 Depends: $depends, passwd
 Suggests: systemd, minisign, haproxy
 Section: net
@@ -45,12 +45,12 @@ Description: publish a district's profile over Gemini, Gopher, or no line
  and as Gopher menus for old machines, mirrors it over a bad line and reads it
  with no line at all.
 EOT
-echo /etc/apeng/apeng.yml >"$out/root/DEBIAN/conffiles"
-(cd "$out/root" && find usr lib -type f | LC_ALL=C sort |
+echo /etc/apeng/apeng.yml >"$out/tree/DEBIAN/conffiles"
+(cd "$out/tree" && find usr lib -type f | LC_ALL=C sort |
     xargs md5sum >DEBIAN/md5sums)
 
 # Nothing is enabled: there is no package and no certificate yet.
-cat >"$out/root/DEBIAN/postinst" <<'EOT'
+cat >"$out/tree/DEBIAN/postinst" <<'EOT'
 #!/bin/sh
 set -e
 [ "$1" = configure ] || exit 0
@@ -68,7 +68,7 @@ if [ -z "$2" ]; then
 	    "the service ready"
 fi
 EOT
-cat >"$out/root/DEBIAN/prerm" <<'EOT'
+cat >"$out/tree/DEBIAN/prerm" <<'EOT'
 #!/bin/sh
 set -e
 if [ "$1" = remove ] && [ -d /run/systemd/system ]; then
@@ -77,7 +77,7 @@ if [ "$1" = remove ] && [ -d /run/systemd/system ]; then
 fi
 EOT
 # Keys and packages are the operator's: a purge leaves them and says so.
-cat >"$out/root/DEBIAN/postrm" <<'EOT'
+cat >"$out/tree/DEBIAN/postrm" <<'EOT'
 #!/bin/sh
 set -e
 if [ -d /run/systemd/system ]; then
@@ -95,6 +95,6 @@ elif getent passwd apeng >/dev/null; then
 	userdel apeng
 fi
 EOT
-chmod 755 "$out"/root/DEBIAN/p*
-dpkg-deb --root-owner-group -Zxz --build "$out/root" \
+chmod 755 "$out"/tree/DEBIAN/p*
+dpkg-deb --root-owner-group -Zxz --build "$out/tree" \
     "build/apeng_${version}_$arch.deb"

@@ -27,8 +27,9 @@ struct crew {
 size_t	crew_threads(void);
 /*
  * 0 when all n jobs are made and taken, -1 when take() said so; those that
- * were begun have ended then.  crew_threads() of them, and one for each
- * `least' jobs: fewer are not worth another.  A thread that cannot be had is done without.
+ * were begun have ended then.  There is a thread for each `least' jobs, for
+ * fewer are not worth one, but no more than crew_threads(), the calling one
+ * among them; one that cannot be had is done without.
  */
 int	crew_run(const struct crew *, size_t n, size_t least);
 

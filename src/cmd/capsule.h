@@ -21,14 +21,17 @@ struct capsule {
  * checked, only its form.  0, or -1: see e.  End with capsule_close().
  */
 int	capsule_open(struct capsule *, const char *path, struct err *e);
-/* Of `apeng COMMAND FILE WORD' the two are the wrong way round: into e. */
-void	capsule_swapped(const char *command, const char *file,
-	    const char *word, struct err *e);
 /* The same for a package that is open; takes a reference of its own. */
 int	capsule_of(struct capsule *, struct pkg *, struct err *e);
 /* The same package for another thread; ends before the one it shares. */
 int	capsule_share(struct capsule *, const struct capsule *of,
 	    struct err *e);
 void	capsule_close(struct capsule *);
+/*
+ * capsule_open() of `apeng COMMAND FILE WORD' failed: if the two seem to be
+ * the wrong way round, e says that instead.
+ */
+void	capsule_swapped(const char *command, const char *file,
+	    const char *word, struct err *e);
 
 #endif

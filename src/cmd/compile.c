@@ -99,7 +99,7 @@ room_flush(struct compile *c, struct err *e)
 	if (c->room == -1 && (c->room = pkg_writer_aside(c->w, e)) == -1)
 		return -1;
 	if (file_write_all(c->room, c->chunk.data, c->chunk.len) == -1) {
-		err_sys(e, "temporary file");
+		err_sys(e, "a temporary file beside the package");
 		return -1;
 	}
 	buf_reset(&c->chunk);

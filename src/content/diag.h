@@ -13,6 +13,7 @@
 enum diag_level { DIAG_WARNING, DIAG_ERROR };
 
 struct diag;
+struct err;
 
 struct diag	*diag_new(void);
 void		 diag_free(struct diag *);
@@ -42,7 +43,6 @@ size_t		 diag_count(const struct diag *, enum diag_level);
 void		 diag_cannot(struct diag *, const char *file, const char *fmt,
 		    ...) __attribute__((__format__ (printf, 3, 4)));
 /* What an err that begins with the file's name says: the author's or not. */
-struct err;
 void		 diag_err(struct diag *, const char *file,
 		    const struct err *);
 /* What a command returns: STATUS_DONE, _REFUSED or _CANNOT of base/err.h. */

@@ -308,9 +308,9 @@ kind_value(const char *s, int plain_number, double *number)
 		return "want a number without separators of thousands (apeng "
 		    "adds them)";
 	if (is_multiplied(p))
-		return "want the number in full, as 85000: charts and tables "
-		    "would take 8.5, and pages in Chinese write 万 by "
-		    "themselves";
+		return "want the number in full, 85000 for 8.5万: charts and "
+		    "tables would leave the word out, and pages in Chinese "
+		    "write it by themselves";
 	if (strlen(s) > SCHEMA_VALUE_MAX)
 		return "at most 60 bytes";
 	return kind_text(s, strlen(s), 0, 0) == NULL ? NULL :

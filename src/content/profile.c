@@ -41,7 +41,7 @@ struct desk {
 	struct reader		 r;
 	struct diag		*d;		/* findings in it */
 	struct arena		 nodes;
-	struct yaml_node	*root;		/* in there; NULL: bad or empty */
+	struct yaml_node	*root;		/* there; NULL: bad, empty */
 	struct page		 page;		/* in there, too */
 	char			*data;		/* the file's bytes */
 	size_t			 len;

@@ -205,10 +205,10 @@ const struct tongue_pair tongue_findings[] = {
 	  "应为普通的十进制数，如 7 或 8.5" },
 	{ "want a number without separators of thousands (apeng adds them)",
 	  "数字里不要加千位分隔符（apeng 会自动加）" },
-	{ "want the number in full, as 85000: charts and tables would take "
-	  "8.5, and pages in Chinese write 万 by themselves",
-	  "请写出完整的数字，如 85000：图和表格只会认作 8.5；"
-	  "中文页面会自动用“万”" },
+	{ "want the number in full, 85000 for 8.5万: charts and tables would "
+	  "leave the word out, and pages in Chinese write it by themselves",
+	  "请写出完整的数字，如 8.5万 写成 85000：图和表格不认“万”“亿”；"
+	  "中文页面会自动加上" },
 	{ "want a number, perhaps with words behind it",
 	  "应以数字开头，后面可以跟文字" },
 	{ "at most 60 bytes", "最多 60 字节" },

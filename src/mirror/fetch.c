@@ -13,7 +13,7 @@
 #include "package/reader.h"
 #include "proto/gemini.h"
 
-#define CALL_MS		(60 * 1000)	/* a name, an address, a write ... */
+#define CALL_MS		(60 * 1000)	/* a name, an address, ... */
 #define IDLE_MS		(90 * 1000)	/* without a byte: the line is dead */
 #define SLOW_MS		(300 * 1000)	/* over this span at least ... */
 #define SLOW_RATE	64		/* ... so many bytes a second */

@@ -26,8 +26,8 @@ int	cert_names_host(const uint8_t *pem, size_t len, const char *name,
 	    const char *host, struct err *e);
 /*
  * Have a test signature made by sign(arg, number, ...) and check it against
- * the certificate: 0 when they belong together, and when it is valid, in
- * seconds since 1970; else -1, see e.
+ * the certificate: 0 when they belong together, else -1, see e.  *from and
+ * *until: its validity, seconds since 1970.
  */
 int	cert_proves_key(const uint8_t *pem, size_t len, const char *name,
 	    key_sign_fn *sign, void *arg, unsigned number, int64_t *from,

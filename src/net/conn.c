@@ -176,7 +176,6 @@ stalled(struct loop *l)
 	}
 	if (worst == NULL || l->now - worst->progress < STALLED_MS)
 		return NULL;
-	cut_off(worst);
 	return worst;
 }
 
@@ -215,8 +214,11 @@ conn_evict(struct loop *l, int any)
 	}
 	/* Newcomers are given a moment before they make room. */
 	if (any && (oldest == NULL || (oldest->wait != WAIT_PARTING &&
-	    l->now - oldest->began < MOMENT_MS)) && (c = stalled(l)) != NULL)
+	    l->now - oldest->began < MOMENT_MS)) &&
+	    (c = stalled(l)) != NULL) {
+		cut_off(c);
 		oldest = c;
+	}
 	if (oldest == NULL && any)
 		oldest = TAILQ_FIRST(&l->wait[WAIT_GOODBYE]);
 	if (oldest == NULL)

@@ -16,10 +16,10 @@
  *	page	DIR	ID	SECTION	DATE	TITLE	SHORT
  *
  * in this order of kinds; DIR and ID are letters, digits, `.', `_' and `-',
- * the first of them a letter or digit; sections in their order, pages in reading order,
- * language after language.  A page's path is DIR/ID.gmi and its sibling in
- * another language has the same ID; the home page's ID is `index', its
- * SECTION `-'.  Unknown kinds of lines are skipped (a later version's).
+ * the first of them a letter or digit; sections in their order, pages in
+ * reading order, language after language.  A page's path is DIR/ID.gmi, its
+ * sibling in another language has the same ID; the home page's ID is `index',
+ * its SECTION `-'.  Unknown kinds of lines are skipped (a later version's).
  */
 #ifndef PROTO_SITE_H
 #define PROTO_SITE_H

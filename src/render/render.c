@@ -7,7 +7,7 @@
 #include "render/part.h"
 #include "render/words.h"
 
-#define BIG		(64u << 10)	/* bytes of a file, not kept for the next */
+#define BIG		(64u << 10)	/* bytes; let go of behind a file */
 #define ENTRY_BYTES	76	/* a file's headers in a package, without its
 				   name, which stands there twice */
 
@@ -447,8 +447,8 @@ put_search(struct render *r, struct err *e)
 int
 render_finish(struct render *r, const struct profile *p, struct err *e)
 {
-	if (start(r, p, e) == -1 || kept_all(r, e) == -1 || put_csv(r, e) == -1 ||
-	    put_feeds(r, e) == -1 || put_search(r, e) == -1 ||
+	if (start(r, p, e) == -1 || kept_all(r, e) == -1 ||
+	    put_csv(r, e) == -1 || put_feeds(r, e) == -1 || put_search(r, e) == -1 ||
 	    finish_pages(r, 0, e) == -1)
 		return -1;
 	/* Now it is known on how many pages each generated one is. */

@@ -8,8 +8,8 @@ struct buf;
 
 /*
  * As text_markup(), with each run of Chinese characters in an element of
- * its own whose lang is han, so that a page in another language is spoken and drawn
- * right; han NULL: plain text_markup().
+ * its own whose lang is han, so that a page in another language is spoken
+ * and drawn right; han NULL: plain text_markup().
  */
 void	html_text(struct buf *, const char *, size_t, const char *han);
 

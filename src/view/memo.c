@@ -20,8 +20,8 @@ struct view_memo {
 	struct memo_menu	 menu;
 };
 
-static _Atomic uint64_t	*find(const struct view_memo *, const struct view *,
-			    const struct site_page *);
+static _Atomic uint64_t	*find(const struct view_memo *,
+			    const struct view *, const struct site_page *);
 
 struct view_memo *
 view_memo_new(const struct site_table *site)

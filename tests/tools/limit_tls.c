@@ -1,9 +1,9 @@
 /*
  * The yardstick "limit-tls": the leanest raw OpenSSL epoll server with a
- * constant reply.  A listener a process, full TLS 1.3 handshakes, no tickets, read
- * ahead, each flight in one send, clients taken once they have spoken, as the
- * server does.  It parses nothing, logs nothing, limits nothing: what it
- * spends is what TLS itself costs here.
+ * constant reply.  A listener a process, full TLS 1.3 handshakes, no tickets,
+ * read ahead, each flight in one send, clients taken once they have spoken,
+ * as the server does.  It parses nothing, logs nothing, limits nothing: what
+ * it spends is what TLS itself costs here.
  *	limit_tls PORT BYTES CERT KEY [PROCESSES]
  * Prints `ready PORT`; ends at SIGTERM.
  */
