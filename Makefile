@@ -107,11 +107,13 @@ check:
 	@sh conf/prepare.sh check
 	@SAN='$(SAN)' MAKE='$(MAKE)' sh tests/check.sh
 
-# One build and its tests, for work in progress: make test T=content
+# One build and its tests, for work in progress: make test T=content, or one
+# test: T=net/slow.  AT_ONCE=1: not several at once.
 T	=
+AT_ONCE	=
 test: 
 	@$(MAKE) -j$(JOBS) tests-built
-	@BUILD='$(BUILD)' sh tests/run.sh $(T)
+	@AT_ONCE='$(AT_ONCE)' BUILD='$(BUILD)' python3 tests/run.py $(T)
 
 # make install PREFIX=/usr DESTDIR=/somewhere.  An apeng.yml that is there
 # stays.  UNITS= (empty) leaves out what only systemd reads.

@@ -4,7 +4,7 @@
 Runs in a network namespace of its own (peers bind all addresses).  Rounds are
 interleaved and the ratios' medians are printed, because machines wobble;
 counts (bytes, system calls) do not.
-	server.py [ROUNDS]        APENG and BUILD as tests/run.sh sets them
+	server.py [ROUNDS]        APENG and BUILD as tests/run.py sets them
 """
 import atexit
 import glob
