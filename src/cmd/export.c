@@ -13,8 +13,8 @@
 #include "cmd/capsule.h"
 #include "cmd/cmd.h"
 #include "cmd/tree.h"
+#include "html/page.h"
 #include "proto/site.h"
-#include "view/html.h"
 
 /* In menus for "the server that this came from": cut out again. */
 #define HERE		"here.invalid"

@@ -6,9 +6,9 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/text.h"
+#include "charset/charset.h"
 #include "proto/url.h"
 #include "serve/search.h"
-#include "view/charset.h"
 #include "view/menu.h"
 #include "view/words.h"
 

@@ -5,10 +5,10 @@
 
 #include "base/buf.h"
 #include "base/text.h"
+#include "charset/charset.h"
+#include "charset/gb2312.h"
 #include "proto/gopher.h"
-#include "view/charset.h"
 #include "view/check.h"
-#include "view/gb2312.h"
 
 struct check {
 	const struct view	*view;

@@ -5,13 +5,13 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/text.h"
+#include "charset/charset.h"
+#include "charset/wrap.h"
 #include "proto/gopher.h"
 #include "proto/site.h"
-#include "view/charset.h"
 #include "view/memo.h"
 #include "view/menu.h"
 #include "view/words.h"
-#include "view/wrap.h"
 
 #define TITLE_BYTES	1024		/* of a title, read no further */
 #define TITLE_LINES	4		/* of a title too wide for one */

@@ -4,13 +4,13 @@
 
 #include "base/err.h"
 #include "base/text.h"
+#include "charset/cols.h"
+#include "charset/gb2312.h"
+#include "charset/wrap.h"
 #include "proto/gemtext.h"
 #include "proto/site.h"
-#include "view/cols.h"
-#include "view/gb2312.h"
 #include "view/page.h"
 #include "view/words.h"
-#include "view/wrap.h"
 
 #define PART_FRAME	512		/* bytes kept for a part's head, foot */
 #define PREFIX_MAX	16

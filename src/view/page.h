@@ -9,7 +9,7 @@
 #include <stdint.h>
 
 #include "base/buf.h"
-#include "view/charset.h"
+#include "charset/charset.h"
 #include "view/link.h"
 #include "view/view.h"
 

@@ -5,12 +5,12 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/text.h"
+#include "charset/wrap.h"
 #include "proto/site.h"
 #include "view/memo.h"
 #include "view/menu.h"
 #include "view/trees.h"
 #include "view/words.h"
-#include "view/wrap.h"
 
 #define NOTICE_LINES	4		/* longer ones are a text of their own */
 #define HOME_ITEMS	64		/* beside pages that no section has */

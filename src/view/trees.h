@@ -4,7 +4,7 @@
 
 #include <stddef.h>
 
-#include "view/charset.h"
+#include "charset/charset.h"
 #include "view/page.h"
 #include "view/view.h"
 

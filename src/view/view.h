@@ -9,12 +9,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "charset/charset.h"
+
 struct buf;
 struct err;
 struct site_table;
 struct view_memo;		/* opaque: its body is in memo.c */
-
-enum charset { CHARSET_UTF8, CHARSET_ASCII, CHARSET_GB2312, CHARSET_HZ };
 
 struct view {
 	const char	*name;		/* "ascii": selectors begin /ascii */

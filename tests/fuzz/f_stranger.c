@@ -12,10 +12,10 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/text.h"
+#include "html/page.h"
 #include "proto/site.h"
 #include "serve/search.h"
 #include "view/check.h"
-#include "view/html.h"
 #include "view/view.h"
 
 #define INPUT_MAX	3000

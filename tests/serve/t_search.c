@@ -1,11 +1,11 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/text.h"
+#include "charset/gb2312.h"
 #include "lib/test.h"
 #include "lib/viewsite.h"
 #include "serve/search.h"
 #include "view/check.h"
-#include "view/gb2312.h"
 
 #define SAMPLE	"tests/view/sample"
 

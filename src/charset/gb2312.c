@@ -1,8 +1,8 @@
 #include "base/buf.h"
 #include "base/text.h"
-#include "view/charset.h"
-#include "view/gb2312.h"
-#include "view/gb2312_table.h"
+#include "charset/charset.h"
+#include "charset/gb2312.h"
+#include "charset/gb2312_table.h"
 
 #define GETA		0xa1fe		/* stands for a missing character */
 

@@ -5,12 +5,12 @@
  * parted from its unit.  UAX #14 is the base: no break where it has none,
  * quotation marks in Chinese excepted.
  */
-#ifndef VIEW_WRAP_H
-#define VIEW_WRAP_H
+#ifndef CHARSET_WRAP_H
+#define CHARSET_WRAP_H
 
 #include <stddef.h>
 
-#include "view/view.h"
+#include "charset/charset.h"
 
 struct cols;
 

@@ -4,13 +4,13 @@
  */
 #include "base/buf.h"
 #include "base/err.h"
+#include "charset/charset.h"
+#include "charset/cols.h"
+#include "charset/wrap.h"
 #include "lib/test.h"
 #include "lib/viewsite.h"
 #include "proto/site.h"
-#include "view/charset.h"
-#include "view/cols.h"
 #include "view/page.h"
-#include "view/wrap.h"
 
 static const char *const	 parts[] = {
 	"河", "路", "一", "龥", "。", "，", "、", "；", "：", "！", "？",

@@ -3,8 +3,8 @@
  * 7-bit form HZ (RFC 1843).  Never a byte of GBK.  No iconv: that opens
  * files, and the server has none left when it answers.
  */
-#ifndef VIEW_GB2312_H
-#define VIEW_GB2312_H
+#ifndef CHARSET_GB2312_H
+#define CHARSET_GB2312_H
 
 #include <stddef.h>
 #include <stdint.h>

@@ -2,9 +2,9 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/text.h"
+#include "charset/charset.h"
 #include "lib/test.h"
 #include "lib/viewsite.h"
-#include "view/charset.h"
 
 /* A site with a page in parts, whose every title is this. */
 static void

@@ -4,9 +4,9 @@
 #include <unilbrk.h>
 
 #include "base/text.h"
-#include "view/charset.h"
-#include "view/cols.h"
-#include "view/wrap.h"
+#include "charset/charset.h"
+#include "charset/cols.h"
+#include "charset/wrap.h"
 
 #define STACK_BYTES	2048		/* longer text takes memory */
 #define MULTIPLIERS	4		/* at most, between number and unit */

@@ -7,8 +7,8 @@
 
 #include "base/buf.h"
 #include "base/text.h"
-#include "view/html_chart.h"
-#include "view/html_text.h"
+#include "html/chart.h"
+#include "html/text.h"
 
 #define TIME		10		/* units of a column of the times */
 #define WORD		9		/* of the words */

@@ -1,8 +1,8 @@
 #include "base/buf.h"
 #include "base/text.h"
+#include "charset/charset.h"
 #include "lib/test.h"
 #include "proto/site.h"
-#include "view/charset.h"
 
 static struct site_replace	 replaces[] = {
 	{ (char *)"ascii", (char *)"渝ICP备1号", (char *)"Yu ICP 1" },

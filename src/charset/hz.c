@@ -4,7 +4,7 @@
  */
 #include "base/buf.h"
 #include "base/text.h"
-#include "view/gb2312.h"
+#include "charset/gb2312.h"
 
 #define GETA		0xa1fe
 

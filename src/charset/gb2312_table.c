@@ -1,7 +1,7 @@
 /*
- * GB2312 and Unicode.  Written by tests/view/gen_gb2312.py: change that.
+ * GB2312 and Unicode.  Written by tests/charset/gen_gb2312.py: change that.
  */
-#include "view/gb2312_table.h"
+#include "charset/gb2312_table.h"
 
 /* Cells of rows 1 to 9 and 16 to 87 in order; 0: unassigned. */
 const uint16_t gb2312_unicode[7614] = {

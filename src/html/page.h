@@ -3,8 +3,8 @@
  * style sheet beside it, no script, nothing from outside, relative links, so
  * that it works from a file: URL and on paper.  Pure functions.
  */
-#ifndef VIEW_HTML_H
-#define VIEW_HTML_H
+#ifndef HTML_PAGE_H
+#define HTML_PAGE_H
 
 #include <stddef.h>
 

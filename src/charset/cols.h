@@ -3,13 +3,13 @@
  * hanzi and their marks take two.  A column is a byte of GB2312, so a slice
  * of columns is a line in any charset, and no character is looked at twice.
  */
-#ifndef VIEW_COLS_H
-#define VIEW_COLS_H
+#ifndef CHARSET_COLS_H
+#define CHARSET_COLS_H
 
 #include <stddef.h>
 #include <stdint.h>
 
-#include "view/view.h"
+#include "charset/charset.h"
 
 struct buf;
 struct fit;

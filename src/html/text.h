@@ -1,6 +1,6 @@
 /* Words inside an HTML document. */
-#ifndef VIEW_HTML_TEXT_H
-#define VIEW_HTML_TEXT_H
+#ifndef HTML_TEXT_H
+#define HTML_TEXT_H
 
 #include <stddef.h>
 

@@ -1,6 +1,6 @@
 /* Preformatted blocks drawn again as SVG.  Lengths are bytes. */
-#ifndef VIEW_HTML_CHART_H
-#define VIEW_HTML_CHART_H
+#ifndef HTML_CHART_H
+#define HTML_CHART_H
 
 #include <stddef.h>
 
@@ -12,7 +12,7 @@ struct buf;
  */
 int	html_chart(const char *block, size_t len, struct buf *out);
 /*
- * The same for a timeline (html_rail.c), whose alt becomes the title: 1 when
+ * The same for a timeline (rail.c), whose alt becomes the title: 1 when
  * it was one.
  */
 int	html_rail(const char *block, size_t len, const char *alt,

@@ -2,10 +2,10 @@
 
 #include "base/buf.h"
 #include "base/text.h"
+#include "charset/ascii.h"
+#include "charset/charset.h"
+#include "charset/gb2312.h"
 #include "proto/site.h"
-#include "view/ascii.h"
-#include "view/charset.h"
-#include "view/gb2312.h"
 
 #define ACCENTS_MAX	4		/* combining characters on one */
 #define GROUP_MAX	256		/* bytes of a parenthesis looked at */

@@ -3,18 +3,19 @@
  * broken: charset_fit() brings it down to the characters that the charset
  * has, charset_encode() turns a finished line into its bytes.
  */
-#ifndef VIEW_CHARSET_H
-#define VIEW_CHARSET_H
+#ifndef CHARSET_CHARSET_H
+#define CHARSET_CHARSET_H
 
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
 
 #include "base/text.h"
-#include "view/view.h"
 
 struct buf;
 struct site_table;
+
+enum charset { CHARSET_UTF8, CHARSET_ASCII, CHARSET_GB2312, CHARSET_HZ };
 
 /* A charset with the capsule's own replacements; set by charset_init(). */
 struct fit {

@@ -3,7 +3,7 @@
 #include <unictype.h>
 #include <uninorm.h>
 
-#include "view/ascii.h"
+#include "charset/ascii.h"
 
 #define STEPS	32			/* most parts of one character */
 

@@ -1,6 +1,6 @@
 /* What every HTML document of an export has around its text. */
-#ifndef VIEW_HTML_FRAME_H
-#define VIEW_HTML_FRAME_H
+#ifndef HTML_FRAME_H
+#define HTML_FRAME_H
 
 struct buf;
 struct site_lang;

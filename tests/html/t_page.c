@@ -1,8 +1,8 @@
 #include "base/buf.h"
 #include "base/err.h"
+#include "html/page.h"
 #include "lib/test.h"
 #include "proto/site.h"
-#include "view/html.h"
 
 static const char	 site_text[] =
     "apeng-site 1\nid\tqj\nlang\ten\ten\tEnglish\tQianjiang\tQianjiang\n"

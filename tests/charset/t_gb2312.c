@@ -3,8 +3,8 @@
 
 #include "base/buf.h"
 #include "base/text.h"
+#include "charset/gb2312.h"
 #include "lib/test.h"
-#include "view/gb2312.h"
 
 /* What iconv says of cp: its two bytes, or 0. */
 static unsigned

@@ -2,7 +2,7 @@
  * breaks_plain() against the way through UAX #14, which it is to save: the
  * same breaks for any text of its characters.
  */
-#include "view/wrap.c"
+#include "charset/wrap.c"
 
 #include "lib/test.h"
 

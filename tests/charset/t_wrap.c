@@ -1,9 +1,9 @@
 /* Lines: cases by hand, then the rules over random text with fixed seeds. */
 #include "base/buf.h"
 #include "base/text.h"
+#include "charset/charset.h"
+#include "charset/wrap.h"
 #include "lib/test.h"
-#include "view/charset.h"
-#include "view/wrap.h"
 
 #define LINES	512
 

@@ -2,10 +2,10 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "view/charset.h"
-#include "view/cols.h"
-#include "view/gb2312.h"
-#include "view/wrap.h"
+#include "charset/charset.h"
+#include "charset/cols.h"
+#include "charset/gb2312.h"
+#include "charset/wrap.h"
 
 #define STACK_BYTES	2048		/* longer text takes memory */
 

@@ -3,10 +3,10 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/text.h"
+#include "html/frame.h"
+#include "html/page.h"
+#include "html/text.h"
 #include "proto/site.h"
-#include "view/html.h"
-#include "view/html_frame.h"
-#include "view/html_text.h"
 
 static int	is_rtl(const char *);
 static int	speaks(const char *, const char *);

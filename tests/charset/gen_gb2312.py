@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Write src/view/gb2312_table.c from Python's gb2312 codec.
+"""Write src/charset/gb2312_table.c from Python's gb2312 codec.
 
-    tests/view/gen_gb2312.py > src/view/gb2312_table.c
+    tests/charset/gen_gb2312.py > src/charset/gb2312_table.c
 
 Only the standard's assignments come from there.  What a Chinese keyboard
 types for A1A4 and A1AA (U+00B7, U+2014) differs from the codec's choice
@@ -43,9 +43,9 @@ def main():
     back = {cp: gb for gb, cp in cells.items()}
     back.update(ALSO)
     print("""/*
- * GB2312 and Unicode.  Written by tests/view/gen_gb2312.py: change that.
+ * GB2312 and Unicode.  Written by tests/charset/gen_gb2312.py: change that.
  */
-#include "view/gb2312_table.h"
+#include "charset/gb2312_table.h"
 
 /* Cells of rows 1 to 9 and 16 to 87 in order; 0: unassigned. */
 const uint16_t gb2312_unicode[%d] = {""" % (len(ROWS) * 94))

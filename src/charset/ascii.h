@@ -1,6 +1,6 @@
 /* Characters as ASCII writes them. */
-#ifndef VIEW_ASCII_H
-#define VIEW_ASCII_H
+#ifndef CHARSET_ASCII_H
+#define CHARSET_ASCII_H
 
 #include <stddef.h>
 #include <stdint.h>

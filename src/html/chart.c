@@ -8,8 +8,8 @@
 
 #include "base/buf.h"
 #include "base/text.h"
-#include "view/html_chart.h"
-#include "view/html_text.h"
+#include "html/chart.h"
+#include "html/text.h"
 
 #define BARS_MAX	64
 #define SVG_WIDTH	380

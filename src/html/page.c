@@ -10,13 +10,13 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/text.h"
+#include "html/chart.h"
+#include "html/frame.h"
+#include "html/page.h"
+#include "html/text.h"
 #include "proto/gemtext.h"
 #include "proto/site.h"
 #include "proto/url.h"
-#include "view/html.h"
-#include "view/html_chart.h"
-#include "view/html_frame.h"
-#include "view/html_text.h"
 
 struct slice {
 	const char	*at;

@@ -1,6 +1,6 @@
 /* Data of gb2312.c, two levels each way; written by a script. */
-#ifndef VIEW_GB2312_TABLE_H
-#define VIEW_GB2312_TABLE_H
+#ifndef CHARSET_GB2312_TABLE_H
+#define CHARSET_GB2312_TABLE_H
 
 #include <stdint.h>
 

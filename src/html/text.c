@@ -3,7 +3,7 @@
 
 #include "base/buf.h"
 #include "base/text.h"
-#include "view/html_text.h"
+#include "html/text.h"
 
 static int	is_han(uint32_t);
 static int	is_mark(uint32_t);
