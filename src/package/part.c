@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The grammar of parts, see part.h: bytes in, struct out and back.  Canonical
+ * or refused, so that a part has one form.  What stands in a part is a claim;
+ * only the check (CRC-32, against noise) is looked at here.
+ */
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "package/crc.h"
+#include "package/part.h"
+
+#define FORMAT		0xa5
+#define CHECK		4
+
+static const char	 base45[] =
+    "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
+
+uint32_t
+part_count(const struct part *p)
+{
+	return p->size / p->symbol + (p->size % p->symbol != 0);
+}
+
+static size_t
+number_len(uint64_t v)
+{
+	size_t		 n = 1;
+
+	while (v >>= 7)
+		n++;
+	return n;
+}
+
+size_t
+part_over(const struct part *p)
+{
+	return 2 + strlen(p->id) + number_len(p->serial) + PART_TAG +
+	    number_len(p->size) + number_len(p->symbol) +
+	    number_len(p->number) + CHECK;
+}
+
+static void
+number_write(struct buf *b, uint64_t v)
+{
+	for (; v >= 0x80; v >>= 7)
+		buf_ch(b, (char)(v | 0x80));
+	buf_ch(b, (char)v);
+}
+
+/* 0: *v is at most max and in its shortest form, *at is behind it; -1. */
+static int
+number_read(const uint8_t *s, size_t n, size_t *at, uint64_t max, uint64_t *v)
+{
+	unsigned	 shift = 0;
+	uint64_t	 got = 0;
+	uint8_t		 c;
+
+	do {
+		if (*at == n || shift > 56)
+			return -1;
+		c = s[(*at)++];
+		got |= (uint64_t)(c & 0x7f) << shift;
+		shift += 7;
+	} while (c & 0x80);
+	if ((c == 0 && shift > 7) || got > max)
+		return -1;
+	*v = got;
+	return 0;
+}
+
+void
+part_write(const struct part *p, struct buf *b)
+{
+	size_t		 start = b->len;
+	uint32_t	 crc;
+	int		 i;
+
+	buf_ch(b, (char)FORMAT);
+	buf_ch(b, (char)strlen(p->id));
+	buf_str(b, p->id);
+	number_write(b, p->serial);
+	buf_add(b, p->tag, sizeof(p->tag));
+	number_write(b, p->size);
+	number_write(b, p->symbol);
+	number_write(b, p->number);
+	buf_add(b, p->payload, p->len);
+	if (!buf_ok(b))
+		return;
+	crc = crc_add(0, b->data + start, b->len - start);
+	for (i = 24; i >= 0; i -= 8)
+		buf_ch(b, (char)(crc >> i));
+}
+
+/* 1: bytes that a head's id may have. */
+static int
+is_id(const uint8_t *s, size_t n)
+{
+	size_t		 i;
+
+	for (i = 0; i < n; i++)
+		if (!(s[i] >= 'a' && s[i] <= 'z') &&
+		    (i == 0 || (!(s[i] >= '0' && s[i] <= '9') &&
+		    s[i] != '-')))
+			return 0;
+	return n >= 3 && n <= HEAD_ID_MAX;
+}
+
+/* The fields before the payload; *at is behind them. */
+static int
+parse_fields(const uint8_t *s, size_t n, size_t *at, struct part *p)
+{
+	uint64_t	 size, symbol, number;
+	size_t		 len;
+
+	if (n < 2 || s[0] != FORMAT || (len = s[1]) > n - 2 ||
+	    !is_id(s + 2, len))
+		return -1;
+	memcpy(p->id, s + 2, len);
+	p->id[len] = '\0';
+	*at = 2 + len;
+	if (number_read(s, n, at, INT64_MAX, &p->serial) == -1 ||
+	    n - *at < PART_TAG)
+		return -1;
+	memcpy(p->tag, s + *at, PART_TAG);
+	*at += PART_TAG;
+	if (number_read(s, n, at, PART_SIZE_MAX, &size) == -1 ||
+	    number_read(s, n, at, PART_SYMBOL_MAX, &symbol) == -1 ||
+	    number_read(s, n, at, PART_NUMBER_MAX, &number) == -1 ||
+	    size == 0 || symbol == 0)
+		return -1;
+	p->size = (uint32_t)size;
+	p->symbol = (uint32_t)symbol;
+	p->number = (uint32_t)number;
+	return 0;
+}
+
+int
+part_parse(const uint8_t *s, size_t n, struct part *p, struct err *e)
+{
+	size_t		 at, want;
+	uint32_t	 crc = 0;
+	int		 i;
+
+	memset(p, 0, sizeof(*p));
+	if (n > PART_MAX || n <= CHECK || s[0] != FORMAT) {
+		err_set(e, "no part of a letter: %zu bytes%s", n,
+		    n > 0 && s[0] != FORMAT ? ", another first byte" : "");
+		return -1;
+	}
+	n -= CHECK;
+	for (i = 0; i < CHECK; i++)
+		crc = crc << 8 | s[n + (size_t)i];
+	if (crc != crc_add(0, s, n)) {
+		err_set(e, "a part of a letter is damaged: its check is %08x, "
+		    "want %08x", crc, crc_add(0, s, n));
+		return -1;
+	}
+	if (parse_fields(s, n, &at, p) == -1) {
+		err_set(e, "a part of a letter has malformed fields");
+		return -1;
+	}
+	want = p->symbol;
+	if (p->number + 1 == part_count(p))
+		want = p->size - (size_t)p->number * p->symbol;
+	p->payload = s + at;
+	p->len = n - at;
+	if (p->len != want) {
+		err_set(e, "part %u of %s %llu carries %zu bytes, want %zu",
+		    p->number + 1, p->id, (unsigned long long)p->serial,
+		    p->len, want);
+		return -1;
+	}
+	return 0;
+}
+
+void
+part_armour(const uint8_t *s, size_t n, struct buf *b)
+{
+	unsigned	 v;
+	size_t		 i;
+
+	buf_str(b, PART_ARMOUR);
+	for (i = 0; i + 1 < n; i += 2) {
+		v = (unsigned)s[i] << 8 | s[i + 1];
+		buf_ch(b, base45[v % 45]);
+		buf_ch(b, base45[v / 45 % 45]);
+		buf_ch(b, base45[v / 2025]);
+	}
+	if (i < n) {
+		buf_ch(b, base45[s[i] % 45]);
+		buf_ch(b, base45[s[i] / 45]);
+	}
+}
+
+/* The value of one to three characters, or -1. */
+static int
+value45(const char *s, size_t n)
+{
+	const char	*at;
+	int		 v = 0;
+
+	while (n-- > 0) {
+		if (s[n] == '\0' || (at = strchr(base45, s[n])) == NULL)
+			return -1;
+		v = v * 45 + (int)(at - base45);
+	}
+	return v;
+}
+
+int
+part_unarmour(const char *s, size_t len, struct buf *b)
+{
+	size_t		 i, n;
+	int		 v;
+
+	for (i = 0; i < len; i += n) {
+		n = len - i < 3 ? len - i : 3;
+		v = value45(s + i, n);
+		if (n == 1 || v < 0 || v > (n == 3 ? 0xffff : 0xff))
+			return -1;
+		if (n == 3)
+			buf_ch(b, (char)(v >> 8));
+		buf_ch(b, (char)v);
+	}
+	return buf_ok(b) ? 0 : -1;
+}
