@@ -28,25 +28,13 @@ struct chunk {
 	struct conn	 conn[CHUNK_CONNS];
 };
 
-static struct conn	*conn_new(struct loop *);
-static uint8_t		*part_new(struct loop *);
-static void		 part_free(struct loop *, uint8_t *);
-static struct conn	*stalled(struct loop *);
-static void		 cut_off(struct conn *);
-static int		 conn_watch(struct conn *);
 static void		 on_event(evutil_socket_t, short, void *);
 static int		 look_again(struct conn *);
-static void		 conn_wait(struct conn *, enum wait_list);
-static int		 conn_fill(struct conn *);
-static ssize_t		 conn_read(struct tls *, void *, size_t, void *);
 static int		 conn_admit(struct conn *);
 static enum conn_want	 conn_proxy(struct conn *);
-static void		 ack_now(struct conn *);
 static enum conn_want	 conn_handshake(struct conn *);
 static enum conn_want	 conn_request(struct conn *);
 static enum conn_want	 conn_goodbye(struct conn *);
-static ssize_t		 request_read(struct conn *, uint8_t *, size_t);
-static int		 request_keep(struct conn *, const uint8_t *, size_t);
 
 /* How long a connection may stand in each list, ms. */
 static const unsigned	 span[WAIT_N] = {
@@ -529,6 +517,20 @@ ack_now(struct conn *c)
 #endif
 }
 
+/*
+ * An alert that needs no keys: fatal, access denied.  What the socket does
+ * not take at once is not worth waiting for.
+ */
+static void
+refuse_hello(struct conn *c)
+{
+	static const uint8_t	 alert[] = { 0x15, 3, 1, 0, 2, 2, 49 };
+
+	c->loop->counts->handshakes_failed++;
+	if (send(c->fd, alert, sizeof(alert), MSG_NOSIGNAL) > 0)
+		c->loop->counts->bytes += sizeof(alert);
+}
+
 static enum conn_want
 conn_handshake(struct conn *c)
 {
@@ -541,6 +543,11 @@ conn_handshake(struct conn *c)
 			return c->eof ? WANT_DONE : WANT_READ;
 		if (l->rx[l->rx_pos] != TLS_HANDSHAKE) {
 			l->counts->handshakes_failed++;
+			return WANT_DONE;
+		}
+		if (c->svc->handshake != NULL &&
+		    !c->svc->handshake(c->svc->arg, &c->peer)) {
+			refuse_hello(c);
 			return WANT_DONE;
 		}
 		c->tls = tlsctx_accept(c->svc->tls, conn_read, send_tls, c);

@@ -41,6 +41,11 @@ struct service {
 	int	(*admit)(void *arg, const struct net_addr *peer);
 	void	(*leave)(void *arg, const struct net_addr *peer);
 	/*
+	 * NULL, or for TLS: a ClientHello begins, which will cost a
+	 * signature.  1: go on; 0: refuse it.
+	 */
+	int	(*handshake)(void *arg, const struct net_addr *peer);
+	/*
 	 * len bytes of the request so far.  1: *r is the reply, ended() will
 	 * follow; 0: more is needed; -1: drop the client.
 	 */

@@ -1,3 +1,24 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * One table for all workers: how many connections an address has, and how
+ * far ahead of the clock it is with what it may take at a rate.
+ *
+ * An address counts at several levels: by itself (of IPv6 its /64, for that
+ * is what one subscriber has at least), with its network and, for IPv6, with
+ * the site that the network is part of.  The key of a level is the hash of
+ * the address cut to the bits of that level.  A key has WAYS places where it
+ * may stand; a place belongs to it while connections are counted there or
+ * time is owed.  When all of them are taken by others the newcomer is not
+ * limited at that level, so that a full table shuts nobody out.
+ *
+ * A rate is kept as one time, `due': when all that was taken is worked off.
+ * Taking n units moves it on by n times the time of one; who would come more
+ * than a burst ahead of the clock has to wait.
+ *
+ * The table is shared memory, and a worker that somebody broke into can
+ * write all of it: every value is checked when it is read, and every loop
+ * ends.
+ */
 #include <sys/mman.h>
 
 #include <stdatomic.h>
@@ -13,45 +34,50 @@
 #define COUNT_BITS	24
 #define COUNT_MASK	((1ULL << COUNT_BITS) - 1)
 #define TRIES		1000		/* honest workers need a few */
+#define MINUTE_US	60000000ULL
+#define NLEVEL		3
 
 /*
  * who: hash of the address or prefix and its count of connections in one
  * word, so that a place changes its owner only while the count is 0.
- * due: when the requests so far are worked off, microseconds.
+ * due: of each rate, microseconds of the monotonic clock.
  */
 struct place {
-	_Atomic uint64_t	 who, due;
+	_Atomic uint64_t	 who, due[LIMIT_N];
+};
+
+struct rate {
+	uint64_t		 unit, burst;	/* us; 0: no limit */
 };
 
 struct limits {
 	struct limits_conf	 conf;
+	struct rate		 rate[LIMIT_N];
 	uint64_t		 seed[2];
 	size_t			 nset;		/* of WAYS places, power of 2 */
 	struct place		*place;		/* shared */
 };
 
-static uint64_t		 mix(uint64_t);
-static uint64_t		 hash(const struct limits *, const struct net_addr *);
-static struct place	*find(const struct limits *, uint64_t);
-static struct place	*claim(const struct limits *, uint64_t, unsigned add);
-static unsigned		 enter(const struct limits *, uint64_t);
-static void		 leave(const struct limits *, uint64_t);
-static int		 is_free(const struct limits *,
-			    const struct net_addr *);
-static uint64_t		 request_us(const struct limits *);
-static uint64_t		 burst_us(const struct limits *);
+/* What of an address counts together, and at how many times its rates. */
+static const struct {
+	uint8_t			 v4_bytes, v6_bytes;	/* of net_addr.ip */
+	uint8_t			 times;
+} levels[NLEVEL] = {
+	{ 16, 8, 1 },				/* an address, a /64 */
+	{ 15, 7, 5 },				/* a /24, a /56 */
+	{ 0, 6, 25 },				/* a /48 */
+};
 
-/* What a request costs, and how far ahead of the clock one may get. */
-static uint64_t
-request_us(const struct limits *l)
+static struct rate
+rate_of(unsigned a_minute, unsigned burst)
 {
-	return l->conf.requests > 0 ? 60000000ULL / l->conf.requests : 0;
-}
+	struct rate	 r = { 0, 0 };
 
-static uint64_t
-burst_us(const struct limits *l)
-{
-	return request_us(l) * (l->conf.burst > 0 ? l->conf.burst : 1);
+	if (a_minute > 0) {
+		r.unit = MINUTE_US / a_minute;
+		r.burst = r.unit * (burst > 0 ? burst : 1);
+	}
+	return r;
 }
 
 struct limits *
@@ -65,6 +91,9 @@ limits_new(const struct limits_conf *conf, struct err *e)
 		return NULL;
 	}
 	l->conf = *conf;
+	l->rate[LIMIT_REQUEST] = rate_of(conf->requests, conf->burst);
+	l->rate[LIMIT_HANDSHAKE] = rate_of(conf->requests * 2,
+	    conf->burst * 2);
 	l->nset = 64;
 	while (l->nset * WAYS < (size_t)conf->connections * 4 &&
 	    l->nset < (1u << 20))
@@ -97,14 +126,21 @@ mix(uint64_t v)
 	return v ^ (v >> 31);
 }
 
-/* The seed keeps strangers from choosing addresses that collide. */
+/*
+ * The key of an address at a level; 0: it has no such level.  The seed keeps
+ * strangers from choosing addresses that collide.
+ */
 static uint64_t
-hash(const struct limits *l, const struct net_addr *a)
+key_at(const struct limits *l, const struct net_addr *a, size_t level)
 {
-	uint64_t	 w[2], h;
+	uint64_t	 w[2] = { 0, 0 }, h;
+	size_t		 n;
 
-	memcpy(w, a->ip, sizeof(w));
-	h = mix(mix(mix(l->seed[0] ^ w[0]) ^ l->seed[1]) ^ w[1]);
+	n = addr_is_v4(a) ? levels[level].v4_bytes : levels[level].v6_bytes;
+	if (n == 0)
+		return 0;
+	memcpy(w, a->ip, n);
+	h = mix(mix(mix(l->seed[0] ^ w[0]) ^ l->seed[1]) ^ w[1] ^ level);
 	return h >> COUNT_BITS != 0 ? h : h | 1ULL << 63;
 }
 
@@ -120,24 +156,41 @@ find(const struct limits *l, uint64_t h)
 	return NULL;
 }
 
+/*
+ * 1: the owner of the place still owes time.  Further ahead than a burst
+ * nobody honest has written.
+ */
+static int
+is_owing(const struct limits *l, struct place *p, uint64_t now)
+{
+	uint64_t	 due;
+	int		 i;
+
+	for (i = 0; i < LIMIT_N; i++) {
+		due = atomic_load(&p->due[i]);
+		if (due > now && due - now <= l->rate[i].burst)
+			return 1;
+	}
+	return 0;
+}
+
 /* A place for a newcomer, with add connections; NULL: all are in use. */
 static struct place *
 claim(const struct limits *l, uint64_t h, unsigned add)
 {
 	struct place	*set = l->place + (h & (l->nset - 1)) * WAYS;
-	uint64_t	 was, due, now = clock_mono_ms() * 1000;
-	size_t		 i;
+	uint64_t	 was, now = clock_mono_ms() * 1000;
+	size_t		 i, k;
 
 	for (i = 0; i < WAYS; i++) {
 		was = atomic_load(&set[i].who);
-		due = atomic_load(&set[i].due);
-		/* One further ahead than a burst nobody honest has written. */
-		if ((was & COUNT_MASK) != 0 || (was != 0 && due > now &&
-		    due - now <= burst_us(l)))
+		if ((was & COUNT_MASK) != 0 || (was != 0 &&
+		    is_owing(l, &set[i], now)))
 			continue;
 		if (atomic_compare_exchange_strong(&set[i].who, &was,
 		    (h & ~COUNT_MASK) | add)) {
-			atomic_store(&set[i].due, 0);
+			for (k = 0; k < LIMIT_N; k++)
+				atomic_store(&set[i].due[k], 0);
 			return &set[i];
 		}
 	}
@@ -192,24 +245,32 @@ is_free(const struct limits *l, const struct net_addr *a)
 	return !l->conf.loopback && addr_is_loopback(a);
 }
 
+/* The levels of an address up to n, given back. */
+static void
+leave_levels(struct limits *l, const struct net_addr *a, size_t n)
+{
+	uint64_t	 h;
+
+	while (n-- > 0)
+		if ((h = key_at(l, a, n)) != 0)
+			leave(l, h);
+}
+
 int
 limits_admit(struct limits *l, const struct net_addr *a)
 {
-	struct net_addr	 prefix;
-	uint64_t	 ha, hp;
+	const unsigned	 most[NLEVEL] = { l->conf.per_address,
+			    l->conf.per_prefix, l->conf.per_prefix * 4 };
+	uint64_t	 h;
+	size_t		 i;
 
 	if (is_free(l, a))
 		return 1;
-	ha = hash(l, a);
-	if (enter(l, ha) > l->conf.per_address && l->conf.per_address > 0) {
-		leave(l, ha);
-		return 0;
-	}
-	addr_prefix(a, &prefix);
-	hp = ~hash(l, &prefix);
-	if (enter(l, hp) > l->conf.per_prefix && l->conf.per_prefix > 0) {
-		leave(l, hp);
-		leave(l, ha);
+	for (i = 0; i < NLEVEL; i++) {
+		if ((h = key_at(l, a, i)) == 0 || enter(l, h) <= most[i] ||
+		    most[i] == 0)
+			continue;
+		leave_levels(l, a, i + 1);
 		return 0;
 	}
 	return 1;
@@ -218,46 +279,58 @@ limits_admit(struct limits *l, const struct net_addr *a)
 void
 limits_leave(struct limits *l, const struct net_addr *a)
 {
-	struct net_addr	 prefix;
-
-	if (is_free(l, a))
-		return;
-	addr_prefix(a, &prefix);
-	leave(l, ~hash(l, &prefix));
-	leave(l, hash(l, a));
+	if (!is_free(l, a))
+		leave_levels(l, a, NLEVEL);
 }
 
 /*
- * Each request takes its share of a minute; who is more than a burst ahead
- * of the clock has to wait.  Further ahead than that only a worker gone wild
- * can have put somebody: it counts as a burst, which ends.
+ * Move the due time of a place on by cost: 0, or how many us too early that
+ * is, and then nothing was counted.  Further ahead than a burst only a worker
+ * gone wild can have put somebody: it counts as a burst, which ends.
  */
-unsigned
-limits_request(struct limits *l, const struct net_addr *a, uint64_t now_us)
+static uint64_t
+take(_Atomic uint64_t *at, uint64_t cost, uint64_t burst, uint64_t now_us)
 {
-	struct place	*p;
-	uint64_t	 h, share, due, base, ahead, most;
+	uint64_t	 due = atomic_load(at), base, ahead;
 	int		 i = 0;
 
-	if (l->conf.requests == 0 || is_free(l, a))
-		return 0;
-	h = hash(l, a);
-	if ((p = find(l, h)) == NULL && (p = claim(l, h, 0)) == NULL)
-		return 0;
-	share = request_us(l);
-	most = burst_us(l);
-	due = atomic_load(&p->due);
 	do {
 		base = due > now_us ? due : now_us;
-		if (base - now_us > most) {
-			base = now_us + most;
-			atomic_compare_exchange_strong(&p->due, &due, base);
+		if (base - now_us > burst) {
+			base = now_us + burst;
+			atomic_compare_exchange_strong(at, &due, base);
 		}
-		ahead = base + share - now_us;
-		if (ahead > most)
-			return (unsigned)((ahead - most) / 1000000) + 1;
-	} while (!atomic_compare_exchange_weak(&p->due, &due, base + share) &&
+		ahead = base + cost - now_us;
+		if (ahead > burst)
+			return ahead - burst;
+	} while (!atomic_compare_exchange_weak(at, &due, base + cost) &&
 	    ++i < TRIES);
+	return 0;
+}
+
+/* Networks of IPv4 have no rate: each address may be a whole village. */
+unsigned
+limits_take(struct limits *l, const struct net_addr *a, enum limit what,
+    uint64_t now_us)
+{
+	const struct rate	*r = &l->rate[what];
+	struct place		*p;
+	uint64_t		 h, cost, early;
+	size_t			 i, n = addr_is_v4(a) ? 1 : NLEVEL;
+
+	if (r->unit == 0 || is_free(l, a))
+		return 0;
+	for (i = 0; i < n; i++) {
+		h = key_at(l, a, i);
+		if ((p = find(l, h)) == NULL &&
+		    (p = claim(l, h, 0)) == NULL)
+			continue;
+		cost = r->unit / levels[i].times;
+		early = take(&p->due[what], cost > 0 ? cost : 1, r->burst,
+		    now_us);
+		if (early > 0)
+			return (unsigned)(early / 1000000) + 1;
+	}
 	return 0;
 }
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Who may come how often: one table, shared by all workers of all
  * generations, without locks, so that a worker that dies leaves nothing
@@ -5,7 +6,7 @@
  *
  * Every worker can write all of it, so one that somebody broke into can lie
  * about anybody.  Whatever it writes, the others neither crash nor turn in a
- * circle, and limits_request() sends nobody away for longer than a burst
+ * circle, and limits_take() sends nobody away for longer than a burst
  * takes to run down.  It can turn an address or prefix away, by a count that
  * is too high, or let everybody in, by filling the table, for as long as it
  * lives: when a worker dies the master has limits_forget() begin anew.
@@ -25,11 +26,22 @@ struct limits_conf {
 	unsigned	 half_open;	/* handshakes not finished, in all */
 	unsigned	 reply_rate;	/* bytes a second ... */
 	unsigned	 reply_span;	/* ... over so many seconds */
+	/* An address of IPv6 is its /64: one subscriber has at least that. */
 	unsigned	 per_address;	/* connections; 0: no limit */
-	unsigned	 per_prefix;	/* per IPv4 /24, IPv6 /56; 0: none */
-	unsigned	 requests;	/* a minute and address; 0: no limit */
+	unsigned	 per_prefix;	/* per IPv4 /24 or IPv6 /56, four times
+					   as many per IPv6 /48; 0: none */
+	unsigned	 requests;	/* a minute and address; 0: no limit;
+					   an IPv6 /56 has 5 times as many,
+					   a /48 25 times */
 	unsigned	 burst;		/* requests that may come at once */
 	int		 loopback;	/* 1: limits hold for loopback too */
+};
+
+/* What an address has a rate of. */
+enum limit {
+	LIMIT_REQUEST,
+	LIMIT_HANDSHAKE,		/* twice as many as requests */
+	LIMIT_N
 };
 
 /* NULL: see e.  The table is shared with processes forked later. */
@@ -38,9 +50,12 @@ void		 limits_free(struct limits *);		/* NULL is fine */
 /* 1: one more connection is let in, limits_leave() follows; 0: too many. */
 int		 limits_admit(struct limits *, const struct net_addr *);
 void		 limits_leave(struct limits *, const struct net_addr *);
-/* Count a request at now_us (monotonic): 0, or seconds to wait. */
-unsigned	 limits_request(struct limits *, const struct net_addr *,
-		    uint64_t now_us);
+/*
+ * Count one of what at now_us (monotonic): 0, or the seconds to wait; who
+ * has to wait is not counted at his address.
+ */
+unsigned	 limits_take(struct limits *, const struct net_addr *,
+		    enum limit what, uint64_t now_us);
 /* A worker died with its connections uncounted: begin anew. */
 void		 limits_forget(struct limits *);
 

@@ -1,3 +1,13 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The worker's main: it joins the event loop of net/ with the answers.  The
+ * loop calls back for each step of a connection: may this address come in,
+ * may it shake hands, here are its bytes, the reply is sent.  The worker asks
+ * the table of limits, has the answer made, and writes the log line.
+ *
+ * It runs in a sandbox and trusts nothing that a client sends; the packages
+ * were proven before it was forked, and the private key is the signer's.
+ */
 #include <sys/socket.h>
 
 #include <errno.h>
@@ -48,26 +58,6 @@ struct port {
 	int			 any;		/* bound to every address */
 };
 
-static struct held	*held_get(struct worker *);
-static void		 held_put(struct worker *, struct held *);
-static int		 on_admit(void *, const struct net_addr *);
-static void		 on_leave(void *, const struct net_addr *);
-static int		 on_answer(void *, struct conn *, const uint8_t *,
-			    size_t, struct conn_reply *);
-static void		 on_ended(void *, struct conn *, struct conn_reply *,
-			    enum conn_end);
-static int		 on_is_proxy(void *, const struct net_addr *);
-static ssize_t		 on_proxy(void *, const uint8_t *, size_t,
-			    struct net_addr *);
-static int		 slow_down(struct port *, struct conn *,
-			    const uint8_t *, size_t, struct held *);
-static void		 on_line(void *);
-static void		 on_flush(void *);
-static void		 on_empty(void *);
-static ssize_t		 ask_signer(void *, unsigned, enum key_op,
-			    const uint8_t *, size_t, uint8_t *);
-static int		 services(struct worker *, struct err *);
-static int		 start(struct worker *, struct err *);
 
 static struct held *
 held_get(struct worker *w)
@@ -107,6 +97,19 @@ on_leave(void *arg, const struct net_addr *peer)
 	limits_leave(p->w->conf->limits, peer);
 }
 
+/* 0: this address shakes hands too often for its signatures to be paid. */
+static int
+on_handshake(void *arg, const struct net_addr *peer)
+{
+	struct port	*p = arg;
+
+	if (limits_take(p->w->conf->limits, peer, LIMIT_HANDSHAKE,
+	    clock_mono_ms() * 1000) == 0)
+		return 1;
+	p->w->conf->counts->limited++;
+	return 0;
+}
+
 /* A whole request from somebody who asks too often: 1, it is answered. */
 static int
 slow_down(struct port *p, struct conn *c, const uint8_t *data, size_t len,
@@ -117,7 +120,7 @@ slow_down(struct port *p, struct conn *c, const uint8_t *data, size_t len,
 
 	if (memchr(data, '\n', len) == NULL)
 		return 0;
-	wait = limits_request(p->w->conf->limits, conn_peer(c),
+	wait = limits_take(p->w->conf->limits, conn_peer(c), LIMIT_REQUEST,
 	    clock_mono_ms() * 1000);
 	if (wait == 0)
 		return 0;
@@ -225,6 +228,14 @@ on_proxy(void *arg, const uint8_t *data, size_t len, struct net_addr *peer)
 }
 
 static void
+on_empty(void *arg)
+{
+	struct worker	*w = arg;
+
+	loop_end(w->loop);
+}
+
+static void
 on_line(void *arg)
 {
 	struct worker	*w = arg;
@@ -252,14 +263,6 @@ on_flush(void *arg)
 	struct worker	*w = arg;
 
 	log_flush(&w->log);
-}
-
-static void
-on_empty(void *arg)
-{
-	struct worker	*w = arg;
-
-	loop_end(w->loop);
 }
 
 /*
@@ -307,6 +310,7 @@ services(struct worker *w, struct err *e)
 		    GOPHER_REQ_MAX) + 2;
 		s->admit = on_admit;
 		s->leave = on_leave;
+		s->handshake = on_handshake;
 		s->answer = on_answer;
 		s->ended = on_ended;
 		if (conf->nproxy > 0) {

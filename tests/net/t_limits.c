@@ -45,7 +45,7 @@ connections(void **state)
 	limits_free(l);
 }
 
-/* A network of IPv6 is a /56, whatever the rest of the address says. */
+/* IPv6 counts by /64, /56 and /48, whatever the rest of the address says. */
 static void
 village(void **state)
 {
@@ -53,6 +53,7 @@ village(void **state)
 	struct net_addr	 a = addr("2001:db8:1:200::1");
 	struct net_addr	 b = addr("2001:db8:1:2ff:9:8:7:6");
 	struct net_addr	 next = addr("2001:db8:1:300::1");
+	struct net_addr	 same = addr("2001:db8:1:200:f::2");
 	int		 i;
 
 	(void)state;
@@ -61,6 +62,16 @@ village(void **state)
 	assert_true(limits_admit(l, &b));
 	assert_true(limits_admit(l, &b));
 	assert_false(limits_admit(l, &b));	/* the /56 has 5 */
+	assert_false(limits_admit(l, &same));	/* its /64 has 3 */
+	assert_true(limits_admit(l, &next));
+	limits_leave(l, &next);
+	for (i = 0; i < 100; i++) {		/* the /48 has 20 */
+		next.ip[6] = (uint8_t)(16 + i);
+		if (!limits_admit(l, &next))
+			break;
+	}
+	assert_int_equal(i, 15);
+	next = addr("2001:db8:2::");
 	assert_true(limits_admit(l, &next));
 	limits_leave(l, &a);
 	assert_true(limits_admit(l, &b));
@@ -71,20 +82,83 @@ static void
 requests(void **state)
 {
 	struct limits	*l = limits_new(&conf, NULL);
-	struct net_addr	 a = addr("2001:db8::1"), b = addr("2001:db8::2");
+	struct net_addr	 a = addr("192.0.2.1"), b = addr("192.0.2.2");
 	uint64_t	 t = clock_mono_ms() * 1000;
 	int		 i;
 
 	(void)state;
 	for (i = 0; i < 4; i++)
-		assert_int_equal(limits_request(l, &a, t), 0);
-	assert_int_equal(limits_request(l, &a, t), 1 + 1);
-	assert_int_equal(limits_request(l, &b, t), 0);
-	assert_int_equal(limits_request(l, &a, t + 500000), 1);
-	assert_int_equal(limits_request(l, &a, t + 1000000), 0);
-	assert_int_not_equal(limits_request(l, &a, t + 1000000), 0);
+		assert_int_equal(limits_take(l, &a, LIMIT_REQUEST, t), 0);
+	assert_int_equal(limits_take(l, &a, LIMIT_REQUEST, t), 1 + 1);
+	assert_int_equal(limits_take(l, &b, LIMIT_REQUEST, t), 0);
+	assert_int_equal(limits_take(l, &a, LIMIT_REQUEST, t + 500000), 1);
+	assert_int_equal(limits_take(l, &a, LIMIT_REQUEST, t + 1000000), 0);
+	assert_int_not_equal(limits_take(l, &a, LIMIT_REQUEST, t + 1000000), 0);
 	for (i = 0; i < 4; i++)
-		assert_int_equal(limits_request(l, &a, t + 60000000), 0);
+		assert_int_equal(limits_take(l, &a, LIMIT_REQUEST, t + 60000000), 0);
+	limits_free(l);
+}
+
+/* How many of n addresses in a row get a request through at t. */
+static int
+through(struct limits *l, const char *net, int byte, int n, uint64_t t)
+{
+	struct net_addr	 a = addr(net);
+	int		 i, got = 0;
+
+	for (i = 0; i < n; i++) {
+		a.ip[byte] = (uint8_t)i;
+		got += limits_take(l, &a, LIMIT_REQUEST, t) == 0;
+	}
+	return got;
+}
+
+/* A subscriber has a /64 and more: other addresses in it are the same one. */
+static void
+ipv6_rates(void **state)
+{
+	struct limits_conf	 wide = conf;
+	struct limits		*l;
+	uint64_t		 t = clock_mono_ms() * 1000;
+	int			 i, got = 0;
+	char			 net[64];
+
+	(void)state;
+	wide.connections = 10000;	/* room for all of them */
+	l = limits_new(&wide, NULL);
+	assert_int_equal(through(l, "2001:db8::", 15, 200, t), 4);
+	assert_int_equal(through(l, "2001:db8:0:1::", 8, 200, t), 4);
+	/* Of its /56 each /64 has 4, and together they have 5 times that. */
+	assert_int_equal(through(l, "2001:db8::", 7, 200, t), 20 - 8);
+	/* Of a /48 the same, 25 times. */
+	for (i = 1; i < 100; i++) {
+		snprintf(net, sizeof(net), "2001:db8:0:%x00::", i);
+		got += through(l, net, 7, 4, t);
+	}
+	assert_int_equal(got, 100 - 20);
+	assert_int_equal(through(l, "2001:db8:1::", 15, 200, t), 4);
+	/* Each address of an IPv4 network may be a whole village. */
+	assert_int_equal(through(l, "192.0.2.0", 15, 200, t), 200);
+	limits_free(l);
+}
+
+/* Handshakes are twice as many as requests, and counted apart. */
+static void
+handshakes(void **state)
+{
+	struct limits	*l = limits_new(&conf, NULL);
+	struct net_addr	 a = addr("192.0.2.1");
+	uint64_t	 t = clock_mono_ms() * 1000;
+	int		 i;
+
+	(void)state;
+	for (i = 0; i < 8; i++)
+		assert_int_equal(limits_take(l, &a, LIMIT_HANDSHAKE, t), 0);
+	assert_int_equal(limits_take(l, &a, LIMIT_HANDSHAKE, t), 1);
+	for (i = 0; i < 4; i++)
+		assert_int_equal(limits_take(l, &a, LIMIT_REQUEST, t), 0);
+	assert_int_not_equal(limits_take(l, &a, LIMIT_REQUEST, t), 0);
+	assert_int_equal(limits_take(l, &a, LIMIT_HANDSHAKE, t + 500000), 0);
 	limits_free(l);
 }
 
@@ -173,7 +247,7 @@ full_count(void **state)
 }
 
 /* The table, which a worker that somebody broke into can write. */
-static struct { uint64_t who, due; }	*place;
+static struct { uint64_t who, due[LIMIT_N]; }	*place;
 static size_t				 nplace;
 
 /* The only memory that this process shares. */
@@ -204,7 +278,7 @@ fill(int also_who, uint64_t due)
 	for (i = 0; i < nplace; i++) {
 		if (also_who)
 			place[i].who = (i * 0x9e3779b97f4a7c15ULL | 1) << 24;
-		place[i].due = due;
+		place[i].due[LIMIT_REQUEST] = due;
 	}
 }
 
@@ -223,13 +297,13 @@ wild_due(void **state)
 	(void)state;
 	find_table();
 	for (i = 0; i < N(wild); i++, t += 60000000) {
-		limits_request(l, &a, t);
+		limits_take(l, &a, LIMIT_REQUEST, t);
 		fill(0, wild[i]);
-		wait = limits_request(l, &a, t);
+		wait = limits_take(l, &a, LIMIT_REQUEST, t);
 		if (wait > conf.burst + 1 || (wait == 0) != (wild[i] == 0))
 			fail_msg("%zu: %u s", i, wait);
 		/* Told to wait so long, it comes back and is served. */
-		assert_int_equal(limits_request(l, &a, t + wait * 1000000),
+		assert_int_equal(limits_take(l, &a, LIMIT_REQUEST, t + wait * 1000000),
 		    0);
 	}
 	limits_free(l);
@@ -267,7 +341,7 @@ wild_for_ever(void **state)
 	if ((pid = fork()) == 0)
 		for (i = 0; getppid() != 1; i = (i + 1) % nplace) {
 			v = v * 6364136223846793005ULL + 1442695040888963407U;
-			place[i].due = v;
+			place[i].due[v % LIMIT_N] = v;
 			/* Often the one that is looked for, with any count. */
 			place[i].who ^= v & 0xffffff;
 		}
@@ -275,7 +349,7 @@ wild_for_ever(void **state)
 	for (i = 0; i < 100000; i++) {
 		if (limits_admit(l, &a))
 			limits_leave(l, &a);
-		limits_request(l, &a, clock_mono_ms() * 1000);
+		limits_take(l, &a, LIMIT_REQUEST, clock_mono_ms() * 1000);
 	}
 	alarm(0);
 	kill(pid, SIGKILL);
@@ -288,7 +362,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(connections), cmocka_unit_test(village),
-		cmocka_unit_test(requests),
+		cmocka_unit_test(requests), cmocka_unit_test(ipv6_rates),
+		cmocka_unit_test(handshakes),
 		cmocka_unit_test(crowded), cmocka_unit_test(shared),
 		cmocka_unit_test(full_count),
 		cmocka_unit_test(wild_due), cmocka_unit_test(wild_places),
