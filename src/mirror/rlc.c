@@ -110,6 +110,17 @@ rlc_count(const struct rlc *r)
 	return r->n;
 }
 
+int
+rlc_has(const struct rlc *r, uint32_t number)
+{
+	size_t		 i;
+
+	for (i = 0; i < r->n; i++)
+		if (r->frame[i].number == number)
+			return 1;
+	return 0;
+}
+
 /* Take frame i out; the order of the others does not matter. */
 static void
 forget(struct rlc *r, size_t i)

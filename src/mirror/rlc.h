@@ -41,6 +41,8 @@ void		 rlc_free(struct rlc *);	/* NULL is fine */
 int		 rlc_add(struct rlc *, uint32_t number, const uint8_t *);
 /* Different frames that are kept; below rlc_symbols() none can be solved. */
 size_t		 rlc_count(const struct rlc *);
+/* 1: a frame of this number is kept. */
+int		 rlc_has(const struct rlc *, uint32_t number);
 /*
  * Try to solve.  is_right judges a candidate of size bytes (by its hash).
  * Frames that do not fit the others are left out: as long as their errors
