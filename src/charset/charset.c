@@ -11,7 +11,7 @@
 #define GROUP_MAX	256		/* bytes of a parenthesis looked at */
 
 /* One charset_fit() on its way. */
-struct work {
+struct fit_work {
 	const struct fit	*fit;
 	struct buf		*out;
 	size_t			 start;		/* of this text in out */
@@ -117,7 +117,7 @@ is_own(enum charset c, uint32_t cp)
 }
 
 static void
-put_gap(struct work *w, uint32_t next)
+put_gap(struct fit_work *w, uint32_t next)
 {
 	if (w->gap && is_word(next))
 		buf_ch(w->out, ' ');
@@ -126,7 +126,7 @@ put_gap(struct work *w, uint32_t next)
 
 /* What ascii_from() gave: its outer spaces only where words would touch. */
 static void
-put_ascii(struct work *w, const char *s)
+put_ascii(struct fit_work *w, const char *s)
 {
 	size_t	 len = strlen(s);
 	char	 last;
@@ -150,7 +150,7 @@ put_ascii(struct work *w, const char *s)
 
 /* One character, controls and accents already dealt with. */
 static void
-put_char(struct work *w, const char *s, size_t n, uint32_t cp)
+put_char(struct fit_work *w, const char *s, size_t n, uint32_t cp)
 {
 	char		 room[ASCII_MAX];
 	const char	*ascii;
@@ -172,7 +172,7 @@ put_char(struct work *w, const char *s, size_t n, uint32_t cp)
 }
 
 static void
-fit_char(struct work *w, const char *s, size_t n, uint32_t cp)
+fit_char(struct fit_work *w, const char *s, size_t n, uint32_t cp)
 {
 	if (cp == '\t' || cp == 0x2028 || cp == 0x2029) {
 		put_char(w, " ", 1, ' ');
@@ -189,7 +189,7 @@ fit_char(struct work *w, const char *s, size_t n, uint32_t cp)
 }
 
 static void
-fit_plain(struct work *w, const char *s, size_t len)
+fit_plain(struct fit_work *w, const char *s, size_t len)
 {
 	uint32_t	 cp;
 	size_t		 n;
@@ -249,7 +249,7 @@ lost_group(const struct fit *f, const char *s, size_t len)
 
 /* Leave out the n bytes of a lost group at s, and one space beside it. */
 static size_t
-skip_group(struct work *w, const char *s, size_t len, size_t n)
+skip_group(struct fit_work *w, const char *s, size_t len, size_t n)
 {
 	struct buf	*out = w->out;
 
@@ -307,7 +307,7 @@ wide_run(const struct fit *f, const char *s, size_t len)
 size_t
 charset_fit(const struct fit *f, const char *s, size_t len, struct buf *out)
 {
-	struct work			 w = { f, out, out->len, 0, 0, 0 };
+	struct fit_work			 w = { f, out, out->len, 0, 0, 0 };
 	const struct site_replace	*r;
 	uint32_t			 cp;
 	size_t				 n;

@@ -31,7 +31,7 @@
 #define DAY	86400
 #define YEAR_MAX	253402300799	/* the last second of 9999 */
 
-struct job {
+struct build_job {
 	const struct build	*b;
 	struct profile		*p;
 	struct pkg_writer	*w;
@@ -45,21 +45,21 @@ struct job {
 
 static void	 tell(const struct build *, const char *, ...)
 		    __attribute__((__format__ (printf, 2, 3)));
-static int	 key_open(struct job *, struct err *);
-static int	 key_fits(struct job *, struct err *);
-static int	 old_open(struct job *, struct err *);
-static int	 old_fits(const struct job *, struct err *);
+static int	 key_open(struct build_job *, struct err *);
+static int	 key_fits(struct build_job *, struct err *);
+static int	 old_open(struct build_job *, struct err *);
+static int	 old_fits(const struct build_job *, struct err *);
 static int	 published(const struct profile *, int64_t *, struct err *);
-static int	 head_fill(struct job *, struct err *);
-static int	 next_key(struct job *, struct err *);
-static int	 is_kept(const struct job *);
-static uint64_t	 least_serial(const struct job *);
-static void	 advise(const struct job *);
-static int	 write_new(struct job *, struct diag *, struct err *);
-static int	 publish(struct job *, struct err *);
-static int	 report(const struct job *, const struct pkg *,
+static int	 head_fill(struct build_job *, struct err *);
+static int	 next_key(struct build_job *, struct err *);
+static int	 is_kept(const struct build_job *);
+static uint64_t	 least_serial(const struct build_job *);
+static void	 advise(const struct build_job *);
+static int	 write_new(struct build_job *, struct diag *, struct err *);
+static int	 publish(struct build_job *, struct err *);
+static int	 report(const struct build_job *, const struct pkg *,
 		    struct built *, struct err *);
-static void	 job_end(struct job *);
+static void	 job_end(struct build_job *);
 static void	 progress(void *, const char *);
 static void	 tell_stderr(const char *);
 static int	 number(const char *, uint64_t *, struct err *);
@@ -85,7 +85,7 @@ tell(const struct build *b, const char *fmt, ...)
 
 /* Before the long work, so that a mistyped password costs no wait. */
 static int
-key_open(struct job *j, struct err *e)
+key_open(struct build_job *j, struct err *e)
 {
 	if (j->b->key == NULL)
 		return 0;
@@ -98,7 +98,7 @@ key_open(struct job *j, struct err *e)
 
 /* Is the key the one that the pages tell the readers to trust? */
 static int
-key_fits(struct job *j, struct err *e)
+key_fits(struct build_job *j, struct err *e)
 {
 	char	 own[KEY_STRING + 1];
 
@@ -118,7 +118,7 @@ key_fits(struct job *j, struct err *e)
 
 /* The edition being replaced; none is fine. */
 static int
-old_open(struct job *j, struct err *e)
+old_open(struct build_job *j, struct err *e)
 {
 	int	 fd;
 
@@ -141,7 +141,7 @@ old_open(struct job *j, struct err *e)
 
 /* What is replaced must be an earlier edition of the same thing. */
 static int
-old_fits(const struct job *j, struct err *e)
+old_fits(const struct build_job *j, struct err *e)
 {
 	const struct head	*o = pkg_head(j->old);
 	char			 id[17];
@@ -188,7 +188,7 @@ published(const struct profile *p, int64_t *out, struct err *e)
 
 /* The serial that wishes alone ask for, 0 for none. */
 static uint64_t
-least_serial(const struct job *j)
+least_serial(const struct build_job *j)
 {
 	uint64_t	 n = j->p->serial_floor;
 
@@ -199,7 +199,7 @@ least_serial(const struct job *j)
 
 /* What keygen laid aside for the day this key is lost. */
 static int
-next_key(struct job *j, struct err *e)
+next_key(struct build_job *j, struct err *e)
 {
 	int	 rv;
 
@@ -212,7 +212,7 @@ next_key(struct job *j, struct err *e)
 }
 
 static int
-head_fill(struct job *j, struct err *e)
+head_fill(struct build_job *j, struct err *e)
 {
 	struct head	*h = &j->h;
 	uint64_t	 n;
@@ -234,7 +234,7 @@ head_fill(struct job *j, struct err *e)
 
 /* Same pages, same proof, and nobody asked for a higher serial. */
 static int
-is_kept(const struct job *j)
+is_kept(const struct build_job *j)
 {
 	const struct head	*o;
 
@@ -251,7 +251,7 @@ is_kept(const struct job *j)
 }
 
 static void
-advise(const struct job *j)
+advise(const struct build_job *j)
 {
 	if (j->key != NULL && j->old == NULL)
 		tell(j->b, "%s replaces no edition here; if one is public "
@@ -264,7 +264,7 @@ advise(const struct job *j)
 
 /* Write beside, read it back as a stranger would, look at every view. */
 static int
-write_new(struct job *j, struct diag *d, struct err *e)
+write_new(struct build_job *j, struct diag *d, struct err *e)
 {
 	int	 fd;
 
@@ -293,7 +293,7 @@ progress(void *arg, const char *line)
 
 /* Blobs first, then the file, then what older editions left behind. */
 static int
-publish(struct job *j, struct err *e)
+publish(struct build_job *j, struct err *e)
 {
 	const struct pkg	*old = j->old;
 	int			 blobs = j->key != NULL && !j->b->no_blobs;
@@ -309,7 +309,7 @@ publish(struct job *j, struct err *e)
 }
 
 static int
-report(const struct job *j, const struct pkg *p, struct built *out,
+report(const struct build_job *j, const struct pkg *p, struct built *out,
     struct err *e)
 {
 	const struct head	*h = pkg_head(p);
@@ -330,7 +330,7 @@ report(const struct job *j, const struct pkg *p, struct built *out,
 }
 
 static void
-job_end(struct job *j)
+job_end(struct build_job *j)
 {
 	file_abandon(&j->f);
 	pkg_close(j->new);
@@ -345,7 +345,7 @@ int
 build_run(const struct build *b, struct built *out, struct diag *d,
     struct err *e)
 {
-	struct job	 j = { .b = b, .f = { .fd = -1 } };
+	struct build_job	 j = { .b = b, .f = { .fd = -1 } };
 	int		 rv = -1;
 
 	memset(out, 0, sizeof(*out));
@@ -382,7 +382,7 @@ build_dry(const char *dir, size_t *npage, size_t *nlang, struct diag *d,
     struct err *e)
 {
 	const struct build	 b = { .dir = dir };
-	struct job		 j = { .b = &b, .f = { .fd = -1 } };
+	struct build_job		 j = { .b = &b, .f = { .fd = -1 } };
 	const char		*tmp = getenv("TMPDIR");
 	char			*path = NULL;
 	int			 fd = -1, rv = -1;

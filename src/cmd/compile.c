@@ -46,7 +46,7 @@ struct finder {
 };
 
 /* Where one page at a time is checked: any thread at its own. */
-struct desk {
+struct check_desk {
 	struct capsule	 c;
 	struct finder	 f;
 	struct err	 e;
@@ -54,7 +54,7 @@ struct desk {
 };
 
 struct checks {
-	struct desk	 desk[CREW_SLOTS];
+	struct check_desk	 desk[CREW_SLOTS];
 	struct capsule	 c;
 	struct diag	*d;
 	struct err	*e;
@@ -363,7 +363,7 @@ static void
 check_page(void *arg, size_t slot, size_t i)
 {
 	struct checks		*c = arg;
-	struct desk		*k = &c->desk[slot];
+	struct check_desk		*k = &c->desk[slot];
 	const struct site_page	*page = &c->c.site->page[c->page[i]];
 
 	k->rv = view_check(&k->c.src, page->dir, page->id, found, &k->f,
@@ -375,7 +375,7 @@ static int
 take_check(void *arg, size_t slot, size_t i)
 {
 	struct checks	*c = arg;
-	struct desk	*k = &c->desk[slot];
+	struct check_desk	*k = &c->desk[slot];
 
 	(void)i;
 	diag_take(c->d, k->f.d);

@@ -8,12 +8,12 @@
 #include "content/diag.h"
 #include "content/yaml.h"
 
-enum kind { LIST, TEXT, YESNO, NUMBER };
+enum config_kind { LIST, TEXT, YESNO, NUMBER };
 
 struct setting {
 	const char	*key;		/* "group.name" or "name" */
 	const char	*option;
-	enum kind	 kind;
+	enum config_kind	 kind;
 	size_t		 at;		/* in struct config */
 	unsigned	 min, max;	/* NUMBER */
 };

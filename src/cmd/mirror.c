@@ -19,7 +19,7 @@
 #define LINE_MS		10000	/* between plain lines of progress */
 
 /* What the user gave, and what stands on the terminal now. */
-struct asked {
+struct mirror_cli {
 	struct mirror_conf	 conf;
 	struct pub_key		 key[KEYS_MAX];
 	uint64_t		 every;		/* seconds, 0: one job */
@@ -43,14 +43,14 @@ static const struct option	 options[] = {
 
 static int	 parse_number(const char *, uint64_t *, const char **);
 static int	 parse_time(const char *, uint64_t *);
-static int	 parse_options(struct asked *, int, char **, int *);
+static int	 parse_options(struct mirror_cli *, int, char **, int *);
 static int	 parse_sources(struct mirror_conf *, int, char **);
-static void	 take_bar_away(struct asked *);
+static void	 take_bar_away(struct mirror_cli *);
 static void	 say(void *, enum mirror_say, const char *);
 static void	 progress(void *, const struct mirror_progress *);
-static int	 name_key(struct asked *);
-static int	 one_job(struct asked *);
-static void	 many_jobs(struct asked *)
+static int	 name_key(struct mirror_cli *);
+static int	 one_job(struct mirror_cli *);
+static void	 many_jobs(struct mirror_cli *)
 		    __attribute__((__noreturn__));
 
 static int
@@ -91,7 +91,7 @@ parse_time(const char *s, uint64_t *out)
 }
 
 static void
-take_bar_away(struct asked *a)
+take_bar_away(struct mirror_cli *a)
 {
 	if (a->bar_shown)
 		fprintf(stderr, "\r\033[K");
@@ -101,7 +101,7 @@ take_bar_away(struct asked *a)
 static void
 say(void *arg, enum mirror_say how, const char *line)
 {
-	struct asked	*a = arg;
+	struct mirror_cli	*a = arg;
 
 	take_bar_away(a);
 	fprintf(stderr, "apeng mirror: %s%s\n",
@@ -111,7 +111,7 @@ say(void *arg, enum mirror_say how, const char *line)
 static void
 progress(void *arg, const struct mirror_progress *p)
 {
-	struct asked	*a = arg;
+	struct mirror_cli	*a = arg;
 	uint64_t	 now = clock_mono_ms();
 	char		 bar[BAR_COLUMNS + 1], left[32] = "";
 	size_t		 n;
@@ -144,7 +144,7 @@ progress(void *arg, const struct mirror_progress *p)
 
 /* 0, or -1 with the exit status in *status. */
 static int
-parse_options(struct asked *a, int argc, char **argv, int *status)
+parse_options(struct mirror_cli *a, int argc, char **argv, int *status)
 {
 	struct mirror_conf	*c = &a->conf;
 	struct err		 e;
@@ -225,7 +225,7 @@ parse_sources(struct mirror_conf *c, int n, char **urls)
 
 /* Without a key nothing is taken: trust has to come from elsewhere. */
 static int
-name_key(struct asked *a)
+name_key(struct mirror_cli *a)
 {
 	struct head	 h;
 	struct err	 e;
@@ -248,7 +248,7 @@ name_key(struct asked *a)
 }
 
 static int
-one_job(struct asked *a)
+one_job(struct mirror_cli *a)
 {
 	struct mirror_result	 r;
 	struct err		 e;
@@ -268,7 +268,7 @@ one_job(struct asked *a)
 
 /* For ever; what one job could not do is left to the next. */
 static void
-many_jobs(struct asked *a)
+many_jobs(struct mirror_cli *a)
 {
 	struct timespec	 ts;
 	uint64_t	 ms;
@@ -286,7 +286,7 @@ many_jobs(struct asked *a)
 int
 cmd_mirror(int argc, char **argv)
 {
-	struct asked	 a;
+	struct mirror_cli	 a;
 	const char	*scale, *end;
 	uint64_t	 n;
 	size_t		 i;

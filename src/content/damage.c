@@ -8,11 +8,11 @@
 /* One message a kind and line, and not hundreds of them for one file. */
 #define PER_KIND	20
 
-struct place {
+struct damage_place {
 	unsigned	 line, column;
 };
 
-static struct place place_of(const char *, size_t);
+static struct damage_place place_of(const char *, size_t);
 static int	 is_gb18030(const unsigned char *, size_t);
 static int	 check_encoding(const char *, const char *, size_t,
 		    struct diag *);
@@ -28,10 +28,10 @@ static int	 key_before(const char *, const char *);
 static size_t	 wide_in_line(const char *, const char *, size_t, unsigned,
 		    struct diag *);
 
-static struct place
+static struct damage_place
 place_of(const char *data, size_t at)
 {
-	struct place	 p = { 1, 1 };
+	struct damage_place	 p = { 1, 1 };
 	size_t		 i;
 
 	for (i = 0; i < at; i++) {
@@ -77,7 +77,7 @@ check_encoding(const char *file, const char *data, size_t len,
     struct diag *d)
 {
 	const unsigned char	*s = (const unsigned char *)data;
-	struct place		 p;
+	struct damage_place		 p;
 	size_t			 bad;
 
 	if (len >= 2 && ((s[0] == 0xff && s[1] == 0xfe) ||
@@ -222,7 +222,7 @@ damage_check(const char *file, const char *data, size_t len, size_t *start,
     struct diag *d)
 {
 	const char	*cr;
-	struct place	 p;
+	struct damage_place	 p;
 	size_t		 skip = 0;
 
 	*start = 0;

@@ -21,7 +21,7 @@ struct frame {
 	unsigned		 key_line, key_column;
 };
 
-struct build {
+struct yaml_build {
 	struct arena		*arena;
 	const struct yaml_text	*text;
 	struct diag		*d;		/* NULL: quiet */
@@ -40,24 +40,25 @@ struct yaml {
 	struct yaml_node	*root;
 };
 
-static void	 report(struct build *, const yaml_mark_t *, const char *, ...)
+static void	 report(struct yaml_build *, const yaml_mark_t *,
+		    const char *, ...)
 		    __attribute__((__format__ (printf, 3, 4)));
-static void	 no_memory(struct build *);
-static struct yaml_node *node_new(struct build *, enum yaml_kind,
+static void	 no_memory(struct yaml_build *);
+static struct yaml_node *node_new(struct yaml_build *, enum yaml_kind,
 		    const yaml_event_t *);
-static void	 attach(struct build *, struct yaml_node *);
-static void	 on_scalar(struct build *, const yaml_event_t *);
-static void	 open_node(struct build *, enum yaml_kind,
+static void	 attach(struct yaml_build *, struct yaml_node *);
+static void	 on_scalar(struct yaml_build *, const yaml_event_t *);
+static void	 open_node(struct yaml_build *, enum yaml_kind,
 		    const yaml_event_t *);
 static int	 by_key(const void *, const void *);
-static void	 check_keys(struct build *, const struct yaml_node *);
-static void	 same_key(struct build *, const struct yaml_node *,
+static void	 check_keys(struct yaml_build *, const struct yaml_node *);
+static void	 same_key(struct yaml_build *, const struct yaml_node *,
 		    const struct yaml_node *);
-static void	 on_event(struct build *, const yaml_event_t *);
-static void	 on_error(struct build *, const yaml_parser_t *);
+static void	 on_event(struct yaml_build *, const yaml_event_t *);
+static void	 on_error(struct yaml_build *, const yaml_parser_t *);
 
 static void
-report(struct build *b, const yaml_mark_t *at, const char *fmt, ...)
+report(struct yaml_build *b, const yaml_mark_t *at, const char *fmt, ...)
 {
 	char	 msg[512];
 	va_list	 ap;
@@ -74,7 +75,7 @@ report(struct build *b, const yaml_mark_t *at, const char *fmt, ...)
 }
 
 static void
-no_memory(struct build *b)
+no_memory(struct yaml_build *b)
 {
 	b->errors++;
 	b->stop = 1;
@@ -83,7 +84,7 @@ no_memory(struct build *b)
 }
 
 static struct yaml_node *
-node_new(struct build *b, enum yaml_kind kind, const yaml_event_t *ev)
+node_new(struct yaml_build *b, enum yaml_kind kind, const yaml_event_t *ev)
 {
 	struct yaml_node	*node;
 
@@ -104,7 +105,7 @@ node_new(struct build *b, enum yaml_kind kind, const yaml_event_t *ev)
 }
 
 static void
-attach(struct build *b, struct yaml_node *node)
+attach(struct yaml_build *b, struct yaml_node *node)
 {
 	struct frame	*f;
 
@@ -129,7 +130,7 @@ attach(struct build *b, struct yaml_node *node)
 }
 
 static void
-on_scalar(struct build *b, const yaml_event_t *ev)
+on_scalar(struct yaml_build *b, const yaml_event_t *ev)
 {
 	const char		*s = (const char *)ev->data.scalar.value;
 	size_t			 len = ev->data.scalar.length;
@@ -166,7 +167,7 @@ on_scalar(struct build *b, const yaml_event_t *ev)
 }
 
 static void
-open_node(struct build *b, enum yaml_kind kind, const yaml_event_t *ev)
+open_node(struct yaml_build *b, enum yaml_kind kind, const yaml_event_t *ev)
 {
 	struct yaml_node	*node;
 	struct frame		*f = NULL;
@@ -212,7 +213,7 @@ by_key(const void *a, const void *b)
 }
 
 static void
-same_key(struct build *b, const struct yaml_node *first,
+same_key(struct yaml_build *b, const struct yaml_node *first,
     const struct yaml_node *again)
 {
 	b->errors++;
@@ -223,7 +224,7 @@ same_key(struct build *b, const struct yaml_node *first,
 }
 
 static void
-check_keys(struct build *b, const struct yaml_node *map)
+check_keys(struct yaml_build *b, const struct yaml_node *map)
 {
 	const struct yaml_node	*x, *y, **all;
 	size_t			 i = 0;
@@ -251,7 +252,7 @@ check_keys(struct build *b, const struct yaml_node *map)
 }
 
 static void
-on_event(struct build *b, const yaml_event_t *ev)
+on_event(struct yaml_build *b, const yaml_event_t *ev)
 {
 	const unsigned char	*anchor = NULL, *tag = NULL;
 
@@ -309,7 +310,7 @@ on_event(struct build *b, const yaml_event_t *ev)
 }
 
 static void
-on_error(struct build *b, const yaml_parser_t *y)
+on_error(struct yaml_build *b, const yaml_parser_t *y)
 {
 	const char	*p = b->text->data, *end = p + b->text->len, *lf;
 	const char	*plain;
@@ -360,13 +361,13 @@ int
 yaml_parse(struct arena *arena, const struct yaml_text *text,
     struct yaml_node **root, int *explicit_end, struct diag *d)
 {
-	struct build	 b;
+	struct yaml_build	 b;
 	yaml_parser_t	 y;
 	yaml_event_t	 ev;
 	int		 end = 0;
 
 	*root = NULL;
-	memset(&b, 0, offsetof(struct build, frame));
+	memset(&b, 0, offsetof(struct yaml_build, frame));
 	b.arena = arena;
 	b.text = text;
 	b.d = d;

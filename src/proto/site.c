@@ -11,7 +11,7 @@
 
 #define FIELD_MAX	6		/* beside the kind */
 
-enum kind {
+enum line_kind {
 	KIND_ID, KIND_HOST, KIND_LANG, KIND_TREE, KIND_CONTACT, KIND_NOTICE,
 	KIND_REPLACE, KIND_WORD, KIND_SECTION, KIND_PAGE, KIND_UNKNOWN
 };
@@ -35,19 +35,19 @@ static const struct {
 	[KIND_PAGE]	= { "page",	4, 6, SITE_PAGE_MAX },
 };
 
-struct line {
-	enum kind	 kind;
+struct site_line {
+	enum line_kind	 kind;
 	size_t		 number;		/* in the file, from 1 */
 	size_t		 nfield;
 	char		*f[FIELD_MAX];
 };
 
 static char	*cut(char **, char);
-static enum kind kind_of(const char *, size_t, enum kind);
-static void	 line_split(char *, struct line *, enum kind);
+static enum line_kind kind_of(const char *, size_t, enum line_kind);
+static void	 line_split(char *, struct site_line *, enum line_kind);
 static int	 name_ok(const char *, const char *);
-static int	 names_check(const struct line *, struct err *);
-static int	 line_check(const struct line *, int, struct err *);
+static int	 names_check(const struct site_line *, struct err *);
+static int	 line_check(const struct site_line *, int, struct err *);
 static uint64_t	 bytes_equal(uint64_t, unsigned char);
 static int	 is_odd_word(const char *);
 static int	 has_control(const char *, size_t);
@@ -55,15 +55,16 @@ static int	 room(struct site_table *, char *, struct err *);
 static struct site_lang *lang_find(const struct site_table *, const char *);
 static struct site_section *section_find(const struct site_table *,
 		    const char *, const char *);
-static int	 add_lang(struct site_table *, const struct line *,
+static int	 add_lang(struct site_table *, const struct site_line *,
 		    struct err *);
-static int	 add_notice(struct site_table *, const struct line *,
+static int	 add_notice(struct site_table *, const struct site_line *,
 		    struct err *);
-static int	 add_section(struct site_table *, const struct line *,
+static int	 add_section(struct site_table *, const struct site_line *,
 		    struct err *);
-static int	 add_page(struct site_table *, const struct line *,
+static int	 add_page(struct site_table *, const struct site_line *,
 		    struct err *);
-static int	 add(struct site_table *, const struct line *, struct err *);
+static int	 add(struct site_table *, const struct site_line *,
+		    struct err *);
 static size_t	 hash(const char *, const char *);
 static int	 slot_add(struct site_table *, size_t);
 static void	 put(struct buf *, const char *, ...);
@@ -81,10 +82,10 @@ cut(char **s, char c)
 }
 
 /* Most lines are of the same kind as the one before them. */
-static enum kind
-kind_of(const char *s, size_t len, enum kind before)
+static enum line_kind
+kind_of(const char *s, size_t len, enum line_kind before)
 {
-	enum kind	 k = before;
+	enum line_kind	 k = before;
 
 	do {
 		if (k != KIND_UNKNOWN && kinds[k].len == len &&
@@ -96,7 +97,7 @@ kind_of(const char *s, size_t len, enum kind before)
 }
 
 static void
-line_split(char *s, struct line *l, enum kind before)
+line_split(char *s, struct site_line *l, enum line_kind before)
 {
 	const char	*name;
 
@@ -130,7 +131,7 @@ name_ok(const char *s, const char *more)
  * first line: no blank, slash or quotation mark gets there.
  */
 static int
-names_check(const struct line *l, struct err *e)
+names_check(const struct site_line *l, struct err *e)
 {
 	const int	 has_dir = l->kind == KIND_LANG ||
 			    l->kind == KIND_WORD || l->kind == KIND_SECTION ||
@@ -152,7 +153,7 @@ names_check(const struct line *l, struct err *e)
 
 /* What holds for every kind; last is the kind before, -1 at the start. */
 static int
-line_check(const struct line *l, int last, struct err *e)
+line_check(const struct site_line *l, int last, struct err *e)
 {
 	size_t	 i;
 
@@ -234,7 +235,7 @@ static int
 room(struct site_table *t, char *s, struct err *e)
 {
 	size_t		 n[KIND_UNKNOWN + 1] = { 0 };
-	enum kind	 k = KIND_ID;
+	enum line_kind	 k = KIND_ID;
 	char		*end;
 
 	for (; *s != '\0'; s = end + 1) {
@@ -293,7 +294,7 @@ section_find(const struct site_table *t, const char *dir, const char *id)
 }
 
 static int
-add_lang(struct site_table *t, const struct line *l, struct err *e)
+add_lang(struct site_table *t, const struct site_line *l, struct err *e)
 {
 	struct site_lang	*n = &t->lang[t->nlang];
 
@@ -312,7 +313,7 @@ add_lang(struct site_table *t, const struct line *l, struct err *e)
 }
 
 static int
-add_notice(struct site_table *t, const struct line *l, struct err *e)
+add_notice(struct site_table *t, const struct site_line *l, struct err *e)
 {
 	struct site_lang	*n = lang_find(t, l->f[0]);
 
@@ -333,7 +334,7 @@ add_notice(struct site_table *t, const struct line *l, struct err *e)
 }
 
 static int
-add_section(struct site_table *t, const struct line *l, struct err *e)
+add_section(struct site_table *t, const struct site_line *l, struct err *e)
 {
 	struct site_section	*n = &t->section[t->nsection];
 
@@ -357,7 +358,7 @@ add_section(struct site_table *t, const struct line *l, struct err *e)
 }
 
 static int
-add_page(struct site_table *t, const struct line *l, struct err *e)
+add_page(struct site_table *t, const struct site_line *l, struct err *e)
 {
 	struct site_page	*n = &t->page[t->npage];
 	struct site_section	*s;
@@ -399,7 +400,7 @@ add_page(struct site_table *t, const struct line *l, struct err *e)
 }
 
 static int
-add(struct site_table *t, const struct line *l, struct err *e)
+add(struct site_table *t, const struct site_line *l, struct err *e)
 {
 	switch (l->kind) {
 	case KIND_ID:
@@ -455,7 +456,7 @@ struct site_table *
 site_table_parse(const char *s, size_t len, struct err *e)
 {
 	struct site_table	*t;
-	struct line		 l;
+	struct site_line		 l;
 	int			 last = -1;
 	char			*rest;
 
@@ -489,7 +490,7 @@ site_table_parse(const char *s, size_t len, struct err *e)
 	}
 	for (l.number = 2; rest != NULL && *rest != '\0'; l.number++) {
 		line_split(cut(&rest, '\n'), &l,
-		    last == -1 ? KIND_ID : (enum kind)last);
+		    last == -1 ? KIND_ID : (enum line_kind)last);
 		if (l.kind == KIND_UNKNOWN)
 			continue;
 		if (line_check(&l, last, e) == -1 || add(t, &l, e) == -1)

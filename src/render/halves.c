@@ -8,17 +8,17 @@
 #include "render/part.h"
 
 /* Names that stand on the glossary page already, by their whole line. */
-struct seen {
+struct lines_seen {
 	const char	**line;		/* borrowed, open addressing */
 	size_t		 *len;
 	size_t		  n, nslot;
 };
 
-static int	seen_add(struct seen *, const char *, size_t);
-static int	seen_grow(struct seen *);
+static int	seen_add(struct lines_seen *, const char *, size_t);
+static int	seen_grow(struct lines_seen *);
 static uint64_t	hash(const char *, size_t);
 static int	names_of(const struct pen *, size_t, const char *,
-		    struct seen *);
+		    struct lines_seen *);
 
 /* The pages of a section, and what they are about. */
 void
@@ -111,10 +111,11 @@ hash(const char *s, size_t len)
 }
 
 static int
-seen_grow(struct seen *s)
+seen_grow(struct lines_seen *s)
 {
-	struct seen	 n = { .nslot = s->nslot == 0 ? 64 : s->nslot * 2 };
-	size_t		 i;
+	struct lines_seen	 n = { .nslot = s->nslot == 0 ? 64 :
+				    s->nslot * 2 };
+	size_t			 i;
 
 	if ((n.line = calloc(n.nslot, sizeof(*n.line))) == NULL ||
 	    (n.len = calloc(n.nslot, sizeof(*n.len))) == NULL) {
@@ -132,7 +133,7 @@ seen_grow(struct seen *s)
 
 /* 1 new, 0 known, -1 no memory. */
 static int
-seen_add(struct seen *s, const char *line, size_t len)
+seen_add(struct lines_seen *s, const char *line, size_t len)
 {
 	size_t	 at;
 
@@ -153,7 +154,8 @@ seen_add(struct seen *s, const char *line, size_t len)
 
 /* The names of a page that no earlier one had, under a link to it. */
 static int
-names_of(const struct pen *p, size_t page, const char *lines, struct seen *s)
+names_of(const struct pen *p, size_t page, const char *lines,
+    struct lines_seen *s)
 {
 	const char	*end;
 	size_t		 len;
@@ -179,7 +181,7 @@ void
 half_glossary(struct render *r, const struct pen *p, struct half *h)
 {
 	const char	*lines;
-	struct seen	 s = { 0 };
+	struct lines_seen	 s = { 0 };
 	size_t		 i, n = 0;
 
 	pen_heading(p, 2, p->v->word[W_NAMES]);

@@ -14,7 +14,7 @@
 #define PLURAL_MIN	5		/* bytes of a word that may lose its s */
 
 /* A word or phrase, folded. */
-struct word {
+struct search_word {
 	const char	*s;		/* in query.text */
 	size_t		 len;
 	int		 at_start;	/* found at the beginning of words only */
@@ -22,12 +22,12 @@ struct word {
 
 struct query {
 	struct buf	 text;		/* the folded query */
-	struct word	 word[SEARCH_WORDS];
+	struct search_word	 word[SEARCH_WORDS];
 	size_t		 n;
 };
 
 /* A page that holds all words. */
-struct found {
+struct search_found {
 	const struct site_page	*page;
 	int			 foreign;	/* not of the query's script */
 	enum search_where	 where;
@@ -64,7 +64,7 @@ is_blank(const char *s, size_t i)
 static void
 add_word(struct query *q, const char *s, size_t len, int phrase)
 {
-	struct word	*w;
+	struct search_word	*w;
 
 	while (len > 0 && *s == ' ') {
 		s++;
@@ -130,7 +130,7 @@ query_parse(struct query *q, const char *words, size_t len, struct err *e)
 
 /* How often w is in the folded s; *first is where. */
 static unsigned
-count_word(const struct word *w, const char *s, size_t len,
+count_word(const struct search_word *w, const char *s, size_t len,
     const char **first)
 {
 	const char	*at = s, *end = s + len;
@@ -192,7 +192,7 @@ is_own_text(const struct gemtext_line *l)
 /* 1: the page holds all words, and *f says where. */
 static int
 scan_page(struct scan *sc, const struct site_page *page, const char *text,
-    size_t len, struct found *f)
+    size_t len, struct search_found *f)
 {
 	struct gemtext		 g;
 	struct gemtext_line	 l;
@@ -228,7 +228,7 @@ scan_page(struct scan *sc, const struct site_page *page, const char *text,
 static int
 compare(const void *x, const void *y)
 {
-	const struct found	*a = x, *b = y;
+	const struct search_found	*a = x, *b = y;
 
 	if (a->foreign != b->foreign)
 		return a->foreign - b->foreign;
@@ -292,8 +292,8 @@ context_start(const char *s, size_t hit)
 
 /* One line around the hit, without controls, cut between words. */
 static void
-make_context(const struct query *q, const struct found *f, struct buf *fold,
-    char out[SEARCH_CONTEXT])
+make_context(const struct query *q, const struct search_found *f,
+    struct buf *fold, char out[SEARCH_CONTEXT])
 {
 	const char	*s = f->line;
 	uint32_t	 cp;
@@ -365,8 +365,8 @@ is_chinese(const struct site_table *site, const char *dir)
  */
 static size_t
 find_all(const struct view_source *src, const char *dir,
-    const struct query *q, size_t most, struct buf *fold, struct found *f,
-    int *cut)
+    const struct query *q, size_t most, struct buf *fold,
+    struct search_found *f, int *cut)
 {
 	const struct site_page	*page;
 	struct scan		 sc = { .query = q, .fold = fold };
@@ -407,7 +407,7 @@ find_all(const struct view_source *src, const char *dir,
 static int
 search(const struct view_source *src, const char *dir, const char *words,
     size_t len, size_t most, struct query *q, struct buf *fold,
-    struct found **out, size_t *total, int *cut, struct err *e)
+    struct search_found **out, size_t *total, int *cut, struct err *e)
 {
 	*out = NULL;
 	if (query_parse(q, words, len, e) == -1)
@@ -422,7 +422,7 @@ search(const struct view_source *src, const char *dir, const char *words,
 }
 
 static void
-make_hit(const struct query *q, const struct found *f, struct buf *fold,
+make_hit(const struct query *q, const struct search_found *f, struct buf *fold,
     struct search_hit *h)
 {
 	h->page = f->page;
@@ -436,7 +436,7 @@ search_run(const struct view_source *src, const char *dir,
     const char *words, size_t len, size_t first, struct search_result *r,
     struct err *e)
 {
-	struct found	*f;
+	struct search_found	*f;
 	struct query	 q;
 	struct buf	 fold = BUF_INIT;
 	size_t		 i;
@@ -466,7 +466,7 @@ search_each(const struct view_source *src, const char *dir,
     const struct search_hit *), void *arg, size_t *total, struct err *e)
 {
 	struct search_hit	 h;
-	struct found		*f;
+	struct search_found		*f;
 	struct query		 q;
 	struct buf		 fold = BUF_INIT;
 	size_t			 i;

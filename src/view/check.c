@@ -10,7 +10,7 @@
 #include "proto/gopher.h"
 #include "view/check.h"
 
-struct check {
+struct reply_check {
 	const struct view	*view;
 	check_found		 found;
 	void			*arg;
@@ -20,7 +20,7 @@ struct check {
 };
 
 static void
-tell(struct check *c, const char *fmt, ...)
+tell(struct reply_check *c, const char *fmt, ...)
 {
 	char	 rule[200];
 	va_list	 ap;
@@ -124,7 +124,7 @@ plain_width(enum charset set, const char *s, size_t len)
 
 /* Charset and columns of one line of text, or of a menu item's title. */
 static void
-check_line(struct check *c, const char *s, size_t len, unsigned cols)
+check_line(struct reply_check *c, const char *s, size_t len, unsigned cols)
 {
 	enum charset	 set = c->view->charset;
 	size_t		 i, width;
@@ -164,7 +164,7 @@ selector_is_plain(const char *s, size_t len)
 }
 
 static void
-check_selector(struct check *c, const struct gopher_item *i)
+check_selector(struct reply_check *c, const struct gopher_item *i)
 {
 	if (i->type == 'h' && i->selectorlen > 4 &&
 	    memcmp(i->selector, "URL:", 4) == 0)
@@ -177,7 +177,7 @@ check_selector(struct check *c, const struct gopher_item *i)
 }
 
 static void
-check_item(struct check *c, const char *s, size_t len)
+check_item(struct reply_check *c, const char *s, size_t len)
 {
 	struct gopher_item	 i;
 	const char		*why;
@@ -212,8 +212,8 @@ is_end(const char *s, size_t len)
  * the one with the dot alone.
  */
 static int
-lines(struct check *c, const char *s, size_t len,
-    void (*each)(struct check *, const char *, size_t))
+lines(struct reply_check *c, const char *s, size_t len,
+    void (*each)(struct reply_check *, const char *, size_t))
 {
 	const char	*nl;
 	size_t		 n;
@@ -240,7 +240,7 @@ lines(struct check *c, const char *s, size_t len,
 }
 
 static void
-text_line(struct check *c, const char *s, size_t len)
+text_line(struct reply_check *c, const char *s, size_t len)
 {
 	if (len > 0 && *s == '.')
 		tell(c, "dot: a line of text begins with a dot");
@@ -251,7 +251,7 @@ size_t
 check_text(const struct view *v, const char *s, size_t len, size_t most,
     check_found found, void *arg)
 {
-	struct check	 c = { .view = v, .found = found, .arg = arg };
+	struct reply_check	 c = { .view = v, .found = found, .arg = arg };
 	int		 end;
 
 	end = lines(&c, s, len, text_line);
@@ -269,7 +269,7 @@ size_t
 check_menu(const struct view *v, const char *s, size_t len, size_t most,
     check_found found, void *arg)
 {
-	struct check	 c = { .view = v, .found = found, .arg = arg };
+	struct reply_check	 c = { .view = v, .found = found, .arg = arg };
 	size_t		 n;
 	int		 end;
 

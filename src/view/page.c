@@ -586,7 +586,7 @@ page_whole(const struct view *v, const struct page_text *t, struct buf *out)
 		buf_str(out, ".\r\n");
 }
 
-struct frame {
+struct part_frame {
 	const struct view	*view;
 	struct buf		*out;
 	unsigned		 lines;
@@ -596,7 +596,7 @@ struct frame {
 static int
 frame_line(void *arg, const char *prefix, const char *s, size_t len)
 {
-	struct frame	*f = arg;
+	struct part_frame	*f = arg;
 
 	if (f->lines++ < 2) {
 		buf_str(f->out, prefix);
@@ -611,7 +611,7 @@ static void
 put_frame(const struct view *v, const struct fit *f, const char *s,
     const char *brief, struct buf *out)
 {
-	struct frame	 frame = { v, out, 0 };
+	struct part_frame	 frame = { v, out, 0 };
 	struct wrap	 w = { v->charset, v->text_cols, "", "" };
 	struct buf	 fitted = BUF_INIT;
 	size_t		 start = out->len;
