@@ -20,6 +20,7 @@
 #include "cmd/cmd.h"
 #include "cmd/compile.h"
 #include "cmd/password.h"
+#include "cmd/views.h"
 #include "content/diag.h"
 #include "content/profile.h"
 #include "package/hash.h"
@@ -280,7 +281,7 @@ write_new(struct build_job *j, struct diag *d, struct err *e)
 	}
 	j->new = pkg_open(fd, j->path, j->key != NULL ? &j->pub : NULL,
 	    j->key != NULL, e);
-	if (j->new == NULL || compile_check(j->new, j->p, d, e) == -1)
+	if (j->new == NULL || views_check(j->new, j->p, d, e) == -1)
 		return -1;
 	return diag_count(d, DIAG_ERROR) > 0 ? -1 : 0;
 }
@@ -351,7 +352,7 @@ build_run(const struct build *b, struct built *out, struct diag *d,
 	memset(out, 0, sizeof(*out));
 	if (key_open(&j, e) == -1 ||
 	    (j.w = pkg_writer_new(b->out != NULL ? b->out : "./x.gpub",
-	    e)) == NULL || (j.p = compile(b->dir, j.w, d, e)) == NULL)
+	    e)) == NULL || (j.p = compile_capsule(b->dir, j.w, d, e)) == NULL)
 		goto out;
 	if ((b->out != NULL ? asprintf(&j.path, "%s", b->out) :
 	    asprintf(&j.path, "%s.gpub", j.p->id)) == -1) {
@@ -398,7 +399,7 @@ build_dry(const char *dir, size_t *npage, size_t *nlang, struct diag *d,
 	}
 	unlink(path);
 	if ((j.w = pkg_writer_new(path, e)) == NULL ||
-	    (j.p = compile(dir, j.w, d, e)) == NULL)
+	    (j.p = compile_capsule(dir, j.w, d, e)) == NULL)
 		goto out;
 	*npage = j.p->npage;
 	*nlang = j.p->nlang;
@@ -407,7 +408,7 @@ build_dry(const char *dir, size_t *npage, size_t *nlang, struct diag *d,
 		goto out;
 	j.new = pkg_open(fd, dir, NULL, 0, e);
 	fd = -1;
-	if (j.new != NULL && compile_check(j.new, j.p, d, e) == 0)
+	if (j.new != NULL && views_check(j.new, j.p, d, e) == 0)
 		rv = diag_count(d, DIAG_ERROR) > 0 ? -1 : 0;
  out:
 	if (fd != -1)

@@ -7,29 +7,29 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/text.h"
-#include "cmd/capsule.h"
 #include "cmd/cmd.h"
+#include "cmd/package.h"
 #include "cmd/show.h"
 #include "proto/site.h"
 
 #define NEAR	3		/* letters that a slip of the pen may change */
 
-static int	 entry(const struct capsule *, const char *, struct buf *);
-static int	 gemtext(const struct capsule *, const char *, struct buf *,
+static int	 entry(const struct package *, const char *, struct buf *);
+static int	 gemtext(const struct package *, const char *, struct buf *,
 		    struct err *);
-static int	 no_page(const struct capsule *, const char *, struct err *);
+static int	 no_page(const struct package *, const char *, struct err *);
 static const char *page_id(const char *, char *, size_t);
-static int	 view_known(const struct capsule *, const char *,
+static int	 view_known(const struct package *, const char *,
 		    struct err *);
-static int	 view_text(const struct capsule *, const char *,
+static int	 view_text(const struct package *, const char *,
 		    struct buf *, struct err *);
-static int	 as_view(const struct capsule *, const char *, const char *,
+static int	 as_view(const struct package *, const char *, const char *,
 		    struct buf *, struct err *);
 static void	 plain_lines(struct buf *, size_t);
 
 /* 1 when there is an entry of that path, now in b. */
 static int
-entry(const struct capsule *c, const char *path, struct buf *b)
+entry(const struct package *c, const char *path, struct buf *b)
 {
 	struct pkg_entry	 n;
 
@@ -41,7 +41,7 @@ entry(const struct capsule *c, const char *path, struct buf *b)
 
 /* PAGE may be `economy', `zh/economy', or the path of any file. */
 static int
-gemtext(const struct capsule *c, const char *name, struct buf *b,
+gemtext(const struct package *c, const char *name, struct buf *b,
     struct err *e)
 {
 	struct buf	 path = BUF_INIT;
@@ -63,7 +63,7 @@ gemtext(const struct capsule *c, const char *name, struct buf *b,
 }
 
 static int
-no_page(const struct capsule *c, const char *name, struct err *e)
+no_page(const struct package *c, const char *name, struct err *e)
 {
 	const struct site_page	*p, *best = NULL;
 	const char		*slash = strrchr(name, '/');
@@ -102,7 +102,7 @@ page_id(const char *name, char *room, size_t size)
 }
 
 static int
-view_known(const struct capsule *c, const char *view, struct err *e)
+view_known(const struct package *c, const char *view, struct err *e)
 {
 	struct view	 list[VIEW_MAX];
 	struct buf	 all = BUF_INIT;
@@ -122,7 +122,7 @@ view_known(const struct capsule *c, const char *view, struct err *e)
 
 /* 1: the selector's text is appended; 0: none; -1: see e. */
 static int
-view_text(const struct capsule *c, const char *selector, struct buf *b,
+view_text(const struct package *c, const char *selector, struct buf *b,
     struct err *e)
 {
 	enum view_kind	 kind;
@@ -149,7 +149,7 @@ plain_lines(struct buf *b, size_t from)
 }
 
 static int
-as_view(const struct capsule *c, const char *view, const char *name,
+as_view(const struct package *c, const char *view, const char *name,
     struct buf *b, struct err *e)
 {
 	char	 id[64], selector[128];
@@ -187,7 +187,7 @@ cmd_cat(int argc, char **argv)
 		{ "help", no_argument, NULL, 'h' },
 		{ NULL, 0, NULL, 0 }
 	};
-	struct capsule	 c = { 0 };
+	struct package	 c = { 0 };
 	struct buf	 b = BUF_INIT;
 	struct err	 e;
 	const char	*view = "gemtext";
@@ -202,8 +202,8 @@ cmd_cat(int argc, char **argv)
 	}
 	if (argc - optind != 2)
 		return cmd_usage();
-	if (capsule_open(&c, argv[optind], &e) == -1) {
-		capsule_swapped("cat", argv[optind], argv[optind + 1], &e);
+	if (package_open(&c, argv[optind], &e) == -1) {
+		package_swapped("cat", argv[optind], argv[optind + 1], &e);
 		return cmd_fail(&e);
 	}
 	if (strcmp(view, "gemtext") == 0)
@@ -214,13 +214,14 @@ cmd_cat(int argc, char **argv)
 		err_nomem(&e);
 		rv = -1;
 	}
-	if (rv == 0 && (show(b.data, b.len) == -1 || fflush(stdout) != 0)) {
+	if (rv == 0 && (show_text(b.data, b.len) == -1 ||
+	    fflush(stdout) != 0)) {
 		err_sys(&e, "standard output");
 		rv = -1;
 	}
 	if (rv == -1)
 		status = cmd_fail(&e);
 	buf_free(&b);
-	capsule_close(&c);
+	package_close(&c);
 	return status;
 }

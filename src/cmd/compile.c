@@ -1,3 +1,10 @@
+/*
+ * A capsule's YAML -> the files of a package: profile_load() reads page after
+ * page, render makes files of each, and those go to the package's writer.
+ * What render keeps of a page for the pages that need all of them goes to a
+ * file without a name, so that memory does not grow with the capsule.  The
+ * YAML is not trusted: what is wrong with it is told, not died of.
+ */
 #include <errno.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -6,18 +13,15 @@
 #include <unistd.h>
 
 #include "base/buf.h"
-#include "base/crew.h"
 #include "base/err.h"
 #include "base/file.h"
 #include "base/text.h"
-#include "cmd/capsule.h"
 #include "cmd/compile.h"
 #include "cmd/cover.h"
 #include "content/diag.h"
 #include "content/profile.h"
 #include "package/spool.h"
 #include "package/writer.h"
-#include "proto/site.h"
 #include "render/render.h"
 #include "view/words.h"
 
@@ -34,33 +38,6 @@ struct compile {
 	int			 failed;	/* and e says why */
 };
 
-#define PAGES_EACH	200		/* are worth a thread */
-#define TOLD_MAX	64		/* of one page */
-
-struct finder {
-	const struct profile	*p;
-	struct diag		*d;
-	size_t			 line[TOLD_MAX];	/* told already */
-	char			*rule[TOLD_MAX];
-	size_t			 ntold;
-};
-
-/* Where one page at a time is checked: any thread at its own. */
-struct check_desk {
-	struct capsule	 c;
-	struct finder	 f;
-	struct err	 e;
-	int		 rv;
-};
-
-struct checks {
-	struct check_desk	 desk[CREW_SLOTS];
-	struct capsule	 c;
-	struct diag	*d;
-	struct err	*e;
-	const size_t	*page;		/* of c.site, to be checked now */
-};
-
 static int	put(void *, const char *, const char *, size_t, struct err *);
 static int	room_flush(struct compile *, struct err *);
 static int	room_add(void *, const char *, size_t, struct err *);
@@ -73,12 +50,6 @@ static unsigned	 places(const char *);
 static void	 check_places(const struct profile *, size_t, const char *,
 		    const char *, struct diag *);
 static void	words(const struct profile *, struct diag *);
-static const char *in_words(const struct finder *, const char *, char *,
-		    size_t);
-static int	is_told(struct finder *, size_t, const char *);
-static void	forget(struct finder *);
-static void	found(void *, const char *, const char *, size_t,
-		    const char *);
 
 static int
 put(void *arg, const char *path, const char *data, size_t len, struct err *e)
@@ -254,7 +225,8 @@ words(const struct profile *p, struct diag *d)
 }
 
 struct profile *
-compile(const char *dir, struct pkg_writer *w, struct diag *d, struct err *e)
+compile_capsule(const char *dir, struct pkg_writer *w, struct diag *d,
+    struct err *e)
 {
 	static const struct render_room	 room = { room_add, room_all,
 					    room_rest };
@@ -285,179 +257,4 @@ compile(const char *dir, struct pkg_writer *w, struct diag *d, struct err *e)
 		p = NULL;
 	}
 	return p;
-}
-
-/* 1: another tree had the same to say of that line. */
-static int
-is_told(struct finder *f, size_t line, const char *rule)
-{
-	size_t	 i;
-
-	for (i = 0; i < f->ntold; i++)
-		if (f->line[i] == line && strcmp(f->rule[i], rule) == 0)
-			return 1;
-	if (i < TOLD_MAX && line > 0 &&
-	    (f->rule[i] = strdup(rule)) != NULL) {
-		f->line[i] = line;
-		f->ntold++;
-	}
-	return 0;
-}
-
-static void
-forget(struct finder *f)
-{
-	while (f->ntold > 0)
-		free(f->rule[--f->ntold]);
-}
-
-/* The rule that an author breaks most, in the findings' language. */
-static const char *
-in_words(const struct finder *f, const char *rule, char *out, size_t size)
-{
-	static const char	 no[] = " has no ";
-	const char		*at = strstr(rule, no), *end, *from;
-
-	if (at == NULL || (end = strstr(at, "; add ")) == NULL)
-		return diag_say(f->d, rule);
-	for (from = at; from > rule && from[-1] != ' '; from--)
-		;
-	at += sizeof(no) - 1;
-	snprintf(out, size, diag_say(f->d, "%.*s has no %.*s: write it "
-	    "another way, or add it to replacements in capsule.yml"),
-	    (int)(at - from - (sizeof(no) - 1)), from, (int)(end - at), at);
-	return out;
-}
-
-/* Name what breaks a rule after the file that its author can change. */
-static void
-found(void *arg, const char *tree, const char *path, size_t line,
-    const char *rule)
-{
-	struct finder	*f = arg;
-	const char	*file = f->p->dir;
-	const char	*id;
-	char		 words[300], name[64];
-	size_t		 i;
-
-	if (is_told(f, line, rule))
-		return;
-	rule = in_words(f, rule, words, sizeof(words));
-	id = strrchr(path, '/');
-	id = id != NULL ? id + 1 : path;
-	/* A generated page may go on in ID_2.gmi. */
-	snprintf(name, sizeof(name), "%.*s", (int)strcspn(id, "_."), id);
-	if ((i = profile_page(f->p, name)) != SIZE_MAX)
-		file = f->p->page[i].file;
-	if (line > 0)
-		diag_add(f->d, DIAG_ERROR, file, 0, 0, "%s:%zu, Gopher tree "
-		    "/%s: %s", path, line, tree,
-		    rule);
-	else
-		diag_add(f->d, DIAG_ERROR, file, 0, 0, "%s, Gopher tree /%s: "
-		    "%s", path, tree, rule);
-}
-
-/* crew's make() */
-static void
-check_page(void *arg, size_t slot, size_t i)
-{
-	struct checks		*c = arg;
-	struct check_desk		*k = &c->desk[slot];
-	const struct site_page	*page = &c->c.site->page[c->page[i]];
-
-	k->rv = view_check(&k->c.src, page->dir, page->id, found, &k->f,
-	    &k->e);
-	forget(&k->f);
-}
-
-static int
-take_check(void *arg, size_t slot, size_t i)
-{
-	struct checks	*c = arg;
-	struct check_desk	*k = &c->desk[slot];
-
-	(void)i;
-	diag_take(c->d, k->f.d);
-	if (k->rv == -1)
-		*c->e = k->e;
-	return k->rv == -1 ? -1 : 0;
-}
-
-static int
-checks_open(struct checks *c, struct pkg *pkg, struct err *e)
-{
-	size_t	 i;
-
-	if (capsule_of(&c->c, pkg, e) == -1)
-		return -1;
-	for (i = 0; i < CREW_SLOTS; i++) {
-		if (capsule_share(&c->desk[i].c, &c->c, e) == -1)
-			return -1;
-		if ((c->desk[i].f.d = diag_like(c->d)) == NULL) {
-			err_nomem(e);
-			return -1;
-		}
-	}
-	return 0;
-}
-
-/*
- * The home pages come last: with them go the menus of all others, whose
- * sizes are known by then.
- */
-static int
-check_all(struct checks *c)
-{
-	const struct crew	 crew = { check_page, take_check, c };
-	const struct site_table	*site = c->c.site;
-	size_t			*order, i, home = site->npage, n = 0;
-	int			 rv;
-
-	if ((order = calloc(site->npage + 1, sizeof(*order))) == NULL) {
-		err_nomem(c->e);
-		return -1;
-	}
-	for (i = site->npage; i-- > 0;)
-		if (strcmp(site->page[i].id, "index") == 0)
-			order[--home] = i;
-	for (i = 0; i < site->npage; i++)
-		if (strcmp(site->page[i].id, "index") != 0)
-			order[n++] = i;
-	c->page = order;
-	rv = crew_run(&crew, n, PAGES_EACH);
-	c->page = order + n;
-	/* Few, but with menus of as many pages as there are. */
-	if (rv == 0)
-		rv = crew_run(&crew, site->npage - n, n < PAGES_EACH ?
-		    site->npage : 1);
-	free(order);
-	return rv;
-}
-
-int
-compile_check(struct pkg *pkg, const struct profile *p, struct diag *d,
-    struct err *e)
-{
-	struct checks	*c;
-	size_t		 i;
-	int		 rv = -1;
-
-	if ((c = calloc(1, sizeof(*c))) == NULL) {
-		err_nomem(e);
-		return -1;
-	}
-	c->d = d;
-	c->e = e;
-	for (i = 0; i < CREW_SLOTS; i++)
-		c->desk[i].f.p = p;
-	if (checks_open(c, pkg, e) == 0)
-		rv = check_all(c);
-	for (i = 0; i < CREW_SLOTS; i++) {
-		capsule_close(&c->desk[i].c);
-		diag_free(c->desk[i].f.d);
-	}
-	capsule_close(&c->c);
-	free(c);
-	return rv;
 }

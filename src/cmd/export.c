@@ -10,8 +10,8 @@
 
 #include "base/buf.h"
 #include "base/err.h"
-#include "cmd/capsule.h"
 #include "cmd/cmd.h"
+#include "cmd/package.h"
 #include "cmd/tree.h"
 #include "html/page.h"
 #include "proto/site.h"
@@ -22,7 +22,7 @@
 #define COVER		"cover.png"
 
 struct export {
-	struct capsule	 c;
+	struct package	 c;
 	struct tree	*t;
 	struct buf	 b;		/* the file in work */
 	struct err	*e;
@@ -260,7 +260,7 @@ cmd_export(int argc, char **argv)
 		return ch == 'h' ? cmd_help() : cmd_usage();
 	if (argc - optind != 2)
 		return cmd_usage();
-	if (capsule_open(&x.c, argv[optind], &e) == 0 &&
+	if (package_open(&x.c, argv[optind], &e) == 0 &&
 	    (x.t = tree_begin(argv[optind + 1], &e)) != NULL) {
 		if ((rv = all(&x)) == 0) {
 			n = tree_count(x.t);
@@ -269,7 +269,7 @@ cmd_export(int argc, char **argv)
 			tree_abandon(x.t);
 	}
 	buf_free(&x.b);
-	capsule_close(&x.c);
+	package_close(&x.c);
 	if (rv == -1)
 		return cmd_fail(&e);
 	printf("%s: %zu files, listed in " TREE_SUMS "\n", argv[optind + 1],

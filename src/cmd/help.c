@@ -10,7 +10,7 @@ struct option_help {
 static const struct {
 	const char	*command;
 	const char	*says[2];
-} commands[] = {
+} helps[] = {
 	{ "build", { "compile a capsule's YAML into a package, ID.gpub",
 	    "把内容目录的 YAML 编成一个包 ID.gpub" } },
 	{ "cat", { "print a page of a package, as gemtext or as a view shows it",
@@ -163,9 +163,9 @@ help_what(enum tongue t, const char *command)
 {
 	size_t	 i;
 
-	for (i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
-		if (strcmp(commands[i].command, command) == 0)
-			return commands[i].says[t];
+	for (i = 0; i < sizeof(helps) / sizeof(helps[0]); i++)
+		if (strcmp(helps[i].command, command) == 0)
+			return helps[i].says[t];
 	return "";
 }
 

@@ -6,23 +6,23 @@
 
 #include "base/buf.h"
 #include "base/err.h"
-#include "cmd/capsule.h"
 #include "cmd/cmd.h"
+#include "cmd/package.h"
 #include "cmd/show.h"
 #include "proto/site.h"
 #include "serve/search.h"
 
-static int	 lang_known(const struct capsule *, const char *,
+static int	 lang_known(const struct package *, const char *,
 		    struct err *);
 static void	 join(char **, int, struct buf *);
 static void	 print(void *, const struct search_hit *);
-static void	 nothing(const struct capsule *, const char *, const char *,
+static void	 nothing(const struct package *, const char *, const char *,
 		    struct err *);
-static int	 run(const struct capsule *, const char *, const char *,
+static int	 run(const struct package *, const char *, const char *,
 		    const struct buf *, struct err *);
 
 static int
-lang_known(const struct capsule *c, const char *dir, struct err *e)
+lang_known(const struct package *c, const char *dir, struct err *e)
 {
 	struct buf	 all = BUF_INIT;
 	size_t		 i;
@@ -64,13 +64,13 @@ print(void *arg, const struct search_hit *h)
 	if (h->context[0] == '\0')
 		return;
 	printf("    ");
-	show(h->context, strlen(h->context));
+	show_text(h->context, strlen(h->context));
 	putchar('\n');
 }
 
 /* The glossary is where names have their other spellings. */
 static void
-nothing(const struct capsule *c, const char *file, const char *dir,
+nothing(const struct package *c, const char *file, const char *dir,
     struct err *e)
 {
 	if (dir == NULL && c->site->nlang > 0)
@@ -84,7 +84,7 @@ nothing(const struct capsule *c, const char *file, const char *dir,
 }
 
 static int
-run(const struct capsule *c, const char *file, const char *dir,
+run(const struct package *c, const char *file, const char *dir,
     const struct buf *words, struct err *e)
 {
 	size_t	 total;
@@ -109,7 +109,7 @@ cmd_search(int argc, char **argv)
 		{ "help", no_argument, NULL, 'h' },
 		{ NULL, 0, NULL, 0 }
 	};
-	struct capsule	 c = { 0 };
+	struct package	 c = { 0 };
 	struct buf	 words = BUF_INIT;
 	struct err	 e;
 	const char	*dir = NULL;
@@ -125,8 +125,8 @@ cmd_search(int argc, char **argv)
 	if (argc - optind < 2)
 		return cmd_usage();
 	join(argv + optind + 1, argc - optind - 1, &words);
-	if (capsule_open(&c, argv[optind], &e) == -1) {
-		capsule_swapped("search", argv[optind], argv[argc - 1], &e);
+	if (package_open(&c, argv[optind], &e) == -1) {
+		package_swapped("search", argv[optind], argv[argc - 1], &e);
 		buf_free(&words);
 		return cmd_fail(&e);
 	}
@@ -137,6 +137,6 @@ cmd_search(int argc, char **argv)
 	    run(&c, argv[optind], dir, &words, &e) == -1)
 		status = cmd_fail(&e);
 	buf_free(&words);
-	capsule_close(&c);
+	package_close(&c);
 	return status;
 }

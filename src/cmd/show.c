@@ -16,7 +16,7 @@ control(const uint8_t *s, size_t len)
 }
 
 int
-show(const char *text, size_t len)
+show_text(const char *text, size_t len)
 {
 	const uint8_t	*s = (const uint8_t *)text;
 	size_t		 i, from = 0, n;

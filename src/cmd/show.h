@@ -9,6 +9,6 @@
  * than line ends and tabs become \xNN, for a stranger's package may hold
  * what the terminal would obey.  -1: standard output failed, see errno.
  */
-int	show(const char *, size_t len);
+int	show_text(const char *, size_t len);
 
 #endif

@@ -117,7 +117,7 @@ keep(struct render *r, struct pen *p, const struct page *page, size_t at,
 }
 
 int
-collect(struct render *r, const struct pen *pen, const struct page *page,
+collect_page(struct render *r, const struct pen *pen, const struct page *page,
     size_t at, struct err *e)
 {
 	struct pen	 p = *pen;

@@ -63,7 +63,7 @@ int	notice_holds(const struct profile *);
 void	notice_write(const struct pen *);
 
 /* collect.c: what other pages will show of this one. 0, or -1: see e. */
-int	collect(struct render *, const struct pen *, const struct page *,
+int	collect_page(struct render *, const struct pen *, const struct page *,
 	    size_t at, struct err *);
 
 /* kept.c.  0, or -1: see e. */
@@ -138,6 +138,6 @@ void	csv_head(const struct profile *, struct buf *);		/* csv.c */
 void	csv_record(const struct profile *, const struct page_head *,
 	    const struct record *, struct buf *);
 void	feed_write(const struct render *, size_t lang, struct buf *);
-int	table_write(const struct render *, struct buf *);	/* table.c */
+int	sitetable_write(const struct render *, struct buf *);	/* table.c */
 
 #endif

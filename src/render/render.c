@@ -169,7 +169,7 @@ render_page(struct render *r, const struct profile *p,
 	part_of(r, at, &t);
 	for (l = 0; l < p->nlang; l++) {
 		pen_start(r, &pen, l);
-		if (collect(r, &pen, page, at, e) == -1)
+		if (collect_page(r, &pen, page, at, e) == -1)
 			return -1;
 		pen.b = &r->b;
 		buf_reset(&r->b);
@@ -453,7 +453,7 @@ render_finish(struct render *r, const struct profile *p, struct err *e)
 		return -1;
 	/* Now it is known on how many pages each generated one is. */
 	buf_reset(&r->b);
-	if (table_write(r, &r->b) == -1) {
+	if (sitetable_write(r, &r->b) == -1) {
 		err_nomem(e);
 		return -1;
 	}

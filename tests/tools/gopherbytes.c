@@ -15,7 +15,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
-#include "cmd/capsule.h"
+#include "cmd/package.h"
 #include "proto/gopher.h"
 #include "proto/site.h"
 
@@ -28,7 +28,7 @@ struct row {
 	double	 home, menu, overhead;	/* bytes */
 };
 
-static struct capsule	 c;
+static struct package	 c;
 static int		 missed;
 
 static double
@@ -166,7 +166,7 @@ main(int argc, char **argv)
 
 	if (argc < 2)
 		return 2;
-	if (capsule_open(&c, argv[1], &e) == -1) {
+	if (package_open(&c, argv[1], &e) == -1) {
 		fprintf(stderr, "gopherbytes: %s\n", e.msg);
 		return 2;
 	}
@@ -200,6 +200,6 @@ main(int argc, char **argv)
 	printf("goals (root and old home menus 4.3 s, first parts 35 s at "
 	    "2400): %s\n", missed ? "missed" : "met");
 	buf_free(&b);
-	capsule_close(&c);
+	package_close(&c);
 	return missed;
 }

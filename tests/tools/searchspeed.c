@@ -17,14 +17,14 @@
 
 #include "base/buf.h"
 #include "base/err.h"
-#include "cmd/capsule.h"
+#include "cmd/package.h"
 #include "proto/site.h"
 #include "serve/search.h"
 
 #define TURNS	100
 #define GREPS	20
 
-static struct capsule	 c;
+static struct package	 c;
 
 static double
 cpu_us(clockid_t id)
@@ -122,7 +122,7 @@ main(int argc, char **argv)
 
 	if (argc < 2)
 		return 2;
-	if (capsule_open(&c, argv[1], &e) == -1 || (fd = mkstemp(path)) == -1) {
+	if (package_open(&c, argv[1], &e) == -1 || (fd = mkstemp(path)) == -1) {
 		fprintf(stderr, "searchspeed: %s\n", e.msg);
 		return 2;
 	}
@@ -137,6 +137,6 @@ main(int argc, char **argv)
 	for (i = 0; argc == 2 && i < sizeof(words) / sizeof(words[0]); i++)
 		measure(path, words[i], bytes);
 	unlink(path);
-	capsule_close(&c);
+	package_close(&c);
 	return 0;
 }

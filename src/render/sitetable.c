@@ -137,7 +137,7 @@ pages(const struct render *r, struct buf *b)
 }
 
 int
-table_write(const struct render *r, struct buf *b)
+sitetable_write(const struct render *r, struct buf *b)
 {
 	const struct profile	*p = r->p;
 	struct site_table	 t = { 0 };

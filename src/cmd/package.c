@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include "base/err.h"
-#include "cmd/capsule.h"
+#include "cmd/package.h"
 #include "proto/site.h"
 
 #define REST_BYTES	(4u << 20)	/* looked at before memory is let go */
@@ -19,7 +19,7 @@ static int
 page(void *arg, const char *dir, const char *id, const char **text,
     size_t *len)
 {
-	struct capsule		*c = arg;
+	struct package		*c = arg;
 	struct pkg_entry	 n;
 	char			 path[128];
 	int			 l;
@@ -39,7 +39,7 @@ page(void *arg, const char *dir, const char *id, const char **text,
 }
 
 int
-capsule_of(struct capsule *c, struct pkg *p, struct err *e)
+package_of(struct package *c, struct pkg *p, struct err *e)
 {
 	struct pkg_entry	 n;
 	size_t			 size;
@@ -55,7 +55,7 @@ capsule_of(struct capsule *c, struct pkg *p, struct err *e)
 	c->pkg = pkg_ref(p);
 	if ((c->src.memo = view_memo_new(c->site)) == NULL) {
 		err_nomem(e);
-		capsule_close(c);
+		package_close(c);
 		return -1;
 	}
 	pkg_bytes(p, &size);
@@ -69,7 +69,7 @@ capsule_of(struct capsule *c, struct pkg *p, struct err *e)
 }
 
 int
-capsule_share(struct capsule *c, const struct capsule *of, struct err *e)
+package_share(struct package *c, const struct package *of, struct err *e)
 {
 	*c = *of;
 	c->is_shared = 1;
@@ -79,12 +79,12 @@ capsule_share(struct capsule *c, const struct capsule *of, struct err *e)
 	if ((c->src.memo = view_memo_share(of->src.memo)) != NULL)
 		return 0;
 	err_nomem(e);
-	capsule_close(c);
+	package_close(c);
 	return -1;
 }
 
 int
-capsule_open(struct capsule *c, const char *path, struct err *e)
+package_open(struct package *c, const char *path, struct err *e)
 {
 	struct pkg	*p;
 	int		 fd, rv;
@@ -97,13 +97,13 @@ capsule_open(struct capsule *c, const char *path, struct err *e)
 	}
 	if ((p = pkg_open(fd, path, NULL, 0, e)) == NULL)
 		return -1;
-	rv = capsule_of(c, p, e);
+	rv = package_of(c, p, e);
 	pkg_close(p);
 	return rv;
 }
 
 void
-capsule_swapped(const char *command, const char *file, const char *word,
+package_swapped(const char *command, const char *file, const char *word,
     struct err *e)
 {
 	if (e->sys == ENOENT && access(word, R_OK) == 0)
@@ -112,7 +112,7 @@ capsule_swapped(const char *command, const char *file, const char *word,
 }
 
 void
-capsule_close(struct capsule *c)
+package_close(struct package *c)
 {
 	view_memo_free(c->src.memo);
 	if (!c->is_shared)
