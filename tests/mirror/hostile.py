@@ -138,9 +138,11 @@ def make_cert(folder, name):
 
 
 class Run:
-    """One run of `apeng mirror': rc, out, err, peak memory in KiB."""
+    """One run of `apeng mirror': rc, out, err, anon: the most memory of its
+    own that was seen, in KiB.  ru_maxrss would not do: a child begins with
+    that of its parent, which is Python."""
 
-    def __init__(self, args, scale=200, limit=120, env=None, sample=False):
+    def __init__(self, args, scale=200, limit=120, env=None):
         e = dict(os.environ, APENG_MIRROR_SCALE=str(scale), **(env or {}))
         p = subprocess.Popen([os.environ['APENG'], 'mirror'] + args, env=e,
                              stdout=subprocess.PIPE, stderr=subprocess.PIPE,
@@ -153,16 +155,13 @@ class Run:
              for f in (p.stdout, p.stderr)]
         for x in t:
             x.start()
-        while sample and any(x.is_alive() for x in t):
+        while any(x.is_alive() for x in t):
             self.anon = max(self.anon, anon_kib(p.pid))
             time.sleep(0.002)
         for x in t:
             x.join()
-        _, status, usage = os.wait4(p.pid, 0)
-        p.returncode = 0
+        self.rc = p.wait()
         timer.cancel()
-        self.rc = os.waitstatus_to_exitcode(status)
-        self.peak = usage.ru_maxrss
         text = dict(box)
         self.out = text[p.stdout].decode()
         self.err = text[p.stderr].decode()
