@@ -1,28 +1,55 @@
 # apeng.  `make run` runs the main job, `make check` passes the tests; each
 # does its own set-up.  Everything generated goes to build/ and certs/.
-.POSIX:
+#
+# GNU make (gmake on the BSDs).  CC, CFLAGS, CPPFLAGS, LDFLAGS, PKG_CONFIG
+# may come from the environment.
 .SUFFIXES:
 MAKEFLAGS += --no-print-directory
 
+ifeq ($(origin CC),default)
 CC	= gcc
+endif
 BUILD	= build
 VERSION	= 1.0
 PREFIX	= /usr/local
 JOBS	= $$(nproc 2>/dev/null || echo 2)
-CFLAGS	= -O2 -g
-WARN	= -Wall -Wextra -Werror -Wstrict-prototypes -Wmissing-prototypes \
+CFLAGS	?= -O2 -g
+WARN	= -Wall -Wextra -Wstrict-prototypes -Wmissing-prototypes \
 	  -Wpointer-arith -Wshadow -Wvla
-LIBS	= -levent_core -ltls -lssl -lcrypto -lyaml -lunistring -lzstd -lseccomp
+# -Werror is for the tests and CI: a later compiler warns of more.
+WERROR	=
+tests-built: WERROR = -Werror
+
+# Libraries by pkg-config, asked once and only when something is linked;
+# libunistring has no file there.
+PKG_CONFIG ?= pkg-config
+PKGS	= libevent_core libtls libssl libcrypto yaml-0.1 libzstd libseccomp
+LIBS	= $(eval LIBS := $(shell $(PKG_CONFIG) --libs $(PKGS)) -lunistring)$(LIBS)
+PKG_CFLAGS = $(eval PKG_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(PKGS)))$(PKG_CFLAGS)
+
 SAN_0	=
 SAN_1	= -fsanitize=address,undefined -fno-sanitize-recover=all \
 	  -fno-omit-frame-pointer
 SAN_race = -fsanitize=thread
 SAN	= 0
+
+# The compiler's flag if it knows it for this machine.
+can	= $(shell $(CC) -Werror $(1) -S -o /dev/null -x c /dev/null \
+	  >/dev/null 2>&1 && echo $(1))
+# glibc's checked functions want an optimizing compiler, do not go with the
+# sanitizers, and are left to who asks for them in another way.
+OPT	= $(filter-out -O0,$(lastword $(filter -O%,$(CFLAGS))))
+FORTIFY	= $(if $(and $(OPT),$(filter 0,$(SAN))),$(if $(findstring \
+	  FORTIFY_SOURCE,$(CC) $(CFLAGS) $(CPPFLAGS)),,-U_FORTIFY_SOURCE \
+	  -D_FORTIFY_SOURCE=3))
+CPU	:= $(call can,-fstack-clash-protection) \
+	   $(call can,-fcf-protection) $(call can,-mbranch-protection=standard)
+HARDEN	= -fstack-protector-strong -fPIE $(CPU) $(FORTIFY)
+LINK	= $(CFLAGS) $(SAN_$(SAN)) -pthread -pie -Wl,-z,relro,-z,now $(LDFLAGS)
 # Large inode numbers are not only for large files: 32-bit systems need it.
-ALLC	= -std=c11 -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -Isrc $(WARN) \
-	  $(CFLAGS) $(SAN_$(SAN)) $(HARDEN) -MMD -MP
-HARDEN	= -fstack-protector-strong -fPIE
-LINK	= $(SAN_$(SAN)) -pthread -pie -Wl,-z,relro,-z,now
+ALLC	= -std=c11 -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -Isrc $(HARDEN) \
+	  $(WARN) $(WERROR) $(PKG_CFLAGS) $(CPPFLAGS) $(CFLAGS) $(SAN_$(SAN)) \
+	  -MMD -MP
 
 # make run
 HOST	= localhost
@@ -44,7 +71,7 @@ all: $(BUILD)/apeng
 
 $(BUILD)/apeng: $(OBJ)
 	@echo '  link $@'
-	@$(CC) $(LINK) -o $@ $(OBJ) $(LDFLAGS) $(LIBS)
+	@$(CC) $(LINK) -o $@ $(OBJ) $(LIBS)
 
 $(BUILD)/src/cmd/main.o: ALLC += -DVERSION='"$(VERSION)"'
 
@@ -52,7 +79,8 @@ $(BUILD)/libapeng.a: $(LIBOBJ)
 	@rm -f $@
 	@ar rcs $@ $(LIBOBJ)
 
-$(BUILD)/src/%.o: src/%.c
+# Other flags, other objects: hence the Makefile.
+$(BUILD)/src/%.o: src/%.c Makefile
 	@mkdir -p $(@D)
 	@echo '  cc $@'
 	@$(CC) $(ALLC) -c -o $@ $<
@@ -76,21 +104,21 @@ $(UNIT): $(BUILD)/tests/%: tests/%.c $(BUILD)/libapeng.a $(SUPPORT)
 	@mkdir -p $(@D)
 	@echo '  link $@'
 	@$(CC) $(ALLC) -Itests $(LINK) -o $@ $< $(SUPPORT) \
-	    $(BUILD)/libapeng.a $(LDFLAGS) -lcmocka $(LIBS)
+	    $(BUILD)/libapeng.a -lcmocka $(LIBS)
 
 # Tools of the system tests: hostile peers, line simulator, load generator.
 $(HELP): $(BUILD)/tests/%: tests/%.c $(BUILD)/libapeng.a $(SUPPORT)
 	@mkdir -p $(@D)
 	@echo '  link $@'
 	@$(CC) $(ALLC) -Itests $(LINK) -o $@ $< $(SUPPORT) \
-	    $(BUILD)/libapeng.a $(LDFLAGS) $(LIBS)
+	    $(BUILD)/libapeng.a $(LIBS)
 
 # tests/fuzz/f_NAME.c has LLVMFuzzerTestOneInput(); here it replays files.
 $(FUZZ): $(BUILD)/tests/%: tests/%.c $(BUILD)/libapeng.a $(SUPPORT)
 	@mkdir -p $(@D)
 	@echo '  link $@'
 	@$(CC) $(ALLC) -Itests $(LINK) -o $@ $< tests/fuzz/replay.c \
-	    $(SUPPORT) $(BUILD)/libapeng.a $(LDFLAGS) $(LIBS)
+	    $(SUPPORT) $(BUILD)/libapeng.a $(LIBS)
 
 -include $(OBJ:.o=.d) $(wildcard $(BUILD)/tests/*/*.d)
 
@@ -135,6 +163,13 @@ deb:
 check-deb: deb
 	@$(MAKE) $(BUILD)/tests/tools/load
 	@BUILD='$(BUILD)' sh tests/deb.sh
+
+# README's two commands on machines that have nothing yet (root).  One release:
+# make check-fresh FRESH=trixie; with T=serve that folder's tests, not check.
+FRESH	= bookworm trixie
+check-fresh:
+	@sh conf/prepare.sh fresh
+	@T='$(T)' sh tests/fresh.sh $(FRESH)
 
 # Long things, not part of check.
 FUZZ_T	= 60
@@ -195,4 +230,4 @@ clean:
 	rm -rf build
 
 .PHONY: all run check test tests-built fuzz bench abuse soak race cross \
-	install deb check-deb clean check-html check-editor check-clients
+	install deb check-deb check-fresh clean check-html check-editor check-clients

@@ -27,7 +27,7 @@ cp "/usr/include/$multi/openssl/"*.h "$out/multi/openssl/"
 cp "/usr/include/$multi/event2/"*.h "$out/multi/event2/" 2>/dev/null || :
 
 echo "cross: compiling for musl"
-make -j"$(nproc)" BUILD="$out/obj" CC="${CCACHE-} musl-gcc" \
+make -j"$(nproc)" PKG_CONFIG=true BUILD="$out/obj" CC="${CCACHE-} musl-gcc" \
     CFLAGS="-O2 -idirafter $PWD/$out/include -idirafter $PWD/$out/multi" \
     "$out/obj/libapeng.a" "$out/obj/src/cmd/main.o" >"$out/log" 2>&1 ||
     { grep -v '^  cc' "$out/log" | head -n 40

@@ -474,7 +474,7 @@ fetch_blob(struct line *l, struct err *e)
 	struct blob_line b;
 	struct buf	 what = BUF_INIT;
 	enum fetch	 f;
-	char		 hex[SHORT_HEX + 1], *lf;
+	char		 hex[SHORT_HEX + 1], *lf = NULL;
 	size_t		 n;
 	int		 gone = 0;
 
