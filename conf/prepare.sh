@@ -5,7 +5,8 @@ set -eu
 
 build="gcc make pkg-config libc6-dev libtls-dev libssl-dev libyaml-dev
 libevent-dev libunistring-dev libzstd-dev libseccomp-dev"
-check="clang libclang-rt-14-dev libcmocka-dev mandoc shellcheck curl openssl
+# clang-rt stands for the sanitizers and fuzzers of this release's clang.
+check="clang clang-rt libcmocka-dev mandoc shellcheck curl openssl less
 lynx sacc gopher vf1 w3m tmux unzip zip libarchive-tools p7zip-full minisign
 signify-openbsd zstd amfora bombadillo strace python3 python3-yaml
 python3-jsonschema git procps iproute2 haproxy"
@@ -22,6 +23,8 @@ fonts-dejavu-core"
 
 deb="debootstrap dpkg-dev systemd-container"
 
+fresh="debootstrap git"
+
 cross="qemu-user gcc-aarch64-linux-gnu libc6-dev-arm64-cross
 gcc-arm-linux-gnueabihf libc6-dev-armhf-cross gcc-s390x-linux-gnu
 libc6-dev-s390x-cross musl-tools"
@@ -35,8 +38,9 @@ editor)	want="$build $editor" ;;
 clients) want="$build $check $clients" ;;
 cross)	want="$build $cross" ;;
 deb)	want="$build $deb" ;;
-*)	echo "usage: prepare.sh run|check|bench|cross|deb|html|editor|clients" \
-	    >&2
+fresh)	want=$fresh ;;
+*)	echo "usage: prepare.sh" \
+	    "run|check|bench|cross|deb|fresh|html|editor|clients" >&2
 	exit 2 ;;
 esac
 
@@ -44,13 +48,31 @@ if ! command -v dpkg-query >/dev/null 2>&1; then
 	echo "prepare: not a Debian system; needed are the likes of:" $want
 	exit 0
 fi
-missing=
-for p in $want; do
-	# Another nodejs package may bring its own npm.
-	[ "$p" = npm ] && command -v npm >/dev/null && continue
-	s=$(dpkg-query -W -f '${db:Status-Status}' "$p" 2>/dev/null) || s=
-	[ "$s" = installed ] || missing="$missing $p"
-done
+
+# Debian 12 has clang-14 and libclang-rt-14-dev, Debian 13 has 19: apt knows.
+# While apt has no list of packages yet, the stand-in stays as it is.
+named() {	# package
+	n=
+	if [ "$1" = clang-rt ]; then
+		n=$(apt-cache depends clang 2>/dev/null | sed -n \
+		    's/^ *Depends: clang-\([0-9][0-9]*\)$/libclang-rt-\1-dev/p')
+	fi
+	echo "${n:-$1}"
+}
+
+find_missing() {
+	missing=
+	for p in $want; do
+		# Another nodejs package may bring its own npm.
+		[ "$p" = npm ] && command -v npm >/dev/null && continue
+		p=$(named "$p")
+		s=$(dpkg-query -W -f '${db:Status-Status}' "$p" 2>/dev/null) ||
+		    s=
+		[ "$s" = installed ] || missing="$missing $p"
+	done
+}
+
+find_missing
 [ -n "$missing" ] || exit 0
 
 sudo=
@@ -62,8 +84,9 @@ if [ "$(id -u)" -ne 0 ]; then
 		exit 2
 	fi
 fi
-echo "prepare: installing$missing"
 export DEBIAN_FRONTEND=noninteractive
 $sudo apt-get update -qq
+find_missing
+echo "prepare: installing$missing"
 # shellcheck disable=SC2086
 $sudo apt-get install -y -qq --no-install-recommends $missing >/dev/null
