@@ -1,3 +1,13 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * One connection from accept() to close(): a state says what is waited for,
+ * a list says until when.  conn_run() steps from state to state as far as the
+ * bytes go; conn_drop() is the only end.  Requests come in through buffers
+ * that all connections share, since only one of them runs at a time.
+ *
+ * Nothing here believes the peer: each state has a deadline, a request a
+ * largest size, and what a peer sends after its request is thrown away.
+ */
 #include <sys/socket.h>
 
 #include <netinet/in.h>
@@ -17,9 +27,6 @@
 
 #define CHUNK_CONNS	64		/* allocated at a time */
 #define REPLY_MS	90000		/* without a byte of progress */
-#define STALLED_MS	10000		/* the same, when there is no room */
-#define MOMENT_MS	1000		/* to shake hands and ask */
-#define STALLED_LOOK	32		/* replies looked at for such a one */
 #define DRAIN_MAX	(256 * 1024)	/* unread bytes we put up with */
 #define TLS_HANDSHAKE	0x16		/* first byte of any ClientHello */
 
@@ -41,7 +48,7 @@ static const unsigned	 span[WAIT_N] = {
 	[WAIT_HANDSHAKE] = 10000,	/* in all */
 	[WAIT_REQUEST]	 = 10000,	/* in all; services may say less */
 	[WAIT_TYPING]	 = 60000,	/* in all; people type there */
-	[WAIT_REPLY]	 = 5000,	/* then look for progress */
+	[WAIT_REPLY]	 = LOOK_MS,	/* then look for progress */
 	[WAIT_GOODBYE]	 = 2000,
 	[WAIT_PARTING]	 = 10,
 };
@@ -116,20 +123,31 @@ part_free(struct loop *l, uint8_t *p)
 	l->parts = p;
 }
 
+/* Out of its list, and of what is counted by list. */
+static void
+conn_unwait(struct conn *c)
+{
+	struct loop	*l = c->loop;
+
+	if (c->wait == WAIT_N)
+		return;
+	TAILQ_REMOVE(&l->wait[c->wait], c, link);
+	l->nhalf -= c->wait == WAIT_HANDSHAKE;
+	l->nquiet -= IS_QUIET(c->wait);
+	c->wait = WAIT_N;
+}
+
 static void
 conn_wait(struct conn *c, enum wait_list wait)
 {
 	struct loop	*l = c->loop;
 
-	if (c->wait != WAIT_N)
-		TAILQ_REMOVE(&l->wait[c->wait], c, link);
-	if (c->wait == WAIT_HANDSHAKE)
-		l->nhalf--;
+	conn_unwait(c);
 	c->wait = wait;
 	c->deadline = l->now + span[wait];
 	TAILQ_INSERT_TAIL(&l->wait[wait], c, link);
-	if (wait == WAIT_HANDSHAKE)
-		l->nhalf++;
+	l->nhalf += wait == WAIT_HANDSHAKE;
+	l->nquiet += IS_QUIET(wait);
 	loop_tick(l);
 }
 
@@ -146,76 +164,6 @@ conn_watch(struct conn *c)
 	return 0;
 }
 
-/*
- * A reader who has taken nothing for a while, or NULL.  The first of the
- * list are those whose progress was looked at longest ago: a few seconds.
- */
-static struct conn *
-stalled(struct loop *l)
-{
-	struct conn	*c, *worst = NULL;
-	unsigned	 n = 0;
-
-	TAILQ_FOREACH(c, &l->wait[WAIT_REPLY], link) {
-		if (worst == NULL || c->progress < worst->progress)
-			worst = c;
-		if (++n == STALLED_LOOK)
-			break;
-	}
-	if (worst == NULL || l->now - worst->progress < STALLED_MS)
-		return NULL;
-	return worst;
-}
-
-/* What the system still holds for this peer goes at close(), too. */
-static void
-cut_off(struct conn *c)
-{
-	struct linger	 now = { 1, 0 };
-
-	setsockopt(c->fd, SOL_SOCKET, SO_LINGER, &now, sizeof(now));
-}
-
-/*
- * Room for one more: of those who have said nothing of use yet the oldest
- * goes, so that who holds lines without asking anything cannot keep others
- * out.  any: also those whose reply is with the system already, and readers
- * who have stopped.
- */
-int
-conn_evict(struct loop *l, int any)
-{
-	static const enum wait_list	 waiting[] = { WAIT_HANDSHAKE,
-					    WAIT_REQUEST, WAIT_TYPING };
-	struct conn			*c, *oldest = NULL;
-	size_t				 i;
-
-	if (any)
-		oldest = TAILQ_FIRST(&l->wait[WAIT_PARTING]);
-	if (oldest == NULL) {
-		for (i = 0; i < sizeof(waiting) / sizeof(waiting[0]); i++) {
-			c = TAILQ_FIRST(&l->wait[waiting[i]]);
-			if (c != NULL && (oldest == NULL ||
-			    c->began < oldest->began))
-				oldest = c;
-		}
-	}
-	/* Newcomers are given a moment before they make room. */
-	if (any && (oldest == NULL || (oldest->wait != WAIT_PARTING &&
-	    l->now - oldest->began < MOMENT_MS)) &&
-	    (c = stalled(l)) != NULL) {
-		cut_off(c);
-		oldest = c;
-	}
-	if (oldest == NULL && any)
-		oldest = TAILQ_FIRST(&l->wait[WAIT_GOODBYE]);
-	if (oldest == NULL)
-		return 0;
-	l->counts->evicted++;
-	conn_drop(oldest);
-	return 1;
-}
-
 void
 conn_start(struct loop *l, const struct service *svc, int fd,
     const struct net_addr *peer)
@@ -224,7 +172,7 @@ conn_start(struct loop *l, const struct service *svc, int fd,
 
 	l->counts->accepted++;
 	if (l->nconn >= l->limits.conns)
-		conn_evict(l, 1);
+		evict_one(l, 1);
 	if (svc->tls != NULL && l->nhalf >= l->limits.half_open &&
 	    (c = TAILQ_FIRST(&l->wait[WAIT_HANDSHAKE])) != NULL) {
 		l->counts->evicted++;
@@ -279,9 +227,11 @@ conn_enter(struct conn *c, enum conn_state state)
 		break;
 	case ST_REPLY:
 		c->progress = c->span_began = c->loop->now;
+		pace_begin(c);
 		conn_wait(c, WAIT_REPLY);
 		break;
 	default:
+		pace_end(c);
 		shutdown(c->fd, SHUT_WR);
 		conn_wait(c, c->watched ? WAIT_GOODBYE : WAIT_PARTING);
 	}
@@ -345,10 +295,8 @@ conn_drop(struct conn *c)
 {
 	struct loop	*l = c->loop;
 
-	if (c->wait != WAIT_N)
-		TAILQ_REMOVE(&l->wait[c->wait], c, link);
-	if (c->wait == WAIT_HANDSHAKE)
-		l->nhalf--;
+	conn_unwait(c);
+	pace_end(c);
 	if (c->answered)
 		c->svc->ended(c->svc->arg, c, &c->reply, END_CUT);
 	if (c->admitted)
@@ -365,6 +313,15 @@ conn_drop(struct conn *c)
 	TAILQ_INSERT_HEAD(&l->idle, c, link);
 	l->nconn--;
 	loop_gone(l);
+}
+
+/* What the system still holds for this peer goes at close(), too. */
+void
+conn_reset(struct conn *c)
+{
+	struct linger	 now = { 1, 0 };
+
+	setsockopt(c->fd, SOL_SOCKET, SO_LINGER, &now, sizeof(now));
 }
 
 /* A deadline has passed: gone, unless the peer is merely slow. */
@@ -394,12 +351,13 @@ conn_late(struct conn *c)
 		if (c->wait == WAIT_GOODBYE && left == 0 && !c->queued)
 			break;
 		c->queued = left > 0;
+		pace_look(c);
 		if (l->now - c->progress < REPLY_MS && !send_drips(c)) {
 			conn_wait(c, c->wait);
 			return;
 		}
 		/* No use in the kernel trying on for minutes. */
-		cut_off(c);
+		conn_reset(c);
 		l->counts->late_reply++;
 	}
 	conn_drop(c);
@@ -595,6 +553,24 @@ request_read(struct conn *c, uint8_t *to, size_t room)
 	return n >= 0 ? n : -2;
 }
 
+/* The answer is there, unless it is a long one and no place is left. */
+static enum conn_want
+reply_begin(struct conn *c)
+{
+	c->answered = 1;
+	c->loop->counts->requests++;
+	part_free(c->loop, c->part);
+	c->part = NULL;
+	c->part_len = 0;
+	if (evict_for(c) == -1) {
+		c->loop->counts->turned_away++;
+		if (c->svc->busy(c->svc->arg, c, &c->reply) == -1)
+			return WANT_DONE;
+	}
+	conn_enter(c, ST_REPLY);
+	return WANT_WRITE;
+}
+
 static enum conn_want
 conn_request(struct conn *c)
 {
@@ -615,15 +591,8 @@ conn_request(struct conn *c)
 			break;
 		len += (size_t)n;
 		rv = svc->answer(svc->arg, c, at, len, &c->reply);
-		if (rv == 1) {
-			c->answered = 1;
-			c->loop->counts->requests++;
-			part_free(c->loop, c->part);
-			c->part = NULL;
-			c->part_len = 0;
-			conn_enter(c, ST_REPLY);
-			return WANT_WRITE;
-		}
+		if (rv == 1)
+			return reply_begin(c);
 		if (rv == -1 || len >= svc->request_max)
 			return WANT_DONE;
 	}

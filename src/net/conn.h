@@ -51,6 +51,11 @@ struct service {
 	 */
 	int	(*answer)(void *arg, struct conn *, const uint8_t *,
 		    size_t len, struct conn_reply *r);
+	/*
+	 * No place is left for a reply as long as *r: put a short one in its
+	 * place that says so.  -1: no memory.
+	 */
+	int	(*busy)(void *arg, struct conn *, struct conn_reply *r);
 	void	(*ended)(void *arg, struct conn *, struct conn_reply *,
 		    enum conn_end);
 	/*

@@ -1,4 +1,5 @@
-/* What loop.c, conn.c and send.c of this folder share; nobody else. */
+/* SPDX-License-Identifier: ISC */
+/* What loop.c, conn.c, evict.c and send.c of this folder share; nobody else. */
 #ifndef NET_INNER_H
 #define NET_INNER_H
 
@@ -15,6 +16,9 @@
 #define STAGE_SIZE	(16 * 1024)	/* head and first part of a body */
 #define TX_SIZE		(48 * 1024)	/* records of one round */
 #define LISTEN_MAX	64
+#define LOOK_MS		5000		/* between two looks at a reply */
+#define LOOKS		6		/* the last 30 s */
+#define PACE_N		24		/* powers of two of bytes a second */
 
 enum conn_state {
 	ST_PROXY, ST_HANDSHAKE, ST_REQUEST, ST_REPLY, ST_GOODBYE, ST_N
@@ -34,9 +38,13 @@ enum wait_list {
 	WAIT_PARTING, WAIT_N
 };
 
+/* Whoever is in such a list has not asked anything yet. */
+#define IS_QUIET(wait)	((wait) <= WAIT_TYPING)
+
 struct conn {
 	struct event		 ev;		/* readable or gone */
 	TAILQ_ENTRY(conn)	 link;
+	TAILQ_ENTRY(conn)	 pace_link;	/* in a list of loop.pace */
 	struct loop		*loop;
 	const struct service	*svc;
 	struct tls		*tls;		/* from the first byte on */
@@ -49,6 +57,8 @@ struct conn {
 	uint64_t		 sent, acked;	/* bytes on the wire */
 	uint64_t		 span_began, span_acked;	/* ms, bytes */
 	uint64_t		 asked_info;	/* sent at the last TCP_INFO */
+	uint64_t		 look_acked;	/* acked at the last look */
+	uint32_t		 took[LOOKS];	/* bytes between looks, a ring */
 	uint32_t		 pend_len, pend_pos;
 	uint32_t		 record;	/* plain bytes of a TLS record */
 	uint32_t		 drained;
@@ -59,6 +69,10 @@ struct conn {
 	uint8_t			 watched, can_read, hup, eof, broken;
 	uint8_t			 admitted, answered, closing, slow, proven;
 	uint8_t			 queued;	/* at the last look */
+	uint8_t			 paced;		/* its reply is looked at */
+	uint8_t			 looks;		/* so many were taken so far */
+	uint8_t			 pace;		/* which list; PACE_N: none */
+	uint8_t			 is_long;	/* counted in loop.nlong */
 };
 
 TAILQ_HEAD(conn_list, conn);
@@ -80,10 +94,14 @@ struct loop {
 	struct loop_counts	*counts, own_counts;
 	struct conn_list	 wait[WAIT_N];
 	struct conn_list	 idle;		/* structs to be used again */
+	/* Short and long replies by what their readers take a second. */
+	struct conn_list	 pace[2][PACE_N];
 	uint8_t			*parts;		/* chain of free buffers */
 	struct chunk		*chunks;	/* owns all connections */
 	struct loop_timer	*timers;
 	size_t			 nconn, nhalf;
+	size_t			 nquiet;	/* have not asked yet */
+	size_t			 nlong;		/* long replies under way */
 	size_t			 most;		/* connections of late */
 	uint64_t		 now;		/* ms, of this round */
 	int			 deaf, paused, ticking;
@@ -102,9 +120,22 @@ void		 conn_start(struct loop *, const struct service *, int fd,
 void		 conn_run(struct conn *);	/* go on as far as it goes */
 void		 conn_enter(struct conn *, enum conn_state);
 void		 conn_late(struct conn *);	/* its deadline has passed */
-int		 conn_evict(struct loop *, int any);	/* 1: one went */
+void		 conn_reset(struct conn *);	/* close() shall be rude */
 void		 conn_drop(struct conn *);
 void		 conn_pool_free(struct loop *);
+
+/* evict.c */
+void		 pace_begin(struct conn *);
+void		 pace_look(struct conn *);
+void		 pace_end(struct conn *);
+/*
+ * Room for one more connection, so that who holds lines without use of them
+ * cannot keep others out.  any 0: only of those who have asked nothing yet.
+ * 1: one went.
+ */
+int		 evict_one(struct loop *, int any);
+/* Room for this one's reply.  0; -1: too many long ones, all of them fast. */
+int		 evict_for(struct conn *);
 
 /* send.c */
 /* 1: all bytes are with the system; 0: not yet, or c->broken. */

@@ -49,6 +49,10 @@ loop_new(const struct loop_limits *limits, struct loop_counts *counts,
 	}
 	for (i = 0; i < WAIT_N; i++)
 		TAILQ_INIT(&l->wait[i]);
+	for (i = 0; i < PACE_N; i++) {
+		TAILQ_INIT(&l->pace[0][i]);
+		TAILQ_INIT(&l->pace[1][i]);
+	}
 	TAILQ_INIT(&l->idle);
 	l->limits = *limits;
 	l->counts = counts != NULL ? counts : &l->own_counts;
@@ -155,7 +159,7 @@ void
 loop_hurry(struct loop *l)
 {
 	l->now = clock_mono_ms();
-	while (conn_evict(l, 0))
+	while (evict_one(l, 0))
 		;
 }
 
@@ -197,7 +201,7 @@ accept_one(struct listener *ls)
 		case ENOBUFS:
 		case ENOMEM:
 			/* It says so also when nobody is waiting. */
-			if (is_waiting(ls->fd) && !conn_evict(l, 1))
+			if (is_waiting(ls->fd) && !evict_one(l, 1))
 				pause_accept(l);
 			return 0;
 		case EAGAIN:

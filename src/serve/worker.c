@@ -31,6 +31,7 @@
 #define GEMINI_MS	10000		/* for a request, in all */
 #define GOPHER_MS	60000		/* people type there */
 #define LOG_MS		1000
+#define BUSY_S		30		/* until a download may end */
 
 /* A reply under way and what its log line will say; used over and over. */
 struct held {
@@ -110,12 +111,25 @@ on_handshake(void *arg, const struct net_addr *peer)
 	return 0;
 }
 
+/* Come again in `wait' seconds.  1, or -1: no memory. */
+static int
+busy(const struct port *p, struct reply *r, const char *why, unsigned wait)
+{
+	reply_reset(r);
+	r->status = 44;
+	if (p->conf->gemini)
+		buf_fmt(&r->head, "44 %u\r\n", wait);
+	else
+		buf_fmt(&r->head, "3%s, wait %u seconds\t\terror.host\t1\r\n"
+		    ".\r\n", why, wait);
+	return buf_ok(&r->head) ? 1 : -1;
+}
+
 /* A whole request from somebody who asks too often: 1, it is answered. */
 static int
 slow_down(struct port *p, struct conn *c, const uint8_t *data, size_t len,
     struct held *h)
 {
-	struct reply	*r = &h->reply;
 	unsigned	 wait;
 
 	if (memchr(data, '\n', len) == NULL)
@@ -125,13 +139,17 @@ slow_down(struct port *p, struct conn *c, const uint8_t *data, size_t len,
 	if (wait == 0)
 		return 0;
 	p->w->conf->counts->limited++;
-	r->status = 44;
-	if (p->conf->gemini)
-		buf_fmt(&r->head, "44 %u\r\n", wait);
-	else
-		buf_fmt(&r->head, "3Too many requests, wait %u seconds\t\t"
-		    "error.host\t1\r\n.\r\n", wait);
-	return buf_ok(&r->head) ? 1 : -1;
+	return busy(p, &h->reply, "Too many requests", wait);
+}
+
+static void
+give(struct held *h, struct conn_reply *out)
+{
+	out->head = (const uint8_t *)h->reply.head.data;
+	out->headlen = h->reply.head.len;
+	out->body = h->reply.body;
+	out->bodylen = h->reply.len;
+	out->hold = h;
 }
 
 static int
@@ -166,12 +184,21 @@ on_answer(void *arg, struct conn *c, const uint8_t *data, size_t len,
 	if (h->pathlen > sizeof(h->path))
 		h->pathlen = sizeof(h->path);
 	memcpy(h->path, path, h->pathlen);
-	out->head = (const uint8_t *)h->reply.head.data;
-	out->headlen = h->reply.head.len;
-	out->body = h->reply.body;
-	out->bodylen = h->reply.len;
-	out->hold = h;
+	give(h, out);
 	return 1;
+}
+
+static int
+on_busy(void *arg, struct conn *c, struct conn_reply *r)
+{
+	struct port	*p = arg;
+	struct held	*h = r->hold;
+
+	(void)c;
+	if (busy(p, &h->reply, "Too many downloads", BUSY_S) == -1)
+		return -1;
+	give(h, r);
+	return 0;
 }
 
 static void
@@ -312,6 +339,7 @@ services(struct worker *w, struct err *e)
 		s->leave = on_leave;
 		s->handshake = on_handshake;
 		s->answer = on_answer;
+		s->busy = on_busy;
 		s->ended = on_ended;
 		if (conf->nproxy > 0) {
 			s->is_proxy = on_is_proxy;
