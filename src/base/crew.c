@@ -32,7 +32,7 @@ static int	 take(struct work *);
 static size_t	 hire(struct work *, pthread_t *, size_t);
 
 size_t
-crew_threads(void)
+crew_processors(void)
 {
 	long		 n = -1;
 #ifdef __linux__
@@ -43,7 +43,15 @@ crew_threads(void)
 #endif
 	if (n == -1)
 		n = sysconf(_SC_NPROCESSORS_ONLN);
-	return n < 1 ? 1 : n > CREW_MOST ? CREW_MOST : (size_t)n;
+	return n < 1 ? 1 : (size_t)n;
+}
+
+size_t
+crew_threads(void)
+{
+	size_t	 n = crew_processors();
+
+	return n > CREW_MOST ? CREW_MOST : n;
 }
 
 /* A job to do, if there is room for what it gives.  Locked. */

@@ -23,7 +23,9 @@ struct crew {
 	void	*arg;
 };
 
-/* Processors that this process may use, CREW_MOST at most. */
+/* Processors that this process may use, at least 1. */
+size_t	crew_processors(void);
+/* The same, CREW_MOST at most. */
 size_t	crew_threads(void);
 /*
  * 0 when all n jobs are made and taken, -1 when take() said so; those that

@@ -16,6 +16,7 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/file.h"
+#include "base/num.h"
 #include "cmd/build.h"
 #include "cmd/cmd.h"
 #include "cmd/compile.h"

@@ -6,13 +6,11 @@
 
 #include "base/buf.h"
 #include "base/err.h"
-#include "base/text.h"
+#include "base/nearest.h"
 #include "cmd/cmd.h"
 #include "cmd/package.h"
 #include "cmd/show.h"
 #include "proto/site.h"
-
-#define NEAR	3		/* letters that a slip of the pen may change */
 
 static int	 entry(const struct package *, const char *, struct buf *);
 static int	 gemtext(const struct package *, const char *, struct buf *,
@@ -65,22 +63,16 @@ gemtext(const struct package *c, const char *name, struct buf *b,
 static int
 no_page(const struct package *c, const char *name, struct err *e)
 {
-	const struct site_page	*p, *best = NULL;
-	const char		*slash = strrchr(name, '/');
-	unsigned		 n, least = NEAR;
-	size_t			 i;
+	const char	*slash = strrchr(name, '/');
+	struct nearest	 near;
+	size_t		 i;
 
-	for (i = 0; i < c->site->npage; i++) {
-		p = &c->site->page[i];
-		n = text_distance(p->id, slash != NULL ? slash + 1 : name);
-		if (n < least) {
-			least = n;
-			best = p;
-		}
-	}
-	if (best != NULL)
+	nearest_begin(&near, slash != NULL ? slash + 1 : name);
+	for (i = 0; i < c->site->npage; i++)
+		nearest_try(&near, c->site->page[i].id);
+	if (near.name != NULL)
 		err_set(e, "no page \"%s\"; is \"%s\" meant?", name,
-		    best->id);
+		    near.name);
 	else
 		err_set(e, "no page \"%s\"; index.gmi lists them all", name);
 	return -1;

@@ -15,7 +15,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/file.h"
-#include "base/text.h"
+#include "base/nearest.h"
 #include "cmd/compile.h"
 #include "cmd/cover.h"
 #include "content/diag.h"
@@ -193,30 +193,26 @@ check_places(const struct profile *p, size_t i, const char *en,
 static void
 words(const struct profile *p, struct diag *d)
 {
-	const char	*id, *best, *en;
+	struct nearest	 near;
+	const char	*id, *en;
 	char		*file;
-	unsigned	 near, n;
 	size_t		 i, j;
 
 	for (i = 0; i < p->nwords; i++) {
-		near = 3;
-		best = NULL;
+		nearest_begin(&near, p->words[i].id);
 		for (j = 0; (id = word_known(j, &en)) != NULL; j++) {
-			if ((n = text_distance(id, p->words[i].id)) < near) {
-				near = n;
-				best = id;
-			}
-			if (n == 0)
+			if (strcmp(id, p->words[i].id) == 0)
 				break;
+			nearest_try(&near, id);
 		}
 		if (asprintf(&file, "%s/capsule.yml", p->dir) == -1)
 			continue;
 		if (id != NULL)
 			check_places(p, i, en, file, d);
-		else if (best != NULL)
+		else if (near.name != NULL)
 			diag_add(d, DIAG_WARNING, file, 0, 0, "words: "
 			    "\"%s\" is used nowhere, is \"%s\" meant?",
-			    p->words[i].id, best);
+			    p->words[i].id, near.name);
 		else
 			diag_add(d, DIAG_WARNING, file, 0, 0, "words: "
 			    "\"%s\" is used nowhere", p->words[i].id);

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/err.h"
-#include "base/text.h"
+#include "base/nearest.h"
 #include "cmd/config.h"
 #include "content/diag.h"
 #include "content/yaml.h"
@@ -244,20 +244,19 @@ static const char *
 nearest(const char *group, const char *name)
 {
 	const char	*best = NULL, *key;
+	struct nearest	 near;
 	char		 part[64];
-	unsigned	 d, least = 4;
 	size_t		 i, n = strlen(group);
 
+	nearest_begin(&near, name);
 	for (i = 0; i < NSETTINGS; i++) {
 		key = settings[i].key;
 		if (strncmp(key, group, n) != 0)
 			continue;
 		snprintf(part, sizeof(part), "%.*s",
 		    (int)strcspn(key + n, "."), key + n);
-		if ((d = text_distance(part, name)) < least) {
-			least = d;
+		if (nearest_try(&near, part))
 			best = key + n;
-		}
 	}
 	return best;
 }

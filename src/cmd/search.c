@@ -27,14 +27,11 @@ lang_known(const struct package *c, const char *dir, struct err *e)
 	struct buf	 all = BUF_INIT;
 	size_t		 i;
 
-	for (i = 0; i < c->site->nlang; i++) {
-		if (strcmp(c->site->lang[i].dir, dir) == 0) {
-			buf_free(&all);
-			return 1;
-		}
+	if (site_table_lang(c->site, dir) != NULL)
+		return 1;
+	for (i = 0; i < c->site->nlang; i++)
 		buf_fmt(&all, "%s%s", i > 0 ? ", " : "",
 		    c->site->lang[i].dir);
-	}
 	err_set(e, "no language \"%s\", want %s", dir,
 	    buf_ok(&all) && all.len > 0 ? all.data : "another");
 	buf_free(&all);

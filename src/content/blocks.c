@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/nearest.h"
 #include "content/diag.h"
 #include "content/load.h"
 #include "content/schema.h"

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "content/load.h"
 #include "content/schema.h"
+#include "proto/url.h"
 
 #define LOWER	"abcdefghijklmnopqrstuvwxyz"
 #define UPPER	"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -93,20 +94,21 @@ kind_is_taken(const char *s)
 const char *
 kind_url(const char *s)
 {
-	static const char *const schemes[] = { "http://", "https://",
-	    "gemini://", "gopher://", "mailto:" };
-	const char	*p;
-	size_t		 i, n;
+	const struct url_scheme	*k;
+	const char		*p;
+	size_t			 n;
 
 	for (p = s; *p != '\0'; p++)
 		if (*p <= ' ' || *p >= 0x7f)
 			return "want ASCII without spaces, the rest as %XX";
 	if (p - s > SCHEMA_STRING_MAX)
 		return "at most 300 bytes";
-	for (i = 0; i < sizeof(schemes) / sizeof(schemes[0]); i++) {
-		n = strlen(schemes[i]);
-		if (strncmp(s, schemes[i], n) != 0)
+	for (k = url_schemes; k->name != NULL; k++) {
+		n = strlen(k->name);
+		if (strncmp(s, k->name, n) != 0 || s[n] != ':' ||
+		    (k->has_host && strncmp(s + n, "://", 3) != 0))
 			continue;
+		n += k->has_host ? 3 : 1;
 		if (s[n] == '\0' || s[n] == '/' || s[n] == '?' || s[n] == '#')
 			return "want a host or an address behind the scheme";
 		return NULL;

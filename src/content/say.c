@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "base/nearest.h"
 #include "content/damage.h"
 #include "content/diag.h"
 #include "content/load.h"

@@ -401,25 +401,3 @@ schema_find(const struct schema *s, const char *key)
 			return &s->key[i];
 	return NULL;
 }
-
-void
-nearest_begin(struct nearest *n, const char *word)
-{
-	n->word = word;
-	n->name = NULL;
-	/* Farther than this is no longer a slip of the finger. */
-	n->distance = (unsigned)(strnlen(word, 63) + 3) / 2;
-}
-
-void
-nearest_try(struct nearest *n, const char *name)
-{
-	size_t	 a = strnlen(n->word, 63), b = strnlen(name, 63);
-
-	if ((a > b ? a - b : b - a) >= n->distance)
-		return;
-	if (text_distance(n->word, name) < n->distance) {
-		n->distance = text_distance(n->word, name);
-		n->name = name;
-	}
-}

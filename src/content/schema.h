@@ -117,14 +117,6 @@ extern const size_t			schema_nblocks;
 #define PATTERN_WORD	"^\\S(.*\\S)?$"
 
 const struct schema_key	*schema_find(const struct schema *, const char *);
-/* Nearest of n names by text_distance(); NULL: none is near. */
-struct nearest {
-	const char	*word;		/* what was written */
-	const char	*name;		/* the best so far, or NULL */
-	unsigned	 distance;
-};
-void	 nearest_begin(struct nearest *, const char *word);
-void	 nearest_try(struct nearest *, const char *name);
 
 /*
  * JSON Schema (draft 7, as yaml-language-server reads it) for a capsule in

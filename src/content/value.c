@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/nearest.h"
 #include "content/diag.h"
 #include "content/load.h"
 #include "content/schema.h"

@@ -40,18 +40,6 @@ is_rtl(const char *tag)
 	return 0;
 }
 
-const struct site_lang *
-html_lang(const struct site_table *t, const char *dir, size_t len)
-{
-	size_t	 i;
-
-	for (i = 0; i < t->nlang; i++)
-		if (strncmp(t->lang[i].dir, dir, len) == 0 &&
-		    t->lang[i].dir[len] == '\0')
-			return &t->lang[i];
-	return NULL;
-}
-
 const char *
 html_han(const struct site_table *t, const struct site_lang *lang)
 {

@@ -7,9 +7,6 @@ struct site_lang;
 struct site_page;
 struct site_table;
 
-/* The language of a folder; NULL: none. */
-const struct site_lang	*html_lang(const struct site_table *,
-			    const char *dir, size_t len);
 /*
  * The tag for Chinese words in a page of that language; NULL when they need
  * none, or when the capsule has no Chinese and they may be anybody's.

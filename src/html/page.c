@@ -39,10 +39,6 @@ struct html {
 	int			 failed;
 };
 
-static const char *const	schemes[] = {
-	"http", "https", "gemini", "gopher", "mailto", "tel", NULL
-};
-
 static void	words(struct html *, const char *, size_t);
 static void	hold_item(struct html *, const struct gemtext_line *);
 static size_t	label_end(const struct slice *, size_t *);
@@ -243,16 +239,12 @@ static int
 link_ok(const char *s, size_t len)
 {
 	struct url	 u;
-	size_t		 i;
 
 	if (url_parse(s, len, &u, NULL) == -1)
 		return 0;
 	if (!u.scheme.given)
 		return !u.host.given && len > 0 && s[0] != '/';
-	for (i = 0; schemes[i] != NULL; i++)
-		if (url_is(&u.scheme, schemes[i]))
-			return 1;
-	return 0;
+	return url_scheme_of(&u) != NULL || url_is(&u.scheme, "tel");
 }
 
 /* The package itself lies beside the pages. */
@@ -293,7 +285,7 @@ link_lang(const struct html *h, const char *s, size_t len)
 	if (len < 4 || memcmp(s, "../", 3) != 0 ||
 	    (end = memchr(s + 3, '/', len - 3)) == NULL)
 		return NULL;
-	l = html_lang(h->site, s + 3, (size_t)(end - s - 3));
+	l = site_table_lang_at(h->site, s + 3, (size_t)(end - s - 3));
 	return l == h->lang ? NULL : l;
 }
 
@@ -444,7 +436,7 @@ html_page(const struct site_table *site, const struct site_page *page,
 	h.out = out;
 	h.site = site;
 	h.open = GEMTEXT_TEXT;
-	h.lang = html_lang(site, page->dir, strlen(page->dir));
+	h.lang = site_table_lang(site, page->dir);
 	if (h.lang == NULL) {
 		err_set(e, "%s/%s: no language of the site table", page->dir,
 		    page->id);

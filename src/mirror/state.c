@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/file.h"
+#include "base/num.h"
 #include "mirror/state.h"
 #include "package/hash.h"
 

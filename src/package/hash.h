@@ -26,7 +26,5 @@ int		 sha_file(int fd, uint8_t out[SHA_LEN], struct err *);
 void		 hex_format(const uint8_t *, size_t n, char *out);
 /* 2 * n lower-case digits to n bytes; -1 if they are not. */
 int		 hex_parse(const char *, size_t n, uint8_t *out);
-/* 1 to 19 decimal digits without leading zeros to *v; -1 if they are not. */
-int		 num_parse(const char *, size_t len, uint64_t *v);
 
 #endif

@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/file.h"
+#include "base/num.h"
 #include "package/b64.h"
 #include "package/ed25519.h"
 #include "package/hash.h"

@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/file.h"
+#include "base/num.h"
 #include "package/hash.h"
 #include "package/head.h"
 #include "package/index.h"

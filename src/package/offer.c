@@ -3,6 +3,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/num.h"
 #include "package/hash.h"
 #include "package/head.h"
 #include "package/offer.h"

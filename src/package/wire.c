@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/file.h"
+#include "base/num.h"
 #include "package/blob.h"
 #include "package/crc.h"
 #include "package/hash.h"

@@ -582,6 +582,39 @@ site_table_page(const struct site_table *t, const char *dir, const char *id)
 	}
 }
 
+const struct site_lang *
+site_table_lang_at(const struct site_table *t, const char *dir, size_t len)
+{
+	size_t	 i;
+
+	for (i = 0; i < t->nlang; i++)
+		if (strncmp(t->lang[i].dir, dir, len) == 0 &&
+		    t->lang[i].dir[len] == '\0')
+			return &t->lang[i];
+	return NULL;
+}
+
+const struct site_lang *
+site_table_lang(const struct site_table *t, const char *dir)
+{
+	return site_table_lang_at(t, dir, strlen(dir));
+}
+
+const struct site_section *
+site_table_section(const struct site_table *t, const char *dir,
+    const char *id)
+{
+	const struct site_section	*s;
+	size_t				 i;
+
+	for (i = 0; i < t->nsection; i++) {
+		s = &t->section[i];
+		if (strcmp(s->dir, dir) == 0 && strcmp(s->id, id) == 0)
+			return s;
+	}
+	return NULL;
+}
+
 int
 site_page_is_list(const struct site_page *p)
 {

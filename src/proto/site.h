@@ -102,5 +102,13 @@ void			 site_table_write(const struct site_table *,
  */
 const struct site_page	*site_table_page(const struct site_table *,
 			    const char *dir, const char *id);
+/* The language of a folder, also by the len bytes of its name; NULL: none. */
+const struct site_lang	*site_table_lang(const struct site_table *,
+			    const char *dir);
+const struct site_lang	*site_table_lang_at(const struct site_table *,
+			    const char *dir, size_t len);
+/* The section with that id in a language; NULL: none. */
+const struct site_section *site_table_section(const struct site_table *,
+			    const char *dir, const char *id);
 
 #endif

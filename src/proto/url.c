@@ -427,6 +427,26 @@ url_is(const struct url_part *p, const char *word)
 	    strncasecmp(p->at, word, p->len) == 0;
 }
 
+const struct url_scheme	url_schemes[] = {
+	{ "http", 1 },
+	{ "https", 1 },
+	{ "gemini", 1 },
+	{ "gopher", 1 },
+	{ "mailto", 0 },
+	{ NULL, 0 },
+};
+
+const struct url_scheme *
+url_scheme_of(const struct url *u)
+{
+	const struct url_scheme	*s;
+
+	for (s = url_schemes; s->name != NULL; s++)
+		if (url_is(&u->scheme, s->name))
+			return s;
+	return NULL;
+}
+
 static void
 put_authority(struct buf *b, const struct url *u)
 {

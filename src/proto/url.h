@@ -60,6 +60,17 @@ size_t	url_clean_host(char out[URL_HOST_MAX + 1], const struct url *);
 size_t	url_decode(char *out, const char *, size_t len);
 /* Append with every byte but the unreserved ones percent-encoded. */
 void	url_encode(struct buf *, const char *, size_t len);
+/*
+ * The schemes that links out of a capsule may have, the last one with a NULL
+ * name.  has_host: "//" and a host follow the colon.
+ */
+struct url_scheme {
+	const char	*name;
+	int		 has_host;
+};
+extern const struct url_scheme	url_schemes[];
+/* The one that u has, whatever the case of its letters; NULL: none. */
+const struct url_scheme	*url_scheme_of(const struct url *u);
 /* 1: part is this word; letter case does not count. */
 int	url_is(const struct url_part *, const char *word);
 /*

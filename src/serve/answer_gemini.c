@@ -93,24 +93,19 @@ send_entry(struct ask *q, const struct pkg_entry *en)
 {
 	const struct site_table	*t = q->site->table;
 	const struct type	*type;
+	const struct site_lang	*l;
 	const char		*slash;
-	size_t			 i, n;
 
 	type = type_of(en->path, strlen(en->path));
 	buf_reset(&q->r->head);
 	buf_str(&q->r->head, "20 ");
 	buf_str(&q->r->head, type->mime);
 	if (type_is_text(type) && strncmp(type->mime, "text/", 5) == 0 &&
-	    (slash = strchr(en->path, '/')) != NULL) {
-		n = (size_t)(slash - en->path);
-		for (i = 0; i < t->nlang; i++) {
-			if (strlen(t->lang[i].dir) != n ||
-			    memcmp(t->lang[i].dir, en->path, n) != 0)
-				continue;
-			buf_str(&q->r->head, "; lang=");
-			buf_str(&q->r->head, t->lang[i].tag);
-			break;
-		}
+	    (slash = strchr(en->path, '/')) != NULL &&
+	    (l = site_table_lang_at(t, en->path,
+	    (size_t)(slash - en->path))) != NULL) {
+		buf_str(&q->r->head, "; lang=");
+		buf_str(&q->r->head, l->tag);
 	}
 	buf_str(&q->r->head, "\r\n");
 	q->r->status = 20;

@@ -4,7 +4,6 @@
 
 #include <errno.h>
 #include <poll.h>
-#include <sched.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -13,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/crew.h"
 #include "base/err.h"
 #include "base/rest.h"
 #include "base/sandbox.h"
@@ -54,7 +54,6 @@ static void	 say(void *, const char *);
 static void	 say_new(void *, const char *);
 static void	 sayf(struct master *, const char *, ...)
 		    __attribute__((__format__ (printf, 2, 3)));
-static unsigned	 processors(void);
 static int	 room_for(struct master *, struct err *);
 static int	 prepare(struct master *, struct serve_conf *, struct err *);
 static int	 bind_all(struct master *, struct err *);
@@ -143,21 +142,6 @@ sayf(struct master *m, const char *fmt, ...)
 	say(m, line);
 }
 
-static unsigned
-processors(void)
-{
-	long	 n;
-
-#ifdef __linux__
-	cpu_set_t	 set;
-
-	if (sched_getaffinity(0, sizeof(set), &set) == 0)
-		return (unsigned)CPU_COUNT(&set);
-#endif
-	n = sysconf(_SC_NPROCESSORS_ONLN);
-	return n > 0 ? (unsigned)n : 1;
-}
-
 /* Descriptors for a worker's part of the connections, as far as allowed. */
 static int
 room_for(struct master *m, struct err *e)
@@ -205,7 +189,8 @@ prepare(struct master *m, struct serve_conf *conf, struct err *e)
 	m->shared.say = say_new;
 	m->shared.arg = m;
 	m->shared.log = -1;
-	m->shared.nslot = conf->workers > 0 ? conf->workers : processors();
+	m->shared.nslot = conf->workers > 0 ? conf->workers :
+	    (unsigned)crew_processors();
 	if (m->shared.nslot > WORKERS_MAX)
 		m->shared.nslot = WORKERS_MAX;
 	m->number = 1;

@@ -351,12 +351,9 @@ has_han(const struct query *q)
 static int
 is_chinese(const struct site_table *site, const char *dir)
 {
-	size_t	 i;
+	const struct site_lang	*l = site_table_lang(site, dir);
 
-	for (i = 0; i < site->nlang; i++)
-		if (strcmp(site->lang[i].dir, dir) == 0)
-			return strncmp(site->lang[i].tag, "zh", 2) == 0;
-	return 0;
+	return l != NULL && strncmp(l->tag, "zh", 2) == 0;
 }
 
 /*

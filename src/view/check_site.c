@@ -173,7 +173,7 @@ check_tree(struct site_check *c, struct err *e)
 {
 	const struct site_table		*site = c->src.site;
 	const struct site_section	*s;
-	const struct site_lang		*l = trees_lang(site, c->view->dir);
+	const struct site_lang		*l = site_table_lang(site, c->view->dir);
 	char				 selector[160];
 	size_t				 i;
 	int				 there;

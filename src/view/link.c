@@ -6,10 +6,6 @@
 #include "proto/url.h"
 #include "view/link.h"
 
-static const char *const schemes[] = {
-	"http", "https", "gemini", "gopher", "mailto"
-};
-
 /* Join path to folder dir and take out . and .. segments; -1: leaves. */
 static int
 resolve(const char *dir, const char *path, size_t len,
@@ -88,7 +84,7 @@ static void
 resolve_path(const struct site_table *site, struct link *l)
 {
 	char	 whole[LINK_PATH_MAX + 16];
-	size_t	 i, n;
+	size_t	 n;
 
 	if (l->path[0] == '\0' || strcmp(l->path, "index.gmi") == 0) {
 		l->kind = LINK_ROOT;
@@ -100,9 +96,9 @@ resolve_path(const struct site_table *site, struct link *l)
 		l->kind = LINK_SEARCH;
 		return;
 	}
-	for (i = 0; i < site->nlang; i++)	/* a folder is its index */
-		if (strcmp(site->lang[i].dir, l->path) == 0)
-			l->page = site_table_page(site, l->path, "index");
+	/* A folder is its index. */
+	if (site_table_lang(site, l->path) != NULL)
+		l->page = site_table_page(site, l->path, "index");
 	if (l->page == NULL)
 		l->page = find_page(site, l->path);
 	if (l->page != NULL) {
@@ -148,7 +144,6 @@ link_resolve(const struct site_table *site, const char *dir, const char *url,
     size_t len, struct link *l)
 {
 	struct url	 u;
-	size_t		 i;
 
 	l->kind = LINK_DEAD;
 	l->page = NULL;
@@ -164,9 +159,7 @@ link_resolve(const struct site_table *site, const char *dir, const char *url,
 			return;
 		}
 		l->kind = LINK_URL;
-		for (i = 0; i < sizeof(schemes) / sizeof(schemes[0]); i++)
-			if (url_is(&u.scheme, schemes[i]))
-				l->scheme_ok = 1;
+		l->scheme_ok = url_scheme_of(&u) != NULL;
 		return;
 	}
 	if (u.host.given || resolve(dir, u.path.at, u.path.len, l->path) == -1)

@@ -129,7 +129,7 @@ trees_keep(const struct view_source *src, const struct view *v,
 	struct listing		 l = { .src = src, .view = v };
 	struct memo_item	 it;
 
-	l.section = trees_find_section(src->site, t->page->dir,
+	l.section = site_table_section(src->site, t->page->dir,
 	    t->page->section);
 	add_links(&l, t);
 	it.plain = l.section != NULL && l.nextra == 0;
@@ -415,7 +415,7 @@ page_nav(const struct view_source *src, const struct view *v,
 	if (nav_step(src, v, page, 1, nav, e) == -1 ||
 	    nav_step(src, v, page, -1, nav, e) == -1)
 		return -1;
-	s = trees_find_section(src->site, page->dir, page->section);
+	s = site_table_section(src->site, page->dir, page->section);
 	if (s != NULL) {
 		nav_add(nav, w, w->up, s->title, s->short_title);
 		snprintf(nav->selector[nav->n - 1], sizeof(nav->selector[0]),

@@ -17,30 +17,6 @@
 #define LABEL_MAX	128
 #define ONE_PART_BYTES	3000		/* of gemtext: surely one part */
 
-const struct site_lang *
-trees_lang(const struct site_table *site, const char *dir)
-{
-	size_t	 i;
-
-	for (i = 0; i < site->nlang; i++)
-		if (strcmp(site->lang[i].dir, dir) == 0)
-			return &site->lang[i];
-	return NULL;
-}
-
-const struct site_section *
-trees_find_section(const struct site_table *site, const char *dir,
-    const char *id)
-{
-	size_t	 i;
-
-	for (i = 0; i < site->nsection; i++)
-		if (strcmp(site->section[i].dir, dir) == 0 &&
-		    strcmp(site->section[i].id, id) == 0)
-			return &site->section[i];
-	return NULL;
-}
-
 /* Can a tree's charset show s as it is? */
 static int
 can_show(const struct view *v, const char *s)
@@ -60,7 +36,7 @@ static void
 tree_label(const struct site_table *site, const struct view *t,
     const struct view *in, char label[LABEL_MAX])
 {
-	const struct site_lang	*l = trees_lang(site, t->dir);
+	const struct site_lang	*l = site_table_lang(site, t->dir);
 	const char		*name = t->dir, *kind = "";
 
 	if (l != NULL) {
@@ -264,7 +240,7 @@ int
 trees_notice(const struct view_source *src, const struct view *v,
     struct buf *out, struct err *e)
 {
-	const struct site_lang	*l = trees_lang(src->site, v->dir);
+	const struct site_lang	*l = site_table_lang(src->site, v->dir);
 	struct words_view	 own;
 	const struct words_view	*words = words_view(src->site, v->dir, &own);
 	struct buf		 b = BUF_INIT;
@@ -299,7 +275,7 @@ add_notice(const struct view_source *src, const struct view *v,
     const char *tree, struct menu *m, struct menu_item *item,
     const char **info, char room[80])
 {
-	const struct site_lang	*l = trees_lang(src->site, v->dir);
+	const struct site_lang	*l = site_table_lang(src->site, v->dir);
 	struct words_view	 own;
 
 	if (l == NULL || l->notice == NULL)
@@ -352,7 +328,7 @@ trees_root(const struct view_source *src, size_t n, struct buf *out,
 	trees_chooser(src->site, &v);
 	ntree = view_list(src->site, list);
 	ascii = by_name(list, ntree, "ascii") != NULL;
-	l = trees_lang(src->site, v.dir);
+	l = site_table_lang(src->site, v.dir);
 	m.title = ascii && l != NULL ? l->title : src->site->id;
 	if (ascii)
 		add_notice(src, &v, "ascii", &m, item, &info, notice);
@@ -433,7 +409,7 @@ trees_home(const struct view_source *src, const struct view *v, size_t n,
 {
 	struct words_view	 own;
 	const struct words_view	*w = words_view(src->site, v->dir, &own);
-	const struct site_lang	*l = trees_lang(src->site, v->dir);
+	const struct site_lang	*l = site_table_lang(src->site, v->dir);
 	const struct site_page	*index;
 	struct menu		 m = { 0 };
 	struct menu_item	*item;

@@ -43,9 +43,5 @@ void	trees_keep(const struct view_source *, const struct view *,
 /* The tree that menus of v name as its sibling.  0: there is none. */
 int	trees_sibling(const struct site_table *, const struct view *v,
 	    struct view *out);
-const struct site_lang		*trees_lang(const struct site_table *,
-				    const char *dir);
-const struct site_section	*trees_find_section(const struct site_table *,
-				    const char *dir, const char *id);
 
 #endif

@@ -214,7 +214,7 @@ reply_tree(const struct view_source *src, const struct view *v,
 	case ASK_HOME:
 		return trees_home(src, v, a.n, out, e);
 	case ASK_SECTION:
-		section = trees_find_section(src->site, v->dir, a.id);
+		section = site_table_section(src->site, v->dir, a.id);
 		return section == NULL ? 0 :
 		    trees_section(src, v, section, a.n, out, e);
 	case ASK_NOTICE:
@@ -340,7 +340,7 @@ static int
 walk_tree(struct walk *w)
 {
 	const struct site_table	*site = w->src->site;
-	const struct site_lang	*l = trees_lang(site, w->view->dir);
+	const struct site_lang	*l = site_table_lang(site, w->view->dir);
 	size_t			 i;
 
 	if (walk_menu(w, "", "") == -1)

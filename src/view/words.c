@@ -175,15 +175,12 @@ words_view(const struct site_table *site, const char *dir,
     struct words_view *room)
 {
 	const struct words_view	*w = &english;
+	const struct site_lang	*l = site_table_lang(site, dir);
 	size_t			 i, k, mine = 0;
 
-	for (i = 0; i < site->nlang; i++) {
-		if (strcmp(site->lang[i].dir, dir) != 0)
-			continue;
-		k = find(site->lang[i].tag);
-		if (k != (size_t)-1 && table[k].words != NULL)
-			w = table[k].words;
-	}
+	k = l == NULL ? (size_t)-1 : find(l->tag);
+	if (k != (size_t)-1 && table[k].words != NULL)
+		w = table[k].words;
 	for (i = 0; i < site->nword; i++) {
 		if (strcmp(site->word[i].dir, dir) != 0)
 			continue;

@@ -1,10 +1,11 @@
+#include "base/err.h"
+#include "base/nearest.h"
 #include "content/arena.h"
 #include "content/damage.h"
 #include "content/diag.h"
 #include "content/load.h"
 #include "content/schema.h"
 #include "content/yaml.h"
-#include "base/err.h"
 #include "lib/test.h"
 
 static void

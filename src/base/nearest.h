@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: ISC */
+/* "Did you mean": the known name that looks most like the one written. */
+#ifndef BASE_NEAREST_H
+#define BASE_NEAREST_H
+
+struct nearest {
+	const char	*word;		/* what was written; borrowed */
+	const char	*name;		/* the best so far, or NULL; borrowed */
+	unsigned	 distance;	/* of it; a better one has less */
+};
+
+void	nearest_begin(struct nearest *, const char *word);
+/* 1: name is nearer than those before, and is n->name now. */
+int	nearest_try(struct nearest *n, const char *name);
+
+#endif
