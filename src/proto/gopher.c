@@ -203,3 +203,43 @@ gopher_error_write(struct buf *b, const char *text)
 	buf_str(b, text);
 	buf_str(b, "\t\terror.host\t1\r\n.\r\n");
 }
+
+/* Length of the first line without its end; *whole with it. */
+size_t
+gopher_line(const char *s, size_t len, size_t *whole)
+{
+	const char	*lf = memchr(s, '\n', len);
+	size_t		 n = lf != NULL ? (size_t)(lf - s) : len;
+
+	*whole = n + (lf != NULL);
+	if (n > 0 && s[n - 1] == '\r')
+		n--;
+	return n;
+}
+
+int
+gopher_has_end(const char *s, size_t len)
+{
+	return (len >= 3 && memcmp(s + len - 3, ".\r\n", 3) == 0) &&
+	    (len == 3 || s[len - 4] == '\n');
+}
+
+size_t
+gopher_without_end(const char *s, size_t len)
+{
+	return gopher_has_end(s, len) ? len - 3 : len;
+}
+
+void
+gopher_text_write(const char *s, size_t len, struct buf *out)
+{
+	size_t	 n, whole;
+
+	for (; len > 0; s += whole, len -= whole) {
+		n = gopher_line(s, len, &whole);
+		if (n > 0 && s[0] == '.')
+			buf_ch(out, ' ');
+		buf_add(out, s, n);
+		buf_str(out, "\r\n");
+	}
+}

@@ -77,5 +77,13 @@ int	gopher_item_write(struct buf *, char type, const char *display,
  * text is ours, ASCII and at most 60 columns; never the client's.
  */
 void	gopher_error_write(struct buf *, const char *text);
+/* Length of a reply's first line without its end; *whole: with it. */
+size_t	gopher_line(const char *, size_t len, size_t *whole);
+/* 1: the reply's last line is "." alone. */
+int	gopher_has_end(const char *reply, size_t len);
+/* A menu without its last "." line; len of what is left. */
+size_t	gopher_without_end(const char *menu, size_t len);
+/* Append text with LF as CRLF; no line begins with '.' (it gets a space). */
+void	gopher_text_write(const char *text, size_t len, struct buf *out);
 
 #endif

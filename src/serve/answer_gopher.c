@@ -7,10 +7,11 @@
 #include "proto/gopher.h"
 #include "proto/types.h"
 #include "serve/cache.h"
-#include "serve/menu.h"
 #include "serve/open.h"
 #include "serve/others.h"
+#include "serve/plus.h"
 #include "serve/search.h"
+#include "serve/web.h"
 
 #define KEY_MAX		1536
 #define TEXT_MAX	(8u << 20)	/* bytes of a file; above: as it is */
@@ -79,7 +80,7 @@ greet(const struct ask *q)
 	if (q->req->greeting == GREETING_TLS)
 		buf_add(&r->head, tls_alert, sizeof(tls_alert));
 	else
-		menu_http_answer(q->host, q->port, &r->head);
+		web_refuse(q->host, q->port, &r->head);
 	return buf_ok(&r->head) ? 1 : -1;
 }
 
@@ -177,7 +178,7 @@ make_file(const struct ask *q, struct buf *b, int *is_menu)
 	    !pkg_find(q->site->pkg, q->sel, q->len, &en))
 		return 0;
 	*is_menu = 0;
-	menu_text((const char *)en.data, en.size, b);
+	gopher_text_write((const char *)en.data, en.size, b);
 	return buf_ok(b) ? 1 : -1;
 }
 
@@ -224,11 +225,11 @@ in_form(struct ask *q, enum form form, int *rv)
 	if ((p = plain(q, rv)) == NULL)
 		return NULL;
 	if (form == FORM_PLUS)
-		menu_plus_reply((const char *)p->data, p->len, &b);
+		plus_reply((const char *)p->data, p->len, &b);
 	else if (form == FORM_DIR && p->kind)
-		menu_plus_dir((const char *)p->data, p->len, &b);
+		plus_dir((const char *)p->data, p->len, &b);
 	else
-		menu_plus_info((const char *)p->data, p->len, p->kind,
+		plus_info((const char *)p->data, p->len, p->kind,
 		    q->req->selector, q->req->len, q->host, q->port, &b);
 	c = cache_put(q->site->cache, key, n, &b, 0);
 	if (c == NULL)
@@ -339,7 +340,7 @@ search(struct ask *q)
 static int
 outside(struct ask *q)
 {
-	if (menu_url_page(q->sel + 4, q->len - 4, &q->r->own) == -1)
+	if (web_link_page(q->sel + 4, q->len - 4, &q->r->own) == -1)
 		return refuse(q->r, 59, "This link leads nowhere");
 	reply_own(q->r);
 	q->r->status = 20;

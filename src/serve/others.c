@@ -4,7 +4,6 @@
 #include "base/buf.h"
 #include "package/head.h"
 #include "proto/gopher.h"
-#include "serve/menu.h"
 #include "serve/open.h"
 #include "serve/others.h"
 
@@ -84,7 +83,7 @@ int
 others_root(const struct sites *ss, const struct site *mine,
     const char *host, unsigned port, struct buf *menu)
 {
-	size_t	 n = menu_without_end(menu->data, menu->len);
+	size_t	 n = gopher_without_end(menu->data, menu->len);
 
 	if (ss->n == 1)
 		return 0;

@@ -221,13 +221,27 @@ refuses_to_write(void **state)
 	buf_free(&b);
 }
 
+static void
+ends(void **state)
+{
+	struct buf	 b = BUF_INIT;
+
+	(void)state;
+	assert_int_equal(gopher_has_end("x.\r\n", 4), 0);
+	assert_int_equal(gopher_has_end(".\r\n", 3), 1);
+	assert_int_equal(gopher_has_end("\n", 1), 0);
+	gopher_text_write("a\n.b\r\n\nlast", 11, &b);
+	assert_string_equal(b.data, "a\r\n .b\r\n\r\nlast\r\n");
+	buf_free(&b);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(requests), cmocka_unit_test(greetings),
 		cmocka_unit_test(lengths), cmocka_unit_test(items),
-		cmocka_unit_test(refuses_to_write),
+		cmocka_unit_test(refuses_to_write), cmocka_unit_test(ends),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

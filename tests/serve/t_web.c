@@ -1,37 +1,7 @@
+/* SPDX-License-Identifier: ISC */
 #include "base/buf.h"
 #include "lib/test.h"
-#include "serve/menu.h"
-
-static void
-plus(void **state)
-{
-	static const char	 two[] = "iHello\t\tx\t0\r\n1A\ta\th\t70\r\n"
-				    ".\r\n";
-	struct buf		 b = BUF_INIT;
-
-	(void)state;
-	menu_plus_dir(two, strlen(two), &b);
-	assert_string_equal(b.data, "+-1\r\n+INFO: iHello\t\tx\t0\r\n"
-	    "+INFO: 1A\ta\th\t70\r\n.\r\n");
-	buf_reset(&b);
-	menu_plus_info(two, strlen(two), 1, "/en", 3, "h", 70, &b);
-	assert_string_equal(b.data, "+-1\r\n+INFO: 1Hello\t/en\th\t70\r\n"
-	    ".\r\n");
-	buf_reset(&b);
-	menu_plus_info("\r\nTitle\r\n", 9, 0, "a", 1, "h", 70, &b);
-	assert_string_equal(b.data, "+-1\r\n+INFO: 0Title\ta\th\t70\r\n"
-	    ".\r\n");
-	buf_reset(&b);
-	menu_plus_reply("Text\r\n", 6, &b);
-	assert_string_equal(b.data, "+6\r\nText\r\n");
-	buf_reset(&b);
-	menu_plus_reply("Text\r\n.\r\n", 9, &b);
-	assert_string_equal(b.data, "+-1\r\nText\r\n.\r\n");
-	buf_free(&b);
-	assert_int_equal(menu_has_end("x.\r\n", 4), 0);
-	assert_int_equal(menu_has_end(".\r\n", 3), 1);
-	assert_int_equal(menu_has_end("\n", 1), 0);
-}
+#include "serve/web.h"
 
 static void
 url_pages(void **state)
@@ -60,29 +30,26 @@ url_pages(void **state)
 	(void)state;
 	for (i = 0; i < N(cases); i++) {
 		buf_reset(&b);
-		if (menu_url_page(cases[i].url, strlen(cases[i].url), &b) !=
+		if (web_link_page(cases[i].url, strlen(cases[i].url), &b) !=
 		    (cases[i].ok ? 0 : -1))
 			fail_msg("%s", cases[i].name);
 		if (!cases[i].ok && b.len != 0)
 			fail_msg("%s: wrote", cases[i].name);
 	}
 	buf_reset(&b);
-	menu_url_page("http://a/?b&c='d'", 17, &b);
+	web_link_page("http://a/?b&c='d'", 17, &b);
 	assert_non_null(strstr(b.data,
 	    "<a href=\"http://a/?b&amp;c=&#39;d&#39;\">"));
 	buf_free(&b);
 }
 
 static void
-text(void **state)
+refuses(void **state)
 {
 	struct buf	 b = BUF_INIT;
 
 	(void)state;
-	menu_text("a\n.b\r\n\nlast", 11, &b);
-	assert_string_equal(b.data, "a\r\n .b\r\n\r\nlast\r\n");
-	buf_reset(&b);
-	menu_http_answer("::1", 70, &b);
+	web_refuse("::1", 70, &b);
 	assert_non_null(strstr(b.data, "gopher://[::1]:70/"));
 	buf_free(&b);
 }
@@ -91,8 +58,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(plus),
-		cmocka_unit_test(url_pages), cmocka_unit_test(text),
+		cmocka_unit_test(url_pages), cmocka_unit_test(refuses),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

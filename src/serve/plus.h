@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: ISC */
+/* Gopher+ forms of finished Gopher replies.  Bytes in, bytes appended. */
+#ifndef SERVE_PLUS_H
+#define SERVE_PLUS_H
+
+#include <stddef.h>
+
+struct buf;
+
+/*
+ * The menu as a directory of attributes (TAB $), one +INFO line an item, info
+ * lines included.
+ */
+void	plus_dir(const char *menu, size_t len, struct buf *out);
+/*
+ * The attributes of one reply itself (TAB !).  Its title is its first line
+ * with text in it.
+ */
+void	plus_info(const char *reply, size_t len, int is_menu,
+	    const char *selector, size_t selectorlen, const char *host,
+	    unsigned port, struct buf *out);
+/* The reply as it is, behind a header line (TAB +). */
+void	plus_reply(const char *reply, size_t len, struct buf *out);
+
+#endif
