@@ -1,6 +1,9 @@
 /*
  * apeng keygen: the publisher's key, and a reserve key beside it for the
- * day the first one is lost.
+ * day the first one is lost.  All four files are written, or none is; a file
+ * that is there already is left as it is.  The password comes from the
+ * terminal or from standard input.  APENG_KEY_MEMORY is for tests: a password
+ * that is stretched over 1 GiB costs each of them seconds.
  */
 #include <errno.h>
 #include <getopt.h>
@@ -52,6 +55,24 @@ paths(struct keygen *g, const char *name, struct err *e)
 	return 0;
 }
 
+/* Bytes that scrypt works through; sign_key_save() has a least of its own. */
+static uint64_t
+key_memory(void)
+{
+	const char	*s = getenv("APENG_KEY_MEMORY");
+	char		*end;
+	unsigned long	 mib;
+
+	if (s == NULL || *s < '0' || *s > '9')
+		return SIGN_MEM_DEFAULT;
+	errno = 0;
+	mib = strtoul(s, &end, 10);
+	if (errno != 0 || *end != '\0' || mib > SIGN_MEM_DEFAULT >> 20 ||
+	    mib < SIGN_MEM_MIN >> 20)
+		return SIGN_MEM_DEFAULT;
+	return (uint64_t)mib << 20;
+}
+
 static int
 make(struct keygen *g, const char *password, struct err *e)
 {
@@ -63,7 +84,7 @@ make(struct keygen *g, const char *password, struct err *e)
 			return -1;
 		sign_key_public(k, &g->pub[i]);
 		if ((rv = sign_key_save(k, g->path[2 * i], password,
-		    SIGN_MEM_DEFAULT, e)) == 0) {
+		    key_memory(), e)) == 0) {
 			g->made++;
 			rv = sign_public_save(&g->pub[i], g->path[2 * i + 1],
 			    e);
