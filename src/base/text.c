@@ -1,6 +1,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <unictype.h>
 #include <unistr.h>
 #include <uniwidth.h>
 
@@ -81,6 +82,12 @@ text_width(const char *s, size_t len)
 		len -= n;
 	}
 	return width;
+}
+
+int
+text_digit(uint32_t cp)
+{
+	return uc_decimal_value(cp);
 }
 
 int

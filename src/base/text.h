@@ -26,6 +26,7 @@ size_t	 text_utf8_cut(const char *s, size_t len, size_t max);
  */
 size_t	 text_width(const char *, size_t len);
 int	 text_char_width(uint32_t cp);			/* 0, 1 or 2 */
+int	 text_digit(uint32_t cp);	/* 0 to 9 in any script; else -1 */
 int	 text_is_cjk(uint32_t cp);	/* han, kana, CJK marks, fullwidth */
 /*
  * Copy with control characters and invalid UTF-8 shown as \xNN; always

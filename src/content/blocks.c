@@ -282,6 +282,7 @@ collect(struct reader *r, const struct page *page, struct figures *f)
 {
 	const struct block	*b;
 	struct path		 path = { NULL, "figures", 0 };
+	struct path		 here = { &path, NULL, 0 };
 	size_t			 i, k, n = 0;
 
 	f->n = 0;
@@ -296,7 +297,8 @@ collect(struct reader *r, const struct page *page, struct figures *f)
 	for (i = 0; i < page->nblock; i++) {
 		b = &page->block[i];
 		for (k = 0; b->type == BLOCK_FIGURES && k < b->nrecord; k++) {
-			check_value(r, &b->record[k], &path);
+			here.index = k;
+			check_value(r, &b->record[k], &here);
 			if (b->record[k].id != NULL)
 				f->list[f->n++] = &b->record[k];
 		}
@@ -311,28 +313,46 @@ collect(struct reader *r, const struct page *page, struct figures *f)
 	return 0;
 }
 
-/* "4.5%" in percent would be shown as 4.5%%. */
-static void
-check_value(struct reader *r, const struct record *rec,
-    const struct path *path)
+/* 1: behind the number of a value stands the word of its own unit. */
+static int
+has_its_unit(const struct reader *r, const struct record *rec)
 {
 	const struct unit	*unit;
 	const char		*tail;
 	size_t			 i;
 
-	if (rec->value == NULL || rec->unit == SIZE_MAX)
-		return;
+	if (rec->unit == SIZE_MAX)
+		return 0;
 	unit = &r->unit[rec->unit];
 	tail = rec->value + strspn(rec->value, "-.0123456789");
 	tail += strspn(tail, " ");
 	for (i = 0; i < r->nlang; i++)
 		if (unit->word.in[i] != NULL && *tail != '\0' &&
 		    strcmp(tail, unit->word.in[i]) == 0)
-			break;
-	if (i < r->nlang || strcmp(tail, unit->id) == 0)
-		read_bad(r, rec->line, 0, path, "the value \"%s\" has its "
-		    "unit in it: want the number alone beside unit: %s",
-		    rec->value, unit->id);
+			return 1;
+	return strcmp(tail, unit->id) == 0;
+}
+
+/*
+ * Only a number can be drawn, counted in groups and compared, so words in a
+ * value need a text, which stands in its place on every page.  "4.5%" in
+ * percent would be shown as 4.5%%.
+ */
+static void
+check_value(struct reader *r, const struct record *rec,
+    const struct path *path)
+{
+	if (rec->value == NULL)
+		return;
+	if (has_its_unit(r, rec))
+		read_bad(r, rec->value_line, rec->value_column, path, "the "
+		    "value \"%s\" has its unit in it: want the number alone "
+		    "beside unit: %s", rec->value, r->unit[rec->unit].id);
+	else if (rec->is_worded && rec->text.in[0] == NULL)
+		read_bad(r, rec->value_line, rec->value_column, path, "the "
+		    "value \"%s\" has words in it: want the number alone, "
+		    "its unit behind unit:, and what else there is to say of "
+		    "it in a text:", rec->value);
 }
 
 /* A bar that names a figure takes what that one says. */
@@ -358,6 +378,10 @@ fill_bar(struct reader *r, const struct yaml_node *node, struct block *b,
 		    bar->to, near.name);
 		return;
 	}
+	if (figure->is_worded)
+		read_bad(r, node->line, node->column, path, "the value "
+		    "\"%s\" of figure \"%s\" has words in it, which no bar "
+		    "can show", figure->value, figure->id);
 	bar->value = figure->value;
 	bar->number = figure->number;
 	bar->year = figure->year;

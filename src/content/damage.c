@@ -1,4 +1,12 @@
+/*
+ * What office editors and input methods do to a YAML file.  damage_check()
+ * looks at the bytes before YAML does; damage_lines() is asked once YAML
+ * has failed, and looks for marks, spaces and dashes that only look like
+ * YAML's; damage_odd() finds such a character in one value.  The bytes are an
+ * author's and may be anything.
+ */
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -11,22 +19,6 @@
 struct damage_place {
 	unsigned	 line, column;
 };
-
-static struct damage_place place_of(const char *, size_t);
-static int	 is_gb18030(const unsigned char *, size_t);
-static int	 check_encoding(const char *, const char *, size_t,
-		    struct diag *);
-static int	 is_odd_word(const char *);
-static unsigned	 odd_after_e2(const char *);
-static int	 needs_breaks(const char *, size_t);
-static int	 is_clean(const char *, size_t);
-static int	 check_controls(const char *, const char *, size_t,
-		    struct diag *);
-static char	 narrow(uint32_t);
-static char	 curly_at_end(const char *, size_t, char[5]);
-static int	 key_before(const char *, const char *);
-static size_t	 wide_in_line(const char *, const char *, size_t, unsigned,
-		    struct diag *);
 
 static struct damage_place
 place_of(const char *data, size_t at)
@@ -244,29 +236,39 @@ damage_check(const char *file, const char *data, size_t len, size_t *start,
 	return check_controls(file, data + skip, len - skip, d);
 }
 
-/* The ASCII character that an input method's wide one stands for, or 0. */
+/*
+ * The ASCII character that an input method's wide one or a word processor's
+ * space or dash stands for, 0 for none; NOTHING for what should not be there.
+ */
+#define NOTHING		'\1'
+
 static char
 narrow(uint32_t cp)
 {
-	static const struct { uint32_t cp; char c; } more[] = {
-		{ 0x3000, ' ' }, { 0x3010, '[' }, { 0x3011, ']' },
+	static const struct { uint32_t from, to; char c; } more[] = {
+		{ 0xa0, 0xa0, ' ' }, { 0x1680, 0x1680, ' ' },
+		{ 0x2000, 0x200a, ' ' }, { 0x2010, 0x2015, '-' },
+		{ 0x202f, 0x202f, ' ' }, { 0x205f, 0x205f, ' ' },
+		{ 0x2212, 0x2212, '-' }, { 0x3000, 0x3000, ' ' },
+		{ 0x3010, 0x3010, '[' }, { 0x3011, 0x3011, ']' },
+		{ 0xfeff, 0xfeff, NOTHING },
 	};
 	size_t	 i;
 
 	if (cp >= 0xff01 && cp <= 0xff5e)
 		return (char)(cp - 0xfee0);
 	for (i = 0; i < sizeof(more) / sizeof(more[0]); i++)
-		if (more[i].cp == cp)
+		if (cp >= more[i].from && cp <= more[i].to)
 			return more[i].c;
 	return 0;
 }
 
 /*
  * Who writes "2402" as a word processor does means YAML's quotes; within a
- * text they are right.  The ASCII one, or 0.
+ * text they are right.
  */
-static char
-curly_at_end(const char *s, size_t len, char wide[5])
+static int
+curly_at_end(const char *s, size_t len, struct damage_odd *odd)
 {
 	static const struct { char curly[4], c; } quotes[] = {
 		{ "“", '"' }, { "”", '"' }, { "‘", '\'' }, { "’", '\'' },
@@ -276,30 +278,50 @@ curly_at_end(const char *s, size_t len, char wide[5])
 	for (i = 0; len >= 3 && i < sizeof(quotes) / sizeof(quotes[0]); i++)
 		if (memcmp(s, quotes[i].curly, 3) == 0 ||
 		    memcmp(s + len - 3, quotes[i].curly, 3) == 0) {
-			memcpy(wide, quotes[i].curly, 4);
-			return quotes[i].c;
+			memcpy(odd->text, quotes[i].curly, 4);
+			odd->ascii = quotes[i].c;
+			return 1;
 		}
 	return 0;
 }
 
 int
-damage_wide(const char *s, size_t len, char wide[5], char *ascii)
+damage_odd(const char *s, size_t len, struct damage_odd *odd)
 {
-	uint32_t cp;
 	size_t	 n;
 
-	if ((*ascii = curly_at_end(s, len, wide)) != 0)
+	odd->cp = 0;
+	if (curly_at_end(s, len, odd))
 		return 1;
 	for (; len > 0; s += n, len -= n) {
-		if ((n = text_utf8_next(s, len, &cp)) == 0)
+		if ((n = text_utf8_next(s, len, &odd->cp)) == 0)
 			n = 1;
-		else if ((*ascii = narrow(cp)) != 0) {
-			memcpy(wide, s, n);
-			wide[n] = '\0';
+		else if ((odd->ascii = narrow(odd->cp)) != 0) {
+			memcpy(odd->text, s, n);
+			odd->text[n] = '\0';
 			return 1;
 		}
 	}
 	return 0;
+}
+
+void
+damage_remedy(const struct damage_odd *odd, struct diag *d, char *out,
+    size_t size)
+{
+	if (odd->ascii == NOTHING)
+		snprintf(out, size, diag_say(d, "remove the byte order mark "
+		    "(U+%04X)"), odd->cp);
+	else if (odd->ascii == ' ' && odd->cp != 0x3000)
+		snprintf(out, size, diag_say(d, "the space U+%04X should be "
+		    "an ordinary one"), odd->cp);
+	else if (odd->ascii == '-' && odd->cp < 0xff00)
+		snprintf(out, size, diag_say(d, "the dash U+%04X should be "
+		    "the ASCII \"-\""), odd->cp);
+	else
+		snprintf(out, size, diag_say(d, "the full-width \"%s\" "
+		    "should be the ASCII \"%c%s\""), odd->text, odd->ascii,
+		    odd->ascii == ':' || odd->ascii == ',' ? " " : "");
 }
 
 /* 1: what stands before at, back to a separator, is a bare key. */
@@ -324,11 +346,86 @@ key_before(const char *line, const char *at)
 	    memcmp(p - 3, "｛", 3) == 0));
 }
 
+/* 1: from line to p there are only spaces, of whatever kind. */
+static int
+is_indent(const char *line, const char *p)
+{
+	uint32_t	 cp;
+	size_t		 n;
+
+	for (; line < p; line += n)
+		if ((n = text_utf8_next(line, (size_t)(p - line), &cp)) == 0 ||
+		    (cp != ' ' && narrow(cp) != ' '))
+			return 0;
+	return 1;
+}
+
+/*
+ * Does the odd character at p, which means the ASCII one c, stand where YAML
+ * has its own marks, and not within a text?  after: what follows it.
+ */
+static int
+is_structure(const char *line, const char *p, const char *after,
+    const char *end, char c)
+{
+	const char	*q;
+	uint32_t	 cp;
+
+	switch (c) {
+	case ':':
+		return key_before(line, p);
+	case '-':		/* of a list's item */
+		return is_indent(line, p) && after < end &&
+		    text_utf8_next(after, (size_t)(end - after), &cp) != 0 &&
+		    (cp == ' ' || narrow(cp) == ' ');
+	case ' ':
+		return is_indent(line, p) || p[-1] == ' ' || p[-1] == '-' ||
+		    p[-1] == ':';
+	case NOTHING:
+		return p == line || p[-1] == ' ';
+	case '{':
+	case '[':
+		return p > line && (p[-1] == ' ' || p[-1] == ':');
+	case ',':
+		for (q = after; q < end && *q == ' '; q++)
+			;
+		while (q < end && *q >= 'a' && *q <= 'z')
+			q++;
+		return q < end && (*q == ':' ||
+		    (end - q >= 3 && memcmp(q, "：", 3) == 0));
+	default:
+		return 0;
+	}
+}
+
+static void
+say_structure(const char *file, unsigned line, unsigned column,
+    const char *s, size_t n, uint32_t cp, char c, struct diag *d)
+{
+	if (c == NOTHING)
+		diag_add(d, DIAG_ERROR, file, line, column, "a byte order "
+		    "mark (U+%04X) inside the file, as joined files have it: "
+		    "remove it", cp);
+	else if (c == ' ' && cp != 0x3000)
+		diag_add(d, DIAG_ERROR, file, line, column, "the space "
+		    "U+%04X, as word processors and web pages have it: YAML "
+		    "wants an ordinary one", cp);
+	else if (c == '-' && cp < 0xff00)
+		diag_add(d, DIAG_ERROR, file, line, column, "the dash U+%04X, "
+		    "as word processors make it: YAML wants the ASCII \"-\"",
+		    cp);
+	else
+		diag_add(d, DIAG_ERROR, file, line, column,
+		    "full-width \"%.*s\": YAML wants the ASCII \"%s\"",
+		    (int)n, s, c == ':' ? ": " : c == ',' ? ", " :
+		    c == '{' ? "{" : c == '[' ? "[" : c == '-' ? "-" : " ");
+}
+
 static size_t
 wide_in_line(const char *file, const char *s, size_t len, unsigned line,
     struct diag *d)
 {
-	const char	*end = s + len, *p, *q;
+	const char	*end = s + len, *p;
 	unsigned	 column = 1;
 	uint32_t	 cp;
 	size_t		 n, found = 0;
@@ -337,31 +434,17 @@ wide_in_line(const char *file, const char *s, size_t len, unsigned line,
 	for (p = s; p < end; p += n, column++) {
 		if (*p == '#' && (p == s || p[-1] == ' '))
 			break;			/* a comment may hold any */
-		if ((n = text_utf8_next(p, (size_t)(end - p), &cp)) == 0)
+		if ((n = text_utf8_next(p, (size_t)(end - p), &cp)) == 0) {
 			n = 1;
-		else if ((c = narrow(cp)) == ':' || c == ',' || c == '{' ||
-		    c == '[' || c == ' ') {
-			if (c == ':' && !key_before(s, p))
-				continue;
-			if (c == ' ' && p != s && p[-1] != ' ' &&
-			    p[-1] != '-' && p[-1] != ':')
-				continue;
-			if ((c == '{' || c == '[') && (p == s ||
-			    (p[-1] != ' ' && p[-1] != ':')))
-				continue;
-			for (q = p + n; q < end && *q == ' '; q++)
-				;
-			while (q < end && *q >= 'a' && *q <= 'z')
-				q++;
-			if (c == ',' && (q == end || (*q != ':' &&
-			    (end - q < 3 || memcmp(q, "：", 3) != 0))))
-				continue;
-			diag_add(d, DIAG_ERROR, file, line, column,
-			    "full-width \"%.*s\": YAML wants the ASCII \"%s\"",
-			    (int)n, p, c == ':' ? ": " : c == ',' ? ", " :
-			    c == '{' ? "{" : c == '[' ? "[" : " ");
-			found++;
+			continue;
 		}
+		if ((c = narrow(cp)) == 0 ||
+		    !is_structure(s, p, p + n, end, c))
+			continue;
+		/* One message for a whole indent of such spaces. */
+		if (c != ' ' || found == 0 || !is_indent(s, p))
+			say_structure(file, line, column, p, n, cp, c, d);
+		found++;
 	}
 	return found;
 }

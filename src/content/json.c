@@ -40,6 +40,7 @@ static void	 map(struct out *, const struct schema *);
 static void	 text_maps(struct out *);
 static void	 blocks(struct out *);
 static void	 need_blocks(struct out *);
+static void	 need_text(struct out *, const char *);
 
 static void
 quoted(struct out *o, const char *s)
@@ -231,7 +232,8 @@ value_type(struct out *o, const struct schema_key *key)
 	switch (key->type) {
 	case TYPE_VALUE:
 		words(o, "type", "number", "string", NULL);
-		string(o, "pattern", PATTERN_VALUE);
+		string(o, "pattern", key->flags & WORDED ? PATTERN_VALUE :
+		    PATTERN_NUMBER);
 		number(o, "maxLength", SCHEMA_VALUE_MAX);
 		break;
 	case TYPE_ENUM:
@@ -391,6 +393,27 @@ map(struct out *o, const struct schema *s)
 	}
 	if (s == &schema_page)
 		need_blocks(o);
+	for (i = 0; i < s->n; i++)
+		if (s->key[i].flags & WORDED)
+			need_text(o, s->key[i].key);
+	close(o, '}');
+}
+
+/* A value with words in it needs a text beside it. */
+static void
+need_text(struct out *o, const char *key)
+{
+	open(o, "if", '{');
+	open(o, "not", '{');
+	words(o, "required", "text", NULL);
+	close(o, '}');
+	close(o, '}');
+	open(o, "then", '{');
+	open(o, "properties", '{');
+	open(o, key, '{');
+	string(o, "pattern", PATTERN_NUMBER);
+	close(o, '}');
+	close(o, '}');
 	close(o, '}');
 }
 

@@ -265,26 +265,60 @@ is_multiplied(const char *s)
 	static const char *const words[] = { "万", "亿", "萬", "億" };
 	size_t	 i;
 
+	s += strspn(s, " ");
 	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 		if (strncmp(s, words[i], strlen(words[i])) == 0)
 			return 1;
 	return 0;
 }
 
+#define OTHER_DIGITS	"want the digits 0 to 9 in a number, as 2402"
+
 /*
- * A decimal number, perhaps with words behind it ("1800+"); *number is its
- * value, exact to 15 digits in any locale.
+ * What people put between groups of digits, and a digit behind it: what is
+ * wrong, or NULL.  s begins right behind a digit.
  */
-const char *
-kind_value(const char *s, int plain_number, double *number)
+static const char *
+separator(const char *s)
+{
+	const char	*first = s;
+	uint32_t	 cp, mark = 0;
+	size_t		 n;
+
+	while ((n = text_utf8_next(s, strlen(s), &cp)) != 0 &&
+	    (is_space(cp) || cp == '\'' || cp == '`' || cp == '_' ||
+	    cp == ',' || cp == '.' || cp == 0xb4 || cp == 0xb7 ||
+	    cp == 0x2bc || cp == 0x60c || cp == 0x66b || cp == 0x66c ||
+	    cp == 0x2018 || cp == 0x2019 || cp == 0x2032 || cp == 0x3001 ||
+	    cp == 0xff0c || cp == 0xff0e || cp == 0x2d9)) {
+		mark = cp;
+		s += n;
+	}
+	if (n == 0 || text_digit(cp) == -1)
+		return NULL;
+	if (s == first)
+		return OTHER_DIGITS;
+	return is_space(mark) ? "want a number without spaces in it, as 12000 "
+	    "(apeng writes the separators of thousands)" :
+	    "want a number without separators of thousands, and with a point "
+	    "before decimals, as 12000 or 4.5 (apeng writes the separators)";
+}
+
+/* Number first: digits, perhaps a point and digits.  NULL: *end is behind. */
+static const char *
+decimal(const char *s, const char **end, double *number)
 {
 	const char	*p = s;
 	double		 whole = 0, scale = 1;
+	uint32_t	 cp;
 	size_t		 n, ndigit = 0;
 
 	if (*p == '-')
 		p++;
 	n = strspn(p, DIGIT);
+	if (n == 0 && text_utf8_next(p, strlen(p), &cp) != 0 &&
+	    text_digit(cp) != -1 && cp < 0xff00)
+		return OTHER_DIGITS;
 	if (n == 0)
 		return "want a number";
 	if (n > 1 && *p == '0')
@@ -302,19 +336,41 @@ kind_value(const char *s, int plain_number, double *number)
 	if (ndigit > VALUE_DIGITS)
 		return "want at most 15 digits";
 	*number = (*s == '-' ? -whole : whole) / scale;
-	if (*p == '\0')
+	*end = p;
+	return NULL;
+}
+
+/*
+ * A decimal number, perhaps with a + behind it ("1800+"), perhaps with words:
+ * *is_worded says so.  *number is its value, exact to 15 digits in any
+ * locale; with words it is only what they begin with.
+ */
+const char *
+kind_value(const char *s, int plain_number, double *number, int *is_worded)
+{
+	const char	*p, *why;
+
+	*is_worded = 0;
+	if ((why = decimal(s, &p, number)) != NULL)
+		return why;
+	if (*p == '\0' || strcmp(p, "+") == 0)
 		return NULL;
+	if ((why = separator(p)) != NULL)
+		return why;
 	if (plain_number || strchr(LOWER UPPER, *p) != NULL)
 		return "want a plain decimal number, as 7 or 8.5";
 	if (*p == ',' || *p == '.' || *p == '_')
-		return "want a number without separators of thousands (apeng "
-		    "adds them)";
+		return "want a number without separators of thousands, and "
+		    "with a point before decimals, as 12000 or 4.5 (apeng "
+		    "writes the separators)";
 	if (is_multiplied(p))
 		return "want the number in full, 85000 for 8.5万: charts and "
 		    "tables would leave the word out, and pages in Chinese "
 		    "write it by themselves";
 	if (strlen(s) > SCHEMA_VALUE_MAX)
 		return "at most 60 bytes";
-	return kind_text(s, strlen(s), 0, 0) == NULL ? NULL :
-	    "want a number, perhaps with words behind it";
+	if ((why = kind_text(s, strlen(s), 0, 0)) != NULL)
+		return why;
+	*is_worded = 1;
+	return NULL;
 }

@@ -155,6 +155,7 @@ const char *kind_url(const char *);
 const char *kind_text(const char *, size_t len, int line_start, int folded);
 /* 1: a year (as a plain number), YYYY-MM or YYYY-MM-DD, put into *to. */
 int	 kind_moment(const char *, int plain, struct moment *to);
-const char *kind_value(const char *, int plain_number, double *number);
+const char *kind_value(const char *, int plain_number, double *number,
+	    int *is_worded);
 
 #endif

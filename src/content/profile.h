@@ -149,6 +149,9 @@ struct record {
 	const char	*printed;	/* spelling as the source prints it */
 	const char	*value;		/* as published: "554000", "1800+" */
 	double		 number;	/* the same as a number */
+	int		 is_worded;	/* value has words: number is not all
+					   that it says */
+	unsigned	 value_line, value_column;	/* in the YAML */
 	size_t		 unit;		/* index into profile.unit, SIZE_MAX */
 	int		 year;		/* 0: none given */
 	enum line_kind	 kind;

@@ -53,17 +53,18 @@ not_a_language(struct reader *r, const struct yaml_node *c,
     const struct path *path)
 {
 	struct nearest	 near;
-	char		 wide[5], ascii;
+	struct damage_odd odd;
+	char		 remedy[120];
 	size_t		 i;
 
 	nearest_begin(&near, c->key);
 	for (i = 0; i < r->nlang; i++)
 		nearest_try(&near, r->lang[i].dir);
-	if (damage_wide(c->key, strlen(c->key), wide, &ascii))
-		read_bad(r, c->key_line, c->key_column, path, "\"%.64s\": the "
-		    "full-width \"%s\" should be the ASCII \"%c%s\"", c->key,
-		    wide, ascii, ascii == ':' || ascii == ',' ? " " : "");
-	else
+	if (damage_odd(c->key, strlen(c->key), &odd)) {
+		damage_remedy(&odd, r->d, remedy, sizeof(remedy));
+		read_bad(r, c->key_line, c->key_column, path, "\"%.64s\": %s",
+		    c->key, remedy);
+	} else
 		read_bad(r, c->key_line, c->key_column, path, "\"%.64s\" is "
 		    "no language of this capsule, want \"%s\"", c->key,
 		    near.name != NULL ? near.name : r->lang[0].dir);

@@ -72,19 +72,28 @@ void
 read_wrong(struct reader *r, const struct yaml_node *node,
     const struct path *path, const char *fmt, ...)
 {
-	char	 value[READ_SHOWN], msg[400], wide[5], ascii;
+	char	 value[READ_SHOWN], msg[400], remedy[120];
+	struct damage_odd odd;
+	const char	*s = NULL;
+	unsigned	 line = node->line, column = node->column;
 	va_list	 ap;
 
 	va_start(ap, fmt);
 	vsnprintf(msg, sizeof(msg), diag_say(r->d, fmt), ap);
 	va_end(ap);
 	read_shown(r, node, value, sizeof(value));
-	if (node->kind == YAML_SCALAR &&
-	    damage_wide(node->text, node->len, wide, &ascii))
-		read_bad(r, node->line, node->column, path, "%s, %s: the "
-		    "full-width \"%s\" should be the ASCII \"%c\"", value,
-		    msg, wide, ascii);
-	else
+	/* "– figures:" is no item of a list but a key. */
+	if (node->kind == YAML_MAP && node->child != NULL) {
+		s = node->child->key;
+		line = node->child->key_line;
+		column = node->child->key_column;
+	} else if (node->kind == YAML_SCALAR)
+		s = node->text;
+	if (s != NULL && damage_odd(s, strlen(s), &odd)) {
+		damage_remedy(&odd, r->d, remedy, sizeof(remedy));
+		read_bad(r, line, column, path, "%s, %s: %s", value, msg,
+		    remedy);
+	} else
 		read_bad(r, node->line, node->column, path, "%s, %s", value,
 		    msg);
 }
@@ -101,7 +110,8 @@ read_unknown(struct reader *r, const struct yaml_node *node,
     const struct path *path, const struct schema *s)
 {
 	struct nearest	 near;
-	char		 wide[5], ascii, all[300];
+	struct damage_odd odd;
+	char		 remedy[120], all[300];
 	size_t		 i, len = 0;
 
 	nearest_begin(&near, node->key);
@@ -116,12 +126,11 @@ read_unknown(struct reader *r, const struct yaml_node *node,
 		read_bad(r, node->key_line, node->key_column, path, "\"%.64s"
 		    "\" is no key: write numbers without commas, as 85000 or "
 		    "4.5", node->key);
-	else if (damage_wide(node->key, strlen(node->key), wide, &ascii))
+	else if (damage_odd(node->key, strlen(node->key), &odd)) {
+		damage_remedy(&odd, r->d, remedy, sizeof(remedy));
 		read_bad(r, node->key_line, node->key_column, path, "unknown "
-		    "key \"%.64s\": the full-width \"%s\" should be the ASCII "
-		    "\"%c%s\"", node->key, wide, ascii,
-		    ascii == ':' || ascii == ',' ? " " : "");
-	else if (near.name != NULL)
+		    "key \"%.64s\": %s", node->key, remedy);
+	} else if (near.name != NULL)
 		read_bad(r, node->key_line, node->key_column, path, "unknown "
 		    "key \"%.64s\", nearest is \"%s\"", node->key, near.name);
 	else

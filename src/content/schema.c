@@ -209,9 +209,10 @@ static const struct schema_key figure_keys[] = {
 	  .max = SCHEMA_ID_MAX, .what =
 	  "Name by which a chart of the page takes this figure." },
 	LABEL("label", "What is counted."),
-	{ .key = "value", .type = TYPE_VALUE, .flags = REQUIRED,
+	{ .key = "value", .type = TYPE_VALUE, .flags = REQUIRED | WORDED,
 	  .at = AT(record, value), .what =
-	  "A number, or a quoted string that begins with one: \"1800+\"." },
+	  "A number without separators of thousands, as 12000 or \"1800+\"; "
+	  "with words behind it only beside a text." },
 	{ .key = "unit", .type = TYPE_UNIT, .at = AT(record, unit),
 	  .what = "Id of a unit of capsule.yml." },
 	{ .key = "text", .type = TYPE_TEXT, .at = AT(record, text), .what =

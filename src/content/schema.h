@@ -47,6 +47,8 @@ enum schema_type {
 #define REQUIRED	0x1
 #define NOT_EMPTY	0x2		/* a list that wants an item */
 #define LANGUAGES	0x4		/* says what a text must have */
+#define WORDED		0x8		/* a value that may have words in it
+					   when "text" stands beside it */
 
 struct schema_key {
 	const char		*key;
@@ -111,7 +113,9 @@ extern const size_t			schema_nblocks;
 #define PATTERN_KEY	"^RW[A-Za-z0-9+/]{54}$"
 #define PATTERN_HOST	"^[a-z0-9]([a-z0-9-]*[a-z0-9])?" \
 			"(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$"
-#define PATTERN_VALUE	"^-?(0|[1-9][0-9]*)(\\.[0-9]+)?([^0-9A-Za-z.,_].*)?$"
+#define PATTERN_VALUE	"^-?(0|[1-9][0-9]*)(\\.[0-9]+)?" \
+			"([^0-9A-Za-z.,_'\u2019\\s].*|\\s(?!\\s*[0-9]).*)?$"
+#define PATTERN_NUMBER	"^-?(0|[1-9][0-9]*)(\\.[0-9]+)?\\+?$"
 #define PATTERN_URL	"^(https?|gemini|gopher)://[!-~]+$|^mailto:[!-~]+$"
 #define PATTERN_TEXT	"^(?!\\.|=>|#|\\* |>|```)\\S(.*\\S)?$"
 #define PATTERN_WORD	"^\\S(.*\\S)?$"

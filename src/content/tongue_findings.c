@@ -29,6 +29,21 @@ const struct tongue_pair tongue_findings[] = {
 	  "%s：请把换行符改为 LF（Unix 格式）后保存" },
 	{ "the lines end in CRLF", "换行符是 CRLF（Windows 格式）" },
 	{ "a carriage return", "有回车符" },
+	{ "remove the byte order mark (U+%04X)", "请删除字节顺序标记（U+%04X）" },
+	{ "the space U+%04X should be an ordinary one",
+	  "空格 U+%04X 应为普通空格" },
+	{ "the dash U+%04X should be the ASCII \"-\"",
+	  "连接号 U+%04X 应为半角的 \"-\"" },
+	{ "the full-width \"%s\" should be the ASCII \"%c%s\"",
+	  "全角的 \"%s\" 应为半角的 \"%c%s\"" },
+	{ "a byte order mark (U+%04X) inside the file, as joined files have "
+	  "it: remove it",
+	  "文件中间有字节顺序标记（U+%04X），多半是拼接文件带来的：请删除" },
+	{ "the space U+%04X, as word processors and web pages have it: YAML "
+	  "wants an ordinary one",
+	  "空格 U+%04X 多半来自文字处理软件或网页：此处要用普通空格" },
+	{ "the dash U+%04X, as word processors make it: YAML wants the ASCII "
+	  "\"-\"", "连接号 U+%04X 多半来自文字处理软件：此处要用半角的 \"-\"" },
 	{ "full-width \"%.*s\": YAML wants the ASCII \"%s\"",
 	  "全角的 \"%.*s\"：此处要用半角的 \"%s\"" },
 	{ "there is no such file; a capsule's folder has one (`apeng new' "
@@ -132,8 +147,7 @@ const struct tongue_pair tongue_findings[] = {
 	{ "\"%s\" is missing: %s", "缺少 \"%s\"：%s" },
 	{ "\"%.64s\" is no key: write numbers without commas, as 85000 or 4.5",
 	  "\"%.64s\" 不是键：数字里不要用逗号，写成 85000 或 4.5" },
-	{ "unknown key \"%.64s\": the full-width \"%s\" should be the ASCII "
-	  "\"%c%s\"", "没有 \"%.64s\" 这个键：全角的 \"%s\" 应为半角的 \"%c%s\"" },
+	{ "unknown key \"%.64s\": %s", "没有 \"%.64s\" 这个键：%s" },
 	{ "unknown key \"%.64s\", nearest is \"%s\"",
 	  "没有 \"%.64s\" 这个键，最接近的是 \"%s\"" },
 	{ "unknown key \"%.64s\", want one of: %s",
@@ -152,10 +166,8 @@ const struct tongue_pair tongue_findings[] = {
 	/* Texts */
 	{ "%s %s", "写的是%s，%s" },
 	{ "the translation is missing: %s", "缺少这些语言的译文：%s" },
-	{ "%s, %s: the full-width \"%s\" should be the ASCII \"%c\"",
-	  "写的是%s，%s：全角的 \"%s\" 应为半角的 \"%c\"" },
-	{ "\"%.64s\": the full-width \"%s\" should be the ASCII \"%c%s\"",
-	  "\"%.64s\"：全角的 \"%s\" 应为半角的 \"%c%s\"" },
+	{ "%s, %s: %s", "写的是%s，%s：%s" },
+	{ "\"%.64s\": %s", "\"%.64s\"：%s" },
 	{ "\"%.64s\" is no language of this capsule, want \"%s\"",
 	  "本站没有 \"%.64s\" 这种语言，应为 \"%s\"" },
 	{ "\"%.64s\" is no language of this capsule",
@@ -203,19 +215,29 @@ const struct tongue_pair tongue_findings[] = {
 	{ "want at most 15 digits", "最多 15 位数字" },
 	{ "want a plain decimal number, as 7 or 8.5",
 	  "应为普通的十进制数，如 7 或 8.5" },
-	{ "want a number without separators of thousands (apeng adds them)",
-	  "数字里不要加千位分隔符（apeng 会自动加）" },
+	{ "want a number without separators of thousands, and with a point "
+	  "before decimals, as 12000 or 4.5 (apeng writes the separators)",
+	  "数字里不要写千位分隔符，小数点用 \".\"，如 12000 或 4.5（分隔符由 "
+	  "apeng 添加）" },
+	{ "want a number without spaces in it, as 12000 (apeng writes the "
+	  "separators of thousands)",
+	  "数字里不要有空格，如 12000（千位分隔符由 apeng 添加）" },
+	{ "want the digits 0 to 9 in a number, as 2402",
+	  "数字请用 0 到 9，如 2402" },
 	{ "want the number in full, 85000 for 8.5万: charts and tables would "
 	  "leave the word out, and pages in Chinese write it by themselves",
 	  "请写出完整的数字，如 8.5万 写成 85000：图和表格不认“万”“亿”；"
 	  "中文页面会自动加上" },
-	{ "want a number, perhaps with words behind it",
-	  "应以数字开头，后面可以跟文字" },
 	{ "at most 60 bytes", "最多 60 字节" },
 	{ "at most 300 bytes", "最多 300 字节" },
 	{ "at most %d bytes", "最多 %d 字节" },
 	{ "the value \"%s\" has its unit in it: want the number alone beside "
 	  "unit: %s", "数值 \"%s\" 里带了单位：已有 unit: %s，只写数字即可" },
+	{ "the value \"%s\" has words in it: want the number alone, its unit "
+	  "behind unit:, and what else there is to say of it in a text:",
+	  "数值 \"%s\" 里有文字：只写数字，单位写在 unit:，其余说明写在 text:" },
+	{ "the value \"%s\" of figure \"%s\" has words in it, which no bar can "
+	  "show", "数值 \"%s\"（指标 \"%s\"）里有文字，条形图无法显示" },
 	{ "want one of: %s; nearest is \"%s\"",
 	  "只能是其中之一：%s；最接近的是 \"%s\"" },
 	{ "want one of: %s", "只能是其中之一：%s" },
@@ -246,6 +268,16 @@ const struct tongue_pair tongue_findings[] = {
 	  "应为事实编号：最多 30 个字符，只用 A-Z a-z 0-9 . _ -" },
 	{ "want a date that exists, as 2026-11-23",
 	  "应为真实存在的日期，如 2026-11-23" },
+	{ "want a year from %d to %d, as in 2026-11-23",
+	  "年份应在 %d 到 %d 之间，如 2026-11-23" },
+	{ "want a day of the common calendar, from %d to %d: the %s year %d is "
+	  "about %d there",
+	  "应为公历日期，年份在 %d 到 %d 之间：%s %d 年约为公历 %d 年" },
+	{ "Minguo", "民国" },
+	{ "Persian", "波斯历" },
+	{ "Hijri", "回历" },
+	{ "Bikram Sambat", "尼泊尔历" },
+	{ "Buddhist", "佛历" },
 	{ "want ASCII without spaces, the rest as %XX",
 	  "只能用不含空格的 ASCII 字符，其他字符写成 %XX" },
 	{ "want a host or an address behind the scheme",

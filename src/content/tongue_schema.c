@@ -102,8 +102,9 @@ const struct tongue_pair tongue_schema[] = {
 	{ "Name by which a chart of the page takes this figure.",
 	  "数据的短名，供本页图表引用。" },
 	{ "What is counted.", "数据名称。" },
-	{ "A number, or a quoted string that begins with one: \"1800+\".",
-	  "数值，或以数字开头、加引号的文字，如 \"1800+\"。" },
+	{ "A number without separators of thousands, as 12000 or \"1800+\"; "
+	  "with words behind it only beside a text.",
+	  "数值，不写千位分隔符，如 12000 或 \"1800+\"；后面带文字时须另写 text。" },
 	{ "Id of a unit of capsule.yml.", "capsule.yml 里某个单位的短名。" },
 	{ "The value in words, shown in its place; tables keep the value.",
 	  "数值的文字写法，显示时代替数值；数据表里仍用数值。" },

@@ -1,5 +1,11 @@
-/* One scalar of the YAML into what the target stores. */
+/*
+ * One scalar of the YAML into what the target stores: numbers, dates, names
+ * that must exist.  What is wrong is reported at the node, with the remedy,
+ * and the target is left as it was.  The text is an author's: valid UTF-8,
+ * else anything.
+ */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
@@ -11,9 +17,6 @@
 
 /* Past this many errors looking for the nearest name is left. */
 #define NEAREST_ERRORS	200
-
-static void	 no_page(struct reader *, const struct yaml_node *,
-		    const struct path *);
 
 const char *
 read_string(struct reader *r, const struct yaml_node *node)
@@ -75,18 +78,93 @@ void
 read_value(struct reader *r, const struct yaml_node *node,
     struct record *to, const struct path *path)
 {
+	char		 shown[READ_SHOWN];
 	const char	*why;
 
 	if (node->kind != YAML_SCALAR) {
 		read_wrong(r, node, path, "want a number");
 		return;
 	}
+	to->value_line = node->line;
+	to->value_column = node->column;
 	why = kind_value(node->text, node->plain &&
-	    yaml_scalar(node) == YAML_NUMBER, &to->number);
-	if (why != NULL)
-		read_wrong(r, node, path, "%s", diag_say(r->d, why));
-	else
+	    yaml_scalar(node) == YAML_NUMBER, &to->number, &to->is_worded);
+	if (why == NULL)
 		to->value = read_string(r, node);
+	else if (*node->text >= '0' && *node->text <= '9') {
+		/* Its spaces are not to be other ones but to go. */
+		read_shown(r, node, shown, sizeof(shown));
+		read_bad(r, node->line, node->column, path, "%s, %s", shown,
+		    diag_say(r->d, why));
+	} else
+		read_wrong(r, node, path, "%s", diag_say(r->d, why));
+}
+
+/* The years of a date: not so many that those of other calendars fit in. */
+#define DATE_YEAR_MIN	1970
+#define DATE_YEAR_MAX	2069
+
+/*
+ * Calendars whose years an office may write out of habit, with the years
+ * that mean DATE_YEAR_MIN to DATE_YEAR_MAX, and the common year of one.
+ */
+static const struct calendar {
+	const char	*name;
+	int		 from, to;
+	int		 add, percent;
+} calendars[] = {
+	{ "Minguo", 59, 158, 1911, 100 },
+	{ "Persian", 1349, 1424, 621, 100 },
+	{ "Hijri", 1425, 1494, 622, 97 },	/* its years are shorter */
+	{ "Bikram Sambat", 2070, 2126, -57, 100 },
+	{ "Buddhist", 2513, 2612, -543, 100 },
+};
+
+/* The year of YYYY-MM-DD, whatever the days of its months; 0: another form. */
+static int
+year_of_day(const char *s)
+{
+	size_t	 n = strspn(s, "0123456789");
+
+	if ((n != 3 && n != 4) || s[n] != '-' ||
+	    strspn(s + n + 1, "0123456789") != 2 || s[n + 3] != '-' ||
+	    strspn(s + n + 4, "0123456789") != 2 || s[n + 6] != '\0')
+		return 0;
+	return (int)strtol(s, NULL, 10);
+}
+
+/*
+ * A day of the common calendar.  With the year of another one the edition
+ * would be the newest for centuries, or older than all before it.
+ */
+static void
+read_date(struct reader *r, const struct yaml_node *node, const char **to,
+    const struct path *path)
+{
+	const struct calendar	*c, *end = calendars +
+				    sizeof(calendars) / sizeof(*calendars);
+	const char		*s = node->text;
+	int			 year = year_of_day(s);
+
+	if (year >= DATE_YEAR_MIN && year <= DATE_YEAR_MAX &&
+	    strlen(s) == DATE_LEN && clock_parse_date(s) != -1) {
+		*to = read_string(r, node);
+		return;
+	}
+	for (c = calendars; c < end; c++)
+		if (year >= c->from && year <= c->to)
+			break;
+	if (year == 0 || (year >= DATE_YEAR_MIN && year <= DATE_YEAR_MAX))
+		read_wrong(r, node, path, "want a date that exists, as "
+		    "2026-11-23");
+	else if (c == end)
+		read_wrong(r, node, path, "want a year from %d to %d, as in "
+		    "2026-11-23", DATE_YEAR_MIN, DATE_YEAR_MAX);
+	else
+		read_wrong(r, node, path, "want a day of the common calendar, "
+		    "from %d to %d: the %s year %d is about %d there",
+		    DATE_YEAR_MIN, DATE_YEAR_MAX, diag_say(r->d, c->name),
+		    year, year * c->percent / 100 + c->add);
 }
 
 /* 201, -221, 1976-08 or 1976-08-14; months and days only AD. */
@@ -303,9 +381,8 @@ read_name(struct reader *r, const struct yaml_node *node,
 		    "most 30 of A-Z a-z 0-9 . _ -";
 		break;
 	case TYPE_DATE:
-		why = strlen(s) == DATE_LEN && clock_parse_date(s) != -1 ?
-		    NULL : "want a date that exists, as 2026-11-23";
-		break;
+		read_date(r, node, to, path);
+		return;
 	case TYPE_URL:
 		why = kind_url(s);
 		break;

@@ -180,7 +180,7 @@ values(void **state)
 {
 	static const struct {
 		const char	*text;
-		int		 plain, ok;
+		int		 plain, ok;	/* ok 2: words follow */
 		double		 number;
 	} cases[] = {
 		{ "7", 1, 1, 7 }, { "0", 1, 1, 0 }, { "-3.5", 1, 1, -3.5 },
@@ -188,7 +188,19 @@ values(void **state)
 		{ "0.1", 1, 1, 0.1 }, { "123456789012345", 1, 1,
 		    123456789012345.0 },
 		{ "1234567890123456", 1, 0, 0 }, { "1800+", 0, 1, 1800 },
-		{ "10 billion (yuan)", 0, 1, 10 }, { "30%", 0, 1, 30 },
+		{ "10 billion (yuan)", 0, 2, 10 }, { "30%", 0, 2, 30 },
+		{ "1800+ people", 0, 2, 1800 }, { "-3.5+", 0, 1, -3.5 },
+		{ "612 moh", 0, 2, 612 }, { "612 \u043c", 0, 2, 612 },
+		{ "12 000", 0, 0, 0 }, { "1 234 567.5", 0, 0, 0 },
+		{ "12\u00a0000", 0, 0, 0 }, { "12\u202f000", 0, 0, 0 },
+		{ "12\u2009000", 0, 0, 0 }, { "12\u2007000", 0, 0, 0 },
+		{ "9'000", 0, 0, 0 }, { "9\u2019000", 0, 0, 0 },
+		{ "9\u00b7000", 0, 0, 0 }, { "9\u066c000", 0, 0, 0 },
+		{ "4\u066b5", 0, 0, 0 }, { "4,5", 0, 0, 0 },
+		{ "4\uff0c5", 0, 0, 0 }, { "1.234.567", 0, 0, 0 },
+		{ "12 \u0665", 0, 0, 0 }, { "12\u0665", 0, 0, 0 },
+		{ "\u0661\u0662", 0, 0, 0 }, { "\u22123", 0, 0, 0 },
+		{ "8 \u4e07", 0, 0, 0 }, { "7\u00a0", 0, 0, 0 },
 		{ "about 7", 0, 0, 0 }, { "554,000", 0, 0, 0 },
 		{ "1.2.3", 0, 0, 0 }, { "1_000", 0, 0, 0 },
 		{ "007", 1, 0, 0 }, { "1e9", 1, 0, 0 }, { "0x10", 1, 0, 0 },
@@ -198,14 +210,19 @@ values(void **state)
 	};
 	double	 number;
 	size_t	 i;
+	int	 good, worded;
 
 	(void)state;
 	for (i = 0; i < N(cases); i++) {
 		number = 0;
-		if ((kind_value(cases[i].text, cases[i].plain, &number) ==
-		    NULL) != cases[i].ok ||
-		    (cases[i].ok && number != cases[i].number))
-			fail_msg("\"%s\": %.17g", cases[i].text, number);
+		worded = -1;
+		good = kind_value(cases[i].text, cases[i].plain, &number,
+		    &worded) == NULL;
+		if (good != (cases[i].ok != 0) || (good &&
+		    (number != cases[i].number ||
+		    worded != (cases[i].ok == 2))))
+			fail_msg("\"%s\": %d, %.17g", cases[i].text, good,
+			    number);
 	}
 }
 
