@@ -4,7 +4,7 @@
 set -eu
 
 build="gcc make pkg-config libc6-dev libtls-dev libssl-dev libyaml-dev
-libevent-dev libunistring-dev libzstd-dev libseccomp-dev"
+libevent-dev libunistring-dev libzstd-dev"
 # clang-rt stands for the sanitizers and fuzzers of this release's clang.
 check="clang clang-rt libcmocka-dev mandoc shellcheck curl openssl less
 lynx sacc gopher vf1 w3m tmux unzip zip libarchive-tools p7zip-full minisign

@@ -54,7 +54,7 @@ fetch() {
 	apt-get update -qq
 	apt-get install -y -qq --download-only --no-install-recommends \
 	    libc6-dev libtls-dev libssl-dev libyaml-dev libevent-dev \
-	    libunistring-dev libzstd-dev libseccomp-dev libcmocka-dev \
+	    libunistring-dev libzstd-dev libcmocka-dev \
 	    >"$out/apt/log" 2>&1 || { cat "$out/apt/log"; return 1; }
 	unset APT_CONFIG
 	for d in "$out"/apt/cache/archives/*.deb; do

@@ -17,8 +17,8 @@ for h in asm asm-generic linux; do
 	done
 done
 ln -s "/usr/include/$multi/sys/queue.h" "$out/include/sys/"
-for h in tls.h yaml.h seccomp.h zstd.h zstd_errors.h openssl event2 \
-    unistring seccomp-syscalls.h; do
+for h in tls.h yaml.h zstd.h zstd_errors.h openssl event2 \
+    unistring; do
 	ln -s "/usr/include/$h" "$out/include/"
 done
 for h in /usr/include/uni*.h; do ln -s "$h" "$out/include/"; done
@@ -44,7 +44,7 @@ nm -A "$out/obj/libapeng.a" "$out/obj/src/cmd/main.o" 2>/dev/null |
 echo _GLOBAL_OFFSET_TABLE_ >>"$out/have"
 sort -u -o "$out/have" "$out/have"
 comm -23 "$out/asked" "$out/have" >"$out/left"
-for l in tls ssl crypto yaml event_core unistring zstd seccomp; do
+for l in tls ssl crypto yaml event_core unistring zstd; do
 	nm -D --defined-only "/usr/lib/$multi/lib$l.so" |
 	    sed 's/.* //; s/@.*//' | sort -u >"$out/lib"
 	echo "musl: lib$l, missing in Debian for musl:" \

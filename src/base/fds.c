@@ -3,6 +3,7 @@
 #endif
 
 #include <assert.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -54,4 +55,25 @@ fds_close_others(const int *keep, size_t n)
 		from = sorted[i] + 1;
 	}
 	close_between(from, -1);
+}
+
+int
+fds_lower(int *const *fd, size_t n)
+{
+	size_t	 i;
+	int	 low, above = 3;
+
+	for (i = 0; i < n; i++) {
+		if (*fd[i] == -1)
+			continue;
+		low = fcntl(*fd[i], F_DUPFD_CLOEXEC, 3);
+		if (low != -1 && low < *fd[i]) {
+			close(*fd[i]);
+			*fd[i] = low;
+		} else if (low != -1)
+			close(low);
+		if (*fd[i] >= above)
+			above = *fd[i] + 1;
+	}
+	return above;
 }

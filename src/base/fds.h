@@ -11,5 +11,10 @@
  * there may be FDS_KEEP_MAX; -1 and what is below 3 does no harm.
  */
 void	fds_close_others(const int *keep, size_t n);
+/*
+ * Give each descriptor the lowest number that is free, so that those opened
+ * later have higher ones; -1 stays.  The number above all of them and 2.
+ */
+int	fds_lower(int *const *fd, size_t n);
 
 #endif

@@ -1,3 +1,10 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Locks a process up for good: an empty root folder and a user of its own
+ * where root started it, resource limits, Landlock, and a list of the system
+ * calls it may still make (filter.c).  Nothing here is undone by the process
+ * that is locked.  The caller must have opened everything before.
+ */
 #include <sys/types.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -13,40 +20,38 @@
 #include <unistd.h>
 
 #ifdef __linux__
-#include <sys/ioctl.h>
-#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 
-#include <linux/filter.h>
 #include <linux/landlock.h>
-#include <linux/seccomp.h>
-
-#include <seccomp.h>
 #endif
 
 #include "base/err.h"
+#include "base/filter.h"
 #include "base/sandbox.h"
-
-#define FILTER_MAX	32768		/* bytes; a pipe takes 65536 */
 
 #ifndef O_PATH
 #define O_PATH	O_RDONLY
 #endif
 
+#ifdef __linux__
 /*
- * AddressSanitizer reports to files, looks for leaks in a thread of its
- * own and reads /proc: a build with it is for tests and keeps these.
+ * Landlock's bits by our own names: <linux/landlock.h> of Debian 12 has those
+ * of ABI 3 only, and the kernel may be newer than its headers.
  */
-#if defined(__SANITIZE_ADDRESS__)
-#define WITH_ASAN	1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define WITH_ASAN	1
-#endif
-#endif
-#ifndef WITH_ASAN
-#define WITH_ASAN	0
+#define FS_BASIC		((1ULL << 13) - 1)	/* ABI 1 */
+#define FS_REFER		(1ULL << 13)		/* ABI 2 */
+#define FS_TRUNCATE		(1ULL << 14)		/* ABI 3 */
+#define FS_IOCTL_DEV		(1ULL << 15)		/* ABI 5 */
+#define NET_BIND_TCP		(1ULL << 0)		/* ABI 4 */
+#define NET_CONNECT_TCP		(1ULL << 1)
+#define SCOPE_ABSTRACT_UNIX	(1ULL << 0)		/* ABI 6 */
+#define SCOPE_SIGNAL		(1ULL << 1)
+
+/* A kernel that knows less takes it as long as the rest is 0. */
+struct ruleset {
+	uint64_t	 fs, net, scoped;
+};
 #endif
 
 static const struct passwd *local_user(const char *);
@@ -55,10 +60,7 @@ static int	 empty_folder(struct sandbox *, struct err *);
 static int	 limit(int, const char *, rlim_t, struct err *);
 static int	 become(const struct sandbox *, struct err *);
 #ifdef __linux__
-static int	 lock_files(struct err *);
-static int	 forbid(scmp_filter_ctx, struct err *);
-static int	 make_filter(struct sandbox *, struct err *);
-static int	 lock_calls(const struct sandbox *, struct err *);
+static int	 landlock(struct err *);
 #endif
 
 /* The system's own users, without loading libraries for other places. */
@@ -142,10 +144,6 @@ sandbox_prepare(struct sandbox *s, const char *user, char *warn, size_t size,
 	s->on = 1;
 	s->root = -1;
 	warn[0] = '\0';
-#ifdef __linux__
-	if (make_filter(s, e) == -1)
-		return -1;
-#endif
 	if (geteuid() != 0) {
 		if (user != NULL)
 			snprintf(warn, size, "user %s: only root can change "
@@ -177,8 +175,6 @@ sandbox_forget(struct sandbox *s)
 	if (s->root != -1)
 		close(s->root);
 	s->root = -1;
-	free(s->filter);
-	s->filter = NULL;
 }
 
 static int
@@ -211,26 +207,36 @@ become(const struct sandbox *s, struct err *e)
 }
 
 #ifdef __linux__
-/* Landlock: handle every right there is and grant none. */
+/*
+ * Landlock: handle every right there is and grant none.  Each kernel knows
+ * some of the rights and refuses what it does not know.  Within no domain but
+ * its own may a process signal others or reach their abstract sockets.
+ */
 static int
-lock_files(struct err *e)
+landlock(struct err *e)
 {
-	struct landlock_ruleset_attr	 attr;
-	long				 abi;
-	int				 fd, rv = 0;
+	struct ruleset	 attr;
+	long		 abi;
+	int		 fd, rv = 0;
 
 	abi = syscall(SYS_landlock_create_ruleset, NULL, 0,
 	    LANDLOCK_CREATE_RULESET_VERSION);
 	if (abi < 1)
 		return 0;	/* an older kernel: seccomp must do */
 	memset(&attr, 0, sizeof(attr));
-	attr.handled_access_fs = (1ULL << 13) - 1;	/* ABI 1 */
+	attr.fs = FS_BASIC;
 	if (abi >= 2)
-		attr.handled_access_fs |= 1ULL << 13;	/* refer */
+		attr.fs |= FS_REFER;
 	if (abi >= 3)
-		attr.handled_access_fs |= 1ULL << 14;	/* truncate */
-	fd = (int)syscall(SYS_landlock_create_ruleset, &attr,
-	    sizeof(attr), 0);
+		attr.fs |= FS_TRUNCATE;
+	if (abi >= 4)
+		attr.net = NET_BIND_TCP | NET_CONNECT_TCP;
+	if (abi >= 5)
+		attr.fs |= FS_IOCTL_DEV;
+	if (abi >= 6)
+		attr.scoped = SCOPE_ABSTRACT_UNIX | SCOPE_SIGNAL;
+	fd = (int)syscall(SYS_landlock_create_ruleset, &attr, sizeof(attr),
+	    0);
 	if (fd == -1 || syscall(SYS_landlock_restrict_self, fd, 0) == -1) {
 		err_sys(e, "Landlock");
 		rv = -1;
@@ -239,143 +245,11 @@ lock_files(struct err *e)
 		close(fd);
 	return rv;
 }
-
-/*
- * What a server has no use for.  A list of denials: a new libc may make
- * calls that nobody foresaw, and must not die of them.
- */
-static const char *const	 denied[] = {
-	/* open and create */
-	"open", "openat", "openat2", "creat", "open_by_handle_at",
-	"name_to_handle_at", "memfd_create", "memfd_secret", "mknod",
-	"mknodat", "mkdir", "mkdirat", "inotify_init",
-	"inotify_init1", "fanotify_init",
-	/* change what has a name */
-	"link", "linkat", "symlink", "symlinkat", "rename", "renameat",
-	"renameat2", "unlink", "unlinkat", "rmdir", "chmod", "fchmod",
-	"fchmodat", "fchmodat2", "chown", "fchown", "lchown", "fchownat", "chown32",
-	"fchown32", "lchown32",
-	"truncate", "ftruncate", "truncate64", "ftruncate64", "utime", "utimes", "utimensat", "futimesat",
-	"setxattr", "lsetxattr", "fsetxattr", "removexattr",
-	"lremovexattr", "fremovexattr", "chdir", "fchdir", "chroot",
-	"pivot_root", "mount", "umount", "umount2", "move_mount",
-	"open_tree", "fsopen", "fsmount", "fspick", "mount_setattr",
-	"swapon", "swapoff", "quotactl", "acct",
-	/* start and meddle with processes */
-	"execve", "execveat", "fork", "vfork", "clone", "clone3", "ptrace",
-	"process_vm_readv", "process_vm_writev", "process_madvise",
-	"pidfd_open", "pidfd_getfd", "pidfd_send_signal", "kcmp", "kill",
-	"tkill", "tgkill", "rt_sigqueueinfo", "rt_tgsigqueueinfo", "setns", "unshare",
-	"setuid", "setgid", "setreuid", "setregid", "setresuid",
-	"setresgid", "setgroups", "setfsuid", "setfsgid", "setuid32",
-	"setgid32", "setreuid32", "setregid32", "setresuid32",
-	"setresgid32", "setgroups32", "setfsuid32", "setfsgid32", "capset",
-	"setpriority", "sched_setscheduler", "sched_setattr", "prlimit64",
-	"setrlimit", "personality", "setpgid", "setsid",
-	/* new ways out */
-	"socket", "socketpair", "connect", "bind", "listen",
-	"io_uring_setup", "io_uring_enter", "io_uring_register",
-	/* the kernel itself */
-	"bpf", "perf_event_open", "userfaultfd", "keyctl", "add_key",
-	"request_key", "init_module", "finit_module", "delete_module",
-	"kexec_load", "kexec_file_load", "reboot", "sethostname",
-	"setdomainname", "settimeofday", "stime", "clock_settime",
-	"clock_settime64", "clock_adjtime", "clock_adjtime64",
-	"adjtimex", "syslog", "iopl", "ioperm", "modify_ldt", "vhangup",
-	"nfsservctl", "lookup_dcookie", "remap_file_pages", "mbind",
-	"migrate_pages", "move_pages", "set_mempolicy", "shmget", "shmat",
-	"msgget", "semget", "ipc", "mq_open", "pkey_mprotect",
-};
-
-static int
-forbid(scmp_filter_ctx ctx, struct err *e)
-{
-	size_t	 i;
-	int	 nr;
-
-	for (i = 0; i < sizeof(denied) / sizeof(denied[0]); i++) {
-		nr = seccomp_syscall_resolve_name(denied[i]);
-		if (nr == __NR_SCMP_ERROR)
-			continue;	/* not known here */
-		if (WITH_ASAN && (strcmp(denied[i], "clone") == 0 ||
-		    strncmp(denied[i], "open", 4) == 0 ||
-		    strcmp(denied[i], "ptrace") == 0))
-			continue;
-		if ((errno = -seccomp_rule_add(ctx, SCMP_ACT_ERRNO(EPERM), nr,
-		    0)) != 0) {
-			err_sys(e, "seccomp: %s", denied[i]);
-			return -1;
-		}
-	}
-	/*
-	 * Nothing is to become a program any more, either; pkey_mprotect
-	 * does what mprotect does, for nobody here.
-	 */
-	seccomp_rule_add(ctx, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(mprotect), 1,
-	    SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, PROT_EXEC));
-	seccomp_rule_add(ctx, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(mmap), 1,
-	    SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, PROT_EXEC));
-	seccomp_rule_add(ctx, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(ioctl), 1,
-	    SCMP_A1(SCMP_CMP_EQ, TIOCSTI, 0));
-	return 0;
-}
-
-/*
- * The filter as a program for the kernel.  Made once, by the process that
- * forks the others: making it takes more time and memory than using it.
- */
-static int
-make_filter(struct sandbox *s, struct err *e)
-{
-	struct sock_filter	*code = NULL;
-	scmp_filter_ctx		 ctx;
-	ssize_t			 n;
-	int			 p[2] = { -1, -1 }, rv = -1;
-
-	if ((ctx = seccomp_init(SCMP_ACT_ALLOW)) == NULL ||
-	    (code = malloc(FILTER_MAX)) == NULL) {
-		err_nomem(e);
-		goto out;
-	}
-	if (forbid(ctx, e) == -1)
-		goto out;
-	if (pipe2(p, O_CLOEXEC | O_NONBLOCK) == -1 ||
-	    (errno = -seccomp_export_bpf(ctx, p[1])) != 0 ||
-	    (n = read(p[0], code, FILTER_MAX)) <= 0 || n == FILTER_MAX) {
-		err_sys(e, "seccomp");
-		goto out;
-	}
-	s->filter = code;
-	s->nfilter = (size_t)n / sizeof(*code);
-	code = NULL;
-	rv = 0;
- out:
-	if (p[0] != -1) {
-		close(p[0]);
-		close(p[1]);
-	}
-	free(code);
-	seccomp_release(ctx);
-	return rv;
-}
-
-static int
-lock_calls(const struct sandbox *s, struct err *e)
-{
-	struct sock_fprog	 prog;
-
-	prog.len = (unsigned short)s->nfilter;
-	prog.filter = s->filter;
-	if (prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &prog) == -1) {
-		err_sys(e, "seccomp");
-		return -1;
-	}
-	return 0;
-}
 #endif
 
 int
-sandbox_enter(const struct sandbox *s, int flags, struct err *e)
+sandbox_enter(const struct sandbox *s, enum sandbox_role role,
+    const struct sandbox_fds *fds, struct err *e)
 {
 	if (!s->on)
 		return 0;
@@ -383,7 +257,7 @@ sandbox_enter(const struct sandbox *s, int flags, struct err *e)
 	    limit(RLIMIT_CORE, "core", 0, e) == -1 ||
 	    limit(RLIMIT_NPROC, "nproc", 0, e) == -1)
 		return -1;
-	if (!(flags & SANDBOX_FILES) && !WITH_ASAN &&
+	if (role != SANDBOX_LOGGER && !SANDBOX_WITH_ASAN &&
 	    limit(RLIMIT_FSIZE, "fsize", 0, e) == -1)
 		return -1;
 #if defined(__OpenBSD__)
@@ -397,10 +271,8 @@ sandbox_enter(const struct sandbox *s, int flags, struct err *e)
 		err_sys(e, "no_new_privs");
 		return -1;
 	}
-	if (!WITH_ASAN && lock_files(e) == -1)
-		return -1;
-	if (lock_calls(s, e) == -1)
+	if (!SANDBOX_WITH_ASAN && landlock(e) == -1)
 		return -1;
 #endif
-	return 0;
+	return filter_enter(role, fds, e);
 }

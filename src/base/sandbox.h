@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Locking a process up for good: what is open stays usable, nothing else
  * can be opened, started or connected to.
@@ -16,11 +17,23 @@ struct sandbox {
 	int	 drop;		/* 1: become uid and gid */
 	uid_t	 uid;
 	gid_t	 gid;
-	void	*filter;	/* seccomp's program, nfilter steps */
-	size_t	 nfilter;
 };
 
-#define SANDBOX_FILES	1	/* may write to open regular files */
+/* What a process does, which says what it may ask the system for. */
+enum sandbox_role {
+	SANDBOX_WORKER,		/* talks to clients */
+	SANDBOX_SIGNER,		/* answers workers */
+	SANDBOX_LOGGER		/* writes to files that are open */
+};
+
+/*
+ * Descriptors that others have, too, are below first: those keep every
+ * setting and are not shut down.  Others may come by line; -1: none may.
+ */
+struct sandbox_fds {
+	int	 first;
+	int	 line;
+};
 
 /*
  * As root: find the user (NULL: apeng, else nobody) and make the empty
@@ -31,9 +44,10 @@ int	sandbox_prepare(struct sandbox *, const char *user, char *warn,
 	    size_t size, struct err *e);
 void	sandbox_forget(struct sandbox *);	/* what prepare holds */
 /*
- * No way back.  Open, create, execute, fork, socket, connect and their kin
- * answer EPERM from now on.  -1: see e; the process must then end.
+ * No way back.  What the role does not need fails from now on, nearly all of
+ * it with EPERM.  -1: see e; the process must then end.
  */
-int	sandbox_enter(const struct sandbox *, int flags, struct err *e);
+int	sandbox_enter(const struct sandbox *, enum sandbox_role,
+	    const struct sandbox_fds *, struct err *e);
 
 #endif

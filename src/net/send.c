@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * The way out.  A TLS reply is encrypted record by record straight from the
  * service's memory and only as far as the socket takes it: a slow reader
@@ -5,7 +6,6 @@
  */
 #include <sys/ioctl.h>
 #include <sys/socket.h>
-#include <sys/uio.h>
 
 #include <netinet/in.h>
 
@@ -33,12 +33,13 @@
 
 static void	 want_event(struct conn *);
 static void	 on_writable(evutil_socket_t, short, void *);
-static ssize_t	 raw_send(struct conn *, const struct iovec *, int,
+static ssize_t	 raw_send(struct conn *, const uint8_t *, size_t,
 		    int last);
 static void	 look_at_line(struct conn *);
 static size_t	 next_record(struct conn *, const uint8_t **);
 static void	 encrypt_round(struct conn *);
 static enum conn_want reply_tls(struct conn *);
+static size_t	 next_plain(struct conn *, const uint8_t **);
 static enum conn_want reply_plain(struct conn *);
 static void	 finish(struct conn *);
 
@@ -82,16 +83,12 @@ on_writable(evutil_socket_t fd, short what, void *arg)
  * both go in one segment.
  */
 static ssize_t
-raw_send(struct conn *c, const struct iovec *iov, int n, int last)
+raw_send(struct conn *c, const uint8_t *data, size_t n, int last)
 {
-	struct msghdr	 msg;
-	ssize_t		 w;
+	ssize_t	 w;
 
-	memset(&msg, 0, sizeof(msg));
-	msg.msg_iov = (struct iovec *)(uintptr_t)iov;
-	msg.msg_iovlen = (size_t)n;
 	do
-		w = sendmsg(c->fd, &msg, MSG_NOSIGNAL | (last ? MSG_MORE :
+		w = send(c->fd, data, n, MSG_NOSIGNAL | (last ? MSG_MORE :
 		    0));
 	while (w == -1 && errno == EINTR);
 	if (w == -1 && errno != EAGAIN) {
@@ -112,15 +109,13 @@ int
 send_flush(struct conn *c)
 {
 	struct loop	*l = c->loop;
-	struct iovec	 iov;
-	uint8_t		*rest;
+	uint8_t		*rest, *at = l->tx;
 	ssize_t		 w;
 	size_t		 left;
 
 	while (c->pend != NULL) {
-		iov.iov_base = c->pend + c->pend_pos;
-		iov.iov_len = c->pend_len - c->pend_pos;
-		if ((w = raw_send(c, &iov, 1, c->closing)) <= 0)
+		if ((w = raw_send(c, c->pend + c->pend_pos, c->pend_len -
+		    c->pend_pos, c->closing)) <= 0)
 			break;
 		c->pend_pos += (uint32_t)w;
 		if (c->pend_pos == c->pend_len) {
@@ -128,22 +123,20 @@ send_flush(struct conn *c)
 			c->pend = NULL;
 		}
 	}
-	iov.iov_base = l->tx;
 	while (c->pend == NULL && l->tx_len > 0) {
-		iov.iov_len = l->tx_len - (size_t)((uint8_t *)iov.iov_base -
-		    l->tx);
-		if (iov.iov_len == 0) {
+		left = l->tx_len - (size_t)(at - l->tx);
+		if (left == 0) {
 			l->tx_len = 0;
 			return 1;
 		}
-		if ((w = raw_send(c, &iov, 1, c->closing)) <= 0)
+		if ((w = raw_send(c, at, left, c->closing)) <= 0)
 			break;
-		iov.iov_base = (uint8_t *)iov.iov_base + w;
+		at += w;
 	}
 	if (l->tx_len == 0)
 		return c->pend == NULL;
 	/* The shared buffer is the next connection's: keep our rest. */
-	left = l->tx_len - (size_t)((uint8_t *)iov.iov_base - l->tx);
+	left = l->tx_len - (size_t)(at - l->tx);
 	if (c->pend != NULL) {
 		memmove(c->pend, c->pend + c->pend_pos,
 		    c->pend_len - c->pend_pos);
@@ -155,7 +148,7 @@ send_flush(struct conn *c)
 		c->broken = 1;
 		return 0;
 	}
-	memcpy(rest + c->pend_len, iov.iov_base, left);
+	memcpy(rest + c->pend_len, at, left);
 	c->pend = rest;
 	c->pend_len += (uint32_t)left;
 	l->tx_len = 0;
@@ -314,28 +307,42 @@ reply_tls(struct conn *c)
 	}
 }
 
+/*
+ * The next piece that one call can send: what is left of the head and as
+ * much of the body as fits beside it, or the rest of the body where it lies.
+ */
+static size_t
+next_plain(struct conn *c, const uint8_t **at)
+{
+	struct conn_reply	*r = &c->reply;
+	size_t			 part, n;
+
+	if (c->given >= r->headlen) {
+		*at = r->body + (c->given - r->headlen);
+		return r->headlen + r->bodylen - c->given;
+	}
+	*at = r->head + c->given;
+	part = r->headlen - c->given;
+	if (part >= STAGE_SIZE || r->bodylen == 0)
+		return part;
+	n = r->bodylen < STAGE_SIZE - part ? r->bodylen : STAGE_SIZE - part;
+	memcpy(c->loop->stage, *at, part);
+	memcpy(c->loop->stage + part, r->body, n);
+	*at = c->loop->stage;
+	return part + n;
+}
+
 static enum conn_want
 reply_plain(struct conn *c)
 {
 	struct conn_reply	*r = &c->reply;
-	struct iovec		 iov[2];
-	size_t			 off;
+	const uint8_t		*at;
 	ssize_t			 w;
-	int			 n;
+	size_t			 n;
 
 	while (c->given < r->headlen + r->bodylen) {
-		n = 0;
-		if (c->given < r->headlen) {
-			iov[n].iov_base = (void *)(uintptr_t)(r->head +
-			    c->given);
-			iov[n++].iov_len = r->headlen - c->given;
-		}
-		off = c->given > r->headlen ? c->given - r->headlen : 0;
-		if (off < r->bodylen) {
-			iov[n].iov_base = (void *)(uintptr_t)(r->body + off);
-			iov[n++].iov_len = r->bodylen - off;
-		}
-		if ((w = raw_send(c, iov, n, 1)) <= 0)
+		n = next_plain(c, &at);
+		if ((w = raw_send(c, at, n, 1)) <= 0)
 			return w == 0 && !c->broken ? WANT_WRITE : WANT_DONE;
 		c->given += (uint64_t)w;
 	}

@@ -11,13 +11,14 @@
 
 #include "base/clock.h"
 #include "base/err.h"
+#include "base/fds.h"
 #include "base/sandbox.h"
 #include "net/pool.h"
 #include "serve/generation.h"
 #include "serve/proc.h"
 
 #define READY_MS	30000
-#define KEEP_MAX	(64 + 8)
+#define KEEP_MAX	(WORKER_PORTS + 8)
 
 static int	 secure(const struct gen_shared *, struct generation *,
 		    struct err *);
@@ -25,6 +26,8 @@ static int	 spawn(const struct gen_shared *, struct generation *, size_t,
 		    struct err *);
 static void	 be_worker(const struct gen_shared *, struct generation *,
 		    size_t, int, int) __attribute__((__noreturn__));
+static void	 gather(struct worker_conf *, struct worker_port *, int *,
+		    int *);
 static int	 await(struct gen_worker *, struct err *);
 static unsigned	 share(unsigned, size_t);
 
@@ -64,16 +67,39 @@ share(unsigned all, size_t n)
 	return (all + (unsigned)n - 1) / (unsigned)n;
 }
 
+/*
+ * What it shares with other processes gets the lowest descriptors: the lock
+ * tells them from its own connections by their numbers.
+ */
+static void
+gather(struct worker_conf *w, struct worker_port *port, int *signer,
+    int *root)
+{
+	int	*all[KEEP_MAX];
+	size_t	 i, n = 0;
+
+	for (i = 0; i < w->nport; i++)
+		all[n++] = &port[i].fd;
+	all[n++] = &w->line;
+	all[n++] = &w->log;
+	all[n++] = signer;
+	all[n++] = root;
+	w->own_fd = fds_lower(all, n);
+	w->port = port;
+}
+
 static void
 be_worker(const struct gen_shared *s, struct generation *g, size_t slot,
     int line, int signer)
 {
 	struct worker_conf	 w;
+	struct worker_port	 port[WORKER_PORTS];
 	struct signer_line	 sl = { signer, 0, 0 };
+	struct sandbox		 box = *s->sandbox;
 	int			 rv;
 
 	memset(&w, 0, sizeof(w));
-	w.port = s->port + slot * s->nport;
+	memcpy(port, s->port + slot * s->nport, s->nport * sizeof(*port));
 	w.nport = s->nport;
 	w.sites = g->sites;
 	w.tls = g->tls;
@@ -85,11 +111,12 @@ be_worker(const struct gen_shared *s, struct generation *g, size_t slot,
 	w.caps.reply_span = s->conf->limits.reply_span;
 	w.proxy = s->conf->proxy;
 	w.nproxy = s->conf->nproxy;
-	w.sandbox = s->sandbox;
+	w.sandbox = &box;
 	w.counts = s->counts + slot * GEN_COUNTS + g->number % GEN_COUNTS;
 	w.line = line;
 	w.log = s->log;
 	w.log_full = s->conf->log_full;
+	gather(&w, port, &sl.fd, &box.root);
 	rv = worker_main(&w);
 	if (!s->sandbox->on)
 		exit(rv);	/* a leak checker may look now */

@@ -139,8 +139,9 @@ pid_t
 log_start(const struct log_target *t, int in, const struct sandbox *box,
     int *line, struct err *e)
 {
-	int	 keep[4], pair[2], out;
-	pid_t	 pid;
+	static const struct sandbox_fds	 none = { 0, -1 };
+	int				 keep[4], pair[2], out;
+	pid_t				 pid;
 
 	if ((out = target_open(t, e)) == -1)
 		return -1;
@@ -153,7 +154,7 @@ log_start(const struct log_target *t, int in, const struct sandbox *box,
 	keep[2] = box->root;
 	keep[3] = pair[1];
 	if ((pid = proc_fork(keep, 4, e)) == 0) {
-		if (sandbox_enter(box, SANDBOX_FILES, e) == -1) {
+		if (sandbox_enter(box, SANDBOX_LOGGER, &none, e) == -1) {
 			dprintf(2, "apeng serve: logger: %s\n", e->msg);
 			_exit(STATUS_CANNOT);
 		}

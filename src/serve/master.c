@@ -24,7 +24,6 @@
 #define GRACE_MS	5000		/* for replies under way at the end */
 #define OLD_MAX		16		/* generations that drain */
 #define SPARE_FDS	64		/* beside connections, a worker */
-#define PORTS_MAX	64
 
 struct master {
 	struct serve_conf	*conf;
@@ -227,16 +226,16 @@ bind_one(struct master *m, const struct net_addr *at, int gemini,
 	struct net_addr	 a = *at;
 	size_t		 i, n = m->shared.nslot;
 
-	if (m->nport == PORTS_MAX) {
-		err_set(e, "more than %d listening addresses", PORTS_MAX);
+	if (m->nport == WORKER_PORTS) {
+		err_set(e, "more than %d listening addresses", WORKER_PORTS);
 		return -1;
 	}
 	if (listen_open(&a, fds, n, e) == -1)
 		return -1;
 	for (i = 0; i < n; i++) {
-		m->port[i * PORTS_MAX + m->nport].fd = fds[i];
-		m->port[i * PORTS_MAX + m->nport].gemini = gemini;
-		m->port[i * PORTS_MAX + m->nport].at = a;
+		m->port[i * WORKER_PORTS + m->nport].fd = fds[i];
+		m->port[i * WORKER_PORTS + m->nport].gemini = gemini;
+		m->port[i * WORKER_PORTS + m->nport].at = a;
 	}
 	m->nport++;
 	return 0;
@@ -251,7 +250,7 @@ bind_all(struct master *m, struct err *e)
 	size_t			 i, n = c->ngemini + c->ngopher;
 	int			 gemini;
 
-	m->port = calloc(m->shared.nslot * PORTS_MAX, sizeof(*m->port));
+	m->port = calloc(m->shared.nslot * WORKER_PORTS, sizeof(*m->port));
 	if (m->port == NULL) {
 		err_nomem(e);
 		return -1;
@@ -269,7 +268,7 @@ bind_all(struct master *m, struct err *e)
 		return -1;
 	}
 	for (i = 1; i < m->shared.nslot; i++)
-		memmove(m->port + i * m->nport, m->port + i * PORTS_MAX,
+		memmove(m->port + i * m->nport, m->port + i * WORKER_PORTS,
 		    m->nport * sizeof(*m->port));
 	m->shared.port = m->port;
 	m->shared.nport = m->nport;

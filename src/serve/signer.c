@@ -128,11 +128,12 @@ signer_main(int line, const char *const *path, size_t n,
     const struct sandbox *box)
 {
 	struct tls_key	**key;
+	struct sandbox_fds fds = { line + 1, line };
 	struct err	  e;
 	char		  text[ERR_MAX + 1];
 
 	if ((key = load_all(path, n, &e)) == NULL ||
-	    sandbox_enter(box, 0, &e) == -1) {
+	    sandbox_enter(box, SANDBOX_SIGNER, &fds, &e) == -1) {
 		snprintf(text, sizeof(text), "%d%s", e.status, e.msg);
 		send(line, text, strlen(text), MSG_NOSIGNAL);
 		_exit(e.status);

@@ -355,6 +355,7 @@ static int
 start(struct worker *w, struct err *e)
 {
 	const struct worker_conf	*conf = w->conf;
+	struct sandbox_fds		 fds = { conf->own_fd, conf->line };
 
 	log_init(&w->log, conf->log, conf->log_full, &conf->counts->log_lost);
 	if ((w->loop = loop_new(&conf->caps, &conf->counts->net, e)) ==
@@ -365,7 +366,7 @@ start(struct worker *w, struct err *e)
 		return -1;
 	if (conf->tls != NULL)
 		tlsctx_signer(conf->tls, ask_signer, w);
-	return sandbox_enter(conf->sandbox, 0, e);
+	return sandbox_enter(conf->sandbox, SANDBOX_WORKER, &fds, e);
 }
 
 int

@@ -26,6 +26,8 @@ struct tlsctx;
 /* What a worker says, once: this, or what went wrong. */
 #define WORKER_READY	"ready"
 
+#define WORKER_PORTS	64		/* listening addresses, at most */
+
 /* Counted up by one worker, read by the master. */
 struct worker_counts {
 	struct loop_counts	 net;
@@ -56,6 +58,7 @@ struct worker_conf {
 	const struct worker_net	*proxy;
 	size_t			 nproxy;
 	const struct sandbox	*sandbox;
+	int			 own_fd;	/* from here on it opens them */
 	struct worker_counts	*counts;
 	int			 line;		/* to the master */
 	int			 log;		/* pipe, -1: none */

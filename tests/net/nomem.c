@@ -1,7 +1,7 @@
 /*
  * Preloaded into apeng: of the n-th connection that a worker accepts after
  * NOMEM_AFTER others, the n-th call for memory gets none; with NOMEM_IO=1
- * instead the n-th recv(), sendmsg(), shutdown() or epoll_ctl() fails.
+ * instead the n-th recv(), send(), shutdown() or epoll_ctl() fails.
  * Counts blocks, and says at each connection: its number, whether a call of
  * the one before it was made to fail, and how many blocks live.
  */
@@ -76,10 +76,10 @@ recv(int fd, void *buf, size_t n, int flags)
 }
 
 ssize_t
-sendmsg(int fd, const struct msghdr *msg, int flags)
+send(int fd, const void *data, size_t n, int flags)
 {
-	REAL(ssize_t, "sendmsg", int, const struct msghdr *, int);
-	return may_io(fd) ? real(fd, msg, flags) : -1;
+	REAL(ssize_t, "send", int, const void *, size_t, int);
+	return may_io(fd) ? real(fd, data, n, flags) : -1;
 }
 
 int
