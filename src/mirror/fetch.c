@@ -1,3 +1,9 @@
+/*
+ * One attempt at one source over the net: call, ask, judge the head, append
+ * the blob's bytes to the job's part.  The source is a stranger: every length
+ * it names is bounded, its head counts only when mirror_judge() took it, and
+ * its bytes count only when the whole blob has the right hash.
+ */
 #include <inttypes.h>
 #include <string.h>
 
@@ -28,10 +34,13 @@ struct line {
 	struct client	*c;
 	struct buf	 in;
 	int		 ended;
+	uint64_t	 metered;	/* the source's meter runs since then */
 };
 
 static void		 hang_up(struct line *);
 static int		 pace(const struct line *, int);
+static void		 meter(struct line *);
+static int		 is_slow(struct line *, struct err *);
 static enum fetch	 call(struct line *, const struct source *,
 			    const char *, size_t, struct err *);
 static enum fetch	 check_pin(struct line *, const struct source *,
@@ -70,6 +79,41 @@ static int
 pace(const struct line *l, int ms)
 {
 	return ms / (int)l->m->conf->scale + 1;
+}
+
+/* Add the time since the last call to what this source has taken of ours. */
+static void
+meter(struct line *l)
+{
+	uint64_t	 now = clock_mono_ms();
+
+	l->s->meter_ms += now - l->metered;
+	l->metered = now;
+}
+
+/*
+ * A source that sends, but too little, would hold us for ever without ever
+ * being silent.  Only bytes of the blob count, since a source can repeat
+ * heads and first lines as often as it is called; and all of the time from
+ * the first call on counts, since a source can also hold us in handshakes.
+ */
+static int
+is_slow(struct line *l, struct err *e)
+{
+	struct source	*s = l->s;
+	uint64_t	 span = (uint64_t)SLOW_MS / l->m->conf->scale;
+	int		 slow;
+
+	meter(l);
+	if (s->meter_ms < span)
+		return 0;
+	slow = s->meter_bytes * 1000 < SLOW_RATE * s->meter_ms;
+	if (slow)
+		err_cannot(e, "%s: slow retrieval: %" PRIu64 " bytes in %"
+		    PRIu64 " s", s->url, s->meter_bytes,
+		    s->meter_ms * l->m->conf->scale / 1000);
+	s->meter_ms = s->meter_bytes = 0;
+	return slow;
 }
 
 /*
@@ -113,6 +157,7 @@ call(struct line *l, const struct source *to, const char *req, size_t len,
     struct err *e)
 {
 	enum fetch	 f;
+	uint64_t	 begun;
 
 	hang_up(l);
 	if (buf_room(&l->in, CHUNK) == NULL) {
@@ -121,10 +166,16 @@ call(struct line *l, const struct source *to, const char *req, size_t len,
 	}
 	buf_reset(&l->in);
 	l->m->result->connections++;
+	begun = clock_mono_ms();
 	l->c = client_open(to->host, to->port, to->kind == SOURCE_GEMINI,
 	    pace(l, CALL_MS), e);
-	if (l->c == NULL)
+	if (l->c == NULL) {
+		/* Nobody there: that is for the back-off, not the meter. */
+		l->metered += clock_mono_ms() - begun;
 		return FETCH_CUT;
+	}
+	if (is_slow(l, e))
+		return FETCH_SLOW;
 	if (to->kind == SOURCE_GEMINI &&
 	    (f = check_pin(l, to, e)) != FETCH_WHOLE)
 		return f;
@@ -133,43 +184,26 @@ call(struct line *l, const struct source *to, const char *req, size_t len,
 	return FETCH_WHOLE;
 }
 
-/*
- * Wait for bytes.  A source that sends, but less than SLOW_RATE, would hold
- * us for ever without ever being silent: the meter runs over all of the
- * time spent with it in this job.  FETCH_CUT only when nothing came.
- */
+/* Wait for bytes.  FETCH_CUT only when nothing came. */
 static enum fetch
 more(struct line *l, struct err *e)
 {
-	struct source	*s = l->s;
-	uint64_t	 begun = clock_mono_ms(), span;
-	ssize_t		 n;
-	char		*room;
+	ssize_t	 n;
+	char	*room;
 
 	if ((room = buf_room(&l->in, CHUNK)) == NULL) {
 		err_nomem(e);
 		return FETCH_STOP;
 	}
 	n = client_read(l->c, room, CHUNK, pace(l, IDLE_MS), e);
-	s->meter_ms += clock_mono_ms() - begun;
 	if (n > 0) {
 		l->in.len += (size_t)n;
 		l->in.data[l->in.len] = '\0';
-		s->meter_bytes += (uint64_t)n;
-	}
-	span = (uint64_t)SLOW_MS / l->m->conf->scale;
-	if (s->meter_ms >= span) {
-		if (s->meter_bytes * 1000 < SLOW_RATE * s->meter_ms) {
-			err_cannot(e, "%s: slow retrieval: %" PRIu64 " bytes "
-			    "in %" PRIu64 " s", s->url, s->meter_bytes,
-			    s->meter_ms * l->m->conf->scale / 1000);
-			s->meter_ms = s->meter_bytes = 0;
-			return FETCH_SLOW;
-		}
-		s->meter_ms = s->meter_bytes = 0;
 	}
 	if (n == 0)
 		l->ended = 1;
+	if (n != -1 && is_slow(l, e))
+		return FETCH_SLOW;
 	return n == -1 ? FETCH_CUT : FETCH_WHOLE;
 }
 
@@ -319,6 +353,7 @@ blob_body(struct line *l, uint64_t skip, struct err *e)
 			return FETCH_REFUSED;
 		}
 		l->m->got += l->in.len - n;
+		l->s->meter_bytes += l->in.len - n;
 		if (job_append(j, l->s, l->in.data + n,
 		    l->in.len - (size_t)n, e) == -1)
 			return FETCH_STOP;
@@ -524,13 +559,14 @@ fetch_blob(struct line *l, struct err *e)
 enum fetch
 fetch_source(struct mirror *m, struct source *s, struct err *e)
 {
-	struct line	 l = { m, s, NULL, BUF_INIT, 0 };
+	struct line	 l = { m, s, NULL, BUF_INIT, 0, clock_mono_ms() };
 	enum fetch	 f;
 
 	if (m->job.active && m->job.have > 0 && !s->no_blob)
 		f = fetch_blob(&l, e);
 	else
 		f = fetch_up(&l, e);
+	meter(&l);
 	hang_up(&l);
 	buf_free(&l.in);
 	if (m->job.active && job_sync(&m->job, f == FETCH_STOP ? NULL : e) ==
@@ -543,7 +579,7 @@ enum fetch
 fetch_head(struct mirror *m, struct source *s, struct buf *out,
     struct err *e)
 {
-	struct line	 l = { m, s, NULL, BUF_INIT, 0 };
+	struct line	 l = { m, s, NULL, BUF_INIT, 0, clock_mono_ms() };
 	enum fetch	 f;
 	int		 gone;
 

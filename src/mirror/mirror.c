@@ -1,3 +1,10 @@
+/*
+ * The rounds of a mirror: which source is asked next, when it is asked again
+ * at once, when it waits and when it gives up.  What a source sends is not
+ * believed here; fetch.c and install.c prove it, and their verdict (enum
+ * fetch) is all that counts.  No source decides how often it is called: an
+ * attempt that brings little is followed by a wait.
+ */
 #include <sys/file.h>
 #include <sys/stat.h>
 
@@ -23,6 +30,12 @@
 #define ONCE_ROUNDS	6		/* fruitless ones: 1+2+4+8+16 s */
 #define WRONG_BLOBS	2		/* then somebody has to look */
 #define AGAIN_MAX	16		/* detours in a row to one source */
+/*
+ * Bytes of the blob that an attempt must bring before the source is called
+ * again at once.  It bounds the connections of a job: at most one for so
+ * many bytes, and those that bring less wait longer and longer.
+ */
+#define FRUIT_MIN	256
 
 /* What the last attempts said, for the end. */
 struct tale {
@@ -389,7 +402,7 @@ rounds(struct mirror *m, struct err *e)
 		}
 		t.cut = *e;
 		t.has_cut = 1;
-		if (f == FETCH_CUT && m->got > before) {
+		if (f == FETCH_CUT && m->got - before >= FRUIT_MIN) {
 			round = 0;
 			failed = 0;
 			continue;	/* at once: the line works */

@@ -22,9 +22,10 @@ class Raw(bytes):
 
 
 class Server:
-    def __init__(self, answer, cert=None, port=0):
-        """answer(selector) -> answer; cert: (crt, key) makes it Gemini."""
-        self.answer, self.asked = answer, []
+    def __init__(self, answer, cert=None, port=0, delay=0):
+        """answer(selector) -> answer; cert: (crt, key) makes it Gemini;
+        delay: seconds before its handshake."""
+        self.answer, self.asked, self.delay = answer, [], delay
         self.sock = socket.create_server(('127.0.0.1', port))
         self.port = self.sock.getsockname()[1]
         self.tls = None
@@ -55,6 +56,7 @@ class Server:
         try:
             c.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             if self.tls:
+                time.sleep(self.delay)
                 c = self.tls.wrap_socket(c, server_side=True)
             line = b''
             while not line.endswith(b'\n') and len(line) < 4096:
