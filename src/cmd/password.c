@@ -1,5 +1,12 @@
+/*
+ * Ask for a password: on a terminal without echo, else a line of standard
+ * input.  Whatever signal ends or stops the program while it asks, the
+ * terminal has its echo back before; after `fg' the question stands again and
+ * echo is off again.
+ */
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -11,10 +18,21 @@
 #include "cmd/password.h"
 #include "package/sign.h"
 
+/* Those that would leave the terminal as it is, without echo. */
+static const int	sigs[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP,
+    SIGTTIN, SIGTTOU, SIGCONT, SIGALRM, SIGPIPE, SIGUSR1, SIGUSR2, SIGXCPU,
+    SIGVTALRM, SIGPROF };
+#define NSIGS		(sizeof(sigs) / sizeof(sigs[0]))
+
 static volatile sig_atomic_t	caught;
 
 static void	 on_signal(int);
-static int	 read_line(int, char *, size_t, struct err *);
+static int	 is_stop(int);
+static ssize_t	 next_byte(int, const sigset_t *, char *);
+static int	 read_line(int, const sigset_t *, char *, size_t,
+		    struct err *);
+static int	 ask_once(int, const char *, const char *, char *, size_t,
+		    struct err *);
 static int	 ask_tty(const char *, const char *, char *, size_t,
 		    struct err *);
 static int	 ask(const char *, const char *, char *, size_t,
@@ -26,15 +44,30 @@ on_signal(int sig)
 	caught = sig;
 }
 
+/*
+ * read() of one byte; with waiting the signals that this mask lets through
+ * end it, also one that came just before.
+ */
+static ssize_t
+next_byte(int fd, const sigset_t *waiting, char *c)
+{
+	struct pollfd	 pfd = { .fd = fd, .events = POLLIN };
+
+	if (waiting != NULL && ppoll(&pfd, 1, NULL, waiting) == -1)
+		return -1;
+	return read(fd, c, 1);
+}
+
 /* One byte at a time: what follows the line is for the next reader. */
 static int
-read_line(int fd, char *out, size_t size, struct err *e)
+read_line(int fd, const sigset_t *waiting, char *out, size_t size,
+    struct err *e)
 {
 	size_t	 n = 0;
 	ssize_t	 r;
 	char	 c = '\0';
 
-	while ((r = read(fd, &c, 1)) == 1 && c != '\n') {
+	while ((r = next_byte(fd, waiting, &c)) == 1 && c != '\n') {
 		if (n + 1 >= size) {
 			err_cannot(e, "password: longer than %zu bytes",
 			    size - 1);
@@ -54,42 +87,84 @@ read_line(int fd, char *out, size_t size, struct err *e)
 	return -1;
 }
 
+/* 1 for a signal after which the program may go on. */
 static int
-ask_tty(const char *prompt, const char *what, char *out, size_t size,
-    struct err *e)
+is_stop(int sig)
 {
-	static const int	 sigs[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT };
-	struct sigaction	 act = { .sa_handler = on_signal }, old[4];
-	struct termios		 was, quiet;
-	size_t			 i;
-	int			 fd, rv = -1;
+	return sig == SIGTSTP || sig == SIGTTIN || sig == SIGTTOU ||
+	    sig == SIGCONT;
+}
 
-	if ((fd = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY)) == -1 ||
-	    tcgetattr(fd, &was) == -1) {
+/* One question, with signals that end read(): then -1, and caught is set. */
+static int
+ask_once(int fd, const char *prompt, const char *what, char *out,
+    size_t size, struct err *e)
+{
+	struct sigaction	 act = { .sa_handler = on_signal };
+	struct sigaction	 old[NSIGS];
+	struct termios		 was, quiet;
+	sigset_t		 block, mask;
+	size_t			 i;
+	int			 rv = -1;
+
+	caught = 0;
+	if (tcgetattr(fd, &was) == -1) {
 		err_sys(e, "/dev/tty");
-		if (fd != -1)
-			close(fd);
 		return -1;
 	}
-	caught = 0;
-	for (i = 0; i < 4; i++)
-		sigaction(sigs[i], &act, &old[i]);
+	/*
+	 * They come while read_line() waits, and at no other time.  Only those
+	 * for a process in the background are not held back: blocked they
+	 * would let it change the terminal of the one in front.
+	 */
+	sigemptyset(&block);
+	for (i = 0; i < NSIGS; i++)
+		if (sigs[i] != SIGTTIN && sigs[i] != SIGTTOU)
+			sigaddset(&block, sigs[i]);
+	sigprocmask(SIG_BLOCK, &block, &mask);
+	for (i = 0; i < NSIGS; i++) {
+		sigaction(sigs[i], NULL, &old[i]);
+		/* What our caller has us ignore (nohup) stays ignored. */
+		if (old[i].sa_handler != SIG_IGN)
+			sigaction(sigs[i], &act, NULL);
+	}
 	quiet = was;
 	quiet.c_lflag &= ~(tcflag_t)ECHO;
 	dprintf(fd, "%s %s: ", prompt, what);
 	if (tcsetattr(fd, TCSAFLUSH, &quiet) == -1)
 		err_sys(e, "/dev/tty");
 	else
-		rv = read_line(fd, out, size, e);
+		rv = read_line(fd, &mask, out, size, e);
 	tcsetattr(fd, TCSAFLUSH, &was);
 	file_write_all(fd, "\n", 1);
-	for (i = 0; i < 4; i++)
+	/* One that came since: its handler must see it, not its default. */
+	sigprocmask(SIG_SETMASK, &mask, NULL);
+	for (i = 0; i < NSIGS; i++)
 		sigaction(sigs[i], &old[i], NULL);
-	close(fd);
-	if (caught != 0) {
-		sign_wipe(out, size);
-		raise(caught);		/* with the terminal as it was */
+	return rv;
+}
+
+static int
+ask_tty(const char *prompt, const char *what, char *out, size_t size,
+    struct err *e)
+{
+	int	 fd, rv;
+
+	if ((fd = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY)) == -1) {
+		err_sys(e, "/dev/tty");
+		return -1;
 	}
+	for (;;) {
+		rv = ask_once(fd, prompt, what, out, size, e);
+		if (caught == 0)
+			break;
+		sign_wipe(out, size);
+		rv = -1;
+		raise(caught);		/* with the terminal as it was */
+		if (!is_stop(caught))
+			break;		/* whoever called us ignores it */
+	}
+	close(fd);
 	return rv;
 }
 
@@ -99,7 +174,7 @@ ask(const char *prompt, const char *what, char *out, size_t size,
 {
 	if (isatty(STDIN_FILENO))
 		return ask_tty(prompt, what, out, size, e);
-	return read_line(STDIN_FILENO, out, size, e);
+	return read_line(STDIN_FILENO, NULL, out, size, e);
 }
 
 int
