@@ -1,3 +1,8 @@
+/*
+ * Questions about UTF-8 text: is it whole, how wide is it, what of it may a
+ * terminal see.  Text is taken as bytes of any origin; nothing here believes
+ * that it is valid.  Unicode's tables are libunistring's.
+ */
 #include <stdio.h>
 #include <string.h>
 
@@ -9,6 +14,9 @@
 #include "base/text.h"
 
 #define DISTANCE_MAX	63
+#define JOINER_NOT	0x200c		/* U+200C and U+200D */
+#define JOINER		0x200d
+#define JOINING		0x600		/* scripts that join begin here */
 
 size_t
 text_utf8_check(const char *s, size_t len)
@@ -100,10 +108,34 @@ text_is_cjk(uint32_t cp)
 	    || (cp >= 0x20000 && cp <= 0x3fffd);
 }
 
+int
+text_is_hint(uint32_t cp)
+{
+	return cp == 0xad || cp == 0x61c || cp == 0x200b || cp == 0x200e ||
+	    cp == 0x200f || cp == 0x2060 || cp == 0xfeff;
+}
+
+int
+text_is_unseen(uint32_t cp)
+{
+	if (cp < 0xa0)
+		return cp < 0x20 || cp >= 0x7f;
+	if (cp < 0x600)
+		return cp == 0xad;
+	/* The two joiners, and numbers' and scribes' signs that are seen. */
+	if (cp == JOINER_NOT || cp == JOINER || cp <= 0x605 || cp == 0x6dd ||
+	    cp == 0x70f || (cp >= 0x890 && cp <= 0x891) || cp == 0x8e2 ||
+	    cp == 0x110bd || cp == 0x110cd || (cp >= 0x13430 && cp <= 0x1343f))
+		return 0;
+	return uc_is_general_category_withtable(cp, UC_CATEGORY_MASK_Cf |
+	    UC_CATEGORY_MASK_Zl | UC_CATEGORY_MASK_Zp) ||
+	    (cp >= 0xe0000 && cp <= 0xe007f);
+}
+
 size_t
 text_escape(char *out, size_t size, const char *s, size_t len)
 {
-	uint32_t cp;
+	uint32_t cp, before = 0;
 	size_t	 n, used = 0;
 	char	 hex[5];
 
@@ -111,14 +143,16 @@ text_escape(char *out, size_t size, const char *s, size_t len)
 		return 0;
 	while (len > 0) {
 		n = text_utf8_next(s, len, &cp);
-		if (n != 0 && cp >= 0x20 && cp != 0x7f &&
-		    !(cp >= 0x80 && cp < 0xa0)) {
+		if (n != 0 && !text_is_unseen(cp) && (before >= JOINING ||
+		    (cp != JOINER && cp != JOINER_NOT))) {
 			if (used + n >= size)
 				break;
 			memcpy(out + used, s, n);
 			used += n;
+			before = cp;
 		} else {
-			n = 1;		/* a bad byte, or the first of a C1 */
+			n = 1;	/* a bad byte, or an unseen one's first */
+			before = 0;
 			if (used + 4 >= size)
 				break;
 			snprintf(hex, sizeof(hex), "\\x%02x",

@@ -29,7 +29,21 @@ int	 text_char_width(uint32_t cp);			/* 0, 1 or 2 */
 int	 text_digit(uint32_t cp);	/* 0 to 9 in any script; else -1 */
 int	 text_is_cjk(uint32_t cp);	/* han, kana, CJK marks, fullwidth */
 /*
- * Copy with control characters and invalid UTF-8 shown as \xNN; always
+ * 1 for what no reader sees and a terminal may obey: control characters,
+ * the separators U+2028 and U+2029, and format characters (marks and
+ * overrides of writing direction, tags, a BOM inside).  0 for the joiners
+ * U+200C and U+200D, which the spelling of many languages needs, and for
+ * the format characters of Arabic and Syriac that are seen.
+ */
+int	 text_is_unseen(uint32_t cp);
+/*
+ * Of the unseen, those that only hint at a line break or at a direction: a
+ * text without them says the same.
+ */
+int	 text_is_hint(uint32_t cp);
+/*
+ * Copy with unseen characters and invalid UTF-8 shown as \xNN, and so are
+ * joiners that stand behind no letter of a script that joins.  Always
  * NUL-terminated, cut only between characters.  Bytes put, without the NUL.
  */
 size_t	 text_escape(char *out, size_t size, const char *s, size_t len);

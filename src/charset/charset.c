@@ -103,8 +103,7 @@ is_word(uint32_t cp)
 static int
 is_invisible(uint32_t cp)
 {
-	return cp < 0x20 || (cp >= 0x7f && cp < 0xa0) || cp == 0xfeff ||
-	    (cp >= 0x202a && cp <= 0x202e) || (cp >= 0x2066 && cp <= 0x2069);
+	return text_is_unseen(cp) && (cp == 0xfeff || !text_is_hint(cp));
 }
 
 /* A character that the charset shows as it is; 0 otherwise. */

@@ -1,4 +1,9 @@
-/* apeng cat: one page of a package, in a terminal and with no line. */
+/*
+ * apeng cat: one page of a package, in a terminal and with no line.  The page
+ * comes as its gemtext or as one of the views that Gopher readers get.  The
+ * package may be a stranger's: what it says goes to the terminal through
+ * show_text() alone.
+ */
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,11 +23,11 @@ static int	 gemtext(const struct package *, const char *, struct buf *,
 static int	 no_page(const struct package *, const char *, struct err *);
 static const char *page_id(const char *, char *, size_t);
 static int	 view_known(const struct package *, const char *,
-		    struct err *);
+		    struct view *, struct err *);
 static int	 view_text(const struct package *, const char *,
 		    struct buf *, struct err *);
 static int	 as_view(const struct package *, const char *, const char *,
-		    struct buf *, struct err *);
+		    struct buf *, int *, struct err *);
 static void	 plain_lines(struct buf *, size_t);
 
 /* 1 when there is an entry of that path, now in b. */
@@ -94,7 +99,8 @@ page_id(const char *name, char *room, size_t size)
 }
 
 static int
-view_known(const struct package *c, const char *view, struct err *e)
+view_known(const struct package *c, const char *view, struct view *out,
+    struct err *e)
 {
 	struct view	 list[VIEW_MAX];
 	struct buf	 all = BUF_INIT;
@@ -102,8 +108,10 @@ view_known(const struct package *c, const char *view, struct err *e)
 
 	n = view_list(c->site, list);
 	for (i = 0; i < n; i++)
-		if (strcmp(list[i].name, view) == 0)
+		if (strcmp(list[i].name, view) == 0) {
+			*out = list[i];
 			return 1;
+		}
 	for (i = 0; i < n; i++)
 		buf_fmt(&all, ", %s", list[i].name);
 	err_set(e, "no view \"%s\", want gemtext%s", view,
@@ -142,14 +150,16 @@ plain_lines(struct buf *b, size_t from)
 
 static int
 as_view(const struct package *c, const char *view, const char *name,
-    struct buf *b, struct err *e)
+    struct buf *b, int *utf8, struct err *e)
 {
-	char	 id[64], selector[128];
-	size_t	 n, from;
-	int	 rv;
+	struct view	 v;
+	char		 id[64], selector[128];
+	size_t		 n, from;
+	int		 rv;
 
-	if (!view_known(c, view, e))
+	if (!view_known(c, view, &v, e))
 		return -1;
+	*utf8 = v.charset != CHARSET_GB2312;
 	page_id(name, id, sizeof(id));
 	snprintf(selector, sizeof(selector), "%s/%s.txt", view, id);
 	if ((rv = view_text(c, selector, b, e)) == -1)
@@ -183,7 +193,7 @@ cmd_cat(int argc, char **argv)
 	struct buf	 b = BUF_INIT;
 	struct err	 e;
 	const char	*view = "gemtext";
-	int		 ch, rv, status = STATUS_DONE;
+	int		 ch, rv, utf8 = 1, status = STATUS_DONE;
 
 	while ((ch = getopt_long(argc, argv, "h", opts, NULL)) != -1) {
 		if (ch == 'h')
@@ -201,12 +211,12 @@ cmd_cat(int argc, char **argv)
 	if (strcmp(view, "gemtext") == 0)
 		rv = gemtext(&c, argv[optind + 1], &b, &e);
 	else
-		rv = as_view(&c, view, argv[optind + 1], &b, &e);
+		rv = as_view(&c, view, argv[optind + 1], &b, &utf8, &e);
 	if (rv == 0 && !buf_ok(&b)) {
 		err_nomem(&e);
 		rv = -1;
 	}
-	if (rv == 0 && (show_text(b.data, b.len) == -1 ||
+	if (rv == 0 && (show_text(b.data, b.len, utf8) == -1 ||
 	    fflush(stdout) != 0)) {
 		err_sys(&e, "standard output");
 		rv = -1;

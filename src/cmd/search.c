@@ -1,4 +1,8 @@
-/* apeng search: what readers with a line ask the server, without one. */
+/*
+ * apeng search: what readers with a line ask the server, without one.  It is
+ * the server's own search over one package.  The package may be a stranger's:
+ * what it says goes to the terminal through show_text() alone.
+ */
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,6 +19,7 @@
 static int	 lang_known(const struct package *, const char *,
 		    struct err *);
 static void	 join(char **, int, struct buf *);
+static void	 show_line(const char *, const char *);
 static void	 print(void *, const struct search_hit *);
 static void	 nothing(const struct package *, const char *, const char *,
 		    struct err *);
@@ -53,15 +58,23 @@ join(char **argv, int argc, struct buf *words)
 	}
 }
 
+/* Our word, then the stranger's. */
+static void
+show_line(const char *ours, const char *s)
+{
+	fputs(ours, stdout);
+	show_text(s, strlen(s), 1);
+}
+
 static void
 print(void *arg, const struct search_hit *h)
 {
 	(void)arg;
-	printf("%s/%s.gmi: %s\n", h->page->dir, h->page->id, h->page->title);
-	if (h->context[0] == '\0')
-		return;
-	printf("    ");
-	show_text(h->context, strlen(h->context));
+	show_line("", h->page->dir);
+	show_line("/", h->page->id);
+	show_line(".gmi: ", h->page->title);
+	if (h->context[0] != '\0')
+		show_line("\n    ", h->context);
 	putchar('\n');
 }
 

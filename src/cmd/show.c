@@ -1,40 +1,60 @@
+/*
+ * A stranger's text onto standard output.  Into a file or a pipe it goes as it
+ * is, byte for byte.  A terminal gets nothing that it would obey: whoever
+ * wrote the page must not move the cursor, set the window's title or turn the
+ * order of the letters around.
+ */
 #include <stdint.h>
 #include <stdio.h>
 #include <unistd.h>
 
+#include "base/text.h"
 #include "cmd/show.h"
 
-static size_t	 control(const uint8_t *, size_t);
+static size_t	step(const uint8_t *, size_t, int, uint32_t *);
+static int	is_shown(const uint8_t *, size_t, size_t, uint32_t);
 
-/* Bytes of the control character that s begins with: C0, DEL or UTF-8's C1. */
+/* One character; in an 8-bit charset, and for a bad byte, its value. */
 static size_t
-control(const uint8_t *s, size_t len)
+step(const uint8_t *s, size_t len, int utf8, uint32_t *cp)
 {
-	if (s[0] == 0xc2 && len > 1 && s[1] >= 0x80 && s[1] < 0xa0)
-		return 2;
-	return (s[0] < 0x20 && s[0] != '\n' && s[0] != '\t') || s[0] == 0x7f;
+	size_t	 n;
+
+	n = utf8 ? text_utf8_next((const char *)s, len, cp) : 0;
+	if (n == 0) {
+		/* A bad byte above 0x9f is a letter of some charset. */
+		*cp = *s < 0xa0 ? *s : 0xa0;
+		n = 1;
+	}
+	return n;
+}
+
+/* Line ends and tabs are layout; CRLF is a line end, too. */
+static int
+is_shown(const uint8_t *s, size_t n, size_t len, uint32_t cp)
+{
+	return cp == '\n' || cp == '\t' || (cp == '\r' && len > n &&
+	    s[n] == '\n') || !text_is_unseen(cp);
 }
 
 int
-show_text(const char *text, size_t len)
+show_text(const char *text, size_t len, int utf8)
 {
 	const uint8_t	*s = (const uint8_t *)text;
-	size_t		 i, from = 0, n;
+	size_t		 i, k, n;
+	uint32_t	 cp;
 
 	if (!isatty(STDOUT_FILENO))
 		return fwrite(s, 1, len, stdout) == len ? 0 : -1;
-	for (i = 0; i < len; i += n > 0 ? n : 1) {
-		if ((n = control(s + i, len - i)) == 0)
-			continue;
-		if (fwrite(s + from, 1, i - from, stdout) != i - from)
-			return -1;
-		from = i + n;
-		/* CRLF is a line end, too */
-		if (s[i] == '\r' && from < len && s[from] == '\n')
-			continue;
-		for (size_t k = i; k < from; k++)
-			if (printf("\\x%02x", s[k]) < 0)
+	for (i = 0; i < len; i += n) {
+		n = step(s + i, len - i, utf8, &cp);
+		if (is_shown(s + i, n, len - i, cp)) {
+			if (cp != '\r' && fwrite(s + i, 1, n, stdout) != n)
 				return -1;
+		} else if (!text_is_hint(cp))
+			for (k = i; k < i + n; k++)
+				if (printf("\\x%02x", s[k]) < 0)
+					return -1;
 	}
-	return fwrite(s + from, 1, len - from, stdout) == len - from ? 0 : -1;
+	return 0;
 }

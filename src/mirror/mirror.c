@@ -22,6 +22,7 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/file.h"
+#include "base/text.h"
 #include "mirror/run.h"
 #include "mirror/source.h"
 #include "package/reader.h"
@@ -59,14 +60,15 @@ static int	 give_up(const struct tale *, struct err *);
 void
 mirror_say(const struct mirror *m, enum mirror_say how, const char *fmt, ...)
 {
-	char	 line[ERR_MAX];
+	char	 raw[ERR_MAX], line[ERR_MAX];
 	va_list	 ap;
 
 	if (m->conf->say == NULL)
 		return;
 	va_start(ap, fmt);
-	vsnprintf(line, sizeof(line), fmt, ap);
+	vsnprintf(raw, sizeof(raw), fmt, ap);
 	va_end(ap);
+	text_escape(line, sizeof(line), raw, strlen(raw));
 	m->conf->say(m->conf->arg, how, line);
 }
 

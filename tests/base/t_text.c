@@ -46,6 +46,39 @@ escape(void **state)
 	assert_string_equal(out, "黔");
 }
 
+/* What turns a line around, hides in it or ends it is seen, and not obeyed. */
+static void
+unseen(void **state)
+{
+	static const struct { const char *name, *s, *want; } cases[] = {
+		{ "override", "a\u202eb", "a\\xe2\\x80\\xaeb" },
+		{ "isolate", "\u2066", "\\xe2\\x81\\xa6" },
+		{ "mark", "\u200f", "\\xe2\\x80\\x8f" },
+		{ "Arabic mark", "\u061c", "\\xd8\\x9c" },
+		{ "separator", "\u2028", "\\xe2\\x80\\xa8" },
+		{ "tag", "\U000e0041", "\\xf3\\xa0\\x81\\x81" },
+		{ "tag without a name", "\U000e0002",
+		    "\\xf3\\xa0\\x80\\x82" },
+		{ "soft hyphen", "\u00ad", "\\xc2\\xad" },
+		{ "BOM", "\ufeff", "\\xef\\xbb\\xbf" },
+		{ "annotation", "\ufff9", "\\xef\\xbf\\xb9" },
+		{ "Persian joiner", "\u0645\u06cc\u200c\u062e",
+		    "\u0645\u06cc\u200c\u062e" },
+		{ "joiner in ASCII", "a\u200db", "a\\xe2\\x80\\x8db" },
+		{ "end of ayah", "\u06dd", "\u06dd" },
+		{ "Khmer, Chinese", "\u1797\u17bc 黔", "\u1797\u17bc 黔" },
+	};
+	char	 out[64];
+	size_t	 i;
+
+	(void)state;
+	for (i = 0; i < N(cases); i++) {
+		text_escape(out, sizeof(out), cases[i].s, strlen(cases[i].s));
+		if (strcmp(out, cases[i].want) != 0)
+			fail_msg("%s: %s", cases[i].name, out);
+	}
+}
+
 static void
 distance(void **state)
 {
@@ -101,7 +134,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(utf8), cmocka_unit_test(width),
-		cmocka_unit_test(escape), cmocka_unit_test(distance),
+		cmocka_unit_test(escape),
+		cmocka_unit_test(unseen), cmocka_unit_test(distance),
 		cmocka_unit_test(paths), cmocka_unit_test(replace),
 	};
 
