@@ -30,6 +30,7 @@ int	 cmd_cert(int, char **);
 int	 cmd_check(int, char **);
 int	 cmd_export(int, char **);
 int	 cmd_keygen(int, char **);
+int	 cmd_letter(int, char **);
 int	 cmd_mirror(int, char **);
 int	 cmd_new(int, char **);
 int	 cmd_search(int, char **);

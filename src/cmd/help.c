@@ -23,6 +23,8 @@ static const struct {
 	    "stick", "把包展开成目录，供别的服务器或 U 盘使用" } },
 	{ "keygen", { "make a publisher's key, NAME.key and NAME.pub, and a "
 	    "reserve", "生成发布者密钥 NAME.key、NAME.pub 和一对备用密钥" } },
+	{ "letter", { "write an edition as a file, or as parts, for any carrier",
+	    "把一版写成文件或小块，由任何载体传送" } },
 	{ "mirror", { "fetch a package, or what is new of it, over a bad line",
 	    "在差线路上取一个包，或只取其中新的部分" } },
 	{ "new", { "write a commented starter capsule for another district",
@@ -81,6 +83,21 @@ static const struct option_help	 options[] = {
 	{ "keygen", "-W", {
 	    "no password for the secret keys; asked for without it",
 	    "私钥不设密码；不写则会询问" } },
+	{ "letter", "-o OUT", {
+	    "the letter; with --part a folder; - prints",
+	    "信的文件名；--part 时为目录；- 则打印" } },
+	{ "letter", "--from EDITION|FILE", {
+	    "only what is new since SERIAL-CORE16 or a package",
+	    "只写某版 SERIAL-CORE16 或某个包之后的新内容" } },
+	{ "letter", "--part BYTES", {
+	    "cut into parts of so many bytes: 140 for a text message",
+	    "切成每块若干字节：短信用 140" } },
+	{ "letter", "--spare N", {
+	    "so many parts more, each of which replaces any lost one",
+	    "多做几块，每块可顶替任何一块丢失的" } },
+	{ "letter", "--text", {
+	    "parts as lines of text; BYTES counts characters",
+	    "每块写成一行文字；BYTES 为字符数" } },
 	{ "mirror", "-p KEY.pub", {
 	    "the publisher's public key (required), up to 8 times",
 	    "发布者公钥（必填），最多 8 次" } },
@@ -99,6 +116,9 @@ static const struct option_help	 options[] = {
 	{ "mirror", "--accept-serial N", {
 	    "take edition N though it is older, or from the future",
 	    "接受序号 N，即使更旧或在未来" } },
+	{ "mirror", "--parts", {
+	    "FILEs of parts in place of URLs: put a letter together",
+	    "参数是装有小块的文件而非网址：拼成一封信" } },
 	{ "mirror", "--max-size BYTES", {
 	    "refuse larger packages; 67108864 (64 MiB) without it",
 	    "拒绝更大的包；不写为 67108864（64 MiB）" } },

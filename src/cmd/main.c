@@ -14,8 +14,10 @@ static const struct command commands[] = {
 	{ "check", cmd_check, "[--schema] [--lang en|zh] DIR" },
 	{ "export", cmd_export, "FILE DIR" },
 	{ "keygen", cmd_keygen, "[-W] -o NAME" },
-	{ "mirror", cmd_mirror, "[--once | --every TIME] [--strict-tls] "
-	    "[--accept-serial N]\n           [--max-size BYTES] -p KEY.pub -o "
+	{ "letter", cmd_letter, "[--from EDITION|FILE] [--part BYTES "
+	    "[--spare N] [--text]]\n           -o OUT FILE" },
+	{ "mirror", cmd_mirror, "[--once | --every TIME] [--parts] [--strict-tls]\n"
+	    "           [--accept-serial N] [--max-size BYTES] -p KEY.pub -o "
 	    "FILE URL..." },
 	{ "new", cmd_new, "[-l LANG,...] [--lang en|zh] DIR" },
 	{ "search", cmd_search, "[--lang DIR] FILE WORD..." },

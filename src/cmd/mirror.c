@@ -11,6 +11,8 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "cmd/cmd.h"
+#include "cmd/parts.h"
+#include "mirror/folder.h"
 #include "mirror/mirror.h"
 #include "mirror/source.h"
 
@@ -23,12 +25,14 @@ struct mirror_cli {
 	struct mirror_conf	 conf;
 	struct pub_key		 key[KEYS_MAX];
 	uint64_t		 every;		/* seconds, 0: one job */
+	int			 parts;		/* files of parts, not URLs */
 	int			 is_tty, bar_shown;
 	uint64_t		 shown_ms;	/* when progress was printed */
 };
 
 enum {
-	OPT_ONCE = 256, OPT_EVERY, OPT_STRICT, OPT_ACCEPT, OPT_MAX, OPT_HELP
+	OPT_ONCE = 256, OPT_EVERY, OPT_STRICT, OPT_ACCEPT, OPT_MAX, OPT_PARTS,
+	OPT_HELP
 };
 
 static const struct option	 options[] = {
@@ -37,6 +41,7 @@ static const struct option	 options[] = {
 	{ "strict-tls",		no_argument,		NULL, OPT_STRICT },
 	{ "accept-serial",	required_argument,	NULL, OPT_ACCEPT },
 	{ "max-size",		required_argument,	NULL, OPT_MAX },
+	{ "parts",		no_argument,		NULL, OPT_PARTS },
 	{ "help",		no_argument,		NULL, OPT_HELP },
 	{ NULL,			0,			NULL, 0 }
 };
@@ -183,6 +188,9 @@ parse_options(struct mirror_cli *a, int argc, char **argv, int *status)
 		case OPT_MAX:
 			n = parse_number(optarg, &c->max_size, &end);
 			break;
+		case OPT_PARTS:
+			a->parts = 1;
+			break;
 		case OPT_HELP:
 			*status = cmd_help();
 			return -1;
@@ -198,7 +206,8 @@ parse_options(struct mirror_cli *a, int argc, char **argv, int *status)
 		}
 	}
 	if (argc == optind || (c->file == NULL && c->nkey > 0) ||
-	    (c->once && a->every != 0)) {
+	    (c->once && a->every != 0) ||
+	    (a->parts && (a->every != 0 || c->nkey == 0))) {
 		*status = cmd_usage();
 		return -1;
 	}
@@ -251,10 +260,20 @@ static int
 one_job(struct mirror_cli *a)
 {
 	struct mirror_result	 r;
+	struct mirror_conf	 c;
 	struct err		 e;
 	int			 rv;
 
-	rv = mirror_run(&a->conf, &r, &e);
+	c = a->conf;
+	if (folder_expand(a->conf.source, a->conf.nsource, c.file, &c.source,
+	    &c.nsource, &e) == -1)
+		return cmd_fail(&e);
+	if (c.nsource == 0) {
+		printf("%s: nothing newer in the folder\n", c.file);
+		return STATUS_DONE;
+	}
+	rv = mirror_run(&c, &r, &e);
+	folder_free(c.source, c.nsource);
 	take_bar_away(a);
 	if (rv == -1)
 		return cmd_fail(&e);
@@ -264,6 +283,21 @@ one_job(struct mirror_cli *a)
 	    r.connections == 1 ? "" : "s");
 	fflush(stdout);
 	return STATUS_DONE;
+}
+
+/* Put letters together out of files, and take the newest that proves. */
+static int
+from_parts(struct mirror_cli *a, size_t n, char **files)
+{
+	struct err	 e;
+	int		 status;
+
+	if (parts_sources(&a->conf, files, n, &a->conf.source,
+	    &a->conf.nsource, &e) == -1)
+		return cmd_fail(&e);
+	status = one_job(a);
+	parts_sources_free(a->conf.source, a->conf.nsource);
+	return status;
 }
 
 /* For ever; what one job could not do is left to the next. */
@@ -307,6 +341,8 @@ cmd_mirror(int argc, char **argv)
 	signal(SIGPIPE, SIG_IGN);
 	if (parse_options(&a, argc, argv, &status) == -1)
 		return status;
+	if (a.parts)
+		return from_parts(&a, (size_t)(argc - optind), argv + optind);
 	status = parse_sources(&a.conf, argc - optind, argv + optind);
 	if (status == STATUS_DONE) {
 		if (a.conf.nkey == 0)

@@ -26,6 +26,7 @@ struct item {
 
 struct cast {
 	size_t		 frame;		/* bytes */
+	uint32_t	 most;		/* the highest number */
 	struct item	*item;
 	size_t		 n;
 };
@@ -43,12 +44,14 @@ root(uint64_t v)
 }
 
 struct cast *
-cast_new(size_t frame)
+cast_new(size_t frame, uint32_t most)
 {
 	struct cast	*c;
 
-	if ((c = calloc(1, sizeof(*c))) != NULL)
+	if ((c = calloc(1, sizeof(*c))) != NULL) {
 		c->frame = frame;
+		c->most = most;
+	}
 	return c;
 }
 
@@ -67,16 +70,24 @@ cast_free(struct cast *c)
 
 /* The largest symbol with which any part of p fits the frame; 0: none. */
 static size_t
-symbol_size(struct part *p, size_t frame)
+symbol_size(struct part *p, size_t frame, uint32_t most)
 {
 	size_t		 over;
 
-	p->number = PART_NUMBER_MAX;
+	p->number = most;
 	p->symbol = (uint32_t)frame;
 	over = part_over(p);
 	if (frame <= over)
 		return 0;
+	if (frame - over > PART_SYMBOL_MAX)
+		return PART_SYMBOL_MAX;
 	return frame - over < p->size ? frame - over : p->size;
+}
+
+uint32_t
+cast_symbols(const struct cast *c)
+{
+	return c->n == 0 ? 0 : c->item[c->n - 1].k;
 }
 
 int
@@ -102,10 +113,12 @@ cast_add(struct cast *c, const char *id, uint64_t serial, const uint8_t *bytes,
 	memcpy(it->part.id, id, strlen(id) + 1);
 	it->part.serial = serial;
 	it->part.size = (uint32_t)n;
-	it->part.symbol = (uint32_t)symbol_size(&it->part, c->frame);
+	it->part.symbol = (uint32_t)symbol_size(&it->part, c->frame,
+	    c->most);
 	if (it->part.symbol == 0 ||
-	    rlc_symbols(n, it->part.symbol) > RLC_SYMBOLS_MAX) {
-		err_set(e, "%s: a letter of %zu bytes makes too many frames of "
+	    rlc_symbols(n, it->part.symbol) > RLC_SYMBOLS_MAX ||
+	    rlc_symbols(n, it->part.symbol) > c->most) {
+		err_set(e, "%s: a letter of %zu bytes makes too many parts of "
 		    "%zu bytes, at most %u: use larger ones", id, n, c->frame,
 		    RLC_SYMBOLS_MAX);
 		return -1;
@@ -127,7 +140,7 @@ cast_add(struct cast *c, const char *id, uint64_t serial, const uint8_t *bytes,
 
 /* The number of a letter's frame t. */
 static uint32_t
-number_at(uint64_t t, uint32_t k)
+number_at(uint64_t t, uint32_t k, uint32_t most)
 {
 	uint64_t	 turn = t / ((uint64_t)TURN * k);
 	uint64_t	 at = t % ((uint64_t)TURN * k);
@@ -135,7 +148,7 @@ number_at(uint64_t t, uint32_t k)
 	if (at < k)
 		return (uint32_t)at;
 	at = turn * (TURN - 1) * k + (at - k);
-	return (uint32_t)(k + at % (PART_NUMBER_MAX + 1u - k));
+	return (uint32_t)(k + at % (most + 1u - k));
 }
 
 void
@@ -150,7 +163,7 @@ cast_next(struct cast *c, struct buf *b)
 			at = i;
 	it = &c->item[at];
 	it->time += it->stride;
-	it->part.number = number_at(it->sent++, it->k);
+	it->part.number = number_at(it->sent++, it->k, c->most);
 	rlc_encode(it->bytes, it->part.size, it->part.symbol, it->part.number,
 	    symbol);
 	it->part.payload = symbol;

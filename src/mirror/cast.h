@@ -19,7 +19,11 @@ struct err;
 #define CAST_FRAME_MIN	64	/* bytes of a frame */
 #define CAST_FRAME_MAX	1400
 
-struct cast	*cast_new(size_t frame);	/* bytes; NULL: no memory */
+/*
+ * Frames of at most `frame' bytes, numbered up to `most' (PART_NUMBER_MAX for
+ * a carousel; a lower one saves bytes).  NULL: no memory.
+ */
+struct cast	*cast_new(size_t frame, uint32_t most);
 void		 cast_free(struct cast *);	/* NULL is fine */
 /*
  * Add a letter of an edition; its bytes are copied.  Of id and serial what a
@@ -27,6 +31,8 @@ void		 cast_free(struct cast *);	/* NULL is fine */
  */
 int		 cast_add(struct cast *, const char *id, uint64_t serial,
 		    const uint8_t *, size_t n, struct err *);
+/* Frames that the last letter makes, K; 0: there is none. */
+uint32_t	 cast_symbols(const struct cast *);
 /*
  * The next frame, a part as part_write() has it, behind what b holds.  Each
  * letter of K symbols gets a share of the line that grows with the root of K:

@@ -14,7 +14,6 @@
 #include "mirror/run.h"
 #include "mirror/source.h"
 #include "net/client.h"
-#include "package/blob.h"
 #include "package/hash.h"
 #include "package/reader.h"
 #include "proto/gemini.h"
@@ -25,7 +24,6 @@
 #define SLOW_RATE	64		/* ... so many bytes a second */
 #define REDIRECTS	5
 #define CHUNK		16384
-#define OFFERS_MAX	8		/* different blobs, of one source */
 
 /* One connection and the bytes that came and are not used yet. */
 struct line {
@@ -50,9 +48,6 @@ static enum fetch	 ask(struct line *, const char *, int *, struct err *);
 static enum fetch	 gemini_reply(struct line *, struct source *,
 			    struct buf *, int *, struct err *);
 static enum fetch	 first_word(struct line *, const char *, struct err *);
-static int		 is_fickle(struct source *, const struct offer *);
-static enum fetch	 take_offer(struct line *, const char *, size_t,
-			    struct offer *, uint64_t *, struct err *);
 static enum fetch	 blob_body(struct line *, uint64_t, struct err *);
 static enum fetch	 fetch_up(struct line *, struct err *);
 static enum fetch	 fetch_blob(struct line *, struct err *);
@@ -372,82 +367,6 @@ blob_body(struct line *l, uint64_t skip, struct err *e)
 	}
 }
 
-/*
- * 1: this source offers another blob each time it is asked.  Offers are not
- * signed: one that never ends would hold us, and fill the disk, for ever.
- */
-static int
-is_fickle(struct source *s, const struct offer *o)
-{
-	if (o->size == 0 || (s->offers > 0 &&
-	    memcmp(s->offered, o->sha, sizeof(s->offered)) == 0))
-		return 0;
-	memcpy(s->offered, o->sha, sizeof(s->offered));
-	return ++s->offers > OFFERS_MAX;
-}
-
-/* Decide about head and offer; FETCH_WHOLE: the job is to be filled. */
-static enum fetch
-take_offer(struct line *l, const char *text, size_t len, struct offer *o,
-    uint64_t *skip, struct err *e)
-{
-	struct mirror	*m = l->m;
-	struct head	 h;
-	size_t		 i;
-	int		 wants_delta = m->cur != NULL && !l->s->whole;
-
-	switch (mirror_judge(m, l->s, text, len, &h, e)) {
-	case VERDICT_REFUSED:
-		return FETCH_REFUSED;
-	case VERDICT_SAME:
-		return FETCH_NOTHING;
-	case VERDICT_NEW:
-		break;
-	}
-	if (m->cur != NULL && memcmp(h.core, pkg_head(m->cur)->core,
-	    sizeof(h.core)) == 0)
-		o->size = 0;		/* the same pages, renewed */
-	else if (o->size == 0) {
-		err_set(e, "%s: offers nothing for edition %" PRIu64,
-		    l->s->url, h.serial);
-		return FETCH_REFUSED;
-	}
-	if (o->size > blob_max(h.wire_size)) {
-		err_set(e, "%s: offers a blob of %" PRIu64 " bytes for a wire "
-		    "form of %" PRIu64, l->s->url, o->size, h.wire_size);
-		return FETCH_REFUSED;
-	}
-	if (o->size != 0 && o->has_base && (!wants_delta ||
-	    memcmp(o->base, pkg_head(m->cur)->core, SHORT_LEN) != 0)) {
-		err_set(e, "%s: wrong base: offers a delta from an edition "
-		    "that is not here", l->s->url);
-		if (!wants_delta)
-			return FETCH_REFUSED;
-		l->s->whole = 1;
-		mirror_say(m, MIRROR_WARN, "%s; asking for all of it",
-		    e->msg);
-		return FETCH_AGAIN;
-	}
-	if (is_fickle(l->s, o)) {
-		err_set(e, "%s: changes its offer again and again",
-		    l->s->url);
-		return FETCH_REFUSED;
-	}
-	if (!m->job.active || m->job.len != len ||
-	    memcmp(m->job.comment, text, len) != 0 ||
-	    m->job.offer.size != o->size ||
-	    memcmp(m->job.offer.sha, o->sha, sizeof(o->sha)) != 0) {
-		if (job_begin(&m->job, m->dir, text, len, o, e) == -1)
-			return FETCH_STOP;
-		for (i = 0; i < m->conf->nsource; i++)
-			m->conf->source[i].no_blob = 0;
-	}
-	*skip = m->job.have;
-	if (m->job.have > 0 && !l->s->no_blob && !job_is_whole(&m->job))
-		return FETCH_AGAIN;	/* by its offset */
-	return FETCH_WHOLE;
-}
-
 /* Ask what is new; the answer has the blob at once. */
 static enum fetch
 fetch_up(struct line *l, struct err *e)
@@ -458,7 +377,6 @@ fetch_up(struct line *l, struct err *e)
 	struct buf	 what = BUF_INIT;
 	struct err	 why;
 	enum fetch	 f;
-	uint64_t	 skip;
 	size_t		 head_len, used;
 	int		 n, gone;
 
@@ -493,12 +411,14 @@ fetch_up(struct line *l, struct err *e)
 		if ((f = more(l, e)) != FETCH_WHOLE)
 			return f;
 	}
-	if ((f = take_offer(l, l->in.data, head_len, &o, &skip, e)) !=
+	if ((f = take_offer(m, l->s, l->in.data, head_len, &o, e)) !=
 	    FETCH_WHOLE || job_is_whole(&m->job))
 		return f;
+	if (m->job.have > 0 && !l->s->no_blob)
+		return FETCH_AGAIN;	/* by its offset */
 	memmove(l->in.data, l->in.data + used, l->in.len - used);
 	buf_cut(&l->in, l->in.len - used);
-	return blob_body(l, skip, e);
+	return blob_body(l, m->job.have, e);
 }
 
 /* Go on with the part at its end. */

@@ -10,6 +10,7 @@
 
 #include "base/err.h"
 #include "base/file.h"
+#include "mirror/letter.h"
 #include "mirror/run.h"
 #include "mirror/source.h"
 #include "package/reader.h"
@@ -210,66 +211,52 @@ copy_file(int from, const char *name, int to, uint64_t max, struct err *e)
  * out, or change, under our eyes.
  */
 enum fetch
-install_file(struct mirror *m, struct source *s, struct err *e)
+install_file(struct mirror *m, struct source *s, int fd, struct err *e)
 {
 	struct file_new	 f;
 	struct head	 h;
 	char		 text[HEAD_MAX + 1];
 	size_t		 len;
-	int		 fd, n;
-	enum fetch	 rv = FETCH_CUT;
+	int		 n;
 
-	fd = open(s->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-	if (fd == -1) {
-		err_sys(e, "%s", s->path);
-		return FETCH_CUT;
-	}
-	if (read_tail(fd, s->path, text, &len, e) == -1) {
-		rv = e->status == STATUS_REFUSED ? FETCH_REFUSED : FETCH_CUT;
-		goto out;
-	}
+	if (read_tail(fd, s->path, text, &len, e) == -1)
+		return e->status == STATUS_REFUSED ? FETCH_REFUSED : FETCH_CUT;
 	switch (mirror_judge(m, s, text, len, &h, e)) {
 	case VERDICT_REFUSED:
-		rv = FETCH_REFUSED;
-		goto out;
+		return FETCH_REFUSED;
 	case VERDICT_SAME:
-		rv = FETCH_NOTHING;
-		goto out;
+		return FETCH_NOTHING;
 	case VERDICT_NEW:
 		break;
 	}
-	if (file_begin(&f, m->conf->file, 0644, e) == -1) {
-		rv = FETCH_STOP;
-		goto out;
-	}
+	if (file_begin(&f, m->conf->file, 0644, e) == -1)
+		return FETCH_STOP;
 	n = copy_file(fd, s->path, f.fd, h.core_size + len, e);
 	if (n != 0) {
 		file_abandon(&f);
-		rv = n == -2 ? FETCH_STOP : e->status == STATUS_REFUSED ?
+		return n == -2 ? FETCH_STOP : e->status == STATUS_REFUSED ?
 		    FETCH_REFUSED : FETCH_CUT;
-	} else if (publish(m, &f, s->path, text, len, -1, 0, e) == -1)
-		rv = e->status == STATUS_REFUSED ? FETCH_REFUSED : FETCH_STOP;
-	else
-		rv = FETCH_WHOLE;
- out:
-	close(fd);
-	return rv;
+	}
+	if (publish(m, &f, s->path, text, len, -1, 0, e) == -1)
+		return e->status == STATUS_REFUSED ? FETCH_REFUSED :
+		    FETCH_STOP;
+	return FETCH_WHOLE;
 }
 
 int
-install_peek(const struct source *s, struct head *h, struct err *e)
+install_peek(const char *path, struct letter_start *l, struct err *e)
 {
 	char	 text[HEAD_MAX + 1];
 	size_t	 len;
-	int	 fd, rv = -1;
+	int	 fd, rv;
 
-	fd = open(s->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-	if (fd == -1) {
-		err_sys(e, "%s", s->path);
+	if ((fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)) == -1) {
+		err_sys(e, "%s", path);
 		return -1;
 	}
-	if (read_tail(fd, s->path, text, &len, e) == 0)
-		rv = head_parse(text, len, h, e);
+	rv = letter_is(fd, path, l, e);
+	if (rv == 0 && (rv = read_tail(fd, path, text, &len, e)) == 0)
+		rv = head_parse(text, len, &l->head, e);
 	close(fd);
 	return rv;
 }

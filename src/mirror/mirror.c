@@ -23,6 +23,7 @@
 #include "base/err.h"
 #include "base/file.h"
 #include "base/text.h"
+#include "mirror/letter.h"
 #include "mirror/run.h"
 #include "mirror/source.h"
 #include "package/reader.h"
@@ -283,13 +284,36 @@ finish(struct mirror *m, struct source *s, struct err *e)
 	return FETCH_AGAIN;
 }
 
+/* A package is installed at once; a letter fills the job: *is_blob. */
+static enum fetch
+from_file(struct mirror *m, struct source *s, int *is_blob, struct err *e)
+{
+	struct letter_start l;
+	enum fetch	 f = FETCH_REFUSED;
+	int		 fd;
+
+	if ((fd = open(s->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)) == -1) {
+		err_sys(e, "%s", s->path);
+		return FETCH_CUT;
+	}
+	if ((*is_blob = letter_is(fd, s->path, &l, e)) == 1)
+		f = letter_take(m, s, fd, e);
+	else if (*is_blob == 0)
+		f = install_file(m, s, fd, e);
+	close(fd);
+	return f;
+}
+
 static enum fetch
 attempt(struct mirror *m, struct source *s, struct err *e)
 {
 	enum fetch	 f;
+	int		 is_blob = 1;
 
-	if (s->kind == SOURCE_FILE)
-		return install_file(m, s, e);
+	if (s->kind == SOURCE_FILE) {
+		f = from_file(m, s, &is_blob, e);
+		return f == FETCH_WHOLE && is_blob ? finish(m, s, e) : f;
+	}
 	f = job_is_whole(&m->job) ? FETCH_WHOLE : fetch_source(m, s, e);
 	if (f == FETCH_REFUSED && m->job.active && m->job.from == s &&
 	    job_drop_part(&m->job, m->dir, NULL) == -1)
@@ -457,6 +481,7 @@ mirror_peek(const struct mirror_conf *c, struct head *h, const char **url,
 {
 	struct mirror		 m;
 	struct mirror_result	 r;
+	struct letter_start	 l;
 	struct buf		 b = BUF_INIT;
 	struct source		*s;
 	size_t			 i;
@@ -472,12 +497,15 @@ mirror_peek(const struct mirror_conf *c, struct head *h, const char **url,
 		source_forgive(s);
 		buf_reset(&b);
 		if (s->kind == SOURCE_FILE)
-			rv = install_peek(s, h, e);
+			rv = install_peek(s->path, &l, e);
 		else if (fetch_head(&m, s, &b, e) == FETCH_WHOLE)
-			rv = head_parse(b.data, b.len, h, e);
+			rv = head_parse(b.data, b.len, &l.head, e);
 		if (rv == -1 && i + 1 < c->nsource)
 			mirror_say(&m, MIRROR_WARN, "%s", e->msg);
 	}
 	buf_free(&b);
-	return rv;
+	if (rv == -1)
+		return -1;
+	*h = l.head;
+	return 0;
 }

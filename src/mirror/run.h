@@ -8,6 +8,7 @@
 
 struct buf;
 struct err;
+struct letter_start;
 struct pkg;
 struct source;
 
@@ -51,15 +52,27 @@ enum fetch fetch_source(struct mirror *, struct source *, struct err *);
 enum fetch fetch_head(struct mirror *, struct source *, struct buf *,
 	    struct err *);
 
+/*
+ * take.c: judge a head and its offer; FETCH_WHOLE: they are the job, which is
+ * to be filled from job.have on (or is whole); FETCH_AGAIN: ask s for all.
+ * o's size becomes 0 when only the head is new.
+ */
+enum fetch take_offer(struct mirror *, struct source *, const char *text,
+	    size_t len, struct offer *o, struct err *);
+
 /* install.c: make FILE the new edition. */
 /*
  * From the job's blob.  0 done; -1: see e, REFUSED: the blob is not what
  * the head says.
  */
 int	install_job(struct mirror *, struct err *);
-/* From a package file; FETCH_WHOLE: done, the job is over too. */
-enum fetch install_file(struct mirror *, struct source *, struct err *);
-/* Only the head of a package file, unproven. */
-int	install_peek(const struct source *, struct head *, struct err *);
+/* From a package file, open as fd; FETCH_WHOLE: done, the job is over too. */
+enum fetch install_file(struct mirror *, struct source *, int fd,
+	    struct err *);
+/*
+ * What a package or a letter says of itself, unproven.  1: a letter; 0: a
+ * package, then only l->head is filled in; -1: neither, see e.
+ */
+int	install_peek(const char *path, struct letter_start *l, struct err *);
 
 #endif

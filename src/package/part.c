@@ -6,6 +6,8 @@
  */
 #include <string.h>
 
+#include <openssl/evp.h>
+
 #include "base/buf.h"
 #include "base/err.h"
 #include "package/crc.h"
@@ -13,6 +15,7 @@
 
 #define FORMAT		0xa5
 #define CHECK		4
+#define LINE_MAX_LEN	(2 * PART_MAX)
 
 static const char	 base45[] =
     "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
@@ -225,4 +228,77 @@ part_unarmour(const char *s, size_t len, struct buf *b)
 		buf_ch(b, (char)v);
 	}
 	return buf_ok(b) ? 0 : -1;
+}
+
+static int
+hex_digit(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	if ((c | 0x20) >= 'a' && (c | 0x20) <= 'f')
+		return (c | 0x20) - 'a' + 10;
+	return -1;
+}
+
+/* A line of hex digits only, of either case. */
+static int
+from_hex(const char *s, size_t len, struct buf *b)
+{
+	size_t		 i;
+	int		 hi, lo;
+
+	if (len % 2 != 0)
+		return -1;
+	for (i = 0; i < len; i += 2) {
+		hi = hex_digit(s[i]);
+		lo = hex_digit(s[i + 1]);
+		if (hi == -1 || lo == -1)
+			return -1;
+		buf_ch(b, (char)(hi << 4 | lo));
+	}
+	return buf_ok(b) ? 0 : -1;
+}
+
+static int
+from_base64(const char *s, size_t len, struct buf *b)
+{
+	char		*room;
+	int		 n;
+
+	if (len % 4 != 0 || (room = buf_room(b, len)) == NULL)
+		return -1;
+	n = EVP_DecodeBlock((unsigned char *)room, (const unsigned char *)s,
+	    (int)len);
+	if (n < 0)
+		return -1;
+	/* The decoder counts the padding as zeros. */
+	n -= len > 0 && s[len - 1] == '=';
+	n -= len > 1 && s[len - 2] == '=';
+	b->len = (size_t)n;
+	b->data[n] = '\0';
+	return 0;
+}
+
+int
+part_from_line(const char *s, size_t len, struct buf *b)
+{
+	const char	*at;
+	size_t		 n = strlen(PART_ARMOUR);
+
+	buf_reset(b);
+	if (len > LINE_MAX_LEN)
+		return 0;
+	if ((at = memmem(s, len, PART_ARMOUR, n)) != NULL)
+		return part_unarmour(at + n, len - (size_t)(at + n - s), b) ==
+		    0;
+	while (len > 0 && (s[len - 1] == ' ' || s[len - 1] == '\t'))
+		len--;
+	if (len < 8)
+		return 0;
+	if (from_hex(s, len, b) == -1) {
+		buf_reset(b);
+		if (from_base64(s, len, b) == -1)
+			return 0;
+	}
+	return b->len > 0 && (uint8_t)b->data[0] == FORMAT;
 }

@@ -62,5 +62,12 @@ int		 part_parse(const uint8_t *, size_t n, struct part *,
 void		 part_armour(const uint8_t *, size_t n, struct buf *);
 /* Back to bytes; len characters without PART_ARMOUR; -1: malformed. */
 int		 part_unarmour(const char *, size_t len, struct buf *);
+/*
+ * A part out of a line of text, without its line end: PART_ARMOUR and base45
+ * behind anything (scanners put `QR-Code:' there), or a line of nothing but
+ * hex or base64, as gateways of text messages write them.  1: b is the part's
+ * bytes, not parsed yet; 0: there is none.
+ */
+int		 part_from_line(const char *, size_t len, struct buf *b);
 
 #endif

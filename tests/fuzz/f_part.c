@@ -28,6 +28,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 		    memcmp(again.data + strlen(PART_ARMOUR), data, n) != 0)
 			abort();
 	}
+	part_from_line((const char *)data, n, &b);
 	buf_free(&b);
 	buf_free(&again);
 	return 0;

@@ -1,7 +1,8 @@
 /*
  * Preloaded into apeng: a stick that changes under its eyes.  After the
- * first read from a file whose name ends in SWAP_FILE, that file is written
- * over with the bytes of SWAP_WITH.
+ * second read from a file whose name ends in SWAP_FILE (the first tells a
+ * letter from a package), that file is written over with the bytes of
+ * SWAP_WITH.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -36,7 +37,7 @@ after(int fd)
 	char		 proc[40], path[4096];
 	ssize_t		 n;
 
-	if (done || name == NULL || with == NULL)
+	if (done == 2 || name == NULL || with == NULL)
 		return;
 	snprintf(proc, sizeof(proc), "/proc/self/fd/%d", fd);
 	if ((n = readlink(proc, path, sizeof(path) - 1)) == -1)
@@ -45,7 +46,8 @@ after(int fd)
 	if ((size_t)n < strlen(name) ||
 	    strcmp(path + n - strlen(name), name) != 0)
 		return;
-	done = 1;
+	if (++done < 2)
+		return;
 	swap(path, with);
 }
 

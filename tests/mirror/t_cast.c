@@ -73,7 +73,7 @@ test_listen(void **unused)
 	(void)unused;
 	for (i = 0; i < N(frame); i++)
 		for (j = 0; j < N(loss); j++) {
-			c = cast_new(frame[i]);
+			c = cast_new(frame[i], PART_NUMBER_MAX);
 			assert_int_equal(cast_add(c, "qianjiang", 2026112302,
 			    small, 450, &e), 0);
 			assert_int_equal(cast_add(c, "qianjiang", 2026112302,
@@ -95,7 +95,7 @@ static void
 test_share(void **unused)
 {
 	uint8_t		*bytes = make(125 * 167);
-	struct cast	*c = cast_new(200);
+	struct cast	*c = cast_new(200, PART_NUMBER_MAX);
 	struct part	 q;
 	struct buf	 b = BUF_INIT;
 	struct err	 e;
@@ -121,7 +121,7 @@ static void
 test_refuse(void **unused)
 {
 	uint8_t		*bytes = make(1 << 20);
-	struct cast	*c = cast_new(CAST_FRAME_MIN);
+	struct cast	*c = cast_new(CAST_FRAME_MIN, PART_NUMBER_MAX);
 	struct err	 e;
 
 	(void)unused;

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * apeng mirror --parts: see parts.h.  The parts are a stranger's until the
+ * letter that they make has proven itself, which the mirroring code sees to;
+ * here they are only put together.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/file.h"
+#include "cmd/parts.h"
+#include "mirror/gather.h"
+#include "mirror/mirror.h"
+#include "mirror/parts.h"
+#include "mirror/source.h"
+#include "package/hash.h"
+
+#define FILE_MAX	(64u << 20)	/* bytes of a file of parts */
+#define ROOM		(64u << 20)	/* bytes for letters in the making */
+#define MISSING_MAX	12		/* gaps that are named */
+
+struct making {
+	const struct mirror_conf *conf;
+	struct source	*source;
+	size_t		 n;
+	struct err	*e;
+};
+
+static void
+say_part(void *arg, const char *line)
+{
+	const struct making *k = arg;
+
+	k->conf->say(k->conf->arg, MIRROR_WARN, line);
+}
+
+/* Write a letter out and make it a source. */
+static int
+keep(void *arg, const struct parts_letter *l)
+{
+	struct making	*k = arg;
+	struct source	*bigger, *s;
+	char		 tag[2 * PART_TAG + 1];
+
+	bigger = realloc(k->source, (k->n + 1) * sizeof(*bigger));
+	if (bigger == NULL) {
+		err_nomem(k->e);
+		return -1;
+	}
+	k->source = bigger;
+	s = &bigger[k->n++];
+	memset(s, 0, sizeof(*s));
+	s->kind = SOURCE_FILE;
+	hex_format(l->tag, PART_TAG, tag);
+	if (asprintf(&s->path, "%s.mirror/letter-%llu-%s", k->conf->file,
+	    (unsigned long long)l->serial, tag) == -1 ||
+	    asprintf(&s->url, "%s, edition %llu, by parts", l->id,
+	    (unsigned long long)l->serial) == -1) {
+		err_nomem(k->e);
+		return -1;
+	}
+	return file_replace(s->path, 0600, l->bytes, l->size, k->e);
+}
+
+static void
+say_missing(const struct mirror_conf *c, const struct parts *p)
+{
+	struct parts_letter l;
+	struct buf	 b = BUF_INIT;
+	struct err	 line;
+	size_t		 i;
+
+	for (i = 0; parts_look(p, i, &l); i++) {
+		if (l.want == 0)
+			continue;
+		buf_reset(&b);
+		parts_missing(p, i, MISSING_MAX, &b);
+		err_set(&line, "%s, edition %llu: %zu parts of %zu are here; "
+		    "missing are %s, or any others", l.id,
+		    (unsigned long long)l.serial, l.have, l.want,
+		    buf_ok(&b) && b.len > 0 ? b.data : "some");
+		c->say(c->arg, MIRROR_WARN, line.msg);
+	}
+	buf_free(&b);
+}
+
+/* The newest edition first. */
+static int
+newest(const void *a, const void *b)
+{
+	const struct source *s = a, *t = b;
+
+	return -strcmp(s->path, t->path);
+}
+
+int
+parts_sources(const struct mirror_conf *c, char **files, size_t n,
+    struct source **out, size_t *nout, struct err *e)
+{
+	struct making	 k = { c, NULL, 0, e };
+	struct gather	 g = { .say = say_part, .letter = keep, .arg = &k };
+	char		*dir = NULL, *data;
+	size_t		 i, len;
+	int		 rv = -1;
+
+	if ((g.parts = parts_new(ROOM)) == NULL ||
+	    asprintf(&dir, "%s.mirror", c->file) == -1) {
+		err_nomem(e);
+		goto out;
+	}
+	if (file_mkdirs(dir, 0755, e) == -1)
+		goto out;
+	for (rv = i = 0; i < n && rv == 0; i++) {
+		if ((data = file_read(files[i], FILE_MAX, &len, e)) == NULL)
+			rv = -1;
+		else
+			rv = gather_file(&g, files[i], (uint8_t *)data, len);
+		free(data);
+	}
+	if (rv == -1)
+		goto out;
+	say_missing(c, g.parts);
+	if (k.n == 0) {
+		err_set(e, "no letter is complete: %zu parts taken, %zu "
+		    "doubled, %zu of no use", g.taken, g.known, g.bad);
+		rv = -1;
+	} else if (k.n > 1)
+		qsort(k.source, k.n, sizeof(*k.source), newest);
+ out:
+	parts_free(g.parts);
+	free(dir);
+	if (rv == -1) {
+		parts_sources_free(k.source, k.n);
+		return -1;
+	}
+	*out = k.source;
+	*nout = k.n;
+	return 0;
+}
+
+void
+parts_sources_free(struct source *s, size_t n)
+{
+	size_t		 i;
+
+	for (i = 0; i < n; i++) {
+		if (s[i].path != NULL)
+			unlink(s[i].path);
+		source_free(&s[i]);
+	}
+	free(s);
+}

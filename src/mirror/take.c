@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * What a mirror does with a head and the offer behind it, wherever they came
+ * from: over the net, or out of a letter.  The head is judged by its
+ * signature; the offer is nobody's word, so its size is held against what the
+ * head says, and a source that offers another blob each time is left.
+ */
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/err.h"
+#include "mirror/run.h"
+#include "mirror/source.h"
+#include "package/blob.h"
+#include "package/reader.h"
+
+#define OFFERS_MAX	8		/* different blobs, of one source */
+
+/*
+ * 1: this source offers another blob each time it is asked.  Offers are not
+ * signed: one that never ends would hold us, and fill the disk, for ever.
+ */
+static int
+is_fickle(struct source *s, const struct offer *o)
+{
+	if (o->size == 0 || (s->offers > 0 &&
+	    memcmp(s->offered, o->sha, sizeof(s->offered)) == 0))
+		return 0;
+	memcpy(s->offered, o->sha, sizeof(s->offered));
+	return ++s->offers > OFFERS_MAX;
+}
+
+/* A delta must start from the edition that is here, and be wanted. */
+static enum fetch
+check_base(struct mirror *m, struct source *s, const struct offer *o,
+    struct err *e)
+{
+	int	 wants_delta = m->cur != NULL && !s->whole;
+
+	if (o->size == 0 || !o->has_base || (wants_delta &&
+	    memcmp(o->base, pkg_head(m->cur)->core, SHORT_LEN) == 0))
+		return FETCH_WHOLE;
+	err_set(e, "%s: wrong base: offers a delta from an edition that is not "
+	    "here", s->url);
+	if (!wants_delta || s->kind == SOURCE_FILE)
+		return FETCH_REFUSED;
+	s->whole = 1;
+	mirror_say(m, MIRROR_WARN, "%s; asking for all of it", e->msg);
+	return FETCH_AGAIN;
+}
+
+/* Make it the job, unless it is that already. */
+static enum fetch
+begin(struct mirror *m, const char *text, size_t len, const struct offer *o,
+    struct err *e)
+{
+	size_t	 i;
+
+	if (m->job.active && m->job.len == len &&
+	    memcmp(m->job.comment, text, len) == 0 &&
+	    m->job.offer.size == o->size &&
+	    memcmp(m->job.offer.sha, o->sha, sizeof(o->sha)) == 0)
+		return FETCH_WHOLE;
+	if (job_begin(&m->job, m->dir, text, len, o, e) == -1)
+		return FETCH_STOP;
+	for (i = 0; i < m->conf->nsource; i++)
+		m->conf->source[i].no_blob = 0;
+	return FETCH_WHOLE;
+}
+
+enum fetch
+take_offer(struct mirror *m, struct source *s, const char *text, size_t len,
+    struct offer *o, struct err *e)
+{
+	struct head	 h;
+	enum fetch	 f;
+
+	switch (mirror_judge(m, s, text, len, &h, e)) {
+	case VERDICT_REFUSED:
+		return FETCH_REFUSED;
+	case VERDICT_SAME:
+		return FETCH_NOTHING;
+	case VERDICT_NEW:
+		break;
+	}
+	if (m->cur != NULL && memcmp(h.core, pkg_head(m->cur)->core,
+	    sizeof(h.core)) == 0)
+		o->size = 0;		/* the same pages, renewed */
+	else if (o->size == 0) {
+		err_set(e, "%s: offers nothing for edition %" PRIu64,
+		    s->url, h.serial);
+		return FETCH_REFUSED;
+	}
+	if (o->size > blob_max(h.wire_size)) {
+		err_set(e, "%s: offers a blob of %" PRIu64 " bytes for a wire "
+		    "form of %" PRIu64, s->url, o->size, h.wire_size);
+		return FETCH_REFUSED;
+	}
+	if ((f = check_base(m, s, o, e)) != FETCH_WHOLE)
+		return f;
+	if (is_fickle(s, o)) {
+		err_set(e, "%s: changes its offer again and again", s->url);
+		return FETCH_REFUSED;
+	}
+	return begin(m, text, len, o, e);
+}
