@@ -149,15 +149,19 @@ ETC	= /etc/apeng
 MAN	= $(PREFIX)/share/man
 DOC	= $(PREFIX)/share/doc/apeng
 UNITS	= $(PREFIX)/lib
+PLACES	= DESTDIR='$(DESTDIR)' PREFIX='$(PREFIX)' ETC='$(ETC)' MAN='$(MAN)' \
+	  DOC='$(DOC)' UNITS='$(UNITS)' BUILD='$(BUILD)'
 install: all
-	@DESTDIR='$(DESTDIR)' PREFIX='$(PREFIX)' ETC='$(ETC)' MAN='$(MAN)' \
-	    DOC='$(DOC)' UNITS='$(UNITS)' BUILD='$(BUILD)' sh conf/install.sh
+	@$(PLACES) sh conf/install.sh
+
+# With the same arguments as make install.
+uninstall:
+	@$(PLACES) sh conf/install.sh uninstall
 
 # A Debian package in build/.
 deb:
 	@sh conf/prepare.sh deb
-	@$(MAKE) -j$(JOBS) all
-	@BUILD='$(BUILD)' MAKE='$(MAKE)' sh conf/deb.sh
+	@sh conf/deb.sh
 
 # Install, run and purge that package in a small Debian of its own (root).
 check-deb: deb
@@ -230,4 +234,4 @@ clean:
 	rm -rf build
 
 .PHONY: all run check test tests-built fuzz bench abuse soak race cross \
-	install deb check-deb check-fresh clean check-html check-editor check-clients
+	install uninstall deb check-deb check-fresh clean check-html check-editor check-clients

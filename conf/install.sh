@@ -1,34 +1,58 @@
 #!/bin/sh
-# make install: what goes where.  From the Makefile:
+# SPDX-License-Identifier: ISC
+# make install: what goes where.  make uninstall takes the same files away;
+# settings that were changed, keys and packages stay.  From the Makefile:
 # DESTDIR PREFIX ETC MAN DOC UNITS BUILD
 set -eu
 cd "$(dirname "$0")/.."
 d=$DESTDIR
+what=${1-install}
 
 put() {		# mode from folder [name]
+	to=$d$3/${4-${2##*/}}
+	if [ "$what" = uninstall ]; then
+		rm -f "$to"
+		return
+	fi
 	install -d "$d$3"
-	install -m "$1" "$2" "$d$3/${4-${2##*/}}"
+	install -m "$1" "$2" "$to"
 }
 
-# The same with this system's folders in place of the usual ones.
+# The text of a file with this system's folders in place of the usual ones.
+fitted() {	# from
+	sed -e "s,/usr/bin/,$PREFIX/bin/,g" -e "s,/etc/apeng,$ETC,g" "$1"
+}
+
 fit() {		# from folder [name]
-	install -d "$d$2"
 	to=$d$2/${3-${1##*/}}
-	sed -e "s,/usr/bin/,$PREFIX/bin/,g" -e "s,/etc/apeng,$ETC,g" \
-	    "$1" >"$to.new"
+	if [ "$what" = uninstall ]; then
+		rm -f "$to"
+		return
+	fi
+	install -d "$d$2"
+	fitted "$1" >"$to.new"
 	chmod 644 "$to.new"
 	mv "$to.new" "$to"
 }
 
+settings() {
+	to=$d$ETC/apeng.yml
+	if [ ! -e "$to" ]; then
+		fit conf/service.yml "$ETC" apeng.yml
+	elif [ "$what" = install ]; then
+		echo "install: $ETC/apeng.yml is there and stays as it is"
+	elif fitted conf/service.yml | cmp -s - "$to"; then
+		rm "$to"
+	else
+		echo "uninstall: $ETC/apeng.yml was changed and stays"
+	fi
+}
+
 put 755 "$BUILD/apeng" "$PREFIX/bin"
-for m in src/man/*.[15]; do
+for m in src/man/*.[158]; do
 	put 644 "$m" "$MAN/man${m##*.}"
 done
-if [ -e "$d$ETC/apeng.yml" ]; then
-	echo "install: $ETC/apeng.yml is there and stays as it is"
-else
-	fit conf/service.yml "$ETC" apeng.yml
-fi
+settings
 put 644 README.md "$DOC"
 put 644 LICENSE "$DOC"
 for f in conf/apeng.yml conf/mirror.env conf/haproxy.cfg conf/openbsd.rc; do
@@ -40,4 +64,7 @@ if [ -n "$UNITS" ]; then
 	done
 	fit conf/systemd/sysusers.conf "$UNITS/sysusers.d" apeng.conf
 	fit conf/systemd/tmpfiles.conf "$UNITS/tmpfiles.d" apeng.conf
+fi
+if [ "$what" = uninstall ]; then
+	rmdir "$d$DOC/examples" "$d$DOC" "$d$ETC" 2>/dev/null || :
 fi
