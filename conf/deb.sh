@@ -1,100 +1,52 @@
 #!/bin/sh
-# make deb: build/apeng_VERSION_ARCH.deb from what make install puts down.
+# SPDX-License-Identifier: ISC
+# make deb: build/apeng_VERSION_ARCH.deb and its dbgsym, by debhelper from
+# conf/debian.  It works on a copy of this checkout in build/deb/apeng, so that
+# no debian/ appears at the top.  VERSION is the Makefile's with the number of
+# commits behind it, and so rises with every commit; the changelog is git's,
+# one entry a day.  Outside git both end at the Makefile's VERSION.
 set -eu
 cd "$(dirname "$0")/.."
 umask 022
-out=$PWD/build/deb
-arch=$(dpkg --print-architecture)
-version=$(sed -n 's/^VERSION[[:space:]]*= *//p' Makefile)
+top=$PWD
+out=$top/build/deb
+name="The apeng authors <apeng@example.org>"
+base=$(sed -n 's/^VERSION[[:space:]]*= *//p' Makefile)
+export LC_ALL=C
+
+entry() {	# version seconds, changes on standard input
+	printf 'apeng (%s) unstable; urgency=medium\n\n' "$1"
+	fold -s -w 72 | sed -e 's/^\([^*]\)/    \1/' -e 's/^\*/  */' -e 's/ *$//'
+	printf '\n -- %s  %s\n\n' "$name" "$(date -u -R -d "@$2")"
+}
+
+# The newest day is called by the newest commit.
+changelog() {
+	if ! git rev-parse -q --verify HEAD >/dev/null 2>&1; then
+		echo "* Built outside git; see README.md." |
+		    entry "$base" "${SOURCE_DATE_EPOCH-$(stat -c %Y Makefile)}"
+		return
+	fi
+	git log --format='%cd %ct %s' --date=format:%Y-%m-%d |
+	    awk -v n="$(git rev-list --count HEAD)" -v dir="$out/days" '
+		$1 != day { day = $1; file = sprintf("%s/%06d.%s", dir, n, $2) }
+		{ n--; $1 = $2 = ""; sub(/^ */, ""); print "* " $0 >file }'
+	find "$out/days" -type f | sort -r | while read -r f; do
+		n=${f##*/}; n=${n%.*}
+		entry "$base+${n#"${n%%[1-9]*}"}" "${f##*.}" <"$f"
+	done
+}
+
 rm -rf "$out"
-mkdir -p "$out/debian" "$out/tree/DEBIAN"
-${MAKE-make} -s BUILD="${BUILD-build}" install DESTDIR="$out/tree" \
-    PREFIX=/usr UNITS=/usr/lib
-
-# Debian's own ideas: units below /lib, manuals and changes compressed.
-mkdir -p "$out/tree/lib/systemd"
-mv "$out/tree/usr/lib/systemd/system" "$out/tree/lib/systemd/"
-rmdir "$out/tree/usr/lib/systemd"
-doc=$out/tree/usr/share/doc/apeng
-gzip -9n "$out"/tree/usr/share/man/man?/*
-mv "$doc/LICENSE" "$doc/copyright"
-printf 'apeng (%s) stable; urgency=low\n\n  * See README.md.\n\n -- %s\n' \
-    "$version" "The apeng authors <apeng@example.org>  $(LC_ALL=C date -R \
-    -d "@${SOURCE_DATE_EPOCH-$(stat -c %Y Makefile)}")" |
-    gzip -9n >"$doc/changelog.gz"
-strip --strip-unneeded --remove-section=.comment "$out/tree/usr/bin/apeng"
-
-# What the binary is linked with, and since which version.
-printf 'Source: apeng\n\nPackage: apeng\nArchitecture: any\n' \
-    >"$out/debian/control"
-depends=$(cd "$out" && dpkg-shlibdeps -O tree/usr/bin/apeng)
-depends=${depends#shlibs:Depends=}
-
-cat >"$out/tree/DEBIAN/control" <<EOT
-Package: apeng
-Version: $version
-Architecture: $arch
-Maintainer: The apeng authors <apeng@example.org>
-Installed-Size: $(du -sk --exclude=DEBIAN "$out/tree" | cut -f1)
-Depends: $depends, passwd
-Suggests: systemd, minisign, haproxy
-Section: net
-Priority: optional
-Description: publish a district's profile over Gemini, Gopher, or no line
- Compiles a YAML profile into one signed file, serves it as a Gemini capsule
- and as Gopher menus for old machines, mirrors it over a bad line and reads it
- with no line at all.
-EOT
-echo /etc/apeng/apeng.yml >"$out/tree/DEBIAN/conffiles"
-(cd "$out/tree" && find usr lib -type f | LC_ALL=C sort |
-    xargs md5sum >DEBIAN/md5sums)
-
-# Nothing is enabled: there is no package and no certificate yet.
-cat >"$out/tree/DEBIAN/postinst" <<'EOT'
-#!/bin/sh
-set -e
-[ "$1" = configure ] || exit 0
-if ! getent passwd apeng >/dev/null; then
-	useradd --system --user-group --home-dir /var/lib/apeng \
-	    --no-create-home --shell /usr/sbin/nologin apeng
-fi
-[ -d /var/lib/apeng ] || install -d -o apeng -g apeng -m 755 /var/lib/apeng
-if [ -d /run/systemd/system ]; then
-	systemctl daemon-reload
-	systemctl try-restart apeng.service
-fi
-if [ -z "$2" ]; then
-	echo "apeng: /etc/apeng/apeng.yml has the three commands that make" \
-	    "the service ready"
-fi
-EOT
-cat >"$out/tree/DEBIAN/prerm" <<'EOT'
-#!/bin/sh
-set -e
-if [ "$1" = remove ] && [ -d /run/systemd/system ]; then
-	systemctl --no-reload disable --now apeng.service \
-	    apeng-mirror.timer apeng-mirror.service || true
-fi
-EOT
-# Keys and packages are the operator's: a purge leaves them and says so.
-cat >"$out/tree/DEBIAN/postrm" <<'EOT'
-#!/bin/sh
-set -e
-if [ -d /run/systemd/system ]; then
-	systemctl daemon-reload || true
-fi
-[ "$1" = purge ] || exit 0
-rm -rf /var/log/apeng
-left=
-for d in /etc/apeng /var/lib/apeng; do
-	[ ! -d "$d" ] || rmdir "$d" 2>/dev/null || left="$left $d"
-done
-if [ -n "$left" ]; then
-	echo "apeng: kept, with your keys, packages or settings:$left"
-elif getent passwd apeng >/dev/null; then
-	userdel apeng
-fi
-EOT
-chmod 755 "$out"/tree/DEBIAN/p*
-dpkg-deb --root-owner-group -Zxz --build "$out/tree" \
-    "build/apeng_${version}_$arch.deb"
+mkdir -p "$out/apeng" "$out/days"
+tar -c --exclude=./build --exclude=./certs --exclude=./.git . |
+    tar -x -C "$out/apeng"
+cp -r conf/debian "$out/apeng/debian"
+changelog >"$out/apeng/debian/changelog"
+cd "$out/apeng"
+# Settings of the make that runs this are not the package's.
+env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL dpkg-buildpackage -b -us -uc \
+    -j"$(nproc)" >"$out/log" 2>&1 || { tail -n 40 "$out/log"; exit 1; }
+rm -f "$top"/build/apeng_*.deb "$top"/build/apeng-dbgsym_*.deb
+mv "$out"/*.deb "$top/build/"
+ls "$top"/build/apeng*.deb

@@ -21,7 +21,7 @@ editor="nodejs npm python3"
 clients="kristall xterm xvfb xdotool xclip imagemagick dosbox fonts-noto-cjk
 fonts-dejavu-core"
 
-deb="debootstrap dpkg-dev systemd-container"
+deb="debootstrap dpkg-dev debhelper lintian systemd-container"
 
 fresh="debootstrap git"
 

@@ -57,6 +57,8 @@ systemctl status apeng >status
 grep -q 'unmet condition check (ConditionPathExistsGlob=' status &&
     ! systemctl is-failed -q apeng
 ok $? "and tells what is missing"
+systemctl enable -q apeng && systemctl is-active -q apeng.path
+ok $? "enabled, it waits for that"
 sed -n 's/^#     //p' /etc/apeng/apeng.yml | sed -e 's/YOUR.HOST.NAME/capsule.example/' \
     -e 's/PUBLISHER.pub/office.pub/' -e 's/PACKAGE.gpub/qianjiang.gpub/' \
     >commands
@@ -64,9 +66,9 @@ sed -n 's/^#     //p' /etc/apeng/apeng.yml | sed -e 's/YOUR.HOST.NAME/capsule.ex
 ok $? "the three commands of apeng.yml, as printed"
 apeng serve -n -c /etc/apeng/apeng.yml
 ok $? "apeng serve -n says that all is well"
-systemctl enable -q --now apeng && systemctl is-active -q apeng
-ok $? "systemctl enable --now apeng"
-until_ok bash -c '</dev/tcp/127.0.0.1/70'
+until_ok bash -c '</dev/tcp/127.0.0.1/70' &&
+    [ "$(systemctl show -p NRestarts --value apeng)" = 0 ]
+ok $? "it has begun by itself when the package came"
 serves 1965 70 capsule.example
 ok $? "serves on 1965 and 70"
 
@@ -105,8 +107,10 @@ URLS=gopher://127.0.0.1/ gemini://127.0.0.1/
 EOT
 systemctl start apeng-mirror.service &&
     cmp /var/lib/apeng/capsule.gpub /var/lib/apeng/copy.gpub &&
-    [ "$(stat -c %U /var/lib/apeng/copy.gpub)" = apeng ]
+    [ "$(stat -c %U /var/lib/apeng/copy.gpub)" = apeng-mirror ]
 ok $? "the mirror's service makes a copy of it"
+[ -z "$(find /var/lib/apeng /etc/apeng -user apeng -o -group apeng)" ]
+ok $? "nothing there belongs to the server's user"
 systemctl enable -q --now apeng-mirror.timer &&
     systemctl is-active -q apeng-mirror.timer
 ok $? "and its timer starts"
@@ -119,8 +123,32 @@ systemctl stop apeng &&
 ok $? "stops, though its children hang"
 systemctl start apeng && until_ok bash -c '</dev/tcp/127.0.0.1/70'
 ok $? "and starts again"
-systemd-analyze security --no-pager apeng.service | tail -n 1
-systemd-analyze security --no-pager apeng-mirror.service | tail -n 1
+
+# A wrong setting is told once, not every ten seconds for ever.
+echo 'packges: [x]' >>/etc/apeng/apeng.yml
+systemctl restart apeng
+sleep 12
+[ "$(systemctl show -p NRestarts --value apeng)" = 0 ] &&
+    [ "$(systemctl is-failed apeng)" = failed ] &&
+    journalctl -q -u apeng | grep -q 'packges: no such setting'
+ok $? "a typo in apeng.yml: told, and not tried again"
+sed -i '/packges/d' /etc/apeng/apeng.yml
+systemctl start apeng && until_ok bash -c '</dev/tcp/127.0.0.1/70'
+ok $? "mended, it starts"
+
+# Stopped is stopped, whatever the mirror brings.
+systemctl stop apeng
+touch /var/lib/apeng/new.gpub; rm /var/lib/apeng/new.gpub
+sleep 1
+! systemctl is-active -q apeng && ! systemctl is-active -q apeng.path
+ok $? "a new edition does not start what was stopped"
+systemctl start apeng && until_ok bash -c '</dev/tcp/127.0.0.1/70'
+
+for u in apeng:30 apeng-mirror:15; do
+	systemd-analyze security --no-pager --threshold="${u#*:}" \
+	    "${u%:*}.service" >security
+	ok $? "${u%:*}: $(tail -n 1 security | tr -cd ' -~')"
+done
 
 # Taken away while it runs.
 dpkg --purge apeng >purge.log 2>&1
@@ -129,7 +157,8 @@ ok $? "dpkg --purge of the running service"
     ! bash -c '</dev/tcp/127.0.0.1/70' 2>/dev/null
 ok $? "nothing runs any more"
 grep -q 'kept, with your keys.* /etc/apeng /var/lib/apeng' purge.log &&
-    [ -e /etc/apeng/certs/capsule.example.key ] && id apeng >/dev/null
+    [ -e /etc/apeng/certs/capsule.example.key ] &&
+    id apeng-mirror >/dev/null
 ok $? "keys and packages are kept, and that is said"
 [ ! -e /usr/bin/apeng ] && [ ! -e /etc/apeng/apeng.yml ] &&
     [ -z "$(find /etc/systemd /lib/systemd /usr/lib -name 'apeng*')" ]

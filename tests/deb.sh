@@ -1,11 +1,14 @@
 #!/bin/sh
-# make check-deb, as root: the Debian package in a small bookworm of its own.
+# SPDX-License-Identifier: ISC
+# make check-deb, as root: the Debian package in a small Debian of its own, of
+# the release that this machine has.
 # debootstrap's root is kept in build/deb-test/base.  There apt installs the
 # package, systemd boots in systemd-nspawn without a network and
 # tests/deb-inside.sh drives the services; purging must leave nothing behind.
 set -u
 cd "$(dirname "$0")/.." || exit 2
 top=$PWD
+. tests/lib/debian.sh
 work=$top/build/deb-test
 base=$work/base
 root=$work/root
@@ -47,13 +50,17 @@ if [ "$(id -u)" -ne 0 ]; then
 fi
 if [ ! -e "$base/.done" ]; then
 	echo "== debootstrap into build/deb-test/base"
-	rm -rf "$base"
-	mkdir -p "$base"
-	debootstrap --variant=minbase --include=systemd bookworm "$base" \
-	    >"$work/debootstrap.log" 2>&1 ||
-	    { tail -n 20 "$work/debootstrap.log"; exit 1; }
+	release=$(. /etc/os-release && echo "$VERSION_CODENAME")
+	debian_root "$release" "$base" systemd || exit 1
 	touch "$base/.done"
 fi
+
+echo "== what lintian says of it"
+lintian -q "$deb" >"$work/lintian.log" 2>&1; cat "$work/lintian.log"
+! grep -E '^[EW]:|hardening|fortify|bindnow|pie' "$work/lintian.log"
+ok $? "lintian: no error, no warning, nothing of hardening"
+dpkg -c "$(echo "$top"/build/apeng-dbgsym_*.deb)" | grep -q '/debug/'
+ok $? "symbols for debuggers are in apeng-dbgsym"
 
 echo "== apt installs and purges it, nothing used"
 fresh
@@ -72,7 +79,7 @@ ok $? "the files are those of the package"
     rc=1 || rc=0
 ok $rc "nothing is enabled that could not start"
 inside systemd-analyze verify --man=no apeng.service apeng-mirror.service \
-    apeng-mirror.timer >"$work/verify.log" 2>&1 &&
+    apeng-mirror.timer apeng.path >"$work/verify.log" 2>&1 &&
     [ ! -s "$work/verify.log" ]
 ok $? "systemd-analyze verify is silent"; cat "$work/verify.log"
 { inside apt-get purge -y apeng &&
