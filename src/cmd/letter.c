@@ -17,9 +17,9 @@
 #include "base/file.h"
 #include "cmd/cmd.h"
 #include "mirror/cast.h"
+#include "package/letter.h"
 #include "package/offer.h"
-#include "package/reader.h"
-#include "package/store.h"
+#include "package/part.h"
 
 #define SPARE_MAX	1000
 
@@ -28,12 +28,6 @@ struct letter_cli {
 	uint64_t	 part;		/* bytes of one; 0: whole */
 	uint64_t	 spare;		/* parts beyond those needed */
 	int		 text;		/* parts as lines of text */
-};
-
-struct letter {
-	struct head	 head;
-	struct buf	 bytes;
-	size_t		 blob;		/* bytes of them */
 };
 
 enum { OPT_FROM = 256, OPT_PART, OPT_SPARE, OPT_TEXT, OPT_HELP };
@@ -80,25 +74,6 @@ put(const char *path, const struct buf *b, struct err *e)
 	return -1;
 }
 
-/* The edition of a package file, by its head alone: `SERIAL-CORE16'. */
-static int
-edition_of(const char *file, struct buf *b, struct err *e)
-{
-	struct edition	 ed;
-	struct pkg	*p;
-	int		 fd;
-
-	if ((fd = file_open(file, e)) == -1)
-		return -1;
-	if ((p = pkg_open(fd, file, NULL, 0, e)) == NULL)
-		return -1;
-	ed.serial = pkg_head(p)->serial;
-	memcpy(ed.core, pkg_head(p)->core, SHORT_LEN);
-	edition_write(&ed, b);
-	pkg_close(p);
-	return buf_ok(b) ? 0 : -1;
-}
-
 /* What --from means: nothing, an edition, or a package file. */
 static int
 base_edition(const char *from, struct buf *b, struct err *e)
@@ -110,48 +85,8 @@ base_edition(const char *from, struct buf *b, struct err *e)
 	else if (edition_parse(from, strlen(from), &ed) == 0)
 		buf_str(b, from);
 	else
-		return edition_of(from, b, e);
+		return letter_edition(from, b, e);
 	return buf_ok(b) ? 0 : -1;
-}
-
-/* The letter of `file' for whoever has the edition `from'. */
-static int
-make(struct letter *l, const char *file, const char *from, struct err *e)
-{
-	struct pkg	*p = NULL;
-	struct store	*st = NULL;
-	struct buf	 ed = BUF_INIT;
-	const uint8_t	*data;
-	size_t		 n = 0;
-	int		 fd, rv = -1;
-
-	if (base_edition(from, &ed, e) == -1 ||
-	    (fd = file_open(file, e)) == -1 ||
-	    (p = pkg_open(fd, file, NULL, 0, e)) == NULL)
-		goto out;
-	l->head = *pkg_head(p);
-	if (!l->head.is_signed) {
-		err_set(e, "%s: is not signed, and a letter proves itself by "
-		    "the signature", file);
-		goto out;
-	}
-	if ((st = store_open(file, p, e)) == NULL)
-		goto out;
-	if (store_up(st, ed.data, ed.len, &l->bytes, &data, &n) == -1) {
-		err_nomem(e);
-		goto out;
-	}
-	l->blob = n;
-	buf_add(&l->bytes, data, n);
-	if (buf_ok(&l->bytes))
-		rv = 0;
-	else
-		err_nomem(e);
- out:
-	store_close(st);
-	pkg_close(p);
-	buf_free(&ed);
-	return rv;
 }
 
 /* The letter as the carousel of its parts; NULL: see e. */
@@ -289,17 +224,21 @@ cmd_letter(int argc, char **argv)
 {
 	struct letter_cli a = { 0 };
 	struct letter	 l = { .bytes = BUF_INIT };
+	struct buf	 from = BUF_INIT;
 	struct err	 e;
 	int		 status, rv;
 
 	if (parse(&a, argc, argv, &status))
 		return status;
-	rv = make(&l, argv[optind], a.from, &e);
+	rv = base_edition(a.from, &from, &e);
+	if (rv == 0)
+		rv = letter_make(&l, argv[optind], from.data, &e);
 	if (rv == 0)
 		rv = a.part != 0 ? put_parts(&a, &l, &e) :
 		    put_whole(&a, &l, &e);
 	if (rv == -1)
 		status = cmd_fail(&e);
-	buf_free(&l.bytes);
+	letter_free(&l);
+	buf_free(&from);
 	return status;
 }

@@ -15,7 +15,7 @@
 
 #include "base/err.h"
 #include "mirror/folder.h"
-#include "mirror/letter.h"
+#include "mirror/letterfile.h"
 #include "mirror/source.h"
 
 struct found {
@@ -46,7 +46,7 @@ better_first(const void *a, const void *b)
 
 /* 1: a file that says this may help. */
 static int
-may_help(const struct folder *d, const struct letter_start *l, int is_letter)
+may_help(const struct folder *d, const struct letterfile *l, int is_letter)
 {
 	const struct head *h = &l->head, *here = &d->gpub;
 	int		 is_delta;
@@ -66,7 +66,7 @@ may_help(const struct folder *d, const struct letter_start *l, int is_letter)
 static int
 look(struct folder *d, char *path)
 {
-	struct letter_start l;
+	struct letterfile l;
 	struct found	*bigger;
 	struct stat	 st;
 	int		 is_letter;
@@ -171,7 +171,7 @@ add_folder(struct source **out, size_t *n, const struct source *s,
     const char *gpub, struct err *e)
 {
 	struct folder	 d = { 0 };
-	struct letter_start l;
+	struct letterfile l;
 	struct source	 one = *s;
 	size_t		 i;
 	int		 rv = -1;

@@ -10,7 +10,7 @@
 
 #include "base/err.h"
 #include "base/file.h"
-#include "mirror/letter.h"
+#include "mirror/letterfile.h"
 #include "mirror/run.h"
 #include "mirror/source.h"
 #include "package/reader.h"
@@ -244,7 +244,7 @@ install_file(struct mirror *m, struct source *s, int fd, struct err *e)
 }
 
 int
-install_peek(const char *path, struct letter_start *l, struct err *e)
+install_peek(const char *path, struct letterfile *l, struct err *e)
 {
 	char	 text[HEAD_MAX + 1];
 	size_t	 len;
@@ -254,7 +254,7 @@ install_peek(const char *path, struct letter_start *l, struct err *e)
 		err_sys(e, "%s", path);
 		return -1;
 	}
-	rv = letter_is(fd, path, l, e);
+	rv = letterfile_is(fd, path, l, e);
 	if (rv == 0 && (rv = read_tail(fd, path, text, &len, e)) == 0)
 		rv = head_parse(text, len, &l->head, e);
 	close(fd);

@@ -23,7 +23,7 @@
 #include "base/err.h"
 #include "base/file.h"
 #include "base/text.h"
-#include "mirror/letter.h"
+#include "mirror/letterfile.h"
 #include "mirror/run.h"
 #include "mirror/source.h"
 #include "package/reader.h"
@@ -288,7 +288,7 @@ finish(struct mirror *m, struct source *s, struct err *e)
 static enum fetch
 from_file(struct mirror *m, struct source *s, int *is_blob, struct err *e)
 {
-	struct letter_start l;
+	struct letterfile l;
 	enum fetch	 f = FETCH_REFUSED;
 	int		 fd;
 
@@ -296,8 +296,8 @@ from_file(struct mirror *m, struct source *s, int *is_blob, struct err *e)
 		err_sys(e, "%s", s->path);
 		return FETCH_CUT;
 	}
-	if ((*is_blob = letter_is(fd, s->path, &l, e)) == 1)
-		f = letter_take(m, s, fd, e);
+	if ((*is_blob = letterfile_is(fd, s->path, &l, e)) == 1)
+		f = letterfile_take(m, s, fd, e);
 	else if (*is_blob == 0)
 		f = install_file(m, s, fd, e);
 	close(fd);
@@ -481,7 +481,7 @@ mirror_peek(const struct mirror_conf *c, struct head *h, const char **url,
 {
 	struct mirror		 m;
 	struct mirror_result	 r;
-	struct letter_start	 l;
+	struct letterfile	 l;
 	struct buf		 b = BUF_INIT;
 	struct source		*s;
 	size_t			 i;

@@ -8,7 +8,7 @@
 
 struct buf;
 struct err;
-struct letter_start;
+struct letterfile;
 struct pkg;
 struct source;
 
@@ -73,6 +73,6 @@ enum fetch install_file(struct mirror *, struct source *, int fd,
  * What a package or a letter says of itself, unproven.  1: a letter; 0: a
  * package, then only l->head is filled in; -1: neither, see e.
  */
-int	install_peek(const char *path, struct letter_start *l, struct err *);
+int	install_peek(const char *path, struct letterfile *l, struct err *);
 
 #endif

@@ -16,7 +16,7 @@
 
 #include "base/err.h"
 #include "base/file.h"
-#include "mirror/letter.h"
+#include "mirror/letterfile.h"
 #include "mirror/source.h"
 
 #define FIRST		"apeng-head "
@@ -29,7 +29,7 @@
  */
 static int
 read_start(int fd, const char *name, char text[START_MAX + 1],
-    struct letter_start *l, struct err *e)
+    struct letterfile *l, struct err *e)
 {
 	struct err	 why;
 	struct stat	 st;
@@ -61,7 +61,7 @@ read_start(int fd, const char *name, char text[START_MAX + 1],
 }
 
 int
-letter_is(int fd, const char *name, struct letter_start *l, struct err *e)
+letterfile_is(int fd, const char *name, struct letterfile *l, struct err *e)
 {
 	char		 text[START_MAX + 1];
 	int		 rv;
@@ -107,9 +107,9 @@ body(struct mirror *m, struct source *s, int fd, size_t used, struct err *e)
 }
 
 enum fetch
-letter_take(struct mirror *m, struct source *s, int fd, struct err *e)
+letterfile_take(struct mirror *m, struct source *s, int fd, struct err *e)
 {
-	struct letter_start l;
+	struct letterfile l;
 	char		 text[START_MAX + 1];
 	enum fetch	 f;
 
