@@ -25,6 +25,7 @@ int	 cmd_usage(void);
 int	 cmd_lang(const char *asked, enum tongue *out);
 
 int	 cmd_build(int, char **);
+int	 cmd_cast(int, char **);
 int	 cmd_cat(int, char **);
 int	 cmd_cert(int, char **);
 int	 cmd_check(int, char **);

@@ -13,6 +13,8 @@ static const struct {
 } helps[] = {
 	{ "build", { "compile a capsule's YAML into a package, ID.gpub",
 	    "把内容目录的 YAML 编成一个包 ID.gpub" } },
+	{ "cast", { "send editions round and round where nobody can ask: radio",
+	    "在无法应答的线路（如无线电）上循环播发各版" } },
 	{ "cat", { "print a page of a package, as gemtext or as a view shows it",
 	    "打印包里的一页：原文，或某个视图里的样子" } },
 	{ "cert", { "make a host's TLS key and certificate, DIR/NAME.key and "
@@ -59,6 +61,30 @@ static const struct option_help	 options[] = {
 	{ "build", "--lang en|zh", {
 	    "the language of findings; by the locale without it",
 	    "提示所用语言；不写则按系统语言" } },
+	{ "cast", "--to ADDR:PORT", {
+	    "datagrams to this address, or to a multicast group",
+	    "向此地址或组播组发送数据报" } },
+	{ "cast", "--kiss", {
+	    "KISS frames to standard output, for a modem or a pipe",
+	    "向标准输出写 KISS 帧，供调制解调器或管道使用" } },
+	{ "cast", "--call CALL", {
+	    "KISS frames with AX.25 headers from this call sign",
+	    "KISS 帧加 AX.25 头，以此呼号发出" } },
+	{ "cast", "--frame BYTES", {
+	    "length of a frame, 64 to 1400; 200 without it",
+	    "每帧字节数，64 到 1400；不写则为 200" } },
+	{ "cast", "--rate BITS", {
+	    "bits a second, 9600 without it; 0: no limit",
+	    "每秒比特数，不写则为 9600；0 为不限" } },
+	{ "cast", "--count N", {
+	    "end after so many frames; never without it",
+	    "发出若干帧后结束；不写则不停" } },
+	{ "cast", "--deltas N", {
+	    "also what is new since the last N editions; 2 without it",
+	    "同时播发最近 N 版各自之后的新内容；通常为 2" } },
+	{ "cast", "--hops N", {
+	    "routers that a multicast may pass; 1 without it",
+	    "组播可经过的路由器数；不写则为 1" } },
 	{ "cat", "--view VIEW", {
 	    "ascii, gb, hz, 40 or a language: as Gopher shows it",
 	    "ascii、gb、hz、40 或语言目录：Gopher 里的样子" } },
@@ -119,6 +145,9 @@ static const struct option_help	 options[] = {
 	{ "mirror", "--parts", {
 	    "FILEs of parts in place of URLs: put a letter together",
 	    "参数是装有小块的文件而非网址：拼成一封信" } },
+	{ "mirror", "--listen WHERE", {
+	    "to a cast: ADDR:PORT, a device's /PATH, or - for a pipe",
+	    "收听播发：ADDR:PORT、设备 /PATH，或 - 表示管道" } },
 	{ "mirror", "--max-size BYTES", {
 	    "refuse larger packages; 67108864 (64 MiB) without it",
 	    "拒绝更大的包；不写为 67108864（64 MiB）" } },

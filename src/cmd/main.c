@@ -9,6 +9,9 @@
 static const struct command commands[] = {
 	{ "build", cmd_build, "[-k KEY | --unsigned] [-o FILE] [--renew] "
 	    "[--serial-above N]\n           [--no-blobs] [--lang en|zh] DIR" },
+	{ "cast", cmd_cast, "[--frame BYTES] [--rate BITS] [--count N] "
+	    "[--deltas N]\n           [--hops N] --to ADDR:PORT | --kiss | "
+	    "--call CALL FILE..." },
 	{ "cat", cmd_cat, "[--view VIEW] FILE PAGE" },
 	{ "cert", cmd_cert, "[--renew] --host NAME [--ip ADDR]... DIR" },
 	{ "check", cmd_check, "[--schema] [--lang en|zh] DIR" },
@@ -16,9 +19,9 @@ static const struct command commands[] = {
 	{ "keygen", cmd_keygen, "[-W] -o NAME" },
 	{ "letter", cmd_letter, "[--from EDITION|FILE] [--part BYTES "
 	    "[--spare N] [--text]]\n           -o OUT FILE" },
-	{ "mirror", cmd_mirror, "[--once | --every TIME] [--parts] [--strict-tls]\n"
+	{ "mirror", cmd_mirror, "[--once | --every TIME] [--strict-tls]\n"
 	    "           [--accept-serial N] [--max-size BYTES] -p KEY.pub -o "
-	    "FILE URL..." },
+	    "FILE\n           URL... | --parts FILE... | --listen WHERE" },
 	{ "new", cmd_new, "[-l LANG,...] [--lang en|zh] DIR" },
 	{ "search", cmd_search, "[--lang DIR] FILE WORD..." },
 	{ "serve", cmd_serve, "[-n] [-c CONF] [-p KEY.pub]... [--unsigned] "

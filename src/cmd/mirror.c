@@ -26,13 +26,15 @@ struct mirror_cli {
 	struct pub_key		 key[KEYS_MAX];
 	uint64_t		 every;		/* seconds, 0: one job */
 	int			 parts;		/* files of parts, not URLs */
+	const char		*listen;	/* where to, no URLs either */
+	int			 changed;	/* by the last job */
 	int			 is_tty, bar_shown;
 	uint64_t		 shown_ms;	/* when progress was printed */
 };
 
 enum {
 	OPT_ONCE = 256, OPT_EVERY, OPT_STRICT, OPT_ACCEPT, OPT_MAX, OPT_PARTS,
-	OPT_HELP
+	OPT_LISTEN, OPT_HELP
 };
 
 static const struct option	 options[] = {
@@ -42,6 +44,7 @@ static const struct option	 options[] = {
 	{ "accept-serial",	required_argument,	NULL, OPT_ACCEPT },
 	{ "max-size",		required_argument,	NULL, OPT_MAX },
 	{ "parts",		no_argument,		NULL, OPT_PARTS },
+	{ "listen",		required_argument,	NULL, OPT_LISTEN },
 	{ "help",		no_argument,		NULL, OPT_HELP },
 	{ NULL,			0,			NULL, 0 }
 };
@@ -191,6 +194,9 @@ parse_options(struct mirror_cli *a, int argc, char **argv, int *status)
 		case OPT_PARTS:
 			a->parts = 1;
 			break;
+		case OPT_LISTEN:
+			a->listen = optarg;
+			break;
 		case OPT_HELP:
 			*status = cmd_help();
 			return -1;
@@ -205,9 +211,12 @@ parse_options(struct mirror_cli *a, int argc, char **argv, int *status)
 			return -1;
 		}
 	}
-	if (argc == optind || (c->file == NULL && c->nkey > 0) ||
+	if ((argc == optind) != (a->listen != NULL) ||
+	    (c->file == NULL && c->nkey > 0) ||
 	    (c->once && a->every != 0) ||
-	    (a->parts && (a->every != 0 || c->nkey == 0))) {
+	    (a->parts && a->listen != NULL) ||
+	    ((a->parts || a->listen != NULL) &&
+	    (a->every != 0 || c->nkey == 0))) {
 		*status = cmd_usage();
 		return -1;
 	}
@@ -265,6 +274,7 @@ one_job(struct mirror_cli *a)
 	int			 rv;
 
 	c = a->conf;
+	a->changed = 0;
 	if (folder_expand(a->conf.source, a->conf.nsource, c.file, &c.source,
 	    &c.nsource, &e) == -1)
 		return cmd_fail(&e);
@@ -277,6 +287,7 @@ one_job(struct mirror_cli *a)
 	take_bar_away(a);
 	if (rv == -1)
 		return cmd_fail(&e);
+	a->changed = r.changed;
 	printf("%s: edition %" PRIu64 ": %s, %" PRIu64 " bytes received and %"
 	    PRIu64 " sent in %u connection%s\n", a->conf.file, r.serial,
 	    r.changed ? "new" : "nothing new", r.in, r.out, r.connections,
@@ -298,6 +309,28 @@ from_parts(struct mirror_cli *a, size_t n, char **files)
 	status = one_job(a);
 	parts_sources_free(a->conf.source, a->conf.nsource);
 	return status;
+}
+
+/* A letter came in: 1 ends listening, with --once after a new edition. */
+static int
+on_letter(void *arg, struct source *s)
+{
+	struct mirror_cli	*a = arg;
+
+	a->conf.source = s;
+	a->conf.nsource = 1;
+	(void)one_job(a);
+	return a->conf.once && a->changed;
+}
+
+static int
+from_air(struct mirror_cli *a)
+{
+	struct err	 e;
+
+	if (parts_listen(&a->conf, a->listen, on_letter, a, &e) == -1)
+		return cmd_fail(&e);
+	return a->conf.once && !a->changed ? STATUS_REFUSED : STATUS_DONE;
 }
 
 /* For ever; what one job could not do is left to the next. */
@@ -341,6 +374,8 @@ cmd_mirror(int argc, char **argv)
 	signal(SIGPIPE, SIG_IGN);
 	if (parse_options(&a, argc, argv, &status) == -1)
 		return status;
+	if (a.listen != NULL)
+		return from_air(&a);
 	if (a.parts)
 		return from_parts(&a, (size_t)(argc - optind), argv + optind);
 	status = parse_sources(&a.conf, argc - optind, argv + optind);

@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * apeng mirror --parts: see parts.h.  The parts are a stranger's until the
+ * apeng mirror --parts and --listen: see parts.h.  The parts are a stranger's until the
  * letter that they make has proven itself, which the mirroring code sees to;
  * here they are only put together.
  */
+#include <sys/socket.h>
+
+#include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,7 +21,11 @@
 #include "mirror/mirror.h"
 #include "mirror/parts.h"
 #include "mirror/source.h"
+#include "net/addr.h"
+#include "net/udp.h"
 #include "package/hash.h"
+#include "package/part.h"
+#include "proto/kiss.h"
 
 #define FILE_MAX	(64u << 20)	/* bytes of a file of parts */
 #define ROOM		(64u << 20)	/* bytes for letters in the making */
@@ -28,6 +36,10 @@ struct making {
 	struct source	*source;
 	size_t		 n;
 	struct err	*e;
+	/* Listening only. */
+	int		(*job)(void *, struct source *);
+	void		*arg;
+	int		 ended;		/* job() said so */
 };
 
 static void
@@ -101,7 +113,7 @@ int
 parts_sources(const struct mirror_conf *c, char **files, size_t n,
     struct source **out, size_t *nout, struct err *e)
 {
-	struct making	 k = { c, NULL, 0, e };
+	struct making	 k = { .conf = c, .e = e };
 	struct gather	 g = { .say = say_part, .letter = keep, .arg = &k };
 	char		*dir = NULL, *data;
 	size_t		 i, len;
@@ -153,4 +165,117 @@ parts_sources_free(struct source *s, size_t n)
 		source_free(&s[i]);
 	}
 	free(s);
+}
+
+/* A letter has come in: hand it on at once. */
+static int
+pass(void *arg, const struct parts_letter *l)
+{
+	struct making	*k = arg;
+	int		 rv;
+
+	if ((rv = keep(k, l)) == 0 && k->job(k->arg, k->source)) {
+		k->ended = 1;
+		rv = -1;
+	}
+	parts_sources_free(k->source, k->n);
+	k->source = NULL;
+	k->n = 0;
+	return rv;
+}
+
+/* Datagrams, each of them a part. */
+static int
+hear_datagrams(struct gather *g, int fd, const char *where, struct err *e)
+{
+	uint8_t		 data[PART_MAX + 1];
+	ssize_t		 n;
+
+	for (;;) {
+		if ((n = recv(fd, data, sizeof(data), 0)) == -1) {
+			if (errno == EINTR)
+				continue;
+			err_sys(e, "%s", where);
+			return -1;
+		}
+		if (gather_part(g, where, data, (size_t)n) == -1)
+			return -1;
+	}
+}
+
+/* KISS frames, until the stream ends. */
+static int
+hear_stream(struct gather *g, int fd, const char *where, struct err *e)
+{
+	struct kiss	*k;
+	uint8_t		 data[4096];
+	ssize_t		 n;
+	int		 rv = 0;
+
+	if ((k = calloc(1, sizeof(*k))) == NULL) {
+		err_nomem(e);
+		return -1;
+	}
+	while (rv == 0 && (n = read(fd, data, sizeof(data))) != 0) {
+		if (n == -1 && errno != EINTR) {
+			err_sys(e, "%s", where);
+			rv = -1;
+		} else if (n > 0)
+			rv = gather_stream(g, where, k, data, (size_t)n);
+	}
+	free(k);
+	return rv;
+}
+
+/* What --listen names; *is_stream tells which of both it is. */
+static int
+open_ear(const char *where, int *is_stream, struct err *e)
+{
+	struct net_addr	 at;
+	char		 text[ADDR_TEXT];
+	int		 fd;
+
+	*is_stream = where[0] == '/' || strcmp(where, "-") == 0;
+	if (strcmp(where, "-") == 0)
+		return fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3);
+	if (*is_stream) {
+		if ((fd = open(where, O_RDONLY | O_CLOEXEC | O_NOCTTY)) == -1)
+			err_sys(e, "%s", where);
+		return fd;
+	}
+	if (addr_parse(where, 0, &at, e) == -1 ||
+	    (fd = udp_receiver(&at, e)) == -1)
+		return -1;
+	addr_text(&at, text);
+	printf("ready udp://%s\n", text);
+	fflush(stdout);
+	return fd;
+}
+
+int
+parts_listen(const struct mirror_conf *c, const char *where,
+    int (*job)(void *, struct source *), void *arg, struct err *e)
+{
+	struct making	 k = { .conf = c, .e = e, .job = job,
+			     .arg = arg };
+	struct gather	 g = { .say = say_part, .letter = pass, .arg = &k };
+	char		*dir = NULL;
+	int		 fd = -1, is_stream, rv = -1;
+
+	if ((g.parts = parts_new(ROOM)) == NULL ||
+	    asprintf(&dir, "%s.mirror", c->file) == -1)
+		err_nomem(e);
+	else if (file_mkdirs(dir, 0755, e) == 0 &&
+	    (fd = open_ear(where, &is_stream, e)) != -1)
+		rv = is_stream ? hear_stream(&g, fd, where, e) :
+		    hear_datagrams(&g, fd, where, e);
+	if (k.ended)
+		rv = 0;
+	else if (g.parts != NULL)
+		say_missing(c, g.parts);
+	if (fd != -1)
+		close(fd);
+	parts_free(g.parts);
+	free(dir);
+	return rv;
 }
