@@ -23,7 +23,8 @@ tests-built: WERROR = -Werror
 # Libraries by pkg-config, asked once and only when something is linked;
 # libunistring has no file there.
 PKG_CONFIG ?= pkg-config
-PKGS	= libevent_core libtls libssl libcrypto yaml-0.1 libzstd
+PKGS	= libevent_core libtls libssl libcrypto yaml-0.1 libzstd libqrencode \
+	  zlib
 LIBS	= $(eval LIBS := $(shell $(PKG_CONFIG) --libs $(PKGS)) -lunistring)$(LIBS)
 PKG_CFLAGS = $(eval PKG_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(PKGS)))$(PKG_CFLAGS)
 

@@ -4,12 +4,12 @@
 set -eu
 
 build="gcc make pkg-config libc6-dev libtls-dev libssl-dev libyaml-dev
-libevent-dev libunistring-dev libzstd-dev"
+libevent-dev libunistring-dev libzstd-dev libqrencode-dev zlib1g-dev"
 # clang-rt stands for the sanitizers and fuzzers of this release's clang.
 check="clang clang-rt libcmocka-dev mandoc shellcheck curl openssl less
 lynx sacc gopher vf1 w3m tmux unzip zip libarchive-tools p7zip-full minisign
 signify-openbsd zstd amfora bombadillo strace python3 python3-yaml
-python3-jsonschema minimodem sox git procps iproute2 haproxy"
+python3-jsonschema minimodem sox zbar-tools git procps iproute2 haproxy"
 
 bench="zsync casync molly-brown gophernicus valgrind"
 

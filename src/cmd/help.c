@@ -124,6 +124,9 @@ static const struct option_help	 options[] = {
 	{ "letter", "--text", {
 	    "parts as lines of text; BYTES counts characters",
 	    "每块写成一行文字；BYTES 为字符数" } },
+	{ "letter", "--qr", {
+	    "parts as QR codes, pictures and a sheet to print",
+	    "每块做成二维码图片，另有一张可打印的页面" } },
 	{ "mirror", "-p KEY.pub", {
 	    "the publisher's public key (required), up to 8 times",
 	    "发布者公钥（必填），最多 8 次" } },

@@ -13,30 +13,44 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/clock.h"
 #include "base/err.h"
 #include "base/file.h"
 #include "cmd/cmd.h"
+#include "cmd/qr.h"
 #include "mirror/cast.h"
 #include "package/letter.h"
 #include "package/offer.h"
 #include "package/part.h"
 
 #define SPARE_MAX	1000
+#define NAME_LEN	128		/* id, serial, numbers, an ending */
+
+enum form { FORM_NONE, FORM_BYTES, FORM_TEXT, FORM_QR };
 
 struct letter_cli {
 	const char	*from, *out;
 	uint64_t	 part;		/* bytes of one; 0: whole */
 	uint64_t	 spare;		/* parts beyond those needed */
-	int		 text;		/* parts as lines of text */
+	enum form	 form;
 };
 
-enum { OPT_FROM = 256, OPT_PART, OPT_SPARE, OPT_TEXT, OPT_HELP };
+/* Parts being written. */
+struct putting {
+	const struct letter_cli *a;
+	const struct letter *l;
+	size_t		 n;		/* parts */
+	struct buf	 all;		/* one text of all of them */
+};
+
+enum { OPT_FROM = 256, OPT_PART, OPT_SPARE, OPT_TEXT, OPT_QR, OPT_HELP };
 
 static const struct option	 options[] = {
 	{ "from",	required_argument,	NULL, OPT_FROM },
 	{ "part",	required_argument,	NULL, OPT_PART },
 	{ "spare",	required_argument,	NULL, OPT_SPARE },
 	{ "text",	no_argument,		NULL, OPT_TEXT },
+	{ "qr",		no_argument,		NULL, OPT_QR },
 	{ "help",	no_argument,		NULL, OPT_HELP },
 	{ NULL,		0,			NULL, 0 }
 };
@@ -111,50 +125,140 @@ cut(const struct letter *l, size_t frame, uint64_t spare, struct err *e)
 	return NULL;
 }
 
-/* All parts, each by itself in a file of the folder --out, or as a line. */
+/* A file of the folder --out. */
+static int
+put_in(const struct putting *t, const char *name, const struct buf *b,
+    struct err *e)
+{
+	char		*path;
+	int		 rv;
+
+	if (asprintf(&path, "%s/%s", t->a->out, name) == -1) {
+		err_nomem(e);
+		return -1;
+	}
+	rv = put(path, b, e);
+	free(path);
+	return rv;
+}
+
+/* Part i as a file of its own. */
+static int
+put_bytes(struct putting *t, size_t i, const struct buf *part, struct err *e)
+{
+	char		 name[NAME_LEN];
+
+	snprintf(name, sizeof(name), "%s-%" PRIu64 "-%03zu.part",
+	    t->l->head.id, t->l->head.serial, i + 1);
+	return put_in(t, name, part, e);
+}
+
+/* Part i as a line of one text. */
+static int
+put_line(struct putting *t, size_t i, const struct buf *part, struct err *e)
+{
+	(void)i;
+	(void)e;
+	part_armour((uint8_t *)part->data, part->len, &t->all);
+	buf_ch(&t->all, '\n');
+	return 0;
+}
+
+/* Part i as a picture, and as a figure of the sheet. */
+static int
+put_code(struct putting *t, size_t i, const struct buf *part, struct err *e)
+{
+	struct buf	 text = BUF_INIT, png = BUF_INIT;
+	char		 name[NAME_LEN], line[NAME_LEN], day[21];
+	int		 rv = -1;
+
+	clock_format(t->l->head.published, day);
+	snprintf(line, sizeof(line), "%zu of %zu, %s, %.10s", i + 1, t->n,
+	    t->l->head.id, day);
+	snprintf(name, sizeof(name), "%s-%" PRIu64 "-%03zu.png",
+	    t->l->head.id, t->l->head.serial, i + 1);
+	part_armour((uint8_t *)part->data, part->len, &text);
+	if (!buf_ok(&text)) {
+		err_nomem(e);
+		goto out;
+	}
+	buf_str(&t->all, "<figure>");
+	if (qr_png(text.data, text.len, line, &png, e) == -1 ||
+	    qr_svg(text.data, text.len, t->n == 1 ? 160 : 86, &t->all, e) ==
+	    -1)
+		goto out;
+	buf_fmt(&t->all, "<figcaption>%s</figcaption></figure>\n", line);
+	rv = put_in(t, name, &png, e);
+ out:
+	buf_free(&text);
+	buf_free(&png);
+	return rv;
+}
+
+/* A page to print: two codes a row, or one alone. */
+static void
+sheet_begin(struct putting *t)
+{
+	buf_fmt(&t->all, "<!doctype html>\n<html lang=\"en\">\n<meta charset="
+	    "\"utf-8\">\n<title>%s, edition %" PRIu64 "</title>\n<style>"
+	    "@page{size:A4;margin:12mm}body{margin:0;font:10pt sans-serif}"
+	    "figure{display:inline-block;margin:0 3mm 4mm 0;text-align:center;"
+	    "break-inside:avoid}</style>\n", t->l->head.id,
+	    t->l->head.serial);
+}
+
+/* How each form of parts is cut and written. */
+static const struct {
+	size_t		 usual;		/* --part; 0: must be given */
+	int		 is_text, is_folder;
+	int		(*put)(struct putting *, size_t, const struct buf *,
+			    struct err *);
+	void		(*begin)(struct putting *);
+	const char	*rest;		/* file in OUT for what begin() began */
+} forms[] = {
+	[FORM_BYTES]	= { 0, 0, 1, put_bytes, NULL, NULL },
+	[FORM_TEXT]	= { 0, 1, 0, put_line, NULL, NULL },
+	[FORM_QR]	= { QR_TEXT_MAX, 1, 1, put_code, sheet_begin,
+			    "sheet.html" },
+};
+
+/* All parts in the form asked for. */
 static int
 put_parts(const struct letter_cli *a, const struct letter *l, struct err *e)
 {
-	struct buf	 b = BUF_INIT, lines = BUF_INIT;
+	struct putting	 t = { a, l, 0, BUF_INIT };
+	struct buf	 b = BUF_INIT;
 	struct cast	*c;
-	char		*path;
-	size_t		 i, n, frame = (size_t)a->part;
+	size_t		 i, frame;
 	int		 rv = 0;
 
-	if (a->text)		/* three characters for two bytes */
+	frame = a->part != 0 ? (size_t)a->part : forms[a->form].usual;
+	if (forms[a->form].is_text)	/* three characters for two bytes */
 		frame = frame > strlen(PART_ARMOUR) ?
 		    (frame - strlen(PART_ARMOUR)) / 3 * 2 : 0;
 	if ((c = cut(l, frame, a->spare, e)) == NULL)
 		return -1;
-	n = cast_symbols(c) + (size_t)a->spare;
-	if (!a->text && file_mkdirs(a->out, 0755, e) == -1)
-		rv = -1;
-	for (i = 0; i < n && rv == 0; i++) {
+	t.n = cast_symbols(c) + (size_t)a->spare;
+	if (forms[a->form].is_folder)
+		rv = file_mkdirs(a->out, 0755, e);
+	if (forms[a->form].begin != NULL)
+		forms[a->form].begin(&t);
+	for (i = 0; i < t.n && rv == 0; i++) {
 		buf_reset(&b);
 		cast_next(c, &b);
-		if (a->text) {
-			part_armour((uint8_t *)b.data, b.len, &lines);
-			buf_ch(&lines, '\n');
-			continue;
-		}
-		if (asprintf(&path, "%s/%s-%" PRIu64 "-%03zu.part", a->out,
-		    l->head.id, l->head.serial, i + 1) == -1) {
-			err_nomem(e);
-			rv = -1;
-			break;
-		}
-		rv = put(path, &b, e);
-		free(path);
+		rv = forms[a->form].put(&t, i, &b, e);
 	}
-	if (a->text && rv == 0)
-		rv = put(a->out, &lines, e);
+	if (rv == 0 && a->form == FORM_TEXT)
+		rv = put(a->out, &t.all, e);
+	if (rv == 0 && forms[a->form].rest != NULL)
+		rv = put_in(&t, forms[a->form].rest, &t.all, e);
 	if (rv == 0)
 		say("%s: edition %" PRIu64 ", %zu parts, any %u of them are "
-		    "the letter", l->head.id, l->head.serial, n,
+		    "the letter", l->head.id, l->head.serial, t.n,
 		    cast_symbols(c));
 	cast_free(c);
 	buf_free(&b);
-	buf_free(&lines);
+	buf_free(&t.all);
 	return rv;
 }
 
@@ -198,8 +302,8 @@ parse(struct letter_cli *a, int argc, char **argv, int *status)
 			n = number(optarg, max, &a->part);
 		else if (c == OPT_SPARE)
 			n = number(optarg, max, &a->spare);
-		else if (c == OPT_TEXT)
-			a->text = 1;
+		else if (c == OPT_TEXT || c == OPT_QR)
+			a->form = c == OPT_TEXT ? FORM_TEXT : FORM_QR;
 		else {
 			*status = c == OPT_HELP ? cmd_help() : cmd_usage();
 			return 1;
@@ -210,8 +314,12 @@ parse(struct letter_cli *a, int argc, char **argv, int *status)
 			return 1;
 		}
 	}
+	if (a->form == FORM_NONE && a->part != 0)
+		a->form = FORM_BYTES;
 	if (argc - optind != 1 || a->out == NULL ||
-	    (a->part == 0 && (a->text || a->spare != 0))) {
+	    (a->form == FORM_NONE && a->spare != 0) ||
+	    (a->form != FORM_NONE && a->part == 0 &&
+	    forms[a->form].usual == 0)) {
 		*status = cmd_usage();
 		return 1;
 	}
@@ -234,7 +342,7 @@ cmd_letter(int argc, char **argv)
 	if (rv == 0)
 		rv = letter_make(&l, argv[optind], from.data, &e);
 	if (rv == 0)
-		rv = a.part != 0 ? put_parts(&a, &l, &e) :
+		rv = a.form != FORM_NONE ? put_parts(&a, &l, &e) :
 		    put_whole(&a, &l, &e);
 	if (rv == -1)
 		status = cmd_fail(&e);

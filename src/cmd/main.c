@@ -17,8 +17,8 @@ static const struct command commands[] = {
 	{ "check", cmd_check, "[--schema] [--lang en|zh] DIR" },
 	{ "export", cmd_export, "FILE DIR" },
 	{ "keygen", cmd_keygen, "[-W] -o NAME" },
-	{ "letter", cmd_letter, "[--from EDITION|FILE] [--part BYTES "
-	    "[--spare N] [--text]]\n           -o OUT FILE" },
+	{ "letter", cmd_letter, "[--from EDITION|FILE] [--part BYTES] "
+	    "[--text | --qr]\n           [--spare N] -o OUT FILE" },
 	{ "mirror", cmd_mirror, "[--once | --every TIME] [--strict-tls]\n"
 	    "           [--accept-serial N] [--max-size BYTES] -p KEY.pub -o "
 	    "FILE\n           URL... | --parts FILE... | --listen WHERE" },
