@@ -280,7 +280,7 @@ write_new(struct build_job *j, struct diag *d, struct err *e)
 		err_sys(e, "%s", j->f.tmp);
 		return -1;
 	}
-	j->new = pkg_open(fd, j->path, j->key != NULL ? &j->pub : NULL,
+	j->new = pkg_open_mine(fd, j->path, j->key != NULL ? &j->pub : NULL,
 	    j->key != NULL, e);
 	if (j->new == NULL || views_check(j->new, j->p, d, e) == -1)
 		return -1;
@@ -407,7 +407,7 @@ build_dry(const char *dir, size_t *npage, size_t *nlang, struct diag *d,
 	if (head_fill(&j, e) == -1 || pkg_seal(j.w, &j.h, e) == -1 ||
 	    pkg_write(j.w, fd, &j.h, NULL, e) == -1)
 		goto out;
-	j.new = pkg_open(fd, dir, NULL, 0, e);
+	j.new = pkg_open_mine(fd, dir, NULL, 0, e);
 	fd = -1;
 	if (j.new != NULL && views_check(j.new, j.p, d, e) == 0)
 		rv = diag_count(d, DIAG_ERROR) > 0 ? -1 : 0;

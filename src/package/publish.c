@@ -1,3 +1,11 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Makes the blobs that mirrors fetch when an edition is published: the full
+ * one, and a delta from each earlier edition whose full blob is still in the
+ * store.  Each blob is expanded again and compared with its source before it
+ * gets its name.  Blobs of earlier editions are only used when they expand to
+ * the hash that the index names; nothing else in the store is believed.
+ */
 #include <sys/stat.h>
 
 #include <errno.h>
@@ -14,6 +22,7 @@
 #include "package/blob.h"
 #include "package/hash.h"
 #include "package/index.h"
+#include "package/own.h"
 #include "package/reader.h"
 #include "package/spool.h"
 #include "package/store.h"
@@ -105,9 +114,8 @@ static int
 wire_of_blob(struct publish *p, const struct index_from *f, struct wire *w,
     struct err *e)
 {
-	const uint8_t	*blob = NULL;
+	struct own	 blob = OWN_INIT;
 	uint8_t		 sha[SHA_LEN];
-	size_t		 n = 0;
 	char		*path;
 	int		 from, to = -1, rv = -1;
 
@@ -117,18 +125,18 @@ wire_of_blob(struct publish *p, const struct index_from *f, struct wire *w,
 	}
 	from = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	free(path);
-	if (from == -1 || spool_map(from, &blob, &n, NULL) == -1)
+	if (from == -1 || own_copy(&blob, from, p->gpub, NULL) == -1)
 		rv = 0;
 	else if ((to = spool_open(p->gpub, e)) == -1)
 		;
-	else if (blob_expand(blob, n, NULL, 0, f->wire.size, to, sha,
-	    e) == -1)
+	else if (blob_expand(blob.data, blob.size, NULL, 0, f->wire.size,
+	    to, sha, e) == -1)
 		rv = e->status == STATUS_CANNOT ? -1 : 0;
 	else if (memcmp(sha, f->wire.sha, SHA_LEN) != 0)
 		rv = 0;
 	else if (spool_map(to, &w->data, &w->size, e) == 0)
 		rv = 1;
-	spool_unmap(blob, n);
+	own_free(&blob);
 	if (from != -1)
 		close(from);
 	if (to != -1)

@@ -1,3 +1,11 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Opens a package: copies the file to where nobody else can change it, maps
+ * the copy, and proves it.  The head's signature is checked first; then the
+ * hash of the core, and the hash of the wire form while every header byte is
+ * compared with the one that the packer would write.  Nothing in the file is
+ * believed before, and nothing but the mapping is read afterwards.
+ */
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -7,6 +15,7 @@
 #include "package/crc.h"
 #include "package/hash.h"
 #include "package/list.h"
+#include "package/own.h"
 #include "package/reader.h"
 #include "package/spool.h"
 #include "package/wire.h"
@@ -16,7 +25,8 @@
 
 struct pkg {
 	unsigned	 refs;
-	const uint8_t	*data;		/* the file, mapped */
+	struct own	 own;
+	const uint8_t	*data;		/* own's */
 	size_t		 size;
 	size_t		 comment;	/* offset of the head */
 	struct head	 head;
@@ -37,6 +47,10 @@ static int	 check_layout(struct pkg *, struct err *);
 static int	 check_core(struct pkg *, struct err *);
 static int	 check_head(struct pkg *, const struct pub_key *, size_t,
 		    struct err *);
+static void	 named(struct err *, const char *, const struct err *);
+static struct pkg *prove(struct pkg *, const char *, const struct pub_key *,
+		    size_t, struct err *);
+static struct pkg *pkg_new(struct err *);
 
 static int
 check_header(void *arg, const uint8_t *want, size_t n, struct err *e)
@@ -163,37 +177,88 @@ check_head(struct pkg *p, const struct pub_key *key, size_t nkey,
 	return 0;
 }
 
+/* why, with the file's name in front, into e. */
+static void
+named(struct err *e, const char *name, const struct err *why)
+{
+	if (e == NULL)
+		return;
+	err_set(e, "%s: %s", name, why->msg);
+	e->status = why->status;
+	e->sys = why->sys;
+}
+
+/* Prove what p->own holds.  p is gone on failure. */
+static struct pkg *
+prove(struct pkg *p, const char *name, const struct pub_key *key, size_t nkey,
+    struct err *e)
+{
+	struct err	 why;
+
+	p->data = p->own.data;
+	p->size = p->own.size;
+	if (p->size > PKG_SIZE_MAX)
+		err_set(&why, "%zu bytes, at most %u", p->size, PKG_SIZE_MAX);
+	else if (check_head(p, key, nkey, &why) == 0 &&
+	    check_core(p, &why) == 0 && check_layout(p, &why) == 0)
+		return p;
+	named(e, name, &why);
+	pkg_close(p);
+	return NULL;
+}
+
+static struct pkg *
+pkg_new(struct err *e)
+{
+	struct pkg	*p;
+
+	if ((p = calloc(1, sizeof(*p))) == NULL) {
+		err_nomem(e);
+		return NULL;
+	}
+	p->refs = 1;
+	p->own = (struct own)OWN_INIT;
+	return p;
+}
+
 struct pkg *
 pkg_open(int fd, const char *name, const struct pub_key *key, size_t nkey,
     struct err *e)
 {
 	struct err	 why;
 	struct pkg	*p;
-	int		 rv = -1;
 
-	if ((p = calloc(1, sizeof(*p))) == NULL) {
+	if ((p = pkg_new(e)) != NULL && own_copy(&p->own, fd, name, &why) ==
+	    -1) {
+		named(e, name, &why);
+		pkg_close(p);
+		p = NULL;
+	}
+	close(fd);
+	if (p == NULL)
+		return NULL;
+	own_shut(&p->own);
+	return prove(p, name, key, nkey, e);
+}
+
+struct pkg *
+pkg_open_mine(int fd, const char *name, const struct pub_key *key,
+    size_t nkey, struct err *e)
+{
+	struct err	 why;
+	struct pkg	*p;
+
+	if ((p = pkg_new(e)) == NULL) {
 		close(fd);
-		err_nomem(e);
 		return NULL;
 	}
-	p->refs = 1;
-	if (spool_map(fd, &p->data, &p->size, &why) == -1)
-		;
-	else if (p->size > PKG_SIZE_MAX)
-		err_set(&why, "%zu bytes, at most %u", p->size, PKG_SIZE_MAX);
-	else if (check_head(p, key, nkey, &why) == 0 &&
-	    check_core(p, &why) == 0 && check_layout(p, &why) == 0)
-		rv = 0;
-	close(fd);
-	if (rv == 0)
-		return p;
-	if (e != NULL) {
-		err_set(e, "%s: %s", name, why.msg);
-		e->status = why.status;
-		e->sys = why.sys;
+	if (own_take(&p->own, fd, &why) == -1) {
+		named(e, name, &why);
+		pkg_close(p);
+		return NULL;
 	}
-	pkg_close(p);
-	return NULL;
+	own_shut(&p->own);
+	return prove(p, name, key, nkey, e);
 }
 
 struct pkg *
@@ -208,7 +273,7 @@ pkg_close(struct pkg *p)
 {
 	if (p == NULL || --p->refs > 0)
 		return;
-	spool_unmap(p->data, p->size);
+	own_free(&p->own);
 	list_free(&p->list);
 	free(p);
 }

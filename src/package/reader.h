@@ -1,8 +1,9 @@
 /*
  * Read side of a package.  Sizes are bytes, paths UTF-8 and relative.
- * The file is mapped read-only and checked whole when it is opened:
- * canonical or refuse (see apeng-package(5)).  An open package is a counted
- * handle: pkg_ref() for each further holder.
+ * A copy of the file that nobody else can change (own.h) is mapped read-only
+ * and checked whole when it is opened: canonical or refuse (see
+ * apeng-package(5)).  An open package is a counted handle: pkg_ref() for each
+ * further holder.
  */
 #ifndef PACKAGE_READER_H
 #define PACKAGE_READER_H
@@ -27,10 +28,13 @@ struct pkg_entry {
  * signature with one of nkey keys before any other byte is believed.
  * nkey 0: the signature is only checked to be absent or well-formed, the
  * caller must have been told so (--unsigned, cat, export).  Owns fd from
- * here on, also on failure; name is for messages.  NULL: see e, STATUS_
+ * here on, also on failure; name is its path.  NULL: see e, STATUS_
  * REFUSED for a file that is no proven package.  End with pkg_close().
  */
 struct pkg	*pkg_open(int fd, const char *name,
+		    const struct pub_key *key, size_t nkey, struct err *e);
+/* The same of a file that only this process can change: it is not copied. */
+struct pkg	*pkg_open_mine(int fd, const char *name,
 		    const struct pub_key *key, size_t nkey, struct err *e);
 struct pkg	*pkg_ref(struct pkg *);
 void		 pkg_close(struct pkg *);	/* NULL is fine */

@@ -1,3 +1,11 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Files without a name, made beside a package or in TMPDIR, and mappings of
+ * them.  Most are written and read by this process only.  spool_pair() makes
+ * a file that is written through one descriptor and later read through
+ * another; the second is opened by the name that the file has for a moment,
+ * or by /proc where it never has one.
+ */
 #include <sys/mman.h>
 #include <sys/stat.h>
 
@@ -13,51 +21,104 @@
 #include "base/err.h"
 #include "package/spool.h"
 
-static int	 nameless(const char *);
+static int	 folder_of(const char *, char *, size_t);
+static int	 read_again(int);
+static int	 nameless(const char *, int *);
 
-/* For file systems (FAT) and systems without O_TMPFILE: made, then unlinked. */
+/* The folder that path is in, "." when it names none.  -1 with errno. */
 static int
-nameless(const char *dir)
+folder_of(const char *path, char *dir, size_t size)
+{
+	const char	*slash = strrchr(path, '/');
+	size_t		 len;
+
+	if (slash == NULL)
+		path = slash = ".";
+	len = slash == path ? 1 : (size_t)(slash - path);
+	if (len >= size) {
+		errno = ENAMETOOLONG;
+		return -1;
+	}
+	memcpy(dir, path, len);
+	dir[len] = '\0';
+	return 0;
+}
+
+/* Another descriptor of an open file, only to be read.  -1: no /proc. */
+static int
+read_again(int fd)
+{
+	char	 path[40];
+
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
+	return open(path, O_RDONLY | O_CLOEXEC);
+}
+
+/*
+ * A new file without a name, to be read and written; ro, unless NULL, is a
+ * second descriptor of it that only reads.  File systems (FAT) and systems
+ * without O_TMPFILE give it a name, which is taken away at once.
+ */
+static int
+nameless(const char *dir, int *ro)
 {
 	char	 path[PATH_MAX];
 	int	 fd;
 
 #ifdef O_TMPFILE
 	fd = open(dir, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-	if (fd != -1)
+	if (fd != -1 && (ro == NULL || (*ro = read_again(fd)) != -1))
 		return fd;
+	if (fd != -1)
+		close(fd);
 #endif
 	if (snprintf(path, sizeof(path), "%s/.apeng.XXXXXX", dir) >=
 	    (int)sizeof(path)) {
 		errno = ENAMETOOLONG;
 		return -1;
 	}
-	if ((fd = mkostemp(path, O_CLOEXEC)) != -1)
+	if ((fd = mkostemp(path, O_CLOEXEC)) == -1)
+		return -1;
+	if (ro != NULL && (*ro = open(path, O_RDONLY | O_CLOEXEC)) == -1) {
 		unlink(path);
+		close(fd);
+		return -1;
+	}
+	unlink(path);
 	return fd;
 }
 
 int
 spool_open(const char *near, struct err *e)
 {
-	const char	*slash = strrchr(near, '/');
-	char		 dir[PATH_MAX] = ".";
-	size_t		 len;
-	int		 fd;
+	char	 dir[PATH_MAX];
+	int	 fd;
 
-	if (slash != NULL) {
-		len = slash == near ? 1 : (size_t)(slash - near);
-		if (len >= sizeof(dir)) {
-			errno = ENAMETOOLONG;
-			err_sys(e, "%s", near);
-			return -1;
-		}
-		memcpy(dir, near, len);
-		dir[len] = '\0';
+	if (folder_of(near, dir, sizeof(dir)) == -1) {
+		err_sys(e, "%s", near);
+		return -1;
 	}
-	if ((fd = nameless(dir)) == -1)
+	if ((fd = nameless(dir, NULL)) == -1)
 		err_sys(e, "%s: temporary file", dir);
 	return fd;
+}
+
+int
+spool_pair(const char *near, int *fd, int *ro, struct err *e)
+{
+	const char	*tmp = getenv("TMPDIR");
+	char		 dir[PATH_MAX];
+
+	if (folder_of(near, dir, sizeof(dir)) == -1) {
+		err_sys(e, "%s", near);
+		return -1;
+	}
+	if ((*fd = nameless(dir, ro)) != -1 ||
+	    (*fd = nameless(tmp != NULL ? tmp : "/tmp", ro)) != -1)
+		return 0;
+	err_sys(e, "%s: no place for a copy that nobody can change, here or "
+	    "in TMPDIR", dir);
+	return -1;
 }
 
 int
@@ -67,7 +128,7 @@ spool_open_any(const char *near, struct err *e)
 	int		 fd;
 
 	if ((fd = spool_open(near, e)) != -1 ||
-	    (fd = nameless(tmp != NULL ? tmp : "/tmp")) != -1)
+	    (fd = nameless(tmp != NULL ? tmp : "/tmp", NULL)) != -1)
 		return fd;
 #ifdef MFD_CLOEXEC
 	fd = memfd_create("apeng", MFD_CLOEXEC);

@@ -15,8 +15,14 @@ int	spool_open(const char *near, struct err *);
 /* The same where that folder cannot be written: in TMPDIR, in memory. */
 int	spool_open_any(const char *near, struct err *);
 /*
+ * Such a file in the folder of near or in TMPDIR, with two descriptors: *fd
+ * reads and writes, *ro only reads.  -1: see e.
+ */
+int	spool_pair(const char *near, int *fd, int *ro, struct err *);
+/*
  * Map a file whole and read-only.  0, *data NULL when it is empty; -1:
- * see e.  End with spool_unmap().
+ * see e.  End with spool_unmap().  Only for files that nobody else can cut
+ * short, which would end this process: all others go through package/own.h.
  */
 int	spool_map(int fd, const uint8_t **data, size_t *size, struct err *);
 /*

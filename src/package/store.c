@@ -1,3 +1,14 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The blobs of an edition as a server needs them: those that the index of
+ * NAME.gpub.store names are copied, one behind the other, into one file that
+ * nobody else can change (own.h), with the table of them at its end.  A file
+ * that is missing or is not what its name says is left out: mirrors are then
+ * offered another blob.  What is in the store proves nothing, and a mirror
+ * checks whatever it gets.
+ */
+#include <sys/stat.h>
+
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -5,9 +16,11 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/file.h"
 #include "package/blob.h"
 #include "package/hash.h"
 #include "package/index.h"
+#include "package/own.h"
 #include "package/reader.h"
 #include "package/spool.h"
 #include "package/store.h"
@@ -16,185 +29,322 @@
 /* Full and deltas, of the edition and of the one before it. */
 #define BLOBS_MAX	(2 * (1 + STORE_EDITIONS))
 #define PATIENT_MAX	(1u << 20)	/* wire form, bytes: best level */
+#define CHUNK		16384
 
+/* A line of the table. */
 struct blob {
-	const uint8_t	*data;		/* mapped */
-	size_t		 size;
-	uint8_t		 sha[SHA_LEN];
-	int		 current;	/* leads to the open edition */
+	uint64_t	 at;		/* offset in the file */
+	uint64_t	 size;
 	struct edition	 base;		/* serial 0: a full blob */
+	uint8_t		 sha[SHA_LEN];
+	uint64_t	 current;	/* 1: leads to the open edition */
 };
 
 struct store {
-	struct pkg	*pkg;
-	int		 made;
-	size_t		 nbad;
-	size_t		 n;
+	struct pkg		*pkg;
+	struct own		 own;
+	int			 made;
+	size_t			 nbad;
+	size_t			 n;
+	const struct blob	*blob;	/* in own */
+};
+
+/* One that is being put together. */
+struct making {
+	const char	*gpub, *dir;
+	struct store	*s;
+	struct index	 x[2];		/* of the edition, of the one before */
+	int		 nx;
+	uint64_t	 at;		/* bytes written */
 	struct blob	 blob[BLOBS_MAX];
 };
 
-static int	 add(struct store *, const char *, const struct index_file *,
+static int	 copy(struct making *, int, struct blob *, struct err *);
+static int	 add(struct making *, const struct index_file *,
 		    const struct edition *, int, struct err *);
-static int	 add_index(struct store *, const char *,
-		    const struct index *, int, struct err *);
-static int	 load(struct store *, const char *, struct err *);
-static int	 make_full(struct store *, const char *, struct err *);
+static int	 add_index(struct making *, int, struct err *);
+static int	 load(struct making *, struct err *);
+static uint64_t	 expected(const struct making *);
+static int	 make_full(struct making *, struct err *);
+static int	 has_full(const struct making *);
+static int	 write_table(struct making *, struct err *);
+static int	 make(struct making *, struct err *);
+static int	 set_table(struct store *, struct err *);
 static const struct blob *find(const struct store *, const struct edition *);
 
 /*
- * Map one blob.  A file that is missing or is not what its name says is
- * left out: mirrors are then offered another blob.
+ * Append b->size bytes of fd.  1; 0: there are not so many, or they are not
+ * those of b->sha, and nothing is appended; -1: see e.
  */
 static int
-add(struct store *s, const char *dir, const struct index_file *f,
+copy(struct making *m, int fd, struct blob *b, struct err *e)
+{
+	char		 chunk[CHUNK];
+	uint8_t		 sha[SHA_LEN];
+	struct sha	*h;
+	uint64_t	 at;
+	size_t		 n;
+	int		 good = 1;
+
+	if ((h = sha_new(e)) == NULL)
+		return -1;
+	for (at = 0; good && at < b->size; at += n) {
+		n = b->size - at < CHUNK ? (size_t)(b->size - at) : CHUNK;
+		if (file_pread_all(fd, chunk, n, (off_t)at) == -1) {
+			good = 0;
+			break;
+		}
+		sha_add(h, chunk, n);
+		if (file_write_all(m->s->own.fd, chunk, n) == -1) {
+			err_sys(e, "%s: a copy of the blobs", m->gpub);
+			sha_end(h, NULL, NULL);
+			return -1;
+		}
+	}
+	if (sha_end(h, sha, e) == -1)
+		return -1;
+	if (good && memcmp(sha, b->sha, SHA_LEN) == 0) {
+		m->at += b->size;
+		return 1;
+	}
+	if (lseek(m->s->own.fd, (off_t)m->at, SEEK_SET) == -1 ||
+	    ftruncate(m->s->own.fd, (off_t)m->at) == -1) {
+		err_sys(e, "%s: a copy of the blobs", m->gpub);
+		return -1;
+	}
+	return 0;
+}
+
+static int
+add(struct making *m, const struct index_file *f,
     const struct edition *base, int current, struct err *e)
 {
-	struct blob	*b = &s->blob[s->n];
-	uint8_t		 sha[SHA_LEN];
+	struct blob	*b = &m->blob[m->s->n];
+	struct stat	 st;
 	char		*path;
-	int		 fd, rv = -1;
+	int		 fd, rv = 0;
 
 	if (f->size == 0)
 		return 0;
-	if ((path = storeix_blob_path(dir, f)) == NULL) {
+	if ((path = storeix_blob_path(m->dir, f)) == NULL) {
 		err_nomem(e);
 		return -1;
 	}
 	fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	free(path);
-	if (fd == -1 || spool_map(fd, &b->data, &b->size, NULL) == -1)
-		rv = 0;
-	else if (sha_bytes(b->data, b->size, sha, e) == 0) {
-		rv = 0;
-		if (b->size == f->size && memcmp(sha, f->sha, SHA_LEN) == 0) {
-			memcpy(b->sha, sha, SHA_LEN);
-			b->current = current;
-			if (base != NULL)
-				b->base = *base;
-			s->n++;
-			close(fd);
-			return 0;
-		}
-	}
-	s->nbad++;
-	spool_unmap(b->data, b->size);
 	memset(b, 0, sizeof(*b));
+	b->at = m->at;
+	b->size = f->size;
+	memcpy(b->sha, f->sha, SHA_LEN);
+	b->current = (uint64_t)current;
+	if (base != NULL)
+		b->base = *base;
+	if (fd != -1 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode) &&
+	    (uint64_t)st.st_size == f->size)
+		rv = copy(m, fd, b, e);
 	if (fd != -1)
 		close(fd);
-	return rv;
+	if (rv == 1)
+		m->s->n++;
+	else
+		m->s->nbad++;
+	return rv == -1 ? -1 : 0;
 }
 
 static int
-add_index(struct store *s, const char *dir, const struct index *x,
-    int current, struct err *e)
+add_index(struct making *m, int i, struct err *e)
 {
-	size_t	 i;
+	const struct index	*x = &m->x[i];
+	size_t			 k;
 
-	if (add(s, dir, &x->full, NULL, current, e) == -1)
+	if (add(m, &x->full, NULL, i == 0, e) == -1)
 		return -1;
-	for (i = 0; i < x->n; i++)
-		if (add(s, dir, &x->from[i].delta, &x->from[i].ed, current,
-		    e) == -1)
+	for (k = 0; k < x->n; k++)
+		if (add(m, &x->from[k].delta, &x->from[k].ed, i == 0, e) ==
+		    -1)
 			return -1;
 	return 0;
 }
 
-/* What is there for the edition and, for jobs in their midst, the last. */
+/* The index of the edition and, for jobs in their midst, of the last one. */
 static int
-load(struct store *s, const char *dir, struct err *e)
+load(struct making *m, struct err *e)
 {
-	const struct head	*h = pkg_head(s->pkg);
-	struct index		*x;
+	const struct head	*h = pkg_head(m->s->pkg);
 	struct edition		 ed;
 	int			 rv;
 
-	if ((x = malloc(sizeof(*x))) == NULL) {
-		err_nomem(e);
-		return -1;
-	}
 	storeix_edition(h, &ed);
-	rv = storeix_load(dir, &ed, x, e);
-	if (rv == 1 && (x->wire.size != h->wire_size ||
-	    memcmp(x->wire.sha, h->wire, SHA_LEN) != 0))
-		rv = 0;
-	if (rv == 1)
-		rv = add_index(s, dir, x, 1, e);
-	if (rv == 0 && s->n > 0 && x->n > 0) {
-		ed = x->from[0].ed;
-		rv = storeix_load(dir, &ed, x, e);
-		if (rv == 1)
-			rv = add_index(s, dir, x, 0, e);
+	if ((rv = storeix_load(m->dir, &ed, &m->x[0], e)) != 1)
+		return rv;
+	if (m->x[0].wire.size != h->wire_size ||
+	    memcmp(m->x[0].wire.sha, h->wire, SHA_LEN) != 0)
+		return 0;
+	m->nx = 1;
+	if (m->x[0].n == 0)
+		return 0;
+	ed = m->x[0].from[0].ed;
+	if ((rv = storeix_load(m->dir, &ed, &m->x[1], e)) == 1)
+		m->nx = 2;
+	return rv == -1 ? -1 : 0;
+}
+
+/* Bytes of all blobs that the indexes name. */
+static uint64_t
+expected(const struct making *m)
+{
+	uint64_t	 n = pkg_head(m->s->pkg)->wire_size / 2;
+	size_t		 i, k;
+
+	for (i = 0; i < (size_t)m->nx; i++) {
+		n += m->x[i].full.size;
+		for (k = 0; k < m->x[i].n; k++)
+			n += m->x[i].from[k].delta.size;
 	}
-	free(x);
+	return n;
+}
+
+static int
+make_full(struct making *m, struct err *e)
+{
+	struct blob	*b = &m->blob[m->s->n];
+	const uint8_t	*wire = NULL;
+	uint8_t		 sha[SHA_LEN];
+	struct own	 full = OWN_INIT;
+	size_t		 n = 0;
+	int		 from = -1, rv = -1;
+
+	if (own_begin(&full, expected(m), m->gpub, e) == -1 ||
+	    (from = spool_open_any(m->gpub, e)) == -1 ||
+	    pkg_to_wire(m->s->pkg, from, e) == -1 ||
+	    spool_map(from, &wire, &n, e) == -1 ||
+	    blob_make(wire, n, NULL, 0, n <= PATIENT_MAX ? BLOB_LEVEL :
+	    BLOB_QUICK, 1, full.fd, NULL, NULL, e) == -1 ||
+	    own_finish(&full, e) == -1 ||
+	    sha_bytes(full.data, full.size, sha, e) == -1)
+		goto out;
+	memset(b, 0, sizeof(*b));
+	b->at = m->at;
+	b->size = full.size;
+	memcpy(b->sha, sha, SHA_LEN);
+	b->current = 1;
+	if ((rv = copy(m, full.fd, b, e)) == 1) {
+		m->s->n++;
+		m->s->made = 1;
+		rv = 0;
+	} else if (rv == 0) {
+		err_cannot(e, "%s: the full blob changed while it was copied",
+		    m->gpub);
+		rv = -1;
+	}
+ out:
+	spool_unmap(wire, n);
+	own_free(&full);
+	if (from != -1)
+		close(from);
 	return rv;
 }
 
 static int
-make_full(struct store *s, const char *gpub, struct err *e)
+has_full(const struct making *m)
 {
-	struct blob	*b = &s->blob[s->n];
-	const uint8_t	*wire = NULL;
-	size_t		 n = 0;
-	int		 from = -1, to = -1, rv = -1;
+	size_t	 i;
 
-	if ((from = spool_open_any(gpub, e)) == -1 ||
-	    (to = spool_open_any(gpub, e)) == -1 ||
-	    pkg_to_wire(s->pkg, from, e) == -1 ||
-	    spool_map(from, &wire, &n, e) == -1 ||
-	    blob_make(wire, n, NULL, 0, n <= PATIENT_MAX ? BLOB_LEVEL :
-	    BLOB_QUICK, 1, to, NULL, NULL, e) == -1 ||
-	    spool_map(to, &b->data, &b->size, e) == -1 ||
-	    sha_bytes(b->data, b->size, b->sha, e) == -1)
-		goto out;
-	b->current = 1;
-	s->n++;
-	s->made = 1;
-	rv = 0;
- out:
-	spool_unmap(wire, n);
-	if (from != -1)
-		close(from);
-	if (to != -1)
-		close(to);
-	return rv;
+	for (i = 0; i < m->s->n; i++)
+		if (m->blob[i].current && m->blob[i].base.serial == 0)
+			return 1;
+	return 0;
+}
+
+/* At the end, where its numbers lie as the processor wants them. */
+static int
+write_table(struct making *m, struct err *e)
+{
+	static const uint8_t	 zero[sizeof(uint64_t)];
+	size_t			 pad = (size_t)(-m->at % sizeof(uint64_t));
+
+	if (file_write_all(m->s->own.fd, zero, pad) == -1 ||
+	    file_write_all(m->s->own.fd, m->blob, m->s->n *
+	    sizeof(*m->blob)) == -1) {
+		err_sys(e, "%s: a copy of the blobs", m->gpub);
+		return -1;
+	}
+	return own_finish(&m->s->own, e);
+}
+
+static int
+make(struct making *m, struct err *e)
+{
+	int	 i;
+
+	if (load(m, e) == -1 ||
+	    own_begin(&m->s->own, expected(m), m->gpub, e) == -1)
+		return -1;
+	for (i = 0; i < m->nx; i++)
+		if (add_index(m, i, e) == -1)
+			return -1;
+	if (!has_full(m) && make_full(m, e) == -1)
+		return -1;
+	return write_table(m, e);
+}
+
+/* Where the table is, in a file that this module has written. */
+static int
+set_table(struct store *s, struct err *e)
+{
+	const size_t	 n = s->n * sizeof(struct blob);
+
+	if (s->n == 0 || s->n > BLOBS_MAX || s->own.size < n ||
+	    (s->own.size - n) % sizeof(uint64_t) != 0) {
+		err_cannot(e, "no table of blobs in %zu bytes", s->own.size);
+		return -1;
+	}
+	s->blob = (const struct blob *)(const void *)(s->own.data +
+	    s->own.size - n);
+	return 0;
 }
 
 struct store *
 store_open(const char *gpub, struct pkg *p, struct err *e)
 {
-	struct edition	 none = { .serial = 0 };
+	struct making	*m;
 	struct store	*s;
 	char		*dir;
+	int		 rv = -1;
 
 	if (!pkg_head(p)->is_signed) {
 		err_cannot(e, "%s: not signed: no blobs for mirrors", gpub);
 		return NULL;
 	}
 	dir = storeix_dir(gpub);
-	if (dir == NULL || (s = calloc(1, sizeof(*s))) == NULL) {
-		free(dir);
+	m = calloc(1, sizeof(*m));
+	if ((s = calloc(1, sizeof(*s))) != NULL) {
+		s->own = (struct own)OWN_INIT;
+		s->pkg = pkg_ref(p);
+	}
+	if (dir == NULL || m == NULL || s == NULL)
 		err_nomem(e);
-		return NULL;
+	else {
+		m->gpub = gpub;
+		m->dir = dir;
+		m->s = s;
+		if (make(m, e) == 0)
+			rv = set_table(s, e);
 	}
-	s->pkg = pkg_ref(p);
-	if (load(s, dir, e) == -1 ||
-	    (find(s, &none) == NULL && make_full(s, gpub, e) == -1)) {
-		store_close(s);
-		s = NULL;
-	}
+	free(m);
 	free(dir);
-	return s;
+	if (rv == 0)
+		return s;
+	store_close(s);
+	return NULL;
 }
 
 void
 store_close(struct store *s)
 {
-	size_t	 i;
-
 	if (s == NULL)
 		return;
-	for (i = 0; i < BLOBS_MAX; i++)
-		spool_unmap(s->blob[i].data, s->blob[i].size);
+	own_free(&s->own);
 	pkg_close(s->pkg);
 	free(s);
 }
@@ -251,8 +401,8 @@ store_up(const struct store *s, const char *up, size_t len,
 		memcpy(o.sha, b->sha, SHA_LEN);
 		o.has_base = b->base.serial != 0;
 		memcpy(o.base, b->base.core, SHORT_LEN);
-		*data = b->data;
-		*n = b->size;
+		*data = s->own.data + b->at;
+		*n = (size_t)b->size;
 	}
 	offer_write(&o, start);
 	buf_ch(start, '\n');
@@ -277,7 +427,7 @@ store_at(const struct store *s, const char *at, size_t len,
 		return 0;
 	l.total = s->blob[i].size;
 	blob_line_write(&l, start);
-	*data = s->blob[i].data + l.offset;
-	*n = s->blob[i].size - (size_t)l.offset;
+	*data = s->own.data + s->blob[i].at + l.offset;
+	*n = (size_t)(s->blob[i].size - l.offset);
 	return buf_ok(start) ? 1 : -1;
 }

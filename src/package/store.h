@@ -44,8 +44,8 @@ int		 store_sweep(const char *gpub, const struct pkg *p,
 		    struct err *);
 
 /*
- * The blobs for p, which is open from gpub; everything is mapped and
- * checked now, nothing is opened later.  Without a store that fits (a
+ * The blobs for p, which is open from gpub; everything is copied to where
+ * nobody else can change it (own.h) and checked now, nothing is opened later.  Without a store that fits (a
  * stick) a full blob is made, in a file without a name.  p must be signed
  * and is kept (pkg_ref).  NULL: see e.  End with store_close().
  */

@@ -1,3 +1,10 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The wire form, both ways: written from an open package, and turned back
+ * into the very file with the head that was received.  The bytes come from a
+ * stranger: sizes and hashes are compared with the head, whose signature the
+ * caller checks.
+ */
 #include <string.h>
 #include <unistd.h>
 
@@ -10,6 +17,7 @@
 #include "package/hash.h"
 #include "package/head.h"
 #include "package/list.h"
+#include "package/own.h"
 #include "package/pack.h"
 #include "package/reader.h"
 #include "package/spool.h"
@@ -194,14 +202,15 @@ pkg_from_blob(int blob, const struct pkg *base, const char *comment,
     size_t len, const char *near, int out, struct err *e)
 {
 	struct head	 h;
-	const uint8_t	*b = NULL, *prefix = NULL;
+	struct own	 b = OWN_INIT;
+	const uint8_t	*prefix = NULL;
 	uint8_t		 sha[SHA_LEN];
-	size_t		 n = 0, nprefix = 0;
+	size_t		 nprefix = 0;
 	int		 wire = -1, old = -1, rv = -1;
 
 	if (head_parse(comment, len, &h, e) == -1)
 		return -1;
-	if (spool_map(blob, &b, &n, e) == -1 ||
+	if (own_copy(&b, blob, near, e) == -1 ||
 	    (wire = spool_open(near, e)) == -1)
 		goto out;
 	if (base != NULL) {
@@ -216,11 +225,11 @@ pkg_from_blob(int blob, const struct pkg *base, const char *comment,
 		    spool_map(old, &prefix, &nprefix, e) == -1)
 			goto out;
 	}
-	if (blob_expand(b, n, prefix, nprefix, h.wire_size, wire, sha,
+	if (blob_expand(b.data, b.size, prefix, nprefix, h.wire_size, wire, sha,
 	    e) == 0)
 		rv = pkg_from_wire(wire, comment, len, out, e);
  out:
-	spool_unmap(b, n);
+	own_free(&b);
 	spool_unmap(prefix, nprefix);
 	if (wire != -1)
 		close(wire);

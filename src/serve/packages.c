@@ -1,3 +1,11 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The packages of a server, kept by the master: opens and proves each file,
+ * looks at the files again now and then, and takes over what was replaced.
+ * What is served is a copy that nobody else can change, so that a file may be
+ * renamed, written over, cut short or deleted at any time: a new edition is
+ * taken over once it is whole and proven, until then the one before stays.
+ */
 #include <sys/stat.h>
 
 #include <errno.h>
@@ -32,6 +40,8 @@ struct packages {
 	size_t			 n;
 	struct site		**site;		/* one count each */
 	struct seen		*seen;		/* served, or refused */
+	struct seen		*unsure;	/* did not prove, but may still
+						   be on its way */
 	struct retry		*again;		/* what could not be opened */
 	unsigned char		*waits;		/* 1: refused for another's
 						   sake, who may change */
@@ -180,6 +190,7 @@ packages_open(const struct packages_conf *conf, struct err *e)
 	if ((p = calloc(1, sizeof(*p))) == NULL ||
 	    (p->site = calloc(conf->npath, sizeof(*p->site))) == NULL ||
 	    (p->seen = calloc(conf->npath, sizeof(*p->seen))) == NULL ||
+	    (p->unsure = calloc(conf->npath, sizeof(*p->unsure))) == NULL ||
 	    (p->again = calloc(conf->npath, sizeof(*p->again))) == NULL ||
 	    (p->waits = calloc(conf->npath, sizeof(*p->waits))) == NULL) {
 		err_nomem(e);
@@ -212,6 +223,7 @@ packages_free(struct packages *p)
 		site_free(p->site[i]);
 	free(p->site);
 	free(p->seen);
+	free(p->unsure);
 	free(p->again);
 	free(p->waits);
 	sites_free(p->names);
@@ -318,6 +330,12 @@ replace_one(struct packages *p, size_t i, const struct seen *now, int asked)
 
 	site = open_one(p->conf, path, &seen, &e);
 	p->waits[i] = site != NULL && stands(p, i, site, &e) == -1;
+	/* Whoever copies a file into place is not done within a moment. */
+	if (site == NULL && e.status == STATUS_REFUSED && !asked &&
+	    !is_same(now, &p->unsure[i])) {
+		p->unsure[i] = *now;
+		return 0;
+	}
 	if (site == NULL || p->waits[i] ||
 	    (!asked && claims(p, i, site, &e))) {
 		refused(p, i, now, &e);
@@ -327,11 +345,6 @@ replace_one(struct packages *p, size_t i, const struct seen *now, int asked)
 	retry_began(&p->again[i], clock_mono_ms());
 	old = pkg_head(site_pkg(p->site[i]));
 	new = pkg_head(site_pkg(site));
-	if (seen.dev == p->seen[i].dev && seen.ino == p->seen[i].ino &&
-	    !is_same(&seen, &p->seen[i]))
-		say(p->conf, "%s: was written over in place, which can "
-		    "break replies under way; put a new file beside it and "
-		    "rename it", path);
 	if (new->serial < old->serial)
 		say(p->conf, "%s: serial %" PRIu64 " is older than %" PRIu64
 		    ", which was served until now; mirrors will refuse it",
