@@ -70,6 +70,9 @@ text_char_width(uint32_t cp)
 
 	if (cp >= 0x20 && cp < 0x7f)
 		return 1;
+	if ((cp >= 0x4e00 && cp < 0x9fa6) || (cp >= 0x3000 && cp < 0x302a) ||
+	    (cp >= 0xff01 && cp < 0xff61))
+		return 2;		/* the common ones */
 	w = uc_width(cp, "UTF-8");
 	return w < 0 ? 0 : w;
 }

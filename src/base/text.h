@@ -4,6 +4,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 struct buf;
 
@@ -63,5 +64,52 @@ size_t	 text_fold_char(uint32_t cp, char out[TEXT_FOLD_MAX]);
  * 63 bytes a side are looked at.
  */
 unsigned text_distance(const char *, const char *);
+
+/*
+ * text_utf8_next() with the two common cases, ASCII and hanzi, in line; a
+ * bad byte counts as '?'.
+ */
+static inline size_t
+text_step(const char *s, size_t len, uint32_t *cp)
+{
+	const uint8_t	*p = (const uint8_t *)s;
+	size_t		 n;
+
+	if (p[0] < 0x80) {
+		*cp = p[0];
+		return 1;
+	}
+	if (p[0] > 0xe0 && p[0] < 0xf0 && p[0] != 0xed && len >= 3 &&
+	    (p[1] & 0xc0) == 0x80 && (p[2] & 0xc0) == 0x80) {
+		*cp = (uint32_t)(p[0] & 15) << 12 | (uint32_t)(p[1] & 63) << 6 |
+		    (p[2] & 63);
+		return 3;
+	}
+	if ((n = text_utf8_next(s, len, cp)) > 0)
+		return n;
+	*cp = '?';
+	return 1;
+}
+
+/*
+ * How many bytes at s are printable ASCII, eight at a step: most text is.
+ */
+static inline size_t
+text_ascii_run(const char *s, size_t len)
+{
+	const uint64_t	 ones = 0x0101010101010101u;
+	uint64_t	 x;
+	size_t		 n;
+
+	for (n = 0; n + 8 <= len; n += 8) {
+		memcpy(&x, s + n, 8);
+		/* Below 0x20, 0x7f, above: a borrow comes from such only. */
+		if (((x | (x - ones * 0x20) | (x + ones)) & ones * 0x80) != 0)
+			break;
+	}
+	while (n < len && (uint8_t)s[n] - 0x20u < 0x5f)
+		n++;
+	return n;
+}
 
 #endif

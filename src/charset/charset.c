@@ -1,11 +1,17 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Text down to what a charset can say.  charset_fit() walks a line once: runs
+ * of ASCII, and of hanzi where the charset has them, are copied as they are;
+ * all else is looked at character by character.  The text may be a stranger's:
+ * broken UTF-8, controls and heaps of accents end here.
+ */
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/replace.h"
 #include "base/text.h"
 #include "charset/ascii.h"
 #include "charset/charset.h"
-#include "charset/gb2312.h"
-#include "proto/site.h"
 
 #define ACCENTS_MAX	4		/* combining characters on one */
 #define GROUP_MAX	256		/* bytes of a parenthesis looked at */
@@ -20,45 +26,39 @@ struct fit_work {
 	int			 gap;		/* a space is due before a word */
 };
 
-const char *
-charset_name(enum charset c)
-{
-	switch (c) {
-	case CHARSET_ASCII:
-		return "ASCII";
-	case CHARSET_GB2312:
-	case CHARSET_HZ:
-		return "GB2312";
-	default:
-		return "UTF-8";
-	}
-}
+static const struct charset *const	all[] = {
+	&charset_utf8, &charset_ascii, &charset_gb2312, &charset_hz,
+};
 
-/* The name that the site table's replacements go by; NULL: none. */
-static const char *
-replace_name(enum charset c)
+const struct charset *
+charset_named(const char *name)
 {
-	if (c == CHARSET_UTF8)
-		return NULL;
-	return c == CHARSET_ASCII ? "ascii" : "gb2312";
+	size_t	 i;
+
+	for (i = 0; i < sizeof(all) / sizeof(all[0]); i++)
+		if (all[i]->name[0] == name[0] &&
+		    strcmp(all[i]->name, name) == 0)
+			return all[i];
+	return NULL;
 }
 
 void
-charset_init(struct fit *f, enum charset charset,
-    const struct site_table *site)
+charset_init(struct fit *f, const struct charset *charset,
+    const struct replace *replace, size_t n)
 {
-	const char	*name = replace_name(charset);
 	const char	*from;
 	size_t		 i;
 
 	memset(f, 0, sizeof(*f));
 	f->charset = charset;
-	f->site = site;
-	if (name == NULL || site == NULL)
+	if (charset->replace == NULL)
 		return;
-	for (i = 0; i < site->nreplace; i++) {
-		from = site->replace[i].from;
-		if (strcmp(site->replace[i].charset, name) != 0 || !*from)
+	f->replace = replace;
+	f->nreplace = n;
+	for (i = 0; i < n; i++) {
+		from = replace[i].from;
+		if (strcmp(replace[i].charset, charset->replace) != 0 ||
+		    !*from)
 			continue;
 		f->first[(uint8_t)*from >> 3] |=
 		    (uint8_t)(1u << ((uint8_t)*from & 7));
@@ -68,24 +68,22 @@ charset_init(struct fit *f, enum charset charset,
 }
 
 /* The longest replacement that begins here; NULL: none. */
-static const struct site_replace *
+static const struct replace *
 replace_find(const struct fit *f, const char *s, size_t len)
 {
-	const char			*name;
-	const struct site_replace	*r, *best = NULL;
-	size_t				 i, n, bestlen = 0;
+	const struct replace	*r, *best = NULL;
+	size_t			 i, n, bestlen = 0;
 
 	if ((f->first[(uint8_t)*s >> 3] >> ((uint8_t)*s & 7) & 1) == 0)
 		return NULL;
-	name = replace_name(f->charset);
-	for (i = 0; i < f->site->nreplace; i++) {
-		r = &f->site->replace[i];
+	for (i = 0; i < f->nreplace; i++) {
+		r = &f->replace[i];
 		if (r->from[0] != *s || (r->from[1] != '\0' &&
 		    (len < 2 || r->from[1] != s[1])))
 			continue;
 		n = strlen(r->from);
 		if (n > bestlen && n <= len && memcmp(r->from, s, n) == 0 &&
-		    strcmp(r->charset, name) == 0) {
+		    strcmp(r->charset, f->charset->replace) == 0) {
 			best = r;
 			bestlen = n;
 		}
@@ -104,15 +102,6 @@ static int
 is_invisible(uint32_t cp)
 {
 	return text_is_unseen(cp) && (cp == 0xfeff || !text_is_hint(cp));
-}
-
-/* A character that the charset shows as it is; 0 otherwise. */
-static int
-is_own(enum charset c, uint32_t cp)
-{
-	if (cp < 0x80 || c == CHARSET_UTF8)
-		return 1;
-	return c != CHARSET_ASCII && gb2312_has(cp);
 }
 
 static void
@@ -154,7 +143,8 @@ put_char(struct fit_work *w, const char *s, size_t n, uint32_t cp)
 	char		 room[ASCII_MAX];
 	const char	*ascii;
 
-	if (is_own(w->fit->charset, cp)) {
+	if (cp < 0x80 || w->fit->charset->all ||
+	    w->fit->charset->has(cp)) {
 		put_gap(w, cp);
 		buf_add(w->out, s, n);
 		return;
@@ -178,7 +168,7 @@ fit_char(struct fit_work *w, const char *s, size_t n, uint32_t cp)
 		w->accents = 0;
 	} else if (is_invisible(cp))
 		return;
-	else if (cp >= 0x300 && charset_char_width(CHARSET_UTF8, cp) == 0) {
+	else if (cp >= 0x300 && text_char_width(cp) == 0) {
 		if (w->accents++ < ACCENTS_MAX)
 			put_char(w, s, n, cp);
 	} else {
@@ -240,6 +230,8 @@ lost_group(const struct fit *f, const char *s, size_t len)
 			return lost ? at : 0;
 		if (is_open(cp) || is_word(cp))
 			return 0;
+		if (cp >= 0xc0 && f->charset->has(cp))
+			return 0;	/* a letter */
 		if (cp >= 0x80 && ascii_from(cp, room) == NULL)
 			lost = 1;
 	}
@@ -268,8 +260,8 @@ plain_run(const struct fit *f, const char *s, size_t len)
 	size_t		 n;
 
 	if (!f->ascii_first) {
-		n = charset_ascii_run(s, len);
-		if (n > 0 && f->charset == CHARSET_ASCII &&
+		n = text_ascii_run(s, len);
+		if (n > 0 && f->charset->lacks_wide &&
 		    (open = memchr(s, '(', n)) != NULL)
 			n = (size_t)(open - s);
 		return n;
@@ -290,14 +282,14 @@ wide_run(const struct fit *f, const char *s, size_t len)
 	uint32_t	 cp;
 	size_t		 n, at;
 
-	if (f->charset == CHARSET_ASCII)
+	if (!f->charset->all && f->charset->wide == NULL)
 		return 0;
 	for (at = 0; at < len; at += n) {
-		if ((uint8_t)s[at] < 0xe3 || (n = charset_step(s + at,
+		if ((uint8_t)s[at] < 0xe3 || (n = text_step(s + at,
 		    len - at, &cp)) != 3 || !charset_is_plain_wide(cp) ||
 		    (f->first[(uint8_t)s[at] >> 3] >>
 		    ((uint8_t)s[at] & 7) & 1) != 0 ||
-		    (f->charset != CHARSET_UTF8 && !gb2312_has(cp)))
+		    (!f->charset->all && !f->charset->has(cp)))
 			break;
 	}
 	return at;
@@ -306,10 +298,10 @@ wide_run(const struct fit *f, const char *s, size_t len)
 size_t
 charset_fit(const struct fit *f, const char *s, size_t len, struct buf *out)
 {
-	struct fit_work			 w = { f, out, out->len, 0, 0, 0 };
-	const struct site_replace	*r;
-	uint32_t			 cp;
-	size_t				 n;
+	struct fit_work		 w = { f, out, out->len, 0, 0, 0 };
+	const struct replace	*r;
+	uint32_t		 cp;
+	size_t			 n;
 
 	for (; len > 0 && buf_ok(out); s += n, len -= n) {
 		if ((n = plain_run(f, s, len)) > 0) {
@@ -329,13 +321,13 @@ charset_fit(const struct fit *f, const char *s, size_t len, struct buf *out)
 			fit_plain(&w, r->to, strlen(r->to));
 			continue;
 		}
-		if ((n = charset_step(s, len, &cp)) == 1 && cp == '?' && *s != '?')
+		if ((n = text_step(s, len, &cp)) == 1 && cp == '?' && *s != '?')
 			fit_plain(&w, s, 1);
-		else if (f->charset == CHARSET_ASCII && is_open(cp) &&
+		else if (f->charset->lacks_wide && is_open(cp) &&
 		    (n = lost_group(f, s, len)) > 0)
 			n = skip_group(&w, s, len, n);
 		else {
-			n = charset_step(s, len, &cp);
+			n = text_step(s, len, &cp);
 			fit_char(&w, s, n, cp);
 		}
 	}
@@ -343,63 +335,45 @@ charset_fit(const struct fit *f, const char *s, size_t len, struct buf *out)
 }
 
 void
-charset_encode(enum charset c, const char *s, size_t len, struct buf *out)
+charset_encode(const struct charset *c, const char *s, size_t len,
+    struct buf *out)
 {
-	if (c == CHARSET_GB2312)
-		gb2312_encode(s, len, out);
-	else if (c == CHARSET_HZ)
-		hz_encode(s, len, out);
+	if (c->encode != NULL)
+		c->encode(s, len, out);
 	else
 		buf_add(out, s, len);
 }
 
-int
-charset_decode(enum charset c, const char *s, size_t len, struct buf *out)
-{
-	size_t	 i;
-
-	if (c == CHARSET_GB2312)
-		return gb2312_decode(s, len, out);
-	if (c == CHARSET_HZ)
-		return hz_decode(s, len, out);
-	if (c == CHARSET_ASCII) {
-		for (i = 0; i < len; i++)
-			if ((uint8_t)s[i] >= 0x80)
-				return -1;
-	} else if (text_utf8_check(s, len) != len)
-		return -1;
-	buf_add(out, s, len);
-	return 0;
-}
-
 unsigned
-charset_char_width(enum charset c, uint32_t cp)
+charset_char_width(const struct charset *c, uint32_t cp)
 {
-	if (cp >= 0x20 && cp < 0x7f)
-		return 1;
-	if ((cp >= 0x4e00 && cp < 0x9fa6) || (cp >= 0x3000 && cp < 0x302a) ||
-	    (cp >= 0xff01 && cp < 0xff61))
-		return 2;		/* the common cases */
-	if (c == CHARSET_GB2312 || c == CHARSET_HZ)
-		return cp < 0x80 ? 0 : 2;
-	return (unsigned)text_char_width(cp);
+	if (c->cell == 0)
+		return (unsigned)text_char_width(cp);
+	if (cp < 0x80)
+		return cp >= 0x20 && cp < 0x7f;
+	return c->cell;
 }
 
 size_t
-charset_width(enum charset c, const char *s, size_t len)
+charset_width(const struct charset *c, const char *s, size_t len)
 {
 	uint32_t	 cp;
 	size_t		 n, width = 0;
 
 	for (; len > 0; s += n, len -= n) {
-		if ((uint8_t)*s < 0x80 && (n = charset_ascii_run(s,
-		    len)) > 0) {
+		if ((uint8_t)*s < 0x80 && (n = text_ascii_run(s, len)) > 0) {
 			width += n;
 			continue;
 		}
-		n = charset_step(s, len, &cp);
+		n = text_step(s, len, &cp);
 		width += charset_is_plain_wide(cp) ? 2 :
 		    charset_char_width(c, cp);
 	}
 	return width;
+}
+
+unsigned
+charset_cols(const struct charset *c, unsigned cols)
+{
+	return c->cell > 1 ? cols - cols % c->cell : cols;
 }

@@ -1,12 +1,18 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Text of ASCII and hanzi by columns.  The two bytes of a hanzi are those of
+ * the charset's wide(), so that GB2312 lines are cut from them as they are.
+ */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/text.h"
+#include "charset/breaks.h"
 #include "charset/charset.h"
 #include "charset/cols.h"
-#include "charset/gb2312.h"
-#include "charset/wrap.h"
 
+#define ANY_CODE	0x8080		/* for UTF-8: see struct cols */
 #define STACK_BYTES	2048		/* longer text takes memory */
 
 static int
@@ -32,15 +38,6 @@ grow(struct cols *c, size_t len)
 	return 0;
 }
 
-/* The two bytes of a wide character, 0 without a place. */
-static unsigned
-code_of(enum charset charset, uint32_t cp)
-{
-	if (!charset_is_plain_wide(cp))
-		return 0;
-	return charset == CHARSET_UTF8 ? 0x8080 : gb2312_from(cp);
-}
-
 int
 cols_set(struct cols *c, const struct fit *f, const char *s, size_t len)
 {
@@ -52,7 +49,7 @@ cols_set(struct cols *c, const struct fit *f, const char *s, size_t len)
 		len--;
 	for (; len > 0 && *s == ' '; len--)
 		s++;
-	if (f->charset == CHARSET_ASCII || len > UINT32_MAX)
+	if ((!f->charset->all && f->charset->wide == NULL) || len > UINT32_MAX)
 		return 0;
 	if (grow(c, len) == -1)		/* never more columns than bytes */
 		return -1;
@@ -66,8 +63,10 @@ cols_set(struct cols *c, const struct fit *f, const char *s, size_t len)
 			c->gb[n++] = s[i++];
 			continue;
 		}
-		if (b < 0xe3 || charset_step(s + i, len - i, &cp) != 3 ||
-		    (code = code_of(f->charset, cp)) == 0)
+		if (b < 0xe3 || text_step(s + i, len - i, &cp) != 3 ||
+		    !charset_is_plain_wide(cp) ||
+		    (code = f->charset->all ? ANY_CODE :
+		    f->charset->wide(cp)) == 0)
 			return 0;
 		c->gb[n] = (char)(code >> 8);
 		c->gb[n + 1] = (char)code;
@@ -95,7 +94,7 @@ cols_break(struct cols *c)
 		return 0;
 	if (c->len > sizeof(room) && (brk = malloc(c->len)) == NULL)
 		return -1;
-	wrap_breaks(c->s, c->len, brk);
+	breaks_find(c->s, c->len, brk);
 	for (i = 0; i < c->n; i++) {
 		c->brk[i] = brk[c->at[i]];
 		if ((c->gb[i] & 0x80) != 0)
@@ -108,18 +107,18 @@ cols_break(struct cols *c)
 }
 
 void
-cols_put(const struct cols *c, enum charset charset, size_t from, size_t to,
-    struct buf *out)
+cols_put(const struct cols *c, const struct charset *charset, size_t from,
+    size_t to, struct buf *out)
 {
 	const size_t	 n = to - from;
 	char		*p;
 
-	if (charset == CHARSET_UTF8)
+	if (charset->encode == NULL)
 		buf_add(out, c->s + c->at[from], c->at[to] - c->at[from]);
-	else if (charset == CHARSET_GB2312)
+	else if (charset->convert == NULL)
 		buf_add(out, c->gb + from, n);
 	else if ((p = buf_room(out, 3 * n)) != NULL) {
-		out->len += hz_from_gb2312(c->gb + from, n, p);
+		out->len += charset->convert(c->gb + from, n, p);
 		out->data[out->len] = '\0';
 	}
 }

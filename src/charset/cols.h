@@ -9,9 +9,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "charset/charset.h"
-
 struct buf;
+struct charset;
 struct fit;
 
 struct cols {				/* start: zeros */
@@ -19,7 +18,7 @@ struct cols {				/* start: zeros */
 	size_t		 len;
 	size_t		 n;		/* columns */
 	char		*gb;		/* n bytes; UTF-8: only their top bits */
-	char		*brk;		/* n, of wrap_breaks(); see broken */
+	char		*brk;		/* n, of breaks_find(); see broken */
 	uint32_t	*at;		/* n + 1: where in s each one begins */
 	int		 broken;	/* brk is set */
 	size_t		 size;
@@ -35,8 +34,8 @@ int	cols_set(struct cols *, const struct fit *, const char *s, size_t len);
 /* Set brk, if it is not.  -1: no memory. */
 int	cols_break(struct cols *);
 /* Append the columns from from to before to in the charset. */
-void	cols_put(const struct cols *, enum charset, size_t from, size_t to,
-	    struct buf *);
+void	cols_put(const struct cols *, const struct charset *, size_t from,
+	    size_t to, struct buf *);
 void	cols_free(struct cols *);
 
 #endif

@@ -1,15 +1,20 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * HZ, RFC 1843: GB2312 in 7 bits.  Each line stands alone, so a lost line
  * or a page break of an old terminal never turns the rest to noise.
  */
+#include <string.h>
+
 #include "base/buf.h"
 #include "base/text.h"
+#include "charset/charset.h"
 #include "charset/gb2312.h"
 
 #define GETA		0xa1fe
 
-void
-hz_encode(const char *s, size_t len, struct buf *out)
+/* What a line opens with ~{ it closes; a tilde is ~~. */
+static void
+encode(const char *s, size_t len, struct buf *out)
 {
 	uint32_t	 cp;
 	unsigned	 code;
@@ -40,8 +45,8 @@ hz_encode(const char *s, size_t len, struct buf *out)
 		buf_str(out, "~}");
 }
 
-size_t
-hz_from_gb2312(const char *gb, size_t n, char *out)
+static size_t
+convert(const char *gb, size_t n, char *out)
 {
 	char	*p = out;
 	size_t	 i;
@@ -76,8 +81,9 @@ pair_decode(const char *s, char out[4])
 	return cp == 0 ? 0 : text_utf8_put(out, cp);
 }
 
-int
-hz_decode(const char *s, size_t len, struct buf *out)
+/* A line may lack its last ~}. */
+static int
+decode(const char *s, size_t len, struct buf *out)
 {
 	size_t	 i, n;
 	char	 c[4];
@@ -114,3 +120,80 @@ hz_decode(const char *s, size_t len, struct buf *out)
 	}
 	return 0;
 }
+
+/* Is what began with ~{ closed on this line? */
+static int
+is_closed(const char *s, size_t len)
+{
+	size_t	 i;
+	int	 in = 0;
+
+	for (i = 0; i + 1 < len; i++) {
+		if (s[i] != '~')
+			i += (size_t)in;
+		else if (s[i + 1] == (in ? '}' : '{')) {
+			in = !in;
+			i++;
+		} else if (!in)
+			i++;		/* ~~ */
+	}
+	return !in;
+}
+
+static const char *
+fault(const char *s, size_t len)
+{
+	return is_closed(s, len) ? NULL :
+	    "hz: ~{ is not closed on its line";
+}
+
+static int
+has_high(const char *s, size_t len)
+{
+	uint64_t	 x, all = 0;
+
+	for (; len >= sizeof(x); s += sizeof(x), len -= sizeof(x)) {
+		memcpy(&x, s, sizeof(x));
+		all |= x;
+	}
+	for (; len > 0; len--)
+		all |= (uint8_t)*s++;
+	return (all & 0x8080808080808080u) != 0;
+}
+
+/* From ~{ to behind ~}: bytes, 0 if it is not as plain as that. */
+static size_t
+plain_pairs(const char *s, size_t len, size_t *width)
+{
+	size_t	 n;
+
+	if (len < 4 || s[1] != '{')
+		return 0;
+	n = gb2312_run(s + 2, len - 2, 0x80);	/* ends at ~}, no code */
+	if (len - 2 - n < 2 || s[n + 2] != '~' || s[n + 3] != '}' ||
+	    has_high(s + 2, n))
+		return 0;
+	*width += n;
+	return n + 4;
+}
+
+static size_t
+plain(const char *s, size_t len, size_t *width)
+{
+	size_t		 n = text_ascii_run(s, len);
+	const char	*tilde = n > 0 ? memchr(s, '~', n) : NULL;
+
+	if (tilde != NULL)
+		n = (size_t)(tilde - s);
+	if (n == 0)
+		return plain_pairs(s, len, width);
+	*width += n;
+	return n;
+}
+
+const struct charset	charset_hz = {
+	.name = "hz", .label = "GB2312", .replace = "gb2312", .cell = 2,
+	.has = gb2312_has, .wide = gb2312_from, .encode = encode,
+	.decode = decode, .plain = plain, .fault = fault,
+	.of = &charset_gb2312, .convert = convert,
+};

@@ -12,10 +12,12 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/nearest.h"
+#include "charset/charset.h"
 #include "cmd/cmd.h"
 #include "cmd/package.h"
 #include "cmd/show.h"
 #include "proto/site.h"
+#include "view/tree.h"
 
 static int	 entry(const struct package *, const char *, struct buf *);
 static int	 gemtext(const struct package *, const char *, struct buf *,
@@ -106,7 +108,7 @@ view_known(const struct package *c, const char *view, struct view *out,
 	struct buf	 all = BUF_INIT;
 	size_t		 i, n;
 
-	n = view_list(c->site, list);
+	n = tree_list(c->site, list);
 	for (i = 0; i < n; i++)
 		if (strcmp(list[i].name, view) == 0) {
 			*out = list[i];
@@ -159,7 +161,7 @@ as_view(const struct package *c, const char *view, const char *name,
 
 	if (!view_known(c, view, &v, e))
 		return -1;
-	*utf8 = v.charset != CHARSET_GB2312;
+	*utf8 = !v.charset->is_8bit;
 	page_id(name, id, sizeof(id));
 	snprintf(selector, sizeof(selector), "%s/%s.txt", view, id);
 	if ((rv = view_text(c, selector, b, e)) == -1)

@@ -1,7 +1,7 @@
 /*
  * apeng export: a package as folders.  gemini/ and gopher/ are for other
- * servers; html/ for browsers; ascii/ and gb2312/ for old machines that read
- * files from a stick.
+ * servers; html/ for browsers; the texts of some trees (ascii/, gb2312/) for old
+ * machines that read files from a stick.
  */
 #include <getopt.h>
 #include <stdio.h>
@@ -15,6 +15,8 @@
 #include "cmd/tree.h"
 #include "html/page.h"
 #include "proto/site.h"
+#include "proto/trees.h"
+#include "view/walk.h"
 
 /* In menus for "the server that this came from": cut out again. */
 #define HERE		"here.invalid"
@@ -153,12 +155,25 @@ text_end(struct buf *b)
 		buf_cut(b, b->len - 3);
 }
 
+/* Where texts of that selector's tree lie by themselves; NULL: nowhere. */
+static const char *
+folder_of(const char *s)
+{
+	size_t	 i, n = strcspn(s, "/");
+
+	for (i = 0; s[n] != '\0' && i < tree_nrows; i++)
+		if (strlen(tree_rows[i].name) == n &&
+		    memcmp(tree_rows[i].name, s, n) == 0)
+			return tree_rows[i].folder;
+	return NULL;
+}
+
 /* Every selector is a file of gopher/, or a folder with a gophermap. */
 static int
 selector(void *arg, const char *s, enum view_kind kind)
 {
 	struct export	*x = arg;
-	const char	*rest = strchr(s, '/');
+	const char	*folder;
 	enum view_kind	 is;
 
 	buf_reset(&x->b);
@@ -172,11 +187,9 @@ selector(void *arg, const char *s, enum view_kind kind)
 		    "gopher/%s%sgophermap", s, *s != '\0' && !ends(s, "/") ? "/" : "");
 	}
 	text_end(&x->b);
-	if (rest != NULL && strncmp(s, "ascii/", 6) == 0 &&
-	    put_data(x, x->b.data, x->b.len, "ascii%s", rest) == -1)
-		return -1;
-	if (rest != NULL && strncmp(s, "gb/", 3) == 0 &&
-	    put_data(x, x->b.data, x->b.len, "gb2312%s", rest) == -1)
+	if ((folder = folder_of(s)) != NULL &&
+	    put_data(x, x->b.data, x->b.len, "%s%s", folder,
+	    strchr(s, '/')) == -1)
 		return -1;
 	return put_data(x, x->b.data, x->b.len, "gopher/%s", s);
 }
@@ -239,7 +252,7 @@ all(struct export *x)
 	x->c.src.host = HERE;
 	x->c.src.port = HERE_PORT;
 	return gemini(x) == -1 ||
-	    view_walk(&x->c.src, selector, x, x->e) == -1 ||
+	    walk_selectors(&x->c.src, selector, x, x->e) == -1 ||
 	    data_files(x, "gopher") == -1 || stick(x, "gopher") == -1 ||
 	    html(x) == -1 ? -1 : 0;
 }

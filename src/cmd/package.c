@@ -7,6 +7,7 @@
 #include "base/err.h"
 #include "cmd/package.h"
 #include "proto/site.h"
+#include "view/memo.h"
 
 #define REST_BYTES	(4u << 20)	/* looked at before memory is let go */
 #define REST_SHARED	(REST_BYTES / 16)	/* the same by one of many */
@@ -53,7 +54,7 @@ package_of(struct package *c, struct pkg *p, struct err *e)
 	if (c->site == NULL)
 		return -1;
 	c->pkg = pkg_ref(p);
-	if ((c->src.memo = view_memo_new(c->site)) == NULL) {
+	if ((c->src.memo = memo_new(c->site)) == NULL) {
 		err_nomem(e);
 		package_close(c);
 		return -1;
@@ -76,7 +77,7 @@ package_share(struct package *c, const struct package *of, struct err *e)
 	c->touched = 0;
 	c->src.arg = c;
 	pkg_ref(c->pkg);
-	if ((c->src.memo = view_memo_share(of->src.memo)) != NULL)
+	if ((c->src.memo = memo_share(of->src.memo)) != NULL)
 		return 0;
 	err_nomem(e);
 	package_close(c);
@@ -114,7 +115,7 @@ package_swapped(const char *command, const char *file, const char *word,
 void
 package_close(struct package *c)
 {
-	view_memo_free(c->src.memo);
+	memo_free(c->src.memo);
 	if (!c->is_shared)
 		site_table_free(c->site);
 	pkg_close(c->pkg);

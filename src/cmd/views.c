@@ -16,6 +16,7 @@
 #include "content/diag.h"
 #include "content/profile.h"
 #include "proto/site.h"
+#include "view/check_site.h"
 
 #define PAGES_EACH	200		/* are worth a thread */
 #define TOLD_MAX	64		/* of one page */
@@ -123,7 +124,7 @@ check_page(void *arg, size_t slot, size_t i)
 	struct check_desk		*k = &c->desk[slot];
 	const struct site_page	*page = &c->c.site->page[c->page[i]];
 
-	k->rv = view_check(&k->c.src, page->dir, page->id, found, &k->f,
+	k->rv = check_site(&k->c.src, page->dir, page->id, found, &k->f,
 	    &k->e);
 	forget(&k->f);
 }

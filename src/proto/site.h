@@ -26,6 +26,8 @@
 
 #include <stddef.h>
 
+#include "base/replace.h"
+
 struct err;
 struct buf;
 
@@ -34,9 +36,6 @@ struct site_lang {
 };
 struct site_tree {
 	char	*tree, *dir;
-};
-struct site_replace {
-	char	*charset, *from, *to;
 };
 struct site_word {
 	char	*dir, *id, *text;
@@ -60,7 +59,7 @@ struct site_table {
 	char			**host;
 	struct site_lang	*lang;
 	struct site_tree	*tree;
-	struct site_replace	*replace;
+	struct replace	*replace;
 	struct site_word	*word;
 	struct site_section	*section;
 	struct site_page	*page;

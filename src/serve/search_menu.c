@@ -10,6 +10,9 @@
 #include "proto/url.h"
 #include "serve/search.h"
 #include "view/menu.h"
+#include "view/nav.h"
+#include "view/section.h"
+#include "view/tree.h"
 #include "view/words.h"
 
 #define GLOSSARY	"glossary"
@@ -195,13 +198,14 @@ struct request {
 static void
 decode(struct request *r, const char *s, size_t len)
 {
-	const enum charset	 tries[] = { r->view.charset, CHARSET_UTF8,
-				    CHARSET_GB2312 };
-	size_t			 i;
+	const struct charset	*own = r->view.charset;
+	const struct charset	*tries[] = { own, &charset_utf8, own,
+				    &charset_gb2312 };
+	size_t			 i = own->takes_any ? 1 : 0;
 
-	for (i = 0; i < sizeof(tries) / sizeof(tries[0]); i++) {
+	for (; i < sizeof(tries) / sizeof(tries[0]); i++) {
 		buf_reset(&r->words);
-		if (charset_decode(tries[i], s, len, &r->words) == 0)
+		if (tries[i]->decode(s, len, &r->words) == 0)
 			return;
 	}
 	buf_reset(&r->words);
@@ -234,7 +238,7 @@ request_parse(const struct view_source *src, const char *s, size_t len,
 
 	if (len > 0 && s[len - 1] == '/')
 		len--;
-	n = view_list(src->site, list);
+	n = tree_list(src->site, list);
 	for (i = 0; i < n; i++) {
 		k = strlen(list[i].name);
 		if (len >= k + 7 && memcmp(s, list[i].name, k) == 0 &&
@@ -265,10 +269,10 @@ struct results {
 	struct menu_item		 item[ITEMS_MAX];
 	char				 selector[ITEMS_MAX][80];
 	size_t				 n;
-	struct menu_item		 nav[MENU_NAV + 3];
+	struct menu_item		 nav[NAV_MAX + 3];
 	char				 navselector[3][80];
 	size_t				 nnav;
-	struct menu_nav_room		 room;
+	struct nav_room		 room;
 };
 
 /* -1: no memory. */
@@ -279,7 +283,7 @@ add_page(struct results *m, const struct site_page *page, const char *note,
 	struct menu_item	*i = &m->item[m->n];
 	int			 got;
 
-	got = menu_page_item(m->src, m->view, page, i, m->selector[m->n], e);
+	got = section_quick_item(m->src, m->view, page, i, m->selector[m->n], e);
 	if (got != 1)
 		return got;
 	i->title = page->title;
@@ -341,7 +345,7 @@ write_menu(struct results *m, const char *title, const char *info,
 		menu.info = &info;
 		menu.ninfo = 1;
 	}
-	m->nnav += menu_nav(m->src, m->view, 0, "", m->nav + m->nnav,
+	m->nnav += nav_fill(m->src, m->view, 0, "", m->nav + m->nnav,
 	    &m->room);
 	menu.nnav = m->nnav;
 	return menu_write(m->src, m->view, &menu, 1, out, e);

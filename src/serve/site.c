@@ -11,6 +11,7 @@
 #include "package/store.h"
 #include "serve/cache.h"
 #include "serve/open.h"
+#include "view/tree.h"
 
 #define TABLE_PATH	"data/site.txt"
 
@@ -147,7 +148,7 @@ has_folder(const struct site *s, const char *name)
 	struct pkg_entry	 en;
 	size_t			 i, n, len = strlen(name);
 
-	n = view_list(s->table, list);
+	n = tree_list(s->table, list);
 	for (i = 0; i < n; i++)
 		if (strcmp(list[i].name, name) == 0)
 			return 1;

@@ -6,7 +6,6 @@
 #include "base/buf.h"
 #include "base/text.h"
 #include "charset/charset.h"
-#include "charset/gb2312.h"
 #include "proto/gopher.h"
 #include "view/check.h"
 
@@ -33,90 +32,20 @@ tell(struct reply_check *c, const char *fmt, ...)
 		c->found(c->arg, c->line, rule);
 }
 
-/* Is what began with ~{ closed on this line? */
-static int
-hz_is_closed(const char *s, size_t len)
-{
-	size_t	 i;
-	int	 in = 0;
-
-	for (i = 0; i + 1 < len; i++) {
-		if (s[i] != '~')
-			i += (size_t)in;
-		else if (s[i + 1] == (in ? '}' : '{')) {
-			in = !in;
-			i++;
-		} else if (!in)
-			i++;		/* ~~ */
-	}
-	return !in;
-}
-
-static int
-has_high(const char *s, size_t len)
-{
-	uint64_t	 x, all = 0;
-
-	for (; len >= sizeof(x); s += sizeof(x), len -= sizeof(x)) {
-		memcpy(&x, s, sizeof(x));
-		all |= x;
-	}
-	for (; len > 0; len--)
-		all |= (uint8_t)*s++;
-	return (all & 0x8080808080808080u) != 0;
-}
-
-/* From ~{ to behind ~}: bytes, 0 if it is not as plain as that. */
-static size_t
-plain_hz(const char *s, size_t len, size_t *width)
-{
-	size_t	 n;
-
-	if (len < 4 || s[1] != '{')
-		return 0;
-	n = gb2312_run(s + 2, len - 2, 0x80);	/* ends at ~}, no code */
-	if (len - 2 - n < 2 || s[n + 2] != '~' || s[n + 3] != '}' ||
-	    has_high(s + 2, n))
-		return 0;
-	*width += n;
-	return n + 4;
-}
-
 /*
  * Columns of a line that holds nothing but printable ASCII, hanzi and their
  * marks, in the bytes of the charset; -1: there is more to it.
  */
 static long
-plain_width(enum charset set, const char *s, size_t len)
+plain_width(const struct charset *c, const char *s, size_t len)
 {
-	uint32_t	 cp;
-	size_t		 n, width = 0;
-	const char	*tilde;
+	size_t	 n, width = 0;
 
 	for (; len > 0; s += n, len -= n) {
-		if ((n = charset_ascii_run(s, len)) > 0) {
-			if (set == CHARSET_HZ &&
-			    (tilde = memchr(s, '~', n)) != NULL)
-				n = (size_t)(tilde - s);
+		if (c->of == NULL && (n = text_ascii_run(s, len)) > 0)
 			width += n;
-			if (n > 0)
-				continue;
-			if ((n = plain_hz(s, len, &width)) == 0)
-				return -1;
-		} else if (set == CHARSET_GB2312) {
-			if ((n = gb2312_run(s, len, 0)) == 0)
-				return -1;
-			width += n;
-		} else if (set == CHARSET_UTF8) {
-			for (n = 0; n < len && (uint8_t)s[n] >= 0xe3; n += 3) {
-				if (charset_step(s + n, len - n, &cp) != 3 ||
-				    !charset_is_plain_wide(cp))
-					return -1;
-				width += 2;
-			}
-			if (n == 0)
-				return -1;
-		} else
+		else if (c->plain == NULL ||
+		    (n = c->plain(s, len, &width)) == 0)
 			return -1;
 	}
 	return (long)width;
@@ -126,9 +55,10 @@ plain_width(enum charset set, const char *s, size_t len)
 static void
 check_line(struct reply_check *c, const char *s, size_t len, unsigned cols)
 {
-	enum charset	 set = c->view->charset;
-	size_t		 i, width;
-	long		 plain;
+	const struct charset	*set = c->view->charset;
+	const char		*fault;
+	size_t			 i, width;
+	long			 plain;
 
 	if ((plain = plain_width(set, s, len)) != -1 && plain <= (long)cols)
 		return;
@@ -138,12 +68,12 @@ check_line(struct reply_check *c, const char *s, size_t len, unsigned cols)
 	if (i < len)
 		tell(c, "control: a control byte in the line");
 	buf_reset(&c->utf8);
-	if (charset_decode(set, s, len, &c->utf8) == -1) {
-		tell(c, "charset: a byte that is not %s", charset_name(set));
+	if (set->decode(s, len, &c->utf8) == -1) {
+		tell(c, "charset: a byte that is not %s", set->label);
 		return;
 	}
-	if (set == CHARSET_HZ && !hz_is_closed(s, len))
-		tell(c, "hz: ~{ is not closed on its line");
+	if (set->fault != NULL && (fault = set->fault(s, len)) != NULL)
+		tell(c, "%s", fault);
 	width = charset_width(set, c->utf8.data == NULL ? "" : c->utf8.data,
 	    c->utf8.len);
 	if (width > cols)

@@ -1,4 +1,8 @@
-/* view_check(): every rule over a page and over the menus of its trees. */
+/*
+ * Every rule over a page and over the menus of its trees.  Each tree's replies
+ * are made as the server makes them and then looked at by check.c, which knows
+ * nothing of how they came about.
+ */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,8 +12,10 @@
 #include "base/text.h"
 #include "proto/site.h"
 #include "view/check.h"
+#include "view/check_site.h"
 #include "view/page.h"
-#include "view/trees.h"
+#include "view/section.h"
+#include "view/tree.h"
 
 #define HOST32		"gopher.of-a-long-name.example.cn"	/* and NUL */
 #define PACKAGE_SIZE	9999999		/* when it is not known yet */
@@ -20,11 +26,12 @@ struct site_check {
 	const char		*dir, *id;	/* the page whose text is kept */
 	const char		*kept;
 	size_t			 keptlen;
-	struct page_text		 gb;	/* it in that tree: no finding */
+	struct page_text		 base;	/* it in the tree before: no
+						   finding, see is_base() */
 	struct page_link	*link;		/* where its links lead */
 	size_t			 nlink;
 	struct buf		 title, reply;	/* scratch */
-	const struct view	*view;
+	const struct view	*view, *next;	/* next: NULL, the last */
 	const char		*path;		/* of a page, or a menu's */
 	const struct page_text	*text;		/* lines of the reply at hand */
 	size_t			 shift;		/* its first line in text */
@@ -87,7 +94,7 @@ on_title(void *arg, uint32_t cp)
 	s[text_utf8_put(s, cp)] = '\0';
 	snprintf(rule, sizeof(rule), "charset: a title: %s has no %s (U+%04X); "
 	    "add a replacement to capsule.yml or write it another way",
-	    charset_name(c->view->charset), s, (unsigned)cp);
+	    c->view->charset->label, s, (unsigned)cp);
 	tell(c, 0, rule);
 }
 
@@ -101,7 +108,7 @@ title_width(struct site_check *c, const char *s)
 	if (s == NULL)
 		return 0;
 	buf_reset(b);
-	charset_init(&f, c->view->charset, c->src.site);
+	tree_fit(&f, c->view, c->src.site);
 	f.lacks = on_title;
 	f.arg = c;
 	charset_fit(&f, s, strlen(s), b);
@@ -218,7 +225,7 @@ check_page_menu(struct site_check *c, const struct page_text *t,
 		    "%.30s/%.100s/%zu", c->view->name, t->page->id, n);
 		c->path = s;
 		buf_reset(b);
-		rv = trees_page(&c->src, c->view, t, n, b, e);
+		rv = section_page_menu(&c->src, c->view, t, n, b, e);
 		if (rv == 1)
 			check_menu(c->view, b->data, b->len, VIEW_MENU_BYTES,
 			    on_reply, c);
@@ -255,15 +262,23 @@ check_texts(struct site_check *c, const struct fit *f,
 	return t->npart > 1 ? check_page_menu(c, t, e) : 0;
 }
 
-/* Its lines in this tree; those of /hz are known when /gb has been here. */
+/* The next tree's lines are those of this one in other bytes: /hz of /gb. */
+static int
+is_base(const struct site_check *c)
+{
+	return c->next != NULL && c->next->charset->of == c->view->charset &&
+	    c->next->text_cols == c->view->text_cols;
+}
+
+/* Its lines in this tree, made of those of the tree before if they can be. */
 static int
 compose(struct site_check *c, const struct fit *f,
     const struct site_page *page, struct page_text *t, struct err *e)
 {
 	struct page_watch	 w = { on_page, c, c->link, c->nlink };
 
-	if (c->view->charset == CHARSET_HZ && c->gb.page == page)
-		return page_compose_hz(c->view, &c->gb, t, e);
+	if (c->base.page == page)
+		return page_convert(c->view, &c->base, t, e);
 	return page_compose(&c->src, c->view, f, page, &w, t, e);
 }
 
@@ -278,28 +293,28 @@ check_page(struct site_check *c, const struct site_page *page, struct err *e)
 	check_titles(c, page->title, page->short_title);
 	if (strcmp(page->id, "search") == 0)
 		tell(c, 0, "selector: search is the search's, not a page's");
-	charset_init(&f, c->view->charset, c->src.site);
+	tree_fit(&f, c->view, c->src.site);
 	if ((rv = compose(c, &f, page, &t, e)) == 1) {
 		clean = c->count == before;
-		trees_keep(&c->src, c->view, &t);
+		section_keep(&c->src, c->view, &t);
 		rv = check_texts(c, &f, &t, e);
 	}
-	/* The same in every tree; /hz takes them from /gb. */
-	if (c->link == NULL && c->view->charset != CHARSET_GB2312) {
+	/* The same in every tree; the next one takes them from the base. */
+	if (c->link == NULL && !is_base(c)) {
 		c->link = t.link;
 		c->nlink = t.nlink;
 		t.link = NULL;
 	}
-	page_free(&c->gb);
-	if (rv != -1 && clean && c->view->charset == CHARSET_GB2312)
-		c->gb = t;
+	page_free(&c->base);
+	if (rv != -1 && clean && is_base(c))
+		c->base = t;
 	else
 		page_free(&t);
 	return rv;
 }
 
 int
-view_check(const struct view_source *src, const char *dir, const char *id,
+check_site(const struct view_source *src, const char *dir, const char *id,
     void (*found)(void *, const char *, const char *, size_t, const char *),
     void *arg, struct err *e)
 {
@@ -325,22 +340,24 @@ view_check(const struct view_source *src, const char *dir, const char *id,
 		c.src.package_size = PACKAGE_SIZE;
 	snprintf(path, sizeof(path), "%.100s/%.100s.gmi", dir, id);
 	c.path = path;
-	n = view_list(src->site, list);
+	n = tree_list(src->site, list);
 	for (i = 0; i < n; i++) {
 		c.view = &list[i];
+		c.next = i + 1 < n ? &list[i + 1] : NULL;
 		if (strcmp(list[i].dir, dir) != 0)
 			continue;
 		if (check_page(&c, at, e) == -1 || (strcmp(id, "index") == 0
 		    && check_tree(&c, e) == -1))
 			goto out;
 	}
-	trees_chooser(src->site, &chooser);
+	tree_chooser(src->site, &chooser);
 	c.view = &chooser;
+	c.next = NULL;
 	if (strcmp(id, "index") != 0 || strcmp(chooser.dir, dir) != 0 ||
 	    check_menus(&c, "", e) == 0)
 		rv = c.count;
  out:
-	page_free(&c.gb);
+	page_free(&c.base);
 	free(c.link);
 	buf_free(&c.title);
 	buf_free(&c.reply);

@@ -5,7 +5,7 @@
 
 #include "proto/site.h"
 #include "view/memo.h"
-#include "view/view.h"
+#include "view/tree.h"
 
 #define PLAIN	0x100			/* beside the type */
 #define SIZE_AT	9			/* and the size above them */
@@ -24,14 +24,14 @@ static _Atomic uint64_t	*find(const struct view_memo *,
 			    const struct view *, const struct site_page *);
 
 struct view_memo *
-view_memo_new(const struct site_table *site)
+memo_new(const struct site_table *site)
 {
 	struct view_memo	*m;
 
 	if ((m = calloc(1, sizeof(*m))) == NULL)
 		return NULL;
 	m->site = site;
-	m->nview = view_list(site, m->view);
+	m->nview = tree_list(site, m->view);
 	m->item = calloc(m->nview * site->npage + 1, sizeof(*m->item));
 	if (m->item != NULL)
 		return m;
@@ -40,7 +40,7 @@ view_memo_new(const struct site_table *site)
 }
 
 struct view_memo *
-view_memo_share(const struct view_memo *of)
+memo_share(const struct view_memo *of)
 {
 	struct view_memo	*m;
 
@@ -53,7 +53,7 @@ view_memo_share(const struct view_memo *of)
 }
 
 void
-view_memo_free(struct view_memo *m)
+memo_free(struct view_memo *m)
 {
 	if (m == NULL)
 		return;

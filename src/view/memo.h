@@ -5,8 +5,22 @@
 #include <stddef.h>
 
 struct site_page;
+struct site_table;
 struct view;
-struct view_memo;
+struct view_memo;		/* opaque: its body is in memo.c */
+
+/*
+ * What menus say of pages, kept over many replies from pages that do not
+ * change: a walk over all menus composes each page once, not once a menu.
+ * NULL: no memory.
+ */
+struct view_memo	*memo_new(const struct site_table *);
+/*
+ * For another thread's view_source: it knows and adds what m has, and ends
+ * before m does.  NULL: no memory.
+ */
+struct view_memo	*memo_share(const struct view_memo *m);
+void			 memo_free(struct view_memo *);	/* NULL: fine */
 
 struct memo_item {
 	char		 type;		/* '0', or '1': in parts */

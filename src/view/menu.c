@@ -11,6 +11,7 @@
 #include "proto/site.h"
 #include "view/memo.h"
 #include "view/menu.h"
+#include "view/tree.h"
 #include "view/words.h"
 
 #define TITLE_BYTES	1024		/* of a title, read no further */
@@ -59,15 +60,6 @@ width(const struct writer *w, const char *s)
 	return charset_width(w->view->charset, s, strlen(s));
 }
 
-/* GB trees fill an even number of columns. */
-static unsigned
-menu_cols(const struct view *v)
-{
-	int	 gb = v->charset == CHARSET_GB2312 || v->charset == CHARSET_HZ;
-
-	return gb ? v->menu_cols & ~1u : v->menu_cols;
-}
-
 static void
 info_line(struct writer *w, const char *prefix, const char *s, size_t len)
 {
@@ -93,7 +85,7 @@ put_info(void *arg, const char *prefix, const char *s, size_t len)
 static void
 put_text(struct writer *w, const char *s, const char *prefix)
 {
-	struct wrap		 wrap = { w->view->charset, menu_cols(w->view),
+	struct wrap		 wrap = { w->view->charset, w->view->menu_cols,
 				    prefix, prefix };
 	struct item_lines	 l = { w, NULL, 0 };
 
@@ -225,7 +217,7 @@ static int
 choose_title(struct writer *w, const struct menu_item *item)
 {
 	const char	*brief = item->short_title;
-	size_t		 cols = menu_cols(w->view), need;
+	size_t		 cols = w->view->menu_cols, need;
 	char		 words[64];
 	int		 k;
 
@@ -250,7 +242,7 @@ choose_title(struct writer *w, const struct menu_item *item)
 static void
 put_item(struct writer *w, const struct menu_item *item)
 {
-	struct wrap		 wrap = { w->view->charset, menu_cols(w->view),
+	struct wrap		 wrap = { w->view->charset, w->view->menu_cols,
 				    "", "  " };
 	struct item_lines	 l = { w, item, 0 };
 	size_t			 used;
@@ -286,7 +278,7 @@ put_head(struct writer *w, size_t n, size_t npage)
 	size_t			 i;
 
 	if (title != NULL && m->short_title != NULL && *m->short_title &&
-	    width(w, fitted(w, title)) > menu_cols(w->view))
+	    width(w, fitted(w, title)) > w->view->menu_cols)
 		title = m->short_title;
 	if (title != NULL && !w->plain) {
 		buf_add(&s, title, strnlen(title, TITLE_BYTES));
@@ -527,7 +519,7 @@ start(struct writer *w, const struct view_source *src, const struct view *v,
 	w->menu = m;
 	w->out = out;
 	snprintf(w->port, sizeof(w->port), "\t%u\r\n", src->port);
-	charset_init(&w->fit, v->charset, src->site);
+	tree_fit(&w->fit, v, src->site);
 }
 
 static int

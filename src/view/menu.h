@@ -77,28 +77,4 @@ int	menu_known(const struct view_source *, const struct menu *, size_t n,
 void	menu_size_words(const struct view_source *, const struct view *,
 	    size_t bytes, int form, char s[64]);
 
-/*
- * How a menu of v leads to a page: its type, selector (in room) and, if it
- * is known without work, its size.  1; 0: no such page; -1: see e.
- */
-struct site_page;
-int	menu_page_item(const struct view_source *, const struct view *,
-	    const struct site_page *, struct menu_item *, char room[80],
-	    struct err *);
-
-/*
- * The ways out that every menu of a tree ends with: home (unless at home),
- * the tree's sibling (the same place in it: path is "", "/s/ID" or
- * "/ID.txt", NULL: its home), the chooser.  Fills nav[0..2], whose strings
- * are in room; the number filled.
- */
-#define MENU_NAV	3
-
-struct menu_nav_room {
-	char	title[MENU_NAV][128], selector[MENU_NAV][80];
-};
-size_t	menu_nav(const struct view_source *, const struct view *, int at_home,
-	    const char *path, struct menu_item nav[MENU_NAV],
-	    struct menu_nav_room *room);
-
 #endif

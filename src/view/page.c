@@ -4,8 +4,8 @@
 
 #include "base/err.h"
 #include "base/text.h"
+#include "charset/charset.h"
 #include "charset/cols.h"
-#include "charset/gb2312.h"
 #include "charset/wrap.h"
 #include "proto/gemtext.h"
 #include "proto/site.h"
@@ -57,7 +57,7 @@ lacks(void *arg, uint32_t cp)
 	s[text_utf8_put(s, cp)] = '\0';
 	snprintf(rule, sizeof(rule), "charset: %s has no %s (U+%04X); add a "
 	    "replacement to capsule.yml or write it another way",
-	    charset_name(c->view->charset), s, (unsigned)cp);
+	    c->view->charset->label, s, (unsigned)cp);
 	watch(c, rule);
 }
 
@@ -169,7 +169,7 @@ put_wrapped(struct compose *c, const char *first, const char *rest,
 			    rest };
 	int		 got;
 
-	if (!c->fit.ascii_first && charset_ascii_run(s, len) == len) {
+	if (!c->fit.ascii_first && text_ascii_run(s, len) == len) {
 		if (wrap_text(&w, s, len, put_line, c) == -1)
 			c->failed = 1;
 		return;
@@ -489,29 +489,29 @@ copy(const void *p, size_t n, size_t each)
 }
 
 int
-page_compose_hz(const struct view *v, const struct page_text *gb,
+page_convert(const struct view *v, const struct page_text *base,
     struct page_text *t, struct err *e)
 {
 	size_t	 i, n;
 	char	*p;
 
 	memset(t, 0, sizeof(*t));
-	t->page = gb->page;
-	t->line = copy(gb->line, gb->nline, sizeof(*t->line));
-	t->link = copy(gb->link, gb->nlink, sizeof(*t->link));
-	t->heading = copy(gb->heading, gb->nheading, sizeof(*t->heading));
-	t->nline = t->linesize = gb->nline;
-	t->nlink = t->linksize = gb->nlink;
-	t->nheading = t->headingsize = gb->nheading;
-	p = buf_room(&t->text, 3 * gb->text.len);
+	t->page = base->page;
+	t->line = copy(base->line, base->nline, sizeof(*t->line));
+	t->link = copy(base->link, base->nlink, sizeof(*t->link));
+	t->heading = copy(base->heading, base->nheading, sizeof(*t->heading));
+	t->nline = t->linesize = base->nline;
+	t->nlink = t->linksize = base->nlink;
+	t->nheading = t->headingsize = base->nheading;
+	p = buf_room(&t->text, 3 * base->text.len);
 	if (p == NULL || t->line == NULL || t->link == NULL ||
 	    t->heading == NULL)
 		goto nomem;
 	for (i = 0; i < t->nline; i++) {
 		t->line[i].at = t->text.len;
-		n = span(gb, i, i + 1);
-		t->text.len += hz_from_gb2312(gb->text.data + gb->line[i].at,
-		    n, p + t->text.len);
+		n = span(base, i, i + 1);
+		t->text.len += v->charset->convert(base->text.data +
+		    base->line[i].at, n, p + t->text.len);
 	}
 	p[t->text.len] = '\0';
 	if (cut_parts(v, t) == 0)

@@ -9,11 +9,11 @@
 #include <stdint.h>
 
 #include "base/buf.h"
-#include "charset/charset.h"
 #include "view/link.h"
 #include "view/view.h"
 
 struct err;
+struct fit;
 struct site_page;
 
 struct page_line {
@@ -68,10 +68,10 @@ int	page_compose(const struct view_source *, const struct view *,
 	    const struct fit *, const struct site_page *,
 	    const struct page_watch *, struct page_text *t, struct err *e);
 /*
- * The same from what the GB2312 tree of that language shows, for the HZ tree
- * v beside it: their lines differ in nothing but the charset's bytes.
+ * The same from what another tree of that language shows, whose charset v's
+ * is `of': their lines differ in nothing but the charset's bytes.
  */
-int	page_compose_hz(const struct view *v, const struct page_text *gb,
+int	page_convert(const struct view *v, const struct page_text *base,
 	    struct page_text *t, struct err *e);
 /* The same, but of the links alone: for menus that list them. */
 int	page_links(const struct view_source *, const struct view *,

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* The menus of sections and of pages in several parts. */
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,11 +10,14 @@
 #include "proto/site.h"
 #include "proto/types.h"
 #include "view/memo.h"
-#include "view/menu.h"
-#include "view/trees.h"
+#include "view/nav.h"
+#include "view/page.h"
+#include "view/section.h"
+#include "view/tree.h"
 #include "view/words.h"
 
 #define EXTRA_MAX	8		/* links of pages that a menu lists */
+#define ONE_PART_BYTES	3000		/* of gemtext: surely one part */
 #define SELECTOR_MAX	255		/* Gopher's own limit */
 
 /* A link of a page, wanted on its menu if there is room. */
@@ -123,7 +127,7 @@ add_links(struct listing *l, const struct page_text *t)
 }
 
 void
-trees_keep(const struct view_source *src, const struct view *v,
+section_keep(const struct view_source *src, const struct view *v,
     const struct page_text *t)
 {
 	struct listing		 l = { .src = src, .view = v };
@@ -136,6 +140,53 @@ trees_keep(const struct view_source *src, const struct view *v,
 	it.type = t->npart > 1 ? '1' : '0';
 	it.size = t->npart == 1 ? page_size(v, t) : 0;
 	memo_keep(src->memo, v, t->page, &it);
+}
+
+int
+section_item(const struct view_source *src, const struct view *v,
+    const struct site_page *page, struct menu_item *item, char room[80],
+    struct err *e)
+{
+	struct memo_item	 kept;
+	struct page_text	 t;
+	struct fit		 f;
+	int			 rv = 1;
+
+	if (memo_get(src->memo, v, page, &kept)) {
+		item->type = kept.type;
+		item->size = kept.size;
+	} else {
+		tree_fit(&f, v, src->site);
+		rv = page_compose(src, v, &f, page, NULL, &t, e);
+		item->type = t.npart > 1 ? '1' : '0';
+		item->size = t.npart == 1 ? page_size(v, &t) : 0;
+		if (rv == 1)
+			section_keep(src, v, &t);
+		page_free(&t);
+	}
+	snprintf(room, 80, "/%s/%s%s", v->name, page->id,
+	    item->type == '1' ? "" : ".txt");
+	item->selector = room;
+	return rv;
+}
+
+int
+section_quick_item(const struct view_source *src, const struct view *v,
+    const struct site_page *page, struct menu_item *item, char room[80],
+    struct err *e)
+{
+	const char	*text;
+	size_t		 len;
+
+	if (src->page(src->arg, page->dir, page->id, &text, &len) == -1)
+		return 0;
+	if (len > ONE_PART_BYTES)
+		return section_item(src, v, page, item, room, e);
+	item->type = '0';
+	item->size = 0;
+	snprintf(room, 80, "/%s/%s.txt", v->name, page->id);
+	item->selector = room;
+	return 1;
 }
 
 /* Page i of the section: its size, its parts, its links. */
@@ -160,7 +211,7 @@ fill(void *arg, size_t i, struct menu_item *item, struct err *e)
 		item->type = t.npart > 1 ? '1' : '0';
 		item->size = t.npart == 1 ? page_size(l->view, &t) : 0;
 		if (rv == 1)
-			trees_keep(l->src, l->view, &t);
+			section_keep(l->src, l->view, &t);
 	}
 	item->selector = l->selector[i];
 	snprintf(l->selector[i], sizeof(l->selector[i]), "/%s/%s%s",
@@ -179,7 +230,7 @@ more_page(struct listing *l, struct extra *x, struct menu_item *item,
 
 	item->title = page->title;
 	item->short_title = page->short_title;
-	if (menu_page_item(l->src, l->view, page, item, x->selector, e) == -1)
+	if (section_quick_item(l->src, l->view, page, item, x->selector, e) == -1)
 		return -1;
 	item->size = 0;			/* said where it is listed */
 	return 1;
@@ -245,12 +296,12 @@ set_rows(struct listing *l, struct menu *m, size_t n)
 }
 
 int
-trees_section(const struct view_source *src, const struct view *v,
+section_menu(const struct view_source *src, const struct view *v,
     const struct site_section *section, size_t n, struct buf *out,
     struct err *e)
 {
-	struct menu_item	 nav[MENU_NAV];
-	struct menu_nav_room	 room;
+	struct menu_item	 nav[NAV_MAX];
+	struct nav_room	 room;
 	struct listing		 l = { .src = src, .view = v,
 				    .section = section };
 	struct menu		 m = { .title = section->title, .nav = nav,
@@ -261,7 +312,7 @@ trees_section(const struct view_source *src, const struct view *v,
 	size_t			 size;
 	int			 rv = -1;
 
-	charset_init(&l.fit, v->charset, src->site);
+	tree_fit(&l.fit, v, src->site);
 	/* Zeros that nobody touches cost nothing, so room for all of them. */
 	size = section->end > 0 ? section->n : src->site->npage;
 	m.item = calloc(size + 1, sizeof(*m.item));
@@ -275,7 +326,7 @@ trees_section(const struct view_source *src, const struct view *v,
 	snprintf(path, sizeof(path), "/s/%s", section->id);
 	m.base = base;
 	set_rows(&l, &m, n);
-	m.nnav = menu_nav(src, v, 0, path, nav, &room);
+	m.nnav = nav_fill(src, v, 0, path, nav, &room);
 	rv = menu_write(src, v, &m, n, out, e);
  out:
 	free(m.item);
@@ -327,8 +378,8 @@ part_item(const struct view_source *src, const struct view *v,
 }
 
 struct page_nav {
-	struct menu_item	 item[MENU_NAV + 3];
-	struct menu_nav_room	 room;
+	struct menu_item	 item[NAV_MAX + 3];
+	struct nav_room	 room;
 	size_t			 n;
 	char			 title[3][160], brief[3][160], path[80];
 	char			 selector[3][80];
@@ -376,7 +427,7 @@ nav_step(const struct view_source *src, const struct view *v,
 		return 0;
 	item = nav_add(nav, w, step > 0 ? w->next : w->previous, to->title,
 	    to->short_title);
-	if (menu_page_item(src, v, to, item, nav->selector[nav->n - 1],
+	if (section_quick_item(src, v, to, item, nav->selector[nav->n - 1],
 	    e) == -1)
 		return -1;
 	item->size = 0;			/* said where it is listed */
@@ -394,10 +445,10 @@ sibling_path(const struct view_source *src, const struct view *v,
 	int			 got;
 
 	path[0] = '\0';
-	if (!trees_sibling(src->site, v, &s) || (page =
+	if (!tree_sibling(src->site, v, &s) || (page =
 	    site_table_page(src->site, s.dir, page->id)) == NULL)
 		return 0;
-	got = menu_page_item(src, &s, page, &item, selector, e);
+	got = section_quick_item(src, &s, page, &item, selector, e);
 	if (got == 1)
 		snprintf(path, 80, "%s", selector + 1 + strlen(s.name));
 	return got == -1 ? -1 : 0;
@@ -423,13 +474,13 @@ page_nav(const struct view_source *src, const struct view *v,
 	}
 	if (sibling_path(src, v, page, nav->path, e) == -1)
 		return -1;
-	nav->n += menu_nav(src, v, 0, nav->path, nav->item + nav->n,
+	nav->n += nav_fill(src, v, 0, nav->path, nav->item + nav->n,
 	    &nav->room);
 	return 0;
 }
 
 int
-trees_page(const struct view_source *src, const struct view *v,
+section_page_menu(const struct view_source *src, const struct view *v,
     const struct page_text *t, size_t n, struct buf *out, struct err *e)
 {
 	struct words_view	 own;
@@ -444,7 +495,7 @@ trees_page(const struct view_source *src, const struct view *v,
 	size_t			 k;
 	int			 rv = -1;
 
-	charset_init(&l.fit, v->charset, src->site);
+	tree_fit(&l.fit, v, src->site);
 	m.item = calloc(t->npart + 1, sizeof(*m.item));
 	r = calloc(t->npart, sizeof(*r));
 	if (m.item == NULL || r == NULL) {

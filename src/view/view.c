@@ -1,17 +1,20 @@
-#include <stdio.h>
+/* SPDX-License-Identifier: ISC */
+/*
+ * A selector to its reply.  The selector is a client's: it is cut into a tree's
+ * name and what is asked of it, and whatever does not parse is not there.
+ */
 #include <string.h>
 
 #include "base/buf.h"
 #include "base/err.h"
 #include "proto/site.h"
-#include "view/menu.h"
+#include "view/home.h"
 #include "view/page.h"
-#include "view/trees.h"
+#include "view/section.h"
+#include "view/tree.h"
 #include "view/view.h"
 
-#define NUMBER_MAX	9999		/* of a part, of a page of a menu */
 #define ID_BYTES	64		/* of a page or section in a selector */
-#define TREE_MAX	30		/* bytes of a tree's name */
 
 /* What a selector asks of a tree. */
 enum ask { ASK_HOME, ASK_SECTION, ASK_NOTICE, ASK_WHOLE, ASK_PAGE, ASK_PART };
@@ -21,54 +24,6 @@ struct asked_view {
 	char		 id[ID_BYTES + 1];
 	size_t		 n;			/* from 1 */
 };
-
-static void
-add(struct view *out, size_t *n, const char *name, const char *dir,
-    enum charset charset)
-{
-	unsigned	 cols = charset == CHARSET_GB2312 ||
-			    charset == CHARSET_HZ ? 66 : 67;
-	size_t		 i;
-
-	for (i = 0; i < *n; i++)
-		if (strcmp(out[i].name, name) == 0)
-			return;
-	i = strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-_");
-	if (*n == VIEW_MAX || i == 0 || i > TREE_MAX || name[i] != '\0')
-		return;		/* no selector can begin with it */
-	out[*n].name = name;
-	out[*n].dir = dir;
-	out[*n].charset = charset;
-	out[*n].text_cols = out[*n].menu_cols = cols;
-	out[*n].old = charset != CHARSET_UTF8;
-	if (strcmp(name, "40") == 0) {
-		out[*n].text_cols = 38;
-		out[*n].menu_cols = 27;
-	}
-	(*n)++;
-}
-
-size_t
-view_list(const struct site_table *site, struct view out[VIEW_MAX])
-{
-	const struct site_tree	*t;
-	size_t			 i, n = 0;
-
-	for (i = 0; i < site->nlang && n < VIEW_MAX - 4; i++)
-		add(out, &n, site->lang[i].dir, site->lang[i].dir,
-		    CHARSET_UTF8);
-	for (i = 0; i < site->ntree; i++) {
-		t = &site->tree[i];
-		if (strcmp(t->tree, "ascii") == 0) {
-			add(out, &n, "ascii", t->dir, CHARSET_ASCII);
-			add(out, &n, "40", t->dir, CHARSET_ASCII);
-		} else if (strcmp(t->tree, "gb") == 0) {
-			add(out, &n, "gb", t->dir, CHARSET_GB2312);
-			add(out, &n, "hz", t->dir, CHARSET_HZ);
-		}
-	}
-	return n;
-}
 
 /* A number from min up, without zeros before it; 0: it is none. */
 static size_t
@@ -180,7 +135,7 @@ reply_page(const struct view_source *src, const struct view *v,
 
 	if ((page = site_table_page(src->site, v->dir, a->id)) == NULL)
 		return 0;
-	charset_init(&f, v->charset, src->site);
+	tree_fit(&f, v, src->site);
 	if ((rv = page_compose(src, v, &f, page, NULL, &t, e)) == 1) {
 		*kind = a->ask == ASK_PAGE ? VIEW_MENU : VIEW_TEXT;
 		rv = 0;
@@ -193,7 +148,7 @@ reply_page(const struct view_source *src, const struct view *v,
 			page_part(src, v, &f, &t, a->n - 1, out);
 			rv = 1;
 		} else if (a->ask == ASK_PAGE && t.npart > 1)
-			rv = trees_page(src, v, &t, a->n, out, e);
+			rv = section_page_menu(src, v, &t, a->n, out, e);
 	}
 	page_free(&t);
 	return rv;
@@ -212,14 +167,14 @@ reply_tree(const struct view_source *src, const struct view *v,
 	*kind = VIEW_MENU;
 	switch (a.ask) {
 	case ASK_HOME:
-		return trees_home(src, v, a.n, out, e);
+		return home_menu(src, v, a.n, out, e);
 	case ASK_SECTION:
 		section = site_table_section(src->site, v->dir, a.id);
 		return section == NULL ? 0 :
-		    trees_section(src, v, section, a.n, out, e);
+		    section_menu(src, v, section, a.n, out, e);
 	case ASK_NOTICE:
 		*kind = VIEW_TEXT;
-		return trees_notice(src, v, out, e);
+		return home_notice(src, v, out, e);
 	default:
 		return reply_page(src, v, &a, out, kind, e);
 	}
@@ -238,9 +193,9 @@ view_reply(const struct view_source *src, const char *selector, size_t len,
 		len--;
 	*kind = VIEW_MENU;
 	if (len == 0)
-		rv = trees_root(src, 1, out, e);
+		rv = home_root(src, 1, out, e);
 	else {
-		n = view_list(src->site, list);
+		n = tree_list(src->site, list);
 		namelen = segment(&selector, &len, &name);
 		for (i = 0; i < n; i++)
 			if (strlen(list[i].name) == namelen &&
@@ -258,122 +213,6 @@ view_reply(const struct view_source *src, const char *selector, size_t len,
 	if (!buf_ok(out)) {
 		err_nomem(e);
 		return -1;
-	}
-	return 0;
-}
-
-/* One view_walk() on its way. */
-struct walk {
-	const struct view_source	*src;
-	const struct view		*view;
-	int	(*each)(void *, const char *, enum view_kind);
-	void				*arg;
-	struct err			*e;
-};
-
-static int
-walk_one(struct walk *w, enum view_kind kind, const char *fmt, const char *id,
-    size_t n)
-{
-	char	 selector[160], rest[120];
-
-	snprintf(rest, sizeof(rest), fmt, id, n);
-	snprintf(selector, sizeof(selector), "%.30s%s", w->view->name, rest);
-	return w->each(w->arg, selector, kind);
-}
-
-/* All pages of a menu: ask for one after the other until there is none. */
-static int
-walk_menu(struct walk *w, const char *path, const char *id)
-{
-	enum view_kind	 kind;
-	struct buf	 b = BUF_INIT;
-	char		 selector[160], fmt[32];
-	size_t		 n;
-	int		 rv = 0;
-
-	snprintf(fmt, sizeof(fmt), "%s%%s", path);
-	if (walk_one(w, VIEW_MENU, fmt, id, 0) == -1)
-		return -1;
-	snprintf(fmt, sizeof(fmt), "%s%%s/%%zu", path);
-	for (n = 2; rv == 0 && n <= NUMBER_MAX; n++) {
-		snprintf(selector, sizeof(selector), "%.30s%s%.64s/%zu",
-		    w->view->name, path, id, n);
-		buf_reset(&b);
-		if (view_reply(w->src, selector, strlen(selector), &b, &kind,
-		    w->e) == -1)
-			rv = -1;
-		else if (kind == VIEW_NONE)
-			break;
-		else
-			rv = walk_one(w, VIEW_MENU, fmt, id, n);
-	}
-	buf_free(&b);
-	return rv;
-}
-
-static int
-walk_page(struct walk *w, const struct site_page *page)
-{
-	struct page_text	 t;
-	struct fit		 f;
-	size_t			 k;
-	int			 rv;
-
-	charset_init(&f, w->view->charset, w->src->site);
-	rv = page_compose(w->src, w->view, &f, page, NULL, &t, w->e);
-	if (rv == 1) {
-		rv = 0;
-		if (page_size(w->view, &t) <= VIEW_TEXT_BYTES)
-			rv = walk_one(w, VIEW_TEXT, "/%s.txt", page->id, 0);
-		if (rv == 0 && t.npart > 1)
-			rv = walk_menu(w, "/", page->id);
-		for (k = 0; rv == 0 && t.npart > 1 && k < t.npart; k++)
-			rv = walk_one(w, VIEW_TEXT, "/%s/%zu.txt", page->id,
-			    k + 1);
-	}
-	page_free(&t);
-	return rv;
-}
-
-static int
-walk_tree(struct walk *w)
-{
-	const struct site_table	*site = w->src->site;
-	const struct site_lang	*l = site_table_lang(site, w->view->dir);
-	size_t			 i;
-
-	if (walk_menu(w, "", "") == -1)
-		return -1;
-	if (l != NULL && l->notice != NULL &&
-	    walk_one(w, VIEW_TEXT, "/s/notice.txt", "", 0) == -1)
-		return -1;
-	for (i = 0; i < site->nsection; i++)
-		if (strcmp(site->section[i].dir, w->view->dir) == 0 &&
-		    walk_menu(w, "/s/", site->section[i].id) == -1)
-			return -1;
-	for (i = 0; i < site->npage; i++)
-		if (strcmp(site->page[i].dir, w->view->dir) == 0 &&
-		    walk_page(w, &site->page[i]) == -1)
-			return -1;
-	return 0;
-}
-
-int
-view_walk(const struct view_source *src, int (*each)(void *, const char *,
-    enum view_kind), void *arg, struct err *e)
-{
-	struct view	 list[VIEW_MAX];
-	struct walk	 w = { src, NULL, each, arg, e };
-	size_t		 i, n;
-
-	if (each(arg, "", VIEW_MENU) == -1)
-		return -1;
-	n = view_list(src->site, list);
-	for (i = 0; i < n; i++) {
-		w.view = &list[i];
-		if (walk_tree(&w) == -1)
-			return -1;
 	}
 	return 0;
 }

@@ -2,7 +2,7 @@
  * breaks_plain() against the way through UAX #14, which it is to save: the
  * same breaks for any text of its characters.
  */
-#include "charset/wrap.c"
+#include "charset/breaks.c"
 
 #include "lib/test.h"
 
@@ -12,7 +12,7 @@ static const char *const	 parts[] = {
 	"b", "7", "0", " ", " ", "字", "人", "年", "万",
 };
 
-/* wrap_breaks() without its short cut. */
+/* breaks_find() without its short cut. */
 static void
 slow(const char *s, size_t len, char *brk)
 {
@@ -21,7 +21,7 @@ slow(const char *s, size_t len, char *brk)
 	/* A character that the short cut does not know, far from the rest. */
 	memcpy(text, s, len);
 	memcpy(text + len, " \xe3\x80\x93", 5);	/* geta mark, NUL */
-	wrap_breaks(text, len + 4, brk);
+	breaks_find(text, len + 4, brk);
 }
 
 static void

@@ -20,12 +20,12 @@ static const char *const	 parts[] = {
 };
 
 static char		 ascii[] = "gb2312", from[] = "Z", to[] = "S";
-static struct site_replace replaces[] = { { ascii, from, to } };
+static struct replace replaces[] = { { ascii, from, to } };
 static struct site_table site = { .nreplace = 1, .replace = replaces };
 
 struct out {
 	struct buf		 b;
-	enum charset		 charset;
+	const struct charset	*charset;
 	const struct cols	*cols;
 };
 
@@ -53,7 +53,7 @@ by_cols(void *arg, const char *prefix, size_t a, size_t z)
 
 /* 1: cols_set() took the text. */
 static int
-one(const char *s, enum charset charset, unsigned width, int replace,
+one(const char *s, const struct charset *charset, unsigned width, int replace,
     const char *first)
 {
 	struct wrap	 w = { charset, width, first, *first ? "  " : "" };
@@ -64,7 +64,7 @@ one(const char *s, enum charset charset, unsigned width, int replace,
 	struct fit	 f;
 	int		 got;
 
-	charset_init(&f, charset, replace ? &site : NULL);
+	charset_init(&f, charset, site.replace, replace ? site.nreplace : 0);
 	if ((got = cols_set(&cols, &f, s, strlen(s))) == 1) {
 		assert_int_equal(charset_fit(&f, s, strlen(s), &fitted), 0);
 		assert_int_equal(wrap_text(&w, fitted.data == NULL ? "" :
@@ -84,8 +84,8 @@ one(const char *s, enum charset charset, unsigned width, int replace,
 static void
 same(void **state)
 {
-	static const enum charset	 sets[] = { CHARSET_UTF8,
-					    CHARSET_GB2312, CHARSET_HZ };
+	static const struct charset *const	 sets[] = { &charset_utf8,
+					    &charset_gb2312, &charset_hz };
 	char				 s[600];
 	unsigned			 seed = 1, i, n, k, taken[3] = { 0 };
 
@@ -114,24 +114,24 @@ static void
 others(void **state)
 {
 	(void)state;
-	assert_int_equal(one("路é", CHARSET_UTF8, 20, 0, ""), 0);
-	assert_int_equal(one("路…", CHARSET_GB2312, 20, 0, ""), 0);
-	assert_int_equal(one("路\t路", CHARSET_UTF8, 20, 0, ""), 0);
-	assert_int_equal(one("朱镕基", CHARSET_UTF8, 20, 0, ""), 1);
-	assert_int_equal(one("朱镕基", CHARSET_GB2312, 20, 0, ""), 0);
-	assert_int_equal(one("Z路", CHARSET_GB2312, 20, 1, ""), 0);
-	assert_int_equal(one("Z路", CHARSET_GB2312, 20, 0, ""), 1);
-	assert_int_equal(one("a", CHARSET_ASCII, 20, 0, ""), 0);
-	assert_int_equal(one("  .路  ", CHARSET_HZ, 20, 0, ""), 1);
-	assert_int_equal(one("\xe8\xb7", CHARSET_UTF8, 20, 0, ""), 0);
+	assert_int_equal(one("路é", &charset_utf8, 20, 0, ""), 0);
+	assert_int_equal(one("路…", &charset_gb2312, 20, 0, ""), 0);
+	assert_int_equal(one("路\t路", &charset_utf8, 20, 0, ""), 0);
+	assert_int_equal(one("朱镕基", &charset_utf8, 20, 0, ""), 1);
+	assert_int_equal(one("朱镕基", &charset_gb2312, 20, 0, ""), 0);
+	assert_int_equal(one("Z路", &charset_gb2312, 20, 1, ""), 0);
+	assert_int_equal(one("Z路", &charset_gb2312, 20, 0, ""), 1);
+	assert_int_equal(one("a", &charset_ascii, 20, 0, ""), 0);
+	assert_int_equal(one("  .路  ", &charset_hz, 20, 0, ""), 1);
+	assert_int_equal(one("\xe8\xb7", &charset_utf8, 20, 0, ""), 0);
 }
 
 /* A page of /hz from that of /gb is what it is by itself. */
 static void
 hz_from_gb(void **state)
 {
-	const struct view	 gb = { "gb", "zh", CHARSET_GB2312, 66, 66, 1 };
-	const struct view	 hz = { "hz", "zh", CHARSET_HZ, 66, 66, 1 };
+	const struct view	 gb = { NULL, "gb", "zh", &charset_gb2312, 66, 66, 1 };
+	const struct view	 hz = { NULL, "hz", "zh", &charset_hz, 66, 66, 1 };
 	const struct site_page	*page;
 	struct page_text	 a, b, c;
 	struct viewsite		 v;
@@ -141,8 +141,8 @@ hz_from_gb(void **state)
 
 	(void)state;
 	viewsite_load(&v, "tests/view/sample");
-	charset_init(&f[0], gb.charset, v.table);
-	charset_init(&f[1], hz.charset, v.table);
+	charset_init(&f[0], gb.charset, v.table->replace, v.table->nreplace);
+	charset_init(&f[1], hz.charset, v.table->replace, v.table->nreplace);
 	for (i = 0; i < v.table->npage; i++) {
 		page = &v.table->page[i];
 		if (strcmp(page->dir, "zh") != 0 || page_compose(&v.src, &gb,
@@ -150,7 +150,7 @@ hz_from_gb(void **state)
 			continue;
 		assert_int_equal(page_compose(&v.src, &hz, &f[1], page, NULL,
 		    &b, &e), 1);
-		assert_int_equal(page_compose_hz(&hz, &a, &c, &e), 1);
+		assert_int_equal(page_convert(&hz, &a, &c, &e), 1);
 		assert_string_equal(c.text.data, b.text.data);
 		assert_int_equal(c.text.len, b.text.len);
 		assert_int_equal(c.nline, b.nline);

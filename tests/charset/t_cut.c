@@ -33,7 +33,7 @@ make(struct viewsite *v, const char *title)
 
 /* As UTF-8; no character of it was cut, which would show as `?'. */
 static const char *
-reply(struct viewsite *v, const char *tree, enum charset c, const char *path)
+reply(struct viewsite *v, const char *tree, const struct charset *c, const char *path)
 {
 	static struct buf	 text;
 	struct buf		 b = BUF_INIT;
@@ -46,7 +46,7 @@ reply(struct viewsite *v, const char *tree, enum charset c, const char *path)
 	    &kind, &e), 0);
 	assert_int_not_equal(kind, VIEW_NONE);
 	buf_reset(&text);
-	assert_int_equal(charset_decode(c, b.data, b.len, &text), 0);
+	assert_int_equal(c->decode(b.data, b.len, &text), 0);
 	if (strchr(text.data, '?') != NULL)
 		fail_msg("%s: %s", selector, text.data);
 	buf_free(&b);
@@ -74,12 +74,12 @@ says_part(const char *s, const char *part)
 static void
 titles(void **state)
 {
-	static const struct { const char *tree; enum charset c;
+	static const struct { const char *tree; const struct charset *c;
 	    const char *part; } trees[] = {
-		{ "zh", CHARSET_UTF8, "第2部分" },
-		{ "gb", CHARSET_GB2312, "第2部分" },
-		{ "hz", CHARSET_HZ, "第2部分" },
-		{ "en", CHARSET_UTF8, NULL },
+		{ "zh", &charset_utf8, "第2部分" },
+		{ "gb", &charset_gb2312, "第2部分" },
+		{ "hz", &charset_hz, "第2部分" },
+		{ "en", &charset_utf8, NULL },
 	};
 	struct viewsite	 v;
 	struct buf	 b = BUF_INIT;
@@ -94,7 +94,7 @@ titles(void **state)
 			for (i = 0; i < len; i++)
 				buf_str(&b, "山");
 			make(&v, b.data);
-			reply(&v, "", CHARSET_ASCII, "");
+			reply(&v, "", &charset_ascii, "");
 			for (i = 0; i < N(trees); i++) {
 				reply(&v, trees[i].tree, trees[i].c, "");
 				if (trees[i].part == NULL)
@@ -136,13 +136,13 @@ parts(void **state)
 		for (i = 0; i < 900; i++)
 			buf_str(&t, "Some words, one line of them.\n\n");
 		viewsite_add(&v, "en/p", t.data, t.len);
-		s = reply(&v, "40", CHARSET_ASCII, "/p/2.txt");
+		s = reply(&v, "40", &charset_ascii, "/p/2.txt");
 		says_part(s, "part2of");
 		if (len < 50 && memcmp(s, "nnnnn", len < 5 ? len : 5) != 0)
 			fail_msg("not the whole title: %.100s", s);
 		if (len > 100 && memcmp(s, "Brief, part", 11) != 0)
 			fail_msg("not the short title: %.100s", s);
-		says_part(reply(&v, "ascii", CHARSET_ASCII, "/p/3.txt"),
+		says_part(reply(&v, "ascii", &charset_ascii, "/p/3.txt"),
 		    "part3of");
 		viewsite_free(&v);
 	}

@@ -3,6 +3,7 @@
 
 #include "base/buf.h"
 #include "base/text.h"
+#include "charset/charset.h"
 #include "charset/gb2312.h"
 #include "lib/test.h"
 
@@ -110,11 +111,11 @@ hz_lines(void **state)
 		buf_reset(&b);
 		buf_reset(&back);
 		buf_str(&b, "");
-		hz_encode(cases[i].utf8, strlen(cases[i].utf8), &b);
+		charset_hz.encode(cases[i].utf8, strlen(cases[i].utf8), &b);
 		if (strcmp(b.data, cases[i].hz) != 0)
 			fail_msg("%s: %s", cases[i].name, b.data);
 		buf_str(&back, "");
-		assert_int_equal(hz_decode(b.data, b.len, &back), 0);
+		assert_int_equal(charset_hz.decode(b.data, b.len, &back), 0);
 		assert_string_equal(back.data, cases[i].utf8);
 	}
 	buf_free(&b);
@@ -146,8 +147,8 @@ bad_bytes(void **state)
 		const char *s = cases[i].s;
 
 		buf_reset(&b);
-		if ((cases[i].hz ? hz_decode(s, strlen(s), &b) :
-		    gb2312_decode(s, strlen(s), &b)) != cases[i].rv)
+		if ((cases[i].hz ? charset_hz.decode(s, strlen(s), &b) :
+		    charset_gb2312.decode(s, strlen(s), &b)) != cases[i].rv)
 			fail_msg("%s", cases[i].name);
 	}
 	buf_free(&b);

@@ -26,7 +26,7 @@ collect(void *arg, const char *prefix, const char *s, size_t len)
 }
 
 static void
-wrap(enum charset set, unsigned cols, const char *first, const char *rest,
+wrap(const struct charset *set, unsigned cols, const char *first, const char *rest,
     const char *s)
 {
 	struct wrap	 w = { set, cols, first, rest };
@@ -37,55 +37,55 @@ wrap(enum charset set, unsigned cols, const char *first, const char *rest,
 
 static const struct {
 	const char	*name;
-	enum charset	 charset;
+	const struct charset	*charset;
 	unsigned	 cols;
 	const char	*first, *rest, *in;
 	const char	*out;			/* lines parted by | */
 } cases[] = {
-	{ "empty", CHARSET_UTF8, 10, "", "", "", "" },
-	{ "spaces", CHARSET_UTF8, 10, "", "", "   ", "" },
-	{ "fits", CHARSET_UTF8, 10, "", "", "one two", "one two" },
-	{ "at a space", CHARSET_UTF8, 10, "", "", "one two three",
+	{ "empty", &charset_utf8, 10, "", "", "", "" },
+	{ "spaces", &charset_utf8, 10, "", "", "   ", "" },
+	{ "fits", &charset_utf8, 10, "", "", "one two", "one two" },
+	{ "at a space", &charset_utf8, 10, "", "", "one two three",
 	    "one two|three" },
-	{ "exactly", CHARSET_UTF8, 10, "", "", "abcde fghi jk",
+	{ "exactly", &charset_utf8, 10, "", "", "abcde fghi jk",
 	    "abcde fghi|jk" },
-	{ "hyphen stays", CHARSET_UTF8, 20, "", "",
+	{ "hyphen stays", &charset_utf8, 20, "", "",
 	    "the line Chongqing-Huaihua is", "the line|Chongqing-Huaihua is" },
-	{ "word too wide", CHARSET_UTF8, 10, "", "", "a bcdefghijklmno p",
+	{ "word too wide", &charset_utf8, 10, "", "", "a bcdefghijklmno p",
 	    "a|bcdefghijk|lmno p" },
-	{ "path too wide: after a slash", CHARSET_UTF8, 10, "", "",
+	{ "path too wide: after a slash", &charset_utf8, 10, "", "",
 	    "x https://a/bcdefg/hij", "x|https://a/|bcdefg/hij" },
-	{ "list", CHARSET_UTF8, 12, "* ", "  ", "one two three four",
+	{ "list", &charset_utf8, 12, "* ", "  ", "one two three four",
 	    "* one two|  three four" },
-	{ "dot at a line's start", CHARSET_UTF8, 10, "", "",
+	{ "dot at a line's start", &charset_utf8, 10, "", "",
 	    "the ending .gpub is", "the ending| .gpub is" },
-	{ "number and unit", CHARSET_UTF8, 12, "", "", "it flows 249 km far",
+	{ "number and unit", &charset_utf8, 12, "", "", "it flows 249 km far",
 	    "it flows|249 km far" },
-	{ "chinese", CHARSET_UTF8, 8, "", "", "黔江在重庆东南", "黔江在重|庆东南" },
-	{ "no comma first", CHARSET_UTF8, 8, "", "", "黔江在重，庆",
+	{ "chinese", &charset_utf8, 8, "", "", "黔江在重庆东南", "黔江在重|庆东南" },
+	{ "no comma first", &charset_utf8, 8, "", "", "黔江在重，庆",
 	    "黔江在|重，庆" },
-	{ "no bracket last", CHARSET_UTF8, 8, "", "", "黔江在（重庆）",
+	{ "no bracket last", &charset_utf8, 8, "", "", "黔江在（重庆）",
 	    "黔江在|（重庆）" },
-	{ "quotes are brackets", CHARSET_UTF8, 8, "", "", "他说的“好”字",
+	{ "quotes are brackets", &charset_utf8, 8, "", "", "他说的“好”字",
 	    "他说的|“好”字" },
-	{ "unit of a number", CHARSET_UTF8, 16, "", "", "面积共有约2402平方公里",
+	{ "unit of a number", &charset_utf8, 16, "", "", "面积共有约2402平方公里",
 	    "面积共有约|2402平方公里" },
-	{ "number of ten thousands", CHARSET_UTF8, 12, "", "",
+	{ "number of ten thousands", &charset_utf8, 12, "", "",
 	    "人口共有55.4万人次", "人口共有|55.4万人次" },
-	{ "ascii word in chinese", CHARSET_UTF8, 10, "", "", "增长率GDP是七",
+	{ "ascii word in chinese", &charset_utf8, 10, "", "", "增长率GDP是七",
 	    "增长率GDP|是七" },
-	{ "dash of two", CHARSET_UTF8, 9, "", "", "黔江区是——虎的",
+	{ "dash of two", &charset_utf8, 9, "", "", "黔江区是——虎的",
 	    "黔江区是|——虎的" },
-	{ "name with a dot", CHARSET_UTF8, 8, "", "", "黔江阿·蓬江",
+	{ "name with a dot", &charset_utf8, 8, "", "", "黔江阿·蓬江",
 	    "黔江|阿·蓬江" },
-	{ "a mark of another script stays on", CHARSET_UTF8, 8, "", "",
+	{ "a mark of another script stays on", &charset_utf8, 8, "", "",
 	    "黔江在重\xe0\xb9\x88。庆", "黔江在|重\xe0\xb9\x88。庆" },
-	{ "a vowel of hangul stays on", CHARSET_UTF8, 8, "", "",
+	{ "a vowel of hangul stays on", &charset_utf8, 8, "", "",
 	    "黔江在\xe1\x84\x80\xe1\x85\xa1。庆",
 	    "黔江在|\xe1\x84\x80\xe1\x85\xa1。庆" },
-	{ "gb fills even columns", CHARSET_GB2312, 9, "", "", "a黔江在重庆",
+	{ "gb fills even columns", &charset_gb2312, 9, "", "", "a黔江在重庆",
 	    "a黔江在|重庆" },
-	{ "gb counts two", CHARSET_GB2312, 8, "", "", "“黔江”好", "“黔江”|好" },
+	{ "gb counts two", &charset_gb2312, 8, "", "", "“黔江”好", "“黔江”|好" },
 };
 
 static void
@@ -144,7 +144,7 @@ make_text(struct buf *b, const char *const *words, size_t nword,
 
 /* The lines, joined, are the text; none is too wide or begins with a dot. */
 static void
-holds_text(enum charset set, unsigned cols, const char *s)
+holds_text(const struct charset *set, unsigned cols, const char *s)
 {
 	struct buf	 b = BUF_INIT;
 	size_t		 i;
@@ -182,8 +182,8 @@ random_latin(void **state)
 	for (turn = 0; turn < 4000; turn++) {
 		make_text(&b, latin, N(latin), " ");
 		cols = 20 + dice(60);
-		wrap(CHARSET_UTF8, cols, "", "", b.data);
-		holds_text(CHARSET_UTF8, cols, b.data);
+		wrap(&charset_utf8, cols, "", "", b.data);
+		holds_text(&charset_utf8, cols, b.data);
 		/* Each line is made of whole words. */
 		for (i = 0; i < got.n; i++) {
 			for (word = strtok_r(got.text[i], " ", &save);
@@ -266,12 +266,12 @@ random_chinese(void **state)
 	(void)state;
 	seed = 2;
 	for (turn = 0; turn < 6000; turn++) {
-		enum charset set = turn % 2 ? CHARSET_GB2312 : CHARSET_UTF8;
+		const struct charset *set = turn % 2 ? &charset_gb2312 : &charset_utf8;
 
 		make_text(&b, chinese, N(chinese), "");
 		cols = 38 + dice(30);
 		wrap(set, cols, "", "", b.data);
-		holds_text(set, set == CHARSET_UTF8 ? cols : cols & ~1u,
+		holds_text(set, set == &charset_utf8 ? cols : cols & ~1u,
 		    b.data);
 		if (is_hard(b.data, cols))
 			continue;
@@ -301,6 +301,9 @@ random_chinese(void **state)
 static void
 random_bytes(void **state)
 {
+	static const struct charset *const sets[] = {
+		&charset_utf8, &charset_ascii, &charset_gb2312, &charset_hz
+	};
 	struct buf	 raw = BUF_INIT, b = BUF_INIT;
 	struct fit	 f;
 	unsigned	 turn, i, n, cols;
@@ -309,7 +312,7 @@ random_bytes(void **state)
 	(void)state;
 	seed = 3;
 	for (turn = 0; turn < 4000; turn++) {
-		enum charset set = (enum charset)(turn % 4);
+		const struct charset *set = sets[turn % 4];
 
 		buf_reset(&raw);
 		buf_reset(&b);
@@ -318,7 +321,7 @@ random_bytes(void **state)
 			buf_add(&raw, s, text_utf8_put(s, dice(3) == 0 ?
 			    dice(0x110000) : dice(2) ? 0x20 + dice(0x60) :
 			    0x2000 + dice(0x3000)));
-		charset_init(&f, set, NULL);
+		charset_init(&f, set, NULL, 0);
 		buf_str(&b, "");
 		charset_fit(&f, raw.data == NULL ? "" : raw.data, raw.len, &b);
 		cols = 8 + dice(70);

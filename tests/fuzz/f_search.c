@@ -14,6 +14,7 @@
 #include "proto/site.h"
 #include "serve/search.h"
 #include "view/check.h"
+#include "view/tree.h"
 
 #define INPUT_MAX	20000
 
@@ -84,7 +85,7 @@ gopher(const struct view_source *src, const char *query, size_t querylen,
 	struct buf	 sel = BUF_INIT, out = BUF_INIT;
 	size_t		 i, n;
 
-	n = view_list(&site, list);
+	n = tree_list(&site, list);
 	for (i = 0; i < n; i++) {
 		buf_reset(&sel);
 		buf_reset(&out);

@@ -12,11 +12,14 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/text.h"
+#include "charset/charset.h"
 #include "html/page.h"
 #include "proto/site.h"
 #include "serve/search.h"
 #include "view/check.h"
+#include "view/tree.h"
 #include "view/view.h"
+#include "view/walk.h"
 
 #define INPUT_MAX	3000
 #define PAGES_MAX	4
@@ -65,7 +68,8 @@ static int
 each(void *arg, const char *selector, enum view_kind kind)
 {
 	struct input	*in = arg;
-	struct view	 list[VIEW_MAX], chooser = { "", "", CHARSET_ASCII, 38,
+	struct view	 list[VIEW_MAX];
+	struct view	 chooser = { NULL, "", "", &charset_ascii, 38,
 			    38, 1 };
 	struct view	*v = &chooser;
 	struct buf	 b = BUF_INIT;
@@ -74,7 +78,7 @@ each(void *arg, const char *selector, enum view_kind kind)
 
 	if (in->n++ == SELECTORS_MAX)
 		return -1;
-	n = view_list(in->src->site, list);
+	n = tree_list(in->src->site, list);
 	for (i = 0; i < n; i++)
 		if (strcspn(selector, "/") == strlen(list[i].name) &&
 		    strncmp(selector, list[i].name, strlen(list[i].name)) == 0)
@@ -104,7 +108,7 @@ search(const struct view_source *src, const struct site_table *t)
 	if (search_gemini(src, "/id", words, len, 1, &out, NULL) == -1 ||
 	    text_utf8_check(out.data, out.len) != out.len)
 		abort();
-	n = view_list(t, list);
+	n = tree_list(t, list);
 	for (i = 0; i < n; i++) {
 		buf_reset(&sel);
 		buf_reset(&out);
@@ -158,7 +162,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 	src.site = t;
 	in.src = &src;
 	if (t->npage <= PAGES_MAX) {
-		if (view_walk(&src, each, &in, &e) == -1 &&
+		if (walk_selectors(&src, each, &in, &e) == -1 &&
 		    in.n <= SELECTORS_MAX)
 			abort();
 		search(&src, t);

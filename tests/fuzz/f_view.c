@@ -9,9 +9,13 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "charset/charset.h"
 #include "proto/site.h"
 #include "view/check.h"
+#include "view/check_site.h"
+#include "view/tree.h"
 #include "view/view.h"
+#include "view/walk.h"
 
 #define INPUT_MAX	12000
 
@@ -70,14 +74,15 @@ static int
 each(void *arg, const char *selector, enum view_kind kind)
 {
 	struct input	*in = arg;
-	struct view	 list[VIEW_MAX], chooser = { "", "en", CHARSET_ASCII, 38,
+	struct view	 list[VIEW_MAX];
+	struct view	 chooser = { NULL, "", "en", &charset_ascii, 38,
 			    38, 1 };
 	struct view	*v = &chooser;
 	struct buf	 b = BUF_INIT;
 	enum view_kind	 got;
 	size_t		 i, n;
 
-	n = view_list(in->site, list);
+	n = tree_list(in->site, list);
 	for (i = 0; i < n; i++)
 		if (strcspn(selector, "/") == strlen(list[i].name) &&
 		    strncmp(selector, list[i].name, strlen(list[i].name)) == 0)
@@ -113,9 +118,9 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 	in.src = &src;
 	in.text = (const char *)data + n;
 	in.len = len - n;
-	if (view_walk(&src, each, &in, &e) == -1 ||
-	    view_check(&src, "en", "page", NULL, NULL, &e) == -1 ||
-	    view_check(&src, "zh", "index", NULL, NULL, &e) == -1)
+	if (walk_selectors(&src, each, &in, &e) == -1 ||
+	    check_site(&src, "en", "page", NULL, NULL, &e) == -1 ||
+	    check_site(&src, "zh", "index", NULL, NULL, &e) == -1)
 		abort();
 	return 0;
 }

@@ -1,11 +1,12 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/text.h"
-#include "charset/gb2312.h"
+#include "charset/charset.h"
 #include "lib/test.h"
 #include "lib/viewsite.h"
 #include "serve/search.h"
 #include "view/check.h"
+#include "view/tree.h"
 
 #define SAMPLE	"tests/view/sample"
 
@@ -111,7 +112,7 @@ menu(const char *selector, const char *query, int want)
 	    query == NULL ? 0 : strlen(query), &b, &e);
 	if (rv != want)
 		fail_msg("%s: %d", selector, rv);
-	n = view_list(site.table, list);
+	n = tree_list(site.table, list);
 	for (i = 0; rv == 1 && i < n; i++) {
 		if (strncmp(list[i].name, selector, strlen(list[i].name)) != 0
 		    || selector[strlen(list[i].name)] != '/')
@@ -147,12 +148,12 @@ gopher(void **state)
 	has(s, "0Qianjiang at a glance: The tiger of the Wuling");
 	has(menu("40/search", "figures", 1), "1All figures\t/40/figures\t");
 	has(menu("zh/search", "虎", 1), "\t/zh/glance.txt\t");
-	gb2312_encode("虎", 3, &gb);
+	charset_gb2312.encode("虎", 3, &gb);
 	has(menu("gb/search", gb.data, 1), "\t/gb/glance.txt\t");
 	has(menu("gb/search", "虎", 1), "\t/gb/glance.txt\t");
 	has(menu("zh/search", gb.data, 1), "\t/zh/glance.txt\t");
 	buf_reset(&gb);
-	hz_encode("虎", 3, &gb);
+	charset_hz.encode("虎", 3, &gb);
 	has(menu("hz/search", gb.data, 1), "\t/hz/glance.txt\t");
 	has(menu("en/search/", "volcano", 1), "iNothing found.");
 	has(menu("en/search", NULL, 1), "iNo words arrived");

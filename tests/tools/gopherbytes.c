@@ -18,6 +18,7 @@
 #include "cmd/package.h"
 #include "proto/gopher.h"
 #include "proto/site.h"
+#include "view/tree.h"
 
 #define ROOT_GOAL	4.3
 #define PART_GOAL	35.0
@@ -182,7 +183,7 @@ main(int argc, char **argv)
 	printf("tree   bit/s  home s  first fact s   first part s      menus'\n"
 	    "                       median   worst    median   worst "
 	    "overhead\n");
-	n = view_list(c.site, list);
+	n = tree_list(c.site, list);
 	for (i = 0; i < n; i++) {
 		memset(&row, 0, sizeof(row));
 		row.fact = calloc(c.site->npage, sizeof(*row.fact));

@@ -12,6 +12,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "lib/viewsite.h"
+#include "view/walk.h"
 
 static int	one(void *, const char *, enum view_kind);
 
@@ -74,7 +75,7 @@ main(int argc, char **argv)
 		view_reply(&v.src, argv[2], strlen(argv[2]), &b, &kind, NULL);
 		fwrite(b.data, 1, b.len, stdout);
 		buf_free(&b);
-	} else if (view_walk(&v.src, one, &v, NULL) == -1)
+	} else if (walk_selectors(&v.src, one, &v, NULL) == -1)
 		return 1;
 	viewsite_free(&v);
 	return 0;

@@ -1,15 +1,24 @@
 /* Each rule finds what was put there to break it. */
 #include "base/buf.h"
 #include "base/err.h"
+#include "charset/charset.h"
 #include "lib/test.h"
 #include "lib/viewsite.h"
 #include "view/check.h"
+#include "view/check_site.h"
 
-static const struct view	 utf8 = { "en", "en", CHARSET_UTF8, 67, 67, 0 };
-static const struct view	 ascii = { "ascii", "en", CHARSET_ASCII, 67, 67,
-				    1 };
-static const struct view	 gb = { "gb", "zh", CHARSET_GB2312, 66, 66, 1 };
-static const struct view	 hz = { "hz", "zh", CHARSET_HZ, 66, 66, 1 };
+static const struct view	 utf8 = {
+	NULL, "en", "en", &charset_utf8, 67, 67, 0
+};
+static const struct view	 ascii = {
+	NULL, "ascii", "en", &charset_ascii, 67, 67, 1
+};
+static const struct view	 gb = {
+	NULL, "gb", "zh", &charset_gb2312, 66, 66, 1
+};
+static const struct view	 hz = {
+	NULL, "hz", "zh", &charset_hz, 66, 66, 1
+};
 
 #define TEN	"0123456789"
 #define SIXTY	TEN TEN TEN TEN TEN TEN
@@ -184,7 +193,7 @@ seeded(void **state)
 		page = sites[i].page;
 		viewsite_add(&v, "en/index", page == NULL ? big : page,
 		    page == NULL ? sizeof(big) : strlen(page));
-		n = view_check(&v.src, "en", "index", keep_site, &t, &e);
+		n = check_site(&v.src, "en", "index", keep_site, &t, &e);
 		assert_int_equal(n, (int)t.n);
 		if (*sites[i].rule == '\0' ? n != 0 : n == 0 ||
 		    strncmp(t.rule, sites[i].rule, strlen(sites[i].rule)) != 0
@@ -208,7 +217,7 @@ page_called_search(void **state)
 	viewsite_make(&v, "apeng-site 1\nid\ttown\nlang\ten\ten\tEnglish\tT\tT\n"
 	    "contact\tsearch\npage\ten\tsearch\t-\t2026-11-23\tT\tT\n");
 	viewsite_add(&v, "en/search", "# T\n", 4);
-	assert_int_equal(view_check(&v.src, "en", "search", keep_site, &t, &e),
+	assert_int_equal(check_site(&v.src, "en", "search", keep_site, &t, &e),
 	    1);
 	assert_string_equal(t.path, "en/search.gmi");
 	assert_int_equal(strncmp(t.rule, "selector:", 9), 0);
@@ -227,7 +236,7 @@ sample(void **state)
 	(void)state;
 	viewsite_load(&v, "tests/view/sample");
 	for (i = 0; i < v.table->npage; i++)
-		assert_true(view_check(&v.src, v.table->page[i].dir,
+		assert_true(check_site(&v.src, v.table->page[i].dir,
 		    v.table->page[i].id, keep_site, &t, &e) >= 0);
 	assert_string_equal(t.path, "en/glance.gmi");
 	assert_int_equal(t.line, 13);

@@ -1,10 +1,14 @@
 /* The trees as a whole: what is walked is answered, and by the rules. */
 #include "base/buf.h"
 #include "base/err.h"
+#include "charset/charset.h"
 #include "lib/test.h"
 #include "lib/viewsite.h"
 #include "view/check.h"
+#include "view/check_site.h"
 #include "view/menu.h"
+#include "view/tree.h"
+#include "view/walk.h"
 #include "view/words.h"
 
 #define SAMPLE	"tests/view/sample"
@@ -27,13 +31,13 @@ static const struct view *
 view_of(const struct site_table *site, const char *selector)
 {
 	static struct view	 list[VIEW_MAX];
-	size_t			 i, n = view_list(site, list);
+	size_t			 i, n = tree_list(site, list);
 
 	for (i = 0; i < n; i++)
 		if (strncmp(list[i].name, selector, strcspn(selector, "/")) ==
 		    0 && strlen(list[i].name) == strcspn(selector, "/"))
 			return &list[i];
-	list[0] = (struct view){ "", "en", CHARSET_ASCII, 38, 38, 1 };
+	list[0] = (struct view){ NULL, "", "en", &charset_ascii, 38, 38, 1 };
 	return &list[0];
 }
 
@@ -104,7 +108,7 @@ walk_and_follow(struct viewsite *v)
 
 	memset(&seen, 0, sizeof(seen));
 	seen.site = v;
-	assert_int_equal(view_walk(&v->src, keep, &seen, &e), 0);
+	assert_int_equal(walk_selectors(&v->src, keep, &seen, &e), 0);
 	for (i = 0; i < seen.n; i++) {
 		const char *s = seen.name[i];
 
@@ -392,7 +396,7 @@ sizes(void **state)
 	memset(big, '\n', VIEW_PAGE_MAX);
 	viewsite_add(&v, "en/glance", big, VIEW_PAGE_MAX);
 	assert_string_equal(reply(&v, "en/glance.txt", VIEW_TEXT), "-\r\n");
-	assert_int_equal(view_check(&v.src, "en", "none", NULL, NULL, &e), 0);
+	assert_int_equal(check_site(&v.src, "en", "none", NULL, NULL, &e), 0);
 	free(big);
 	viewsite_free(&v);
 }
@@ -456,7 +460,7 @@ own_menu(void **state)
 		item[i].note = "growth of GDP in 2018 was 7 per cent, which is "
 		    "above the year before";
 	}
-	view_list(v.table, list);
+	tree_list(v.table, list);
 	for (i = 0; i < 6; i++) {
 		assert_int_equal(menu_pages(&v.src, &list[i], &m, &pages, &e),
 		    0);

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Where a line of text may end.  UAX #14 is the base: no break where it has
+ * none, quotation marks in Chinese excepted; Latin text at spaces only, unless
+ * one word alone is wider than the line; no closing mark at a line's start, no
+ * opening mark at its end, and no number parted from its unit.
+ */
+#ifndef CHARSET_BREAKS_H
+#define CHARSET_BREAKS_H
+
+#include <stddef.h>
+
+enum brk {
+	BRK_NO,
+	BRK_WEAK,		/* only inside a word wider than the line */
+	BRK_YES
+};
+
+/*
+ * May a line end before that byte of s, which has no spaces outside?  brk has
+ * len bytes, each an enum brk.
+ */
+void	breaks_find(const char *s, size_t len, char *brk);
+/*
+ * For ASCII, every byte of it a column: where the line ends that begins at
+ * start and has so many columns.
+ */
+size_t	breaks_ascii(const char *s, size_t len, size_t start, unsigned cols);
+
+#endif
