@@ -211,8 +211,7 @@ check_tree(struct site_check *c, struct err *e)
 
 /* The menu of a page in parts: from what is composed already. */
 static int
-check_page_menu(struct site_check *c, const struct page_text *t,
-    struct err *e)
+check_page_menu(struct site_check *c, struct page_text *t, struct err *e)
 {
 	struct buf	*b = &c->reply;
 	const char	*was = c->path;
@@ -236,8 +235,8 @@ check_page_menu(struct site_check *c, const struct page_text *t,
 
 /* The texts of a page whose lines are known to be those of t. */
 static int
-check_texts(struct site_check *c, const struct fit *f,
-    const struct page_text *t, struct err *e)
+check_texts(struct site_check *c, const struct fit *f, struct page_text *t,
+    struct err *e)
 {
 	struct buf	*b = &c->reply;
 	size_t		 k;

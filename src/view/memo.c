@@ -1,5 +1,11 @@
+/*
+ * The memo of a walk over all menus and pages of a package: what was found
+ * out once is not found out again.  It is a cache, nothing more: the same
+ * replies come without it, later.
+ */
 #include <stdatomic.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,6 +16,16 @@
 #define PLAIN	0x100			/* beside the type */
 #define SIZE_AT	9			/* and the size above them */
 
+/*
+ * The page that was composed last, whole: its parts are asked for one after
+ * the other, and each by itself would compose all of it again.
+ */
+struct memo_page {
+	const struct site_page	*page;	/* NULL: none */
+	char			 tree[32];
+	struct page_text	 text;
+};
+
 /* An item is one word, 0 when not known, so that nobody sees half of it. */
 struct view_memo {
 	const struct site_table	*site;
@@ -18,6 +34,7 @@ struct view_memo {
 	_Atomic uint64_t	*item;		/* by view, then page */
 	int			 is_shared;	/* the items are another's */
 	struct memo_menu	 menu;
+	struct memo_page	 page;
 };
 
 static _Atomic uint64_t	*find(const struct view_memo *,
@@ -49,6 +66,7 @@ memo_share(const struct view_memo *of)
 	*m = *of;
 	m->is_shared = 1;
 	memset(&m->menu, 0, sizeof(m->menu));
+	memset(&m->page, 0, sizeof(m->page));
 	return m;
 }
 
@@ -60,6 +78,7 @@ memo_free(struct view_memo *m)
 	if (!m->is_shared)
 		free(m->item);
 	free(m->menu.first);
+	page_free(&m->page.text);
 	free(m);
 }
 
@@ -67,6 +86,50 @@ struct memo_menu *
 memo_menu(struct view_memo *m)
 {
 	return m == NULL ? NULL : &m->menu;
+}
+
+/* 1: it holds that page in that tree. */
+static int
+is_kept(const struct memo_page *p, const struct view *v,
+    const struct site_page *page)
+{
+	return p->page == page && strcmp(p->tree, v->name) == 0;
+}
+
+int
+memo_compose(const struct view_source *src, const struct view *v,
+    const struct fit *f, const struct site_page *page,
+    struct page_text *own, struct page_text **t, struct err *e)
+{
+	struct memo_page	*kept = src->memo == NULL ? NULL :
+				    &src->memo->page;
+	int			 rv;
+
+	*t = own;
+	if (kept == NULL || strlen(v->name) >= sizeof(kept->tree)) {
+		if ((rv = page_compose(src, v, f, page, NULL, own, e)) != 1)
+			page_free(own);
+		return rv;
+	}
+	*t = &kept->text;
+	if (is_kept(kept, v, page))
+		return 1;
+	page_free(&kept->text);
+	kept->page = NULL;
+	rv = page_compose(src, v, f, page, NULL, &kept->text, e);
+	if (rv == 1) {
+		kept->page = page;
+		snprintf(kept->tree, sizeof(kept->tree), "%s", v->name);
+	} else
+		page_free(&kept->text);
+	return rv;
+}
+
+void
+memo_release(struct page_text *own, const struct page_text *t)
+{
+	if (t == own)
+		page_free(own);
 }
 
 static _Atomic uint64_t *

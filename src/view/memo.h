@@ -1,9 +1,15 @@
-/* Types and sizes of pages in menus, by tree and page. */
+/*
+ * What is kept from one reply to the next: types and sizes of pages in menus,
+ * the cuts of one menu, the text of one page.
+ */
 #ifndef VIEW_MEMO_H
 #define VIEW_MEMO_H
 
 #include <stddef.h>
 
+#include "view/page.h"
+
+struct err;
 struct site_page;
 struct site_table;
 struct view;
@@ -47,5 +53,16 @@ struct memo_menu {
 
 /* NULL when m is NULL. */
 struct memo_menu	*memo_menu(struct view_memo *m);
+
+/*
+ * page_compose(), or the text that src's memo kept of that page, which is the
+ * one that was composed last.  1: *t is it, good until the next call with the
+ * same memo, and memo_release() ends it; else as page_compose(), and nothing
+ * is to be ended.  own is room for a text where there is no memo.
+ */
+int	memo_compose(const struct view_source *src, const struct view *,
+	    const struct fit *, const struct site_page *,
+	    struct page_text *own, struct page_text **t, struct err *);
+void	memo_release(struct page_text *own, const struct page_text *t);
 
 #endif

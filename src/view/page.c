@@ -404,12 +404,12 @@ static int
 cut_parts(const struct view *v, struct page_text *t)
 {
 	const size_t	 room = VIEW_PART_BYTES - PART_FRAME;
-	size_t		 first = 0, end, size = 0;
+	size_t		 first = 0, end;
 	void		*p;
 
 	do {
 		p = t->part;
-		if (grow(&p, &size, t->npart, sizeof(*t->part)) == -1)
+		if (grow(&p, &t->partsize, t->npart, sizeof(*t->part)) == -1)
 			return -1;
 		t->part = p;
 		t->part[t->npart++] = first;
@@ -569,6 +569,7 @@ page_free(struct page_text *t)
 	free(t->link);
 	free(t->heading);
 	free(t->part);
+	free(t->bytes);
 	memset(t, 0, sizeof(*t));
 }
 
@@ -677,13 +678,20 @@ page_part(const struct view_source *src, const struct view *v,
 
 size_t
 page_part_size(const struct view_source *src, const struct view *v,
-    const struct fit *f, const struct page_text *t, size_t n)
+    const struct fit *f, struct page_text *t, size_t n)
 {
 	struct buf	 b = BUF_INIT;
 	size_t		 len;
 
+	/* Without memory for them the sizes are found out each time. */
+	if (t->bytes == NULL)
+		t->bytes = calloc(t->npart, sizeof(*t->bytes));
+	if (t->bytes != NULL && t->bytes[n] > 0)
+		return t->bytes[n];
 	page_part(src, v, f, t, n, &b);
 	len = b.len;
+	if (t->bytes != NULL && buf_ok(&b))
+		t->bytes[n] = len;
 	buf_free(&b);
 	return len;
 }

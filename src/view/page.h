@@ -56,7 +56,8 @@ struct page_text {
 	struct page_heading	*heading;
 	size_t			 nheading, headingsize;
 	size_t			*part;		/* first line of each part */
-	size_t			 npart;
+	size_t			 npart, partsize;
+	size_t			*bytes;		/* of each part; 0: not known */
 };
 
 /*
@@ -85,8 +86,8 @@ void	page_whole(const struct view *, const struct page_text *,
 void	page_part(const struct view_source *, const struct view *,
 	    const struct fit *, const struct page_text *, size_t n,
 	    struct buf *out);
-/* What part n's text takes with its head, foot and end. */
+/* What part n's text takes with its head, foot and end: found out once. */
 size_t	page_part_size(const struct view_source *, const struct view *,
-	    const struct fit *, const struct page_text *, size_t n);
+	    const struct fit *, struct page_text *, size_t n);
 
 #endif

@@ -1,5 +1,10 @@
 /* SPDX-License-Identifier: ISC */
-/* The menus of sections and of pages in several parts. */
+/*
+ * The menus of sections and of pages in several parts: which pages they list,
+ * what of the pages' links finds room there, how a part is named.  Pages may
+ * be a stranger's, of 1 MiB each: nothing here may take longer than in
+ * proportion.
+ */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -340,23 +345,31 @@ struct part_room {
 	char	title[160], brief[64], selector[80];
 };
 
-/* The first heading of part k that is not the page's title. */
+/*
+ * The first heading of part k that is not the page's title.  Headings stand
+ * in the order of their lines, and a page may have 100,000 of them.
+ */
 static const struct page_heading *
 part_heading(const struct page_text *t, size_t k)
 {
-	size_t	 i, end;
+	size_t	 low = 0, high = t->nheading, mid, first, end;
 
+	first = t->part[k] > 0 ? t->part[k] : 1;
 	end = k + 1 < t->npart ? t->part[k + 1] : t->nline;
-	for (i = 0; i < t->nheading; i++)
-		if (t->heading[i].line >= t->part[k] &&
-		    t->heading[i].line < end && t->heading[i].line > 0)
-			return &t->heading[i];
-	return NULL;
+	while (low < high) {
+		mid = low + (high - low) / 2;
+		if (t->heading[mid].line < first)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low < t->nheading && t->heading[low].line < end ?
+	    &t->heading[low] : NULL;
 }
 
 static void
 part_item(const struct view_source *src, const struct view *v,
-    const struct fit *f, const struct page_text *t, size_t k,
+    const struct fit *f, struct page_text *t, size_t k,
     struct menu_item *item, struct part_room *r)
 {
 	struct words_view		 own;
@@ -481,7 +494,7 @@ page_nav(const struct view_source *src, const struct view *v,
 
 int
 section_page_menu(const struct view_source *src, const struct view *v,
-    const struct page_text *t, size_t n, struct buf *out, struct err *e)
+    struct page_text *t, size_t n, struct buf *out, struct err *e)
 {
 	struct words_view	 own;
 	const struct words_view	*w = words_view(src->site, v->dir, &own);

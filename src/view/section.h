@@ -16,7 +16,7 @@ int	section_menu(const struct view_source *, const struct view *,
 	    struct err *);
 /* Of a page that has more than one part. */
 int	section_page_menu(const struct view_source *, const struct view *,
-	    const struct page_text *, size_t n, struct buf *, struct err *);
+	    struct page_text *, size_t n, struct buf *, struct err *);
 /*
  * How a menu of v leads to a page: 1 and the item's type, selector (in room)
  * and size are set; 0: no such page; -1: see e.

@@ -9,6 +9,7 @@
 #include "base/err.h"
 #include "proto/site.h"
 #include "view/home.h"
+#include "view/memo.h"
 #include "view/page.h"
 #include "view/section.h"
 #include "view/tree.h"
@@ -129,28 +130,26 @@ reply_page(const struct view_source *src, const struct view *v,
     struct err *e)
 {
 	const struct site_page	*page;
-	struct page_text	 t;
+	struct page_text	 own, *t;
 	struct fit		 f;
 	int			 rv;
 
 	if ((page = site_table_page(src->site, v->dir, a->id)) == NULL)
 		return 0;
 	tree_fit(&f, v, src->site);
-	if ((rv = page_compose(src, v, &f, page, NULL, &t, e)) == 1) {
-		*kind = a->ask == ASK_PAGE ? VIEW_MENU : VIEW_TEXT;
-		rv = 0;
-		if (a->ask == ASK_WHOLE &&
-		    page_size(v, &t) <= VIEW_TEXT_BYTES) {
-			page_whole(v, &t, out);
-			rv = 1;
-		} else if (a->ask == ASK_PART && t.npart > 1 &&
-		    a->n <= t.npart) {
-			page_part(src, v, &f, &t, a->n - 1, out);
-			rv = 1;
-		} else if (a->ask == ASK_PAGE && t.npart > 1)
-			rv = section_page_menu(src, v, &t, a->n, out, e);
-	}
-	page_free(&t);
+	if ((rv = memo_compose(src, v, &f, page, &own, &t, e)) != 1)
+		return rv;
+	*kind = a->ask == ASK_PAGE ? VIEW_MENU : VIEW_TEXT;
+	rv = 0;
+	if (a->ask == ASK_WHOLE && page_size(v, t) <= VIEW_TEXT_BYTES) {
+		page_whole(v, t, out);
+		rv = 1;
+	} else if (a->ask == ASK_PART && t->npart > 1 && a->n <= t->npart) {
+		page_part(src, v, &f, t, a->n - 1, out);
+		rv = 1;
+	} else if (a->ask == ASK_PAGE && t->npart > 1)
+		rv = section_page_menu(src, v, t, a->n, out, e);
+	memo_release(&own, t);
 	return rv;
 }
 

@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "proto/site.h"
+#include "view/memo.h"
 #include "view/page.h"
 #include "view/tree.h"
 #include "view/walk.h"
@@ -64,24 +65,25 @@ walk_menu(struct walk *w, const char *path, const char *id)
 static int
 walk_page(struct walk *w, const struct site_page *page)
 {
-	struct page_text	 t;
+	struct page_text	 own, *t;
 	struct fit		 f;
-	size_t			 k;
+	size_t			 k, size, npart;
 	int			 rv;
 
 	tree_fit(&f, w->view, w->src->site);
-	rv = page_compose(w->src, w->view, &f, page, NULL, &t, w->e);
-	if (rv == 1) {
-		rv = 0;
-		if (page_size(w->view, &t) <= VIEW_TEXT_BYTES)
-			rv = walk_one(w, VIEW_TEXT, "/%s.txt", page->id, 0);
-		if (rv == 0 && t.npart > 1)
-			rv = walk_menu(w, "/", page->id);
-		for (k = 0; rv == 0 && t.npart > 1 && k < t.npart; k++)
-			rv = walk_one(w, VIEW_TEXT, "/%s/%zu.txt", page->id,
-			    k + 1);
-	}
-	page_free(&t);
+	rv = memo_compose(w->src, w->view, &f, page, &own, &t, w->e);
+	if (rv != 1)
+		return rv;
+	size = page_size(w->view, t);
+	npart = t->npart;
+	memo_release(&own, t);
+	rv = 0;
+	if (size <= VIEW_TEXT_BYTES)
+		rv = walk_one(w, VIEW_TEXT, "/%s.txt", page->id, 0);
+	if (rv == 0 && npart > 1)
+		rv = walk_menu(w, "/", page->id);
+	for (k = 0; rv == 0 && npart > 1 && k < npart; k++)
+		rv = walk_one(w, VIEW_TEXT, "/%s/%zu.txt", page->id, k + 1);
 	return rv;
 }
 

@@ -6,6 +6,7 @@
 #include "lib/viewsite.h"
 #include "view/check.h"
 #include "view/check_site.h"
+#include "view/memo.h"
 #include "view/menu.h"
 #include "view/tree.h"
 #include "view/walk.h"
@@ -478,6 +479,80 @@ own_menu(void **state)
 	viewsite_free(&v);
 }
 
+/* viewsite's pages, counting how often one is asked for. */
+struct counted {
+	int	(*page)(void *, const char *, const char *, const char **,
+		    size_t *);
+	void	*arg;
+	unsigned n;
+};
+
+static int
+count_page(void *arg, const char *dir, const char *id, const char **text,
+    size_t *len)
+{
+	struct counted	*c = arg;
+
+	c->n += strcmp(dir, "en") == 0 && strcmp(id, "figures") == 0;
+	return c->page(c->arg, dir, id, text, len);
+}
+
+/* A page of many parts and headings is composed once, not once a part. */
+static void
+composed_once(void **state)
+{
+	struct viewsite	 v;
+	struct buf	 b = BUF_INIT, want = BUF_INIT;
+	struct counted	 c = { 0 };
+	char		 s[64], head[32];
+	const char	*menu;
+	size_t		 i, n;
+
+	(void)state;
+	viewsite_load(&v, SAMPLE);
+	buf_str(&b, "# Figures\n");
+	for (i = 0; i < 5000; i++)
+		buf_fmt(&b, "## h%zu\nSome text of it.\n", i);
+	assert_true(buf_ok(&b));
+	viewsite_add(&v, "en/figures", b.data, b.len);
+	for (i = 1; i < 20; i++) {
+		snprintf(s, sizeof(s), "en/figures/%zu.txt", i);
+		buf_str(&want, reply(&v, s, VIEW_TEXT));
+	}
+	c.page = v.src.page;
+	c.arg = v.src.arg;
+	v.src.page = count_page;
+	v.src.arg = &c;
+	v.src.memo = memo_new(v.table);
+	assert_non_null(v.src.memo);
+	buf_reset(&b);
+	for (i = 1; i < 20; i++) {
+		snprintf(s, sizeof(s), "en/figures/%zu.txt", i);
+		buf_str(&b, reply(&v, s, VIEW_TEXT));
+	}
+	assert_string_equal(b.data, want.data);
+	assert_int_equal(c.n, 1);
+	/* Each part is named by the heading that it begins with. */
+	for (i = 2; i < 10; i++) {
+		snprintf(s, sizeof(s), "en/figures/%zu.txt", i);
+		menu = strstr(reply(&v, s, VIEW_TEXT), "\r\nh") + 2;
+		n = strcspn(menu, "\r");
+		snprintf(head, sizeof(head), ": %.*s (", (int)n, menu);
+		menu = reply(&v, "en/figures", VIEW_MENU);
+		snprintf(s, sizeof(s), "0Part %zu of", i);
+		has(one_line(strstr(menu, s)), head);
+	}
+	/* Menus list pages beside it, and ask for them; but not for it. */
+	assert_int_equal(c.n, 1);
+	/* The same page in another tree is another text. */
+	has(reply(&v, "40/figures/2.txt", VIEW_TEXT), "part 2 of");
+	has(reply(&v, "en/figures/2.txt", VIEW_TEXT), "(part 2 of");
+	memo_free(v.src.memo);
+	viewsite_free(&v);
+	buf_free(&b);
+	buf_free(&want);
+}
+
 int
 main(void)
 {
@@ -491,6 +566,7 @@ main(void)
 		cmocka_unit_test(sizes),
 		cmocka_unit_test(grown),
 		cmocka_unit_test(own_menu),
+		cmocka_unit_test(composed_once),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
