@@ -91,7 +91,8 @@ key_open(struct build_job *j, struct err *e)
 {
 	if (j->b->key == NULL)
 		return 0;
-	j->key = sign_key_load(j->b->key, cmd_password, NULL, e);
+	j->key = sign_key_load(j->b->key, j->b->readable_key, cmd_password,
+	    NULL, e);
 	if (j->key == NULL)
 		return -1;
 	sign_key_public(j->key, &j->pub);
@@ -479,6 +480,7 @@ cmd_build(int argc, char **argv)
 		{ "renew", no_argument, NULL, 'r' },
 		{ "serial-above", required_argument, NULL, 's' },
 		{ "no-blobs", no_argument, NULL, 'n' },
+		{ "readable-key", no_argument, NULL, 'R' },
 		{ "lang", required_argument, NULL, 'L' },
 		{ "help", no_argument, NULL, 'h' },
 		{ NULL, 0, NULL, 0 }
@@ -511,6 +513,9 @@ cmd_build(int argc, char **argv)
 			break;
 		case 'n':
 			b.no_blobs = 1;
+			break;
+		case 'R':
+			b.readable_key = 1;
 			break;
 		case 'L':
 			if (cmd_lang(optarg, &tongue) == -1)

@@ -11,6 +11,7 @@ struct err;
 struct build {
 	const char	*dir;		/* of the capsule */
 	const char	*key;		/* secret key file; NULL: unsigned */
+	int		 readable_key;	/* others may read it */
 	const char	*out;		/* NULL: ID.gpub in this folder */
 	uint64_t	 above;		/* the serial is to be higher */
 	int		 renew;		/* a new head for the same pages */

@@ -1,3 +1,8 @@
+/*
+ * apeng cert: a host's TLS key and its certificate, for readers who pin what
+ * they saw first.  Nothing that is there is overwritten; a renewed certificate
+ * is made for the key that readers know.
+ */
 #include <errno.h>
 #include <getopt.h>
 #include <stdio.h>
@@ -8,6 +13,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/file.h"
+#include "base/secret.h"
 #include "cmd/cmd.h"
 #include "net/cert.h"
 
@@ -18,6 +24,7 @@ struct cert_args {
 	struct net_addr	 ip[IPS_MAX];
 	size_t		 nip;
 	int		 renew;
+	int		 readable;	/* the key, where no modes are kept */
 };
 
 static int	 is_there(const char *);
@@ -66,7 +73,7 @@ static int
 make(const struct cert_args *a, struct err *e)
 {
 	char	*key = NULL, *cert = NULL;
-	int	 rv = -1;
+	int	 n = 0, rv = -1;
 
 	if (!cert_host_ok(a->host)) {
 		err_set(e, "\"%s\" is no host name (letters, digits, '-' and "
@@ -90,8 +97,13 @@ make(const struct cert_args *a, struct err *e)
 		err_set(e, "%s: no key to renew the certificate of", key);
 		goto out;
 	}
+	if (!a->renew && (n = secret_place(key, a->readable, e)) == -1)
+		goto out;
 	if (write_pair(a, key, cert, e) == -1)
 		goto out;
+	if (n == 1)
+		fprintf(stderr, "apeng cert: %s: warning: no modes are kept "
+		    "there: anybody who reaches it may read this key\n", key);
 	printf("%s\n%s\n", key, cert);
 	rv = 0;
  out:
@@ -107,6 +119,7 @@ cmd_cert(int argc, char **argv)
 		{ "host", required_argument, NULL, 'h' },
 		{ "ip", required_argument, NULL, 'i' },
 		{ "renew", no_argument, NULL, 'r' },
+		{ "readable-key", no_argument, NULL, 'R' },
 		{ "help", no_argument, NULL, '?' + 256 },
 		{ NULL, 0, NULL, 0 }
 	};
@@ -136,6 +149,9 @@ cmd_cert(int argc, char **argv)
 			break;
 		case 'r':
 			a.renew = 1;
+			break;
+		case 'R':
+			a.readable = 1;
 			break;
 		case '?' + 256:
 			return cmd_help();

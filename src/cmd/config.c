@@ -26,6 +26,7 @@ static const struct setting	 settings[] = {
 	{ "unsigned", "unsigned", YESNO, AT(unproven), 0, 0 },
 	{ "hosts", "hosts", LIST, AT(hosts), 0, 0 },
 	{ "certs", "certs", TEXT, AT(certs), 0, 0 },
+	{ "readable_keys", "readable-keys", YESNO, AT(readable_keys), 0, 0 },
 	{ "gemini.listen", "gemini-listen", LIST, AT(gemini), 0, 0 },
 	{ "gemini.public_port", "gemini-public-port", NUMBER,
 	    AT(gemini_port), 0, 65535 },

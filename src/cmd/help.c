@@ -58,6 +58,9 @@ static const struct option_help	 options[] = {
 	{ "build", "--no-blobs", {
 	    "do not make FILE.store, which mirrors fetch from",
 	    "不生成供镜像取用的 FILE.store" } },
+	{ "build", "--readable-key", {
+	    "KEY may be readable by others: FAT keeps no modes",
+	    "允许别人可读的 KEY：FAT 不保存权限" } },
 	{ "build", "--lang en|zh", {
 	    "the language of findings; by the locale without it",
 	    "提示所用语言；不写则按系统语言" } },
@@ -97,6 +100,9 @@ static const struct option_help	 options[] = {
 	{ "cert", "--renew", {
 	    "a new certificate for the key that is there",
 	    "为现有密钥换一张新证书" } },
+	{ "cert", "--readable-key", {
+	    "also where others can read the key: FAT keeps no modes",
+	    "别人可读密钥之处也生成：FAT 不保存权限" } },
 	{ "check", "--schema", {
 	    "print the JSON Schema of this capsule's YAML instead",
 	    "改为打印本目录 YAML 的 JSON Schema" } },
@@ -109,6 +115,9 @@ static const struct option_help	 options[] = {
 	{ "keygen", "-W", {
 	    "no password for the secret keys; asked for without it",
 	    "私钥不设密码；不写则会询问" } },
+	{ "keygen", "--readable-key", {
+	    "also where others can read the keys: FAT keeps no modes",
+	    "别人可读密钥之处也生成：FAT 不保存权限" } },
 	{ "letter", "-o OUT", {
 	    "the letter; with --part a folder; - prints",
 	    "信的文件名；--part 时为目录；- 则打印" } },

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "base/err.h"
+#include "base/secret.h"
 #include "cmd/cmd.h"
 #include "cmd/password.h"
 #include "package/sign.h"
@@ -26,6 +27,7 @@ struct keygen {
 };
 
 static int	 paths(struct keygen *, const char *, struct err *);
+static int	 place(const struct keygen *, int, struct err *);
 static int	 make(struct keygen *, const char *, struct err *);
 static void	 tell(const struct keygen *, const char *);
 
@@ -53,6 +55,19 @@ paths(struct keygen *g, const char *name, struct err *e)
 		}
 	}
 	return 0;
+}
+
+/* Will the secret halves be secret there? */
+static int
+place(const struct keygen *g, int any, struct err *e)
+{
+	int	 n;
+
+	if ((n = secret_place(g->path[0], any, e)) == 1)
+		fprintf(stderr, "apeng keygen: %s: warning: no modes are kept "
+		    "there: anybody who reaches it may read the secret keys\n",
+		    g->path[0]);
+	return n == -1 ? -1 : 0;
 }
 
 /* Bytes that scrypt works through; sign_key_save() has a least of its own. */
@@ -132,6 +147,7 @@ int
 cmd_keygen(int argc, char **argv)
 {
 	static const struct option opts[] = {
+		{ "readable-key", no_argument, NULL, 'R' },
 		{ "help", no_argument, NULL, 'h' },
 		{ NULL, 0, NULL, 0 }
 	};
@@ -139,7 +155,7 @@ cmd_keygen(int argc, char **argv)
 	struct err	 e;
 	char		 password[SIGN_PASSWORD_MAX];
 	const char	*name = NULL, *use = password;
-	int		 c, i, rv;
+	int		 c, i, any = 0, rv;
 
 	while ((c = getopt_long(argc, argv, "o:Wh", opts, NULL)) != -1) {
 		if (c == 'h')
@@ -148,12 +164,15 @@ cmd_keygen(int argc, char **argv)
 			name = optarg;
 		else if (c == 'W')
 			use = NULL;
+		else if (c == 'R')
+			any = 1;
 		else
 			return cmd_usage();
 	}
 	if (argc != optind || name == NULL || *name == '\0')
 		return cmd_usage();
-	rv = paths(&g, name, &e);
+	if ((rv = paths(&g, name, &e)) == 0)
+		rv = place(&g, any, &e);
 	if (rv == 0 && use != NULL &&
 	    (rv = cmd_password_new(g.path[0], password, sizeof(password),
 	    &e)) == 0)

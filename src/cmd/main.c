@@ -8,15 +8,16 @@
 
 static const struct command commands[] = {
 	{ "build", cmd_build, "[-k KEY | --unsigned] [-o FILE] [--renew] "
-	    "[--serial-above N]\n           [--no-blobs] [--lang en|zh] DIR" },
+	    "[--serial-above N]\n           [--no-blobs] [--readable-key] [--lang en|zh] DIR" },
 	{ "cast", cmd_cast, "[--frame BYTES] [--rate BITS] [--count N] "
 	    "[--deltas N]\n           [--hops N] --to ADDR:PORT | --kiss | "
 	    "--call CALL FILE..." },
 	{ "cat", cmd_cat, "[--view VIEW] FILE PAGE" },
-	{ "cert", cmd_cert, "[--renew] --host NAME [--ip ADDR]... DIR" },
+	{ "cert", cmd_cert, "[--renew] [--readable-key] --host NAME "
+	    "[--ip ADDR]... DIR" },
 	{ "check", cmd_check, "[--schema] [--lang en|zh] DIR" },
 	{ "export", cmd_export, "FILE DIR" },
-	{ "keygen", cmd_keygen, "[-W] -o NAME" },
+	{ "keygen", cmd_keygen, "[-W] [--readable-key] -o NAME" },
 	{ "letter", cmd_letter, "[--from EDITION|FILE] [--part BYTES] "
 	    "[--text | --qr]\n           [--spare N] -o OUT FILE" },
 	{ "mirror", cmd_mirror, "[--once | --every TIME] [--strict-tls]\n"

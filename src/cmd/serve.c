@@ -216,6 +216,7 @@ make_plan(struct plan *p, struct err *e)
 	s->packages.nkey = c->keys.n;
 	s->packages.unproven = (int)c->unproven;
 	s->certs = c->certs;
+	s->readable_keys = c->readable_keys != 0;
 	s->host = (const char *const *)c->hosts.item;
 	s->nhost = c->hosts.n;
 	if (addresses(&c->gemini, GEMINI_USUAL, p->gemini, &s->ngemini, e) ==

@@ -30,9 +30,9 @@ typedef ssize_t	key_sign_fn(void *arg, unsigned key, enum key_op op,
 
 /*
  * PEM, EC or RSA, no pass phrase.  Refuses a file that others than its
- * owner may read, and tells the chmod that helps.  NULL: see e.
+ * owner may read, unless any, and tells what helps.  NULL: see e.
  */
-struct tls_key	*tls_key_load(const char *path, struct err *e);
+struct tls_key	*tls_key_load(const char *path, int any, struct err *e);
 void		 tls_key_free(struct tls_key *);	/* NULL is fine */
 /*
  * As key_sign_fn.  Only what a handshake can ask for is signed: digests of

@@ -14,6 +14,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/file.h"
+#include "base/secret.h"
 #include "package/b64.h"
 #include "package/blake2b.h"
 #include "package/ed25519.h"
@@ -42,7 +43,13 @@
 #define HIDDEN_LEN	(RAW_LEN - AT_ID)
 #define TEXT_LEN	B64_LEN(RAW_LEN)
 #define FILE_MAX	4096
-#define MEM_LIMIT	(4096ull << 20)	/* a file that asks for more is bad */
+/*
+ * The most that minisign itself asks of scrypt, libsodium's SENSITIVE pair:
+ * seconds of work over 1 GiB.  A file that asks for more would keep a machine
+ * busy for days, and no program wrote it for its owner.
+ */
+#define OPS_LIMIT	33554432u
+#define MEM_LIMIT	(1024ull << 20)
 #define COMMENT_SECRET	"untrusted comment: minisign encrypted secret key\n"
 
 struct sign_key {
@@ -54,7 +61,7 @@ static void	 put64(uint8_t *, uint64_t);
 static int	 stretch(const char *, const uint8_t *, uint64_t, uint64_t,
 		    uint8_t [HIDDEN_LEN]);
 static void	 sum(const uint8_t *, uint8_t [32]);
-static char	*secret_read(const char *, size_t *, struct err *);
+static char	*secret_read(const char *, int, size_t *, struct err *);
 static int	 text_to_raw(const char *, const char *, size_t,
 		    uint8_t [RAW_LEN], struct err *);
 static int	 reveal(const char *, uint8_t [RAW_LEN], sign_ask *, void *,
@@ -100,7 +107,7 @@ stretch(const char *password, const uint8_t *salt, uint64_t ops,
 		n *= 2;
 	if (ops >= mem / 32)
 		p = ops / 4 / n / 8;
-	if (mem > MEM_LIMIT || p < 1 || p > 1024) {
+	if (mem > MEM_LIMIT || ops > OPS_LIMIT || p < 1 || p > 1024) {
 		errno = EINVAL;
 		return -1;
 	}
@@ -134,7 +141,7 @@ sum(const uint8_t *raw, uint8_t out[32])
 
 /* The text of a file that nobody else may read. */
 static char *
-secret_read(const char *path, size_t *len, struct err *e)
+secret_read(const char *path, int any, size_t *len, struct err *e)
 {
 	struct stat	 st;
 	char		*text = NULL;
@@ -145,10 +152,8 @@ secret_read(const char *path, size_t *len, struct err *e)
 		err_sys(e, "%s", path);
 	else if (!S_ISREG(st.st_mode) || st.st_size > FILE_MAX)
 		err_set(e, "%s: no secret key file", path);
-	else if ((st.st_mode & 077) != 0)
-		err_set(e, "%s: mode %04o, others may read or change this "
-		    "secret key; run: chmod 600 %s", path,
-		    (unsigned)st.st_mode & 07777, path);
+	else if (secret_check(fd, path, any, e) == -1)
+		;			/* e says what helps */
 	else if ((text = calloc(1, FILE_MAX + 1)) == NULL)
 		err_nomem(e);
 	else if (file_pread_all(fd, text, (size_t)st.st_size, 0) == -1) {
@@ -200,6 +205,16 @@ reveal(const char *path, uint8_t raw[RAW_LEN], sign_ask *ask, void *arg,
 		err_set(e, "%s: unknown way of encryption", path);
 		return -1;
 	}
+	if (locked && (get64(raw + AT_OPS) > OPS_LIMIT ||
+	    get64(raw + AT_MEM) > MEM_LIMIT)) {
+		err_set(e, "%s: damaged, or made to keep machines busy: its "
+		    "password would cost %llu operations over %llu MiB; "
+		    "minisign's cost at most %u over %llu", path,
+		    (unsigned long long)get64(raw + AT_OPS),
+		    (unsigned long long)get64(raw + AT_MEM) >> 20, OPS_LIMIT,
+		    MEM_LIMIT >> 20);
+		return -1;
+	}
 	if (locked) {
 		if (ask == NULL) {
 			err_cannot(e, "%s: needs a password", path);
@@ -234,14 +249,15 @@ reveal(const char *path, uint8_t raw[RAW_LEN], sign_ask *ask, void *arg,
 }
 
 struct sign_key *
-sign_key_load(const char *path, sign_ask *ask, void *arg, struct err *e)
+sign_key_load(const char *path, int any, sign_ask *ask, void *arg,
+    struct err *e)
 {
 	struct sign_key	*k = NULL;
 	uint8_t		 raw[RAW_LEN];
 	char		*text;
 	size_t		 len = 0;
 
-	if ((text = secret_read(path, &len, e)) == NULL)
+	if ((text = secret_read(path, any, &len, e)) == NULL)
 		return NULL;
 	if (text_to_raw(path, text, len, raw, e) == 0 &&
 	    reveal(path, raw, ask, arg, e) == 0) {

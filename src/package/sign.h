@@ -28,10 +28,11 @@ typedef int	sign_ask(void *arg, const char *what, char *out, size_t size,
 
 /*
  * Read a minisign secret key file; ask is called only when it is encrypted.
- * A file that others may read is refused.  NULL: see e.
+ * A file that others may read is refused, unless any; so is one whose
+ * password would cost more than those that minisign makes.  NULL: see e.
  */
-struct sign_key	*sign_key_load(const char *path, sign_ask *, void *arg,
-		    struct err *);
+struct sign_key	*sign_key_load(const char *path, int any, sign_ask *,
+		    void *arg, struct err *);
 /* A new key from the system's random numbers.  NULL: see e. */
 struct sign_key	*sign_key_new(struct err *);
 void		 sign_key_free(struct sign_key *);	/* NULL is fine */

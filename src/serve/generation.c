@@ -49,7 +49,7 @@ secure(const struct gen_shared *s, struct generation *g, struct err *e)
 		goto out;
 	pool_rest();
 	if (signer_start(&g->signer, (const char *const *)g->hosts->key_path,
-	    g->hosts->npair, s->sandbox, e) == -1 ||
+	    g->hosts->npair, conf->readable_keys, s->sandbox, e) == -1 ||
 	    (line.fd = signer_new_line(&g->signer, e)) == -1 ||
 	    hosts_prove(g->hosts, &line, s->say, s->arg, e) == -1)
 		goto out;

@@ -20,6 +20,7 @@ struct err;
 struct serve_conf {
 	struct packages_conf	 packages;	/* say and arg are ours */
 	const char		*certs;		/* folder */
+	int			 readable_keys;	/* others may read them */
 	const char *const	*host;		/* none: by certs */
 	size_t			 nhost;
 	const struct net_addr	*gemini, *gopher;

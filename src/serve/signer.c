@@ -31,15 +31,16 @@ struct answer {
 #define QUESTION_HEAD	offsetof(struct question, data)
 #define ANSWER_HEAD	offsetof(struct answer, data)
 
-static void	 signer_main(int, const char *const *, size_t,
+static void	 signer_main(int, const char *const *, size_t, int,
 		    const struct sandbox *) __attribute__((__noreturn__));
-static struct tls_key **load_all(const char *const *, size_t, struct err *);
+static struct tls_key **load_all(const char *const *, size_t, int,
+		    struct err *);
 static int	 answer_one(int, struct tls_key **, size_t);
 static void	 answer_all(int, struct tls_key **, size_t);
 static int	 is_passing(int);
 
 static struct tls_key **
-load_all(const char *const *path, size_t n, struct err *e)
+load_all(const char *const *path, size_t n, int any, struct err *e)
 {
 	struct tls_key	**key;
 	size_t		  i;
@@ -49,7 +50,7 @@ load_all(const char *const *path, size_t n, struct err *e)
 		return NULL;
 	}
 	for (i = 0; i < n; i++)
-		if ((key[i] = tls_key_load(path[i], e)) == NULL)
+		if ((key[i] = tls_key_load(path[i], any, e)) == NULL)
 			return NULL;	/* the process ends */
 	return key;
 }
@@ -124,7 +125,7 @@ answer_all(int line, struct tls_key **key, size_t n)
 }
 
 static void
-signer_main(int line, const char *const *path, size_t n,
+signer_main(int line, const char *const *path, size_t n, int any,
     const struct sandbox *box)
 {
 	struct tls_key	**key;
@@ -132,7 +133,7 @@ signer_main(int line, const char *const *path, size_t n,
 	struct err	  e;
 	char		  text[ERR_MAX + 1];
 
-	if ((key = load_all(path, n, &e)) == NULL ||
+	if ((key = load_all(path, n, any, &e)) == NULL ||
 	    sandbox_enter(box, SANDBOX_SIGNER, &fds, &e) == -1) {
 		snprintf(text, sizeof(text), "%d%s", e.status, e.msg);
 		send(line, text, strlen(text), MSG_NOSIGNAL);
@@ -145,7 +146,7 @@ signer_main(int line, const char *const *path, size_t n,
 }
 
 int
-signer_start(struct signer *s, const char *const *path, size_t n,
+signer_start(struct signer *s, const char *const *path, size_t n, int any,
     const struct sandbox *box, struct err *e)
 {
 	char	 text[ERR_MAX + 1];
@@ -165,7 +166,7 @@ signer_start(struct signer *s, const char *const *path, size_t n,
 		return -1;
 	}
 	if (s->pid == 0)
-		signer_main(pair[1], path, n, box);
+		signer_main(pair[1], path, n, any, box);
 	close(pair[1]);
 	s->line = pair[0];
 	do

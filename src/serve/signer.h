@@ -29,9 +29,10 @@ struct signer_line {
 
 /*
  * Fork it, have it load the n keys and lock itself up.  -1: see e, which
- * says what is wrong with which key.
+ * says what is wrong with which key.  any: keys that others may read are
+ * taken, too.
  */
-int	signer_start(struct signer *, const char *const *path, size_t n,
+int	signer_start(struct signer *, const char *const *path, size_t n, int any,
 	    const struct sandbox *, struct err *e);
 /* A line of its own for one worker: its end, or -1, see e. */
 int	signer_new_line(struct signer *, struct err *e);

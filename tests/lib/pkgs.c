@@ -42,7 +42,7 @@ pkgs_key(uint8_t n, struct pub_key *pub)
 	snprintf(line, sizeof(line), "untrusted comment: k\n%s\n", text);
 	must(file_write_all(fd, line, strlen(line)) == 0, path);
 	close(fd);
-	k = sign_key_load(path, NULL, NULL, &e);
+	k = sign_key_load(path, 0, NULL, NULL, &e);
 	must(k != NULL, e.msg);
 	unlink(path);
 	if (pub != NULL)

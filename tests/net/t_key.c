@@ -53,7 +53,7 @@ modes(void **state)
 	(void)state;
 	for (i = 0; i < N(t); i++) {
 		put(path, t[i].mode);
-		k = tls_key_load(path, &e);
+		k = tls_key_load(path, 0, &e);
 		if ((k != NULL) != t[i].good)
 			fail_msg("mode %o", (unsigned)t[i].mode);
 		if (k == NULL) {
@@ -75,7 +75,7 @@ swapped(void **state)
 	put(path, 0600);
 	put(other, 0644);
 	swap = 1;
-	k = tls_key_load(path, &e);
+	k = tls_key_load(path, 0, &e);
 	assert_int_equal(swap, 0);		/* it was done */
 	assert_null(k);
 	assert_non_null(strstr(e.msg, "mode 0644"));

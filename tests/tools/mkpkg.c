@@ -32,7 +32,7 @@ main(int argc, char **argv)
 	if (argc < 5)
 		errx(2, "usage: mkpkg OUT KEY|- SERIAL PATH=BODY...");
 	if (strcmp(argv[2], "-") != 0 &&
-	    (key = sign_key_load(argv[2], cmd_password, NULL, &e)) == NULL)
+	    (key = sign_key_load(argv[2], 0, cmd_password, NULL, &e)) == NULL)
 		errx(1, "%s", e.msg);
 	h.serial = strtoull(argv[3], NULL, 10);
 	if (key != NULL &&
