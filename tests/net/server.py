@@ -179,10 +179,12 @@ class Server:
         return busy, rest
 
     def counters(self):
-        before = self.err().count("counters:")
+        def lines():        # those that are there to their end
+            return re.findall(r"counters:.*(?=\n)", self.err())
+        before = len(lines())
         self.kill(signal.SIGUSR2)
-        wait_for(lambda: self.err().count("counters:") > before)
-        line = [x for x in self.err().splitlines() if "counters:" in x][-1]
+        wait_for(lambda: len(lines()) > before)
+        line = lines()[-1]
         words = line.split("counters: ")[1].split()
         return {words[i]: int(words[i + 1]) for i in range(0, len(words), 2)}
 
