@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "content/diag.h"
 #include "content/load.h"
 #include "content/schema.h"
@@ -16,12 +17,15 @@ static void	 read_some(struct reader *, const struct yaml_node *,
 		    struct words *, const struct path *);
 static void	 read_replacements(struct reader *, const struct capsule *,
 		    struct profile *);
+static int	 is_below(const char *, uint32_t);
 static void	 read_charset(struct reader *, const struct yaml_node *,
-		    struct profile *, const struct path *);
+		    const struct tree_row *, struct profile *,
+		    const struct path *);
 static void	 check_names(struct reader *, const struct yaml_node *,
 		    const struct capsule *);
-static void	 choose_trees(struct profile *, const struct capsule *);
-static int	 has_tag(const struct lang *, const char *);
+static void	 read_trees(struct reader *, const struct capsule *,
+		    struct profile *);
+static void	 choose_tree(struct profile *, const struct tree_row *);
 
 /* {ID: text}: units of figures. */
 static void
@@ -117,14 +121,27 @@ read_phrases(struct reader *r, const struct capsule *c, struct profile *p)
 	}
 }
 
+/* 1: nothing but printable characters up to top. */
+static int
+is_below(const char *s, uint32_t top)
+{
+	uint32_t	 cp;
+	size_t		 n, len = strlen(s);
+
+	for (; len > 0; s += n, len -= n)
+		if ((n = text_utf8_next(s, len, &cp)) == 0 || cp < ' ' ||
+		    (cp > '~' && cp < 0xa0) || cp > top)
+			return 0;
+	return 1;
+}
+
 static void
 read_charset(struct reader *r, const struct yaml_node *node,
-    struct profile *p, const struct path *path)
+    const struct tree_row *row, struct profile *p, const struct path *path)
 {
 	const struct yaml_node	*c;
 	struct path		 here = { path, NULL, 0 };
 	struct replacement	*one;
-	const char		*s;
 
 	if (node->kind != YAML_MAP) {
 		read_wrong(r, node, path, "want a mapping, as {from: to}");
@@ -138,11 +155,9 @@ read_charset(struct reader *r, const struct yaml_node *node,
 			read_wrong(r, c, &here, "want a string");
 			continue;
 		}
-		for (s = c->text; *s >= ' ' && *s != 0x7f; s++)
-			if (*s > '~')
-				break;
-		if (strcmp(node->key, "ascii") == 0 && *s != '\0') {
-			read_wrong(r, c, &here, "want ASCII characters only");
+		if (row->top > 0 && !is_below(c->text, row->top)) {
+			read_wrong(r, c, &here, "want %s characters only",
+			    row->label);
 			continue;
 		}
 		if (c->len > SCHEMA_STRING_MAX ||
@@ -171,7 +186,8 @@ read_replacements(struct reader *r, const struct capsule *c,
 	const struct yaml_node	*node, *top = c->replacements;
 	struct path		 replace = { NULL, "replacements", 0 };
 	struct path		 here = { &replace, NULL, 0 };
-	size_t			 n = 0;
+	struct schema_trees	 t;
+	size_t			 i, n = 0;
 
 	if (top == NULL)
 		return;
@@ -180,6 +196,7 @@ read_replacements(struct reader *r, const struct capsule *c,
 		    "ascii: {from: to}");
 		return;
 	}
+	schema_trees(&t, 1);
 	for (node = top->child; node != NULL; node = node->next)
 		n += node->n;
 	if ((p->replace = arena_array(r->arena, n, sizeof(*p->replace))) ==
@@ -189,13 +206,13 @@ read_replacements(struct reader *r, const struct capsule *c,
 	}
 	for (node = top->child; node != NULL; node = node->next) {
 		here.key = node->key;
-		if (strcmp(node->key, "ascii") != 0 &&
-		    strcmp(node->key, "gb2312") != 0)
-			read_bad(r, node->key_line, node->key_column, &replace,
-			    "unknown charset \"%.64s\", want ascii or gb2312",
-			    node->key);
+		for (i = 0; i < t.all.n; i++)
+			if (strcmp(t.key[i].key, node->key) == 0)
+				break;
+		if (i == t.all.n)
+			read_unknown(r, node, &replace, &t.all);
 		else
-			read_charset(r, node, p, &here);
+			read_charset(r, node, t.row[i], p, &here);
 	}
 }
 
@@ -237,34 +254,48 @@ check_names(struct reader *r, const struct yaml_node *root,
 		    &until, "until is before date");
 }
 
-/* The tag itself or one that goes on behind a hyphen. */
-static int
-has_tag(const struct lang *l, const char *tag)
+/* {TREE: language}: what the author chose, else by the languages' tags. */
+static void
+read_trees(struct reader *r, const struct capsule *c, struct profile *p)
 {
-	size_t	 n = strlen(tag);
+	const struct yaml_node	*node, *top = c->trees;
+	struct schema_trees	 t;
+	struct path		 trees = { NULL, "old_trees", 0 };
+	struct path		 here = { &trees, NULL, 0 };
+	size_t			 i;
 
-	return strncasecmp(l->tag, tag, n) == 0 &&
-	    (l->tag[n] == '\0' || l->tag[n] == '-');
+	if (top != NULL && top->kind != YAML_MAP) {
+		read_wrong(r, top, &trees, "want a mapping, as ascii: en");
+		return;
+	}
+	schema_trees(&t, 0);
+	for (node = top == NULL ? NULL : top->child; node != NULL;
+	    node = node->next)
+		if (schema_find(&t.all, node->key) == NULL)
+			read_unknown(r, node, &trees, &t.all);
+	for (i = 0; i < t.all.n; i++) {
+		here.key = t.key[i].key;
+		node = yaml_get(top, here.key);
+		if (node == NULL)
+			choose_tree(p, t.row[i]);
+		else if (node->kind != YAML_SCALAR ||
+		    strcmp(node->text, TREE_NONE) != 0)
+			read_lang(r, node, &p->tree_dir[t.row[i] - tree_rows],
+			    &here);
+	}
 }
 
 static void
-choose_trees(struct profile *p, const struct capsule *c)
+choose_tree(struct profile *p, const struct tree_row *row)
 {
 	size_t	 i;
 
-	p->ascii_dir = c->trees.ascii;
-	p->gb_dir = c->trees.gb;
-	for (i = 0; i < p->nlang; i++) {
-		if (p->lang[i].tag == NULL)
-			continue;
-		if (p->ascii_dir == NULL && has_tag(&p->lang[i], "en"))
-			p->ascii_dir = p->lang[i].dir;
-		if (p->gb_dir == NULL && (has_tag(&p->lang[i], "zh-Hans") ||
-		    has_tag(&p->lang[i], "zh-CN") ||
-		    has_tag(&p->lang[i], "zh-SG") ||
-		    strcasecmp(p->lang[i].tag, "zh") == 0))
-			p->gb_dir = p->lang[i].dir;
-	}
+	for (i = 0; i < p->nlang; i++)
+		if (p->lang[i].tag != NULL &&
+		    trees_speaks(row, p->lang[i].tag)) {
+			p->tree_dir[row - tree_rows] = p->lang[i].dir;
+			return;
+		}
 }
 
 void
@@ -296,5 +327,5 @@ read_capsule(struct reader *r, const struct yaml_node *root,
 	p->expires_days = c->expires_days;
 	p->serial_floor = c->serial_floor;
 	p->notice = c->notice;
-	choose_trees(p, c);
+	read_trees(r, c, p);
 }

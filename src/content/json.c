@@ -269,6 +269,41 @@ value_type(struct out *o, const struct schema_key *key)
 	}
 }
 
+/* Maps whose keys are trees, or their charsets. */
+static void
+tree_types(struct out *o, enum schema_type type)
+{
+	const char		*dir[LANG_MAX + 1];
+	struct schema_trees	 t;
+	size_t			 i;
+
+	memcpy(dir, o->dir, o->nlang * sizeof(*dir));
+	dir[o->nlang] = TREE_NONE;
+	schema_trees(&t, type == TYPE_REPLACE);
+	open(o, "properties", '{');
+	for (i = 0; i < t.all.n; i++) {
+		if (type == TYPE_TREES) {
+			open(o, t.key[i].key, '{');
+			describe(o, t.row[i]->what);
+			strings(o, "enum", dir, o->nlang + 1);
+			close(o, '}');
+			continue;
+		}
+		next(o, t.key[i].key);
+		buf_str(o->b, "{\"type\": \"object\", \"additionalProperties\""
+		    ": {\"type\": [\"string\", \"number\"]");
+		if (t.row[i]->top > 0x7e)
+			buf_fmt(o->b, ", \"pattern\": \"^[ -~\\u00a0-"
+			    "\\u%04x]*$\"", (unsigned)t.row[i]->top);
+		else if (t.row[i]->top > 0)
+			buf_str(o->b, ", \"pattern\": \"^[ -~]*$\"");
+		buf_str(o->b, "}}");
+	}
+	close(o, '}');
+	next(o, "additionalProperties");
+	buf_str(o->b, "false");
+}
+
 /* Maps whose keys are the author's. */
 static void
 table_type(struct out *o, enum schema_type t)
@@ -290,19 +325,8 @@ table_type(struct out *o, enum schema_type t)
 		next(o, "additionalProperties");
 		buf_str(o->b, "{\"type\": \"string\", \"minLength\": 1}");
 		close(o, '}');
-	} else {
-		open(o, "properties", '{');
-		next(o, "ascii");
-		buf_str(o->b, "{\"type\": \"object\", \"additionalProperties\""
-		    ": {\"type\": [\"string\", \"number\"], \"pattern\": "
-		    "\"^[ -~]*$\"}}");
-		next(o, "gb2312");
-		buf_str(o->b, "{\"type\": \"object\", \"additionalProperties\""
-		    ": {\"type\": [\"string\", \"number\"]}}");
-		close(o, '}');
-		next(o, "additionalProperties");
-		buf_str(o->b, "false");
-	}
+	} else
+		tree_types(o, t);
 }
 
 static void
@@ -339,6 +363,7 @@ type(struct out *o, const struct schema_key *key)
 	case TYPE_UNITS:
 	case TYPE_WORDS:
 	case TYPE_REPLACE:
+	case TYPE_TREES:
 		table_type(o, key->type);
 		break;
 	case TYPE_BLOCKS:

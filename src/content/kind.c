@@ -81,14 +81,7 @@ kind_is_fact(const char *s)
 int
 kind_is_taken(const char *s)
 {
-	static const char *const names[] = { "ascii", "gb", "hz", "40",
-	    "data" };
-	size_t	 i;
-
-	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		if (strcmp(s, names[i]) == 0)
-			return 1;
-	return 0;
+	return trees_find(s) != NULL || strcmp(s, "data") == 0;
 }
 
 const char *

@@ -19,10 +19,6 @@ struct section_source {
 	const char	**page;		/* ids, not all of them need exist */
 };
 
-struct old_trees {
-	const char	*ascii, *gb;	/* NULL: not said */
-};
-
 /* capsule.yml as it is written; profile.c makes a profile of it. */
 struct capsule {
 	const char		*id;
@@ -31,14 +27,13 @@ struct capsule {
 	struct words		 title, subtitle, publisher, source, licence;
 	size_t			 nhost;
 	const char		**host;
-	struct old_trees	 trees;
 	const char		*contact, *key;
 	unsigned		 expires_days;
 	uint64_t		 serial_floor;
 	size_t			 nsection;
 	struct section_source	*section;
 	struct notice		 notice;
-	const struct yaml_node	*units, *replacements, *words;
+	const struct yaml_node	*units, *replacements, *words, *trees;
 };
 
 /* The files under pages/, by name; page is where it went, or SIZE_MAX. */

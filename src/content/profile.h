@@ -11,6 +11,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "proto/trees.h"
+
 struct diag;
 
 #define LANG_MAX	8
@@ -40,7 +42,7 @@ struct unit {				/* units: of capsule.yml */
 };
 
 struct replacement {			/* for what a charset lacks */
-	const char	*charset;	/* "ascii" or "gb2312" */
+	const char	*charset;	/* "ascii": of a tree's row */
 	const char	*from, *to;
 };
 
@@ -93,9 +95,9 @@ struct profile {
 	const char		**host;		/* public host names */
 	struct words		 publisher, source, licence;
 	const char		*contact;	/* page id */
-	const char		*ascii_dir;	/* language dir of /ascii, /40;
-						   NULL: no such trees */
-	const char		*gb_dir;	/* of /gb and /hz */
+	const char		*tree_dir[TREES_MAX];	/* by row of tree_rows:
+						   its language's dir, or NULL:
+						   no such tree */
 	const char		*key;		/* publisher's key, base64; NULL */
 	unsigned		 expires_days;
 	uint64_t		 serial_floor;

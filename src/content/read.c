@@ -266,6 +266,7 @@ read_key(struct reader *r, const struct yaml_node *node,
 	case TYPE_UNITS:
 	case TYPE_WORDS:
 	case TYPE_REPLACE:
+	case TYPE_TREES:
 	case TYPE_BLOCKS:
 		if (to != NULL)
 			*(const struct yaml_node **)to = node;

@@ -50,16 +50,6 @@ static const struct schema schema_lang = {
 	TABLE("language", lang_keys, lang), .line_at = SCHEMA_NO_LINE,
 };
 
-static const struct schema_key tree_keys[] = {
-	{ .key = "ascii", .type = TYPE_LANG, .at = AT(old_trees, ascii),
-	  .what = "Language of the 7-bit trees /ascii and /40." },
-	{ .key = "gb", .type = TYPE_LANG, .at = AT(old_trees, gb),
-	  .what = "Language of the GB2312 trees /gb and /hz." },
-};
-static const struct schema schema_trees = {
-	TABLE("old_trees", tree_keys, old_trees), .line_at = SCHEMA_NO_LINE,
-};
-
 static const struct schema_key section_keys[] = {
 	{ .key = "id", .type = TYPE_ID, .flags = REQUIRED,
 	  .at = AT(section_source, section.id), .max = SCHEMA_ID_MAX,
@@ -111,8 +101,8 @@ static const struct schema_key capsule_keys[] = {
 	{ .key = "hosts", .type = TYPE_STRINGS, .item = TYPE_HOST,
 	  .at = AT(capsule, nhost), .what =
 	  "Public host names, the first is used in links." },
-	{ .key = "old_trees", .type = TYPE_MAP, .sub = &schema_trees,
-	  .at = AT(capsule, trees), .what =
+	{ .key = "old_trees", .type = TYPE_TREES, .at = AT(capsule, trees),
+	  .what =
 	  "Which language old Gopher clients are given." },
 	{ .key = "publisher", .type = TYPE_TEXT, .flags = REQUIRED,
 	  .at = AT(capsule, publisher), .what = "Who publishes it." },
@@ -401,4 +391,19 @@ schema_find(const struct schema *s, const char *key)
 		if (strcmp(s->key[i].key, key) == 0)
 			return &s->key[i];
 	return NULL;
+}
+
+void
+schema_trees(struct schema_trees *t, int charsets)
+{
+	const struct tree_row	*row;
+
+	memset(t, 0, sizeof(*t));
+	for (row = tree_rows; row < tree_rows + tree_nrows; row++) {
+		if (!trees_is_chosen(row))
+			continue;
+		t->key[t->all.n].key = charsets ? row->charset : row->name;
+		t->row[t->all.n++] = row;
+	}
+	t->all.key = t->key;
 }

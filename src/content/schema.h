@@ -9,6 +9,7 @@
 #include <stddef.h>
 
 #include "content/tongue.h"
+#include "proto/trees.h"
 
 struct buf;
 
@@ -41,6 +42,7 @@ enum schema_type {
 	TYPE_UNITS,	/* id: text; read by hand [struct yaml_node *] */
 	TYPE_WORDS,	/* id: some languages; by hand [the same] */
 	TYPE_REPLACE,	/* charset: {from: to}; by hand [the same] */
+	TYPE_TREES,	/* tree: language; by hand [the same] */
 	TYPE_BLOCKS	/* list of blocks; by hand [the same] */
 };
 
@@ -121,6 +123,15 @@ extern const size_t			schema_nblocks;
 #define PATTERN_WORD	"^\\S(.*\\S)?$"
 
 const struct schema_key	*schema_find(const struct schema *, const char *);
+
+/* The keys of old_trees:, or of replacements:, and the row of each. */
+struct schema_trees {
+	struct schema		 all;		/* its key and n */
+	struct schema_key	 key[TREES_MAX];
+	const struct tree_row	*row[TREES_MAX];
+};
+void	 schema_trees(struct schema_trees *, int charsets);
+#define TREE_NONE	"none"		/* old_trees: no such tree */
 
 /*
  * JSON Schema (draft 7, as yaml-language-server reads it) for a capsule in

@@ -141,7 +141,7 @@ sitetable_write(const struct render *r, struct buf *b)
 {
 	const struct profile	*p = r->p;
 	struct site_table	 t = { 0 };
-	struct site_tree	 tree[2];
+	struct site_tree	 tree[TREES_MAX];
 	struct site_lang	 lang[LANG_MAX] = { 0 };
 	size_t			 i;
 	int			 rv = -1;
@@ -161,12 +161,10 @@ sitetable_write(const struct render *r, struct buf *b)
 	t.nlang = p->nlang;
 	langs(p, lang);
 	t.tree = tree;
-	if (p->ascii_dir != NULL)
-		tree[t.ntree++] = (struct site_tree){ B("ascii"),
-		    B(p->ascii_dir) };
-	if (p->gb_dir != NULL)
-		tree[t.ntree++] = (struct site_tree){ B("gb"),
-		    B(p->gb_dir) };
+	for (i = 0; i < tree_nrows; i++)
+		if (p->tree_dir[i] != NULL)
+			tree[t.ntree++] = (struct site_tree){
+			    B(tree_rows[i].name), B(p->tree_dir[i]) };
 	for (i = 0; i < p->nreplace; i++) {
 		t.replace[i].charset = B(p->replace[i].charset);
 		t.replace[i].from = B(p->replace[i].from);

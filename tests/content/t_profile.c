@@ -71,8 +71,9 @@ sample(void **state)
 	assert_string_equal(p->dir, SAMPLE);
 	assert_string_equal(p->id, "qinghe");
 	assert_int_equal(p->nlang, 2);
-	assert_string_equal(p->ascii_dir, "en");
-	assert_string_equal(p->gb_dir, "zh");
+	assert_string_equal(p->tree_dir[trees_find("ascii") - tree_rows],
+	    "en");
+	assert_string_equal(p->tree_dir[trees_find("gb") - tree_rows], "zh");
 	assert_int_equal(p->npage, 11);
 	assert_int_equal(p->page[0].generate, GENERATE_HOME);
 	assert_int_equal(p->page[0].section, SIZE_MAX);
