@@ -27,6 +27,24 @@ static void	 read_trees(struct reader *, const struct capsule *,
 		    struct profile *);
 static void	 choose_tree(struct profile *, const struct tree_row *);
 
+/* "12" in "100 m" would read as a number of thousands. */
+static void
+check_unit(struct reader *r, const struct yaml_node *node,
+    const struct words *word, const struct path *path)
+{
+	uint32_t	 cp;
+	size_t		 i;
+
+	for (i = 0; i < r->nlang; i++)
+		if (word->in[i] != NULL && text_utf8_next(word->in[i],
+		    strlen(word->in[i]), &cp) != 0 && text_digit(cp) != -1) {
+			read_bad(r, node->line, node->column, path, "\"%s\" "
+			    "begins with a digit, which would read as part "
+			    "of the number before it", word->in[i]);
+			return;
+		}
+}
+
 /* {ID: text}: units of figures. */
 static void
 read_units(struct reader *r, const struct capsule *c, struct profile *p)
@@ -55,8 +73,8 @@ read_units(struct reader *r, const struct capsule *c, struct profile *p)
 			    "a-z, 0-9 and -, a letter first", node->key,
 			    SCHEMA_ID_MAX);
 		p->unit[p->nunit].id = node->key;
-		read_text(r, node, &p->unit[p->nunit++].word, &here,
-		    TYPE_WORD);
+		read_text(r, node, &p->unit[p->nunit].word, &here, TYPE_WORD);
+		check_unit(r, node, &p->unit[p->nunit++].word, &here);
 	}
 }
 

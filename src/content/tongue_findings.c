@@ -233,6 +233,8 @@ const struct tongue_pair tongue_findings[] = {
 	{ "at most %d bytes", "最多 %d 字节" },
 	{ "the value \"%s\" has its unit in it: want the number alone beside "
 	  "unit: %s", "数值 \"%s\" 里带了单位：已有 unit: %s，只写数字即可" },
+	{ "\"%s\" begins with a digit, which would read as part of the number "
+	  "before it", "\"%s\" 以数字开头，会与前面的数值连读" },
 	{ "the value \"%s\" has words in it: want the number alone, its unit "
 	  "behind unit:, and what else there is to say of it in a text:",
 	  "数值 \"%s\" 里有文字：只写数字，单位写在 unit:，其余说明写在 text:" },

@@ -1,29 +1,18 @@
-/* Preformatted blocks drawn again as SVG.  Lengths are bytes. */
+/* Preformatted blocks drawn again as SVG. */
 #ifndef HTML_CHART_H
 #define HTML_CHART_H
 
-#include <stddef.h>
-
 struct buf;
+struct idiom_block;
 
 /*
- * 1: the block was one of bars (see chart_line() in the .c) and its SVG has
- * been added to out; 0: it is something else, nothing was added.
+ * 1: the block was a chart, a timeline or another drawing (a map), and its
+ * SVG has been added to out; 0: it is something else, nothing was added.
+ * The words of a drawing are at their places on a grid, so that no reader's
+ * font moves them.
  */
-int	html_chart(const char *block, size_t len, struct buf *out);
-/*
- * The same for a timeline (rail.c), whose alt becomes the title: 1 when
- * it was one.
- */
-int	html_rail(const char *block, size_t len, const char *alt,
-	    size_t altlen, struct buf *out);
-/*
- * A drawing in characters, such as a map: each word at its own place on a
- * grid, so that no reader's font moves it.  Only when it has three lines or
- * more and alt says all that they say, that is, is not shorter than the words
- * in them: 1; else 0, and nothing was added.
- */
-int	html_art(const char *block, size_t len, const char *alt,
-	    size_t altlen, struct buf *out);
+int	html_chart(const struct idiom_block *, struct buf *out);
+int	html_rail(const struct idiom_block *, struct buf *out);	/* rail.c */
+int	html_art(const struct idiom_block *, struct buf *out);
 
 #endif

@@ -15,15 +15,9 @@
 #include "html/page.h"
 #include "html/text.h"
 #include "proto/gemtext.h"
+#include "proto/idiom.h"
 #include "proto/site.h"
 #include "proto/url.h"
-
-struct slice {
-	const char	*at;
-	size_t		 len;
-};
-
-#define VALUE_MAX	60		/* bytes of a number in a table */
 
 struct html {
 	struct buf		*out;
@@ -33,32 +27,11 @@ struct html {
 	struct slice		*item;		/* held list items */
 	size_t			 nitem, room;
 	struct slice		 text;		/* held paragraph */
-	struct slice		 alt, pre;	/* an open block */
+	struct idiom_block	 block;		/* open */
 	int			 has_text, in_pre, in_link;
 	enum gemtext_type	 open;		/* GEMTEXT_TEXT: no group */
 	int			 failed;
 };
-
-static void	words(struct html *, const char *, size_t);
-static void	hold_item(struct html *, const struct gemtext_line *);
-static size_t	label_end(const struct slice *, size_t *);
-static size_t	note_start(const struct slice *);
-static int	is_figure(const struct slice *);
-static void	put_value(struct html *, const char *, size_t);
-static void	put_item(struct html *, const struct slice *, int);
-static void	put_items(struct html *);
-static void	put_text(struct html *);
-static void	put_pre(struct html *);
-static void	put_link(struct html *, const struct gemtext_line *);
-static void	put_href(struct html *, const char *, size_t);
-static int	link_ok(const char *, size_t);
-static int	is_package(const struct html *, const struct url *);
-static const struct site_lang *link_lang(const struct html *, const char *,
-		    size_t);
-static void	link_end(struct html *);
-static void	group(struct html *, enum gemtext_type);
-static void	line(struct html *, const struct gemtext_line *);
-static const char *last_links(const char *, size_t);
 
 static void
 words(struct html *h, const char *s, size_t len)
@@ -85,94 +58,41 @@ hold_item(struct html *h, const struct gemtext_line *l)
 	h->item[h->nitem++].len = l->len;
 }
 
-/* Where "label" of "label: 12" ends, *value where the number begins. */
-static size_t
-label_end(const struct slice *s, size_t *value)
-{
-	size_t	 i;
-
-	for (i = 1; i + 3 < s->len; i++) {
-		if (s->at[i] == ':' && s->at[i + 1] == ' ')
-			*value = i + 2;
-		else if (memcmp(s->at + i, "：", 3) == 0)
-			*value = i + 3;
-		else
-			continue;
-		return s->at[*value] >= '0' && s->at[*value] <= '9' ? i : 0;
-	}
-	return 0;
-}
-
-/* Where a note in brackets at the item's end begins, or its length. */
-static size_t
-note_start(const struct slice *s)
-{
-	static const struct { const char *from, *to; } marks[] = {
-		{ " [", "]" }, { "〔", "〕" }
-	};
-	const char	*p;
-	size_t		 i, n;
-
-	for (i = 0; i < 2; i++) {
-		n = strlen(marks[i].to);
-		if (s->len < n || memcmp(s->at + s->len - n, marks[i].to,
-		    n) != 0)
-			continue;
-		p = memmem(s->at, s->len, marks[i].from,
-		    strlen(marks[i].from));
-		if (p != NULL && p > s->at)
-			return (size_t)(p - s->at);
-	}
-	return s->len;
-}
-
-static int
-is_figure(const struct slice *s)
-{
-	size_t	 value;
-
-	return label_end(s, &value) != 0 &&
-	    note_start(s) >= value && note_start(s) - value <= VALUE_MAX;
-}
-
 /* "554,000 people (2018)": the year goes to a next line whole. */
 static void
-put_value(struct html *h, const char *s, size_t len)
+put_value(struct html *h, const struct idiom_item *i)
 {
-	size_t	 i = len;
+	int	 blank = i->year_part.len > 0 && *i->year_part.at == ' ';
 
-	while (i > 0 && s[i - 1] != '(' && (i < 3 ||
-	    memcmp(s + i - 3, "（", 3) != 0))
-		i--;
-	i -= i == 0 ? 0 : s[i - 1] == '(' ? 1 : 3;
-	if (i > 0) {
-		words(h, s, i);
-		buf_str(h->out, "<span>");
-		words(h, s + i, len - i);
-		buf_str(h->out, "</span>");
-	} else
-		words(h, s, len);
+	words(h, i->value.at, i->value.len);
+	if (i->year_part.len == 0)
+		return;
+	buf_str(h->out, blank ? " <span>" : "<span>");
+	words(h, i->year_part.at + blank, i->year_part.len - (size_t)blank);
+	buf_str(h->out, "</span>");
 }
 
 /* A list item, or the row of a table. */
 static void
 put_item(struct html *h, const struct slice *s, int is_row)
 {
-	size_t	 note = note_start(s), end = note, value = 0;
+	struct idiom_item	 i;
+	size_t			 len;
+	int			 blank;
 
-	if (is_row)
-		end = label_end(s, &value);
+	idiom_item_read(s->at, s->len, &i);
+	len = is_row ? i.name.len : s->len - i.remark.len;
 	buf_str(h->out, is_row ? "<tr><th scope=\"row\">" : "<li>");
-	words(h, s->at, end);
-	if (note < s->len) {
+	words(h, s->at, len);
+	if (i.remark.len > 0) {
+		blank = *i.remark.at == ' ';
 		buf_str(h->out, " <small>");
-		words(h, s->at + note + (s->at[note] == ' '),
-		    s->len - note - (s->at[note] == ' '));
+		words(h, i.remark.at + blank, i.remark.len - (size_t)blank);
 		buf_str(h->out, "</small>");
 	}
 	if (is_row) {
 		buf_str(h->out, "</th><td>");
-		put_value(h, s->at + value, note - value);
+		put_value(h, &i);
 	}
 	buf_str(h->out, is_row ? "</td></tr>\n" : "</li>\n");
 }
@@ -180,11 +100,14 @@ put_item(struct html *h, const struct slice *s, int is_row)
 static void
 put_items(struct html *h)
 {
-	size_t	 i;
-	int	 table = 1;
+	struct idiom_item	 item;
+	size_t			 i;
+	int			 table = 1;
 
-	for (i = 0; i < h->nitem && table; i++)
-		table = is_figure(&h->item[i]);
+	for (i = 0; i < h->nitem && table; i++) {
+		idiom_item_read(h->item[i].at, h->item[i].len, &item);
+		table = idiom_is_figure(&item);
+	}
 	if (h->nitem > 0)
 		buf_str(h->out, table ? "<table>\n" : "<ul>\n");
 	for (i = 0; i < h->nitem; i++)
@@ -211,12 +134,11 @@ put_pre(struct html *h)
 {
 	struct buf	 svg = BUF_INIT;
 
-	if (!html_chart(h->pre.at, h->pre.len, &svg) &&
-	    !html_rail(h->pre.at, h->pre.len, h->alt.at, h->alt.len, &svg) &&
-	    !html_art(h->pre.at, h->pre.len, h->alt.at, h->alt.len, &svg)) {
+	if (!html_chart(&h->block, &svg) && !html_rail(&h->block, &svg) &&
+	    !html_art(&h->block, &svg)) {
 		put_text(h);
 		buf_str(h->out, "<pre>\n");
-		words(h, h->pre.at, h->pre.len);
+		words(h, h->block.lines.at, h->block.lines.len);
 		buf_str(h->out, "\n</pre>\n");
 		return;
 	}
@@ -351,9 +273,9 @@ line(struct html *h, const struct gemtext_line *l)
 	char	 tag = (char)('1' + (int)l->type - (int)GEMTEXT_HEADING1);
 
 	if (l->type == GEMTEXT_PRE) {
-		if (h->pre.at == NULL)
-			h->pre.at = l->text;
-		h->pre.len = (size_t)(l->text + l->len - h->pre.at);
+		if (h->block.lines.at == NULL)
+			h->block.lines.at = l->text;
+		h->block.lines.len = (size_t)(l->text + l->len - h->block.lines.at);
 		return;
 	}
 	if (h->in_link && l->type == GEMTEXT_TEXT && l->len > 0) {
@@ -367,13 +289,13 @@ line(struct html *h, const struct gemtext_line *l)
 	switch (l->type) {
 	case GEMTEXT_TOGGLE:
 		if (h->in_pre) {
-			if (h->pre.at != NULL)
+			if (h->block.lines.at != NULL)
 				put_pre(h);
 		} else {
-			h->alt.at = l->text;
-			h->alt.len = l->len;
-			h->pre.at = NULL;
-			h->pre.len = 0;
+			h->block.alt.at = l->text;
+			h->block.alt.len = l->len;
+			h->block.lines.at = NULL;
+			h->block.lines.len = 0;
 		}
 		h->in_pre = !h->in_pre;
 		break;
@@ -452,7 +374,7 @@ html_page(const struct site_table *site, const struct site_page *page,
 		}
 		line(&h, &l);
 	}
-	if (h.in_pre && h.pre.at != NULL)
+	if (h.in_pre && h.block.lines.at != NULL)
 		put_pre(&h);
 	h.in_pre = 0;
 	group(&h, GEMTEXT_TEXT);

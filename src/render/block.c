@@ -1,34 +1,12 @@
+/*
+ * The blocks of a page as gemtext, in one language.  What each form means to
+ * those who read it back is proto/idiom.h's.
+ */
 #include <string.h>
 
 #include "base/buf.h"
 #include "content/profile.h"
 #include "render/part.h"
-
-static void	item(const struct pen *, const char *);
-static void	figures(const struct pen *, const struct block *);
-static void	timeline(const struct pen *, const struct block *);
-static void	named(const struct pen *, const struct record *);
-static void	lines(const struct pen *, const struct block *);
-static void	links(const struct pen *, const struct block *);
-
-static void
-item(const struct pen *p, const char *s)
-{
-	buf_str(p->b, "* ");
-	buf_str(p->b, s);
-}
-
-static void
-figures(const struct pen *p, const struct block *b)
-{
-	size_t	 i;
-
-	for (i = 0; i < b->nrecord; i++) {
-		item(p, "");
-		pen_figure(p, &b->record[i]);
-		buf_ch(p->b, '\n');
-	}
-}
 
 static void
 timeline(const struct pen *p, const struct block *b)
@@ -39,11 +17,7 @@ timeline(const struct pen *p, const struct block *b)
 	timeline_draw(p, b);
 	for (i = 0; i < b->nrecord; i++) {
 		r = &b->record[i];
-		item(p, pen_in(p, &r->when));
-		pen_colon(p);
-		buf_str(p->b, pen_in(p, &r->text));
-		pen_remark(p, r);
-		buf_ch(p->b, '\n');
+		pen_item(p, pen_in(p, &r->when), pen_in(p, &r->text), 0, r);
 	}
 }
 
@@ -51,14 +25,7 @@ timeline(const struct pen *p, const struct block *b)
 static void
 named(const struct pen *p, const struct record *r)
 {
-	item(p, "");
-	pen_name(p, &r->label);
-	if (r->text.in[0] != NULL) {
-		pen_colon(p);
-		buf_str(p->b, pen_in(p, &r->text));
-	}
-	pen_remark(p, r);
-	buf_ch(p->b, '\n');
+	pen_named(p, r, r->text.in[0] != NULL ? pen_in(p, &r->text) : NULL);
 }
 
 /* By status under small headings, by kind within, else as written. */
@@ -130,11 +97,9 @@ block_write(const struct pen *p, const struct block *b)
 		pen_line(p, label);
 		break;
 	case BLOCK_LIST:
-		for (i = 0; i < b->nrecord; i++) {
-			item(p, pen_in(p, &b->record[i].label));
-			pen_remark(p, &b->record[i]);
-			buf_ch(p->b, '\n');
-		}
+		for (i = 0; i < b->nrecord; i++)
+			pen_item(p, pen_in(p, &b->record[i].label), NULL, 0,
+			    &b->record[i]);
 		break;
 	case BLOCK_QUOTE:
 		buf_str(p->b, "> ");
@@ -142,7 +107,8 @@ block_write(const struct pen *p, const struct block *b)
 		buf_ch(p->b, '\n');
 		break;
 	case BLOCK_FIGURES:
-		figures(p, b);
+		for (i = 0; i < b->nrecord; i++)
+			pen_figure(p, &b->record[i]);
 		break;
 	case BLOCK_CHART:
 		chart_write(p, b);

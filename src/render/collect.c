@@ -4,14 +4,6 @@
 #include "content/profile.h"
 #include "render/part.h"
 
-static int	has_names(enum block_type);
-static void	figures(const struct pen *, const struct page *);
-static void	names(const struct pen *, const struct page *);
-static void	notes(const struct pen *, const struct page *);
-static void	csv(const struct pen *, const struct page *);
-static int	keep(struct render *, struct pen *, const struct page *,
-		    size_t, enum kept, struct err *);
-
 static int
 has_names(enum block_type type)
 {
@@ -27,11 +19,8 @@ figures(const struct pen *p, const struct page *page)
 
 	for (i = 0; i < page->nblock; i++) {
 		b = &page->block[i];
-		for (j = 0; b->type == BLOCK_FIGURES && j < b->nrecord; j++) {
-			buf_str(p->b, "* ");
+		for (j = 0; b->type == BLOCK_FIGURES && j < b->nrecord; j++)
 			pen_figure(p, &b->record[j]);
-			buf_ch(p->b, '\n');
-		}
 	}
 }
 
@@ -43,12 +32,8 @@ names(const struct pen *p, const struct page *page)
 
 	for (i = 0; i < page->nblock; i++) {
 		b = &page->block[i];
-		for (j = 0; has_names(b->type) && j < b->nrecord; j++) {
-			buf_str(p->b, "* ");
-			pen_name(p, &b->record[j].label);
-			pen_remark(p, &b->record[j]);
-			buf_ch(p->b, '\n');
-		}
+		for (j = 0; has_names(b->type) && j < b->nrecord; j++)
+			pen_named(p, &b->record[j], NULL);
 	}
 }
 
@@ -71,11 +56,8 @@ notes(const struct pen *p, const struct page *page)
 			r = &b->record[j];
 			if (r->note.in[0] == NULL && r->printed == NULL)
 				continue;
-			buf_str(p->b, "* ");
-			buf_str(p->b, pen_in(p, b->type == BLOCK_TIMELINE ?
-			    &r->when : &r->label));
-			pen_remark(p, r);
-			buf_ch(p->b, '\n');
+			pen_item(p, pen_in(p, b->type == BLOCK_TIMELINE ?
+			    &r->when : &r->label), NULL, 0, r);
 		}
 	}
 }

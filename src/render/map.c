@@ -10,8 +10,8 @@
 #include "base/buf.h"
 #include "base/text.h"
 #include "content/profile.h"
+#include "proto/idiom.h"
 #include "render/part.h"
-#include "render/pre.h"
 
 #define ROWS		21
 
@@ -212,7 +212,7 @@ print(const struct pen *p, const struct grid *g)
 				buf_ch(&line, ' ');
 		}
 		if (buf_ok(&line))
-			pre_line(p, line.data, line.len);
+			idiom_line(p->b, line.data, line.len);
 		else
 			p->b->failed = 1;
 	}
@@ -224,7 +224,7 @@ static void
 legend(const struct pen *p, const struct block *b)
 {
 	static const char	*signs[] = { "- | / \\", "=", "+", ":" };
-	const char		*sep = p->v->wide ? "；" : "; ";
+	const char		*sep = p->v->marks->list;
 	size_t			 i;
 	int			 s;
 
@@ -256,7 +256,7 @@ alt(const struct pen *p, const struct block *b)
 		if (i == 0)
 			pen_colon(p);
 		else
-			buf_str(p->b, p->v->wide ? "；" : "; ");
+			buf_str(p->b, p->v->marks->list);
 		buf_str(p->b, pen_in(p, &b->record[b->edge[i].from].label));
 		buf_str(p->b, " - ");
 		buf_str(p->b, pen_in(p, &b->record[b->edge[i].to].label));
@@ -309,12 +309,11 @@ map_write(const struct pen *p, const struct block *b)
 	for (char *s = under.data, *end; s != NULL && *s != '\0';
 	    s = end + 1) {
 		end = strchr(s, '\n');
-		*end = '\0';
-		pre_wrap(p, s);
+		idiom_wrap(p->b, s, (size_t)(end - s));
 	}
 	if (!buf_ok(&under))
 		p->b->failed = 1;
-	pre_end(p);
+	idiom_block_end(p->b);
 	buf_free(&under);
 	free(g);
 }

@@ -4,7 +4,7 @@
 #include "base/buf.h"
 #include "content/profile.h"
 #include "render/part.h"
-#include "render/pre.h"
+#include "proto/idiom.h"
 
 #define KB_STEP		10	/* the size is told in steps of so many KB */
 #define FRAME_BYTES	2560	/* a page like this, or the package's head */
@@ -32,7 +32,7 @@ command(const struct pen *p, const char *s)
 		room = CHART_COLS - (s[len] == '\0' ? 0 : 2);
 		if (n > 0 && n + 1 + len > room) {
 			memcpy(line + n, " \\", 2);
-			pre_line(p, line, n + 2);
+			idiom_line(p->b, line, n + 2);
 			n = 0;
 			line[n++] = ' ';
 		} else if (n > 0)
@@ -40,14 +40,14 @@ command(const struct pen *p, const char *s)
 		for (; len > 0; len--, s++) {
 			if (n == CHART_COLS - 1 && len > 1) {
 				line[n++] = '\\';
-				pre_line(p, line, n);
+				idiom_line(p->b, line, n);
 				n = 0;
 			}
 			line[n++] = *s == HARD ? ' ' : *s;
 		}
 		s += strspn(s, " ");
 	}
-	pre_line(p, line, n);
+	idiom_line(p->b, line, n);
 }
 
 /* `@' in a pattern is the capsule's id. */
@@ -81,7 +81,7 @@ commands(const struct pen *p, const char *const *list, size_t n)
 			p->b->failed = 1;
 	}
 	buf_free(&b);
-	pre_end(p);
+	idiom_block_end(p->b);
 	pen_empty(p);
 }
 

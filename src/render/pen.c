@@ -1,12 +1,11 @@
+/* Gemtext in one language: phrases, links, items and values. */
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/buf.h"
 #include "base/text.h"
 #include "render/pen.h"
-
-static int	other_tongue(const struct pen *, size_t *);
-static int	is_chinese(const char *);
 
 const char *
 pen_in(const struct pen *p, const struct words *w)
@@ -71,19 +70,19 @@ pen_heading(const struct pen *p, int level, const char *s)
 void
 pen_colon(const struct pen *p)
 {
-	buf_str(p->b, p->v->wide ? "：" : ": ");
+	buf_str(p->b, p->v->marks->colon);
 }
 
 void
 pen_open(const struct pen *p)
 {
-	buf_str(p->b, p->v->wide ? "（" : " (");
+	buf_str(p->b, p->v->marks->open);
 }
 
 void
 pen_close(const struct pen *p)
 {
-	buf_str(p->b, p->v->wide ? "）" : ")");
+	buf_str(p->b, p->v->marks->close);
 }
 
 void
@@ -161,44 +160,89 @@ pen_name(const struct pen *p, const struct words *w)
 }
 
 void
-pen_remark(const struct pen *p, const struct record *r)
+pen_item(const struct pen *p, const char *name, const char *value, int year,
+    const struct record *remark)
 {
-	const char	*note = r->note.in[0] != NULL ? pen_in(p, &r->note) :
-			    NULL;
-	int		 wide = p->v->wide;
+	const struct idiom_words	 words = { p->v->word[W_PRINTED],
+					    p->v->word[W_NOTE] };
+	struct idiom_item		 item = { .name = slice_of(name),
+					    .value = slice_of(value) };
+	char				 digits[16];
 
-	if (note == NULL && r->printed == NULL)
+	if (year != 0) {
+		snprintf(digits, sizeof(digits), "%d", year);
+		item.year = slice_of(digits);
+	}
+	item.printed = slice_of(remark->printed);
+	if (remark->note.in[0] != NULL)
+		item.note = slice_of(pen_in(p, &remark->note));
+	buf_str(p->b, "* ");
+	idiom_item_write(p->b, p->v->marks, &words, &item);
+	buf_ch(p->b, '\n');
+}
+
+/* 万元 and its like count in large steps by themselves. */
+static int
+counts_big(const char *unit)
+{
+	static const char	*big[] = { "十", "百", "千", "万", "亿" };
+	size_t			 i;
+
+	for (i = 0; i < sizeof(big) / sizeof(big[0]); i++)
+		if (strncmp(unit, big[i], strlen(big[i])) == 0)
+			return 1;
+	return 0;
+}
+
+void
+pen_value(const struct pen *p, const char *value, size_t unit)
+{
+	const char	*word = "";
+	uint32_t	 cp;
+
+	if (unit < p->p->nunit)
+		word = pen_in(p, &p->p->unit[unit].word);
+	if (!number_write(p->b, value, &p->v->number, !counts_big(word)))
+		buf_str(p->b, value);		/* words, as published */
+	if (*word == '\0')
 		return;
-	buf_str(p->b, wide ? "〔" : " [");
-	if (r->printed != NULL) {
-		pen_word(p, W_PRINTED);
-		buf_fmt(p->b, wide ? "“%s”" : " \"%s\"", r->printed);
-	}
-	if (note != NULL) {
-		if (r->printed != NULL)
-			buf_str(p->b, wide ? "。" : ". ");
-		pen_word(p, W_NOTE);
-		pen_colon(p);
-		buf_str(p->b, note);
-	}
-	buf_str(p->b, wide ? "〕" : "]");
+	if (text_utf8_next(word, strlen(word), &cp) == 0 ||
+	    (cp != '%' && cp != 0xb0 /* degree */ && !text_is_cjk(cp)))
+		buf_ch(p->b, ' ');
+	buf_str(p->b, word);
 }
 
 void
 pen_figure(const struct pen *p, const struct record *r)
 {
-	buf_str(p->b, pen_in(p, &r->label));
-	pen_colon(p);
+	struct buf	 value = BUF_INIT;
+	struct pen	 aside = *p;
+
+	aside.b = &value;
 	if (r->text.in[0] != NULL)
-		buf_str(p->b, pen_in(p, &r->text));
+		buf_str(&value, pen_in(p, &r->text));
 	else
-		pen_value(p, r->value, r->unit);
-	if (r->year != 0) {
-		pen_open(p);
-		buf_fmt(p->b, p->v->myriads ? "%d年" : "%d", r->year);
-		pen_close(p);
-	}
-	pen_remark(p, r);
+		pen_value(&aside, r->value, r->unit);
+	if (buf_ok(&value))
+		pen_item(p, pen_in(p, &r->label), value.data, r->year, r);
+	else
+		p->b->failed = 1;
+	buf_free(&value);
+}
+
+void
+pen_named(const struct pen *p, const struct record *r, const char *text)
+{
+	struct buf	 name = BUF_INIT;
+	struct pen	 aside = *p;
+
+	aside.b = &name;
+	pen_name(&aside, &r->label);
+	if (buf_ok(&name))
+		pen_item(p, name.len > 0 ? name.data : "", text, 0, r);
+	else
+		p->b->failed = 1;
+	buf_free(&name);
 }
 
 void

@@ -52,13 +52,19 @@ void		 pen_link(const struct pen *, const char *url, enum word what,
 void		 pen_page(const struct pen *, size_t page, enum word what);
 /* A name both ways: English (中文), 中文（English）. */
 void		 pen_name(const struct pen *, const struct words *);
-/* [Printed as "X". Editor's note: ...], nothing for a plain record. */
-void		 pen_remark(const struct pen *, const struct record *);
+/*
+ * A line of a list: name, value if any (NULL), year unless 0, and the remark
+ * of a record, which may have none.
+ */
+void		 pen_item(const struct pen *, const char *name,
+		    const char *value, int year, const struct record *remark);
+/* The item of a figure; of a name, with what is said of it (NULL: nothing). */
+void		 pen_figure(const struct pen *, const struct record *);
+void		 pen_named(const struct pen *, const struct record *,
+		    const char *text);
 /* 554,000 people; 55.4万人; 7%.  unit: index or SIZE_MAX. */
 void		 pen_value(const struct pen *, const char *value,
 		    size_t unit);
-/* `label: value unit (year)', the remark behind it. */
-void		 pen_figure(const struct pen *, const struct record *);
 /* `about 120 KB'; bytes are rounded up to whole steps of that many KB. */
 void		 pen_kb(const struct pen *, size_t bytes, size_t step);
 

@@ -11,8 +11,8 @@
 #include "base/buf.h"
 #include "base/text.h"
 #include "content/profile.h"
+#include "proto/idiom.h"
 #include "render/part.h"
-#include "render/pre.h"
 
 #define EVENTS_MAX	40		/* more are a list only */
 #define ROWS		10		/* and one an event: about that long */
@@ -139,7 +139,7 @@ lines_of(const char *s, size_t cols)
 	size_t	 len = strlen(s), n, lines = 0;
 
 	for (; len > 0; lines++) {
-		n = pre_break(s, len, cols);
+		n = idiom_break(s, len, cols);
 		n += strspn(s + n, " ");
 		s += n;
 		len -= n;
@@ -168,25 +168,11 @@ static void
 row(const struct rail *r, const struct buf *time, char mark, const char *s,
     size_t len)
 {
-	struct buf	 line = BUF_INIT;
-	size_t		 n = 0;
+	struct idiom_rail	 line = { { NULL, 0 }, { s, len }, mark };
 
 	if (time != NULL)
-		n = text_width(time->data, time->len);
-	for (; n + 1 < r->gutter; n++)
-		buf_ch(&line, ' ');
-	if (time != NULL)
-		buf_add(&line, time->data, time->len);
-	if (r->gutter > 0)
-		buf_ch(&line, ' ');
-	buf_ch(&line, mark);
-	buf_ch(&line, ' ');
-	buf_add(&line, s, len);
-	if (buf_ok(&line))
-		pre_line(r->p, line.data, line.len);
-	else
-		r->p->b->failed = 1;
-	buf_free(&line);
+		line.time = (struct slice){ time->data, time->len };
+	idiom_rail_write(r->p->b, r->gutter, &line);
 }
 
 /* A text beside the rail, its first line at mark; how many lines. */
@@ -196,7 +182,7 @@ label(const struct rail *r, const struct buf *time, char mark, const char *s)
 	size_t	 len = strlen(s), n, lines = 0;
 
 	do {
-		n = pre_break(s, len, CHART_COLS - r->gutter - 2);
+		n = idiom_break(s, len, CHART_COLS - r->gutter - 2);
 		row(r, time, mark, s, n);
 		n += strspn(s + n, " ");
 		s += n;
@@ -263,9 +249,8 @@ caption(const struct rail *r)
 			moment(p, down ? z : a);
 		}
 	}
-	buf_str(p->b, "\n``` ");
-	pen_word(p, W_TIMELINE_ALT);
 	buf_ch(p->b, '\n');
+	idiom_block_begin(p->b, p->v->word[W_TIMELINE_ALT]);
 }
 
 void
@@ -297,6 +282,6 @@ timeline_draw(const struct pen *p, const struct block *b)
 			row(&r, NULL, '|', "", 0);
 		at += (int64_t)event(&r, &e[i]) * step;
 	}
-	pre_end(p);
+	idiom_block_end(p->b);
 	pen_empty(p);
 }

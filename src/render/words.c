@@ -149,7 +149,9 @@ words_voice(struct voice *v, const struct profile *p, size_t lang)
 	int		 zh = speaks(tag, "zh");
 
 	v->wide = words_wide(tag);
-	v->myriads = zh;
+	v->marks = zh ? &idiom_chinese : v->wide ? &idiom_wide :
+	    &idiom_narrow;
+	v->number = zh ? number_chinese : number_english;
 	for (i = 0; i < W_MAX; i++) {
 		v->word[i] = zh ? table[i].zh : table[i].en;
 		for (j = 0; j < p->nwords; j++) {
@@ -159,6 +161,7 @@ words_voice(struct voice *v, const struct profile *p, size_t lang)
 				v->word[i] = own;
 		}
 	}
+	v->number.thousands = v->word[W_THOUSANDS];
 }
 
 const char *

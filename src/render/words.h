@@ -8,6 +8,9 @@
 
 #include <stddef.h>
 
+#include "proto/idiom.h"
+#include "proto/number.h"
+
 struct profile;
 
 enum word {
@@ -26,7 +29,8 @@ enum word {
 struct voice {
 	const char	*word[W_MAX];
 	int		 wide;		/* full-width punctuation */
-	int		 myriads;	/* 55.4万 for 554000 */
+	const struct idiom_marks *marks;
+	struct number_form number;
 };
 
 /* 1: texts of that BCP 47 tag have full-width punctuation. */

@@ -2,6 +2,8 @@
 #include "base/err.h"
 #include "html/page.h"
 #include "lib/test.h"
+#include "proto/idiom.h"
+#include "proto/number.h"
 #include "proto/site.h"
 
 static const char	 site_text[] =
@@ -144,6 +146,110 @@ bars(void **state)
 	assert_non_null(strstr(s, "<pre"));
 }
 
+/* Widths of the bars of a page, in order; how many. */
+static size_t
+widths(const char *html, int *out, size_t max)
+{
+	size_t	 n = 0;
+
+	while (n < max && (html = strstr(html, "<rect ")) != NULL) {
+		html = strstr(html, "width=\"");
+		out[n++] = atoi(html + 7);
+	}
+	return n;
+}
+
+/*
+ * Each value from a thousandth to 10^12 beside twice and half of it, as every
+ * language and separator writes it: the picture has the values' proportion.
+ */
+static void
+pictures(void **state)
+{
+	static const struct number_form	 forms[] = {
+		{ .thousands = ",", .decimal = ".", .more = "+" },
+		{ .thousands = "", .decimal = ".", .more = "多",
+		  .myriad = "万", .myriads = "亿" },
+		{ .thousands = "", .decimal = ".", .more = "多",
+		  .myriad = "萬", .myriads = "億" },
+		{ .thousands = ",", .decimal = ".", .more = "+",
+		  .myriad = "만", .myriads = "억" },
+		{ .thousands = ".", .decimal = ",", .more = "+" },
+		{ .thousands = "'", .decimal = ".", .more = "+" },
+		{ .thousands = " ", .decimal = ",", .more = "+" },
+		{ .thousands = "\u00a0", .decimal = ",", .more = "+" },
+		{ .thousands = "\u202f", .decimal = ",", .more = "+" },
+		{ .thousands = ",", .decimal = ".", .more = "+", .lakh = 1 },
+	};
+	static const char *const units[] = { "", "%", "人", " people" };
+	static const char *const values[][3] = {
+		{ "0.001", "0.002", "0.004" }, { "0.01", "0.02", "0.04" },
+		{ "0.1", "0.2", "0.4" }, { "1", "2", "4" },
+		{ "10", "20", "40" }, { "100.5", "201", "402" },
+		{ "1000", "2000", "4000" }, { "9999", "19998", "39996" },
+		{ "10000", "20000", "40000" }, { "7500.5", "15001", "30002" },
+		{ "100000", "200000", "400000" },
+		{ "123456", "246912", "493824" },
+		{ "1000000", "2000000", "4000000" },
+		{ "10000000", "20000000", "40000000" },
+		{ "100000000", "200000000", "400000000" },
+		{ "1000000000", "2000000000", "4000000000" },
+		{ "10000000000", "20000000000", "40000000000" },
+		{ "100000000000", "200000000000", "400000000000" },
+		{ "1000000000000", "2000000000000", "4000000000000" },
+	};
+	const struct idiom_marks *marks;
+	struct idiom_bar	 bar[3];
+	struct buf		 b = BUF_INIT, v[3] = { BUF_INIT, BUF_INIT,
+				    BUF_INIT };
+	int			 w[4];
+	size_t			 i, f, u, k;
+
+	(void)state;
+	for (i = 0; i < N(values) * N(forms) * N(units); i++) {
+		f = i / N(units) % N(forms);
+		u = i % N(units);
+		marks = forms[f].myriad == NULL ? &idiom_narrow :
+		    &idiom_chinese;
+		for (k = 0; k < 3; k++) {
+			const char	*s = values[i / N(units) / N(forms)][k];
+
+			buf_reset(&v[k]);
+			number_write(&v[k], s, &forms[f], 1);
+			buf_str(&v[k], units[u]);
+			bar[k].name = slice_of("A");
+			bar[k].value = slice_of(v[k].data);
+			bar[k].number = strtod(s, NULL);
+		}
+		buf_reset(&b);
+		buf_str(&b, "Caption\n");
+		idiom_chart_write(&b, marks, "Chart", bar, 3);
+		if (widths(body("en", b.data), w, 4) != 3 || w[0] != 75 ||
+		    w[1] != 150 || w[2] != 300)
+			fail_msg("%s", b.data);
+	}
+	for (k = 0; k < 3; k++)
+		buf_free(&v[k]);
+	buf_free(&b);
+}
+
+/* What was drawn wrong: read up to the mark, or not at all with a zero. */
+static void
+odd_pictures(void **state)
+{
+	int	 w[5];
+
+	(void)state;
+	assert_int_equal(widths(body("en", "P\n``` Bars: A 16,455 people; "
+	    "B 300 people; C 0 people\nA ################### 16,455 people\n"
+	    "B # 300 people\nC 0 people\n```\n"), w, 5), 3);
+	assert_true(w[0] == 300 && w[1] == 5 && w[2] == 0);
+	assert_int_equal(widths(body("en", "P\n``` 条形图：甲 1.6万人；乙 9000人\n"
+	    "甲 ########################## 1.6万人\n"
+	    "乙 ############### 9000人\n```\n"), w, 5), 2);
+	assert_true(w[0] == 300 && w[1] == 168);
+}
+
 static void
 rails(void **state)
 {
@@ -245,6 +351,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(lines), cmocka_unit_test(bars),
+		cmocka_unit_test(pictures), cmocka_unit_test(odd_pictures),
 		cmocka_unit_test(rails), cmocka_unit_test(frame),
 		cmocka_unit_test(long_lines),
 	};

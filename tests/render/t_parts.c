@@ -4,7 +4,7 @@
 #include "lib/test.h"
 #include "proto/gemtext.h"
 #include "render/part.h"
-#include "render/pre.h"
+#include "proto/idiom.h"
 
 #define BOTH(a, b)	{ { (a), (b) } }
 
@@ -124,34 +124,32 @@ figure_words(void **state)
 
 	(void)state;
 	pen_figure(&p, &r);
-	assert_string_equal(b.data, "Grade: 10 billion yuan (2018)");
+	assert_string_equal(b.data, "* Grade: 10 billion yuan (2018)\n");
 	buf_reset(&b);
 	p = pen(&b, 1);
 	pen_figure(&p, &r);
-	assert_string_equal(b.data, "等级：百亿元级（2018年）");
+	assert_string_equal(b.data, "* 等级：百亿元级（2018年）\n");
 	buf_free(&b);
 }
 
 static void
 names(void **state)
 {
-	struct words	 w = BOTH("Balahu", "芭拉胡");
 	struct words	 same = BOTH("5G", "5G");
-	struct record	 r = { .printed = "Bala", .note = BOTH("Odd.", "怪。") };
+	struct record	 r = { .label = BOTH("Balahu", "芭拉胡"),
+			    .printed = "Bala", .note = BOTH("Odd.", "怪。") };
 	struct buf	 b = BUF_INIT;
 	struct pen	 p = pen(&b, 0);
 
 	(void)state;
-	pen_name(&p, &w);
-	pen_remark(&p, &r);
-	assert_string_equal(b.data, "Balahu (芭拉胡) [printed in the source as "
-	    "\"Bala\". Editor's note: Odd.]");
+	pen_named(&p, &r, NULL);
+	assert_string_equal(b.data, "* Balahu (芭拉胡) [printed in the source "
+	    "as \"Bala\". Editor's note: Odd.]\n");
 	buf_reset(&b);
 	p = pen(&b, 1);
-	pen_name(&p, &w);
-	pen_remark(&p, &r);
+	pen_named(&p, &r, "y");
 	assert_string_equal(b.data,
-	    "芭拉胡（Balahu）〔原文作“Bala”。编者注：怪。〕");
+	    "* 芭拉胡（Balahu）：y〔原文作“Bala”。编者注：怪。〕\n");
 	buf_reset(&b);
 	pen_name(&p, &same);
 	assert_string_equal(b.data, "5G");
@@ -478,7 +476,7 @@ breaks(void **state)
 
 	(void)state;
 	for (i = 0; i < N(cases); i++)
-		if (pre_break(cases[i].s, strlen(cases[i].s), cases[i].cols) !=
+		if (idiom_break(cases[i].s, strlen(cases[i].s), cases[i].cols) !=
 		    cases[i].want)
 			fail_msg("\"%s\" in %zu", cases[i].s, cases[i].cols);
 }

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * What our pages mean by a form of gemtext: items with a name and a value,
+ * remarks, captions, charts, drawings, timelines.  Each idiom has one writer,
+ * which render/ uses, and one reader, which html/ uses; what a writer was
+ * given, its reader gives back.  apeng-package(5) describes them, since
+ * strangers' packages may use them too.  A reader sees a stranger's bytes.
+ *
+ * Texts are UTF-8 of one line.  Nothing is owned: what a reader gives points
+ * into what it was given.
+ */
+#ifndef PROTO_IDIOM_H
+#define PROTO_IDIOM_H
+
+#include <stddef.h>
+
+struct buf;
+struct number_form;
+
+#define IDIOM_COLS	38		/* columns of a drawing's line */
+#define IDIOM_BARS_MAX	64
+
+struct slice {
+	const char	*at;		/* NULL: not there */
+	size_t		 len;
+};
+struct slice	 slice_of(const char *);	/* NULL is fine */
+
+/* The marks that a language writes its idioms with. */
+struct idiom_marks {
+	const char	*colon;			/* ": " between name and value */
+	const char	*open, *close;		/* " (" and ")" of a year */
+	const char	*note_open, *note_close;	/* " [" and "]" */
+	const char	*quote_open, *quote_close;	/* of a spelling: \" */
+	const char	*stop;			/* ". " behind it */
+	const char	*list;			/* "; " within an alt text */
+	const char	*year;			/* behind a year: 年 */
+};
+
+extern const struct idiom_marks	idiom_narrow;
+extern const struct idiom_marks	idiom_wide;	/* full-width punctuation */
+extern const struct idiom_marks	idiom_chinese;	/* and 2018年 */
+
+/*
+ * An item of a list, behind its "* ":
+ *	NAME: VALUE (YEAR) [WORD "SPELLING". WORD: NOTE]
+ * Each part may be missing but the name; then its marks are, too.  A name
+ * with a colon in it is cut there, a value that ends as a year does loses it.
+ */
+struct idiom_item {
+	struct slice	 name, value;
+	struct slice	 year;		/* its digits */
+	struct slice	 printed, note;	/* what the remark says */
+	/* From the reader alone: the year and the remark with all marks. */
+	struct slice	 year_part, remark;
+};
+
+/* The words before a spelling and before a note. */
+struct idiom_words {
+	const char	*printed, *note;
+};
+
+void	 idiom_item_write(struct buf *, const struct idiom_marks *,
+	    const struct idiom_words *, const struct idiom_item *);
+void	 idiom_item_read(const char *, size_t, struct idiom_item *);
+/* 1: the value begins with a number and is short enough for a cell. */
+int	 idiom_is_figure(const struct idiom_item *);
+
+/*
+ * A preformatted block.  A line of text right before it is its caption when
+ * the block is one of those below.
+ */
+struct idiom_block {
+	struct slice	 alt;		/* behind the marks that open it */
+	struct slice	 lines;		/* between them, without the last LF;
+					   NULL: there is none */
+};
+
+void	 idiom_block_begin(struct buf *, const char *alt);
+void	 idiom_block_end(struct buf *);
+/* One line.  What would end the block or a Gopher text gets a blank. */
+void	 idiom_line(struct buf *, const char *, size_t len);
+/* A text on as many lines as it needs. */
+void	 idiom_wrap(struct buf *, const char *, size_t len);
+/*
+ * Bytes of s that go on a line of cols columns: up to a blank if there is
+ * one, and no mark that ends a phrase begins the next.  0 for an empty s.
+ */
+size_t	 idiom_break(const char *s, size_t len, size_t cols);
+/*
+ * Bytes of s, at most len, that fit into cols columns without cutting a
+ * character or parting a mark from what it stands on.
+ */
+size_t	 idiom_fit(const char *s, size_t len, size_t cols);
+/* The first line of rest, which moves on and is NULL behind the last; 0: end. */
+int	 idiom_next_line(struct slice *rest, struct slice *line);
+
+/*
+ * Bars from nothing, each a run of '#' between its name and its value:
+ *	``` WORD: NAME VALUE; NAME VALUE
+ *	NAME ##### VALUE
+ *	```
+ * Names that leave no room stand on the lines above their bars, and values,
+ * too, as "NAME: VALUE".
+ */
+struct idiom_bar {
+	struct slice	 name, value;
+	double		 number;	/* of the value, not below 0 */
+};
+
+/* The whole block; word: what the alt text begins with. */
+void	 idiom_chart_write(struct buf *, const struct idiom_marks *,
+	    const char *word, const struct idiom_bar *, size_t n);
+/*
+ * At most IDIOM_BARS_MAX bars; how many, 0 when the block is no chart.  The
+ * numbers agree with the bars that are drawn: where a value can be read in
+ * two ways, or form (NULL: unknown) is not the one it was written with.
+ */
+size_t	 idiom_chart_read(const struct idiom_block *,
+	    const struct number_form *form, struct idiom_bar *bar);
+
+/*
+ * A timeline, a line each: perhaps a time, a mark (o an event, + a round
+ * year, | the way between), perhaps words.  The marks stand in one column.
+ *	``` ALT
+ *	1950 o The district is founded.
+ *	     |
+ *	```
+ */
+struct idiom_rail {
+	struct slice	 time, words;
+	char		 mark;
+};
+
+/* One line of it; column: where the marks stand. */
+void	 idiom_rail_write(struct buf *, size_t column,
+	    const struct idiom_rail *);
+/* 1: the block is one; *column is where its marks stand. */
+int	 idiom_rail_read(const struct idiom_block *, size_t *column);
+/* Its next line, as idiom_next_line(). */
+int	 idiom_rail_next(struct slice *rest, size_t column,
+	    struct idiom_rail *);
+
+/*
+ * Any other drawing, as a map is: words at their columns.  It is one when
+ * it has three lines or more and its alt text says all that they say.
+ */
+int	 idiom_is_drawing(const struct idiom_block *);
+/* The next word of a line from byte *at on, which moves behind it. */
+int	 idiom_drawing_next(const struct slice *line, size_t *at,
+	    struct slice *word);
+
+#endif

@@ -1,0 +1,438 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * A chart's bars back from its block.  The alt text has every name and value
+ * one after another, the drawing says where one ends: both are walked side by
+ * side, blanks left out.  Then each value is read as a number in the ways
+ * that languages write it, until the bars that the writer would draw are
+ * those that are there.  So a number can be taken for another one only where
+ * both would look the same.
+ *
+ * A block without such an alt text is a chart when every line is NAME BAR
+ * VALUE, or NAME on the line above.  All bytes are a stranger's.
+ */
+#include <math.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "proto/idiom.h"
+#include "proto/idiom_chart.h"
+#include "proto/number.h"
+
+#define STARTS_MAX	4	/* places where the names may begin in alt */
+
+struct bars {
+	const struct idiom_block *block;
+	struct idiom_bar	*bar;
+	size_t			 len[IDIOM_BARS_MAX];	/* as drawn */
+	size_t			 n;
+	struct slice		 alt;		/* what is left of it */
+};
+
+static int
+begins(const struct slice *s, const char *mark)
+{
+	size_t	 n = strlen(mark);
+
+	return s->len >= n && memcmp(s->at, mark, n) == 0;
+}
+
+static void
+skip(struct slice *s, size_t n)
+{
+	s->at += n;
+	s->len -= n;
+}
+
+static void
+skip_blanks(struct slice *s)
+{
+	while (s->len > 0 && *s->at == ' ')
+		skip(s, 1);
+}
+
+static struct slice
+trimmed(const char *at, const char *end)
+{
+	struct slice	 s = { at, (size_t)(end - at) };
+
+	skip_blanks(&s);
+	while (s.len > 0 && s.at[s.len - 1] == ' ')
+		s.len--;
+	return s;
+}
+
+/* The run of '#' that s begins with. */
+static size_t
+run(const struct slice *s)
+{
+	size_t	 n = 0;
+
+	while (n < s->len && s->at[n] == '#')
+		n++;
+	return n;
+}
+
+/* 1: s says what alt says next, up to stop (NULL: its end); alt moves on. */
+static int
+same(struct slice *s, struct slice *alt, const char *stop)
+{
+	for (;;) {
+		skip_blanks(s);
+		if (s->len == 0 || s->at == stop)
+			return 1;
+		skip_blanks(alt);
+		if (alt->len == 0 || *alt->at != *s->at)
+			return 0;
+		skip(s, 1);
+		skip(alt, 1);
+	}
+}
+
+/* 1: the alt text ends here or goes on with the next name; it moves there. */
+static int
+row_ends(struct bars *b)
+{
+	skip_blanks(&b->alt);
+	if (begins(&b->alt, ";"))
+		skip(&b->alt, 1);
+	else if (begins(&b->alt, "；"))
+		skip(&b->alt, strlen("；"));
+	else
+		return b->alt.len == 0;
+	return 1;
+}
+
+/* One more bar: its name begins at start in alt, its value at value. */
+static int
+add(struct bars *b, const char *start, const char *value, const char *end,
+    size_t len)
+{
+	struct idiom_bar	*bar;
+
+	if (b->n == IDIOM_BARS_MAX)
+		return 0;
+	bar = &b->bar[b->n];
+	bar->name = trimmed(start, value);
+	bar->value = trimmed(value, end);
+	b->len[b->n++] = len;
+	return bar->name.len > 0 && bar->value.len > 0;
+}
+
+/* -- names before their bars ------------------------------------------- */
+
+/* The byte of a line where column is, SIZE_MAX when nothing begins there. */
+static size_t
+at_column(const struct slice *line, size_t column)
+{
+	size_t	 n = idiom_fit(line->at, line->len, column);
+
+	return n > 0 && n < line->len && line->at[n - 1] == ' ' &&
+	    text_width(line->at, n) == column ? n : SIZE_MAX;
+}
+
+/* One line, whose bar, if any, and else its value begins at column. */
+static int
+inline_row(struct bars *b, const struct slice *line, size_t column)
+{
+	struct slice	 rest = *line;
+	const char	*start = b->alt.at, *value;
+	size_t		 at = at_column(line, column), len;
+
+	if (at == SIZE_MAX || !same(&rest, &b->alt, line->at + at))
+		return 0;
+	value = b->alt.at;
+	if (rest.at != line->at + at)
+		return 0;
+	len = run(&rest);
+	skip(&rest, len);
+	if ((len > 0 && !begins(&rest, " ")) ||
+	    !same(&rest, &b->alt, NULL) ||
+	    !add(b, start, value, b->alt.at, len))
+		return 0;
+	return row_ends(b);
+}
+
+/* All lines with their bars at that column. */
+static int
+inline_rows(struct bars *b, size_t column)
+{
+	struct slice	 rest = b->block->lines, line;
+
+	b->n = 0;
+	while (idiom_next_line(&rest, &line))
+		if (!inline_row(b, &line, column))
+			return 0;
+	return b->alt.len == 0;
+}
+
+/* Where the bars may begin: at a '#' behind a blank in any line. */
+static int
+find_inline(struct bars *b)
+{
+	const struct slice	 alt = b->alt;
+	struct slice		 rest = b->block->lines, line;
+	uint64_t		 tried = 0;
+	size_t			 i, column;
+
+	while (idiom_next_line(&rest, &line))
+		for (i = 1; i < line.len; i++) {
+			if (line.at[i] != '#' || line.at[i - 1] != ' ')
+				continue;
+			if ((column = text_width(line.at, i)) > IDIOM_COLS)
+				break;
+			if (tried >> column & 1)
+				continue;
+			tried |= (uint64_t)1 << column;
+			b->alt = alt;
+			if (inline_rows(b, column))
+				return 1;
+		}
+	b->alt = alt;
+	return 0;
+}
+
+/* -- names above their bars -------------------------------------------- */
+
+/* 1: line is a bar and the value that alt has next, with which the row ends. */
+static int
+bar_and_value(struct bars *b, struct slice line, const char *start)
+{
+	const struct slice	 alt = b->alt;
+	const char		*value;
+	size_t			 len = run(&line), n = b->n;
+
+	skip(&line, len);
+	skip_blanks(&b->alt);
+	value = b->alt.at;
+	if (value != start && line.len > 0 &&
+	    (len == 0 || begins(&line, " ")) && same(&line, &b->alt, NULL) &&
+	    add(b, start, value, b->alt.at, len) && row_ends(b))
+		return 1;
+	b->alt = alt;
+	b->n = n;
+	return 0;
+}
+
+static int
+find_above(struct bars *b)
+{
+	const struct slice	 alt = b->alt;
+	struct slice		 rest = b->block->lines, line;
+	const char		*start = b->alt.at;
+
+	b->n = 0;
+	while (idiom_next_line(&rest, &line)) {
+		if (bar_and_value(b, line, start))
+			start = b->alt.at;
+		else if (!same(&line, &b->alt, NULL))
+			goto none;
+	}
+	if (b->n > 0 && b->alt.len == 0 && b->alt.at == start)
+		return 1;
+ none:
+	b->alt = alt;
+	return 0;
+}
+
+/* A line of a name and value; *value is set once its colon has come. */
+static int
+name_and_value(struct bars *b, struct slice line, const char **value)
+{
+	for (;;) {
+		if (same(&line, &b->alt, NULL))
+			return 1;
+		if (*value != NULL || (!begins(&line, ":") &&
+		    !begins(&line, "：")))
+			return 0;
+		skip(&line, *line.at == ':' ? 1 : strlen("："));
+		skip_blanks(&b->alt);
+		*value = b->alt.at;
+	}
+}
+
+/* "NAME: VALUE" on lines above, the bar alone below. */
+static int
+find_all_above(struct bars *b)
+{
+	const struct slice	 alt = b->alt;
+	struct slice		 rest = b->block->lines, line;
+	const char		*start = b->alt.at, *value = NULL, *end;
+	size_t			 len;
+
+	b->n = 0;
+	while (idiom_next_line(&rest, &line)) {
+		end = b->alt.at;
+		len = run(&line);
+		if (value != NULL && len == line.len) {
+			if (!add(b, start, value, end, len) || !row_ends(b))
+				goto none;
+			start = b->alt.at;
+			value = NULL;
+		} else if (!name_and_value(b, line, &value))
+			goto none;
+	}
+	if (b->n > 0 && b->alt.len == 0 && b->alt.at == start)
+		return 1;
+ none:
+	b->alt = alt;
+	return 0;
+}
+
+/* -- without alt text -------------------------------------------------- */
+
+/* Bytes of the bar character at s, 0 when it is another. */
+static size_t
+bar_char(const struct slice *s)
+{
+	if (begins(s, "#") || begins(s, "="))
+		return 1;
+	if (begins(s, "\xe2\x96") && s->len >= 3 &&
+	    (unsigned char)s->at[2] >= 0x80 &&
+	    (unsigned char)s->at[2] <= 0x8f)
+		return 3;		/* U+2580 to U+258F, blocks */
+	return 0;
+}
+
+/* 1: NAME BAR VALUE, the name may be missing; 0: a line of words. */
+static int
+plain_row(const struct slice *line, struct idiom_bar *bar, size_t *len)
+{
+	struct slice	 s = *line;
+	const char	*at;
+	size_t		 n;
+
+	while (s.len > 0 && bar_char(&s) == 0)
+		skip(&s, 1);
+	at = s.at;
+	for (*len = 0; (n = bar_char(&s)) > 0; ++*len)
+		skip(&s, n);
+	bar->name = trimmed(line->at, at);
+	bar->value = trimmed(s.at, line->at + line->len);
+	return *len > 0 && bar->value.len > 0 && bar->value.at[0] >= '0' &&
+	    bar->value.at[0] <= '9';
+}
+
+static int
+find_plain(struct bars *b)
+{
+	struct slice	 rest = b->block->lines, line, above = { NULL, 0 };
+
+	for (b->n = 0; idiom_next_line(&rest, &line);) {
+		if (b->n == IDIOM_BARS_MAX)
+			return 0;
+		if (!plain_row(&line, &b->bar[b->n], &b->len[b->n])) {
+			if (above.len > 0)
+				return 0;
+			above = trimmed(line.at, line.at + line.len);
+			continue;
+		}
+		if ((b->bar[b->n].name.len == 0) == (above.len == 0))
+			return 0;
+		if (above.len > 0)
+			b->bar[b->n].name = above;
+		above.len = 0;
+		b->n++;
+	}
+	return above.len == 0 && b->n >= 2;
+}
+
+/* -- numbers ----------------------------------------------------------- */
+
+/* 1: all values begin with a number of that form, and with no more of it. */
+static int
+read_numbers(struct bars *b, const struct number_form *form)
+{
+	const struct slice	*v;
+	double			*number;
+	size_t			 i, n;
+
+	for (i = 0; i < b->n; i++) {
+		v = &b->bar[i].value;
+		number = &b->bar[i].number;
+		n = number_read(v->at, v->len, form, number);
+		if (n == 0 || number_goes_on(v->at + n, v->len - n) ||
+		    !isfinite(*number) || *number < 0)
+			return 0;
+	}
+	return 1;
+}
+
+/* 1: each bar is as long as the writer would make it. */
+static int
+is_exact(const struct bars *b)
+{
+	struct chart_layout	 l;
+	size_t			 i;
+
+	chart_measure(&l, b->bar, b->n);
+	for (i = 0; i < b->n; i++)
+		if (chart_bar_len(&l, b->bar[i].number) != b->len[i])
+			return 0;
+	return 1;
+}
+
+/* 1: the bars are in proportion to the numbers, give or take a column. */
+static int
+is_near(const struct bars *b)
+{
+	double	 top = 0, want;
+	size_t	 i, longest = 0;
+
+	for (i = 0; i < b->n; i++) {
+		top = b->bar[i].number > top ? b->bar[i].number : top;
+		longest = b->len[i] > longest ? b->len[i] : longest;
+	}
+	for (i = 0; i < b->n && top > 0; i++) {
+		want = b->bar[i].number / top * (double)longest;
+		if (fabs(want - (double)b->len[i]) > 1)
+			return 0;
+	}
+	return top > 0;
+}
+
+static void
+find_numbers(struct bars *b, const struct number_form *form)
+{
+	const struct number_form	*forms[] = { form, &number_any,
+					    &number_any_comma };
+	int				 (*const agree[])(const struct bars *)
+					    = { is_exact, is_near };
+	size_t				 i, k;
+
+	for (k = 0; k < 2; k++)
+		for (i = form == NULL; i < 3; i++)
+			if (read_numbers(b, forms[i]) && agree[k](b))
+				return;
+	/* What the values say is not what is drawn: that is drawn again. */
+	for (i = 0; i < b->n; i++)
+		b->bar[i].number = (double)b->len[i];
+}
+
+size_t
+idiom_chart_read(const struct idiom_block *block,
+    const struct number_form *form, struct idiom_bar *bar)
+{
+	struct bars	 b = { .block = block, .bar = bar };
+	struct slice	 alt = block->alt;
+	size_t		 starts = 0, i;
+	int		 found = 0;
+
+	for (; alt.len > 0 && starts < STARTS_MAX && !found; skip(&alt, 1)) {
+		if (!begins(&alt, ": ") && !begins(&alt, "："))
+			continue;
+		starts++;
+		b.alt = alt;
+		skip(&b.alt, *alt.at == ':' ? 1 : strlen("："));
+		found = find_inline(&b) || find_above(&b) ||
+		    find_all_above(&b);
+	}
+	if (!found && !find_plain(&b))
+		return 0;
+	for (i = 0; i < b.n && b.len[i] == 0; i++)
+		;
+	if (i == b.n)
+		return 0;		/* nothing is drawn */
+	find_numbers(&b, form);
+	return b.n;
+}

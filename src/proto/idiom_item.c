@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Items of lists: a name, its value, the year it is of, a remark.  The
+ * reader goes by the marks of every language, since a page does not say which
+ * it has: brackets at the end first, from behind and balanced, then the first
+ * colon.  What it cannot tell apart it leaves in the name.
+ */
+#include <string.h>
+
+#include "base/buf.h"
+#include "proto/idiom.h"
+
+#define CELL_MAX	60	/* bytes of a value in a table */
+#define YEAR_DIGITS	4
+
+const struct idiom_marks idiom_narrow = {
+	": ", " (", ")", " [", "]", " \"", "\"", ". ", "; ", ""
+};
+const struct idiom_marks idiom_wide = {
+	"：", "（", "）", "〔", "〕", "“", "”", "。", "；", ""
+};
+const struct idiom_marks idiom_chinese = {
+	"：", "（", "）", "〔", "〕", "“", "”", "。", "；", "年"
+};
+
+static const struct idiom_marks *const all_marks[] = {
+	&idiom_narrow, &idiom_chinese
+};
+#define MARKS	(sizeof(all_marks) / sizeof(all_marks[0]))
+
+struct slice
+slice_of(const char *s)
+{
+	return (struct slice){ s, s == NULL ? 0 : strlen(s) };
+}
+
+static void
+remark_write(struct buf *b, const struct idiom_marks *m,
+    const struct idiom_words *w, const struct idiom_item *i)
+{
+	if (i->printed.at == NULL && i->note.at == NULL)
+		return;
+	buf_str(b, m->note_open);
+	if (i->printed.at != NULL) {
+		buf_str(b, w->printed);
+		buf_str(b, m->quote_open);
+		buf_add(b, i->printed.at, i->printed.len);
+		buf_str(b, m->quote_close);
+	}
+	if (i->printed.at != NULL && i->note.at != NULL)
+		buf_str(b, m->stop);
+	if (i->note.at != NULL) {
+		buf_str(b, w->note);
+		buf_str(b, m->colon);
+		buf_add(b, i->note.at, i->note.len);
+	}
+	buf_str(b, m->note_close);
+}
+
+void
+idiom_item_write(struct buf *b, const struct idiom_marks *m,
+    const struct idiom_words *w, const struct idiom_item *i)
+{
+	buf_add(b, i->name.at, i->name.len);
+	if (i->value.at != NULL) {
+		buf_str(b, m->colon);
+		buf_add(b, i->value.at, i->value.len);
+	}
+	if (i->year.at != NULL) {
+		buf_str(b, m->open);
+		buf_add(b, i->year.at, i->year.len);
+		buf_str(b, m->year);
+		buf_str(b, m->close);
+	}
+	remark_write(b, m, w, i);
+}
+
+static int
+begins(const struct slice *s, size_t at, const char *mark)
+{
+	size_t	 n = strlen(mark);
+
+	return s->len >= at && s->len - at >= n &&
+	    memcmp(s->at + at, mark, n) == 0;
+}
+
+static int
+ends(const struct slice *s, const char *mark)
+{
+	size_t	 n = strlen(mark);
+
+	return s->len >= n && begins(s, s->len - n, mark);
+}
+
+/* The first place of mark from `from' on, or SIZE_MAX. */
+static size_t
+find(const struct slice *s, size_t from, const char *mark)
+{
+	const char	*p;
+
+	if (from > s->len || (p = memmem(s->at + from, s->len - from, mark,
+	    strlen(mark))) == NULL)
+		return SIZE_MAX;
+	return (size_t)(p - s->at);
+}
+
+/* Cut s to before n, and give what was behind. */
+static struct slice
+cut(struct slice *s, size_t n)
+{
+	struct slice	 tail = { s->at + n, s->len - n };
+
+	s->len = n;
+	return tail;
+}
+
+/*
+ * Where the bracket begins that ends s, its space included; SIZE_MAX when
+ * s ends in none or nothing stands before it.
+ */
+static size_t
+bracket(const struct slice *s, const char *open, const char *close)
+{
+	/* The bracket proper: a space before it is counted once found. */
+	const char	*mark = open + (*open == ' ');
+	size_t		 i, depth = 0;
+
+	if (!ends(s, close))
+		return SIZE_MAX;
+	for (i = s->len; i-- > 0;) {
+		if (begins(s, i, close))
+			depth++;
+		else if (begins(s, i, mark) && --depth == 0)
+			break;
+	}
+	if (i == SIZE_MAX || depth > 0 || i < (size_t)(mark - open) + 1 ||
+	    !begins(s, i - (size_t)(mark - open), open))
+		return SIZE_MAX;
+	return i - (size_t)(mark - open);
+}
+
+/* What the remark says: a spelling in quotes, a note behind a colon. */
+static void
+remark_read(struct idiom_item *item, const struct idiom_marks *m)
+{
+	struct slice	 s = item->remark;
+	size_t		 quote, end, colon, next;
+
+	s.at += strlen(m->note_open);
+	s.len -= strlen(m->note_open) + strlen(m->note_close);
+	quote = find(&s, 0, m->quote_open);
+	colon = find(&s, 0, m->colon);
+	if (quote < colon) {
+		quote += strlen(m->quote_open);
+		/* Up to the quote mark that ends it: others may stand in it. */
+		for (end = quote; (end = find(&s, end, m->quote_close)) !=
+		    SIZE_MAX; end = next) {
+			next = end + strlen(m->quote_close);
+			if (next == s.len || begins(&s, next, m->stop))
+				break;
+		}
+		if (end == SIZE_MAX)
+			return;
+		item->printed = (struct slice){ s.at + quote, end - quote };
+		colon = find(&s, next, m->colon);
+	}
+	if (colon != SIZE_MAX) {
+		colon += strlen(m->colon);
+		item->note = (struct slice){ s.at + colon, s.len - colon };
+	}
+}
+
+static int
+year_read(struct idiom_item *item, struct slice *s,
+    const struct idiom_marks *m)
+{
+	size_t		 at = bracket(s, m->open, m->close), n;
+	struct slice	 year;
+
+	if (at == SIZE_MAX)
+		return 0;
+	year.at = s->at + at + strlen(m->open);
+	year.len = s->len - at - strlen(m->open) - strlen(m->close);
+	if (*m->year != '\0' && ends(&year, m->year))
+		year.len -= strlen(m->year);
+	for (n = 0; n < year.len && year.at[n] >= '0' && year.at[n] <= '9';)
+		n++;
+	if (n == 0 || n != year.len || n > YEAR_DIGITS)
+		return 0;
+	item->year = year;
+	item->year_part = cut(s, at);
+	return 1;
+}
+
+void
+idiom_item_read(const char *text, size_t len, struct idiom_item *item)
+{
+	struct slice	 s = { text, len };
+	size_t		 i, at, mark = 0, colon = SIZE_MAX;
+
+	memset(item, 0, sizeof(*item));
+	for (i = 0; i < MARKS && item->remark.at == NULL; i++)
+		if ((at = bracket(&s, all_marks[i]->note_open,
+		    all_marks[i]->note_close)) != SIZE_MAX) {
+			item->remark = cut(&s, at);
+			remark_read(item, all_marks[i]);
+		}
+	for (i = 0; i < MARKS; i++)
+		if (year_read(item, &s, all_marks[i]))
+			break;
+	for (i = 0; i < MARKS; i++)
+		if ((at = find(&s, 1, all_marks[i]->colon)) < colon) {
+			colon = at;
+			mark = i;
+		}
+	if (colon != SIZE_MAX) {
+		item->value = cut(&s, colon);
+		item->value.at += strlen(all_marks[mark]->colon);
+		item->value.len -= strlen(all_marks[mark]->colon);
+	}
+	item->name = s;
+}
+
+int
+idiom_is_figure(const struct idiom_item *item)
+{
+	const char	*s = item->value.at;
+	size_t		 n = item->value.len;
+
+	if (s == NULL || n + item->year_part.len > CELL_MAX)
+		return 0;
+	if (n > 1 && *s == '-')
+		s++;
+	return n > 0 && *s >= '0' && *s <= '9';
+}

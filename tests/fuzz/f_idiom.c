@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Items and blocks of a stranger's page.  What is read stays inside the page,
+ * a chart's numbers can be drawn, words come in order.
+ */
+#include <math.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "proto/gemtext.h"
+#include "proto/idiom.h"
+#include "proto/number.h"
+
+int	LLVMFuzzerTestOneInput(const uint8_t *, size_t);
+
+static void
+inside(const struct slice *s, const char *from, size_t len)
+{
+	if (s->at != NULL && (s->at < from || s->at + s->len > from + len))
+		abort();
+}
+
+static void
+item(const char *s, size_t len)
+{
+	struct idiom_item	 i;
+
+	idiom_item_read(s, len, &i);
+	inside(&i.name, s, len);
+	inside(&i.value, s, len);
+	inside(&i.year, s, len);
+	inside(&i.year_part, s, len);
+	inside(&i.remark, s, len);
+	inside(&i.printed, s, len);
+	inside(&i.note, s, len);
+	if (i.name.at != s || idiom_is_figure(&i) < 0)
+		abort();
+}
+
+static void
+block(const struct idiom_block *b, const char *s, size_t len)
+{
+	struct idiom_bar	 bar[IDIOM_BARS_MAX];
+	struct idiom_rail	 rail;
+	struct slice		 rest, line, word;
+	size_t			 i, n, column, at, last;
+
+	n = idiom_chart_read(b, NULL, bar);
+	if (n > IDIOM_BARS_MAX)
+		abort();
+	for (i = 0; i < n; i++) {
+		inside(&bar[i].name, s, len);
+		inside(&bar[i].value, s, len);
+		if (!isfinite(bar[i].number) || bar[i].number < 0)
+			abort();
+	}
+	if (idiom_rail_read(b, &column))
+		for (rest = b->lines; idiom_rail_next(&rest, column, &rail);) {
+			inside(&rail.time, s, len);
+			inside(&rail.words, s, len);
+		}
+	(void)idiom_is_drawing(b);
+	for (rest = b->lines; idiom_next_line(&rest, &line);)
+		for (at = last = 0; idiom_drawing_next(&line, &at, &word);
+		    last = at)
+			if (at <= last || word.len == 0 || at > line.len ||
+			    word.at + word.len != line.at + at)
+				abort();
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
+{
+	const char		*s = (const char *)data;
+	struct idiom_block	 b = { { NULL, 0 }, { NULL, 0 } };
+	struct gemtext_line	 l;
+	struct gemtext		 g;
+	double			 number;
+	int			 in_block = 0;
+
+	if (number_read(s, len, NULL, &number) > len)
+		abort();
+	gemtext_start(&g, s, len);
+	while (gemtext_next(&g, &l)) {
+		if (l.type == GEMTEXT_LIST)
+			item(l.text, l.len);
+		else if (l.type == GEMTEXT_PRE) {
+			if (b.lines.at == NULL)
+				b.lines.at = l.text;
+			b.lines.len = (size_t)(l.text + l.len - b.lines.at);
+		} else if (l.type == GEMTEXT_TOGGLE) {
+			if (in_block)
+				block(&b, s, len);
+			b.alt = (struct slice){ l.text, l.len };
+			b.lines = (struct slice){ NULL, 0 };
+			in_block = !in_block;
+		}
+	}
+	if (in_block)
+		block(&b, s, len);
+	return 0;
+}

@@ -1,0 +1,465 @@
+/* SPDX-License-Identifier: ISC */
+/* What an idiom's writer was given, its reader gives back. */
+#include <math.h>
+
+#include "base/buf.h"
+#include "base/text.h"
+#include "lib/test.h"
+#include "proto/idiom.h"
+#include "proto/number.h"
+
+#define ROUNDS	4000
+
+static const struct idiom_marks *const marks[] = { &idiom_narrow,
+    &idiom_wide, &idiom_chinese };
+static const struct number_form	forms[] = {
+	{ .thousands = ",", .decimal = ".", .more = "+" },
+	{ .thousands = "", .decimal = ".", .more = "多", .myriad = "万",
+	  .myriads = "亿" },
+	{ .thousands = ",", .decimal = ".", .more = "+", .myriad = "만",
+	  .myriads = "억" },
+	{ .thousands = ".", .decimal = ",", .more = "+" },
+	{ .thousands = "'", .decimal = ".", .more = "+" },
+	{ .thousands = "\u2019", .decimal = ".", .more = "+" },
+	{ .thousands = " ", .decimal = ",", .more = "+" },
+	{ .thousands = "\u00a0", .decimal = ",", .more = "+" },
+	{ .thousands = "\u202f", .decimal = ",", .more = "+" },
+	{ .thousands = "\u2009", .decimal = ".", .more = "+" },
+	{ .thousands = "\u066c", .decimal = "\u066b", .more = "+" },
+	{ .thousands = ",", .decimal = ".", .more = "+", .lakh = 1 },
+	{ .thousands = "", .decimal = ".", .more = "+" },
+};
+
+static unsigned
+pick(unsigned n)
+{
+	static uint64_t	 x = 88172645463325252u;
+
+	x ^= x << 13;
+	x ^= x >> 7;
+	x ^= x << 17;
+	return (unsigned)(x >> 33) % n;
+}
+
+/* Words of some scripts, with what looks like the marks of idioms. */
+static const char *const words[] = { "East", "Lake", "C#", "#2", "of",
+    "people", "9", "10 000", "(1998)", "half", "région", "Âge", "人口", "農業",
+    "常住人口", "인구", "население", "السكان", "जनसंख्या", "e\u0301", "a\u00a0b",
+    "x;", "No.1", "[1]", "|", "=", "-", "5%" };
+static const char *const units[] = { "", "%", " people", "人", "万元", " km²",
+    " of #1", "평", " Einwohnerinnen und Einwohner am Stichtag" };
+
+/* A text of 1 to max words; bad: words that it must not hold. */
+static void
+text(struct buf *b, unsigned max, const char *const *bad)
+{
+	unsigned	 n = 1 + pick(max), i;
+	const char	*w;
+
+	buf_reset(b);
+	while (n > 0) {
+		w = words[pick(N(words))];
+		for (i = 0; bad != NULL && bad[i] != NULL; i++)
+			if (strstr(w, bad[i]) != NULL)
+				break;
+		if (bad != NULL && bad[i] != NULL)
+			continue;
+		if (b->len > 0)
+			buf_ch(b, ' ');
+		buf_str(b, w);
+		n--;
+	}
+}
+
+/* From 0.001 to 999999999999999 and, with zero set, now and then 0. */
+static double
+value(char *out, size_t size, int zero)
+{
+	static const uint64_t	 tens[] = { 1, 10, 100, 1000, 10000, 100000,
+				    1000000, 10000000, 100000000, 1000000000,
+				    10000000000, 100000000000, 1000000000000 };
+	unsigned		 magnitude = pick(N(tens)), part = pick(5);
+	uint64_t		 whole;
+	char			 digits[8];
+
+	if (zero && pick(8) == 0) {
+		snprintf(out, size, "0");
+		return 0;
+	}
+	whole = tens[magnitude] * (1 + pick(9));
+	if (pick(2) == 0)
+		whole += (uint64_t)pick(1000000) * pick(100000) %
+		    tens[magnitude];
+	if (pick(4) == 0)
+		whole = 0;
+	if ((part == 4 && whole > 0) || whole >= 100000000000u)
+		snprintf(out, size, "%llu", (unsigned long long)whole);
+	else {
+		snprintf(digits, sizeof(digits), "%03u", (part % 3 == 2 ? 1 : 100) +
+		    pick(899));
+		snprintf(out, size, "%llu.%.*s", (unsigned long long)whole,
+		    (int)part % 3 + 1, digits);
+	}
+	return strtod(out, NULL);
+}
+
+static void
+numbers(void **state)
+{
+	struct buf	 b = BUF_INIT;
+	char		 s[64];
+	double		 want, got;
+	size_t		 i, f, n;
+
+	(void)state;
+	for (f = 0; f < N(forms); f++)
+		for (i = 0; i < ROUNDS; i++) {
+			want = value(s, sizeof(s), 1);
+			buf_reset(&b);
+			assert_int_equal(number_write(&b, s, &forms[f],
+			    pick(2) == 0), 1);
+			n = b.len;
+			buf_str(&b, units[pick(N(units))]);
+			if (number_read(b.data, b.len, &forms[f], &got) <
+			    n || got < want * (1 - 1e-15) ||
+			    (got > want * (1 + 1e-15) &&
+			    strncmp(b.data + n, "万", 3) != 0))
+				fail_msg("%s, form %zu: %s gives %.17g", s, f,
+				    b.data, got);
+		}
+	buf_free(&b);
+}
+
+static void
+odd_numbers(void **state)
+{
+	static const struct {
+		const char	*s;
+		size_t		 used;
+		double		 number;
+	} cases[] = {
+		{ "554,000 people", 7, 554000 }, { "12,34", 2, 12 },
+		{ "1,234,56", 5, 1234 }, { "1234,567", 4, 1234 },
+		{ "7%", 1, 7 }, { "-3.5", 4, -3.5 }, { "3.", 1, 3 },
+		{ "12 480,5", 6, 12480 }, { "1.234.567", 9, 1234567 },
+		{ "12.480", 6, 12.48 }, { "8.5万", 6, 85000 },
+		{ "1.5亿人", 6, 150000000 }, { "9'000", 5, 9000 },
+		{ "7,00,00,000.3", 13, 70000000.3 }, { "7,00,00", 1, 7 },
+		{ "7,00,000,000", 8, 700000 }, { "1,234,56", 5, 1234 },
+		{ "0,764", 1, 0 }, { "0.764", 5, 0.764 },
+		{ "", 0, 0 }, { "-", 0, 0 }, { "x7", 0, 0 }, { ".5", 0, 0 },
+	};
+	double	 got;
+	size_t	 i;
+
+	(void)state;
+	for (i = 0; i < N(cases); i++) {
+		got = 0;
+		if (number_read(cases[i].s, strlen(cases[i].s), NULL, &got) !=
+		    cases[i].used || got != cases[i].number)
+			fail_msg("%s: %.17g", cases[i].s, got);
+	}
+}
+
+static int
+is(const struct slice *s, const char *want)
+{
+	return want == NULL ? s->at == NULL : s->at != NULL &&
+	    s->len == strlen(want) && memcmp(s->at, want, s->len) == 0;
+}
+
+static void
+items(void **state)
+{
+	static const char *const in_name[] = { ":", NULL };
+	static const char *const in_value[] = { "(1998)", NULL };
+	static const struct idiom_words	 said = { "printed as", "Note" };
+	struct buf		 b = BUF_INIT, t[4] = { BUF_INIT, BUF_INIT,
+				    BUF_INIT, BUF_INIT };
+	const char		*part[4], *year;
+	struct idiom_item	 in, out;
+	size_t			 i, k;
+
+	(void)state;
+	for (i = 0; i < ROUNDS; i++) {
+		text(&t[0], 4, in_name);
+		text(&t[1], 8, in_value);
+		text(&t[2], 3, NULL);
+		text(&t[3], 12, NULL);
+		for (k = 0; k < 4; k++)
+			part[k] = k == 0 || pick(3) > 0 ? t[k].data : NULL;
+		year = part[1] != NULL && pick(2) ? "2018" : NULL;
+		in = (struct idiom_item){ .name = slice_of(part[0]),
+		    .value = slice_of(part[1]), .year = slice_of(year),
+		    .printed = slice_of(part[2]), .note = slice_of(part[3]) };
+		/* A name that ends as a year or remark does is one. */
+		if (part[1] == NULL && (strchr("])", t[0].data[t[0].len - 1]) !=
+		    NULL))
+			continue;
+		if (part[2] == NULL && part[3] == NULL &&
+		    (part[1] != NULL ? t[1] : t[0]).data[(part[1] != NULL ?
+		    t[1] : t[0]).len - 1] == ']' && year == NULL)
+			continue;
+		buf_reset(&b);
+		idiom_item_write(&b, marks[i % N(marks)], &said, &in);
+		idiom_item_read(b.data, b.len, &out);
+		if (!is(&out.name, part[0]) || !is(&out.value, part[1]) ||
+		    !is(&out.year, year) || !is(&out.printed, part[2]) ||
+		    !is(&out.note, part[3]))
+			fail_msg("%s", b.data);
+	}
+	for (k = 0; k < 4; k++)
+		buf_free(&t[k]);
+	buf_free(&b);
+}
+
+static void
+odd_items(void **state)
+{
+	static const struct {
+		const char	*text, *name, *value, *year;
+		int		 figure;
+	} cases[] = {
+		{ "Area: 2402 km² (2018)", "Area", "2402 km²", "2018", 1 },
+		{ "面积：2402平方公里（2018年）", "面积", "2402平方公里", "2018", 1 },
+		{ "Low: -3.5 °C", "Low", "-3.5 °C", NULL, 1 },
+		{ "a", "a", NULL, NULL, 0 }, { "", "", NULL, NULL, 0 },
+		{ ": b", ": b", NULL, NULL, 0 },
+		{ "a: b: 7", "a", "b: 7", NULL, 0 },
+		{ "a: 7 (about)", "a", "7 (about)", NULL, 1 },
+		{ "a: 7 (20188)", "a", "7 (20188)", NULL, 1 },
+		{ "a: 7 ()", "a", "7 ()", NULL, 1 },
+		{ "a: 7 )", "a", "7 )", NULL, 1 },
+		{ "a: 7]", "a", "7]", NULL, 1 },
+		{ "[x]", "[x]", NULL, NULL, 0 },
+		{ "a：", "a", "", NULL, 0 },
+	};
+	struct idiom_item	 item;
+	size_t			 i;
+
+	(void)state;
+	for (i = 0; i < N(cases); i++) {
+		idiom_item_read(cases[i].text, strlen(cases[i].text), &item);
+		if (!is(&item.name, cases[i].name) ||
+		    !is(&item.value, cases[i].value) ||
+		    !is(&item.year, cases[i].year) ||
+		    idiom_is_figure(&item) != cases[i].figure)
+			fail_msg("%s", cases[i].text);
+	}
+}
+
+/* The block that text begins with. */
+static struct idiom_block
+block_of(const char *s)
+{
+	struct idiom_block	 b;
+	const char		*lf = strchr(s, '\n'), *end;
+
+	assert_true(lf != NULL && strncmp(s, "``` ", 4) == 0);
+	b.alt = (struct slice){ s + 4, (size_t)(lf - s - 4) };
+	end = strstr(lf, "\n```\n");
+	assert_non_null(end);
+	b.lines = (struct slice){ NULL, 0 };
+	if (end > lf)
+		b.lines = (struct slice){ lf + 1, (size_t)(end - lf - 1) };
+	return b;
+}
+
+/* Of the longest bar, what rounds to one column of the narrowest. */
+#define NEAR	(1.5 / 14)
+
+static void
+charts(void **state)
+{
+	static const char *const bad[] = { ":", ";", NULL };
+	struct idiom_bar	 in[IDIOM_BARS_MAX], out[IDIOM_BARS_MAX];
+	struct buf		 b = BUF_INIT, name[IDIOM_BARS_MAX],
+				 val[IDIOM_BARS_MAX], t = BUF_INIT;
+	struct idiom_block	 block;
+	const struct number_form *form;
+	double			 top, got;
+	char			 s[64];
+	size_t			 round, i, n, f, known;
+	const char		*unit;
+
+	(void)state;
+	for (i = 0; i < IDIOM_BARS_MAX; i++)
+		buf_init(&name[i]), buf_init(&val[i]);
+	for (round = 0; round < ROUNDS * 3; round++) {
+		form = &forms[f = round % N(forms)];
+		unit = units[pick(N(units))];
+		n = 1 + pick(round % 50 == 0 ? IDIOM_BARS_MAX : 6);
+		for (i = 0, top = 0; i < n; i++) {
+			text(&name[i], 1 + pick(5), bad);
+			in[i].name = slice_of(name[i].data);
+			in[i].number = value(s, sizeof(s), i > 0);
+			buf_reset(&val[i]);
+			number_write(&val[i], s, form, strncmp(unit, "万",
+			    3) != 0);
+			buf_str(&val[i], unit);
+			in[i].value = slice_of(val[i].data);
+			top = in[i].number > top ? in[i].number : top;
+		}
+		buf_reset(&b);
+		idiom_chart_write(&b, marks[pick(N(marks))], "Bars: of all",
+		    in, n);
+		block = block_of(b.data);
+		for (known = 0; known < 2; known++) {
+			if (idiom_chart_read(&block, known ? form : NULL,
+			    out) != n)
+				fail_msg("%s", b.data);
+			for (i = 0, got = 0; i < n; i++)
+				got = out[i].number > got ? out[i].number :
+				    got;
+			for (i = 0; i < n; i++)
+				if (!is(&out[i].name, name[i].data) ||
+				    !is(&out[i].value, val[i].data) ||
+				    fabs(out[i].number / got -
+				    in[i].number / top) > (known ? 1e-12 :
+				    NEAR))
+					fail_msg("%zu, form %zu: %.17g\n%s", i,
+					    f, out[i].number, b.data);
+		}
+	}
+	for (i = 0; i < IDIOM_BARS_MAX; i++)
+		buf_free(&name[i]), buf_free(&val[i]);
+	buf_free(&b);
+	buf_free(&t);
+}
+
+static void
+odd_charts(void **state)
+{
+	static const struct {
+		const char	*alt, *lines;
+		size_t		 n;
+		double		 ratio;		/* second to first */
+	} cases[] = {
+		{ "", "GDP   ## 7%\nFarms #### 14%", 2, 2 },
+		{ "", "a\n██ 8.5%\nb\n█ 4%", 2, 4 / 8.5 },
+		{ "", "#include\n#define 2", 0, 0 },
+		{ "", "a # 7\n\nb ## 14", 2, 2 },
+		/* What is drawn counts when the values say otherwise. */
+		{ "", "a #### 12 000\nb ## 6 000 000", 2, 0.5 },
+		{ "C: a 5; b 6", "a ##### 5\nb # 6", 2, 0.2 },
+		{ "C: a 5; b 5", "a ##### 5\nb ##### 5 x", 2, 1 },
+		{ "C: a 0; b 0", "a 0\nb 0", 0, 0 },
+		{ "C", "", 0, 0 }, { ": ", "#", 0, 0 },
+	};
+	struct idiom_bar	 bar[IDIOM_BARS_MAX];
+	struct idiom_block	 b;
+	size_t			 i, n;
+
+	(void)state;
+	for (i = 0; i < N(cases); i++) {
+		b.alt = slice_of(cases[i].alt);
+		b.lines = slice_of(cases[i].lines);
+		n = idiom_chart_read(&b, NULL, bar);
+		if (n != cases[i].n || (n > 0 && fabs(bar[1].number /
+		    bar[0].number - cases[i].ratio) > 1e-9))
+			fail_msg("%s: %zu", cases[i].lines, n);
+	}
+}
+
+static void
+rails(void **state)
+{
+	static const char *const bad[] = { "|", NULL };
+	static const char *const times[] = { "1950", "1976-08", "前221", "7" };
+	struct buf		 b = BUF_INIT, w[12];
+	struct idiom_rail	 in[12], out;
+	struct idiom_block	 block;
+	struct slice		 rest;
+	size_t			 round, i, n, column, got;
+
+	(void)state;
+	for (i = 0; i < 12; i++)
+		buf_init(&w[i]);
+	for (round = 0; round < ROUNDS; round++) {
+		column = pick(3) == 0 ? 0 : 8 + pick(6);
+		n = 2 + pick(11);
+		buf_reset(&b);
+		idiom_block_begin(&b, "the same in a list");
+		for (i = 0; i < n; i++) {
+			text(&w[i], 4, bad);
+			memset(&in[i], 0, sizeof(in[i]));
+			in[i].mark = i == 0 || i + 1 == n || pick(2) ? 'o' :
+			    pick(2) && column > 0 ? '+' : '|';
+			if (column > 0 && in[i].mark != '|')
+				in[i].time = slice_of(times[pick(N(times))]);
+			if (in[i].mark != '+' && pick(4) > 0)
+				in[i].words = slice_of(w[i].data);
+			idiom_rail_write(&b, column, &in[i]);
+		}
+		idiom_block_end(&b);
+		block = block_of(b.data);
+		if (!idiom_rail_read(&block, &got) || got != column)
+			fail_msg("%s", b.data);
+		rest = block.lines;
+		for (i = 0; idiom_rail_next(&rest, column, &out); i++)
+			if (i >= n || out.mark != in[i].mark ||
+			    out.time.len != in[i].time.len ||
+			    out.words.len != in[i].words.len ||
+			    memcmp(out.time.at, in[i].time.len > 0 ?
+			    in[i].time.at : "", out.time.len) != 0 ||
+			    memcmp(out.words.at, in[i].words.len > 0 ?
+			    in[i].words.at : "", out.words.len) != 0)
+				fail_msg("%zu: %s", i, b.data);
+		assert_int_equal(i, n);
+	}
+	for (i = 0; i < 12; i++)
+		buf_free(&w[i]);
+	buf_free(&b);
+}
+
+/* The words of a line put back at their columns are the line. */
+static void
+drawings(void **state)
+{
+	struct buf	 line = BUF_INIT, again = BUF_INIT, t = BUF_INIT;
+	struct slice	 s, word;
+	size_t		 round, at, n, k;
+
+	(void)state;
+	for (round = 0; round < ROUNDS; round++) {
+		buf_reset(&line);
+		for (n = pick(6); n > 0; n--) {
+			for (k = pick(5); k > 0; k--)
+				buf_ch(&line, ' ');
+			text(&t, 3, NULL);
+			buf_add(&line, t.data, t.len);
+			buf_str(&line, pick(2) ? "---o" : " o");
+		}
+		if (line.len == 0)
+			continue;
+		s = (struct slice){ line.data, line.len };
+		buf_reset(&again);
+		for (at = 0; idiom_drawing_next(&s, &at, &word);) {
+			while (again.len < (size_t)(word.at - line.data))
+				buf_ch(&again, ' ');
+			assert_true(word.len > 0 && word.at[0] != ' ');
+			buf_add(&again, word.at, word.len);
+		}
+		assert_string_equal(again.data, line.data);
+	}
+	buf_free(&line);
+	buf_free(&again);
+	buf_free(&t);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(numbers),
+		cmocka_unit_test(odd_numbers),
+		cmocka_unit_test(items),
+		cmocka_unit_test(odd_items),
+		cmocka_unit_test(charts),
+		cmocka_unit_test(odd_charts),
+		cmocka_unit_test(rails),
+		cmocka_unit_test(drawings),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
