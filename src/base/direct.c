@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Socket calls where libc makes them by socketcall(2): i386 and s390x, for
+ * the sake of kernels before Linux 4.3.  That call hands its arguments over
+ * by a pointer, which a filter of system calls cannot follow (filter.c), so a
+ * locked process is not allowed to make it.  The functions here take the
+ * place of libc's in the whole program and make the call itself.  They are
+ * those that a worker, signer or logger uses; on other machines there are
+ * none.
+ */
+#ifdef __linux__
+#include <sys/syscall.h>
+#endif
+
+#if defined(__linux__) && (defined(__i386__) || defined(__s390x__))
+#include <sys/socket.h>
+
+#include <unistd.h>
+
+ssize_t	 __recv_chk(int, void *, size_t, size_t, int);
+
+ssize_t
+send(int fd, const void *data, size_t n, int flags)
+{
+	return syscall(SYS_sendto, fd, data, n, flags, NULL, 0);
+}
+
+ssize_t
+recv(int fd, void *data, size_t n, int flags)
+{
+	return syscall(SYS_recvfrom, fd, data, n, flags, NULL, NULL);
+}
+
+/* What recv() is when the compiler checks the sizes of buffers. */
+ssize_t
+__recv_chk(int fd, void *data, size_t n, size_t room, int flags)
+{
+	if (n > room)
+		__builtin_trap();
+	return syscall(SYS_recvfrom, fd, data, n, flags, NULL, NULL);
+}
+
+ssize_t
+recvmsg(int fd, struct msghdr *msg, int flags)
+{
+	return syscall(SYS_recvmsg, fd, msg, flags);
+}
+
+int
+accept4(int fd, struct sockaddr *sa, socklen_t *len, int flags)
+{
+	return (int)syscall(SYS_accept4, fd, sa, len, flags);
+}
+
+int
+shutdown(int fd, int how)
+{
+	return (int)syscall(SYS_shutdown, fd, how);
+}
+
+int
+getsockname(int fd, struct sockaddr *sa, socklen_t *len)
+{
+	return (int)syscall(SYS_getsockname, fd, sa, len);
+}
+
+int
+getsockopt(int fd, int level, int name, void *value, socklen_t *len)
+{
+	return (int)syscall(SYS_getsockopt, fd, level, name, value, len);
+}
+
+int
+setsockopt(int fd, int level, int name, const void *value, socklen_t len)
+{
+	return (int)syscall(SYS_setsockopt, fd, level, name, value, len);
+}
+#else
+typedef int	 none_needed;		/* a file must hold something */
+#endif
