@@ -174,7 +174,7 @@ static const struct rule	 rules[] = {
 	{ ALL, SYS_ppoll, { { NIL, 3, 0 } } },
 	{ ALL, SYS_ppoll_time64, { { NIL, 3, 0 } } },
 	{ W | S, SYS_recvmsg, { { LINE, 0, 0 } } },
-	{ S, SYS_write, { { IS, 0, STDERR_FILENO } } },
+	{ W | S, SYS_write, { { IS, 0, STDERR_FILENO } } },
 	{ W | S, SYS_writev, { { IS, 0, STDERR_FILENO } } },
 	/* Memory, but no programs in it; files only to be read. */
 #ifdef __s390x__
@@ -195,8 +195,7 @@ static const struct rule	 rules[] = {
 	{ W, SYS_epoll_ctl, { { END, 0, 0 } } },
 	{ W, SYS_getsockname, { { END, 0, 0 } } },
 	{ W, SYS_sysinfo, { { END, 0, 0 } } },	/* qsort() of glibc */
-	{ L, SYS_read, { { END, 0, 0 } } },
-	{ W | L, SYS_write, { { END, 0, 0 } } },
+	{ L, SYS_write, { { END, 0, 0 } } },
 	{ ALL, SYS_recv, { { END, 0, 0 } } },
 	{ ALL, SYS_close, { { END, 0, 0 } } },
 	{ ALL, SYS_poll, { { END, 0, 0 } } },

@@ -247,6 +247,21 @@ landlock(struct err *e)
 }
 #endif
 
+void
+sandbox_hush(const struct sandbox *s, int fd)
+{
+	int	 null = -1;
+
+	if (!s->on || SANDBOX_WITH_ASAN)	/* whose reports go there */
+		return;
+	if (fd == -1)
+		fd = null = open("/dev/null", O_WRONLY | O_CLOEXEC);
+	if (fd != -1)
+		dup2(fd, STDERR_FILENO);
+	if (null != -1)
+		close(null);
+}
+
 int
 sandbox_enter(const struct sandbox *s, enum sandbox_role role,
     const struct sandbox_fds *fds, struct err *e)

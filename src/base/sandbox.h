@@ -44,6 +44,11 @@ int	sandbox_prepare(struct sandbox *, const char *user, char *warn,
 	    size_t size, struct err *e);
 void	sandbox_forget(struct sandbox *);	/* what prepare holds */
 /*
+ * Have standard error go to fd (-1: nowhere) in a process that is about to be
+ * locked, so that it cannot write what it likes there.
+ */
+void	sandbox_hush(const struct sandbox *, int fd);
+/*
  * No way back.  What the role does not need fails from now on, nearly all of
  * it with EPERM.  -1: see e; the process must then end.
  */

@@ -49,7 +49,8 @@ secure(const struct gen_shared *s, struct generation *g, struct err *e)
 		goto out;
 	pool_rest();
 	if (signer_start(&g->signer, (const char *const *)g->hosts->key_path,
-	    g->hosts->npair, conf->readable_keys, s->sandbox, e) == -1 ||
+	    g->hosts->npair, conf->readable_keys, s->sandbox, s->signer_log,
+	    e) == -1 ||
 	    (line.fd = signer_new_line(&g->signer, e)) == -1 ||
 	    hosts_prove(g->hosts, &line, s->say, s->arg, e) == -1)
 		goto out;
@@ -114,9 +115,9 @@ be_worker(const struct gen_shared *s, struct generation *g, size_t slot,
 	w.sandbox = &box;
 	w.counts = s->counts + slot * GEN_COUNTS + g->number % GEN_COUNTS;
 	w.line = line;
-	w.log = s->log;
-	w.log_full = s->conf->log_full;
+	w.log = s->log != NULL ? s->log[slot] : -1;
 	gather(&w, port, &sl.fd, &box.root);
+	sandbox_hush(&box, w.log);
 	rv = worker_main(&w);
 	if (!s->sandbox->on)
 		exit(rv);	/* a leak checker may look now */
@@ -143,7 +144,7 @@ spawn(const struct gen_shared *s, struct generation *g, size_t slot,
 		keep[n++] = s->port[slot * s->nport + i].fd;
 	keep[n++] = pair[1];
 	keep[n++] = signer;
-	keep[n++] = s->log;
+	keep[n++] = s->log != NULL ? s->log[slot] : -1;
 	keep[n++] = s->sandbox->root;
 	if ((w->pid = proc_fork(keep, n, e)) == 0)
 		be_worker(s, g, slot, pair[1], signer);

@@ -43,7 +43,8 @@ struct gen_shared {
 	struct worker_counts	*counts;	/* GEN_COUNTS a slot */
 	const struct worker_port *port;		/* nport of each slot */
 	size_t			 nport, nslot;
-	int			 log;
+	const int		*log;		/* a slot's end; NULL: none */
+	int			 signer_log;	/* -1: none */
 	void			(*say)(void *, const char *);
 	void			*arg;
 };

@@ -1,88 +1,60 @@
-#include <errno.h>
-#include <fcntl.h>
+/* SPDX-License-Identifier: ISC */
+/*
+ * The ends of the lines to the logger: a worker's, which gathers records into
+ * one message, and the master's.  The lines keep messages apart, so that half
+ * a message of one process never mixes with another's, and never make anybody
+ * wait.
+ */
+#include <sys/socket.h>
+
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "base/clock.h"
 #include "base/err.h"
 #include "base/text.h"
 #include "serve/log.h"
 
-#define LINE_MAX_LOG	1024
-
-static int	 add(struct log *, const char *, size_t);
-
 void
-log_init(struct log *l, int fd, int full, uint64_t *lost)
+log_init(struct log *l, int fd, uint64_t *lost)
 {
 	memset(l, 0, sizeof(*l));
 	l->fd = fd;
-	l->full = full;
 	l->lost = lost;
-	l->second = -1;
-}
-
-static int
-add(struct log *l, const char *line, size_t len)
-{
-	int	 first;
-
-	if (len > sizeof(l->buf) - l->len)
-		log_flush(l);
-	first = l->len == 0;
-	memcpy(l->buf + l->len, line, len);
-	l->len += len;
-	return first;
 }
 
 int
 log_put(struct log *l, const struct log_line *r)
 {
-	char	 line[LINE_MAX_LOG], ip[ADDR_TEXT];
-	char	 path[LOG_PATH_MAX * 4 + 1];
-	int64_t	 now;
-	int	 n;
+	size_t	 n;
+	int	 first;
 
 	if (l->fd == -1)
 		return 0;
-	if ((now = clock_wall()) != l->second) {
-		clock_format(now, l->stamp);
-		l->second = now;
-	}
-	if (l->full)
-		addr_ip(r->peer, ip);
-	else
-		addr_short(r->peer, ip);
-	text_escape(path, sizeof(path), r->path, r->pathlen < LOG_PATH_MAX ?
-	    r->pathlen : LOG_PATH_MAX);
-	n = snprintf(line, sizeof(line), "%s %s %s %02d %llu%s %llu %s\n",
-	    l->stamp, r->proto, ip, r->status, (unsigned long long)r->bytes,
-	    r->cut ? "-cut" : "", (unsigned long long)r->ms, path);
-	if (n < 0 || (size_t)n >= sizeof(line))
+	if (l->len > 0 && (n = logline_add(l->msg, l->len, r)) > 0) {
+		l->len += n;
 		return 0;
-	return add(l, line, (size_t)n);
+	}
+	first = l->len == 0;
+	log_flush(l);
+	l->len = logline_begin(l->msg, l->dropped);
+	l->len += logline_add(l->msg, l->len, r);
+	return first;
 }
 
 void
 log_flush(struct log *l)
 {
-	char	 note[64];
-	size_t	 i, lines = 0;
-	int	 n;
+	uint64_t	 lines;
 
 	if (l->len == 0)
 		return;
-	if (l->dropped > 0) {
-		n = snprintf(note, sizeof(note), "%s log: %llu lines lost\n",
-		    l->stamp, (unsigned long long)l->dropped);
-		if (write(l->fd, note, (size_t)n) == n)
-			l->dropped = 0;
-	}
-	if (write(l->fd, l->buf, l->len) == -1) {
-		for (i = 0; i < l->len; i++)
-			lines += l->buf[i] == '\n';
+	if (send(l->fd, l->msg, l->len, MSG_NOSIGNAL | MSG_DONTWAIT) != -1)
+		l->dropped = 0;
+	else {
+		lines = logline_count(l->msg, l->len);
 		l->dropped += lines;
 		if (l->lost != NULL)
 			*l->lost += lines;
@@ -116,35 +88,72 @@ log_path(int gemini, const uint8_t *data, size_t len, const char **path,
 }
 
 int
-log_pipe(int fds[2], struct err *e)
+log_open(struct log_ends *ends, size_t nslot, struct err *e)
 {
-	/* Two loggers may wait at one end for a moment: one finds nothing. */
-	if (pipe2(fds, O_CLOEXEC | O_NONBLOCK) == -1) {
-		err_sys(e, "pipe");
+	size_t	 i;
+	int	 pair[2];
+
+	ends->n = 0;
+	ends->to = calloc(nslot + 2, sizeof(int));
+	ends->from = calloc(nslot + 2, sizeof(int));
+	if (ends->to == NULL || ends->from == NULL) {
+		log_close(ends);
+		err_nomem(e);
 		return -1;
+	}
+	for (i = 0; i < nslot + 2; i++) {
+		/* Two loggers may read for a moment: one finds nothing. */
+		if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC |
+		    SOCK_NONBLOCK, 0, pair) == -1) {
+			err_sys(e, "socketpair");
+			log_close(ends);
+			return -1;
+		}
+		ends->to[i] = pair[0];
+		ends->from[i] = pair[1];
+		ends->n++;
 	}
 	return 0;
 }
 
 void
+log_close_to(struct log_ends *ends)
+{
+	size_t	 i;
+
+	for (i = 0; i < ends->n; i++) {
+		if (ends->to[i] != -1)
+			close(ends->to[i]);
+		ends->to[i] = -1;
+	}
+}
+
+void
+log_close(struct log_ends *ends)
+{
+	size_t	 i;
+
+	log_close_to(ends);
+	for (i = 0; i < ends->n; i++)
+		close(ends->from[i]);
+	ends->n = 0;
+	free(ends->to);
+	free(ends->from);
+	ends->to = ends->from = NULL;
+}
+
+void
 log_say(int fd, const struct log_target *t, const char *fmt, ...)
 {
-	char	 raw[LINE_MAX_LOG / 2], text[LINE_MAX_LOG - 64];
-	char	 line[LINE_MAX_LOG], stamp[21];
+	char	 raw[LOG_TEXT_MAX], text[4 * LOG_TEXT_MAX + 1];
 	va_list	 ap;
-	int	 n;
 
 	va_start(ap, fmt);
-	n = vsnprintf(raw, sizeof(raw), fmt, ap);
+	vsnprintf(raw, sizeof(raw), fmt, ap);
 	va_end(ap);
-	if (n < 0)
-		return;
 	text_escape(text, sizeof(text), raw, strlen(raw));
 	fprintf(stderr, "apeng serve: %s\n", text);
-	if (fd == -1 || (t->kind != LOG_FILE && t->kind != LOG_SYSLOG))
-		return;
-	clock_format(clock_wall(), stamp);
-	n = snprintf(line, sizeof(line), "%s server: %s\n", stamp, text);
-	if (n > 0 && write(fd, line, (size_t)n) == -1)
-		return;		/* a full log must not stop anything */
+	/* A full log must not stop anything. */
+	if (fd != -1 && (t->kind == LOG_FILE || t->kind == LOG_SYSLOG))
+		send(fd, raw, strlen(raw), MSG_NOSIGNAL | MSG_DONTWAIT);
 }

@@ -1,8 +1,10 @@
+/* SPDX-License-Identifier: ISC */
 /*
- * One line per request, and the server's own messages.  Workers put lines
- * into a buffer each and hand it to a pipe by the second; the logger, a
- * process of its own, takes them to a file, to standard error or to syslog.
- * Nobody waits for a log: what does not fit is dropped and counted.
+ * One line per request, and the server's own messages.  Every process that
+ * has something to say has a line of its own to the logger, a process that
+ * takes it to a file, to standard error or to syslog.  A worker gathers
+ * records and hands them over by the second.  Nobody waits for a log: what
+ * does not fit is dropped and counted.
  */
 #ifndef SERVE_LOG_H
 #define SERVE_LOG_H
@@ -12,38 +14,22 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "net/addr.h"
+#include "serve/logline.h"
 
 struct err;
 struct sandbox;
 
-#define LOG_BUFFER	4096		/* PIPE_BUF: written whole or not */
-#define LOG_PATH_MAX	200		/* bytes of a request in a line */
-
 /* A worker's end. */
 struct log {
-	int		 fd;		/* of the pipe; -1: no log */
-	int		 full;		/* 1: whole addresses */
+	int		 fd;		/* -1: no log */
 	size_t		 len;
 	uint64_t	 dropped;	/* lines not written since the last */
 	uint64_t	*lost;		/* count of them for all time */
-	int64_t		 second;	/* of stamp */
-	char		 stamp[21];
-	char		 buf[LOG_BUFFER];
+	uint8_t		 msg[LOG_MESSAGE_MAX];
 };
 
-struct log_line {
-	const char		*proto;		/* "gemini", "gopher" */
-	const struct net_addr	*peer;
-	int			 status;
-	uint64_t		 bytes, ms;
-	int			 cut;		/* not all of it was sent */
-	const char		*path;		/* as the client sent it */
-	size_t			 pathlen;
-};
-
-void	log_init(struct log *, int fd, int full, uint64_t *lost);
-/* Into the buffer; 1: it is the first, so a flush is due in a second. */
+void	log_init(struct log *, int fd, uint64_t *lost);
+/* Keep a record; 1: it is the first, so a flush is due in a second. */
 int	log_put(struct log *, const struct log_line *);
 void	log_flush(struct log *);
 
@@ -56,27 +42,41 @@ enum log_kind { LOG_NONE, LOG_STDERR, LOG_FILE, LOG_SYSLOG };
 struct log_target {
 	enum log_kind	 kind;
 	const char	*path;		/* LOG_FILE */
+	int		 full;		/* 1: whole addresses */
 };
 
-/* The write end for workers and master; fds[0] is for loggers. */
-int	log_pipe(int fds[2], struct err *);
 /*
- * Fork a logger that reads until the pipe is closed, or until *line, which
- * the caller closes, is given to log_leave().  -1: see e.
+ * The lines to the logger, made by the master and kept for its life: one for
+ * each slot of workers, then the signer's and the master's.
  */
-pid_t	log_start(const struct log_target *, int pipe_fd,
+struct log_ends {
+	size_t		 n;
+	int		*to;		/* for those who speak */
+	int		*from;		/* for loggers */
+};
+#define LOG_SIGNER(ends)	((ends)->n - 2)
+#define LOG_MASTER(ends)	((ends)->n - 1)
+
+int	log_open(struct log_ends *, size_t nslot, struct err *);
+/* The logger ends once all others have closed theirs, too. */
+void	log_close_to(struct log_ends *);
+void	log_close(struct log_ends *);
+/*
+ * Fork a logger that reads until nobody is left who could write, or until
+ * *line, which the caller closes, is given to log_leave().  -1: see e.
+ */
+pid_t	log_start(const struct log_target *, const struct log_ends *,
 	    const struct sandbox *, int *line, struct err *);
 /* Its successor is there; line is closed.  -1 is fine. */
 void	log_leave(int line);
 /*
  * Send lines to syslog, a datagram each; the time in them is the log's own.
- * Of one longer than LOG_BUFFER, which no honest worker writes, the rest is
- * left out.  Ends the process when syslog has gone.
+ * Ends the process when syslog has gone.
  */
 void	log_syslog(int fd, const char *, size_t);
 /*
  * A message of the server itself, to standard error and, when the log is
- * elsewhere, there too.
+ * elsewhere, there too, through fd (-1: not open yet).
  */
 void	log_say(int fd, const struct log_target *, const char *fmt, ...)
 	    __attribute__((__format__ (printf, 3, 4)));

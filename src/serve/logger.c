@@ -1,7 +1,15 @@
-/* The logger's own process. */
+/* SPDX-License-Identifier: ISC */
+/*
+ * The logger's own process.  It makes each line itself (logline.c) and knows
+ * by the descriptor who has sent what is in it, so a worker that somebody
+ * broke into can say something false about its own clients, but not in the
+ * name of another process, and no more than RATE bytes a second.  It locks
+ * itself up with the log open.
+ */
 #include <sys/socket.h>
 #include <sys/un.h>
 
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -9,21 +17,46 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/buf.h"
+#include "base/clock.h"
 #include "base/err.h"
 #include "base/file.h"
 #include "base/sandbox.h"
 #include "serve/log.h"
 #include "serve/proc.h"
+#include "serve/worker.h"
 
 #define SYSLOG_SOCKET	"/dev/log"
 #define SYSLOG_PRIORITY	30		/* daemon, informational */
+#define SOURCES_MAX	(WORKERS_MAX + 2)
+#define RATE		(1U << 20)	/* bytes a second of one process */
+#define BURST		(4U << 20)	/* bytes that may come at once */
+#define PAUSE_MS	100		/* between looks at who may go on */
+
+/* What a process may still write now. */
+struct source {
+	uint64_t	 room;		/* bytes */
+	uint64_t	 since;		/* ms: when room was true */
+};
+
+struct logger {
+	const struct log_target	*target;
+	int			 out;
+	size_t			 n;	/* sources; the last is the master */
+	struct pollfd		 pfd[SOURCES_MAX + 1];
+	struct source		 source[SOURCES_MAX];
+	struct buf		 lines;
+};
 
 static int	 target_open(const struct log_target *, struct err *);
 static int	 syslog_open(struct err *);
 static int	 has_leave(const struct pollfd *);
-static int	 pass_on(int, int, enum log_kind);
-static void	 logger_main(int, int, int, enum log_kind)
-		    __attribute__((__noreturn__));
+static uint64_t	 room(struct source *, uint64_t);
+static void	 put_out(struct logger *);
+static int	 take(struct logger *, size_t);
+static int	 choose(struct logger *);
+static int	 is_anybody_left(const struct logger *);
+static void	 logger_main(struct logger *) __attribute__((__noreturn__));
 
 static int
 syslog_open(struct err *e)
@@ -67,7 +100,7 @@ target_open(const struct log_target *t, struct err *e)
 void
 log_syslog(int fd, const char *data, size_t len)
 {
-	char		 line[LOG_BUFFER + 64];
+	char		 line[LOG_MESSAGE_MAX];
 	const char	*end;
 	size_t		 n;
 	int		 k;
@@ -76,10 +109,10 @@ log_syslog(int fd, const char *data, size_t len)
 		end = memchr(data, '\n', len);
 		n = end != NULL ? (size_t)(end - data) : len;
 		k = snprintf(line, sizeof(line), "<%d>apeng: %.*s",
-		    SYSLOG_PRIORITY, (int)(n < LOG_BUFFER ? n : LOG_BUFFER),
-		    data);
+		    SYSLOG_PRIORITY, (int)n, data);
 		/* A syslog that restarts has a new socket: begin anew. */
-		if (k > 0 && send(fd, line, (size_t)k, MSG_NOSIGNAL) == -1 &&
+		if (k > 0 && k < (int)sizeof(line) &&
+		    send(fd, line, (size_t)k, MSG_NOSIGNAL) == -1 &&
 		    (errno == ECONNREFUSED || errno == ENOTCONN))
 			_exit(STATUS_CANNOT);
 		n += end != NULL;
@@ -98,67 +131,154 @@ has_leave(const struct pollfd *line)
 	    recv(line->fd, &byte, 1, MSG_DONTWAIT) == 1;
 }
 
-/* What is in the pipe now.  0: it is closed, none will write any more. */
-static int
-pass_on(int in, int out, enum log_kind kind)
+static uint64_t
+room(struct source *s, uint64_t now)
 {
-	char	 buf[16 * LOG_BUFFER];
-	ssize_t	 n;
+	uint64_t	 more = (now - s->since) * RATE / 1000;
 
-	if ((n = read(in, buf, sizeof(buf))) == -1) {
+	if (more > 0) {
+		s->room = s->room + more < BURST ? s->room + more : BURST;
+		s->since = now;
+	}
+	return s->room;
+}
+
+static void
+put_out(struct logger *l)
+{
+	if (!buf_ok(&l->lines))
+		buf_free(&l->lines);	/* no memory: these are lost */
+	else if (l->target->kind == LOG_SYSLOG)
+		log_syslog(l->out, l->lines.data, l->lines.len);
+	else
+		file_write_all(l->out, l->lines.data, l->lines.len);
+	buf_reset(&l->lines);
+}
+
+/* One message.  0: whoever could send one has gone. */
+static int
+take(struct logger *l, size_t i)
+{
+	struct source	*s = &l->source[i];
+	uint8_t		 msg[LOG_MESSAGE_MAX];
+	char		 who[24];
+	ssize_t		 n;
+
+	if ((n = recv(l->pfd[i].fd, msg, sizeof(msg), 0)) == -1) {
 		if (errno != EINTR && errno != EAGAIN)
 			_exit(STATUS_CANNOT);
 		return 1;
 	}
-	if (kind == LOG_SYSLOG)
-		log_syslog(out, buf, (size_t)n);
-	else
-		file_write_all(out, buf, (size_t)n);	/* a full disk may */
-	return n > 0;					/* get room again */
+	if (n == 0)
+		return 0;
+	if (i == l->n - 1)
+		logline_say(&l->lines, msg, (size_t)n, clock_wall());
+	else {
+		if (i == l->n - 2)
+			snprintf(who, sizeof(who), "signer");
+		else
+			snprintf(who, sizeof(who), "w%zu", i);
+		logline_write(&l->lines, who, msg, (size_t)n, clock_wall(),
+		    l->target->full);
+	}
+	s->room -= l->lines.len < s->room ? l->lines.len : s->room;
+	put_out(l);				/* a full disk may get */
+	return 1;				/* room again */
 }
 
-static void
-logger_main(int in, int out, int line, enum log_kind kind)
+/*
+ * Who has used up its room is not listened to until there is some again; its
+ * line fills up, and it counts what it could not send.  How long to wait.
+ */
+static int
+choose(struct logger *l)
 {
-	struct pollfd	 pfd[2] = { { in, POLLIN, 0 }, { line, POLLIN, 0 } };
+	uint64_t	 now = clock_mono_ms();
+	size_t		 i;
+	int		 wait = -1;
 
-	for (;;) {
-		if (poll(pfd, 2, -1) == -1 && errno != EINTR)
+	for (i = 0; i < l->n; i++) {
+		l->pfd[i].events = POLLIN;
+		if (l->pfd[i].fd == -1 || room(&l->source[i], now) > 0)
+			continue;
+		l->pfd[i].events = 0;
+		wait = PAUSE_MS;
+	}
+	return wait;
+}
+
+static int
+is_anybody_left(const struct logger *l)
+{
+	size_t	 i;
+
+	for (i = 0; i < l->n; i++)
+		if (l->pfd[i].fd != -1)
+			return 1;
+	return 0;
+}
+
+/* The last place of pfd is the line to the master. */
+static void
+logger_main(struct logger *l)
+{
+	size_t	 i;
+	int	 wait;
+
+	while (is_anybody_left(l)) {
+		wait = choose(l);
+		if (poll(l->pfd, l->n + 1, wait) == -1 && errno != EINTR)
 			_exit(STATUS_CANNOT);
-		if (has_leave(&pfd[1]))
+		if (has_leave(&l->pfd[l->n]))
 			break;
-		if (pfd[1].revents != 0)
-			pfd[1].fd = -1;
-		if (pfd[0].revents != 0 && !pass_on(in, out, kind))
-			break;
+		if (l->pfd[l->n].revents != 0)
+			l->pfd[l->n].fd = -1;
+		for (i = 0; i < l->n; i++)
+			if (l->pfd[i].events != 0 && l->pfd[i].revents != 0 &&
+			    !take(l, i))
+				l->pfd[i].fd = -1;
 	}
 	_exit(STATUS_DONE);
 }
 
 pid_t
-log_start(const struct log_target *t, int in, const struct sandbox *box,
-    int *line, struct err *e)
+log_start(const struct log_target *t, const struct log_ends *ends,
+    const struct sandbox *box, int *line, struct err *e)
 {
 	static const struct sandbox_fds	 none = { 0, -1 };
-	int				 keep[4], pair[2], out;
+	struct logger			 l;
+	int				 keep[SOURCES_MAX + 3], pair[2], out;
+	size_t				 i;
 	pid_t				 pid;
 
+	assert(ends->n <= SOURCES_MAX);
 	if ((out = target_open(t, e)) == -1)
 		return -1;
 	if (proc_pair(pair, e) == -1) {
 		close(out);
 		return -1;
 	}
-	keep[0] = in;
-	keep[1] = out;
-	keep[2] = box->root;
-	keep[3] = pair[1];
-	if ((pid = proc_fork(keep, 4, e)) == 0) {
+	memcpy(keep, ends->from, ends->n * sizeof(int));
+	keep[ends->n] = out;
+	keep[ends->n + 1] = box->root;
+	keep[ends->n + 2] = pair[1];
+	if ((pid = proc_fork(keep, ends->n + 3, e)) == 0) {
 		if (sandbox_enter(box, SANDBOX_LOGGER, &none, e) == -1) {
 			dprintf(2, "apeng serve: logger: %s\n", e->msg);
 			_exit(STATUS_CANNOT);
 		}
-		logger_main(in, out, pair[1], t->kind);
+		memset(&l, 0, sizeof(l));
+		l.target = t;
+		l.out = out;
+		l.n = ends->n;
+		for (i = 0; i < l.n; i++) {
+			l.pfd[i].fd = ends->from[i];
+			l.source[i].room = BURST;
+			l.source[i].since = clock_mono_ms();
+		}
+		l.pfd[l.n].fd = pair[1];
+		l.pfd[l.n].events = POLLIN;
+		logger_main(&l);
 	}
 	close(out);
 	close(pair[1]);

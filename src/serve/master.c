@@ -37,7 +37,7 @@ struct master {
 	struct retry		 turn;		/* of now, by another one */
 	const char		*why;		/* that is wanted */
 	int			 quiet;		/* told before */
-	int			 log[2];
+	struct log_ends		 log;
 	pid_t			 logger;
 	int			 log_line;	/* to it; -1: none */
 	struct retry		 log_again;
@@ -116,7 +116,8 @@ say(void *arg, const char *line)
 {
 	struct master	*m = arg;
 
-	log_say(m->log[1], &m->conf->log, "%s", line);
+	log_say(m->log.n > 0 ? m->log.to[LOG_MASTER(&m->log)] : -1,
+	    &m->conf->log, "%s", line);
 }
 
 /* What a new generation has to say, unless it only tries once more. */
@@ -178,7 +179,6 @@ prepare(struct master *m, struct serve_conf *conf, struct err *e)
 
 	memset(m, 0, sizeof(*m));
 	m->conf = conf;
-	m->log[0] = m->log[1] = -1;
 	m->sandbox.root = -1;
 	m->log_line = -1;
 	conf->packages.say = say;
@@ -187,7 +187,8 @@ prepare(struct master *m, struct serve_conf *conf, struct err *e)
 	m->shared.sandbox = &m->sandbox;
 	m->shared.say = say_new;
 	m->shared.arg = m;
-	m->shared.log = -1;
+	m->shared.signer_log = -1;
+	conf->log.full = conf->log_full;
 	m->shared.nslot = conf->workers > 0 ? conf->workers :
 	    (unsigned)crew_processors();
 	if (m->shared.nslot > WORKERS_MAX)
@@ -298,7 +299,7 @@ start_logger(struct master *m, struct err *e)
 
 	if (m->conf->log.kind == LOG_NONE)
 		return 0;
-	pid = log_start(&m->conf->log, m->log[0], &m->sandbox, &line, e);
+	pid = log_start(&m->conf->log, &m->log, &m->sandbox, &line, e);
 	if (pid == -1)
 		return -1;
 	log_leave(m->log_line);
@@ -587,16 +588,14 @@ clean(struct master *m)
 	for (i = 0; m->port != NULL && i < m->shared.nslot * m->nport; i++)
 		close(m->port[i].fd);
 	free(m->port);
-	if (m->log[1] != -1)
-		close(m->log[1]);	/* its end for the logger */
+	log_close_to(&m->log);			/* the end, for the logger */
 	if (m->log_line != -1)
 		close(m->log_line);
 	end = clock_mono_ms() + LOOK_MS;
 	while (m->logger > 0 && waitpid(m->logger, NULL, WNOHANG) == 0 &&
 	    clock_mono_ms() < end)
 		poll(NULL, 0, 5);
-	if (m->log[0] != -1)
-		close(m->log[0]);
+	log_close(&m->log);
 	sandbox_forget(&m->sandbox);
 	limits_free(m->shared.limits);
 	if (m->shared.counts != NULL)
@@ -627,9 +626,12 @@ master_run(struct serve_conf *conf, struct err *e)
 	catch_signals(&waiting);
 	if (prepare(&m, conf, e) == -1 || bind_all(&m, e) == -1)
 		goto out;
-	if (conf->log.kind != LOG_NONE && log_pipe(m.log, e) == -1)
-		goto out;
-	m.shared.log = m.log[1];
+	if (conf->log.kind != LOG_NONE) {
+		if (log_open(&m.log, m.shared.nslot, e) == -1)
+			goto out;
+		m.shared.log = m.log.to;
+		m.shared.signer_log = m.log.to[LOG_SIGNER(&m.log)];
+	}
 	retry_began(&m.turn, clock_mono_ms());
 	m.now = gen_start(&m.shared, m.packages, 0, e);
 	if (m.now == NULL)

@@ -15,8 +15,6 @@
 
 struct err;
 
-#define WORKERS_MAX	64
-
 struct serve_conf {
 	struct packages_conf	 packages;	/* say and arg are ours */
 	const char		*certs;		/* folder */

@@ -147,10 +147,10 @@ signer_main(int line, const char *const *path, size_t n, int any,
 
 int
 signer_start(struct signer *s, const char *const *path, size_t n, int any,
-    const struct sandbox *box, struct err *e)
+    const struct sandbox *box, int log, struct err *e)
 {
 	char	 text[ERR_MAX + 1];
-	int	 pair[2], keep[2];
+	int	 pair[2], keep[3];
 	ssize_t	 len;
 
 	s->pid = 0;
@@ -159,14 +159,19 @@ signer_start(struct signer *s, const char *const *path, size_t n, int any,
 		return -1;
 	keep[0] = pair[1];
 	keep[1] = box->root;
-	if ((s->pid = proc_fork(keep, 2, e)) == -1) {
+	keep[2] = log;
+	if ((s->pid = proc_fork(keep, 3, e)) == -1) {
 		s->pid = 0;
 		close(pair[0]);
 		close(pair[1]);
 		return -1;
 	}
-	if (s->pid == 0)
+	if (s->pid == 0) {
+		sandbox_hush(box, log);
+		if (log != -1)
+			close(log);
 		signer_main(pair[1], path, n, any, box);
+	}
 	close(pair[1]);
 	s->line = pair[0];
 	do

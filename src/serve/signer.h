@@ -28,12 +28,12 @@ struct signer_line {
 };
 
 /*
- * Fork it, have it load the n keys and lock itself up.  -1: see e, which
- * says what is wrong with which key.  any: keys that others may read are
- * taken, too.
+ * Fork it, have it load the n keys and lock itself up.  any: keys that
+ * others may read are taken, too.  log: where its standard error goes, -1:
+ * nowhere.  -1: see e, which says what is wrong with which key.
  */
 int	signer_start(struct signer *, const char *const *path, size_t n, int any,
-	    const struct sandbox *, struct err *e);
+	    const struct sandbox *, int log, struct err *e);
 /* A line of its own for one worker: its end, or -1, see e. */
 int	signer_new_line(struct signer *, struct err *e);
 /* It ends when the last worker that has a line to it has gone. */

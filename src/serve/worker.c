@@ -214,7 +214,8 @@ on_ended(void *arg, struct conn *c, struct conn_reply *r, enum conn_end end)
 		p->w->conf->counts->gopher++;
 	line.proto = p->conf->gemini ? "gemini" : "gopher";
 	line.peer = conn_peer(c);
-	line.status = h->reply.status;
+	line.time = clock_wall();
+	line.status = (unsigned)h->reply.status;
 	line.bytes = conn_given(c);
 	line.ms = conn_age_ms(c);
 	line.cut = end == END_CUT;
@@ -357,7 +358,7 @@ start(struct worker *w, struct err *e)
 	const struct worker_conf	*conf = w->conf;
 	struct sandbox_fds		 fds = { conf->own_fd, conf->line };
 
-	log_init(&w->log, conf->log, conf->log_full, &conf->counts->log_lost);
+	log_init(&w->log, conf->log, &conf->counts->log_lost);
 	if ((w->loop = loop_new(&conf->caps, &conf->counts->net, e)) ==
 	    NULL ||
 	    (w->flush = loop_timer_new(w->loop, on_flush, w, e)) == NULL ||

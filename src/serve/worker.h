@@ -26,6 +26,7 @@ struct tlsctx;
 /* What a worker says, once: this, or what went wrong. */
 #define WORKER_READY	"ready"
 
+#define WORKERS_MAX	64
 #define WORKER_PORTS	64		/* listening addresses, at most */
 
 /* Counted up by one worker, read by the master. */
@@ -61,8 +62,7 @@ struct worker_conf {
 	int			 own_fd;	/* from here on it opens them */
 	struct worker_counts	*counts;
 	int			 line;		/* to the master */
-	int			 log;		/* pipe, -1: none */
-	int			 log_full;	/* 1: whole addresses */
+	int			 log;		/* to the logger, -1: none */
 };
 
 /* The whole life of a worker, in a process of its own.  Exit status. */

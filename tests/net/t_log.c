@@ -1,7 +1,8 @@
+/* SPDX-License-Identifier: ISC */
+/* The log: what workers send, and what the logger makes of it. */
 #include <sys/socket.h>
 
-#include <fcntl.h>
-
+#include "base/buf.h"
 #include "lib/test.h"
 #include "serve/log.h"
 
@@ -35,51 +36,111 @@ paths(void **state)
 	}
 }
 
+/* The lines of one message. */
+static const char *
+shown(const uint8_t *msg, size_t len, int64_t now, int full)
+{
+	static struct buf	 b;
+
+	buf_reset(&b);
+	logline_write(&b, "w3", msg, len, now, full);
+	assert_true(buf_ok(&b));
+	return b.data != NULL ? b.data : "";
+}
+
 static void
 lines(void **state)
 {
+	struct log_ends	 ends;
 	struct log	 l;
 	struct net_addr	 a;
-	struct log_line	 r = { "gemini", &a, 20, 2064, 12, 0, "/a\x1b\xff",
-			    4 };
-	char		 buf[65536];
+	struct log_line	 r = { "gemini", &a, 1000000000, 20, 2064, 12, 0,
+			    "/a\x1b\xff\\", 5 };
+	uint8_t		 msg[65536];
 	ssize_t		 n;
 	uint64_t	 lost = 0;
-	int		 p[2], i;
+	int		 i;
 
 	(void)state;
 	assert_int_equal(addr_parse("192.0.2.9", 1, &a, NULL), 0);
-	assert_int_equal(log_pipe(p, NULL), 0);
-	log_init(&l, p[1], 0, &lost);
+	assert_int_equal(log_open(&ends, 1, NULL), 0);
+	log_init(&l, ends.to[0], &lost);
 	assert_int_equal(log_put(&l, &r), 1);
 	r.cut = 1;
 	assert_int_equal(log_put(&l, &r), 0);
 	log_flush(&l);
-	n = read(p[0], buf, sizeof(buf) - 1);
+	n = recv(ends.from[0], msg, sizeof(msg), 0);
 	assert_true(n > 0);
-	buf[n] = '\0';
-	assert_string_equal(buf + 20, strchr(buf, ' '));
-	assert_ptr_equal(strstr(buf, " gemini 192.0.2.0/24 20 2064 12 "
-	    "/a\\x1b\\xff\n"), buf + 20);
-	assert_non_null(strstr(buf, " 2064-cut 12 "));
+	assert_int_equal(logline_count(msg, (size_t)n), 2);
+	assert_string_equal(shown(msg, (size_t)n, 1000000001, 0),
+	    "2001-09-09T01:46:40Z w3 gemini 192.0.2.0/24 20 2064 12 "
+	    "/a\\x1b\\xff\\x5c\n"
+	    "2001-09-09T01:46:40Z w3 gemini 192.0.2.0/24 20 2064-cut 12 "
+	    "/a\\x1b\\xff\\x5c\n");
+	/* A time that no honest record has is the logger's own. */
+	assert_non_null(strstr(shown(msg, (size_t)n, 1000000011, 1),
+	    "2001-09-09T01:46:51Z w3 gemini 192.0.2.9 20 "));
+	assert_non_null(strstr(shown(msg, (size_t)n, 999999999, 1),
+	    "2001-09-09T01:46:39Z w3 gemini 192.0.2.9 20 "));
 	/* Nobody reads: lines are dropped and counted, nothing waits. */
-	for (i = 0; i < 5000; i++)
+	for (i = 0; i < 50000; i++)
 		log_put(&l, &r);
-	assert_true(lost > 1000);
-	while (read(p[0], buf, sizeof(buf)) == sizeof(buf))
-		;
 	log_flush(&l);
-	close(p[0]);
-	close(p[1]);
+	assert_true(lost > 1000);
+	while (recv(ends.from[0], msg, sizeof(msg), 0) > 0)
+		;
+	r.cut = 0;
+	log_put(&l, &r);
+	log_flush(&l);
+	n = recv(ends.from[0], msg, sizeof(msg), 0);
+	snprintf((char *)msg + 30000, 100, "w3 log: %llu lines lost\n",
+	    (unsigned long long)lost);
+	assert_non_null(strstr(shown(msg, (size_t)n, 1000000000, 0),
+	    (char *)msg + 30000));
+	log_close(&ends);
 }
 
-/* What the pipe brings, also from a worker that does not end its lines. */
+/* Bytes that no honest worker sends. */
+static void
+hostile(void **state)
+{
+	uint8_t		 msg[LOG_MESSAGE_MAX];
+	struct net_addr	 a;
+	struct log_line	 r = { "gopher", &a, 0, 20, 1, 1, 0, "/", 1 };
+	size_t		 head, n;
+
+	(void)state;
+	memset(&a, 0, sizeof(a));
+	assert_string_equal(shown((const uint8_t *)"2026-01-01T00:00:00Z "
+	    "server: all is well\r\n\n\x1b[2J", 47, 0, 0),
+	    "1970-01-01T00:00:00Z w3 says: 2026-01-01T00:00:00Z server: "
+	    "all is well\\x0d\n1970-01-01T00:00:00Z w3 says: \\x1b[2J\n");
+	head = logline_begin(msg, 0);
+	assert_string_equal(shown(msg, head, 0, 0), "");
+	assert_string_equal(shown(msg, 1, 0, 0), "");
+	assert_string_equal(shown(msg, head + 1, 0, 0),
+	    "1970-01-01T00:00:00Z w3 log: a record that no worker writes\n");
+	n = head + logline_add(msg, head, &r);
+	assert_string_equal(shown(msg, n, 0, 1),
+	    "1970-01-01T00:00:00Z w3 gopher :: 20 1 1 /\n");
+	/* The last byte is missing. */
+	assert_string_equal(shown(msg, n - 1, 0, 0),
+	    "1970-01-01T00:00:00Z w3 log: a record that no worker writes\n");
+	r.proto = "x\ny";
+	n = head + logline_add(msg, head, &r);
+	assert_string_equal(shown(msg, n, 0, 0),
+	    "1970-01-01T00:00:00Z w3 log: a record that no worker writes\n");
+	r.proto = "gopher";
+	r.status = 1000;
+	n = head + logline_add(msg, head, &r);
+	assert_non_null(strstr(shown(msg, n, 0, 0), "no worker writes"));
+}
+
 static void
 syslog_datagrams(void **state)
 {
-	static char	 wild[8 * LOG_BUFFER], got[sizeof(wild)];
+	static char	 wild[8 * LOG_MESSAGE_MAX], got[sizeof(wild)];
 	int		 p[2];
-	ssize_t		 n;
 
 	(void)state;
 	assert_int_equal(socketpair(AF_UNIX, SOCK_DGRAM, 0, p), 0);
@@ -89,12 +150,9 @@ syslog_datagrams(void **state)
 	assert_memory_equal(got, "<30>apeng: one", 14);
 	assert_int_equal(recv(p[1], got, sizeof(got),
 	    MSG_DONTWAIT), 14);
+	/* Longer than any line of ours: not half of it. */
 	memset(wild, 'x', sizeof(wild));
 	log_syslog(p[0], wild, sizeof(wild));
-	n = recv(p[1], got, sizeof(got),
-	    MSG_DONTWAIT);
-	assert_int_equal(n, 11 + LOG_BUFFER);
-	assert_memory_equal(got + 11, wild, (size_t)n - 11);
 	assert_int_equal(recv(p[1], got, sizeof(got), MSG_DONTWAIT), -1);
 	close(p[0]);
 	close(p[1]);
@@ -105,6 +163,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(paths), cmocka_unit_test(lines),
+		cmocka_unit_test(hostile),
 		cmocka_unit_test(syslog_datagrams),
 	};
 

@@ -32,7 +32,7 @@ begin(void)
 	assert_true(fd != -1);
 	assert_int_equal(write(fd, pem, strlen(pem)), strlen(pem));
 	close(fd);
-	if (signer_start(&s, paths, 1, 0, &open_box, &e) == -1)
+	if (signer_start(&s, paths, 1, 0, &open_box, -1, &e) == -1)
 		fail_msg("%s", e.msg);
 	unlink(path);
 	return s;
