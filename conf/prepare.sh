@@ -9,7 +9,7 @@ libevent-dev libunistring-dev libzstd-dev libqrencode-dev zlib1g-dev"
 check="clang clang-rt libcmocka-dev mandoc shellcheck curl openssl less
 lynx sacc gopher vf1 w3m tmux unzip zip libarchive-tools p7zip-full minisign
 signify-openbsd zstd amfora bombadillo strace python3 python3-yaml
-python3-jsonschema minimodem sox zbar-tools git procps iproute2 haproxy"
+python3-jsonschema python3-prometheus-client logrotate minimodem sox zbar-tools git procps iproute2 haproxy"
 
 bench="zsync casync molly-brown gophernicus valgrind"
 
