@@ -1,4 +1,8 @@
-/* The blocks of one page, and what they must agree on with each other. */
+/*
+ * The blocks of one page, by the rows of block_rows.c, and what they must
+ * agree on with each other: a map's lines with its nodes, a timeline's events
+ * with their order, a chart's bars with the page's figures.
+ */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,42 +15,16 @@
 
 /* A page's figures by id, for its charts. */
 struct figures {
-	const struct record	**list;
+	const struct figure	**list;
 	size_t			  n;
 };
-
-static const struct schema_block *block_schema(const char *);
-static const struct schema_block *pick_type(struct reader *,
-		    const struct yaml_node *, const struct path *,
-		    const struct yaml_node **);
-static void	 unknown_type(struct reader *, const struct yaml_node *,
-		    const struct path *);
-static void	 read_block(struct reader *, const struct yaml_node *,
-		    struct block *, const struct path *);
-static const struct yaml_node *nth(const struct yaml_node *, size_t);
-static void	 check_nodes(struct reader *, const struct yaml_node *,
-		    const struct block *);
-static void	 check_edges(struct reader *, const struct yaml_node *,
-		    const struct block *);
-static void	 check_events(struct reader *, const struct yaml_node *,
-		    const struct block *);
-static void	 check_value(struct reader *, const struct record *,
-		    const struct path *);
-static int	 by_id(const void *, const void *);
-static int	 collect(struct reader *, const struct page *,
-		    struct figures *);
-static void	 fill_bar(struct reader *, const struct yaml_node *,
-		    struct block *, size_t, const struct figures *,
-		    const struct path *);
-static void	 fill_chart(struct reader *, const struct yaml_node *,
-		    struct block *, const struct figures *);
 
 static const struct schema_block *
 block_schema(const char *key)
 {
 	size_t	 i;
 
-	for (i = 0; i < schema_nblocks; i++)
+	for (i = 0; i < BLOCK_TYPES; i++)
 		if (strcmp(schema_blocks[i].key, key) == 0)
 			return &schema_blocks[i];
 	return NULL;
@@ -58,7 +36,7 @@ unknown_type(struct reader *r, const struct yaml_node *c,
 {
 	static const char *const pictures[] = { "image", "images", "img",
 	    "picture", "photo" };
-	struct schema_key	 keys[BLOCK_NOTE + 2];
+	struct schema_key	 keys[BLOCK_TYPES + 1];
 	struct schema		 types = { .name = "block", .key = keys };
 	size_t			 i;
 
@@ -71,7 +49,7 @@ unknown_type(struct reader *r, const struct yaml_node *c,
 			return;
 		}
 	/* The types as if they were keys of a map: one message for both. */
-	for (i = 0; i < schema_nblocks && i <= BLOCK_NOTE; i++)
+	for (i = 0; i < BLOCK_TYPES; i++)
 		keys[i].key = schema_blocks[i].key;
 	keys[i].key = schema_beside.key[0].key;
 	types.n = i + 1;
@@ -113,51 +91,58 @@ pick_type(struct reader *r, const struct yaml_node *node,
 	return found;
 }
 
+/* What a block says of itself, beside its type. */
+static void
+read_beside(struct reader *r, const struct yaml_node *node, struct block *b,
+    const struct path *path)
+{
+	const struct yaml_node	*facts;
+	struct schema		 beside = schema_beside;
+	struct yaml_node	 only, copy;
+
+	if ((facts = yaml_get(node, beside.key[0].key)) == NULL)
+		return;
+	/* As a map of its own, so that the table reads it. */
+	copy = *facts;
+	copy.next = NULL;
+	only = *node;
+	only.child = &copy;
+	only.n = 1;
+	read_map(r, &only, &beside, b, path);
+}
+
 static void
 read_block(struct reader *r, const struct yaml_node *node, struct block *b,
     const struct path *path)
 {
 	const struct schema_block	*s;
-	const struct yaml_node		*body = NULL, *facts;
-	struct schema			 beside = schema_beside;
-	struct yaml_node		 only;
+	const struct yaml_node		*body = NULL;
 	struct path			 here = { NULL, NULL, 0 };
 	void				*items = NULL;
+	char				*to;
 
 	b->line = node->line;
-	b->unit = SIZE_MAX;
 	if ((s = pick_type(r, node, path, &body)) == NULL)
 		return;
-	b->type = (enum block_type)s->type;
+	b->type = (enum block_type)(s - schema_blocks);
+	to = (char *)b + s->at;
 	here.key = s->key;
-	if ((facts = yaml_get(node, beside.key[0].key)) != NULL) {
-		/* As a map of its own, so that the table reads it. */
-		struct yaml_node	 copy = *facts;
-
-		copy.next = NULL;
-		only = *node;
-		only.child = &copy;
-		only.n = 1;
-		read_map(r, &only, &beside, b, &here);
-	}
+	read_beside(r, node, b, &here);
 	switch (s->body) {
 	case TYPE_LIST:
-		read_list(r, body, s->sub, &b->nrecord, &items, &here, 0);
-		b->record = items;
+		read_list(r, body, s->sub, (size_t *)to, &items, &here, 0);
+		memcpy(to + sizeof(size_t), &items, sizeof(items));
 		break;
 	case TYPE_MAP:
 		r->block = b;
-		read_map(r, body, s->sub, b, &here);
+		read_map(r, body, s->sub, to, &here);
 		r->block = NULL;
 		break;
 	default:
-		read_text(r, body, &b->label, &here, TYPE_TEXT);
+		read_text(r, body, (struct words *)to, &here, TYPE_TEXT);
 	}
-	if (b->type == BLOCK_MAP) {
-		check_nodes(r, body, b);
-		check_edges(r, body, b);
-	} else if (b->type == BLOCK_TIMELINE)
-		check_events(r, body, b);
+	if (s->check != NULL)
+		s->check(r, body, b);
 }
 
 static const struct yaml_node *
@@ -173,21 +158,21 @@ nth(const struct yaml_node *list, size_t i)
 /* Maps have few nodes, at most 64: each is compared with each. */
 static void
 check_nodes(struct reader *r, const struct yaml_node *body,
-    const struct block *b)
+    const struct block_map *m)
 {
 	const struct yaml_node	*list = yaml_get(body, "nodes"), *at;
-	const struct record	*x, *y;
+	const struct map_node	*x, *y;
 	struct path		 map = { NULL, "map", 0 };
 	struct path		 nodes = { &map, "nodes", 0 };
 	struct path		 here = { &nodes, NULL, 0 };
 	size_t			 i, k;
 
-	for (i = 0; i < b->nrecord; i++) {
-		x = &b->record[i];
+	for (i = 0; i < m->n; i++) {
+		x = &m->node[i];
 		here.index = i;
 		at = nth(list, i);
 		for (k = 0; k < i; k++) {
-			y = &b->record[k];
+			y = &m->node[k];
 			if (x->id != NULL && y->id != NULL &&
 			    strcmp(x->id, y->id) == 0)
 				read_bad(r, at->line, at->column, &here,
@@ -204,7 +189,7 @@ check_nodes(struct reader *r, const struct yaml_node *body,
 
 static void
 check_edges(struct reader *r, const struct yaml_node *body,
-    const struct block *b)
+    const struct block_map *m)
 {
 	const struct yaml_node	*list = yaml_get(body, "links"), *c;
 	const struct edge	*e;
@@ -213,15 +198,23 @@ check_edges(struct reader *r, const struct yaml_node *body,
 	struct path		 here = { &links, NULL, 0 };
 	size_t			 i;
 
-	if (b->nedge == 0)
+	if (m->nedge == 0)
 		return;
-	for (i = 0, c = list->child; i < b->nedge; i++, c = c->next) {
-		e = &b->edge[i];
+	for (i = 0, c = list->child; i < m->nedge; i++, c = c->next) {
+		e = &m->edge[i];
 		here.index = i;
 		if (e->from == e->to && e->from != SIZE_MAX)
 			read_bad(r, c->line, c->column, &here,
 			    "from and to are the same node");
 	}
+}
+
+void
+block_check_map(struct reader *r, const struct yaml_node *body,
+    const struct block *b)
+{
+	check_nodes(r, body, &b->map);
+	check_edges(r, body, &b->map);
 }
 
 /* As closely as both are known: below 0, 0 or above it. */
@@ -240,8 +233,8 @@ moment_cmp(const struct moment *a, const struct moment *b)
 }
 
 /* Oldest first or newest first, as the first two that differ say. */
-static void
-check_events(struct reader *r, const struct yaml_node *body,
+void
+block_check_timeline(struct reader *r, const struct yaml_node *body,
     const struct block *b)
 {
 	const struct yaml_node	*c = body->child, *at;
@@ -251,8 +244,8 @@ check_events(struct reader *r, const struct yaml_node *body,
 	struct path		 key = { &here, "at", 0 };
 	int			 way = 0, step;
 
-	for (; here.index < b->nrecord; here.index++, c = c->next) {
-		m = &b->record[here.index].at;
+	for (; here.index < b->timeline.n; here.index++, c = c->next) {
+		m = &b->timeline.event[here.index].at;
 		if (m->year == 0 || (at = yaml_get(c, "at")) == NULL)
 			continue;
 		step = last == NULL ? 0 : moment_cmp(last, m);
@@ -270,67 +263,32 @@ check_events(struct reader *r, const struct yaml_node *body,
 static int
 by_id(const void *a, const void *b)
 {
-	const struct record	*x = *(const struct record *const *)a;
-	const struct record	*y = *(const struct record *const *)b;
+	const struct figure	*x = *(const struct figure *const *)a;
+	const struct figure	*y = *(const struct figure *const *)b;
 	int			 c = strcmp(x->id, y->id);
 
-	return c != 0 ? c : x->line < y->line ? -1 : x->line > y->line;
-}
-
-static int
-collect(struct reader *r, const struct page *page, struct figures *f)
-{
-	const struct block	*b;
-	struct path		 path = { NULL, "figures", 0 };
-	struct path		 here = { &path, NULL, 0 };
-	size_t			 i, k, n = 0;
-
-	f->n = 0;
-	for (i = 0; i < page->nblock; i++)
-		if (page->block[i].type == BLOCK_FIGURES)
-			n += page->block[i].nrecord;
-	f->list = arena_array(r->arena, n, sizeof(*f->list));
-	if (f->list == NULL) {
-		read_nomem(r);
-		return -1;
-	}
-	for (i = 0; i < page->nblock; i++) {
-		b = &page->block[i];
-		for (k = 0; b->type == BLOCK_FIGURES && k < b->nrecord; k++) {
-			here.index = k;
-			check_value(r, &b->record[k], &here);
-			if (b->record[k].id != NULL)
-				f->list[f->n++] = &b->record[k];
-		}
-	}
-	if (f->n > 0)
-		qsort(f->list, f->n, sizeof(*f->list), by_id);
-	for (i = 1; i < f->n; i++)
-		if (strcmp(f->list[i - 1]->id, f->list[i]->id) == 0)
-			read_bad(r, f->list[i]->line, 0, &path,
-			    "the id \"%s\" stands in line %u already",
-			    f->list[i]->id, f->list[i - 1]->line);
-	return 0;
+	return c != 0 ? c : x->remark.line < y->remark.line ? -1 :
+	    x->remark.line > y->remark.line;
 }
 
 /* 1: behind the number of a value stands the word of its own unit. */
 static int
-has_its_unit(const struct reader *r, const struct record *rec)
+has_its_unit(const struct reader *r, const struct value *v, size_t unit)
 {
-	const struct unit	*unit;
+	const struct unit	*u;
 	const char		*tail;
 	size_t			 i;
 
-	if (rec->unit == SIZE_MAX)
+	if (unit == SIZE_MAX)
 		return 0;
-	unit = &r->unit[rec->unit];
-	tail = rec->value + strspn(rec->value, "-.0123456789");
+	u = &r->unit[unit];
+	tail = v->text + strspn(v->text, "-.0123456789");
 	tail += strspn(tail, " ");
 	for (i = 0; i < r->nlang; i++)
-		if (unit->word.in[i] != NULL && *tail != '\0' &&
-		    strcmp(tail, unit->word.in[i]) == 0)
+		if (u->word.in[i] != NULL && *tail != '\0' &&
+		    strcmp(tail, u->word.in[i]) == 0)
 			return 1;
-	return strcmp(tail, unit->id) == 0;
+	return strcmp(tail, u->id) == 0;
 }
 
 /*
@@ -339,87 +297,127 @@ has_its_unit(const struct reader *r, const struct record *rec)
  * percent would be shown as 4.5%%.
  */
 static void
-check_value(struct reader *r, const struct record *rec,
-    const struct path *path)
+check_value(struct reader *r, const struct value *v, size_t unit,
+    int has_text, const struct path *path)
 {
-	if (rec->value == NULL)
+	if (v->text == NULL)
 		return;
-	if (has_its_unit(r, rec))
-		read_bad(r, rec->value_line, rec->value_column, path, "the "
-		    "value \"%s\" has its unit in it: want the number alone "
-		    "beside unit: %s", rec->value, r->unit[rec->unit].id);
-	else if (rec->is_worded && rec->text.in[0] == NULL)
-		read_bad(r, rec->value_line, rec->value_column, path, "the "
-		    "value \"%s\" has words in it: want the number alone, "
-		    "its unit behind unit:, and what else there is to say of "
-		    "it in a text:", rec->value);
+	if (has_its_unit(r, v, unit))
+		read_bad(r, v->line, v->column, path, "the value \"%s\" has "
+		    "its unit in it: want the number alone beside unit: %s",
+		    v->text, r->unit[unit].id);
+	else if (v->is_worded && !has_text)
+		read_bad(r, v->line, v->column, path, "the value \"%s\" has "
+		    "words in it: want the number alone, its unit behind "
+		    "unit:, and what else there is to say of it in a text:",
+		    v->text);
+}
+
+static void
+add_figures(struct reader *r, const struct block *b, struct figures *f)
+{
+	const struct figure	*x;
+	struct path		 path = { NULL, "figures", 0 };
+	struct path		 here = { &path, NULL, 0 };
+
+	for (; here.index < b->figures.n; here.index++) {
+		x = &b->figures.figure[here.index];
+		check_value(r, &x->value, x->unit, x->text.in[0] != NULL,
+		    &here);
+		if (x->id != NULL)
+			f->list[f->n++] = x;
+	}
+}
+
+static int
+find_figures(struct reader *r, const struct page *page, struct figures *f)
+{
+	struct path		 path = { NULL, "figures", 0 };
+	size_t			 i, n = 0;
+
+	f->n = 0;
+	for (i = 0; i < page->nblock; i++)
+		if (page->block[i].type == BLOCK_FIGURES)
+			n += page->block[i].figures.n;
+	f->list = arena_array(r->arena, n, sizeof(*f->list));
+	if (f->list == NULL) {
+		read_nomem(r);
+		return -1;
+	}
+	for (i = 0; i < page->nblock; i++)
+		if (page->block[i].type == BLOCK_FIGURES)
+			add_figures(r, &page->block[i], f);
+	if (f->n > 0)
+		qsort(f->list, f->n, sizeof(*f->list), by_id);
+	for (i = 1; i < f->n; i++)
+		if (strcmp(f->list[i - 1]->id, f->list[i]->id) == 0)
+			read_bad(r, f->list[i]->remark.line, 0, &path,
+			    "the id \"%s\" stands in line %u already",
+			    f->list[i]->id, f->list[i - 1]->remark.line);
+	return 0;
 }
 
 /* A bar that names a figure takes what that one says. */
 static void
-fill_bar(struct reader *r, const struct yaml_node *node, struct block *b,
-    size_t i, const struct figures *f, const struct path *path)
+fill_bar(struct reader *r, const struct yaml_node *node,
+    struct block_chart *chart, size_t i, const struct figures *f,
+    const struct path *path)
 {
-	struct record		*bar = &b->record[i];
-	const struct record	*figure = NULL;
+	struct bar		*bar = &chart->bar[i];
+	const struct figure	*figure = NULL;
 	struct nearest		 near;
 	size_t			 k;
 
-	nearest_begin(&near, bar->to);
+	nearest_begin(&near, bar->figure);
 	for (k = 0; k < f->n && figure == NULL; k++) {
 		nearest_try(&near, f->list[k]->id);
-		if (strcmp(f->list[k]->id, bar->to) == 0)
+		if (strcmp(f->list[k]->id, bar->figure) == 0)
 			figure = f->list[k];
 	}
 	if (figure == NULL) {
 		read_bad(r, node->line, node->column, path,
 		    near.name == NULL ? "no figure \"%s\" on this page" :
 		    "no figure \"%s\" on this page, nearest is \"%s\"",
-		    bar->to, near.name);
+		    bar->figure, near.name);
 		return;
 	}
-	if (figure->is_worded)
+	if (figure->value.is_worded)
 		read_bad(r, node->line, node->column, path, "the value "
 		    "\"%s\" of figure \"%s\" has words in it, which no bar "
-		    "can show", figure->value, figure->id);
+		    "can show", figure->value.text, figure->id);
 	bar->value = figure->value;
-	bar->number = figure->number;
-	bar->year = figure->year;
-	bar->unit = figure->unit;
 	if (bar->label.in[0] == NULL)
 		bar->label = figure->label;
-	bar->to = NULL;
-	if (b->unit == SIZE_MAX && i == 0)
-		b->unit = bar->unit;
-	if (bar->unit != b->unit)
+	if (chart->unit == SIZE_MAX && i == 0)
+		chart->unit = figure->unit;
+	if (figure->unit != chart->unit)
 		read_bad(r, node->line, node->column, path, "the figure "
 		    "\"%s\" has another unit than the chart", figure->id);
 }
 
 static void
-fill_chart(struct reader *r, const struct yaml_node *body, struct block *b,
-    const struct figures *f)
+fill_chart(struct reader *r, const struct yaml_node *body,
+    struct block_chart *chart, const struct figures *f)
 {
 	const struct yaml_node	*node;
-	struct record		*bar;
-	struct path		 chart = { NULL, "chart", 0 };
-	struct path		 bars = { &chart, "bars", 0 };
+	const struct bar	*bar;
+	struct path		 path = { NULL, "chart", 0 };
+	struct path		 bars = { &path, "bars", 0 };
 	struct path		 here = { &bars, NULL, 0 };
 
-	if (b->nrecord == 0)
+	if (chart->n == 0)
 		return;
 	node = yaml_get(body, "bars")->child;
 	for (; node != NULL; node = node->next, here.index++) {
-		bar = &b->record[here.index];
-		bar->unit = b->unit;
-		if (bar->to != NULL)
-			fill_bar(r, node, b, here.index, f, &here);
+		bar = &chart->bar[here.index];
+		if (bar->figure != NULL)
+			fill_bar(r, node, chart, here.index, f, &here);
 		else
-			check_value(r, bar, &here);
-		if (bar->value != NULL && bar->number < 0)
+			check_value(r, &bar->value, chart->unit, 0, &here);
+		if (bar->value.text != NULL && bar->value.number < 0)
 			read_bad(r, node->line, node->column, &here,
 			    "%s is below 0, which no bar can show",
-			    bar->value);
+			    bar->value.text);
 	}
 }
 
@@ -445,10 +443,10 @@ read_blocks(struct reader *r, const struct yaml_node *node,
 	page->nblock = node->n;
 	for (c = node->child; c != NULL; c = c->next, here.index++)
 		read_block(r, c, &page->block[here.index], &here);
-	if (collect(r, page, &figures) == -1)
+	if (find_figures(r, page, &figures) == -1)
 		return;
 	for (c = node->child, i = 0; c != NULL; c = c->next, i++)
 		if (page->block[i].type == BLOCK_CHART)
-			fill_chart(r, yaml_get(c, "chart"), &page->block[i],
-			    &figures);
+			fill_chart(r, yaml_get(c, "chart"),
+			    &page->block[i].chart, &figures);
 }

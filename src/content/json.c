@@ -509,7 +509,7 @@ blocks(struct out *o)
 	open(o, "block", '{');
 	string(o, "type", "object");
 	open(o, "properties", '{');
-	for (i = 0; i < schema_nblocks; i++) {
+	for (i = 0; i < BLOCK_TYPES; i++) {
 		s = &schema_blocks[i];
 		memset(&key, 0, sizeof(key));
 		key.type = s->body;
@@ -529,7 +529,7 @@ blocks(struct out *o)
 	next(o, "additionalProperties");
 	buf_str(o->b, "false");
 	open(o, "oneOf", '[');
-	for (i = 0; i < schema_nblocks; i++) {
+	for (i = 0; i < BLOCK_TYPES; i++) {
 		next(o, NULL);
 		buf_fmt(o->b, "{\"required\": [\"%s\"]}",
 		    schema_blocks[i].key);
@@ -565,7 +565,7 @@ schema_json(struct buf *b, const char *const *dir, size_t n,
 			map(&o, schema_capsule.key[i].sub);
 	map(&o, &schema_page);
 	blocks(&o);
-	for (i = 0; i < schema_nblocks; i++) {
+	for (i = 0; i < BLOCK_TYPES; i++) {
 		if (schema_blocks[i].sub == NULL)
 			continue;
 		map(&o, schema_blocks[i].sub);

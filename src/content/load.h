@@ -96,7 +96,7 @@ int	 read_is_string(struct reader *, const struct yaml_node *,
 void	 read_number(struct reader *, const struct yaml_node *,
 	    const struct schema_key *, void *, const struct path *);
 void	 read_value(struct reader *, const struct yaml_node *,
-	    struct record *, const struct path *);
+	    struct value *, const struct path *);
 void	 read_enum(struct reader *, const struct yaml_node *,
 	    const struct schema_key *, unsigned *, const struct path *);
 void	 read_lang(struct reader *, const struct yaml_node *,
@@ -137,6 +137,12 @@ void	 read_capsule(struct reader *, const struct yaml_node *,
 /* The blocks of a page; into page->block, in the reader's arena. */
 void	 read_blocks(struct reader *, const struct yaml_node *,
 	    struct page *);
+
+/* Checks of block_rows.c, in blocks.c: what no schema can say. */
+void	 block_check_map(struct reader *, const struct yaml_node *,
+	    const struct block *);
+void	 block_check_timeline(struct reader *, const struct yaml_node *,
+	    const struct block *);
 
 /* What a string is; 1 yes, 0 no. */
 int	 kind_is_id(const char *, size_t min, size_t max);

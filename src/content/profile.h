@@ -115,22 +115,6 @@ struct profile {
 	const char		*newest;	/* newest date of all */
 };
 
-enum block_type {
-	BLOCK_HEADING,		/* label */
-	BLOCK_TEXT,		/* label: one paragraph */
-	BLOCK_LIST,		/* records: label */
-	BLOCK_QUOTE,		/* label */
-	BLOCK_FIGURES,		/* records: label value text? unit year */
-	BLOCK_CHART,		/* caption unit; records: label value */
-	BLOCK_MAP,		/* caption; records: id label x y; edges */
-	BLOCK_TIMELINE,		/* records: when text at label? */
-	BLOCK_PLACES,		/* records: label printed? text */
-	BLOCK_LINES,		/* records: label kind status text */
-	BLOCK_NAMES,		/* records: label printed note */
-	BLOCK_LINKS,		/* records: to or url, label */
-	BLOCK_NOTE		/* label: an editor's note */
-};
-
 enum line_kind { LINE_RAIL, LINE_ROAD, LINE_AIR, LINE_WATER };
 enum line_status { LINE_OPEN, LINE_FASTER, LINE_BUILDING, LINE_PLANNED };
 
@@ -140,49 +124,131 @@ struct moment {
 	unsigned	 month, day;	/* 0: not known */
 };
 
-/* A row of a block; which members are set depends on the block's type. */
-struct record {
-	const char	*id;		/* map node, figure (for charts) */
-	struct words	 label;		/* the row's text or name */
-	struct words	 when;		/* timeline: in words */
-	struct moment	 at;		/* timeline: as a number */
-	struct words	 text;		/* what is said of it */
-	struct words	 note;		/* editor's note, goes to the glossary */
-	const char	*printed;	/* spelling as the source prints it */
-	const char	*value;		/* as published: "554000", "1800+" */
+/* A number as published: "554000", "1800+". */
+struct value {
+	const char	*text;		/* NULL: none */
 	double		 number;	/* the same as a number */
-	int		 is_worded;	/* value has words: number is not all
+	int		 is_worded;	/* text has words: number is not all
 					   that it says */
-	unsigned	 value_line, value_column;	/* in the YAML */
-	size_t		 unit;		/* index into profile.unit, SIZE_MAX */
-	int		 year;		/* 0: none given */
-	enum line_kind	 kind;
-	enum line_status status;
-	const char	*to;		/* page id, checked */
-	const char	*url;		/* absolute, allowed scheme */
-	unsigned	 x, y;		/* map: columns and lines, from 0 */
+	unsigned	 line, column;	/* in the YAML */
+};
+
+/* What any record may carry. */
+struct remark {
+	struct words	 note;		/* editor's note, for the glossary */
+	const char	*printed;	/* spelling as the source prints it */
 	size_t		 nfact;
 	const char	**fact;		/* ids of the source ledger */
 	unsigned	 line;		/* in the YAML */
 };
 
+/*
+ * The records of each type of block.  A text whose in[0] is NULL is not
+ * there; which must be is in block_rows.c.
+ */
+struct list_item {
+	struct words	 text;
+	struct remark	 remark;
+};
+
+struct figure {
+	const char	*id;		/* for charts; NULL: none */
+	struct words	 label;
+	struct value	 value;
+	size_t		 unit;		/* index into profile.unit, SIZE_MAX */
+	struct words	 text;		/* the value in words, or none */
+	int		 year;		/* 0: none given */
+	struct remark	 remark;
+};
+
+struct bar {
+	struct words	 label;
+	struct value	 value;
+	const char	*figure;	/* its id, whose label and value are
+					   here once the page is read */
+	struct remark	 remark;
+};
+
+struct map_node {
+	const char	*id;
+	struct words	 label;
+	unsigned	 x, y;		/* columns and lines, from 0 */
+	struct remark	 remark;
+};
+
 struct edge {				/* map: from one node to another */
-	size_t		 from, to;	/* indices of records */
+	size_t		 from, to;	/* indices of nodes */
 	enum line_status status;
 };
 
+struct event {
+	struct words	 when;		/* in words */
+	struct moment	 at;		/* as a number */
+	struct words	 text;
+	struct words	 short_text;	/* for the drawing, or none */
+	struct remark	 remark;
+};
+
+struct place_item {
+	struct words	 name, text;	/* text or none */
+	struct remark	 remark;
+};
+
+struct line_item {
+	struct words	 name, text;	/* text or none */
+	enum line_kind	 kind;
+	enum line_status status;
+	struct remark	 remark;
+};
+
+struct name_item {
+	struct words	 name;
+	struct remark	 remark;
+};
+
+struct link_item {			/* to or url, not both */
+	const char	*to;		/* page id, checked */
+	const char	*url;		/* absolute, allowed scheme */
+	struct words	 label;		/* with to: or none */
+	struct remark	 remark;
+};
+
+/* A type's name in the YAML, its schema and its checks: block_rows.c. */
+enum block_type {
+	BLOCK_HEADING, BLOCK_TEXT, BLOCK_LIST, BLOCK_QUOTE, BLOCK_FIGURES,
+	BLOCK_CHART, BLOCK_MAP, BLOCK_TIMELINE, BLOCK_PLACES, BLOCK_LINES,
+	BLOCK_NAMES, BLOCK_LINKS, BLOCK_NOTE
+};
+#define BLOCK_TYPES	(BLOCK_NOTE + 1)
+
 struct block {
 	enum block_type	 type;
-	struct words	 label;
-	struct words	 caption;
-	size_t		 unit;		/* chart */
-	size_t		 nrecord;
-	struct record	*record;
-	size_t		 nedge;
-	struct edge	*edge;
 	size_t		 nfact;		/* facts of the block itself */
 	const char	**fact;
 	unsigned	 line;
+	union {				/* by type; counts, then items */
+		struct words	 text;	/* heading, text, quote, note */
+		struct { size_t n; struct list_item *item; }	 list;
+		struct { size_t n; struct figure *figure; }	 figures;
+		struct block_chart {
+			struct words	 caption;
+			size_t		 unit;	/* of every bar */
+			size_t		 n;
+			struct bar	*bar;
+		} chart;
+		struct block_map {
+			struct words	 caption;
+			size_t		 n;
+			struct map_node	*node;
+			size_t		 nedge;
+			struct edge	*edge;
+		} map;
+		struct { size_t n; struct event *event; }	 timeline;
+		struct { size_t n; struct place_item *place; }	 places;
+		struct { size_t n; struct line_item *line; }	 lines;
+		struct { size_t n; struct name_item *name; }	 names;
+		struct { size_t n; struct link_item *link; }	 links;
+	};
 };
 
 struct page {

@@ -230,7 +230,7 @@ read_key(struct reader *r, const struct yaml_node *node,
 		read_number(r, node, key, to, path);
 		break;
 	case TYPE_VALUE:
-		read_value(r, node, target, path);
+		read_value(r, node, (struct value *)to, path);
 		break;
 	case TYPE_ENUM:
 		read_enum(r, node, key, (unsigned *)to, path);

@@ -1,3 +1,7 @@
+/*
+ * The keys of capsule.yml and of a page; those of its blocks are in
+ * block_rows.c.
+ */
 #include <stddef.h>
 #include <string.h>
 
@@ -5,35 +9,14 @@
 #include "content/load.h"
 #include "content/profile.h"
 #include "content/schema.h"
+#include "content/schema_table.h"
 
-#define COUNT(a)	(sizeof(a) / sizeof((a)[0]))
-#define AT(s, m)	offsetof(struct s, m)
-#define TABLE(label, keys, s) \
-	.name = (label), .key = (keys), .n = COUNT(keys), \
-	.size = sizeof(struct s)
-
-/* TYPE_STRINGS and TYPE_LIST store a count and a pointer side by side. */
-#define BESIDE(s, a, b)	_Static_assert(offsetof(struct s, b) == \
-	    offsetof(struct s, a) + sizeof(size_t), #s ": " #a " " #b)
 BESIDE(profile, nhost, host);
-BESIDE(record, nfact, fact);
-BESIDE(block, nfact, fact);
-BESIDE(block, nrecord, record);
-BESIDE(block, nedge, edge);
 BESIDE(section_source, npage, page);
 BESIDE(capsule, nlang, lang);
 BESIDE(capsule, nsection, section);
-_Static_assert(sizeof(enum line_kind) == sizeof(unsigned), "enum size");
-_Static_assert(offsetof(struct record, y) == offsetof(struct record, x) +
-    sizeof(unsigned), "x y");
-
 static const char *const names_generate[] = { "none", "home", "figures",
     "glossary", "news", "mirror", NULL };
-static const char *const names_kind[] = { "rail", "road", "air", "water",
-    NULL };
-static const char *const names_status[] = { "open", "faster", "building",
-    "planned", NULL };
-
 /* -- capsule.yml ------------------------------------------------------- */
 
 static const struct schema_key lang_keys[] = {
@@ -166,221 +149,6 @@ static const struct schema_key page_keys[] = {
 const struct schema schema_page = {
 	TABLE("page", page_keys, page_head), .line_at = SCHEMA_NO_LINE,
 };
-
-#define FACTS(s) \
-	{ .key = "facts", .type = TYPE_STRINGS, .item = TYPE_FACT, \
-	  .at = AT(s, nfact), .what = \
-	  "Ids of the facts of the source that this carries." }
-/* What any record may carry. */
-#define COMMON \
-	{ .key = "note", .type = TYPE_TEXT, .at = AT(record, note), .what = \
-	  "An editor's note, shown here and collected in the glossary." }, \
-	{ .key = "printed", .type = TYPE_STRING, .at = AT(record, printed), \
-	  .what = "Spelling as the source prints it." }, \
-	FACTS(record)
-#define LABEL(name, about) \
-	{ .key = (name), .type = TYPE_TEXT, .flags = REQUIRED, \
-	  .at = AT(record, label), .what = (about) }
-#define STATUS(s) \
-	{ .key = "status", .type = TYPE_ENUM, .names = names_status, \
-	  .at = AT(s, status), .what = "How far it is; open by default." }
-#define RECORD	.line_at = AT(record, line)
-
-static const struct schema_key item_keys[] = {
-	LABEL("text", "The item, in one line."),
-	COMMON,
-};
-static const struct schema schema_item = {
-	TABLE("item", item_keys, record), RECORD, .lone = "text",
-};
-
-static const struct schema_key figure_keys[] = {
-	{ .key = "id", .type = TYPE_ID, .at = AT(record, id),
-	  .max = SCHEMA_ID_MAX, .what =
-	  "Name by which a chart of the page takes this figure." },
-	LABEL("label", "What is counted."),
-	{ .key = "value", .type = TYPE_VALUE, .flags = REQUIRED | WORDED,
-	  .at = AT(record, value), .what =
-	  "A number without separators of thousands, as 12000 or \"1800+\"; "
-	  "with words behind it only beside a text." },
-	{ .key = "unit", .type = TYPE_UNIT, .at = AT(record, unit),
-	  .what = "Id of a unit of capsule.yml." },
-	{ .key = "text", .type = TYPE_TEXT, .at = AT(record, text), .what =
-	  "The value in words, shown in its place; tables keep the value." },
-	{ .key = "year", .type = TYPE_INT, .min = 1, .max = MOMENT_YEAR_MAX,
-	  .at = AT(record, year), .what = "The year it is of." },
-	COMMON,
-};
-static const struct schema schema_figure = {
-	TABLE("figure", figure_keys, record), RECORD,
-};
-
-static const char *const bar_own[] = { "value", "label", NULL };
-static const char *const bar_figure[] = { "figure", NULL };
-static const struct schema_key bar_keys[] = {
-	{ .key = "label", .type = TYPE_TEXT, .at = AT(record, label),
-	  .what = "What the bar stands for." },
-	{ .key = "value", .type = TYPE_VALUE, .at = AT(record, value),
-	  .what = "Its length, in the chart's unit, not below 0." },
-	{ .key = "figure", .type = TYPE_ID, .at = AT(record, to),
-	  .max = SCHEMA_ID_MAX, .what =
-	  "Id of a figure of this page: takes its value, and its label if "
-	  "there is none here." },
-	COMMON,
-};
-static const struct schema schema_bar = {
-	TABLE("bar", bar_keys, record), RECORD,
-	.either = { bar_own, bar_figure },
-};
-
-static const struct schema_key chart_keys[] = {
-	{ .key = "caption", .type = TYPE_TEXT, .flags = REQUIRED,
-	  .at = AT(block, caption), .what = "Line before the chart." },
-	{ .key = "unit", .type = TYPE_UNIT, .at = AT(block, unit),
-	  .what = "Id of the unit of every bar." },
-	{ .key = "bars", .type = TYPE_LIST, .sub = &schema_bar,
-	  .flags = REQUIRED | NOT_EMPTY, .at = AT(block, nrecord),
-	  .max = 40, .what = "The bars, from the top." },
-};
-static const struct schema schema_chart = {
-	TABLE("chart", chart_keys, block), .line_at = SCHEMA_NO_LINE,
-};
-
-static const struct schema_key node_keys[] = {
-	{ .key = "id", .type = TYPE_ID, .flags = REQUIRED,
-	  .at = AT(record, id), .max = SCHEMA_ID_MAX,
-	  .what = "Name for this map's links." },
-	LABEL("label", "Name of the place."),
-	{ .key = "at", .type = TYPE_AT, .flags = REQUIRED,
-	  .at = AT(record, x), .what =
-	  "[column, line] of its mark: 0 to 37, 0 to 20." },
-	COMMON,
-};
-static const struct schema schema_node = {
-	TABLE("node", node_keys, record), RECORD,
-};
-
-static const struct schema_key edge_keys[] = {
-	{ .key = "from", .type = TYPE_NODE, .flags = REQUIRED,
-	  .at = AT(edge, from), .what = "Id of a node." },
-	{ .key = "to", .type = TYPE_NODE, .flags = REQUIRED,
-	  .at = AT(edge, to), .what = "Id of another node." },
-	STATUS(edge),
-};
-static const struct schema schema_edge = {
-	TABLE("edge", edge_keys, edge), .line_at = SCHEMA_NO_LINE,
-};
-
-static const struct schema_key map_keys[] = {
-	{ .key = "caption", .type = TYPE_TEXT, .flags = REQUIRED,
-	  .at = AT(block, caption), .what = "Line before the map." },
-	{ .key = "nodes", .type = TYPE_LIST, .sub = &schema_node,
-	  .flags = REQUIRED | NOT_EMPTY, .at = AT(block, nrecord),
-	  .max = 64, .what = "The places and where they are drawn." },
-	{ .key = "links", .type = TYPE_LIST, .sub = &schema_edge,
-	  .at = AT(block, nedge), .max = 200, .what =
-	  "Lines from node to node." },
-};
-static const struct schema schema_map = {
-	TABLE("map", map_keys, block), .line_at = SCHEMA_NO_LINE,
-};
-
-static const struct schema_key event_keys[] = {
-	{ .key = "when", .type = TYPE_TEXT, .flags = REQUIRED,
-	  .at = AT(record, when), .what = "The time, in words: AD 201." },
-	{ .key = "text", .type = TYPE_TEXT, .flags = REQUIRED,
-	  .at = AT(record, text), .what = "What happened then." },
-	{ .key = "at", .type = TYPE_MOMENT, .at = AT(record, at), .what =
-	  "The time as a number, for the drawing: 201, -221 (BC), 1976-08 "
-	  "or 1976-08-14.  When every event has one it is to scale." },
-	{ .key = "short", .type = TYPE_SHORT, .at = AT(record, label),
-	  .what = "What stands beside its mark in the drawing, in at most 27 "
-	  "columns; else the text, where that is short." },
-	COMMON,
-};
-static const struct schema schema_event = {
-	TABLE("event", event_keys, record), RECORD,
-};
-
-static const struct schema_key place_keys[] = {
-	LABEL("name", "Name of the place."),
-	{ .key = "text", .type = TYPE_TEXT, .at = AT(record, text),
-	  .what = "What is said of it." },
-	COMMON,
-};
-static const struct schema schema_place = {
-	TABLE("place", place_keys, record), RECORD,
-};
-
-static const struct schema_key line_keys[] = {
-	LABEL("name", "Name of the line."),
-	{ .key = "kind", .type = TYPE_ENUM, .names = names_kind,
-	  .flags = REQUIRED, .at = AT(record, kind), .what =
-	  "What runs on it." },
-	{ .key = "status", .type = TYPE_ENUM, .names = names_status,
-	  .flags = REQUIRED, .at = AT(record, status), .what =
-	  "How far it is." },
-	{ .key = "text", .type = TYPE_TEXT, .at = AT(record, text),
-	  .what = "What is said of it." },
-	COMMON,
-};
-static const struct schema schema_line = {
-	TABLE("line", line_keys, record), RECORD,
-};
-
-static const struct schema_key name_keys[] = {
-	LABEL("name", "The name."),
-	COMMON,
-};
-static const struct schema schema_name = {
-	TABLE("name", name_keys, record), RECORD,
-};
-
-static const char *const link_page[] = { "to", NULL };
-static const char *const link_url[] = { "url", "label", NULL };
-static const struct schema_key link_keys[] = {
-	{ .key = "to", .type = TYPE_PAGE, .at = AT(record, to),
-	  .what = "Id of a page of this capsule." },
-	{ .key = "url", .type = TYPE_URL, .at = AT(record, url),
-	  .what = "http, https, gemini, gopher or mailto." },
-	{ .key = "label", .type = TYPE_TEXT, .at = AT(record, label),
-	  .what = "The link's text; for a page its title by default." },
-	COMMON,
-};
-static const struct schema schema_link = {
-	TABLE("link", link_keys, record), RECORD,
-	.either = { link_page, link_url },
-};
-
-static const struct schema_key beside_keys[] = { FACTS(block) };
-const struct schema schema_beside = {
-	TABLE("beside", beside_keys, block), .line_at = SCHEMA_NO_LINE,
-};
-
-const struct schema_block schema_blocks[] = {
-	{ "heading", BLOCK_HEADING, TYPE_TEXT, NULL, "A heading." },
-	{ "text", BLOCK_TEXT, TYPE_TEXT, NULL, "One paragraph." },
-	{ "list", BLOCK_LIST, TYPE_LIST, &schema_item, "Bulleted lines." },
-	{ "quote", BLOCK_QUOTE, TYPE_TEXT, NULL, "Words of somebody else." },
-	{ "figures", BLOCK_FIGURES, TYPE_LIST, &schema_figure,
-	  "Figures with unit and year; also in data/figures.csv." },
-	{ "chart", BLOCK_CHART, TYPE_MAP, &schema_chart,
-	  "Bars drawn as text." },
-	{ "map", BLOCK_MAP, TYPE_MAP, &schema_map,
-	  "A schematic map drawn as text, not to scale." },
-	{ "timeline", BLOCK_TIMELINE, TYPE_LIST, &schema_event,
-	  "What happened when: a list, and a drawing of it as text." },
-	{ "places", BLOCK_PLACES, TYPE_LIST, &schema_place,
-	  "Places by name." },
-	{ "lines", BLOCK_LINES, TYPE_LIST, &schema_line,
-	  "Transport lines with their status." },
-	{ "names", BLOCK_NAMES, TYPE_LIST, &schema_name,
-	  "Proper names in every language." },
-	{ "links", BLOCK_LINKS, TYPE_LIST, &schema_link,
-	  "Links to pages and addresses." },
-	{ "note", BLOCK_NOTE, TYPE_TEXT, NULL, "An editor's note." },
-};
-const size_t schema_nblocks = COUNT(schema_blocks);
 
 const struct schema_key *
 schema_find(const struct schema *s, const char *key)

@@ -29,7 +29,7 @@ enum schema_type {
 	TYPE_URL,	/* absolute, of an allowed scheme [char *] */
 	TYPE_INT,	/* min..max [unsigned] */
 	TYPE_BIGINT,	/* the same [uint64_t] */
-	TYPE_VALUE,	/* a figure [value and number of struct record] */
+	TYPE_VALUE,	/* a figure [struct value] */
 	TYPE_ENUM,	/* one of names[] [an enum: its index] */
 	TYPE_LANG,	/* dir of a language [char *] */
 	TYPE_UNIT,	/* id of units: [size_t, an index] */
@@ -84,21 +84,31 @@ struct schema {
 };
 #define SCHEMA_NO_LINE	((size_t)-1)
 
-/* A block has exactly one of these as a key. */
+struct block;
+struct reader;
+struct yaml_node;
+
+/*
+ * A type of block, by enum block_type: a block has exactly one of these as a
+ * key.  Its value is stored at `at' in struct block: TYPE_TEXT: a struct
+ * words; TYPE_LIST: a count and records of sub; TYPE_MAP: the struct of sub.
+ */
 struct schema_block {
 	const char		*key;
-	unsigned		 type;		/* enum block_type */
-	/* TYPE_TEXT: its label; TYPE_LIST: its records; TYPE_MAP: sub */
 	enum schema_type	 body;
+	size_t			 at;
 	const struct schema	*sub;
+	/* What else must hold of one that was read; NULL: nothing. */
+	void			 (*check)(struct reader *,
+				    const struct yaml_node *body,
+				    const struct block *);
 	const char		*what;
 };
 
 extern const struct schema		schema_capsule;
 extern const struct schema		schema_page;
 extern const struct schema		schema_beside;	/* any block's keys */
-extern const struct schema_block	schema_blocks[];
-extern const size_t			schema_nblocks;
+extern const struct schema_block	schema_blocks[];	/* BLOCK_TYPES */
 
 #define SCHEMA_TEXT_MAX		4000	/* bytes of a text */
 #define SCHEMA_STRING_MAX	300	/* bytes of a string */

@@ -76,7 +76,7 @@ read_number(struct reader *r, const struct yaml_node *node,
 
 void
 read_value(struct reader *r, const struct yaml_node *node,
-    struct record *to, const struct path *path)
+    struct value *to, const struct path *path)
 {
 	char		 shown[READ_SHOWN];
 	const char	*why;
@@ -85,12 +85,12 @@ read_value(struct reader *r, const struct yaml_node *node,
 		read_wrong(r, node, path, "want a number");
 		return;
 	}
-	to->value_line = node->line;
-	to->value_column = node->column;
+	to->line = node->line;
+	to->column = node->column;
 	why = kind_value(node->text, node->plain &&
 	    yaml_scalar(node) == YAML_NUMBER, &to->number, &to->is_worded);
 	if (why == NULL)
-		to->value = read_string(r, node);
+		to->text = read_string(r, node);
 	else if (*node->text >= '0' && *node->text <= '9') {
 		/* Its spaces are not to be other ones but to go. */
 		read_shown(r, node, shown, sizeof(shown));
@@ -279,22 +279,24 @@ void
 read_node(struct reader *r, const struct yaml_node *node, size_t *to,
     const struct path *path)
 {
-	const struct block	*b = r->block;
+	const struct block_map	*m = r->block != NULL &&
+				    r->block->type == BLOCK_MAP ?
+				    &r->block->map : NULL;
 	struct nearest		 near;
 	size_t			 i;
 
 	if (!read_is_string(r, node, path))
 		return;
-	for (i = 0; b != NULL && i < b->nrecord; i++)
-		if (b->record[i].id != NULL &&
-		    strcmp(node->text, b->record[i].id) == 0) {
+	for (i = 0; m != NULL && i < m->n; i++)
+		if (m->node[i].id != NULL &&
+		    strcmp(node->text, m->node[i].id) == 0) {
 			*to = i;
 			return;
 		}
 	nearest_begin(&near, node->text);
-	for (i = 0; b != NULL && i < b->nrecord; i++)
-		if (b->record[i].id != NULL)
-			nearest_try(&near, b->record[i].id);
+	for (i = 0; m != NULL && i < m->n; i++)
+		if (m->node[i].id != NULL)
+			nearest_try(&near, m->node[i].id);
 	if (near.name != NULL)
 		read_wrong(r, node, path, "no such node of this map, nearest "
 		    "is \"%s\"", near.name);

@@ -1,6 +1,7 @@
 /*
- * The blocks of a page as gemtext, in one language.  What each form means to
- * those who read it back is proto/idiom.h's.
+ * The blocks of a page as gemtext in one language, and what of them other
+ * pages show: one row a type, in the order of content/block_rows.c.  What a
+ * form means to those who read it back is proto/idiom.h's.
  */
 #include <string.h>
 
@@ -8,134 +9,314 @@
 #include "content/profile.h"
 #include "render/part.h"
 
+/* -- one paragraph ----------------------------------------------------- */
+
+static void
+heading(const struct pen *p, const struct block *b)
+{
+	pen_heading(p, 2, pen_in(p, &b->text));
+}
+
+static void
+text(const struct pen *p, const struct block *b)
+{
+	pen_line(p, pen_in(p, &b->text));
+}
+
+static void
+quote(const struct pen *p, const struct block *b)
+{
+	buf_str(p->b, "> ");
+	buf_str(p->b, pen_in(p, &b->text));
+	buf_ch(p->b, '\n');
+}
+
+static void
+note(const struct pen *p, const struct block *b)
+{
+	pen_word(p, W_NOTE);
+	pen_colon(p);
+	buf_str(p->b, pen_in(p, &b->text));
+	buf_ch(p->b, '\n');
+}
+
+static void
+note_keep(const struct pen *p, const struct block *b, enum kept what)
+{
+	static const struct remark	 none;
+
+	if (what == KEPT_NOTES)
+		pen_item(p, pen_in(p, &b->text), NULL, 0, &none);
+}
+
+/* The note of a record that is no name, under what the record says. */
+static void
+keep_remark(const struct pen *p, const struct words *w,
+    const struct remark *r, enum kept what)
+{
+	if (what == KEPT_NOTES && (r->note.in[0] != NULL ||
+	    r->printed != NULL))
+		pen_item(p, pen_in(p, w), NULL, 0, r);
+}
+
+/* -- lists ------------------------------------------------------------- */
+
+static void
+list(const struct pen *p, const struct block *b)
+{
+	const struct list_item	*i = b->list.item, *end = i + b->list.n;
+
+	for (; i < end; i++)
+		pen_item(p, pen_in(p, &i->text), NULL, 0, &i->remark);
+}
+
+static void
+list_keep(const struct pen *p, const struct block *b, enum kept what)
+{
+	const struct list_item	*i = b->list.item, *end = i + b->list.n;
+
+	for (; i < end; i++)
+		keep_remark(p, &i->text, &i->remark, what);
+}
+
+static void
+figures(const struct pen *p, const struct block *b)
+{
+	const struct figure	*f = b->figures.figure;
+	const struct figure	*end = f + b->figures.n;
+
+	for (; f < end; f++)
+		pen_figure(p, f);
+}
+
+static void
+figures_keep(const struct pen *p, const struct block *b, enum kept what)
+{
+	const struct figure	*f = b->figures.figure;
+	const struct figure	*end = f + b->figures.n;
+
+	for (; f < end; f++)
+		if (what == KEPT_FIGURES)
+			pen_figure(p, f);
+		else
+			keep_remark(p, &f->label, &f->remark, what);
+}
+
+static void
+figures_csv(const struct profile *p, const struct page_head *h,
+    const struct block *b, struct buf *out)
+{
+	const struct figure	*f = b->figures.figure;
+	const struct figure	*end = f + b->figures.n;
+
+	for (; f < end; f++)
+		csv_record(p, h, f, out);
+}
+
+static void
+chart_keep(const struct pen *p, const struct block *b, enum kept what)
+{
+	const struct bar	*bar = b->chart.bar, *end = bar + b->chart.n;
+
+	for (; bar < end; bar++)
+		keep_remark(p, &bar->label, &bar->remark, what);
+}
+
+static void
+map_keep(const struct pen *p, const struct block *b, enum kept what)
+{
+	const struct map_node	*n = b->map.node, *end = n + b->map.n;
+
+	for (; n < end; n++)
+		keep_remark(p, &n->label, &n->remark, what);
+}
+
 static void
 timeline(const struct pen *p, const struct block *b)
 {
-	const struct record	*r;
-	size_t			 i;
+	const struct event	*e = b->timeline.event;
+	const struct event	*end = e + b->timeline.n;
 
 	timeline_draw(p, b);
-	for (i = 0; i < b->nrecord; i++) {
-		r = &b->record[i];
-		pen_item(p, pen_in(p, &r->when), pen_in(p, &r->text), 0, r);
-	}
+	for (; e < end; e++)
+		pen_item(p, pen_in(p, &e->when), pen_in(p, &e->text), 0,
+		    &e->remark);
 }
 
-/* A place, a line, a name: what it is called, what is said of it. */
 static void
-named(const struct pen *p, const struct record *r)
+timeline_keep(const struct pen *p, const struct block *b, enum kept what)
 {
-	pen_named(p, r, r->text.in[0] != NULL ? pen_in(p, &r->text) : NULL);
+	const struct event	*e = b->timeline.event;
+	const struct event	*end = e + b->timeline.n;
+
+	for (; e < end; e++)
+		keep_remark(p, &e->when, &e->remark, what);
 }
 
-/* By status under small headings, by kind within, else as written. */
+/* -- names ------------------------------------------------------------- */
+
+/* A place or line: what it is called, what is said of it. */
 static void
-lines(const struct pen *p, const struct block *b)
+named(const struct pen *p, const struct words *name, const struct words *w,
+    const struct remark *r)
+{
+	pen_named(p, name, w->in[0] != NULL ? pen_in(p, w) : NULL, r);
+}
+
+static void
+places(const struct pen *p, const struct block *b)
+{
+	const struct place_item	*i = b->places.place, *end = i + b->places.n;
+
+	for (; i < end; i++)
+		named(p, &i->name, &i->text, &i->remark);
+}
+
+static void
+places_keep(const struct pen *p, const struct block *b, enum kept what)
+{
+	const struct place_item	*i = b->places.place, *end = i + b->places.n;
+
+	for (; what == KEPT_NAMES && i < end; i++)
+		pen_named(p, &i->name, NULL, &i->remark);
+}
+
+static void
+names(const struct pen *p, const struct block *b)
+{
+	const struct name_item	*i = b->names.name, *end = i + b->names.n;
+
+	for (; i < end; i++)
+		pen_named(p, &i->name, NULL, &i->remark);
+}
+
+static void
+names_keep(const struct pen *p, const struct block *b, enum kept what)
+{
+	if (what == KEPT_NAMES)
+		names(p, b);
+}
+
+/* Those of one status, under its heading, by kind, else as written. */
+static int
+lines_of(const struct pen *p, const struct block *b, enum line_status status,
+    int is_first)
 {
 	static const enum word	 heads[] = {
 		[LINE_OPEN] = W_OPEN, [LINE_FASTER] = W_FASTER,
 		[LINE_BUILDING] = W_BUILDING, [LINE_PLANNED] = W_PLANNED
 	};
-	const struct record	*r;
-	size_t			 i;
-	int			 status, kind, n, first = 1;
+	const struct line_item	*l, *end = b->lines.line + b->lines.n;
+	int			 kind, n = 0;
 
-	for (status = LINE_OPEN; status <= LINE_PLANNED; status++) {
-		n = 0;
-		for (kind = LINE_RAIL; kind <= LINE_WATER; kind++) {
-			for (i = 0; i < b->nrecord; i++) {
-				r = &b->record[i];
-				if ((int)r->status != status ||
-				    (int)r->kind != kind)
-					continue;
-				if (n++ == 0) {
-					if (!first)
-						pen_empty(p);
-					first = 0;
-					pen_heading(p, 3,
-					    p->v->word[heads[status]]);
-				}
-				named(p, r);
+	for (kind = LINE_RAIL; kind <= LINE_WATER; kind++)
+		for (l = b->lines.line; l < end; l++) {
+			if (l->status != status || (int)l->kind != kind)
+				continue;
+			if (n++ == 0) {
+				if (!is_first)
+					pen_empty(p);
+				pen_heading(p, 3, p->v->word[heads[status]]);
 			}
+			named(p, &l->name, &l->text, &l->remark);
 		}
-	}
+	return n > 0;
 }
+
+static void
+lines(const struct pen *p, const struct block *b)
+{
+	int	 status, any = 0;
+
+	for (status = LINE_OPEN; status <= LINE_PLANNED; status++)
+		any |= lines_of(p, b, (enum line_status)status, !any);
+}
+
+static void
+lines_keep(const struct pen *p, const struct block *b, enum kept what)
+{
+	const struct line_item	*l = b->lines.line, *end = l + b->lines.n;
+
+	for (; what == KEPT_NAMES && l < end; l++)
+		pen_named(p, &l->name, NULL, &l->remark);
+}
+
+/* -- links ------------------------------------------------------------- */
 
 static void
 links(const struct pen *p, const struct block *b)
 {
-	const struct record	*r;
+	const struct link_item	*l = b->links.link, *end = l + b->links.n;
 	const char		*label;
-	size_t			 i, page;
+	size_t			 page;
 
-	for (i = 0; i < b->nrecord; i++) {
-		r = &b->record[i];
-		label = pen_in(p, &r->label);
-		if (r->to == NULL) {
-			buf_fmt(p->b, "=> %s%s%s\n", r->url,
+	for (; l < end; l++) {
+		label = pen_in(p, &l->label);
+		if (l->to == NULL) {
+			buf_fmt(p->b, "=> %s%s%s\n", l->url,
 			    *label != '\0' ? " " : "", label);
 			continue;
 		}
 		if (*label == '\0' &&
-		    (page = ids_find(p->ids, r->to)) != SIZE_MAX)
+		    (page = ids_find(p->ids, l->to)) != SIZE_MAX)
 			label = pen_in(p, &p->p->page[page].title);
-		buf_fmt(p->b, "=> %s.gmi %s\n", r->to, label);
+		buf_fmt(p->b, "=> %s.gmi %s\n", l->to, label);
 	}
 }
+
+static void
+links_keep(const struct pen *p, const struct block *b, enum kept what)
+{
+	const struct link_item	*l = b->links.link, *end = l + b->links.n;
+
+	for (; l < end; l++)
+		keep_remark(p, &l->label, &l->remark, what);
+}
+
+/* -- the rows ---------------------------------------------------------- */
+
+static const struct {
+	void	(*write)(const struct pen *, const struct block *);
+	/* What other pages show of it; NULL: nothing. */
+	void	(*keep)(const struct pen *, const struct block *, enum kept);
+	/* Its records in data/figures.csv; NULL: none. */
+	void	(*csv)(const struct profile *, const struct page_head *,
+		    const struct block *, struct buf *);
+} rows[BLOCK_TYPES] = {
+	[BLOCK_HEADING]	 = { heading, NULL, NULL },
+	[BLOCK_TEXT]	 = { text, NULL, NULL },
+	[BLOCK_LIST]	 = { list, list_keep, NULL },
+	[BLOCK_QUOTE]	 = { quote, NULL, NULL },
+	[BLOCK_FIGURES]	 = { figures, figures_keep, figures_csv },
+	[BLOCK_CHART]	 = { chart_write, chart_keep, NULL },
+	[BLOCK_MAP]	 = { map_write, map_keep, NULL },
+	[BLOCK_TIMELINE] = { timeline, timeline_keep, NULL },
+	[BLOCK_PLACES]	 = { places, places_keep, NULL },
+	[BLOCK_LINES]	 = { lines, lines_keep, NULL },
+	[BLOCK_NAMES]	 = { names, names_keep, NULL },
+	[BLOCK_LINKS]	 = { links, links_keep, NULL },
+	[BLOCK_NOTE]	 = { note, note_keep, NULL },
+};
 
 void
 block_write(const struct pen *p, const struct block *b)
 {
-	const char	*label = pen_in(p, &b->label);
-	size_t		 i;
+	rows[b->type].write(p, b);
+	if (b->type != BLOCK_HEADING)	/* small screens: no line to lose */
+		pen_empty(p);
+}
 
-	switch (b->type) {
-	case BLOCK_HEADING:
-		pen_heading(p, 2, label);
-		return;			/* small screens: no line to lose */
-	case BLOCK_TEXT:
-		pen_line(p, label);
-		break;
-	case BLOCK_LIST:
-		for (i = 0; i < b->nrecord; i++)
-			pen_item(p, pen_in(p, &b->record[i].label), NULL, 0,
-			    &b->record[i]);
-		break;
-	case BLOCK_QUOTE:
-		buf_str(p->b, "> ");
-		buf_str(p->b, label);
-		buf_ch(p->b, '\n');
-		break;
-	case BLOCK_FIGURES:
-		for (i = 0; i < b->nrecord; i++)
-			pen_figure(p, &b->record[i]);
-		break;
-	case BLOCK_CHART:
-		chart_write(p, b);
-		break;
-	case BLOCK_MAP:
-		map_write(p, b);
-		break;
-	case BLOCK_TIMELINE:
-		timeline(p, b);
-		break;
-	case BLOCK_PLACES:
-	case BLOCK_NAMES:
-		for (i = 0; i < b->nrecord; i++)
-			named(p, &b->record[i]);
-		break;
-	case BLOCK_LINES:
-		lines(p, b);
-		break;
-	case BLOCK_LINKS:
-		links(p, b);
-		break;
-	case BLOCK_NOTE:
-		pen_word(p, W_NOTE);
-		pen_colon(p);
-		buf_str(p->b, label);
-		buf_ch(p->b, '\n');
-		break;
-	}
-	pen_empty(p);
+void
+block_keep(const struct pen *p, const struct block *b, enum kept what)
+{
+	if (rows[b->type].keep != NULL)
+		rows[b->type].keep(p, b, what);
+}
+
+void
+block_csv(const struct profile *p, const struct page_head *h,
+    const struct block *b, struct buf *out)
+{
+	if (rows[b->type].csv != NULL)
+		rows[b->type].csv(p, h, b, out);
 }

@@ -12,22 +12,23 @@
 void
 chart_write(const struct pen *p, const struct block *b)
 {
+	const struct block_chart *c = &b->chart;
 	struct idiom_bar	 bar[IDIOM_BARS_MAX];
 	struct buf		 values = BUF_INIT;
 	struct pen		 aside = *p;
 	const char		*s;
-	size_t			 i, n = b->nrecord;
+	size_t			 i, n = c->n;
 
 	/* The values one after another; their places when all are there. */
 	aside.b = &values;
 	n = n < IDIOM_BARS_MAX ? n : IDIOM_BARS_MAX;
 	for (i = 0; i < n; i++) {
-		bar[i].name = slice_of(pen_in(p, &b->record[i].label));
-		bar[i].number = b->record[i].number;
-		pen_value(&aside, b->record[i].value, b->unit);
+		bar[i].name = slice_of(pen_in(p, &c->bar[i].label));
+		bar[i].number = c->bar[i].value.number;
+		pen_value(&aside, c->bar[i].value.text, c->unit);
 		buf_ch(&values, '\0');
 	}
-	pen_line(p, pen_in(p, &b->caption));
+	pen_line(p, pen_in(p, &c->caption));
 	if (buf_ok(&values)) {
 		for (i = 0, s = values.data; i < n; i++) {
 			bar[i].value = slice_of(s);

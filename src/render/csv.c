@@ -77,22 +77,22 @@ csv_head(const struct profile *p, struct buf *b)
 
 void
 csv_record(const struct profile *p, const struct page_head *h,
-    const struct record *r, struct buf *b)
+    const struct figure *f, struct buf *b)
 {
 	struct buf	 facts = BUF_INIT, year = BUF_INIT;
 	size_t		 i;
 
-	field(b, r->id, 0);
+	field(b, f->id, 0);
 	field(b, h->id, 0);
 	for (i = 0; i < p->nlang; i++)
-		field(b, r->label.in[i], 0);
-	field(b, r->value, 0);
-	field(b, r->unit < p->nunit ? p->unit[r->unit].id : "", 0);
-	if (r->year != 0)
-		buf_fmt(&year, "%d", r->year);
+		field(b, f->label.in[i], 0);
+	field(b, f->value.text, 0);
+	field(b, f->unit < p->nunit ? p->unit[f->unit].id : "", 0);
+	if (f->year != 0)
+		buf_fmt(&year, "%d", f->year);
 	field(b, year.data, 0);
-	for (i = 0; i < r->nfact; i++)
-		buf_fmt(&facts, "%s%s", i > 0 ? " " : "", r->fact[i]);
+	for (i = 0; i < f->remark.nfact; i++)
+		buf_fmt(&facts, "%s%s", i > 0 ? " " : "", f->remark.fact[i]);
 	field(b, facts.data, 1);
 	if (!buf_ok(&facts) || !buf_ok(&year))
 		b->failed = 1;

@@ -37,18 +37,6 @@ strokes[] = {
 	[LINE_PLANNED]	= { ':', ':', ':', ':', W_PLANNED },
 };
 
-static void	set(struct grid *, int, int, char, enum layer);
-static char	stroke(enum line_status, int, int);
-static void	draw(struct grid *, const struct record *,
-		    const struct record *, enum line_status);
-static int	is_free(const struct grid *, int, int, int, int);
-static void	clear(struct grid *, int, int);
-static void	letter(struct grid *, int, int, const char *);
-static int	place(struct grid *, const struct record *, const char *);
-static void	print(const struct pen *, const struct grid *);
-static void	legend(const struct pen *, const struct block *);
-static void	alt(const struct pen *, const struct block *);
-
 static void
 set(struct grid *g, int x, int y, char ch, enum layer layer)
 {
@@ -77,7 +65,7 @@ stroke(enum line_status status, int dx, int dy)
 
 /* From cell to cell, each stroke as the step that led to it. */
 static void
-draw(struct grid *g, const struct record *a, const struct record *b,
+draw(struct grid *g, const struct map_node *a, const struct map_node *b,
     enum line_status status)
 {
 	int	 x = (int)a->x, y = (int)a->y, ex = (int)b->x, ey = (int)b->y;
@@ -162,7 +150,7 @@ letter(struct grid *g, int x, int y, const char *s)
 
 /* 1 when the label stands: right of its mark, left, below or above. */
 static int
-place(struct grid *g, const struct record *r, const char *label)
+place(struct grid *g, const struct map_node *r, const char *label)
 {
 	int	 w = (int)text_width(label, strlen(label));
 	int	 x = (int)r->x, y = (int)r->y, mid, i;
@@ -221,7 +209,7 @@ print(const struct pen *p, const struct grid *g)
 
 /* `(not to scale; - In service, + Under construction)', for those there. */
 static void
-legend(const struct pen *p, const struct block *b)
+legend(const struct pen *p, const struct block_map *m)
 {
 	static const char	*signs[] = { "- | / \\", "=", "+", ":" };
 	const char		*sep = p->v->marks->list;
@@ -231,10 +219,10 @@ legend(const struct pen *p, const struct block *b)
 	pen_open(p);
 	pen_word(p, W_SCALE);
 	for (s = LINE_OPEN; s <= LINE_PLANNED; s++) {
-		for (i = 0; i < b->nedge; i++)
-			if ((int)b->edge[i].status == s)
+		for (i = 0; i < m->nedge; i++)
+			if ((int)m->edge[i].status == s)
 				break;
-		if (i == b->nedge)
+		if (i == m->nedge)
 			continue;
 		buf_str(p->b, sep);
 		buf_str(p->b, signs[s]);
@@ -246,22 +234,22 @@ legend(const struct pen *p, const struct block *b)
 
 /* The lines in words: A - B: in service. */
 static void
-alt(const struct pen *p, const struct block *b)
+alt(const struct pen *p, const struct block_map *m)
 {
 	size_t	 i;
 
 	buf_str(p->b, "``` ");
 	pen_word(p, W_MAP);
-	for (i = 0; i < b->nedge; i++) {
+	for (i = 0; i < m->nedge; i++) {
 		if (i == 0)
 			pen_colon(p);
 		else
 			buf_str(p->b, p->v->marks->list);
-		buf_str(p->b, pen_in(p, &b->record[b->edge[i].from].label));
+		buf_str(p->b, pen_in(p, &m->node[m->edge[i].from].label));
 		buf_str(p->b, " - ");
-		buf_str(p->b, pen_in(p, &b->record[b->edge[i].to].label));
+		buf_str(p->b, pen_in(p, &m->node[m->edge[i].to].label));
 		buf_ch(p->b, ' ');
-		pen_word(p, strokes[b->edge[i].status].word);
+		pen_word(p, strokes[m->edge[i].status].word);
 	}
 	buf_ch(p->b, '\n');
 }
@@ -269,7 +257,8 @@ alt(const struct pen *p, const struct block *b)
 void
 map_write(const struct pen *p, const struct block *b)
 {
-	const struct record	*r;
+	const struct block_map	*m = &b->map;
+	const struct map_node	*r;
 	struct grid		*g;
 	struct buf		 under = BUF_INIT;
 	const char		*label;
@@ -282,17 +271,17 @@ map_write(const struct pen *p, const struct block *b)
 		p->b->failed = 1;
 		return;
 	}
-	for (i = 0; i < b->nrecord; i++)
-		set(g, (int)b->record[i].x, (int)b->record[i].y, 'o', MARK);
+	for (i = 0; i < m->n; i++)
+		set(g, (int)m->node[i].x, (int)m->node[i].y, 'o', MARK);
 	/* What is there already is drawn last and so stays on top. */
 	for (status = LINE_PLANNED; status >= LINE_OPEN; status--)
-		for (i = 0; i < b->nedge; i++)
-			if ((int)b->edge[i].status == status)
-				draw(g, &b->record[b->edge[i].from],
-				    &b->record[b->edge[i].to],
-				    b->edge[i].status);
-	for (i = 0; i < b->nrecord; i++) {
-		r = &b->record[i];
+		for (i = 0; i < m->nedge; i++)
+			if ((int)m->edge[i].status == status)
+				draw(g, &m->node[m->edge[i].from],
+				    &m->node[m->edge[i].to],
+				    m->edge[i].status);
+	for (i = 0; i < m->n; i++) {
+		r = &m->node[i];
 		label = pen_in(p, &r->label);
 		if (place(g, r, label))
 			continue;
@@ -300,11 +289,11 @@ map_write(const struct pen *p, const struct block *b)
 		set(g, (int)r->x, (int)r->y, sign, MARK);
 		buf_fmt(&under, "%c %s\n", sign, label);
 	}
-	pen_guard(p, pen_in(p, &b->caption));
-	buf_str(p->b, pen_in(p, &b->caption));
-	legend(p, b);
+	pen_guard(p, pen_in(p, &m->caption));
+	buf_str(p->b, pen_in(p, &m->caption));
+	legend(p, m);
 	buf_ch(p->b, '\n');
-	alt(p, b);
+	alt(p, m);
 	print(p, g);
 	for (char *s = under.data, *end; s != NULL && *s != '\0';
 	    s = end + 1) {

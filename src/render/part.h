@@ -44,6 +44,10 @@ struct render {
 
 /* block.c: the blocks of a page as gemtext. */
 void	block_write(const struct pen *, const struct block *);
+/* What of it other pages show, but for KEPT_CSV, which is block_csv()'s. */
+void	block_keep(const struct pen *, const struct block *, enum kept);
+void	block_csv(const struct profile *, const struct page_head *,
+	    const struct block *, struct buf *);
 /*
  * chart.c, map.c: the whole block, caption line and alt text included.
  * timeline.c: the drawing alone, nothing for a single event or too many.
@@ -136,7 +140,7 @@ void	index_write(const struct render *, struct buf *);	/* index.c */
 void	metadata_write(const struct render *, struct buf *);
 void	csv_head(const struct profile *, struct buf *);		/* csv.c */
 void	csv_record(const struct profile *, const struct page_head *,
-	    const struct record *, struct buf *);
+	    const struct figure *, struct buf *);
 void	feed_write(const struct render *, size_t lang, struct buf *);
 int	sitetable_write(const struct render *, struct buf *);	/* table.c */
 

@@ -161,7 +161,7 @@ pen_name(const struct pen *p, const struct words *w)
 
 void
 pen_item(const struct pen *p, const char *name, const char *value, int year,
-    const struct record *remark)
+    const struct remark *remark)
 {
 	const struct idiom_words	 words = { p->v->word[W_PRINTED],
 					    p->v->word[W_NOTE] };
@@ -213,36 +213,38 @@ pen_value(const struct pen *p, const char *value, size_t unit)
 }
 
 void
-pen_figure(const struct pen *p, const struct record *r)
+pen_figure(const struct pen *p, const struct figure *f)
 {
 	struct buf	 value = BUF_INIT;
 	struct pen	 aside = *p;
 
 	aside.b = &value;
-	if (r->text.in[0] != NULL)
-		buf_str(&value, pen_in(p, &r->text));
+	if (f->text.in[0] != NULL)
+		buf_str(&value, pen_in(p, &f->text));
 	else
-		pen_value(&aside, r->value, r->unit);
+		pen_value(&aside, f->value.text, f->unit);
 	if (buf_ok(&value))
-		pen_item(p, pen_in(p, &r->label), value.data, r->year, r);
+		pen_item(p, pen_in(p, &f->label), value.data, f->year,
+		    &f->remark);
 	else
 		p->b->failed = 1;
 	buf_free(&value);
 }
 
 void
-pen_named(const struct pen *p, const struct record *r, const char *text)
+pen_named(const struct pen *p, const struct words *name, const char *text,
+    const struct remark *remark)
 {
-	struct buf	 name = BUF_INIT;
+	struct buf	 both = BUF_INIT;
 	struct pen	 aside = *p;
 
-	aside.b = &name;
-	pen_name(&aside, &r->label);
-	if (buf_ok(&name))
-		pen_item(p, name.len > 0 ? name.data : "", text, 0, r);
+	aside.b = &both;
+	pen_name(&aside, name);
+	if (buf_ok(&both))
+		pen_item(p, both.len > 0 ? both.data : "", text, 0, remark);
 	else
 		p->b->failed = 1;
-	buf_free(&name);
+	buf_free(&both);
 }
 
 void

@@ -54,14 +54,14 @@ void		 pen_page(const struct pen *, size_t page, enum word what);
 void		 pen_name(const struct pen *, const struct words *);
 /*
  * A line of a list: name, value if any (NULL), year unless 0, and the remark
- * of a record, which may have none.
+ * of a record, which may say nothing.
  */
 void		 pen_item(const struct pen *, const char *name,
-		    const char *value, int year, const struct record *remark);
+		    const char *value, int year, const struct remark *);
 /* The item of a figure; of a name, with what is said of it (NULL: nothing). */
-void		 pen_figure(const struct pen *, const struct record *);
-void		 pen_named(const struct pen *, const struct record *,
-		    const char *text);
+void		 pen_figure(const struct pen *, const struct figure *);
+void		 pen_named(const struct pen *, const struct words *name,
+		    const char *text, const struct remark *);
 /* 554,000 people; 55.4万人; 7%.  unit: index or SIZE_MAX. */
 void		 pen_value(const struct pen *, const char *value,
 		    size_t unit);

@@ -30,22 +30,6 @@ struct rail {
 	int			 tick;		/* lines from tick to tick */
 };
 
-static int64_t	days(const struct moment *);
-static int64_t	cell(const struct rail *, const struct moment *);
-static void	moment(const struct pen *, const struct moment *);
-static size_t	moment_text(const struct rail *, const struct moment *,
-		    struct buf *);
-static void	scale(struct rail *);
-static size_t	lines_of(const char *, size_t);
-static const char *beside(const struct rail *, const struct record *);
-static void	row(const struct rail *, const struct buf *, char,
-		    const char *, size_t);
-static size_t	label(const struct rail *, const struct buf *, char,
-		    const char *);
-static void	gap(const struct rail *, int64_t);
-static size_t	event(const struct rail *, const struct record *);
-static void	caption(const struct rail *);
-
 static int64_t
 days(const struct moment *m)
 {
@@ -109,9 +93,9 @@ scale(struct rail *r)
 		{ 20 * YEAR, 5 }, { 50 * YEAR, 5 }, { 100 * YEAR, 5 },
 		{ 200 * YEAR, 5 }, { 500 * YEAR, 5 }, { 1000 * YEAR, 5 }
 	};
-	const struct record	*e = r->b->record;
+	const struct event	*e = r->b->timeline.event;
 	struct buf		 b = BUF_INIT;
-	size_t			 i, w, n = r->b->nrecord;
+	size_t			 i, w, n = r->b->timeline.n;
 	int			 finest = YEAR;
 
 	for (i = 0; i < n; i++) {
@@ -149,9 +133,9 @@ lines_of(const char *s, size_t cols)
 
 /* What stands beside the mark; "" if nothing is short enough. */
 static const char *
-beside(const struct rail *r, const struct record *e)
+beside(const struct rail *r, const struct event *e)
 {
-	const char	*s = pen_in(r->p, &e->label);
+	const char	*s = pen_in(r->p, &e->short_text);
 	size_t		 cols = CHART_COLS - r->gutter - 2;
 
 	if (*s != '\0')
@@ -215,7 +199,7 @@ gap(const struct rail *r, int64_t at)
 
 /* How many lines. */
 static size_t
-event(const struct rail *r, const struct record *e)
+event(const struct rail *r, const struct event *e)
 {
 	const char	*s = beside(r, e);
 	struct buf	 time = BUF_INIT;
@@ -236,8 +220,8 @@ static void
 caption(const struct rail *r)
 {
 	const struct pen	*p = r->p;
-	const struct moment	*a = &r->b->record[0].at;
-	const struct moment	*z = &r->b->record[r->b->nrecord - 1].at;
+	const struct moment	*a = &r->b->timeline.event[0].at;
+	const struct moment	*z = &r->b->timeline.event[r->b->timeline.n - 1].at;
 	int			 down = days(a) <= days(z);
 
 	pen_word(p, r->to_scale ? W_TIMELINE : W_TIMELINE_ORDER);
@@ -257,13 +241,13 @@ void
 timeline_draw(const struct pen *p, const struct block *b)
 {
 	struct rail		 r = { .p = p, .b = b, .to_scale = 1 };
-	const struct record	*e = b->record;
+	const struct event	*e = b->timeline.event;
 	int64_t			 first, at, step;
 	size_t			 i;
 
-	if (b->nrecord < 2 || b->nrecord > EVENTS_MAX)
+	if (b->timeline.n < 2 || b->timeline.n > EVENTS_MAX)
 		return;
-	for (i = 0; i < b->nrecord; i++)
+	for (i = 0; i < b->timeline.n; i++)
 		r.to_scale &= e[i].at.year != 0;
 	if (r.to_scale) {
 		scale(&r);
@@ -272,8 +256,8 @@ timeline_draw(const struct pen *p, const struct block *b)
 	}
 	caption(&r);
 	first = r.to_scale ? cell(&r, &e[0].at) : 0;
-	step = r.to_scale && cell(&r, &e[b->nrecord - 1].at) < first ? -1 : 1;
-	for (at = first, i = 0; i < b->nrecord; i++) {
+	step = r.to_scale && cell(&r, &e[b->timeline.n - 1].at) < first ? -1 : 1;
+	for (at = first, i = 0; i < b->timeline.n; i++) {
 		if (r.to_scale)
 			for (; (cell(&r, &e[i].at) - at) * step > 0;
 			    at += step)

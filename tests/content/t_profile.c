@@ -29,27 +29,27 @@ see(const struct profile *p, const struct page *page, void *arg)
 		s->blocks++;
 		if (b->type == BLOCK_CHART) {
 			s->chart = 1;
-			assert_int_equal(b->nrecord, 4);
-			assert_string_equal(b->record[1].value, "8.5");
-			assert_true(b->record[1].number == 8.5);
-			assert_string_equal(b->record[0].label.in[1],
+			assert_int_equal(b->chart.n, 4);
+			assert_string_equal(b->chart.bar[1].value.text, "8.5");
+			assert_true(b->chart.bar[1].value.number == 8.5);
+			assert_string_equal(b->chart.bar[0].label.in[1],
 			    "地区生产总值");
-			assert_string_equal(b->record[2].label.in[1],
+			assert_string_equal(b->chart.bar[2].label.in[1],
 			    "预算收入");
-			assert_null(b->record[0].to);
-			assert_int_equal(b->unit, 0);
+			assert_string_equal(b->chart.bar[0].figure, "gdp");
+			assert_int_equal(b->chart.unit, 0);
 		}
 		if (b->type == BLOCK_MAP) {
 			s->map = 1;
-			assert_int_equal(b->nedge, 3);
-			assert_int_equal(b->edge[1].to, 2);
-			assert_int_equal(b->edge[1].status, LINE_FASTER);
-			assert_int_equal(b->record[2].x, 30);
+			assert_int_equal(b->map.nedge, 3);
+			assert_int_equal(b->map.edge[1].to, 2);
+			assert_int_equal(b->map.edge[1].status, LINE_FASTER);
+			assert_int_equal(b->map.node[2].x, 30);
 		}
 		if (b->type == BLOCK_LINKS && s->n == 1) {
 			s->links = 1;
-			assert_null(b->record[0].label.in[0]);
-			assert_string_equal(b->record[0].to, "economy");
+			assert_null(b->links.link[0].label.in[0]);
+			assert_string_equal(b->links.link[0].to, "economy");
 		}
 	}
 	return ++s->n == s->stop_at ? -1 : 0;

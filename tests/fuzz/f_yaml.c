@@ -27,7 +27,9 @@ as_page(struct reader *r, const struct yaml_node *root)
 	if ((blocks = yaml_get(root, "blocks")) != NULL)
 		read_blocks(r, blocks, &page);
 	for (i = 0; i < page.nblock; i++)
-		if (page.block[i].nrecord > 0 && page.block[i].record == NULL)
+		if (page.block[i].type == BLOCK_FIGURES &&
+		    page.block[i].figures.n > 0 &&
+		    page.block[i].figures.figure == NULL)
 			abort();
 }
 

@@ -115,9 +115,9 @@ page_links(void **state)
 static void
 figure_words(void **state)
 {
-	struct record	 r = { .label = BOTH("Grade", "等级"),
+	struct figure	 r = { .label = BOTH("Grade", "等级"),
 			    .text = BOTH("10 billion yuan", "百亿元级"),
-			    .value = "10 billion", .unit = SIZE_MAX,
+			    .value = { .text = "10 billion" }, .unit = SIZE_MAX,
 			    .year = 2018 };
 	struct buf	 b = BUF_INIT;
 	struct pen	 p = pen(&b, 0);
@@ -136,18 +136,18 @@ static void
 names(void **state)
 {
 	struct words	 same = BOTH("5G", "5G");
-	struct record	 r = { .label = BOTH("Balahu", "芭拉胡"),
-			    .printed = "Bala", .note = BOTH("Odd.", "怪。") };
+	struct words	 w = BOTH("Balahu", "芭拉胡");
+	struct remark	 r = { .printed = "Bala", .note = BOTH("Odd.", "怪。") };
 	struct buf	 b = BUF_INIT;
 	struct pen	 p = pen(&b, 0);
 
 	(void)state;
-	pen_named(&p, &r, NULL);
+	pen_named(&p, &w, NULL, &r);
 	assert_string_equal(b.data, "* Balahu (芭拉胡) [printed in the source "
 	    "as \"Bala\". Editor's note: Odd.]\n");
 	buf_reset(&b);
 	p = pen(&b, 1);
-	pen_named(&p, &r, "y");
+	pen_named(&p, &w, "y", &r);
 	assert_string_equal(b.data,
 	    "* 芭拉胡（Balahu）：y〔原文作“Bala”。编者注：怪。〕\n");
 	buf_reset(&b);
@@ -208,17 +208,16 @@ narrow(const struct buf *b)
 static void
 chart_short(void **state)
 {
-	struct record	 r[] = {
-		{ .label = BOTH("GDP", "生产总值"), .value = "5", .number = 5 },
-		{ .label = BOTH("Budget", "预算"), .value = "10",
-		  .number = 10 },
-		{ .label = BOTH("Tiny", "微"), .value = "0.01",
-		  .number = 0.01 },
-		{ .label = BOTH("None", "零"), .value = "0" },
+	struct bar	 r[] = {
+		{ .label = BOTH("GDP", "生产总值"), .value = { .text = "5", .number = 5 } },
+		{ .label = BOTH("Budget", "预算"), .value = { .text = "10",
+		    .number = 10 } },
+		{ .label = BOTH("Tiny", "微"), .value = { .text = "0.01",
+		    .number = 0.01 } },
+		{ .label = BOTH("None", "零"), .value = { .text = "0" } },
 	};
-	struct block	 c = { .type = BLOCK_CHART, .unit = 0,
-			    .caption = BOTH("Growth", "增长"), .nrecord = N(r),
-			    .record = r };
+	struct block	 c = { .type = BLOCK_CHART, .chart = { .unit = 0,
+			    .caption = BOTH("Growth", "增长"), .n = N(r), .bar = r } };
 	struct buf	 b = BUF_INIT;
 	struct pen	 p = pen(&b, 0);
 
@@ -247,19 +246,18 @@ chart_short(void **state)
 static void
 chart_odd(void **state)
 {
-	struct record	 r[] = {
+	struct bar	 r[] = {
 		{ .label = BOTH("A label that is far too long to stand on a "
 		    "line of a chart", "一个长得在一行里绝对放不下的条形图标"
-		    "签文字"), .value = "12.8", .number = 12.8 },
+		    "签文字"), .value = { .text = "12.8", .number = 12.8 } },
 		{ .label = BOTH("Unbreakablewordoffortycolumnsandsomemoreyet",
-		    "短"), .value = "-3", .number = -3 },
-		{ .label = BOTH(".dot", "```"), .value = "1e300",
-		  .number = 1e300 },
-		{ .label = BOTH("", ""), .value = "nan", .number = 0 },
+		    "短"), .value = { .text = "-3", .number = -3 } },
+		{ .label = BOTH(".dot", "```"), .value = { .text = "1e300",
+		    .number = 1e300 } },
+		{ .label = BOTH("", ""), .value = { .text = "nan", .number = 0 } },
 	};
-	struct block	 c = { .type = BLOCK_CHART, .unit = SIZE_MAX,
-			    .caption = BOTH(".C", "图"), .nrecord = N(r),
-			    .record = r };
+	struct block	 c = { .type = BLOCK_CHART, .chart = { .unit = SIZE_MAX,
+			    .caption = BOTH(".C", "图"), .n = N(r), .bar = r } };
 	struct buf	 b = BUF_INIT;
 	struct pen	 p;
 	size_t		 l;
@@ -268,12 +266,12 @@ chart_odd(void **state)
 	for (l = 0; l < 2; l++) {
 		p = pen(&b, l);
 		buf_reset(&b);
-		r[0].value = "12.8";
+		r[0].value.text = "12.8";
 		chart_write(&p, &c);
 		assert_true(narrow(&b) >= 4);
 		assert_true(b.data[0] != '.');
 		/* A value that leaves no room for its bar. */
-		r[0].value = "as much as nobody has ever seen here";
+		r[0].value.text = "as much as nobody has ever seen here";
 		buf_reset(&b);
 		chart_write(&p, &c);
 		assert_true(narrow(&b) >= 4);
@@ -284,7 +282,7 @@ chart_odd(void **state)
 static void
 map_plain(void **state)
 {
-	struct record	 r[] = {
+	struct map_node	 r[] = {
 		{ .label = BOTH("Chongqing", "重庆"), .x = 2, .y = 0 },
 		{ .label = BOTH("Enshi", "恩施"), .x = 24, .y = 0 },
 		{ .label = BOTH("Qianjiang", "黔江"), .x = 13, .y = 4 },
@@ -295,8 +293,8 @@ map_plain(void **state)
 		{ 2, 3, LINE_BUILDING },
 	};
 	struct block	 m = { .type = BLOCK_MAP,
-			    .caption = BOTH("Lines", "线路"), .nrecord = N(r),
-			    .record = r, .nedge = N(e), .edge = e };
+			    .map = { .caption = BOTH("Lines", "线路"), .n = N(r),
+			    .node = r, .nedge = N(e), .edge = e } };
 	struct buf	 b = BUF_INIT;
 	struct pen	 p = pen(&b, 0);
 
@@ -322,9 +320,9 @@ map_plain(void **state)
 static void
 map_crowded(void **state)
 {
-	struct record	 r[40];
-	struct block	 m = { .type = BLOCK_MAP, .caption = BOTH("M", "图"),
-			    .nrecord = N(r), .record = r };
+	struct map_node	 r[40];
+	struct block	 m = { .type = BLOCK_MAP, .map = { .caption = BOTH("M", "图"),
+			    .n = N(r), .node = r } };
 	struct edge	 e[] = { { 0, 39, LINE_FASTER }, { 1, 1, LINE_OPEN } };
 	struct buf	 b = BUF_INIT;
 	struct pen	 p;
@@ -339,8 +337,8 @@ map_crowded(void **state)
 		r[i].x = (unsigned)(i * 7 % CHART_COLS);
 		r[i].y = (unsigned)(i % 21);
 	}
-	m.edge = e;
-	m.nedge = N(e);
+	m.map.edge = e;
+	m.map.nedge = N(e);
 	for (l = 0; l < 2; l++) {
 		p = pen(&b, l);
 		buf_reset(&b);
@@ -353,10 +351,9 @@ map_crowded(void **state)
 
 /* What the rail of a block of n events is, in one language. */
 static const char *
-rail(struct buf *b, size_t lang, struct record *r, size_t n)
+rail(struct buf *b, size_t lang, struct event *r, size_t n)
 {
-	struct block	 t = { .type = BLOCK_TIMELINE, .nrecord = n,
-			    .record = r };
+	struct block	 t = { .type = BLOCK_TIMELINE, .timeline = { n, r } };
 	struct pen	 p = pen(b, lang);
 
 	buf_reset(b);
@@ -372,13 +369,13 @@ rail(struct buf *b, size_t lang, struct record *r, size_t n)
 static void
 timeline_scale(void **state)
 {
-	struct record	 far[] = { EVENT(1500, 0, 0), EVENT(2000, 0, 0) };
-	struct record	 near[] = { EVENT(-1, 0, 0), EVENT(1, 0, 0),
+	struct event	 far[] = { EVENT(1500, 0, 0), EVENT(2000, 0, 0) };
+	struct event	 near[] = { EVENT(-1, 0, 0), EVENT(1, 0, 0),
 			    EVENT(1, 0, 0) };
-	struct record	 back[] = { EVENT(2020, 0, 0), EVENT(2008, 5, 12),
+	struct event	 back[] = { EVENT(2020, 0, 0), EVENT(2008, 5, 12),
 			    EVENT(2007, 12, 0) };
-	struct record	 days[] = { EVENT(2008, 1, 31), EVENT(2008, 2, 2) };
-	struct record	 some[] = { EVENT(1950, 0, 0), EVENT(0, 0, 0) };
+	struct event	 days[] = { EVENT(2008, 1, 31), EVENT(2008, 2, 2) };
+	struct event	 some[] = { EVENT(1950, 0, 0), EVENT(0, 0, 0) };
 	struct buf	 b = BUF_INIT;
 
 	(void)state;
@@ -416,7 +413,7 @@ timeline_scale(void **state)
 static void
 timeline_odd(void **state)
 {
-	struct record	 r[42], one = EVENT(5, 0, 0);
+	struct event	 r[42], one = EVENT(5, 0, 0);
 	struct named_words bc = { "bc", BOTH("%s before the beginning",
 			    "前%s") };
 	struct buf	 b = BUF_INIT;
@@ -437,7 +434,7 @@ timeline_odd(void **state)
 		if (i % 3 == 0)
 			r[i].text = r[i].when;
 		if (i % 5 == 0)
-			r[i].label = (struct words)BOTH("```", "。");
+			r[i].short_text = (struct words)BOTH("```", "。");
 	}
 	assert_string_equal(rail(&b, 0, r, 41), "");	/* too many */
 	for (n = 2; n <= 40; n++)
@@ -496,7 +493,7 @@ csv(void **state)
 		    "'＠,'-" },
 		{ "a=b", "－", "-1.", "a=b,'－,'-1." },
 	};
-	struct record	 r = { .id = NULL, .unit = 2, .year = 2018 };
+	struct figure	 r = { .id = NULL, .unit = 2, .year = 2018 };
 	struct buf	 b = BUF_INIT;
 	char		 want[200];
 	size_t		 i;
@@ -505,7 +502,7 @@ csv(void **state)
 	for (i = 0; i < N(t); i++) {
 		r.label.in[0] = t[i].label;
 		r.label.in[1] = t[i].zh;
-		r.value = t[i].value;
+		r.value.text = t[i].value;
 		csv_record(&profile, &heads[1], &r, &b);
 		snprintf(want, sizeof(want), ",a,%s,km2,2018,\r\n",
 		    t[i].line);
