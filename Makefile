@@ -24,7 +24,7 @@ tests-built: WERROR = -Werror
 # libunistring has no file there.
 PKG_CONFIG ?= pkg-config
 PKGS	= libevent_core libtls libssl libcrypto yaml-0.1 libzstd libqrencode \
-	  zlib
+	  zlib libcurl
 LIBS	= $(eval LIBS := $(shell $(PKG_CONFIG) --libs $(PKGS)) -lunistring)$(LIBS)
 PKG_CFLAGS = $(eval PKG_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(PKGS)))$(PKG_CFLAGS)
 

@@ -4,14 +4,16 @@
 set -eu
 
 build="gcc make pkg-config libc6-dev libtls-dev libssl-dev libyaml-dev
-libevent-dev libunistring-dev libzstd-dev libqrencode-dev zlib1g-dev"
+libevent-dev libunistring-dev libzstd-dev libqrencode-dev zlib1g-dev
+libcurl4-openssl-dev"
 # clang-rt stands for the sanitizers and fuzzers of this release's clang.
 check="clang clang-rt libcmocka-dev mandoc shellcheck curl openssl less
 lynx sacc gopher vf1 w3m tmux unzip zip libarchive-tools p7zip-full minisign
 signify-openbsd zstd amfora bombadillo strace python3 python3-yaml
-python3-jsonschema python3-prometheus-client logrotate minimodem sox zbar-tools git procps iproute2 haproxy"
+python3-jsonschema minimodem sox zbar-tools nginx-light molly-brown
+gophernicus git procps iproute2 haproxy"
 
-bench="zsync casync molly-brown gophernicus valgrind"
+bench="zsync casync valgrind"
 
 # Chinese fonts: without them a browser draws boxes.
 html="chromium nodejs npm fonts-noto-cjk fonts-dejavu-core python3"

@@ -11,6 +11,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "cmd/cmd.h"
+#include "cmd/origin.h"
 #include "cmd/package.h"
 #include "cmd/tree.h"
 #include "html/page.h"
@@ -261,18 +262,28 @@ int
 cmd_export(int argc, char **argv)
 {
 	static const struct option opts[] = {
+		{ "origin", no_argument, NULL, 'O' },
 		{ "help", no_argument, NULL, 'h' },
 		{ NULL, 0, NULL, 0 }
 	};
 	struct err	 e;
 	struct export	 x = { .e = &e };
 	size_t		 n = 0;
-	int		 ch, rv = -1;
+	int		 ch, is_origin = 0, rv = -1;
 
-	while ((ch = getopt_long(argc, argv, "h", opts, NULL)) != -1)
-		return ch == 'h' ? cmd_help() : cmd_usage();
+	while ((ch = getopt_long(argc, argv, "h", opts, NULL)) != -1) {
+		if (ch != 'O')
+			return ch == 'h' ? cmd_help() : cmd_usage();
+		is_origin = 1;
+	}
 	if (argc - optind != 2)
 		return cmd_usage();
+	if (is_origin) {
+		if (origin_write(argv[optind], argv[optind + 1], &e) == -1)
+			return cmd_fail(&e);
+		printf("%s/apeng: what mirrors ask for\n", argv[optind + 1]);
+		return STATUS_DONE;
+	}
 	if (package_open(&x.c, argv[optind], &e) == 0 &&
 	    (x.t = tree_begin(argv[optind + 1], &e)) != NULL) {
 		if ((rv = all(&x)) == 0) {

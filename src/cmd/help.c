@@ -109,6 +109,9 @@ static const struct option_help	 options[] = {
 	{ "check", "--lang en|zh", {
 	    "the language of findings; by the locale without it",
 	    "提示所用语言；不写则按系统语言" } },
+	{ "export", "--origin", {
+	    "instead, what mirrors ask for, for any file server",
+	    "改为写出供镜像取用的文件，放到任何文件服务器上" } },
 	{ "keygen", "-o NAME", {
 	    "the files' name, before .key and .pub (required)",
 	    "文件名，后加 .key、.pub（必填）" } },
@@ -160,9 +163,6 @@ static const struct option_help	 options[] = {
 	{ "mirror", "--listen WHERE", {
 	    "to a cast: ADDR:PORT, a device's /PATH, or - for a pipe",
 	    "收听播发：ADDR:PORT、设备 /PATH，或 - 表示管道" } },
-	{ "mirror", "--status FILE", {
-	    "how it went, for Prometheus, at each run",
-	    "每次运行后写出状态（Prometheus 格式）" } },
 	{ "mirror", "--max-size BYTES", {
 	    "refuse larger packages; 67108864 (64 MiB) without it",
 	    "拒绝更大的包；不写为 67108864（64 MiB）" } },

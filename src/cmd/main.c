@@ -16,13 +16,13 @@ static const struct command commands[] = {
 	{ "cert", cmd_cert, "[--renew] [--readable-key] --host NAME "
 	    "[--ip ADDR]... DIR" },
 	{ "check", cmd_check, "[--schema] [--lang en|zh] DIR" },
-	{ "export", cmd_export, "FILE DIR" },
+	{ "export", cmd_export, "[--origin] FILE DIR" },
 	{ "keygen", cmd_keygen, "[-W] [--readable-key] -o NAME" },
 	{ "letter", cmd_letter, "[--from EDITION|FILE] [--part BYTES] "
 	    "[--text | --qr]\n           [--spare N] -o OUT FILE" },
 	{ "mirror", cmd_mirror, "[--once | --every TIME] [--strict-tls]\n"
-	    "           [--accept-serial N] [--max-size BYTES] [--status FILE]"
-	    "\n           -p KEY.pub -o FILE URL... | --parts FILE... | --listen WHERE" },
+	    "           [--accept-serial N] [--max-size BYTES] -p KEY.pub -o "
+	    "FILE\n           URL... | --parts FILE... | --listen WHERE" },
 	{ "new", cmd_new, "[-l LANG,...] [--lang en|zh] DIR" },
 	{ "search", cmd_search, "[--lang DIR] FILE WORD..." },
 	{ "serve", cmd_serve, "[-n] [-c CONF] [-p KEY.pub]... [--unsigned] "

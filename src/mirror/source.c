@@ -3,15 +3,17 @@
 
 #include "base/buf.h"
 #include "base/err.h"
-#include "base/file.h"
 #include "mirror/source.h"
 #include "proto/gemini.h"
 #include "proto/gopher.h"
 
+#define HTTP_PORT	80
+#define HTTPS_PORT	443
+#define PATH_LEN_MAX	200
+
 static int	 parse_file(struct source *, const struct url *, struct err *);
 static int	 parse_net(struct source *, const struct url *, struct err *);
 static int	 set_host(struct source *, const struct url *, struct err *);
-static void	 add_authority(const struct source *, struct buf *);
 
 /* The path of the local file system, decoded; no byte may end it early. */
 static int
@@ -42,7 +44,8 @@ set_host(struct source *s, const struct url *u, struct err *e)
 {
 	unsigned	 port;
 
-	port = s->kind == SOURCE_GEMINI ? GEMINI_PORT : GOPHER_PORT;
+	port = s->kind == SOURCE_GEMINI ? GEMINI_PORT : s->kind ==
+	    SOURCE_GOPHER ? GOPHER_PORT : s->is_https ? HTTPS_PORT : HTTP_PORT;
 	s->port = u->has_port ? u->port : port;
 	if (url_clean_host(s->host, u) == 0 || u->kind == URL_IP_FUTURE ||
 	    strchr(s->host, '%') != NULL || s->port == 0) {
@@ -52,16 +55,40 @@ set_host(struct source *s, const struct url *u, struct err *e)
 	}
 	if (u->userinfo.given || u->query.given || u->fragment.given) {
 		err_cannot(e, "%s: a user name, query or fragment; write "
-		    "SCHEME://HOST[:PORT][/ID]", s->url);
+		    "SCHEME://HOST[:PORT][/PATH]", s->url);
 		return -1;
 	}
 	return 0;
 }
 
 /*
- * What stands behind the host is nothing or the id of one of several
- * packages.  Letters of ids are all that is sent of it: no escape, no TAB,
- * no line end can come from a URL.
+ * 1: a path of plain segments, none of which is `.' or `..'.  Only these
+ * characters are sent of a URL: no escape, no TAB, no line end.
+ */
+static int
+is_plain_path(const char *s, size_t len)
+{
+	size_t		 i, n;
+
+	for (i = 0; i < len; i += n) {
+		if (s[i++] != '/')
+			return 0;
+		for (n = 0; i + n < len && s[i + n] != '/'; n++)
+			if (!(s[i + n] >= 'a' && s[i + n] <= 'z') &&
+			    !(s[i + n] >= 'A' && s[i + n] <= 'Z') &&
+			    !(s[i + n] >= '0' && s[i + n] <= '9') &&
+			    strchr("-._~", s[i + n]) == NULL)
+				return 0;
+		if (n == 0 || (s[i] == '.' && (n == 1 || (n == 2 &&
+		    s[i + 1] == '.'))))
+			return 0;
+	}
+	return 1;
+}
+
+/*
+ * What stands behind the host is nothing, the id of one of several packages,
+ * or where an origin's files are.
  */
 static int
 parse_net(struct source *s, const struct url *u, struct err *e)
@@ -79,10 +106,10 @@ parse_net(struct source *s, const struct url *u, struct err *e)
 	}
 	while (len > 0 && p[len - 1] == '/')
 		len--;
-	if (len > 0 && (p[0] != '/' || memchr(p + 1, '/', len - 1) != NULL ||
-	    !file_path_ok(p + 1, len - 1))) {
-		err_cannot(e, "%s: \"%.*s\" is no package id; write "
-		    "SCHEME://HOST[:PORT][/ID]", s->url, (int)len, p);
+	if (len > PATH_LEN_MAX || !is_plain_path(p, len)) {
+		err_cannot(e, "%s: \"%.*s\" is no path that can be asked for; "
+		    "write SCHEME://HOST[:PORT][/PATH]", s->url,
+		    (int)(len > 200 ? 200 : len), p);
 		return -1;
 	}
 	if ((s->path = strndup(p, len)) == NULL) {
@@ -115,9 +142,15 @@ source_parse(struct source *s, const char *text, struct err *e)
 	} else if (url_is(&u.scheme, "gemini")) {
 		s->kind = SOURCE_GEMINI;
 		rv = parse_net(s, &u, e);
+	} else if (url_is(&u.scheme, "http") || url_is(&u.scheme, "https")) {
+		s->kind = SOURCE_HTTP;
+		s->names = NAMES_PLAIN;
+		s->is_https = url_is(&u.scheme, "https");
+		rv = parse_net(s, &u, e);
 	} else
-		err_cannot(e, "%s: want gemini://, gopher:// or, of a file, "
-		    "file:// and its whole path", text);
+		err_cannot(e, "%s: want gemini://, gopher://, http://, "
+		    "https:// or, of a file, file:// and its whole path",
+		    text);
 	if (rv == -1)
 		source_free(s);
 	return rv;
@@ -156,10 +189,10 @@ source_forgive(struct source *s)
 }
 
 static void
-add_authority(const struct source *s, struct buf *out)
+add_authority(const struct source *s, unsigned usual, struct buf *out)
 {
 	buf_fmt(out, strchr(s->host, ':') == NULL ? "%s" : "[%s]", s->host);
-	if (s->port != GEMINI_PORT)
+	if (s->port != usual)
 		buf_fmt(out, ":%u", s->port);
 }
 
@@ -168,11 +201,15 @@ source_request(const struct source *s, const char *ask, struct buf *out)
 {
 	if (s->kind == SOURCE_GEMINI) {
 		buf_str(out, "gemini://");
-		add_authority(s, out);
+		add_authority(s, GEMINI_PORT, out);
+	} else if (s->kind == SOURCE_HTTP) {
+		buf_str(out, s->is_https ? "https://" : "http://");
+		add_authority(s, s->is_https ? HTTPS_PORT : HTTP_PORT, out);
 	}
 	buf_str(out, s->path);
 	buf_str(out, ask);
-	buf_str(out, "\r\n");
+	if (s->kind != SOURCE_HTTP)
+		buf_str(out, "\r\n");
 }
 
 int

@@ -13,14 +13,20 @@
 struct buf;
 struct err;
 
-enum source_kind { SOURCE_FILE, SOURCE_GOPHER, SOURCE_GEMINI };
+enum source_kind { SOURCE_FILE, SOURCE_GOPHER, SOURCE_HTTP, SOURCE_GEMINI };
+
+/* Below which name a source has its answers. */
+enum source_names { NAMES_DOT, NAMES_PLAIN };
 
 struct source {
 	enum source_kind kind;
 	char		*url;		/* owned; as given, for messages */
 	char		 host[URL_HOST_MAX + 1];
 	unsigned	 port;
-	char		*path;		/* owned; file: path, else /ID or "" */
+	int		 is_https;
+	char		*path;		/* owned; file: path, else /PATH or "" */
+	enum source_names names;	/* learned by asking; HTTP: plain */
+	int		 parts;		/* has blobs in parts, not by offset */
 	/* How it behaved in the running job. */
 	int		 bad;		/* refused something: not asked again */
 	int		 whole;		/* its delta failed: ask for the full */
@@ -31,8 +37,9 @@ struct source {
 };
 
 /*
- * gemini://HOST[:PORT][/ID], gopher://HOST[:PORT][/TYPE][/ID] or
- * file:///PATH.  0, or -1: see e, STATUS_CANNOT.  End with source_free().
+ * gemini://HOST[:PORT][/PATH], gopher://HOST[:PORT][/TYPE][/PATH],
+ * http(s)://HOST[:PORT][/PATH] or file:///PATH.  PATH is an id on a server of
+ * ours, else where the files of an origin are.  0, or -1: see e, STATUS_CANNOT.  End with source_free().
  */
 int	source_parse(struct source *, const char *url, struct err *);
 void	source_free(struct source *);
@@ -43,8 +50,7 @@ void	source_free(struct source *);
 void	source_sort(struct source *, size_t n);
 void	source_forgive(struct source *);	/* a new job begins */
 /*
- * The whole request for what is asked, a selector that ask_up() or
- * ask_blob() made.
+ * The whole request for what is asked, such as `/apeng/up/-'; of HTTP the URL.
  */
 void	source_request(const struct source *, const char *ask, struct buf *);
 /*

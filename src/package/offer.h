@@ -15,6 +15,7 @@ struct err;
 #define SHORT_LEN	8		/* bytes of a hash in 16 hex digits */
 #define SHORT_HEX	16
 #define EDITION_MAX	(19 + 1 + SHORT_HEX)
+#define ORIGIN_PART	4096		/* bytes of a part, p/SHA16/N */
 
 /* An edition: SERIAL-CORE16, or `-' for none (serial 0). */
 struct edition {

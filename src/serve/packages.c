@@ -390,9 +390,3 @@ packages_look(struct packages *p, int force)
 			n += (size_t)look_at(p, i, 1, force);
 	return n;
 }
-
-const struct head *
-packages_head(const struct packages *p, size_t i)
-{
-	return i < p->n ? pkg_head(site_pkg(p->site[i])) : NULL;
-}

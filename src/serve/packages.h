@@ -39,7 +39,5 @@ struct sites	*packages_sites(struct packages *, const struct site_names *,
  * packages that are new now.  force: open all again.
  */
 size_t		 packages_look(struct packages *, int force);
-/* The head of the i-th package that is served; NULL: there are no more. */
-const struct head *packages_head(const struct packages *, size_t i);
 
 #endif

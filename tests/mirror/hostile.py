@@ -13,8 +13,8 @@ import time
 
 import forge
 
-SELECTOR = re.compile(r'(/[a-z0-9-]+)?/\.apeng/(head|up/(-|\d+-[0-9a-f]{16})'
-                      r'|b/[0-9a-f]{16}/\d+)\Z')
+SELECTOR = re.compile(r'(/[a-z0-9-]+)?/\.?apeng/(head|up/(-|\d+-[0-9a-f]{16})'
+                      r'|b/[0-9a-f]{16}/\d+|p/[0-9a-f]{16}/\d+)\Z')
 
 
 class Raw(bytes):

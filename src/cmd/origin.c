@@ -1,0 +1,339 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * A static origin, see origin.h.  Names of blobs are hashes, so a file that is
+ * there already is left alone; all but up/ and head never change.  Nothing is
+ * removed that does not prove to be of our making: a blob by its name's hash, a
+ * part by the blob it is part of, an answer by the head in it.
+ */
+#include <sys/stat.h>
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/file.h"
+#include "cmd/origin.h"
+#include "package/hash.h"
+#include "package/letter.h"
+#include "package/offer.h"
+#include "package/store.h"
+
+#define FILES_MAX	4096		/* looked at in one folder */
+#define BLOB_MAX	(256u << 20)	/* bytes of a file read back */
+
+struct origin {
+	char		*dir;		/* DIR/apeng */
+	const char	*gpub;
+	char		 id[HEAD_ID_MAX + 1];
+	/* Blobs that must stay: 16 digits each, of this edition and the last. */
+	char		 keep[2 * STORE_EDITIONS + 4][SHORT_HEX + 1];
+	size_t		 nkeep;
+	char		 up[STORE_EDITIONS + 2][EDITION_MAX + 1];
+	size_t		 nup;
+};
+
+static int
+put(const char *path, const void *data, size_t n, struct err *e)
+{
+	struct stat	 st;
+
+	/* A name that is a hash has its bytes already. */
+	if (strstr(path, "/up/") == NULL && stat(path, &st) == 0 &&
+	    S_ISREG(st.st_mode) && (size_t)st.st_size == n)
+		return 0;
+	return file_replace(path, 0644, data, n, e);
+}
+
+/* DIR/apeng/FOLDER/NAME, and its folder made; to be freed. */
+static char *
+place(const struct origin *o, const char *folder, const char *name,
+    struct err *e)
+{
+	char		*path = NULL, *dir = NULL;
+
+	if (asprintf(&dir, "%s/%s", o->dir, folder) == -1 ||
+	    asprintf(&path, "%s/%s", dir, name) == -1) {
+		path = NULL;
+		err_nomem(e);
+	} else if (file_mkdirs(dir, 0755, e) == -1) {
+		free(path);
+		path = NULL;
+	}
+	free(dir);
+	return path;
+}
+
+static int
+put_at(const struct origin *o, const char *folder, const char *name,
+    const void *data, size_t n, struct err *e)
+{
+	char		*path;
+	int		 rv;
+
+	if ((path = place(o, folder, name, e)) == NULL)
+		return -1;
+	rv = put(path, data, n, e);
+	free(path);
+	return rv;
+}
+
+static void
+keep(struct origin *o, const uint8_t sha[SHA_LEN])
+{
+	if (o->nkeep < sizeof(o->keep) / sizeof(o->keep[0]))
+		hex_format(sha, SHORT_LEN, o->keep[o->nkeep++]);
+}
+
+/* The blob of a letter, whole and in parts. */
+static int
+put_blob(struct origin *o, const struct offer *of, const uint8_t *blob,
+    size_t n, struct err *e)
+{
+	char		 hex[SHORT_HEX + 1], folder[SHORT_HEX + 3], name[24];
+	size_t		 i, len;
+
+	if (n == 0)
+		return 0;
+	keep(o, of->sha);
+	hex_format(of->sha, SHORT_LEN, hex);
+	if (put_at(o, "b", hex, blob, n, e) == -1)
+		return -1;
+	snprintf(folder, sizeof(folder), "p/%s", hex);
+	for (i = 0; i * ORIGIN_PART < n; i++) {
+		len = n - i * ORIGIN_PART;
+		len = len < ORIGIN_PART ? len : ORIGIN_PART;
+		snprintf(name, sizeof(name), "%zu", i);
+		if (put_at(o, folder, name, blob + i * ORIGIN_PART, len, e) ==
+		    -1)
+			return -1;
+	}
+	return 0;
+}
+
+/* The letter for whoever has `from': its blob now, its answer into *answer. */
+static int
+letter(struct origin *o, const char *from, struct buf *answer, struct err *e)
+{
+	struct letter	 l;
+	struct offer	 of;
+	size_t		 head_len, used;
+	int		 rv = -1;
+
+	if (letter_make(&l, o->gpub, from, e) == 0 &&
+	    offer_answer(l.bytes.data, l.bytes.len, &head_len, &of, &used,
+	    e) == 1) {
+		memcpy(o->id, l.head.id, sizeof(o->id));
+		rv = put_blob(o, &of, (uint8_t *)l.bytes.data + used, l.blob,
+		    e);
+		buf_add(answer, l.bytes.data, l.bytes.len);
+		if (rv == 0 && !buf_ok(answer)) {
+			err_nomem(e);
+			rv = -1;
+		}
+	}
+	letter_free(&l);
+	return rv;
+}
+
+/* What the answer that was here named: mirrors may be in its midst. */
+static void
+keep_last(struct origin *o)
+{
+	struct offer	 of;
+	struct dirent	*d;
+	size_t		 head_len, used, len;
+	char		*path, *data;
+	DIR		*dp;
+
+	if ((path = place(o, "up", "", NULL)) == NULL)
+		return;
+	dp = opendir(path);
+	free(path);
+	while (dp != NULL && o->nkeep < STORE_EDITIONS + 2 &&
+	    (d = readdir(dp)) != NULL) {
+		if (d->d_name[0] == '.' ||
+		    (path = place(o, "up", d->d_name, NULL)) == NULL)
+			continue;
+		data = file_read(path, BLOB_MAX, &len, NULL);
+		if (data != NULL && offer_answer(data, len, &head_len, &of,
+		    &used, NULL) == 1 && of.size > 0)
+			keep(o, of.sha);
+		free(data);
+		free(path);
+	}
+	if (dp != NULL)
+		closedir(dp);
+}
+
+static int
+is_kept(const struct origin *o, const char *name)
+{
+	size_t		 i;
+
+	for (i = 0; i < o->nkeep; i++)
+		if (strcmp(o->keep[i], name) == 0)
+			return 1;
+	for (i = 0; i < o->nup; i++)
+		if (strcmp(o->up[i], name) == 0)
+			return 1;
+	return 0;
+}
+
+/* A blob's parts, each compared with its place in the blob. */
+static void
+drop_parts(const struct origin *o, const char *hex, const char *blob,
+    size_t n)
+{
+	char		 folder[SHORT_HEX + 3], name[24], *path, *data;
+	size_t		 i, len, want;
+
+	snprintf(folder, sizeof(folder), "p/%s", hex);
+	for (i = 0; i * ORIGIN_PART < n; i++) {
+		snprintf(name, sizeof(name), "%zu", i);
+		if ((path = place(o, folder, name, NULL)) == NULL)
+			return;
+		want = n - i * ORIGIN_PART;
+		want = want < ORIGIN_PART ? want : ORIGIN_PART;
+		data = file_read(path, ORIGIN_PART, &len, NULL);
+		if (data != NULL && len == want &&
+		    memcmp(data, blob + i * ORIGIN_PART, len) == 0)
+			unlink(path);
+		free(data);
+		free(path);
+	}
+	if ((path = place(o, folder, "", NULL)) != NULL) {
+		rmdir(path);
+		free(path);
+	}
+}
+
+/* A file of b/ or up/ that no answer needs: gone if it is what it says. */
+static void
+drop(const struct origin *o, const char *folder, const char *name)
+{
+	struct head	 h;
+	struct offer	 of;
+	uint8_t		 sha[SHA_LEN];
+	char		 hex[SHORT_HEX + 1], *path, *data;
+	size_t		 len, head_len, used;
+
+	if ((path = place(o, folder, name, NULL)) == NULL)
+		return;
+	data = file_read(path, BLOB_MAX, &len, NULL);
+	if (data == NULL)
+		;
+	else if (strcmp(folder, "b") == 0) {
+		if (sha_bytes(data, len, sha, NULL) == 0 &&
+		    (hex_format(sha, SHORT_LEN, hex),
+		    strcmp(hex, name) == 0)) {
+			drop_parts(o, hex, data, len);
+			unlink(path);
+		}
+	} else if (offer_answer(data, len, &head_len, &of, &used, NULL) == 1
+	    && head_parse(data, head_len, &h, NULL) == 0 &&
+	    strcmp(h.id, o->id) == 0)
+		unlink(path);
+	free(data);
+	free(path);
+}
+
+static void
+sweep(const struct origin *o, const char *folder)
+{
+	struct dirent	*d;
+	char		*path;
+	size_t		 n = 0;
+	DIR		*dp;
+
+	if ((path = place(o, folder, "", NULL)) == NULL)
+		return;
+	dp = opendir(path);
+	free(path);
+	while (dp != NULL && n++ < FILES_MAX && (d = readdir(dp)) != NULL)
+		if (d->d_name[0] != '.' && !is_kept(o, d->d_name))
+			drop(o, folder, d->d_name);
+	if (dp != NULL)
+		closedir(dp);
+}
+
+/* All answers: their blobs first, then the answers, the newest last. */
+static int
+answers(struct origin *o, struct err *e)
+{
+	struct edition	 ed[STORE_EDITIONS];
+	struct buf	 name = BUF_INIT, b[STORE_EDITIONS + 2];
+	size_t		 i, n;
+	int		 rv = 0;
+
+	memset(b, 0, sizeof(b));
+	n = letter_bases(o->gpub, ed, STORE_EDITIONS);
+	for (i = 0; i < n + 2 && rv == 0; i++) {
+		buf_reset(&name);
+		if (i < n)
+			edition_write(&ed[i], &name);
+		else if (i == n)
+			rv = letter_edition(o->gpub, &name, e);
+		else
+			buf_str(&name, "-");
+		if (rv == -1 || !buf_ok(&name))
+			break;
+		snprintf(o->up[o->nup++], sizeof(o->up[0]), "%s", name.data);
+		rv = letter(o, name.data, &b[i], e);
+	}
+	for (i = 0; i < o->nup && rv == 0; i++)
+		rv = put_at(o, "up", o->up[i], b[i].data, b[i].len, e);
+	for (i = 0; i < sizeof(b) / sizeof(b[0]); i++)
+		buf_free(&b[i]);
+	buf_free(&name);
+	return rv;
+}
+
+/* The head alone, as a mirror without a key asks for it. */
+static int
+put_head(const struct origin *o, struct err *e)
+{
+	struct letter	 l;
+	char		*path = NULL;
+	size_t		 head_len, used;
+	struct offer	 of;
+	int		 rv = -1;
+
+	if (letter_make(&l, o->gpub, "-", e) == 0 && offer_answer(l.bytes.data,
+	    l.bytes.len, &head_len, &of, &used, e) == 1) {
+		if (asprintf(&path, "%s/head", o->dir) == -1)
+			err_nomem(e);
+		else
+			rv = file_replace(path, 0644, l.bytes.data, head_len,
+			    e);
+	}
+	free(path);
+	letter_free(&l);
+	return rv;
+}
+
+int
+origin_write(const char *gpub, const char *dir, struct err *e)
+{
+	struct origin	 o = { .gpub = gpub };
+	int		 rv = -1;
+
+	if (asprintf(&o.dir, "%s/apeng", dir) == -1) {
+		err_nomem(e);
+		return -1;
+	}
+	if (file_mkdirs(o.dir, 0755, e) == 0) {
+		keep_last(&o);
+		if (answers(&o, e) == 0 && put_head(&o, e) == 0) {
+			sweep(&o, "up");
+			sweep(&o, "b");
+			rv = 0;
+		}
+	}
+	free(o.dir);
+	return rv;
+}

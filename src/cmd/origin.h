@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: ISC */
+/* apeng export --origin: the files that make any file server an origin. */
+#ifndef CMD_ORIGIN_H
+#define CMD_ORIGIN_H
+
+struct err;
+
+/*
+ * Write what mirrors of the package `gpub' ask for below dir/apeng/: up/ with
+ * an answer for each edition that has a delta, b/ with the blobs whole, p/
+ * with them in parts of ORIGIN_PART bytes, and the head.  Blobs come first,
+ * so that an answer never names one that is missing; each file is replaced
+ * whole; blobs of the edition before stay, older ones go if they are what
+ * their names say.  0; -1: see e.
+ */
+int	origin_write(const char *gpub, const char *dir, struct err *e);
+
+#endif
