@@ -43,7 +43,7 @@ struct charset {
 	 * has been passed unless `of' is set.
 	 */
 	size_t		(*plain)(const char *s, size_t len, size_t *cols);
-	/* What is wrong with a line as a whole, as rule; NULL: nothing. */
+	/* What is wrong with a line as a whole; NULL: nothing. */
 	const char	*(*fault)(const char *, size_t len);
 	/*
 	 * A charset whose lines hold the same characters in the same places,

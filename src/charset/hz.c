@@ -144,7 +144,7 @@ static const char *
 fault(const char *s, size_t len)
 {
 	return is_closed(s, len) ? NULL :
-	    "hz: ~{ is not closed on its line";
+	    "~{ is not closed on its line";
 }
 
 static int

@@ -69,38 +69,20 @@ forget(struct finder *f)
 		free(f->rule[--f->ntold]);
 }
 
-/* The rule that an author breaks most, in the findings' language. */
-static const char *
-in_words(const struct finder *f, const char *rule, char *out, size_t size)
-{
-	static const char	 no[] = " has no ";
-	const char		*at = strstr(rule, no), *end, *from;
-
-	if (at == NULL || (end = strstr(at, "; add ")) == NULL)
-		return diag_say(f->d, rule);
-	for (from = at; from > rule && from[-1] != ' '; from--)
-		;
-	at += sizeof(no) - 1;
-	snprintf(out, size, diag_say(f->d, "%.*s has no %.*s: write it "
-	    "another way, or add it to replacements in capsule.yml"),
-	    (int)(at - from - (sizeof(no) - 1)), from, (int)(end - at), at);
-	return out;
-}
-
 /* Name what breaks a rule after the file that its author can change. */
 static void
 found(void *arg, const char *tree, const char *path, size_t line,
-    const char *rule)
+    const struct finding *broken)
 {
 	struct finder	*f = arg;
 	const char	*file = f->p->dir;
 	const char	*id;
-	char		 words[300], name[64];
+	char		 rule[300], name[64];
 	size_t		 i;
 
+	finding_say(broken, diag_say(f->d, broken->text), rule, sizeof(rule));
 	if (is_told(f, line, rule))
 		return;
-	rule = in_words(f, rule, words, sizeof(words));
 	id = strrchr(path, '/');
 	id = id != NULL ? id + 1 : path;
 	/* A generated page may go on in ID_2.gmi. */
@@ -109,8 +91,7 @@ found(void *arg, const char *tree, const char *path, size_t line,
 		file = f->p->page[i].file;
 	if (line > 0)
 		diag_add(f->d, DIAG_ERROR, file, 0, 0, "%s:%zu, Gopher tree "
-		    "/%s: %s", path, line, tree,
-		    rule);
+		    "/%s: %s", path, line, tree, rule);
 	else
 		diag_add(f->d, DIAG_ERROR, file, 0, 0, "%s, Gopher tree /%s: "
 		    "%s", path, tree, rule);

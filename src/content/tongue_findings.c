@@ -368,10 +368,25 @@ const struct tongue_pair tongue_findings[] = {
 	/* What the views find */
 	{ "%s:%zu, Gopher tree /%s: %s", "%s 第 %zu 行，Gopher 目录树 /%s：%s" },
 	{ "%s, Gopher tree /%s: %s", "%s，Gopher 目录树 /%s：%s" },
-	{ "%.*s has no %.*s: write it another way, or add it to replacements "
-	  "in capsule.yml",
-	  "%.*s 字符集里没有 %.*s：请换一种写法，"
+	{ "%s has no %s: write it another way, or add it to replacements in "
+	  "capsule.yml",
+	  "%s 字符集里没有 %s：请换一种写法，"
 	  "或在 capsule.yml 的 replacements 里写明用什么代替" },
+	{ "a preformatted line is wider than %s columns",
+	  "有一行照原样排的文字宽于 %s 列" },
+	{ "neither title nor short title fits %s columns",
+	  "标题和短标题都超过 %s 列" },
+	{ "a line of text begins with a dot", "有一行以句点 . 开头" },
+	{ "it leads to no page or file of the capsule",
+	  "链接所指不是本站的页面或文件" },
+	{ "want http, https, gemini, gopher or mailto",
+	  "网址应为 http、https、gemini、gopher 或 mailto" },
+	{ "the page is above 1 MiB", "页面超过 1 MiB" },
+	{ "the page's text is above 4 MiB", "页面的文字超过 4 MiB" },
+	{ "search is the search's, not a page's",
+	  "search 是搜索用的名字，页面不能用" },
+	{ "%s in a text, at most %s", "一篇文字里有 %s，至多 %s" },
+	{ "%s in a menu, at most %s", "一个菜单里有 %s，至多 %s" },
 
 	/* The sums at the end */
 	{ "%s: %zu pages in %zu language%s, no errors, %zu warning%s\n",

@@ -1,4 +1,9 @@
-#include <stdarg.h>
+/* SPDX-License-Identifier: ISC */
+/*
+ * The rules over the bytes of finished replies.  A line of ASCII and hanzi
+ * alone is measured at once; any other is decoded first.  Nothing is believed
+ * of the code that made the reply.
+ */
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
@@ -18,18 +23,36 @@ struct reply_check {
 	struct buf		 utf8;		/* the line at hand, decoded */
 };
 
+/* arg and numbers as the text has places for them. */
 static void
-tell(struct reply_check *c, const char *fmt, ...)
+tell_all(struct reply_check *c, const char *rule, const char *text,
+    const char *arg, size_t a, size_t b)
 {
-	char	 rule[200];
-	va_list	 ap;
+	struct finding	 f;
 
-	va_start(ap, fmt);
-	vsnprintf(rule, sizeof(rule), fmt, ap);
-	va_end(ap);
+	finding_set(&f, rule, text);
+	if (arg != NULL)
+		snprintf(f.arg[0], FINDING_ARG, "%s", arg);
+	else {
+		finding_number(&f, 0, a);
+		finding_number(&f, 1, b);
+	}
 	c->count++;
 	if (c->found != NULL)
-		c->found(c->arg, c->line, rule);
+		c->found(c->arg, c->line, &f);
+}
+
+static void
+tell(struct reply_check *c, const char *rule, const char *text)
+{
+	tell_all(c, rule, text, "", 0, 0);
+}
+
+static void
+tell_numbers(struct reply_check *c, const char *rule, const char *text,
+    size_t found, size_t most)
+{
+	tell_all(c, rule, text, NULL, found, most);
 }
 
 /*
@@ -66,18 +89,19 @@ check_line(struct reply_check *c, const char *s, size_t len, unsigned cols)
 		if ((unsigned char)s[i] < 0x20 || s[i] == 0x7f)
 			break;
 	if (i < len)
-		tell(c, "control: a control byte in the line");
+		tell(c, "control", "a control byte in the line");
 	buf_reset(&c->utf8);
 	if (set->decode(s, len, &c->utf8) == -1) {
-		tell(c, "charset: a byte that is not %s", set->label);
+		tell_all(c, "charset", "a byte that is not %s",
+		    set->label, 0, 0);
 		return;
 	}
 	if (set->fault != NULL && (fault = set->fault(s, len)) != NULL)
-		tell(c, "%s", fault);
+		tell(c, set->name, fault);
 	width = charset_width(set, c->utf8.data == NULL ? "" : c->utf8.data,
 	    c->utf8.len);
 	if (width > cols)
-		tell(c, "width: %zu columns, at most %u", width, cols);
+		tell_numbers(c, "width", "%s columns, at most %s", width, cols);
 }
 
 static int
@@ -100,10 +124,10 @@ check_selector(struct reply_check *c, const struct gopher_item *i)
 	    memcmp(i->selector, "URL:", 4) == 0)
 		return;
 	if (i->selectorlen > VIEW_SELECTOR)
-		tell(c, "selector: %zu bytes, at most %d", i->selectorlen,
-		    VIEW_SELECTOR);
+		tell_numbers(c, "selector", "%s bytes, at most %s",
+		    i->selectorlen, VIEW_SELECTOR);
 	if (!selector_is_plain(i->selector, i->selectorlen))
-		tell(c, "selector: want a-z, 0-9 and / . _ - only");
+		tell(c, "selector", "want a-z, 0-9 and / . _ - only");
 }
 
 static void
@@ -111,13 +135,15 @@ check_item(struct reply_check *c, const char *s, size_t len)
 {
 	struct gopher_item	 i;
 	const char		*why;
+	char			 type[2] = "";
 
 	if (gopher_item_parse(s, len, &i, &why) == -1) {
-		tell(c, "fields: %s", why);
+		tell(c, "fields", why);
 		return;
 	}
+	type[0] = i.type;
 	if (strchr(c->view->old ? "01379i" : "01379hiIg", i.type) == NULL)
-		tell(c, "type: %c is no type for this tree", i.type);
+		tell_all(c, "type", "%s is no type for this tree", type, 0, 0);
 	check_line(c, i.display, i.displaylen, c->view->menu_cols);
 	if (i.type == 'i') {
 		c->info++;
@@ -125,9 +151,9 @@ check_item(struct reply_check *c, const char *s, size_t len)
 	}
 	c->links++;
 	if (i.displaylen == 0)
-		tell(c, "fields: an item without a title");
+		tell(c, "fields", "an item without a title");
 	if (i.hostlen == 0 || i.port == 0)
-		tell(c, "fields: an item without host or port");
+		tell(c, "fields", "an item without host or port");
 	check_selector(c, &i);
 }
 
@@ -154,11 +180,11 @@ lines(struct reply_check *c, const char *s, size_t len,
 		nl = memchr(s, '\n', len);
 		n = nl == NULL ? len : (size_t)(nl - s);
 		if (nl == NULL || n == 0 || s[n - 1] != '\r')
-			tell(c, "crlf: a line without CR LF at its end");
+			tell(c, "crlf", "a line without CR LF at its end");
 		else
 			n--;
 		if (end)
-			tell(c, "end: something behind the last line");
+			tell(c, "end", "something behind the last line");
 		end = is_end(s, n);
 		if (!end)
 			each(c, s, n);
@@ -173,7 +199,7 @@ static void
 text_line(struct reply_check *c, const char *s, size_t len)
 {
 	if (len > 0 && *s == '.')
-		tell(c, "dot: a line of text begins with a dot");
+		tell(c, "dot", "a line of text begins with a dot");
 	check_line(c, s, len, c->view->text_cols);
 }
 
@@ -187,10 +213,10 @@ check_text(const struct view *v, const char *s, size_t len, size_t most,
 	end = lines(&c, s, len, text_line);
 	c.line = 0;
 	if (end != v->old)
-		tell(&c, v->old ? "end: no last line with a dot" :
-		    "end: a last line with a dot in a UTF-8 tree");
+		tell(&c, "end", v->old ? "no last line with a dot" :
+		    "a last line with a dot in a UTF-8 tree");
 	if (len > most)
-		tell(&c, "bytes: %zu in a text, at most %zu", len, most);
+		tell_numbers(&c, "bytes", "%s in a text, at most %s", len, most);
 	buf_free(&c.utf8);
 	return c.count;
 }
@@ -207,17 +233,17 @@ check_menu(const struct view *v, const char *s, size_t len, size_t most,
 	n = c.line > 0 ? c.line - 1 : 0;
 	c.line = 0;
 	if (!end)
-		tell(&c, "end: no last line with a dot");
+		tell(&c, "end", "no last line with a dot");
 	if (c.links > VIEW_LINKS)
-		tell(&c, "links: %zu in a menu, at most %d", c.links,
+		tell_numbers(&c, "links", "%s in a menu, at most %s", c.links,
 		    VIEW_LINKS);
 	if (n > VIEW_LINES)
-		tell(&c, "lines: %zu in a menu, at most %d", n, VIEW_LINES);
+		tell_numbers(&c, "lines", "%s in a menu, at most %s", n, VIEW_LINES);
 	if (v->old && c.info > VIEW_INFO)
-		tell(&c, "info: %zu info lines, at most %d in an old tree",
-		    c.info, VIEW_INFO);
+		tell_numbers(&c, "info", "%s info lines, at most %s in an old "
+		    "tree", c.info, VIEW_INFO);
 	if (len > most)
-		tell(&c, "bytes: %zu in a menu, at most %zu", len, most);
+		tell_numbers(&c, "bytes", "%s in a menu, at most %s", len, most);
 	buf_free(&c.utf8);
 	return c.count;
 }

@@ -36,18 +36,18 @@ struct site_check {
 	const struct page_text	*text;		/* lines of the reply at hand */
 	size_t			 shift;		/* its first line in text */
 	void	(*found)(void *, const char *, const char *, size_t,
-		    const char *);
+		    const struct finding *);
 	void			*arg;
 	int			 count;
 };
 
 static void
-tell(struct site_check *c, size_t line, const char *rule)
+tell(struct site_check *c, size_t line, const struct finding *f)
 {
 	c->count++;
 	if (c->found != NULL)
 		c->found(c->arg, *c->view->name == '\0' ? "/" : c->view->name,
-		    c->path, line, rule);
+		    c->path, line, f);
 }
 
 /* The page at hand is found once, not for each tree. */
@@ -67,35 +67,32 @@ page_at_hand(void *arg, const char *dir, const char *id, const char **text,
 
 /* What the composer found, by the line of the gemtext. */
 static void
-on_page(void *arg, size_t line, const char *rule)
+on_page(void *arg, size_t line, const struct finding *f)
 {
-	tell(arg, line, rule);
+	tell(arg, line, f);
 }
 
 /* What a reply's line has: back to the line of the gemtext. */
 static void
-on_reply(void *arg, size_t line, const char *rule)
+on_reply(void *arg, size_t line, const struct finding *f)
 {
 	struct site_check	*c = arg;
 	const struct page_text	*t = c->text;
 
 	if (t == NULL || line == 0 || line + c->shift > t->nline)
-		tell(c, 0, rule);
+		tell(c, 0, f);
 	else
-		tell(c, t->line[line + c->shift - 1].line, rule);
+		tell(c, t->line[line + c->shift - 1].line, f);
 }
 
 static void
 on_title(void *arg, uint32_t cp)
 {
 	struct site_check	*c = arg;
-	char			 rule[160], s[5] = "";
+	struct finding		 f;
 
-	s[text_utf8_put(s, cp)] = '\0';
-	snprintf(rule, sizeof(rule), "charset: a title: %s has no %s (U+%04X); "
-	    "add a replacement to capsule.yml or write it another way",
-	    c->view->charset->label, s, (unsigned)cp);
-	tell(c, 0, rule);
+	finding_lacks(&f, c->view->charset->label, cp);
+	tell(c, 0, &f);
 }
 
 /* Columns of a title in this tree; its characters are checked too. */
@@ -120,13 +117,14 @@ static void
 check_titles(struct site_check *c, const char *title, const char *brief)
 {
 	size_t	 a = title_width(c, title), b = title_width(c, brief);
-	char	 rule[120];
+	struct finding	 f;
 
 	if (a <= c->view->menu_cols || (b > 0 && b <= c->view->menu_cols))
 		return;
-	snprintf(rule, sizeof(rule), "short: neither title nor short title "
-	    "fits %u columns", c->view->menu_cols);
-	tell(c, 0, rule);
+	finding_set(&f, "short", "neither title nor short title fits %s "
+	    "columns");
+	finding_number(&f, 0, c->view->menu_cols);
+	tell(c, 0, &f);
 }
 
 /* Compose a reply and put it before the rules. */
@@ -281,6 +279,15 @@ compose(struct site_check *c, const struct fit *f,
 	return page_compose(&c->src, c->view, f, page, &w, t, e);
 }
 
+static void
+tell_search(struct site_check *c)
+{
+	struct finding	 f;
+
+	finding_set(&f, "selector", "search is the search's, not a page's");
+	tell(c, 0, &f);
+}
+
 static int
 check_page(struct site_check *c, const struct site_page *page, struct err *e)
 {
@@ -291,7 +298,7 @@ check_page(struct site_check *c, const struct site_page *page, struct err *e)
 
 	check_titles(c, page->title, page->short_title);
 	if (strcmp(page->id, "search") == 0)
-		tell(c, 0, "selector: search is the search's, not a page's");
+		tell_search(c);
 	tree_fit(&f, c->view, c->src.site);
 	if ((rv = compose(c, &f, page, &t, e)) == 1) {
 		clean = c->count == before;
@@ -314,7 +321,8 @@ check_page(struct site_check *c, const struct site_page *page, struct err *e)
 
 int
 check_site(const struct view_source *src, const char *dir, const char *id,
-    void (*found)(void *, const char *, const char *, size_t, const char *),
+    void (*found)(void *, const char *, const char *, size_t,
+    const struct finding *),
     void *arg, struct err *e)
 {
 	const struct site_page	*at = site_table_page(src->site, dir, id);

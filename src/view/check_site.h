@@ -5,6 +5,7 @@
 
 #include <stddef.h>
 
+#include "view/finding.h"
 #include "view/view.h"
 
 /*
@@ -12,13 +13,13 @@
  * shows it, with a 32-byte host name; id "index" also checks the notice, the
  * titles and all menus of those trees.  found() is told the tree ("/": the
  * chooser), the page's path ("en/history.gmi") or the menu's selector, the
- * line of the gemtext (0: a title, a menu, a whole text) and what is wrong;
- * this begins with the rule's name: charset, width, dot, link, scheme, size,
- * short, selector, or one of view/check.h.  The count, or -1.
+ * line of the gemtext (0: a title, a menu, a whole text) and what is wrong.
+ * Its rule is charset, width, dot, link, scheme, size, short, selector, or one
+ * of view/check.h.  The count, or -1.
  */
 int	check_site(const struct view_source *, const char *dir,
 	    const char *id, void (*found)(void *, const char *tree,
-	    const char *path, size_t line, const char *rule), void *,
+	    const char *path, size_t line, const struct finding *), void *,
 	    struct err *);
 
 #endif

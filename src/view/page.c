@@ -38,27 +38,27 @@ static int	put_line(void *, const char *, const char *, size_t);
 static int	put_cols(void *, const char *, size_t, size_t);
 
 static void
-watch(struct compose *c, const char *rule)
+watch(struct compose *c, const char *rule, const char *text)
 {
-	if (c->watch != NULL && c->watch->found != NULL)
-		c->watch->found(c->watch->arg, c->line, rule);
+	struct finding	 f;
+
+	if (c->watch == NULL || c->watch->found == NULL)
+		return;
+	finding_set(&f, rule, text);
+	finding_number(&f, 0, c->view->text_cols);
+	c->watch->found(c->watch->arg, c->line, &f);
 }
 
 static void
 lacks(void *arg, uint32_t cp)
 {
 	struct compose	*c = arg;
-	char		 rule[160], s[5] = "";
+	struct finding	 f;
 
-	if (cp == 0xfffd) {
-		watch(c, "charset: not UTF-8");
+	if (c->watch == NULL || c->watch->found == NULL)
 		return;
-	}
-	s[text_utf8_put(s, cp)] = '\0';
-	snprintf(rule, sizeof(rule), "charset: %s has no %s (U+%04X); add a "
-	    "replacement to capsule.yml or write it another way",
-	    c->view->charset->label, s, (unsigned)cp);
-	watch(c, rule);
+	finding_lacks(&f, c->view->charset->label, cp);
+	c->watch->found(c->watch->arg, c->line, &f);
 }
 
 static int
@@ -236,13 +236,9 @@ put_pre(struct compose *c, const char *s, size_t len)
 		c->gap = 1;
 		return;
 	}
-	if (charset_width(c->view->charset, s, len) > cols) {
-		char	 rule[80];
-
-		snprintf(rule, sizeof(rule), "width: a preformatted line is "
-		    "wider than %u columns", cols);
-		watch(c, rule);
-	}
+	if (charset_width(c->view->charset, s, len) > cols)
+		watch(c, "width", "a preformatted line is wider than %s "
+		    "columns");
 	while (len > 0 && !c->failed) {
 		prefix = *s == '.' ? " " : "";
 		used = *s == '.';
@@ -263,9 +259,9 @@ static void
 watch_link(struct compose *c, const struct page_link *l)
 {
 	if (l->to.kind == LINK_DEAD)
-		watch(c, "link: it leads to no page or file of the capsule");
+		watch(c, "link", "it leads to no page or file of the capsule");
 	else if (l->to.kind == LINK_URL && !l->to.scheme_ok)
-		watch(c, "scheme: want http, https, gemini, gopher or mailto");
+		watch(c, "scheme", "want http, https, gemini, gopher or mailto");
 }
 
 /* Links to the same page in another language: the menus have those. */
@@ -347,7 +343,7 @@ put_gemtext(struct compose *c, const struct gemtext_line *g)
 	if (g->len > 0 && g->text[0] == '.' && (g->type == GEMTEXT_TEXT ||
 	    g->type == GEMTEXT_PRE || (g->type >= GEMTEXT_HEADING1 &&
 	    g->type <= GEMTEXT_HEADING3)))
-		watch(c, "dot: a line of text begins with a dot");
+		watch(c, "dot", "a line of text begins with a dot");
 	switch (g->type) {
 	case GEMTEXT_TEXT:
 		if (g->len == 0)
@@ -458,7 +454,7 @@ page_compose(const struct view_source *src, const struct view *v,
 	if (src->page(src->arg, page->dir, page->id, &text, &len) == -1)
 		return 0;
 	if (len > VIEW_PAGE_MAX) {
-		watch(&c, "size: the page is above 1 MiB");
+		watch(&c, "size", "the page is above 1 MiB");
 		return 0;
 	}
 	c.fit.lacks = w == NULL ? NULL : lacks;
@@ -468,7 +464,7 @@ page_compose(const struct view_source *src, const struct view *v,
 	buf_free(&c.fitted);
 	cols_free(&c.cols);
 	if (c.over) {
-		watch(&c, "size: the page's text is above 4 MiB");
+		watch(&c, "size", "the page's text is above 4 MiB");
 		page_free(t);
 		t->page = page;
 		return 0;

@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "base/buf.h"
+#include "view/finding.h"
 #include "view/link.h"
 #include "view/view.h"
 
@@ -40,7 +41,7 @@ struct page_heading {
  * what it knows: the links that the page has in another tree, NULL if not.
  */
 struct page_watch {
-	void	(*found)(void *arg, size_t line, const char *rule);
+	void	(*found)(void *arg, size_t line, const struct finding *);
 	void	*arg;
 	const struct page_link	*link;
 	size_t			 nlink;

@@ -48,18 +48,18 @@ get(void *arg, const char *dir, const char *id, const char **text,
 
 /* Widths and sizes are the compiler's promise, for capsules it checked. */
 static void
-found(void *arg, size_t line, const char *rule)
+found(void *arg, size_t line, const struct finding *f)
 {
-	static const char *const	 firm[] = { "control:", "charset:",
-					    "hz:", "fields:", "type:",
-					    "crlf:", "end:", "dot:" };
+	static const char *const	 firm[] = { "control", "charset",
+					    "hz", "fields", "type",
+					    "crlf", "end", "dot" };
 	size_t				 i;
 
 	for (i = 0; i < sizeof(firm) / sizeof(firm[0]); i++) {
-		if (strncmp(rule, firm[i], strlen(firm[i])) != 0)
+		if (strcmp(f->rule, firm[i]) != 0)
 			continue;
 		fprintf(stderr, "%s: line %zu: %s\n", (const char *)arg,
-		    line, rule);
+		    line, f->text);
 		abort();
 	}
 }

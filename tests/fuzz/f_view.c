@@ -64,9 +64,10 @@ get(void *arg, const char *dir, const char *name, const char **text,
 }
 
 static void
-broken(void *arg, size_t line, const char *rule)
+broken(void *arg, size_t line, const struct finding *f)
 {
-	fprintf(stderr, "%s: line %zu: %s\n", (const char *)arg, line, rule);
+	fprintf(stderr, "%s: line %zu: %s\n", (const char *)arg, line,
+	    f->rule);
 	abort();
 }
 

@@ -85,14 +85,14 @@ struct told {
 };
 
 static void
-keep(void *arg, size_t line, const char *rule)
+keep(void *arg, size_t line, const struct finding *f)
 {
 	struct told	*t = arg;
 
 	if (t->n++ > 0)
 		return;
 	t->line = line;
-	snprintf(t->rule, sizeof(t->rule), "%s", rule);
+	finding_say(f, f->text, t->rule, sizeof(t->rule));
 }
 
 static void
@@ -156,7 +156,7 @@ static const struct {
 
 static void
 keep_site(void *arg, const char *tree, const char *path, size_t line,
-    const char *rule)
+    const struct finding *f)
 {
 	struct told	*t = arg;
 
@@ -165,7 +165,7 @@ keep_site(void *arg, const char *tree, const char *path, size_t line,
 	t->line = line;
 	snprintf(t->tree, sizeof(t->tree), "%s", tree);
 	snprintf(t->path, sizeof(t->path), "%s", path);
-	snprintf(t->rule, sizeof(t->rule), "%s", rule);
+	finding_say(f, f->text, t->rule, sizeof(t->rule));
 }
 
 static void
@@ -245,10 +245,34 @@ sample(void **state)
 	viewsite_free(&v);
 }
 
+/* A finding in another language, whole or cut. */
+static void
+findings(void **state)
+{
+	struct finding	 f;
+	char		 s[120];
+
+	(void)state;
+	finding_lacks(&f, "ISO 8859-1", 0x9ed4);
+	finding_say(&f, "%s 没有 %s", s, sizeof(s));
+	assert_string_equal(s, "charset: ISO 8859-1 没有 黔 (U+9ED4)");
+	finding_say(&f, f.text, s, 23);
+	assert_string_equal(s, "charset: ISO 8859-1 ha");
+	finding_set(&f, "width", "%s, %s%s");
+	finding_number(&f, 0, 67);
+	finding_number(&f, 1, 68);
+	finding_say(&f, f.text, s, sizeof(s));
+	assert_string_equal(s, "width: 67, 68%s");
+	finding_lacks(&f, "ASCII", 0xfffd);
+	finding_say(&f, f.text, s, sizeof(s));
+	assert_string_equal(s, "charset: not UTF-8");
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(findings),
 		cmocka_unit_test(finished_bytes),
 		cmocka_unit_test(seeded),
 		cmocka_unit_test(page_called_search),

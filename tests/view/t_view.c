@@ -23,8 +23,11 @@ static struct seen {
 } seen;
 
 static void
-told(void *arg, size_t line, const char *rule)
+told(void *arg, size_t line, const struct finding *f)
 {
+	char	 rule[200];
+
+	finding_say(f, f->text, rule, sizeof(rule));
 	fail_msg("%s: line %zu: %s", (const char *)arg, line, rule);
 }
 
