@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: ISC
 # make run: keys on the first run, the signed package, then the server.
 # From the Makefile: HOST ADDR GEMINI_PORT GOPHER_PORT BUILD
 set -eu

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: ISC
 # Build for another machine with Debian's cross compilers and run the unit
 # tests there under qemu-user: cross.sh arm64|armhf|s390x
 # s390x is big-endian, armhf has 32-bit pointers.  Then the capsule is

@@ -1,4 +1,5 @@
 #!/bin/bash
+# SPDX-License-Identifier: ISC
 # Runs in the small Debian of tests/deb.sh, as a service of its systemd: an
 # operator's first day.  bash, for there is nothing else to wait with.
 set -u

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: ISC
 # The long forms of tests: BUILD=dir long.sh NAME runs tests/net/NAME.py,
 # which prints a line `ok ...' or `not ok ...' a case and its figures as
 # comments; NAME.test beside it is the short form that `make check' runs.

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: ISC
 # make cross ARCH=musl: every source compiles without a warning against
 # musl's headers (Debian's musl-tools), and whatever musl itself has not is in
 # one of the libraries.  Debian has those for glibc only, so that nothing can

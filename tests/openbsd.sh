@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: ISC
 # What can be known about OpenBSD without one: every source file is compiled
 # for its syntax and types as OpenBSD's compiler would see it (Linux's macros
 # gone, OpenBSD's there, none of Linux's own headers, pledge() and unveil()

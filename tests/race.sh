@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: ISC
 # BUILD=dir race.sh: a build with ThreadSanitizer does the crew's tests; its
 # report of a race is a failed case by its exit status and on the output.
 set -u

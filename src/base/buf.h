@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Growing byte buffer.  Appends never report one by one: the first that
  * fails (no memory, or the limit) marks the buffer, later ones do nothing,

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* Time.  Spans and deadlines are milliseconds on the monotonic clock. */
 #ifndef BASE_CLOCK_H
 #define BASE_CLOCK_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Jobs that do not depend on each other, done by the calling thread and a
  * few more; what each gave is taken in the jobs' order by the calling thread

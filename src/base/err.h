@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* What went wrong, in one line that names the place and the remedy. */
 #ifndef BASE_ERR_H
 #define BASE_ERR_H

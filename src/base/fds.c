@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 #ifdef __linux__
 #include <sys/syscall.h>
 #endif

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* Descriptors of a forked process. */
 #ifndef BASE_FDS_H
 #define BASE_FDS_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* Files: whole reads, writes that are there entirely or not at all. */
 #ifndef BASE_FILE_H
 #define BASE_FILE_H

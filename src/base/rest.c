@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 #include "base/rest.h"
 
 #ifdef __linux__

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* What a process that has become idle need not keep mapped. */
 #ifndef BASE_REST_H
 #define BASE_REST_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Questions about UTF-8 text: is it whole, how wide is it, what of it may a
  * terminal see.  Text is taken as bytes of any origin; nothing here believes

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* Questions about UTF-8 text.  Lengths are bytes, widths terminal columns. */
 #ifndef BASE_TEXT_H
 #define BASE_TEXT_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 #include <sys/stat.h>
 #ifdef __linux__
 #include <sys/inotify.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Folders in which somebody edits: has a file there changed?  By names,
  * sizes and times of the files, so it works on any file system; where the

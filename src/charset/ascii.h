@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* Characters as ASCII writes them. */
 #ifndef CHARSET_ASCII_H
 #define CHARSET_ASCII_H

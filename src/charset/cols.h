@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * A text of one line by its columns: printable ASCII takes one of them,
  * hanzi and their marks take two.  A column is a byte of GB2312, so a slice

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * The codes of strict GB2312 (EUC-CN, 0xA1A1 to 0xF7FE), for the charsets
  * gb2312 and hz.  Never a byte of GBK.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * GB2312 and Unicode.  Written by tests/charset/gen_gb2312.py: change that.
  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* Data of gb2312.c, two levels each way; written by a script. */
 #ifndef CHARSET_GB2312_TABLE_H
 #define CHARSET_GB2312_TABLE_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* Filling lines of fixed columns; breaks.h says where they may end. */
 #ifndef CHARSET_WRAP_H
 #define CHARSET_WRAP_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * apeng build: content, render and package joined.  The new file is made
  * beside the old one, opened and checked as any reader would, and only then

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* Making editions, for `build', `check' and `serve --watch'. */
 #ifndef CMD_BUILD_H
 #define CMD_BUILD_H

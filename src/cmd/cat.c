@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * apeng cat: one page of a package, in a terminal and with no line.  The page
  * comes as its gemtext or as one of the views that Gopher readers get.  The

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * apeng cert: a host's TLS key and its certificate, for readers who pin what
  * they saw first.  Nothing that is there is overwritten; a renewed certificate

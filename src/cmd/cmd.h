@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* The subcommands.  Each returns a STATUS_ of base/err.h; alone they print. */
 #ifndef CMD_CMD_H
 #define CMD_CMD_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* A capsule's YAML -> the entries of a package. */
 #ifndef CMD_COMPILE_H
 #define CMD_COMPILE_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* Pictures in a capsule's folder that are taken for its cover in vain. */
 #ifndef CMD_COVER_H
 #define CMD_COVER_H

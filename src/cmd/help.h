@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* What --help says of the commands and of each of their options. */
 #ifndef CMD_HELP_H
 #define CMD_HELP_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * apeng keygen: the publisher's key, and a reserve key beside it for the
  * day the first one is lost.  All four files are written, or none is; a file

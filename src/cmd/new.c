@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * apeng new: a commented starter capsule for another district.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* An open package as commands look at it: entries, site table, views. */
 #ifndef CMD_PACKAGE_H
 #define CMD_PACKAGE_H

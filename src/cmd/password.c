@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Ask for a password: on a terminal without echo, else a line of standard
  * input.  Whatever signal ends or stops the program while it asks, the

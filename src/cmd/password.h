@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* Asking for a password; fits sign_ask of package/sign.h. */
 #ifndef CMD_PASSWORD_H
 #define CMD_PASSWORD_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * apeng search: what readers with a line ask the server, without one.  It is
  * the server's own search over one package.  The package may be a stranger's:

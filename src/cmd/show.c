@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * A stranger's text onto standard output.  Into a file or a pipe it goes as it
  * is, byte for byte.  A terminal gets nothing that it would obey: whoever

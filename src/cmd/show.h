@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* What somebody else wrote, onto standard output. */
 #ifndef CMD_SHOW_H
 #define CMD_SHOW_H

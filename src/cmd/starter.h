@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* The starter capsule, generated from src/cmd/starter/ by embed.sh. */
 #ifndef CMD_STARTER_H
 #define CMD_STARTER_H

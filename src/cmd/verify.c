@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* apeng verify: the proof of a package, from the file alone. */
 #include <errno.h>
 #include <fcntl.h>

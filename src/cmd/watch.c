@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Two processes: this one looks at the folder and compiles; its child is a
  * master as any other, which serves the package of a private folder and is

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* apeng serve --watch: an editor's capsule, served while it is written. */
 #ifndef CMD_WATCH_H
 #define CMD_WATCH_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* Memory that is freed all at once: a document, a page, a profile. */
 #ifndef CONTENT_ARENA_H
 #define CONTENT_ARENA_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* capsule.yml: what its parts must agree on, and the tables read by hand. */
 #include <stdint.h>
 #include <stdlib.h>

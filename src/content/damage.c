@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * What office editors and input methods do to a YAML file.  damage_check()
  * looks at the bytes before YAML does; damage_lines() is asked once YAML

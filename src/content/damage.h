@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * What office editors and input methods do to a YAML file: byte order mark,
  * CRLF, GB18030 bytes, tabs, full-width punctuation and digits, curly quote

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Everything found wrong with a capsule in one run, in the order of files
  * and lines.  `capsule/pages/economy.yml:41:7: figures[2].value: "seven",

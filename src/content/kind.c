@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* What the strings of a capsule may be: ids, hosts, URLs, texts, figures. */
 #include <stdint.h>
 #include <string.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* What libyaml complains of, in words for somebody who never read YAML. */
 #ifndef CONTENT_PLAIN_H
 #define CONTENT_PLAIN_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* What is said of a value that is wrong, and where it stands. */
 #include <stdarg.h>
 #include <stdio.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* What a plain YAML 1.2 scalar is; libyaml itself leaves that open. */
 #include <string.h>
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * The language of findings, and of what editors show of the schema.  The
  * program's own texts are English; tables give the Chinese of each that an

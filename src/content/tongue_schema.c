@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* What editors show of capsule/schema.json, in Chinese. */
 #include "content/tongue.h"
 

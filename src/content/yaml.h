@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * A YAML document as a tree of nodes with positions, read with libyaml, of
  * which nobody else knows.  It is a small YAML: no anchors, aliases, tags or

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Charts and other drawings as SVG.  What they say comes from the readers of
  * proto/idiom.h; here it gets places.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* Preformatted blocks drawn again as SVG. */
 #ifndef HTML_CHART_H
 #define HTML_CHART_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* What every HTML document of an export has around its text. */
 #ifndef HTML_FRAME_H
 #define HTML_FRAME_H

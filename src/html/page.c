@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Gemtext -> HTML5, line by line.  What belongs together is held back until
  * the line after it says what it is: a text line before a preformatted block

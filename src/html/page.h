@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * A gemtext page as plain HTML5 for those who have only a web browser: one
  * style sheet beside it, no script, nothing from outside, relative links, so

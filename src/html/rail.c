@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* A timeline as SVG: its marks on a rail, times before, words behind them. */
 #include <string.h>
 

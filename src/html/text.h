@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* Words inside an HTML document. */
 #ifndef HTML_TEXT_H
 #define HTML_TEXT_H

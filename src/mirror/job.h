@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * The edition that is being fetched: its proven head and the offer in
  * FILE.mirror/job, the bytes so far in FILE.mirror/part.SHA16.  Both are

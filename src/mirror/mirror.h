@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Keep one package file a whole, proven copy of a publisher's newest
  * edition.  Everything here prints nothing and never exits: lines for the

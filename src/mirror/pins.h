@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Trust on first use: the public keys that Gemini hosts showed.  A file of
  * `HOST PORT SHA256' lines, replaced whole.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* What the parts of one run share; only for mirror/. */
 #ifndef MIRROR_RUN_H
 #define MIRROR_RUN_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * What a mirror remembers of its publisher between runs, and the rules by
  * which it judges a head: apeng-mirror(1), "WHAT IS REFUSED".

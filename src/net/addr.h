@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* Network addresses as numbers only: nothing here ever asks a resolver. */
 #ifndef NET_ADDR_H
 #define NET_ADDR_H

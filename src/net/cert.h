@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* Certificates of the host: made once, checked at every start. */
 #ifndef NET_CERT_H
 #define NET_CERT_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * The calling side of a connection, TCP or TLS, for programs that wait:
  * each call returns at the latest when its time is over, and a read returns

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * One client's connection, from its first byte to the last goodbye, the
  * same machine for Gemini and Gopher.  What is said on it is the service's

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* Names of hosts to addresses, within a time of one's own choosing. */
 #ifndef NET_LOOKUP_H
 #define NET_LOOKUP_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* The event loop of one process: listeners, connections, timers. */
 #ifndef NET_LOOP_H
 #define NET_LOOP_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Memory for OpenSSL.  A handshake asks for some 680 pieces and gives nearly
  * all of them back at once; a list a size costs a fraction of what a general

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * libtls has no words for a key in another process, for releasing the
  * buffers of idle connections or for sending no session tickets.  All three

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * The TLS side of a server: certificates here, keys elsewhere.  No private
  * key ever enters a process that has a struct tlsctx; every signature is

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* Base64 with padding, one form only: what does not re-encode is refused. */
 #ifndef PACKAGE_B64_H
 #define PACKAGE_B64_H

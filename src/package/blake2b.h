@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * BLAKE2b with 32 bytes of digest (RFC 7693): the checksum inside minisign's
  * secret key files.  libcrypto before 3.2 has only the 64-byte one.

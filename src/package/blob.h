@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Blobs: a wire form as one zstd frame, full or with an older wire form as
  * its prefix.  The only place that knows zstd.  What a blob expands to is

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 #include "package/crc.h"
 
 #if defined(__x86_64__)

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* CRC-32 as ZIP has it: reflected, polynomial 0xedb88320. */
 #ifndef PACKAGE_CRC_H
 #define PACKAGE_CRC_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* Pure Ed25519 through libcrypto. */
 #ifndef PACKAGE_ED25519_H
 #define PACKAGE_ED25519_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* SHA-256 and hex digits, as heads, offers and blob names have them. */
 #ifndef PACKAGE_HASH_H
 #define PACKAGE_HASH_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * The index of one edition in a store, the file SERIAL-CORE16:
  *

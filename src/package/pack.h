@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* Put a package together out of a list and a file that has the bodies. */
 #ifndef PACKAGE_PACK_H
 #define PACKAGE_PACK_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * The four lines of a pure (legacy) minisign signature:
  *

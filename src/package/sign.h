@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * The publisher's secret key and what it signs.  Files are minisign's own
  * formats, so that either program reads the other's keys.  Secret bytes are

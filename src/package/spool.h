@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* Files without a name, for what is too large for memory. */
 #ifndef PACKAGE_SPOOL_H
 #define PACKAGE_SPOOL_H

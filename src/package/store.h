@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * The blobs that mirrors fetch, NAME.gpub.store/ beside NAME.gpub: files
  * named by their SHA-256, and one index file for each edition, named

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * The wire form: what is sent in place of a package.  `path size' lines in
  * package order, an empty line, the bodies.  From it and the head the very

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Write side of a package.  Bodies are spooled to an unlinked temporary file
  * as they come, in any order; pkg_finish() puts the canonical ZIP together.

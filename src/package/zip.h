@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * The ZIP layout, apeng-package(5).  One function makes every byte that is
  * not a body: the writer writes them, the reader compares them with what is

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* Gemini's request and reply lines.  Pure grammar; lengths are bytes. */
 #ifndef PROTO_GEMINI_H
 #define PROTO_GEMINI_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* Gemtext (text/gemini), line by line.  Borrowed slices, no allocation. */
 #ifndef PROTO_GEMTEXT_H
 #define PROTO_GEMTEXT_H

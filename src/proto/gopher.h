@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Gopher's request line and menu lines (RFC 1436, Gopher+, and what clients
  * send).  Pure grammar; lengths are bytes.

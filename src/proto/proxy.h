@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * The PROXY protocol, versions 1 and 2: what a load balancer says before
  * the client's first byte.  Pure grammar; lengths are bytes.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * The site table, data/site.txt in every package: all that a view needs to
  * know beside the pages themselves.  Lines of TAB-separated fields, LF,

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* What a file's name says of its content, to Gopher and to Gemini. */
 #ifndef PROTO_TYPES_H
 #define PROTO_TYPES_H

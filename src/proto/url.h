@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * URLs by RFC 3986: bytes in, slices of them out, nothing allocated.
  * Lengths are bytes.

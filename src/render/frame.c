@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* What stands above and below the blocks of every page. */
 #include <stdint.h>
 #include <string.h>

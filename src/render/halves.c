@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* Second halves: home, figures, glossary. */
 #include <stdint.h>
 #include <stdlib.h>

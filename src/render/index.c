@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* The root index.gmi and metadata.txt. */
 #include "base/buf.h"
 #include "content/profile.h"

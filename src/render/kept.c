@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* What is kept of the pages until all are known, in the caller's room. */
 #include <stdlib.h>
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* How to take the capsule along, keep a mirror, and prove a copy. */
 #include <string.h>
 

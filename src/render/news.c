@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* What is new: the page's lines and the Atom feed, from the pages' dates. */
 #include <stdint.h>
 #include <stdlib.h>

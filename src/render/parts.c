@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Generated pages that would be too long on a thin line: cut into numbered
  * pages, ID.gmi, ID_2.gmi and so on, and the lists of a section's pages,

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Profile -> the files of a capsule, in memory, one at a time.  No files, no
  * clock: same input, same bytes.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* data/site.txt: the profile as views need it. */
 #include <stdlib.h>
 #include <string.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * What render says in its own words, in the language of a page: built in
  * for English and Chinese, from capsule.yml (words:) for others, English

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* Replies, and what both protocols answer alike. */
 #include <string.h>
 

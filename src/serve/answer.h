@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * A protocol answer is a pure function of the request bytes and the open
  * sites: no socket, no file, no clock.  Server, unit tests and fuzzers run

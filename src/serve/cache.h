@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Replies kept ready, the least used thrown out first; of one process, not
  * shared.  Each is counted: who got one may go on sending it after it was

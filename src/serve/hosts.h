@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* The host's own names, each with a certificate and a key beside it. */
 #ifndef SERVE_HOSTS_H
 #define SERVE_HOSTS_H

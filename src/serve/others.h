@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * The other packages of a server, for Gopher: at the end of the root menu
  * or, where they would make it too large for an old machine, on menus of

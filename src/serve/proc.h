@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* The processes of a server: how they are made and how they talk. */
 #ifndef SERVE_PROC_H
 #define SERVE_PROC_H

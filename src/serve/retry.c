@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 #include "serve/retry.h"
 
 static void	 plan(struct retry *, uint64_t, unsigned);

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * When to start again what has died or could not be started: at once after
  * a good life, else after a pause that doubles up to a bound.

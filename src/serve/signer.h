@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * The signer: the only process that has ever seen the TLS keys.  It signs
  * what handshakes ask for and can do nothing else.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * A worker: one event loop that answers both protocols out of packages that
  * were opened before it was born.  It can open nothing itself.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* Where a link of a gemtext page leads, seen from Gopher. */
 #ifndef VIEW_LINK_H
 #define VIEW_LINK_H

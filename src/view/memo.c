@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * The memo of a walk over all menus and pages of a package: what was found
  * out once is not found out again.  It is a cache, nothing more: the same

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * What is kept from one reply to the next: types and sizes of pages in menus,
  * the cuts of one menu, the text of one page.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Menus in the charset, width and limits of a tree: from a list of items to
  * lines on the wire, on as many pages as they need.  The trees' own menus,

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * What Gopher readers need, computed from gemtext pages and the site table.
  * Pure functions: no file, no clock, no socket; same input, same bytes.

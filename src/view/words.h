@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* The few words that menus need beside the titles of the capsule. */
 #ifndef VIEW_WORDS_H
 #define VIEW_WORDS_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* Dates as text, on machines of 32 bits, too, and after 2038. */
 #include <inttypes.h>
 #include <time.h>

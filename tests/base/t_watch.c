@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* Which changes of a folder are told, and that each is told once. */
 #include "lib/test.h"
 

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: ISC
 # Every measurement of `make bench`, each beside its yardstick.  BENCH=name
 # runs one script (server, mirror, gopher, ...).
 set -u

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: ISC
 # Old machines: seconds at 2400 and 9600 bit/s from the root menu to the first
 # fact of each page, and what a search costs beside grep.  The status is 1
 # when a goal is missed.

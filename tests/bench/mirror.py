@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: ISC
 """Bytes and seconds of mirroring over 9,600 bit/s and 700 ms round trips.
 
 TCP payload of both directions as tests/tools/linksim delivers it, on the real

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: ISC
 """Seconds until the first of a long reply can be read, by the size of TLS
 records: apeng beside limit-tls, which sends 16 KB ones, over linksim.
 Both at once, each on a line of its own; about half a minute.

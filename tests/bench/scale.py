@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: ISC
 """Time and memory against the number of pages.
 
 For synthetic capsules: CPU (user and system) of `apeng build --unsigned

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: ISC
 """Speed, memory and bytes of the server, each beside its yardstick.
 
 Runs in a network namespace of its own (peers bind all addresses).  Rounds are

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: ISC
 """Write a synthetic capsule: synth.py DIR PAGES [BYTES] [LANGUAGES]
 
 PAGES yml files of about BYTES bytes of text each (default 1500) in

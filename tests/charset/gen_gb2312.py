@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: ISC
 """Write src/charset/gb2312_table.c from Python's gb2312 codec.
 
     tests/charset/gen_gb2312.py > src/charset/gb2312_table.c

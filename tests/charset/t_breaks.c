@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * breaks_plain() against the way through UAX #14, which it is to save: the
  * same breaks for any text of its characters.

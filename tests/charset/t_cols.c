@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Lines by columns against the way of any other text, fit, wrap and encode:
  * the same bytes in every charset and width.

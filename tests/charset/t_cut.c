@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* Titles too long for their place: where they are cut. */
 #include "base/buf.h"
 #include "base/err.h"

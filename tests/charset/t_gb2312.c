@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* Our table against iconv over the whole BMP, but for five characters. */
 #include <iconv.h>
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* Lines: cases by hand, then the rules over random text with fixed seeds. */
 #include "base/buf.h"
 #include "base/text.h"

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: ISC
 """What all tests with real clients need: the district served, a screen, and
 what must be on it.
 

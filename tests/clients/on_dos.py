@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: ISC
 """A DOS machine on a serial line: DOSBox, whose COM1 is a cable to our Gopher
 port, and a program of 150 bytes for an 8086 that sends a selector and prints
 what comes.  DOSBox of Debian has no network card to put a packet driver on;

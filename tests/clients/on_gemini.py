@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: ISC
 """Gemini as Amfora and Bombadillo show it in a terminal."""
 import re
 

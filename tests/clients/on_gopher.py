@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: ISC
 """Gopher as the clients of Debian show it: home, a tree, a page with parts,
 back, search.
 """

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: ISC
 """Kristall, which draws, in an X server of its own; its text by select-all
 and copy, its look as pictures in BUILD/clients.
 """

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: ISC
 """The package as stock archivers open it: every name, every byte."""
 import os
 import zipfile

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: ISC
 """The picture of the README, made of real clients reading the district:
 
     make check-clients T=picture

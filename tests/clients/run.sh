@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: ISC
 # make check-clients: every real client of Debian against a served capsule.
 # BUILD=dir run.sh [NAME...]; the last line is `N passed, N failed'.
 set -u

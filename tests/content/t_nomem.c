@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Memory ends at the n-th allocation, for each n: the load fails cleanly,
  * says so, and the status is that of a machine's failure.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* Chinese findings take the arguments of the English ones. */
 #include "lib/test.h"
 

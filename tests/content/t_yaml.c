@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 #include "base/err.h"
 #include "base/nearest.h"
 #include "content/arena.h"

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: ISC
 """PyYAML with the scalars of YAML 1.2, as editors and apeng read them."""
 import re
 import yaml

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: ISC
 """make check-editor: what an editor with the YAML language server shows of
 a capsule: mistakes marked, keys completed and explained, by schema.json.
 """

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* Any bytes get a whole status line or nothing, and never their own back. */
 #include <stdint.h>
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* Any bytes get a sound reply; refusals are menus that echo nothing. */
 #include <stdint.h>
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* Blobs: never more than the size that was signed, with and without base. */
 #include <sys/stat.h>
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* Request and reply line: a decision never changes when more bytes come. */
 #include <stdint.h>
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* Lines and slices stay inside the page; the lines add up to all of it. */
 #include <stdint.h>
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* Request line and menu line; a written item parses to itself. */
 #include <stdint.h>
 #include <stdlib.h>

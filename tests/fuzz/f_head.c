@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* Heads: what parses is written back as it was; the words of the protocol. */
 #include <stdlib.h>
 #include <string.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* The reader: whatever opens is canonical and can be packed again. */
 #include <stdlib.h>
 #include <string.h>

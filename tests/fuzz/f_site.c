@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* What is taken comes out of write() as it went in, pages are found. */
 #include <stdint.h>
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* URLs: what parses holds its own bounds and cleans to a fixed point. */
 #include <stdint.h>
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* Wire forms: what parses lies within, and is written back as it was. */
 #include <stdlib.h>
 #include <string.h>

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: ISC
 # Fuzz every entry for T seconds each with clang's libFuzzer, as many at a time
 # as there are processors or as J says:
 #	fuzz.sh SECONDS [NAME...]

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Replays a fuzz corpus without a fuzzer: each file named, or each file of
  * a folder named, is one input; every input is also given cut short.

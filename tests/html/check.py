@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: ISC
 """make check-html: the pages of an export as a validator and Chromium see
 them.  BUILD/html/ keeps the pictures, to be looked at.
 """

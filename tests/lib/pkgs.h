@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* Small packages for tests, in files without names. */
 #ifndef LIB_PKGS_H
 #define LIB_PKGS_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* A small capsule in two languages, open, for tests of the answers. */
 #ifndef LIB_SAMPLE_H
 #define LIB_SAMPLE_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* What every unit test includes. */
 #ifndef LIB_TEST_H
 #define LIB_TEST_H

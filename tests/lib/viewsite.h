@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * A site for the tests of views: a site table and gemtext pages, from a
  * folder or added one by one, as a view_source.

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: ISC
 """Keys, heads, packages and blobs in plain Python, right ones and wrong ones.
 
 Written from apeng-package(5) alone, so that it is a second opinion on the

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Preloaded into apeng: a stick that changes under its eyes.  After the
  * second read from a file whose name ends in SWAP_FILE (the first tells a

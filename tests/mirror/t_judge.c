@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* The rules for heads, and what a mirror remembers. */
 #include <sys/stat.h>
 

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: ISC
 """A crowd of hostile clients from thousands of addresses at once: half-open
 and dripped handshakes, the silent, dripped requests, readers who have
 stopped, resets at every state, then a flood over the descriptor limit.

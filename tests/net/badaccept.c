@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Preloaded into apeng: calls of accept4() fail with the number of an error.
  *	BADACCEPT=ERRNO:FROM:TO:TAKES

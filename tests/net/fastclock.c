@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Preloaded into apeng: a clock that runs FASTCLOCK times as fast, so that a
  * test of minutes takes seconds.  The kernel's waits are shortened alike.

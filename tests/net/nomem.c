@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Preloaded into apeng: of the n-th connection that a worker accepts after
  * NOMEM_AFTER others, the n-th call for memory gets none; with NOMEM_IO=1

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: ISC
 """Play somebody who has broken into a process: stop it, make system calls in
 its place with any arguments, let it go on.  ptrace(2) by ctypes; x86-64."""
 import ctypes

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: ISC
 """A reader that sees TLS records: how long each is, when it became readable,
 and what is lost of them when the line is cut.  For records.test and the
 bench of the same name."""

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: ISC
 """A real `apeng serve' for the tests of this folder: port 0, the ready
 lines, clients for both protocols.  Nothing sleeps for luck."""
 import os

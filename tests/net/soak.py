@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: ISC
 """A long life: N mixed requests with cut clients among them, SIGHUP and new
 editions meanwhile.  No reply is wrong, and no process grows.
 

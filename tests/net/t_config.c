@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 #include "base/err.h"
 #include "cmd/config.h"
 #include "content/diag.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* TLS keys: who may read them is asked of the very file that is read. */
 #include <sys/stat.h>
 #include <sys/syscall.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* Name servers that are dead, slow, wrong or generous. */
 #include <sys/socket.h>
 #include <sys/wait.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* OpenSSL's memory: sizes, alignment, use again, and that it is in use. */
 #include <stdint.h>
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* Wire forms and blobs that lie. */
 #include <zstd.h>
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* CRC-32 against its definition, bit by bit: lengths, alignments, parts. */
 #include "lib/test.h"
 #include "package/crc.h"

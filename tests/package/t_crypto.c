@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Ed25519 and BLAKE2b against what others publish and compute: RFC 8032,
  * 7.1, and Python's hashlib.

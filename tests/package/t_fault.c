@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * The n-th malloc fails, the n-th write, fsync, rename fails or is the last
  * thing that the process does, for every n: never a crash, never a published

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* Heads, key strings, offers and the other words of the protocol. */
 #include "base/buf.h"
 #include "base/err.h"

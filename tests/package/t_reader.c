@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* Packages that are as they should be: written, read, found, proven. */
 #include <sys/stat.h>
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* Blobs: made, kept, offered, expanded to the very same package again. */
 #include <sys/stat.h>
 

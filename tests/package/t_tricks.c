@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Every way of making two programs see different things in one ZIP.  Each
  * sample has a head that is right for its own bytes and is signed with the

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 #include "lib/test.h"
 #include "proto/gemtext.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Memory ends at the n-th allocation while a capsule is rendered: it fails
  * cleanly, and nothing stays behind.

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: ISC
 """A served capsule for the system tests, and plain clients for it.
 
 Nothing sleeps: the server is up when its ready lines are read.

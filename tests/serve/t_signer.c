@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* The signer, asked by honest workers and by one that somebody broke into. */
 #include <sys/socket.h>
 #include <sys/stat.h>

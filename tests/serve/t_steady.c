@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* In steady state a request allocates nothing, whatever it asks. */
 #include "base/buf.h"
 #include "lib/sample.h"

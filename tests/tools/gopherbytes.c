@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * What a reader on a slow line waits for, computed from the bytes of the
  * replies, 10 bits a byte:

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Idle readers: so many TLS 1.3 connections with their handshakes done and
  * nothing asked, held until standard input ends.  Says "ready SECONDS" when

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * The yardstick "limit-tcp": the leanest epoll server that reads one line
  * and sends a constant reply.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * The yardstick "limit-tls": the leanest raw OpenSSL epoll server with a
  * constant reply.  A listener a process, full TLS 1.3 handshakes, no tickets,

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * A bad line in user space: a TCP proxy that carries bytes as slowly, as
  * late and as unreliably as it is told.

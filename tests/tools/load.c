@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Load generator: fresh connections, one request each, N at a time, a fixed
  * number in all and a hard limit in time.  Checks the length of every reply,

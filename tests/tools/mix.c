@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Mixed load: fresh connections with one request of a list each, N at a
  * time, a fixed number in all and a hard limit in time.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Make a package out of nothing but arguments, for system tests:
  *	mkpkg OUT KEY|- SERIAL PATH=BODY... PATH@FILE...

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * What a search costs, beside grep over the same text:
  *	searchspeed FILE.gpub [WORD...]

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Print views of a site folder as they go over the wire:
  *	viewcat DIR		every selector, "== SELECTOR KIND BYTES"

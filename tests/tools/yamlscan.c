@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * The yardstick of `apeng build': what libyaml alone needs to scan every
  * file of a capsule.  yamlscan DIR reads DIR/capsule.yml and

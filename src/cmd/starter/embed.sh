@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: ISC
 # The starter capsule as C strings, for cmd/new.c: embed.sh FILE... >starter.c
 # The name of each is what follows src/cmd/starter/ (schema.json: itself).
 echo '#include "cmd/starter.h"'
