@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: ISC
 # Install the Debian packages that are missing: prepare.sh WHAT
 # As root or with sudo through apt-get; else print the command and stop.
 set -eu

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * The blocks of one page, by the rows of block_rows.c, and what they must
  * agree on with each other: a map's lines with its nodes, a timeline's events

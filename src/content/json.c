@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* The tables of schema.c as JSON Schema, for editors. */
 #include <stdarg.h>
 #include <string.h>

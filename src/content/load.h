@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* Inside content/: what the parts of profile_load() share. */
 #ifndef CONTENT_LOAD_H
 #define CONTENT_LOAD_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * The profile of a district as the YAML says it.  A profile holds who and
  * where and the order of the pages; a page's blocks are loaded one page at a

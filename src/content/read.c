@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* Maps, lists and texts of the YAML into structs, by the tables. */
 #include <stdio.h>
 #include <string.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * The schema of a capsule as tables: which keys there are, of what type and
  * whether they must be there.  The reader (read.c), the nearest known key

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * What apeng check, build and serve --watch say, in Chinese.  Each pair has
  * the same conversions in the same order (tests/content/t_tongue.c); what an

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * One scalar of the YAML into what the target stores: numbers, dates, names
  * that must exist.  What is wrong is reported at the node, with the remedy,

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Where a mirror copies from: the URLs it was given, and what is sent to
  * them.  A source remembers within one run how it has behaved.

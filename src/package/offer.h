@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * The words that mirror and origin exchange; apeng-package(5), "THE
  * MIRRORING PROTOCOL".  Pure: bytes in, struct out and back.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* What other pages will show of a page: figures, names, editor's notes. */
 #include "base/buf.h"
 #include "base/err.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * data/figures.csv, as RFC 4180 has it: CRLF, quotes where needed.
  * A text that a spreadsheet would take for a formula gets an apostrophe in

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * The rules over finished replies, so that a build stands for them whatever
  * the code that made the reply believes.  found() is told the line of the

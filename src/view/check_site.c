@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Every rule over a page and over the menus of its trees.  Each tree's replies
  * are made as the server makes them and then looked at by check.c, which knows

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * One gemtext page as the lines of a text in one tree, its links, and where
  * it is cut into parts.

@@ -43,7 +43,8 @@ def main():
     cells = facts()
     back = {cp: gb for gb, cp in cells.items()}
     back.update(ALSO)
-    print("""/*
+    print("""/* SPDX-License-Identifier: ISC */
+/*
  * GB2312 and Unicode.  Written by tests/charset/gen_gb2312.py: change that.
  */
 #include "charset/gb2312_table.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 #include "content/diag.h"
 #include "content/profile.h"
 #include "lib/test.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Any bytes as query, selector and page: results are UTF-8 of one line
  * each, menus keep the rules of their tree, and work ends.  The first line

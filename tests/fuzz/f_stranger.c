@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * A stranger's package with a proper signature: any site table that the
  * parser takes, and any text behind a line `%%' as each of its pages.  What

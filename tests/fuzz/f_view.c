@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Any bytes as a gemtext page, in every tree: what comes out keeps the
  * rules of the trees.  The first line of the input is the page's title.

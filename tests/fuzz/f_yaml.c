@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * A YAML file from anywhere: as a document, as a page and as a capsule.yml.
  */

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: ISC
 """A server that answers mirrors as an attack needs it, and a way to run
 `apeng mirror' against it and look at what happened.
 

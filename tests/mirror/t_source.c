@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* URLs of sources, what is sent to them, and where redirects may lead. */
 #include "lib/test.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* The trees as a whole: what is walked is answered, and by the rules. */
 #include "base/buf.h"
 #include "base/err.h"
