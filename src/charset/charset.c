@@ -27,7 +27,8 @@ struct fit_work {
 };
 
 static const struct charset *const	all[] = {
-	&charset_utf8, &charset_ascii, &charset_gb2312, &charset_hz,
+	&charset_utf8, &charset_ascii, &charset_latin1, &charset_gb2312,
+	&charset_hz,
 };
 
 const struct charset *

@@ -53,8 +53,8 @@ struct charset {
 	size_t		(*convert)(const char *, size_t n, char *out);
 };
 
-extern const struct charset	charset_utf8, charset_ascii, charset_gb2312,
-				charset_hz;
+extern const struct charset	charset_utf8, charset_ascii, charset_latin1,
+				charset_gb2312, charset_hz;
 
 /* NULL: there is none of that name. */
 const struct charset	*charset_named(const char *name);

@@ -71,7 +71,7 @@ static const struct schema_key capsule_keys[] = {
 	{ .key = "id", .type = TYPE_ID, .flags = REQUIRED,
 	  .at = AT(capsule, id), .min = 3, .max = 40,
 	  .what = "Name of the capsule and of its package; not that of a "
-	  "tree (en, zh, ascii, gb, hz, 40)." },
+	  "tree (en, zh, ascii, gb, hz, 40, latin1)." },
 	/* Before any text: which languages a text must have. */
 	{ .key = "languages", .type = TYPE_LIST, .sub = &schema_lang,
 	  .flags = REQUIRED | NOT_EMPTY | LANGUAGES, .at = AT(capsule, nlang),

@@ -18,6 +18,8 @@ const struct tongue_pair tongue_schema[] = {
 	  "用这种语言自己的文字写的语言名，如：中文。" },
 	{ "Language of the 7-bit trees /ascii and /40.",
 	  "7 位字符目录树 /ascii 和 /40 用哪种语言。" },
+	{ "Language of the ISO 8859-1 tree /latin1.",
+	  "ISO 8859-1 目录树 /latin1 用哪种语言。" },
 	{ "Language of the GB2312 trees /gb and /hz.",
 	  "GB2312 目录树 /gb 和 /hz 用哪种语言。" },
 	{ "Name of the section, unlike that of any other.",
@@ -33,8 +35,8 @@ const struct tongue_pair tongue_schema[] = {
 	{ "Last day on which it stands; an edition with a later date is built "
 	  "without it.", "显示到哪天为止；此后生成的版本不再显示。" },
 	{ "Name of the capsule and of its package; not that of a tree (en, zh, "
-	  "ascii, gb, hz, 40).",
-	  "站点及发布文件的短名；不能与目录树同名（en、zh、ascii、gb、hz、40）。" },
+	  "ascii, gb, hz, 40, latin1).",
+	  "站点及发布文件的短名；不能与目录树同名（en、zh、ascii、gb、hz、40、latin1）。" },
 	{ "Languages of the capsule, the first is the default.",
 	  "站点的语言，第一种为默认语言。" },
 	{ "Title of the capsule.", "站点名称。" },

@@ -8,10 +8,10 @@
  *	id	ID
  *	host	NAME				(0 or more, public names)
  *	lang	DIR	TAG	NAME	TITLE	SHORT
- *	tree	TREE	DIR			(ascii -> en, gb -> zh)
+ *	tree	TREE	DIR			(ascii -> en, latin1 -> fr)
  *	contact	PAGE				(page id)
  *	notice	DIR	UNTIL	TEXT		(0 or 1 a language)
- *	replace	CHARSET	FROM	TO		(charset: ascii or gb2312)
+ *	replace	CHARSET	FROM	TO		(charset: ascii, gb2312, latin1)
  *	word	DIR	ID	TEXT	(what menus say in that language)
  *	section	DIR	ID	TITLE	SHORT
  *	page	DIR	ID	SECTION	DATE	TITLE	SHORT

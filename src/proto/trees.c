@@ -9,27 +9,36 @@
 
 #include "proto/trees.h"
 
+/* Languages that ISO 8859-1 writes, but for a rare letter of some. */
+#define LATIN1 \
+	"fr es pt de it nl sv da nb nn no is fo fi ca gl eu oc gd ga sq af " \
+	"sw id tl qu gn rm lb br"
+
 const struct tree_row	tree_language = {
 	.charset = "utf8", .text_cols = 67, .menu_cols = 67, .label = "UTF-8",
-	.sibling = { "ascii" },
+	.sibling = { "ascii", "latin1" },
 };
 
 const struct tree_row	tree_rows[] = {
 	{ .name = "ascii", .with = "ascii", .charset = "ascii",
 	  .text_cols = 67, .menu_cols = 67, .label = "ASCII",
-	  .sibling = { "gb" }, .folder = "ascii", .tags = "en",
+	  .sibling = { "gb", "latin1" }, .folder = "ascii", .tags = "en",
 	  .top = 0x7e, .what = "Language of the 7-bit trees /ascii and /40." },
 	{ .name = "40", .with = "ascii", .charset = "ascii",
 	  .text_cols = 38, .menu_cols = 27, .label = "40 columns",
 	  .sibling = { "ascii" } },
 	{ .name = "gb", .with = "gb", .charset = "gb2312",
 	  .text_cols = 66, .menu_cols = 66, .label = "GB2312",
-	  .sibling = { "ascii" }, .folder = "gb2312",
+	  .sibling = { "ascii", "latin1" }, .folder = "gb2312",
 	  .tags = "zh$ zh-Hans zh-CN zh-SG",
 	  .what = "Language of the GB2312 trees /gb and /hz." },
 	{ .name = "hz", .with = "gb", .charset = "hz",
 	  .text_cols = 66, .menu_cols = 66, .label = "HZ, 7-bit",
 	  .sibling = { "gb" } },
+	{ .name = "latin1", .with = "latin1", .charset = "latin1",
+	  .text_cols = 67, .menu_cols = 67, .label = "ISO 8859-1",
+	  .sibling = { "ascii", "gb" }, .folder = "latin1", .tags = LATIN1,
+	  .top = 0xff, .what = "Language of the ISO 8859-1 tree /latin1." },
 };
 const size_t	tree_nrows = sizeof(tree_rows) / sizeof(tree_rows[0]);
 

@@ -55,6 +55,19 @@ static const struct {
 	{ "gb lacks", &charset_gb2312, "张堃与祎", "张方方土与?", 1 },
 	{ "gb by ascii", &charset_gb2312, "m² é €", "m2 é EUR", 0 },
 	{ "gb keeps brackets", &charset_gb2312, "（祎）", "（?）", 1 },
+	{ "latin1 as it is", &charset_latin1, "« Où ? » £5 2½ °C Ærø ¿",
+	    "« Où ? » £5 2½ °C Ærø ¿", 0 },
+	{ "latin1 by ascii", &charset_latin1, "l’œuvre — 5 € “a” ẞ",
+	    "l'oeuvre -- 5 EUR \"a\" SS", 0 },
+	{ "latin1 keeps what ascii replaces", &charset_latin1, "Łódź", "Lódz",
+	    0 },
+	{ "latin1 group", &charset_latin1, "Zhuoshui (濯·水) é", "Zhuoshui é",
+	    0 },
+	{ "latin1 group with a letter", &charset_latin1, "(é 亿)", "(é ?)", 1 },
+	{ "latin1 keeps no-break spaces", &charset_latin1, "10\u00a0000",
+	    "10\u00a0000", 0 },
+	{ "latin1 has no soft hyphen", &charset_latin1, "a\u00adb", "ab", 0 },
+	{ "latin1 lacks", &charset_latin1, "黔", "?", 1 },
 	{ "utf-8 as it is", &charset_utf8, "张堃 m²", "张堃 m²", 0 },
 	{ "no direction", &charset_utf8, "a\u202eb\ufeff", "ab", 0 },
 	{ "broken", &charset_utf8, "a\xff", "a?", 1 },
@@ -109,7 +122,8 @@ static void
 every_character(void **state)
 {
 	static const struct charset *const sets[] = {
-		&charset_utf8, &charset_ascii, &charset_gb2312, &charset_hz
+		&charset_utf8, &charset_ascii, &charset_latin1,
+		&charset_gb2312, &charset_hz
 	};
 	struct buf	 fit = BUF_INIT, out = BUF_INIT, back = BUF_INIT;
 	struct fit	 f;
@@ -132,7 +146,7 @@ every_character(void **state)
 			for (i = 0; i < out.len; i++)
 				if ((unsigned char)out.data[i] < 0x20 ||
 				    out.data[i] == 0x7f || (sets[k] !=
-				    &charset_utf8 && sets[k] != &charset_gb2312
+				    &charset_utf8 && !sets[k]->is_8bit
 				    && (unsigned char)out.data[i] > 0x7e))
 					fail_msg("U+%04X in %zu", cp, k);
 			if (sets[k]->decode(out.data, out.len,
@@ -170,6 +184,43 @@ widths(void **state)
 	assert_int_equal(charset_width(&charset_utf8, "阿e\xcc\x81—", 9), 4);
 	assert_int_equal(charset_width(&charset_gb2312, "阿—a", 7), 5);
 	assert_int_equal(charset_width(&charset_hz, "×·", 4), 4);
+	assert_int_equal(charset_width(&charset_latin1, "×é·", 6), 3);
+}
+
+/* ISO 8859-1 and back, for each byte; C1 controls are no text. */
+static void
+latin1_bytes(void **state)
+{
+	struct buf	 in = BUF_INIT, out = BUF_INIT;
+	unsigned	 i;
+	char		 c;
+
+	(void)state;
+	for (i = 0x20; i < 0x100; i++) {
+		c = (char)i;
+		buf_reset(&in);
+		buf_reset(&out);
+		if ((i >= 0x80 && i < 0xa0) || i == 0xad) {
+			assert_int_equal(charset_latin1.decode(&c, 1, &in), -1);
+			continue;
+		}
+		assert_int_equal(charset_latin1.decode(&c, 1, &in), 0);
+		charset_encode(&charset_latin1, in.data, in.len, &out);
+		assert_int_equal(out.len, 1);
+		assert_int_equal((uint8_t)out.data[0], i);
+	}
+	buf_free(&in);
+	buf_free(&out);
+}
+
+/* Every charset is found by its name. */
+static void
+names(void **state)
+{
+	(void)state;
+	assert_ptr_equal(charset_named("latin1"), &charset_latin1);
+	assert_ptr_equal(charset_named("hz"), &charset_hz);
+	assert_null(charset_named("latin2"));
 }
 
 int
@@ -181,6 +232,7 @@ main(void)
 		cmocka_unit_test(every_character),
 		cmocka_unit_test(accents_are_few),
 		cmocka_unit_test(widths),
+		cmocka_unit_test(latin1_bytes), cmocka_unit_test(names),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

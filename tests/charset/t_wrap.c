@@ -303,7 +303,8 @@ static void
 random_bytes(void **state)
 {
 	static const struct charset *const sets[] = {
-		&charset_utf8, &charset_ascii, &charset_gb2312, &charset_hz
+		&charset_utf8, &charset_ascii, &charset_latin1,
+		&charset_gb2312, &charset_hz
 	};
 	struct buf	 raw = BUF_INIT, b = BUF_INIT;
 	struct fit	 f;
@@ -313,7 +314,7 @@ random_bytes(void **state)
 	(void)state;
 	seed = 3;
 	for (turn = 0; turn < 4000; turn++) {
-		const struct charset *set = sets[turn % 4];
+		const struct charset *set = sets[turn % N(sets)];
 
 		buf_reset(&raw);
 		buf_reset(&b);

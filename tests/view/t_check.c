@@ -13,6 +13,9 @@ static const struct view	 utf8 = {
 static const struct view	 ascii = {
 	NULL, "ascii", "en", &charset_ascii, 67, 67, 1
 };
+static const struct view	 latin1 = {
+	NULL, "latin1", "fr", &charset_latin1, 67, 67, 1
+};
 static const struct view	 gb = {
 	NULL, "gb", "zh", &charset_gb2312, 66, 66, 1
 };
@@ -40,6 +43,7 @@ static const struct {
 	{ "", &hz, 0, 0, "~{G-=-~} ~~ a\r\n.\r\n", 100 },
 	{ "", &utf8, 1, 0, "hPage\tURL:https://a/B?c\thost\t70\r\n" ITEM
 	    ".\r\n", 100 },
+	{ "", &latin1, 0, 0, "O\xf9 ?\xa0 7\xbd\r\n.\r\n", 100 },
 	{ "crlf", &utf8, 0, 2, "a\r\nb\nc\r\n", 100 },
 	{ "crlf", &utf8, 0, 1, "a", 100 },
 	{ "end", &ascii, 0, 0, "text\r\n", 100 },
@@ -52,6 +56,11 @@ static const struct {
 	{ "width", &gb, 0, 1, SIXTY "1234567\r\n.\r\n", 100 },
 	{ "width", &hz, 0, 1, SIXTY "12~{G-=-<R~}7\r\n.\r\n", 100 },
 	{ "charset", &ascii, 0, 2, "a\r\ncaf\xc3\xa9\r\n.\r\n", 100 },
+	{ "charset", &latin1, 0, 1, "\x85\r\n.\r\n", 100 },
+	{ "width", &latin1, 0, 1, SIXTY "\xe9\xe9\xe9\xe9\xe9\xe9\xe9\xe9"
+	    "\r\n.\r\n", 100 },
+	{ "type", &latin1, 1, 1, "hPage\tURL:http://a/\thost\t70\r\n.\r\n",
+	    100 },
 	{ "charset", &gb, 0, 1, "\x81\x40\r\n.\r\n", 100 },
 	{ "charset", &hz, 0, 1, "\xc7\xad\r\n.\r\n", 100 },
 	{ "charset", &utf8, 0, 1, "\xbd\xad\r\n", 100 },
