@@ -1,3 +1,11 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The settings in a table: each has its name in the file and on the command
+ * line, its kind, and its place in struct config.  Values come from the
+ * operator, who is trusted, but may mistype: what is wrong is told with its
+ * line and the nearest known name.
+ */
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,15 +23,16 @@ struct setting {
 	const char	*option;
 	enum config_kind	 kind;
 	size_t		 at;		/* in struct config */
-	unsigned	 min, max;	/* NUMBER */
+	unsigned	 min, max;	/* NUMBER; max of a LIST, 0: the usual */
 };
 
 #define AT(x)	offsetof(struct config, x)
 
 static const struct setting	 settings[] = {
-	{ "packages", "packages", LIST, AT(packages), 0, 0 },
+	{ "packages", "packages", LIST, AT(packages), 0, UINT_MAX },
 	{ "keys", "keys", LIST, AT(keys), 0, 0 },
 	{ "unsigned", "unsigned", YESNO, AT(unproven), 0, 0 },
+	{ "wait", "wait", YESNO, AT(wait), 0, 0 },
 	{ "hosts", "hosts", LIST, AT(hosts), 0, 0 },
 	{ "certs", "certs", TEXT, AT(certs), 0, 0 },
 	{ "readable_keys", "readable-keys", YESNO, AT(readable_keys), 0, 0 },
@@ -70,7 +79,7 @@ struct reading {			/* of one file */
 };
 
 static const struct setting	*find(const char *, size_t, const char *);
-static int	 list_add(struct config_list *, const char *, size_t);
+static int	 list_add(struct config_list *, const char *, size_t, size_t);
 static int	 put(struct config *, const struct setting *, const char *,
 		    size_t, char *, size_t);
 static const char *nearest(const char *, const char *);
@@ -115,6 +124,7 @@ config_free(struct config *c)
 		l = (struct config_list *)((char *)c + settings[i].at);
 		for (k = 0; k < l->n; k++)
 			free(l->item[k]);
+		free(l->item);
 	}
 	memset(c, 0, sizeof(*c));
 }
@@ -153,15 +163,26 @@ find(const char *group, size_t grouplen, const char *name)
 }
 
 static int
-list_add(struct config_list *l, const char *s, size_t len)
+list_add(struct config_list *l, const char *s, size_t len, size_t max)
 {
+	char	**more;
+	size_t	  room = l->room == 0 ? 4 : l->room * 2;
+
 	if (l->fresh) {
 		while (l->n > 0)
 			free(l->item[--l->n]);
 		l->fresh = 0;
 	}
-	if (l->n == CONFIG_LIST_MAX ||
-	    (l->item[l->n] = strndup(s, len)) == NULL)
+	if (l->n == (max == 0 ? CONFIG_LIST_MAX : max))
+		return -1;
+	if (l->n == l->room) {
+		more = reallocarray(l->item, room, sizeof(*more));
+		if (more == NULL)
+			return -1;
+		l->item = more;
+		l->room = room;
+	}
+	if ((l->item[l->n] = strndup(s, len)) == NULL)
 		return -1;
 	l->n++;
 	return 0;
@@ -183,7 +204,7 @@ put(struct config *c, const struct setting *s, const char *value, size_t len,
 	}
 	switch (s->kind) {
 	case LIST:
-		if (list_add(at, value, len) == -1) {
+		if (list_add(at, value, len, s->max) == -1) {
 			snprintf(why, size, "more than %d", CONFIG_LIST_MAX);
 			return -1;
 		}

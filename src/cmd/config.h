@@ -11,11 +11,11 @@ struct diag;
 struct err;
 struct option;
 
-#define CONFIG_LIST_MAX	64
+#define CONFIG_LIST_MAX	64		/* of a list, but for packages */
 
 struct config_list {
-	char	*item[CONFIG_LIST_MAX];		/* owned */
-	size_t	 n;
+	char	**item;		/* owned, as all they point to */
+	size_t	 n, room;
 	int	 fresh;		/* 1: the next one replaces all */
 };
 
@@ -24,7 +24,7 @@ struct config {
 				 proxy_from;
 	char			*certs, *user, *log_to, *gopher_host;
 	unsigned		 readable_keys;
-	unsigned		 unproven, sandbox, workers, log_full;
+	unsigned		 unproven, wait, sandbox, workers, log_full;
 	unsigned		 gemini_port, gopher_port;	/* public */
 	unsigned		 connections, half_open, reply_rate,
 				 reply_span, per_address, per_prefix,

@@ -28,7 +28,7 @@ static const struct command commands[] = {
 	{ "serve", cmd_serve, "[-n] [-c CONF] [-p KEY.pub]... [--unsigned] "
 	    "[--host NAME]...\n           [--gemini ADDR:PORT]... "
 	    "[--gopher ADDR:PORT]... [--certs DIR]\n           "
-	    "[--workers N] [--SETTING VALUE]... FILE...\n       apeng serve "
+	    "[--workers N] [--SETTING VALUE]... FILE|DIR...\n       apeng serve "
 	    "--watch DIR [--lang en|zh] [OPTION]..." },
 	{ "verify", cmd_verify, "[-p KEY.pub | -P KEYSTRING] [--head] FILE" },
 	{ NULL, NULL, NULL }

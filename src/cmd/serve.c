@@ -215,6 +215,7 @@ make_plan(struct plan *p, struct err *e)
 	s->packages.key = p->key;
 	s->packages.nkey = c->keys.n;
 	s->packages.unproven = (int)c->unproven;
+	s->packages.wait = (int)c->wait;
 	s->certs = c->certs;
 	s->readable_keys = c->readable_keys != 0;
 	s->host = (const char *const *)c->hosts.item;
@@ -229,7 +230,6 @@ make_plan(struct plan *p, struct err *e)
 	}
 	s->gemini = p->gemini;
 	s->gopher = p->gopher;
-	s->usual = c->gemini.n == 0 || c->gopher.n == 0;
 	s->public_gemini = c->gemini_port;
 	s->public_gopher = c->gopher_port;
 	s->gopher_host = c->gopher_host;

@@ -1,3 +1,8 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Makes listening sockets, one a worker for each address.  The addresses are
+ * the operator's; what cannot be bound is said with its cause and remedy.
+ */
 #include <sys/socket.h>
 
 #include <netinet/in.h>
@@ -128,9 +133,36 @@ say_why(const struct net_addr *a, struct err *e)
 	case EADDRNOTAVAIL:
 		err_sys(e, "%s: this machine has no such address", text);
 		break;
+	case EAFNOSUPPORT:
+		err_sys(e, "%s: this machine's kernel has no %s", text,
+		    addr_is_v4(a) ? "IPv4" : "IPv6");
+		break;
 	default:
 		err_sys(e, "%s", text);
 	}
+}
+
+int
+listen_lacks(const struct net_addr *a, struct err *e)
+{
+	struct sockaddr_storage	 ss;
+	struct net_addr		 probe = *a;
+	socklen_t		 len;
+	int			 fd, lacks;
+
+	probe.port = 0;
+	len = addr_to_sa(&probe, &ss);
+	if ((fd = socket(ss.ss_family, SOCK_STREAM | SOCK_CLOEXEC, 0)) == -1)
+		lacks = errno == EAFNOSUPPORT;
+	else {
+		lacks = (addr_is_any(a) || addr_is_loopback(a)) &&
+		    bind(fd, (struct sockaddr *)&ss, len) == -1 &&
+		    errno == EADDRNOTAVAIL;
+		close(fd);
+	}
+	if (lacks)
+		say_why(a, e);
+	return lacks;
 }
 
 int

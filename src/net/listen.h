@@ -21,4 +21,11 @@ struct err;
  */
 int	listen_open(struct net_addr *, int *fds, size_t n, struct err *e);
 
+/*
+ * 1: this machine does without the family of a: its kernel has none, or not
+ * even a loopback address of it; see e.  0: it has, or something else is
+ * wrong.
+ */
+int	listen_lacks(const struct net_addr *a, struct err *e);
+
 #endif

@@ -143,6 +143,28 @@ list_find(const struct pkg_list *l, const char *path, size_t len)
 	return -1;
 }
 
+int
+list_has_folder(const struct pkg_list *l, const char *path, size_t len)
+{
+	char	 first[FILE_NAME_MAX + 2];
+	size_t	 lo = 0, hi = l->n, mid;
+
+	if (len > FILE_NAME_MAX)
+		return 0;
+	memcpy(first, path, len);
+	first[len] = '/';
+	while (lo < hi) {
+		mid = lo + (hi - lo) / 2;
+		if (name_cmp(first, len + 1, list_path(l, mid),
+		    l->v[mid].len) < 0)
+			hi = mid;
+		else
+			lo = mid + 1;
+	}
+	return lo < l->n && l->v[lo].len > len + 1 &&
+	    memcmp(list_path(l, lo), first, len + 1) == 0;
+}
+
 uint64_t
 list_body_size(const struct pkg_list *l)
 {

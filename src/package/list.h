@@ -43,6 +43,9 @@ void		 list_sort(struct pkg_list *);
 int		 list_check(const struct pkg_list *, struct err *);
 /* Index, or -1. */
 long		 list_find(const struct pkg_list *, const char *, size_t);
+/* 1: some entry lies in the folder of that name. */
+int		 list_has_folder(const struct pkg_list *, const char *,
+		    size_t);
 /* Bytes of all bodies. */
 uint64_t	 list_body_size(const struct pkg_list *);
 /* Bytes of the ZIP without its comment. */

@@ -318,6 +318,12 @@ pkg_find(const struct pkg *p, const char *path, size_t len,
 	return 1;
 }
 
+int
+pkg_has_folder(const struct pkg *p, const char *path, size_t len)
+{
+	return list_has_folder(&p->list, path, len);
+}
+
 void
 pkg_rest(const struct pkg *p)
 {

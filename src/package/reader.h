@@ -46,6 +46,9 @@ void		 pkg_at(const struct pkg *, size_t i, struct pkg_entry *);
 /* 1 found, 0 not in this package. */
 int		 pkg_find(const struct pkg *, const char *path, size_t len,
 		    struct pkg_entry *);
+/* 1: some entry lies in that folder (no `/' at the end). */
+int		 pkg_has_folder(const struct pkg *, const char *path,
+		    size_t len);
 /*
  * Let go of the memory that the file's pages take until they are looked at
  * again: for a walk over all of a large package.

@@ -202,7 +202,7 @@ lookup(struct ask *q)
 {
 	struct pkg_entry	 en;
 	const uint8_t		*file;
-	const char		*id = q->site->table->id;
+	const char		*id = q->site->id;
 	char			 path[GEMINI_URL_MAX + 16];
 	size_t			 n = q->len, idlen = strlen(id), size, pg;
 
@@ -245,12 +245,16 @@ answer_gemini(struct sites *ss, const struct asked *a, const uint8_t *data,
 	reply_reset(r);
 	if (rv == -1)
 		return status(r, 59, why);
+	if (ss->n == 0)
+		return status(r, 41, "Nothing is served here yet");
 	if ((q.site = find_site(&q)) == NULL)
 		return status(r, 53,
 		    "This scheme, host or port is not served here");
 	n = url_clean_path(path, req.url.path.at, req.url.path.len);
 	q.path = path + (n > 0);
 	q.len = n - (n > 0);
+	if (sites_wake(ss, q.site) == -1)
+		return -1;
 	if ((rv = lookup(&q)) != 0)
 		return rv;
 	/* /ID/...: any package by any of our names, as on Gopher. */
@@ -267,6 +271,8 @@ answer_gemini(struct sites *ss, const struct asked *a, const uint8_t *data,
 			r->status = 31;
 			return buf_ok(&r->head) ? 1 : -1;
 		}
+		if (sites_wake(ss, other) == -1)
+			return -1;
 		q.site = other;
 		q.prefix = prefix;
 		q.path += n + 1;

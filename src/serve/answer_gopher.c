@@ -14,6 +14,7 @@
 #include "serve/web.h"
 
 #define KEY_MAX		1536
+#define KEY_FIXED	16		/* bytes before the host */
 #define TEXT_MAX	(8u << 20)	/* bytes of a file; above: as it is */
 #define NOT_FOUND	"There is nothing under this name"
 
@@ -96,7 +97,7 @@ take_id(struct ask *q)
 	if ((s = sites_by_id(q->sites, q->sel, n)) == NULL)
 		return 0;
 	q->site = s;
-	snprintf(q->prefix, sizeof(q->prefix), "/%s", s->table->id);
+	snprintf(q->prefix, sizeof(q->prefix), "/%s", s->id);
 	q->sel += n + (slash != NULL);
 	q->len -= n + (slash != NULL);
 	return 1;
@@ -120,17 +121,23 @@ starts(const struct ask *q, const char *s)
 static size_t
 key_of(const struct ask *q, enum form form, char *key)
 {
-	size_t	 n = strlen(q->host);
+	uint32_t	 version = 0;
+	size_t		 n = strlen(q->host);
 
-	if (n + q->len + 6 > KEY_MAX)
+	if (n + q->len + KEY_FIXED + 1 > KEY_MAX)
 		return 0;
-	key[0] = (char)('0' + (int)form);
-	key[1] = (char)('0' + (q->prefix[0] != '\0'));
-	key[2] = (char)(q->port >> 8);
-	key[3] = (char)(q->port & 0xff);
-	memcpy(key + 4, q->host, n + 1);
-	memcpy(key + 5 + n, q->sel, q->len);
-	return 5 + n + q->len;
+	/* The default's root menu and those of the others name all of them. */
+	if (q->prefix[0] == '\0' && (q->len == 0 || is_others(q)))
+		version = q->sites->version;
+	memcpy(key, &q->site->number, 8);
+	memcpy(key + 8, &version, 4);
+	key[12] = (char)('0' + (int)form);
+	key[13] = (char)('0' + (q->prefix[0] != '\0'));
+	key[14] = (char)(q->port >> 8);
+	key[15] = (char)(q->port & 0xff);
+	memcpy(key + KEY_FIXED, q->host, n + 1);
+	memcpy(key + KEY_FIXED + n + 1, q->sel, q->len);
+	return KEY_FIXED + n + 1 + q->len;
 }
 
 /* The menus of the other packages stand where the mirrors' words are. */
@@ -195,12 +202,12 @@ plain(struct ask *q, int *rv)
 	*rv = 0;
 	if ((n = key_of(q, FORM_PLAIN, key)) == 0)
 		return NULL;
-	if ((c = cache_get(q->site->cache, key, n)) != NULL)
+	if ((c = cache_get(q->sites->cache, key, n)) != NULL)
 		return c;
 	if ((*rv = make_view(q, &b, &is_menu)) == 0)
 		*rv = make_file(q, &b, &is_menu);
 	if (*rv == 1 &&
-	    (c = cache_put(q->site->cache, key, n, &b, is_menu)) == NULL)
+	    (c = cache_put(q->sites->cache, key, n, &b, is_menu)) == NULL)
 		*rv = -1;
 	buf_free(&b);
 	return c;
@@ -220,7 +227,7 @@ in_form(struct ask *q, enum form form, int *rv)
 	*rv = 0;
 	if ((n = key_of(q, form, key)) == 0)
 		return NULL;
-	if ((c = cache_get(q->site->cache, key, n)) != NULL)
+	if ((c = cache_get(q->sites->cache, key, n)) != NULL)
 		return c;
 	if ((p = plain(q, rv)) == NULL)
 		return NULL;
@@ -231,7 +238,7 @@ in_form(struct ask *q, enum form form, int *rv)
 	else
 		plus_info((const char *)p->data, p->len, p->kind,
 		    q->req->selector, q->req->len, q->host, q->port, &b);
-	c = cache_put(q->site->cache, key, n, &b, 0);
+	c = cache_put(q->sites->cache, key, n, &b, 0);
 	if (c == NULL)
 		*rv = -1;
 	buf_free(&b);
@@ -270,7 +277,7 @@ bytes(struct ask *q)
 {
 	struct pkg_entry	 en;
 	const uint8_t		*file;
-	const char		*id = q->site->table->id;
+	const char		*id = q->site->id;
 	size_t			 size, n = strlen(id);
 
 	if (q->len == n + 5 && memcmp(q->sel, id, n) == 0 &&
@@ -355,6 +362,10 @@ route(struct ask *q)
 	if (starts(q, "URL:"))
 		return outside(q);
 	take_id(q);
+	if (q->site == NULL)
+		return refuse(q->r, 41, "Nothing is served here yet");
+	if (sites_wake(q->sites, q->site) == -1)
+		return -1;
 	if (is(q, "caps.txt")) {
 		q->r->body = (const uint8_t *)caps;
 		q->r->len = sizeof(caps) - 1;
@@ -382,7 +393,7 @@ answer_gopher(struct sites *ss, const struct asked *a, const uint8_t *data,
 	reply_reset(r);
 	q.host = sites_gopher_host(ss, a);
 	q.port = sites_gopher_port(ss, a);
-	q.site = ss->site[0];
+	q.site = ss->n > 0 ? ss->site[0] : NULL;
 	if (rv == -1)
 		return req.greeting == GREETING_GOPHER ?
 		    refuse(r, 59, why) : greet(&q);

@@ -29,6 +29,7 @@ static void	 be_worker(const struct gen_shared *, struct generation *,
 static void	 gather(struct worker_conf *, struct worker_port *, int *,
 		    int *);
 static int	 await(struct gen_worker *, struct err *);
+static void	 name(struct generation *, const struct serve_conf *);
 static unsigned	 share(unsigned, size_t);
 
 /* Certificates, signer, proof that they fit, and the context of TLS. */
@@ -132,6 +133,9 @@ spawn(const struct gen_shared *s, struct generation *g, size_t slot,
 	int			 pair[2], keep[KEEP_MAX], signer = -1;
 	size_t			 i, n = 0;
 
+	/* A later generation that could not be started may have others. */
+	if (sites_rename(g->sites, &g->names, e) == -1)
+		return -1;
 	if (g->tls != NULL &&
 	    (signer = signer_new_line(&g->signer, e)) == -1)
 		return -1;
@@ -201,13 +205,27 @@ gen_check(const struct gen_shared *s, struct err *e)
 	return rv;
 }
 
+/* The names that are this server's: those of its certificates, if any. */
+static void
+name(struct generation *g, const struct serve_conf *conf)
+{
+	g->names.host = (const char **)(uintptr_t)conf->host;
+	g->names.nhost = conf->nhost;
+	if (g->hosts != NULL) {
+		g->names.host = (const char **)(uintptr_t)g->hosts->name;
+		g->names.nhost = g->hosts->nname;
+	}
+	g->names.gemini_port = conf->public_gemini;
+	g->names.gopher_port = conf->public_gopher;
+	g->names.gopher_host = conf->gopher_host;
+}
+
 struct generation *
 gen_start(const struct gen_shared *s, struct packages *p, unsigned number,
     struct err *e)
 {
 	const struct serve_conf	*conf = s->conf;
 	struct generation	*g;
-	struct site_names	 names;
 	size_t			 i;
 
 	if ((g = calloc(1, sizeof(*g))) == NULL ||
@@ -223,18 +241,8 @@ gen_start(const struct gen_shared *s, struct packages *p, unsigned number,
 		g->worker[i].line = -1;
 	if (conf->ngemini > 0 && secure(s, g, e) == -1)
 		goto fail;
-	memset(&names, 0, sizeof(names));
-	names.host = (const char **)(uintptr_t)conf->host;
-	names.nhost = conf->nhost;
-	if (g->hosts != NULL) {
-		names.host = (const char **)(uintptr_t)g->hosts->name;
-		names.nhost = g->hosts->nname;
-	}
-	names.gemini_port = conf->public_gemini;
-	names.gopher_port = conf->public_gopher;
-	names.gopher_host = conf->gopher_host;
-	if ((g->sites = packages_sites(p, &names, e)) == NULL)
-		goto fail;
+	g->sites = packages_sites(p);
+	name(g, conf);
 	for (i = 0; i < g->nworker; i++)
 		if (spawn(s, g, i, e) == -1)
 			goto fail;
@@ -349,7 +357,6 @@ gen_free(struct generation *g)
 		if (g->worker[i].line != -1)
 			close(g->worker[i].line);
 	signer_leave(&g->signer);
-	sites_free(g->sites);
 	tlsctx_free(g->tls);
 	hosts_free(g->hosts);
 	free(g->worker);

@@ -29,7 +29,8 @@ struct generation {
 	struct signer		 signer;
 	struct hosts		*hosts;
 	struct tlsctx		*tls;
-	struct sites		*sites;
+	struct sites		*sites;		/* the master's */
+	struct site_names	 names;		/* of the server; borrowed */
 	struct gen_worker	*worker;
 	size_t			 nworker;
 	unsigned		 number;

@@ -1,3 +1,10 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The master: binds the addresses, opens and proves the packages, forks the
+ * logger and the generations of workers, and looks after them and the files.
+ * It reads no byte that a client sent, and of what its workers send only
+ * whether they are ready.
+ */
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -30,6 +37,8 @@ struct master {
 	struct gen_shared	 shared;
 	struct sandbox		 sandbox;
 	struct packages		*packages;
+	char			*lacks;		/* 1: this machine has not
+						   that address's family */
 	struct generation	*now, *old;
 	struct worker_port	*port;		/* nslot * nport */
 	size_t			 nport;
@@ -55,6 +64,8 @@ static void	 sayf(struct master *, const char *, ...)
 		    __attribute__((__format__ (printf, 2, 3)));
 static int	 room_for(struct master *, struct err *);
 static int	 prepare(struct master *, struct serve_conf *, struct err *);
+static int	 open_packages(struct master *, struct err *);
+static int	 choose_addresses(struct master *, struct err *);
 static int	 bind_all(struct master *, struct err *);
 static int	 bind_one(struct master *, const struct net_addr *, int,
 		    struct err *);
@@ -215,8 +226,31 @@ prepare(struct master *m, struct serve_conf *conf, struct err *e)
 		err_sys(e, "counters");
 		return -1;
 	}
-	m->packages = packages_open(&conf->packages, e);
-	return m->packages != NULL ? 0 : -1;
+	return choose_addresses(m, e) == -1 ? -1 : open_packages(m, e);
+}
+
+/* One that is at fault keeps no other from being served. */
+static int
+open_packages(struct master *m, struct err *e)
+{
+	struct packages_conf	*conf = &m->conf->packages;
+	size_t			 n;
+
+	if ((m->packages = packages_open(conf, e)) == NULL)
+		return -1;
+	if (sites_count(packages_sites(m->packages)) > 0)
+		return 0;
+	n = packages_aside(m->packages, e);
+	if (conf->wait) {
+		sayf(m, "nothing to serve yet; waiting for a package");
+		return 0;
+	}
+	if (n > 1) {
+		e->sys = 0;
+		snprintf(e->msg, sizeof(e->msg), "nothing to serve: all %zu "
+		    "packages were set aside", n);
+	}
+	return -1;
 }
 
 static int
@@ -242,32 +276,54 @@ bind_one(struct master *m, const struct net_addr *at, int gemini,
 	return 0;
 }
 
+/*
+ * Which addresses there can be.  A machine without IPv6 or without IPv4 goes
+ * without those of that family, as long as each protocol keeps one.
+ */
+static int
+choose_addresses(struct master *m, struct err *e)
+{
+	const struct serve_conf	*c = m->conf;
+	const struct net_addr	*at;
+	size_t			 i, n = c->ngemini + c->ngopher, left[2];
+	int			 gemini;
+
+	if ((m->lacks = calloc(n, 1)) == NULL) {
+		err_nomem(e);
+		return -1;
+	}
+	left[0] = c->ngopher;
+	left[1] = c->ngemini;
+	for (i = 0; i < n; i++) {
+		gemini = i < c->ngemini;
+		at = gemini ? &c->gemini[i] : &c->gopher[i - c->ngemini];
+		if (!listen_lacks(at, e))
+			continue;
+		if (--left[gemini] == 0)
+			return -1;
+		m->lacks[i] = 1;
+		sayf(m, "%s; going on without", e->msg);
+	}
+	return 0;
+}
+
 /* One socket for each address and slot; slots lie one after another. */
 static int
 bind_all(struct master *m, struct err *e)
 {
 	const struct serve_conf	*c = m->conf;
-	const struct net_addr	*at;
 	size_t			 i, n = c->ngemini + c->ngopher;
-	int			 gemini;
 
 	m->port = calloc(m->shared.nslot * WORKER_PORTS, sizeof(*m->port));
 	if (m->port == NULL) {
 		err_nomem(e);
 		return -1;
 	}
-	for (i = 0; i < n; i++) {
-		gemini = i < c->ngemini;
-		at = gemini ? &c->gemini[i] : &c->gopher[i - c->ngemini];
-		if (bind_one(m, at, gemini, e) == 0)
-			continue;
-		if (c->usual && !addr_is_v4(at) && (e->sys == EADDRNOTAVAIL ||
-		    e->sys == EAFNOSUPPORT)) {
-			say(m, e->msg);
-			continue;
-		}
-		return -1;
-	}
+	for (i = 0; i < n; i++)
+		if (!m->lacks[i] && bind_one(m, i < c->ngemini ?
+		    &c->gemini[i] : &c->gopher[i - c->ngemini],
+		    i < c->ngemini, e) == -1)
+			return -1;
 	for (i = 1; i < m->shared.nslot; i++)
 		memmove(m->port + i * m->nport, m->port + i * WORKER_PORTS,
 		    m->nport * sizeof(*m->port));
@@ -588,6 +644,7 @@ clean(struct master *m)
 	for (i = 0; m->port != NULL && i < m->shared.nslot * m->nport; i++)
 		close(m->port[i].fd);
 	free(m->port);
+	free(m->lacks);
 	log_close_to(&m->log);			/* the end, for the logger */
 	if (m->log_line != -1)
 		close(m->log_line);
@@ -607,11 +664,18 @@ int
 master_check(struct serve_conf *conf, struct err *e)
 {
 	struct master	 m;
+	struct err	 why;
+	size_t		 n;
 	int		 rv;
 
 	rv = prepare(&m, conf, e);
 	if (rv == 0)
 		rv = gen_check(&m.shared, e);
+	if (rv == 0 && (n = packages_aside(m.packages, &why)) > 0) {
+		err_set(e, "%zu of %zu packages would be set aside", n, n +
+		    sites_count(packages_sites(m.packages)));
+		rv = -1;
+	}
 	clean(&m);
 	return rv;
 }

@@ -23,7 +23,6 @@ struct serve_conf {
 	size_t			 nhost;
 	const struct net_addr	*gemini, *gopher;
 	size_t			 ngemini, ngopher;
-	int			 usual;	/* 1: ::1 may be missing */
 	unsigned		 public_gemini, public_gopher;	/* ports, 0 */
 	const char		*gopher_host;	/* NULL: first host */
 	unsigned		 workers;	/* 0: as many as processors */
@@ -36,7 +35,10 @@ struct serve_conf {
 	size_t			 nproxy;
 };
 
-/* Keys, certificates and packages, without serving.  -1: see e. */
+/*
+ * Keys, certificates and packages, without serving; says what master_run()
+ * would say.  -1: see e; also when a package would be set aside.
+ */
 int	master_check(struct serve_conf *, struct err *);
 /* Serve until SIGTERM or SIGINT.  0, or -1: see e. */
 int	master_run(struct serve_conf *, struct err *);

@@ -1,40 +1,28 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Menus of the other packages.  A server may have thousands: each menu walks
+ * over the set and shows PAGE_ITEMS of them, by the titles that the set keeps
+ * in memory.
+ */
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/num.h"
 #include "package/head.h"
 #include "proto/gopher.h"
 #include "serve/open.h"
 #include "serve/others.h"
 
-#define TITLE_COLS	38		/* as the root menu's */
 #define PAGE_ITEMS	16		/* of a menu of 20 links */
 
-static const char *ascii_title(const struct site *);
 static void	 item(struct buf *, const char *, const char *, const char *,
 		    unsigned);
 static size_t	 put(const struct sites *, const struct site *, const char *,
 		    unsigned, size_t, size_t, struct buf *);
 static size_t	 links(const char *, size_t);
 static size_t	 page_of(const char *, size_t);
-
-/* A title that any machine can show: ASCII, TITLE_COLS at most. */
-static const char *
-ascii_title(const struct site *s)
-{
-	const struct site_table	*t = s->table;
-	const char		*p;
-	size_t			 i;
-
-	for (i = 0; i < t->nlang; i++) {
-		for (p = t->lang[i].short_title; *p >= 0x20 && *p < 0x7f; p++)
-			continue;
-		if (*p == '\0' && p != t->lang[i].short_title &&
-		    p - t->lang[i].short_title <= TITLE_COLS)
-			return t->lang[i].short_title;
-	}
-	return t->id;
-}
 
 static void
 item(struct buf *out, const char *title, const char *selector,
@@ -58,8 +46,8 @@ put(const struct sites *ss, const struct site *mine, const char *host,
 		if (s == mine)
 			continue;
 		if (at >= first && at - first < n) {
-			snprintf(sel, sizeof(sel), "/%s/", s->table->id);
-			item(out, ascii_title(s), sel, host, port);
+			snprintf(sel, sizeof(sel), "/%s/", s->id);
+			item(out, s->label, sel, host, port);
 		}
 		at++;
 	}
@@ -88,8 +76,8 @@ others_root(const struct sites *ss, const struct site *mine,
 	if (ss->n == 1)
 		return 0;
 	buf_cut(menu, n);
-	put(ss, mine, host, port, 0, ss->n, menu);
-	if (menu->len + 3 > VIEW_ROOT_BYTES ||
+	put(ss, mine, host, port, 0, VIEW_LINKS, menu);
+	if (ss->n > VIEW_LINKS || menu->len + 3 > VIEW_ROOT_BYTES ||
 	    links(menu->data, menu->len) > VIEW_LINKS) {
 		buf_cut(menu, n);
 		item(menu, "Other places", "/" OTHERS_SELECTOR, host, port);
@@ -98,19 +86,21 @@ others_root(const struct sites *ss, const struct site *mine,
 	return buf_ok(menu) ? 0 : -1;
 }
 
-/* Which of the menus; 0: none of them. */
+/* Which of the menus, from 1: "" or "/N"; 0: none of them. */
 static size_t
 page_of(const char *s, size_t len)
 {
 	const size_t	 n = strlen(OTHERS_SELECTOR);
+	uint64_t	 page;
 
 	if (len < n || memcmp(s, OTHERS_SELECTOR, n) != 0)
 		return 0;
 	if (len == n)
 		return 1;
-	/* SITES_MAX of them take a single digit. */
-	return len == n + 2 && s[n] == '/' && s[n + 1] >= '2' &&
-	    s[n + 1] <= '9' ? (size_t)(s[n + 1] - '0') : 0;
+	if (s[n] != '/' || num_parse(s + n + 1, len - n - 1, &page) == -1 ||
+	    page < 2 || page > SIZE_MAX / PAGE_ITEMS)
+		return 0;
+	return (size_t)page;
 }
 
 int
@@ -118,7 +108,7 @@ others_menu(const struct sites *ss, const struct site *mine,
     const char *host, unsigned port, const char *selector, size_t len,
     struct buf *out)
 {
-	char	 sel[sizeof(OTHERS_SELECTOR) + 4];
+	char	 sel[sizeof(OTHERS_SELECTOR) + 24];
 	size_t	 page = page_of(selector, len), n, first;
 
 	first = (page - 1) * PAGE_ITEMS;

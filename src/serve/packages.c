@@ -1,181 +1,567 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The packages of a server, kept by the master: opens and proves each file,
- * looks at the files again now and then, and takes over what was replaced.
+ * The packages of a server, kept by the master.  Each file that is named, and
+ * each that is found in a folder, has a place, in the order of the
+ * configuration; a place is served or set aside.  The set of sites holds what
+ * is served.
+ *
  * What is served is a copy that nobody else can change, so that a file may be
  * renamed, written over, cut short or deleted at any time: a new edition is
  * taken over once it is whole and proven, until then the one before stays.
+ * A file that was named stays served when it has gone; one that has gone from
+ * a folder is taken out, unless the whole folder is empty, as it is when its
+ * disk is not mounted.
  */
-#include <sys/stat.h>
-
 #include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/err.h"
 #include "package/reader.h"
-#include "package/store.h"
 #include "proto/site.h"
+#include "serve/pkgdir.h"
+#include "serve/open.h"
 #include "serve/packages.h"
 #include "serve/retry.h"
 
-#define DAY	86400
+#define GONE_MS		2000	/* between two renames a file is missing */
+#define SETTLE_S	4	/* clocks of folders tick in steps */
+#define SCAN_MS		60000	/* a folder without news is read again */
 
-struct seen {				/* which file it was */
-	dev_t		 dev;
-	ino_t		 ino;
-	off_t		 size;
-	struct timespec	 mtime;
+struct place {
+	char		*path;
+	const char	*name;		/* the last part of path */
+	char		*key;		/* in the set of sites */
+	struct site	*site;		/* the set's; NULL: set aside */
+	struct seen	 seen;		/* served, or refused */
+	struct seen	 unsure;	/* did not prove, but may still be on
+					   its way */
+	struct retry	 again;		/* what could not be opened */
+	int		 waits;		/* refused for another's sake, who may
+					   change */
+	uint64_t	 gone;		/* since when, ms; 0: it is there */
+};
+
+/* A path of the configuration. */
+struct source {
+	const char	*path;
+	int		 is_folder;
+	struct place	**place;	/* by name; one of a file */
+	size_t		 n, room;
+	struct seen	 seen;		/* the folder, when it was read */
+	uint64_t	 next;		/* read it again then, ms; 0: now */
+	int		 told;		/* that it is empty or unreadable */
 };
 
 struct packages {
 	const struct packages_conf *conf;
-	size_t			 n;
-	struct site		**site;		/* one count each */
-	struct seen		*seen;		/* served, or refused */
-	struct seen		*unsure;	/* did not prove, but may still
-						   be on its way */
-	struct retry		*again;		/* what could not be opened */
-	unsigned char		*waits;		/* 1: refused for another's
-						   sake, who may change */
-	struct sites		*names;		/* the server's own, no more */
+	size_t		 n;
+	struct source	*source;
+	struct sites	*sites;
+	struct err	 first;		/* why the first was set aside */
+	int		 started;
 };
 
-static void		 say(const struct packages_conf *, const char *, ...)
-			    __attribute__((__format__ (printf, 2, 3)));
-static void		 note(const struct stat *, struct seen *);
-static int		 is_same(const struct seen *, const struct seen *);
-static void		 check_dates(const struct packages_conf *,
-			    const char *, const struct head *);
-static struct store	*open_store(const struct packages_conf *,
-			    const char *, struct pkg *);
-static struct site	*open_one(const struct packages_conf *, const char *,
-			    struct seen *, struct err *);
-static void		 refused(struct packages *, size_t,
-			    const struct seen *, const struct err *);
-static int		 stands(const struct packages *, size_t,
-			    struct site *, struct err *);
-static int		 claims(const struct packages *, size_t,
-			    const struct site *, struct err *);
-static int		 replace_one(struct packages *, size_t,
-			    const struct seen *, int);
-static int		 look_at(struct packages *, size_t, int, int);
+static void	 place_free(struct place *);
+static struct place *place_new(size_t, const char *, const char *);
+static int	 put_place(struct source *, size_t, size_t, const char *,
+		    struct err *);
+static void	 refused(struct packages *, struct place *,
+		    const struct seen *, const struct err *);
+static int	 claims(const struct packages *, const struct place *,
+		    struct site *, struct err *);
+static int	 is_same(const struct site *, const struct site *);
+static int	 served(struct packages *, struct place *, struct site *,
+		    const struct seen *);
+static int	 try(struct packages *, struct place *, const struct seen *,
+		    int);
+static int	 look_at(struct packages *, struct place *, int, int);
+static int	 is_due(struct source *, int);
+static size_t	 drop(struct packages *, struct source *, size_t);
+static size_t	 has_gone(struct packages *, struct source *, size_t, int);
+static size_t	 merge(struct packages *, size_t, const struct pkgdir *,
+		    int);
+static size_t	 scan(struct packages *, size_t, int);
+static struct place *place_of(const struct packages *, const struct site *);
+static size_t	 part(struct packages *);
+static size_t	 each(struct packages *, int, int);
+static int	 source_open(struct packages *, size_t, struct err *);
+static void	 open_all(struct packages *);
 
 static void
-say(const struct packages_conf *conf, const char *fmt, ...)
+place_free(struct place *pl)
 {
-	char	 line[ERR_MAX];
-	va_list	 ap;
-
-	va_start(ap, fmt);
-	vsnprintf(line, sizeof(line), fmt, ap);
-	va_end(ap);
-	conf->say(conf->arg, line);
+	if (pl == NULL)
+		return;
+	free(pl->path);
+	free(pl->key);
+	free(pl);
 }
 
-static void
-note(const struct stat *st, struct seen *s)
+/* name NULL: dir is the file itself. */
+static struct place *
+place_new(size_t source, const char *dir, const char *name)
 {
-	memset(s, 0, sizeof(*s));
-	s->dev = st->st_dev;
-	s->ino = st->st_ino;
-	s->size = st->st_size;
-	s->mtime = st->st_mtim;
+	struct place	*pl;
+	const char	*slash;
+
+	if ((pl = calloc(1, sizeof(*pl))) == NULL)
+		return NULL;
+	if (name == NULL)
+		pl->path = strdup(dir);
+	else if (asprintf(&pl->path, "%s%s%s", dir,
+	    dir[strlen(dir) - 1] == '/' ? "" : "/", name) == -1)
+		pl->path = NULL;
+	if (pl->path != NULL) {
+		slash = strrchr(pl->path, '/');
+		pl->name = slash != NULL ? slash + 1 : pl->path;
+		if (asprintf(&pl->key, "%05zu/%s", source, pl->name) == -1)
+			pl->key = NULL;
+	}
+	if (pl->path == NULL || pl->key == NULL) {
+		place_free(pl);
+		return NULL;
+	}
+	return pl;
+}
+
+/* As the at-th of its source. */
+static int
+put_place(struct source *s, size_t i, size_t at, const char *name,
+    struct err *e)
+{
+	struct place	**more, *pl;
+	size_t		  room = s->room == 0 ? 1 : s->room * 2;
+
+	if (s->n == s->room) {
+		more = reallocarray(s->place, room, sizeof(*more));
+		if (more == NULL) {
+			err_nomem(e);
+			return -1;
+		}
+		s->place = more;
+		s->room = room;
+	}
+	if ((pl = place_new(i, s->path, name)) == NULL) {
+		err_nomem(e);
+		return -1;
+	}
+	memmove(s->place + at + 1, s->place + at,
+	    (s->n - at) * sizeof(*s->place));
+	s->place[at] = pl;
+	s->n++;
+	return 0;
+}
+
+/*
+ * A file that is at fault stays so until it changes; a machine that lacks
+ * memory or a stick that cannot be read may do better in a while.
+ */
+static void
+refused(struct packages *p, struct place *pl, const struct seen *now,
+    const struct err *e)
+{
+	int	 later = e->status == STATUS_CANNOT && e->sys != ENOENT;
+
+	if (!seen_is(now, &pl->seen))
+		retry_wanted(&pl->again, clock_mono_ms());
+	pl->seen = *now;
+	if (p->first.msg[0] == '\0')
+		p->first = *e;
+	/* One package, and no other: it is the error that ends the start. */
+	if ((p->started || p->n > 1 || p->source[0].is_folder ||
+	    p->conf->wait) && retry_is_news(&pl->again, e->msg))
+		prove_say(p->conf, "%s; %s%s", e->msg, pl->site != NULL ?
+		    "the edition before it stays" : "set aside", later ?
+		    ", trying again from time to time" : "");
+	if (later)
+		retry_failed(&pl->again, clock_mono_ms(), RETRY_LATER_MS);
+	else
+		pl->again.due = 0;
+}
+
+/*
+ * 1: the new edition takes a name of this server's that the one before did
+ * not ask for, and with it the readers that the default has there.
+ */
+static int
+claims(const struct packages *p, const struct place *pl, struct site *site,
+    struct err *e)
+{
+	const struct site	*was = pl->site;
+	size_t			 j, k;
+
+	if (p->sites->n == 0 || was == p->sites->site[0])
+		return 0;
+	for (j = 0; j < site->nhost; j++) {
+		if (!sites_named(p->sites, site->host[j]))
+			continue;
+		for (k = 0; was != NULL && k < was->nhost; k++)
+			if (strcasecmp(was->host[k], site->host[j]) == 0)
+				break;
+		if (was != NULL && k < was->nhost)
+			continue;
+		err_set(e, "%s: it asks for %s, a name of this server, which "
+		    "the edition before did not; SIGHUP lets it", site->id,
+		    site->host[j]);
+		return 1;
+	}
+	return 0;
+}
+
+/* The very edition that is served; it was proven once more. */
+static int
+is_same(const struct site *was, const struct site *site)
+{
+	const char	*a, *b;
+	size_t		 na, nb;
+
+	if (was == NULL)
+		return 0;
+	a = pkg_comment(site_pkg(was), &na);
+	b = pkg_comment(site_pkg(site), &nb);
+	return na == nb && memcmp(a, b, na) == 0;
+}
+
+/* site is in the set now. */
+static int
+served(struct packages *p, struct place *pl, struct site *site,
+    const struct seen *seen)
+{
+	const struct head	*new = pkg_head(site_pkg(site));
+
+	retry_began(&pl->again, clock_mono_ms());
+	if (p->started && pl->site == NULL)
+		prove_say(p->conf, "%s: edition %" PRIu64 " of %s is served "
+		    "from now on", pl->path, new->serial, site->id);
+	pl->site = site;
+	pl->seen = *seen;
+	pl->waits = 0;
+	return 1;
+}
+
+/* 1: another edition is in the set now.  asked: by the operator. */
+static int
+try(struct packages *p, struct place *pl, const struct seen *now, int asked)
+{
+	const struct head	*old, *new;
+	struct site		*site;
+	struct seen		 seen;
+	struct err		 e;
+
+	pl->waits = 0;
+	if ((site = prove_site(p->conf, pl->path, &seen, &e)) == NULL) {
+		/* Whoever copies a file into place needs a moment. */
+		if (e.status == STATUS_REFUSED && !asked &&
+		    !seen_is(now, &pl->unsure))
+			pl->unsure = *now;
+		else
+			refused(p, pl, now, &e);
+		return 0;
+	}
+	if (!asked && is_same(pl->site, site)) {	/* touched, renamed */
+		retry_began(&pl->again, clock_mono_ms());
+		pl->seen = seen;
+		site_free(site);
+		return 0;
+	}
+	if (!asked && claims(p, pl, site, &e)) {
+		refused(p, pl, now, &e);
+		site_free(site);
+		return 0;
+	}
+	if (sites_fit(p->sites, pl->key, site, &e) == -1) {
+		pl->waits = 1;
+		refused(p, pl, now, &e);
+		site_free(site);
+		return 0;
+	}
+	new = pkg_head(site_pkg(site));
+	old = pl->site != NULL ? pkg_head(site_pkg(pl->site)) : NULL;
+	if (old != NULL && new->serial < old->serial)
+		prove_say(p->conf, "%s: serial %" PRIu64 " is older than %"
+		    PRIu64 ", which was served until now; mirrors will refuse "
+		    "it", pl->path, new->serial, old->serial);
+	if (sites_put(p->sites, pl->key, site, &e) == -1) {
+		refused(p, pl, now, &e);
+		return 0;
+	}
+	return served(p, pl, site, &seen);
+}
+
+/* Look at one file, without regard to what was seen if force. */
+static int
+look_at(struct packages *p, struct place *pl, int force, int asked)
+{
+	struct stat	 st;
+	struct seen	 now;
+
+	if (stat(pl->path, &st) == -1) {
+		if (force)
+			prove_say(p->conf, "%s: %s; %s", pl->path,
+			    strerror(errno), pl->site != NULL ?
+			    "the edition before stays" : "set aside");
+		return 0;	/* between two renames, or gone */
+	}
+	seen_note(&st, &now);
+	if (force)
+		retry_wanted(&pl->again, clock_mono_ms());
+	if (seen_is(&now, &pl->seen) &&
+	    !retry_is_due(&pl->again, clock_mono_ms()))
+		return 0;
+	return try(p, pl, &now, asked);
+}
+
+/*
+ * Must the folder be read?  Its time tells, but for changes within one tick
+ * of its clock, and for file systems that do not tell at all.
+ */
+static int
+is_due(struct source *s, int force)
+{
+	uint64_t	 now = clock_mono_ms();
+	struct stat	 st;
+	struct seen	 seen;
+
+	if (stat(s->path, &st) == -1)
+		return 1;		/* reading it says why */
+	seen_note(&st, &seen);
+	if (!force && seen_is(&seen, &s->seen) && now < s->next)
+		return 0;
+	s->seen = seen;
+	s->next = now + SCAN_MS;
+	if (st.st_mtim.tv_sec + SETTLE_S > clock_wall())
+		s->next = 0;
+	return 1;
+}
+
+/* Take the place out, and its site out of the set. */
+static size_t
+drop(struct packages *p, struct source *s, size_t i)
+{
+	struct place	*pl = s->place[i];
+	size_t		 n = pl->site != NULL;
+
+	if (n > 0) {
+		prove_say(p->conf, "%s: gone from its folder, not served any "
+		    "more", pl->path);
+		sites_drop(p->sites, pl->key);
+	}
+	place_free(pl);
+	s->n--;
+	memmove(s->place + i, s->place + i + 1,
+	    (s->n - i) * sizeof(*s->place));
+	return n;
+}
+
+/* The i-th of the folder is not there. */
+static size_t
+has_gone(struct packages *p, struct source *s, size_t i, int force)
+{
+	struct place	*pl = s->place[i];
+	uint64_t	 now = clock_mono_ms();
+
+	if (pl->gone == 0)
+		pl->gone = now;
+	if (!force && pl->site != NULL && now - pl->gone < GONE_MS) {
+		s->next = 0;
+		return 0;
+	}
+	return drop(p, s, i);
+}
+
+/* Both lists are sorted by name. */
+static size_t
+merge(struct packages *p, size_t source, const struct pkgdir *l,
+    int force)
+{
+	struct source	*s = &p->source[source];
+	struct err	 e;
+	size_t		 i = 0, k = 0, n = 0, was;
+	int		 c;
+
+	while (i < s->n || k < l->n) {
+		if (i == s->n)
+			c = 1;
+		else if (k == l->n)
+			c = -1;
+		else
+			c = strcmp(s->place[i]->name, l->name[k]);
+		if (c < 0) {
+			was = s->n;
+			n += has_gone(p, s, i, force);
+			i += s->n == was;
+			continue;
+		}
+		if (c == 0)
+			s->place[i]->gone = 0;
+		else if (put_place(s, source, i, l->name[k], &e) == -1) {
+			s->next = 0;
+			prove_say(p->conf, "%s: %s", s->path, e.msg);
+			return n;
+		}
+		i++;
+		k++;
+	}
+	return n;
+}
+
+/* Find out what is new in a folder and what has gone; the latter's count. */
+static size_t
+scan(struct packages *p, size_t i, int force)
+{
+	struct source		*s = &p->source[i];
+	struct pkgdir	 l;
+	struct err		 e;
+	size_t			 n = 0;
+
+	if (!is_due(s, force))
+		return 0;
+	if (pkgdir_read(s->path, &l, &e) == -1) {
+		if (!s->told || force)
+			prove_say(p->conf, "%s; its packages stay as they "
+			    "are", e.msg);
+		s->told = 1;
+		return 0;
+	}
+	if (l.n == 0 && s->n > 0 && !force) {
+		if (!s->told)
+			prove_say(p->conf, "%s: not one package is left; is "
+			    "its disk mounted?  Those of before stay until "
+			    "SIGHUP", s->path);
+		s->told = 1;
+	} else {
+		n = merge(p, i, &l, force);
+		s->told = 0;
+	}
+	pkgdir_free(&l);
+	return n;
+}
+
+static struct place *
+place_of(const struct packages *p, const struct site *site)
+{
+	size_t	 i, k;
+
+	for (i = 0; i < p->n; i++)
+		for (k = 0; k < p->source[i].n; k++)
+			if (p->source[i].place[k]->site == site)
+				return p->source[i].place[k];
+	return NULL;
+}
+
+/*
+ * When the default was dropped, the next has its place, with folders that may
+ * be another's id: that one is set aside.
+ */
+static size_t
+part(struct packages *p)
+{
+	struct site	*s;
+	struct place	*pl;
+	size_t		 n = 0;
+
+	while ((s = sites_shadowed(p->sites)) != NULL &&
+	    (pl = place_of(p, s)) != NULL) {
+		prove_say(p->conf, "%s: %s is also the name of a folder of "
+		    "package %s, which is the first now; set aside",
+		    pl->path, s->id, p->sites->site[0]->id);
+		pl->site = NULL;
+		pl->waits = 1;
+		sites_drop(p->sites, pl->key);
+		n++;
+	}
+	return n;
+}
+
+/* All places, or only those that wait for a name of another's. */
+static size_t
+each(struct packages *p, int waiting, int asked)
+{
+	struct place	*pl;
+	size_t		 i, k, n = 0;
+
+	for (i = 0; i < p->n; i++)
+		for (k = 0; k < p->source[i].n; k++) {
+			pl = p->source[i].place[k];
+			if (pl->gone == 0 && (!waiting || pl->waits))
+				n += (size_t)look_at(p, pl, waiting || asked,
+				    asked);
+		}
+	return n;
+}
+
+size_t
+packages_look(struct packages *p, int force)
+{
+	size_t	 i, n = 0;
+
+	for (i = 0; i < p->n; i++)
+		if (p->source[i].is_folder)
+			n += scan(p, i, force);
+	if (n > 0)
+		n += part(p);
+	n += each(p, 0, force);
+	/* A name that one gave up may be what another waited for. */
+	if (n > 0)
+		n += each(p, 1, force);
+	return n;
 }
 
 static int
-is_same(const struct seen *a, const struct seen *b)
+source_open(struct packages *p, size_t i, struct err *e)
 {
-	return a->dev == b->dev && a->ino == b->ino && a->size == b->size &&
-	    a->mtime.tv_sec == b->mtime.tv_sec &&
-	    a->mtime.tv_nsec == b->mtime.tv_nsec;
-}
-
-/* A machine whose clock is wrong still serves: dates only warn. */
-static void
-check_dates(const struct packages_conf *conf, const char *path,
-    const struct head *h)
-{
-	int64_t	 now = clock_wall();
-	char	 when[21];
-
-	if (h->expires != 0 && now > h->expires) {
-		clock_format(h->expires, when);
-		say(conf, "%s: expired on %.10s by this machine's clock; "
-		    "ask the publisher for a new edition", path, when);
-	} else if (h->published > now + DAY) {
-		clock_format(h->published, when);
-		say(conf, "%s: published on %.10s, which lies ahead; is this "
-		    "machine's clock right?", path, when);
-	}
-}
-
-static struct store *
-open_store(const struct packages_conf *conf, const char *path,
-    struct pkg *pkg)
-{
-	struct store	*store;
-	struct err	 e;
-
-	if (!pkg_head(pkg)->is_signed)
-		return NULL;
-	if ((store = store_open(path, pkg, &e)) == NULL)
-		say(conf, "%s; mirrors cannot update from here", e.msg);
-	else if (store_made(store))
-		say(conf, "%s: no blobs beside it; made a full one for "
-		    "mirrors", path);
-	return store;
-}
-
-static struct site *
-open_one(const struct packages_conf *conf, const char *path,
-    struct seen *seen, struct err *e)
-{
+	struct source	*s = &p->source[i];
 	struct stat	 st;
-	struct site	*site;
-	struct pkg	*pkg;
-	char		 id[17];
-	int		 fd;
+	size_t		 len;
 
-	memset(seen, 0, sizeof(*seen));
-	if ((fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)) == -1 ||
-	    fstat(fd, &st) == -1) {
-		err_sys(e, "%s", path);
-		if (fd != -1)
-			close(fd);
-		return NULL;
+	s->path = p->conf->path[i];
+	len = strlen(s->path);
+	if (len > 0 && (s->path[len - 1] == '/' ||
+	    (stat(s->path, &st) == 0 && S_ISDIR(st.st_mode))))
+		s->is_folder = 1;
+	else if (put_place(s, i, 0, NULL, e) == -1)
+		return -1;
+	return 0;
+}
+
+/* Of the first look: what is missing is said as what is broken. */
+static void
+open_all(struct packages *p)
+{
+	struct place	*pl;
+	struct seen	 now;
+	struct source	*s;
+	struct stat	 st;
+	size_t		 i, k;
+
+	for (i = 0; i < p->n; i++) {
+		s = &p->source[i];
+		if (s->is_folder)
+			scan(p, i, 1);
+		for (k = 0; k < s->n; k++) {
+			pl = s->place[k];
+			memset(&now, 0, sizeof(now));
+			if (stat(pl->path, &st) == 0)
+				seen_note(&st, &now);
+			if (try(p, pl, &now, 1) && p->conf->nkey == 0 &&
+			    p->conf->unproven == 1)
+				prove_say(p->conf, "%s: --unsigned: served "
+				    "without proof of its origin", pl->path);
+		}
 	}
-	note(&st, seen);
-	if ((pkg = pkg_open(fd, path, conf->key, conf->nkey, e)) == NULL)
-		return NULL;
-	/* Without a key nothing tells a good signature from a bad one. */
-	if (conf->nkey == 0 && pkg_head(pkg)->is_signed) {
-		key_id_format(pkg_head(pkg)->key_id, id);
-		err_set(e, "%s: it says it is signed with key %s: give that "
-		    "key with -p; --unsigned is for packages without a "
-		    "signature", path, id);
-		pkg_close(pkg);
-		return NULL;
-	}
-	check_dates(conf, path, pkg_head(pkg));
-	site = site_new(pkg, open_store(conf, path, pkg), e);
-	if (site != NULL)
-		pkg_rest(pkg);		/* read for the proof, and all of it */
-	return site;
 }
 
 struct packages *
 packages_open(const struct packages_conf *conf, struct err *e)
 {
-	struct packages	*p;
-	size_t		 i;
+	struct site_names	 none = { 0 };
+	struct packages		*p;
+	size_t			 i;
 
 	if (conf->npath == 0) {
 		err_set(e, "no package to serve; name at least one FILE.gpub");
@@ -188,205 +574,66 @@ packages_open(const struct packages_conf *conf, struct err *e)
 		return NULL;
 	}
 	if ((p = calloc(1, sizeof(*p))) == NULL ||
-	    (p->site = calloc(conf->npath, sizeof(*p->site))) == NULL ||
-	    (p->seen = calloc(conf->npath, sizeof(*p->seen))) == NULL ||
-	    (p->unsure = calloc(conf->npath, sizeof(*p->unsure))) == NULL ||
-	    (p->again = calloc(conf->npath, sizeof(*p->again))) == NULL ||
-	    (p->waits = calloc(conf->npath, sizeof(*p->waits))) == NULL) {
+	    (p->source = calloc(conf->npath, sizeof(*p->source))) == NULL) {
 		err_nomem(e);
 		packages_free(p);
 		return NULL;
 	}
 	p->conf = conf;
 	p->n = conf->npath;
-	for (i = 0; i < p->n; i++) {
-		p->site[i] = open_one(conf, conf->path[i], &p->seen[i], e);
-		if (p->site[i] == NULL) {
-			packages_free(p);
-			return NULL;
-		}
-		if (conf->nkey == 0 && conf->unproven == 1)
-			say(conf, "%s: --unsigned: served without proof of "
-			    "its origin", conf->path[i]);
+	p->sites = sites_new(&none, e);
+	for (i = 0; p->sites != NULL && i < p->n; i++)
+		if (source_open(p, i, e) == -1)
+			break;
+	if (p->sites == NULL || i < p->n) {
+		packages_free(p);
+		return NULL;
 	}
+	open_all(p);
+	p->started = 1;
 	return p;
 }
 
 void
 packages_free(struct packages *p)
 {
-	size_t	 i;
+	size_t	 i, k;
 
 	if (p == NULL)
 		return;
-	for (i = 0; p->site != NULL && i < p->n; i++)
-		site_free(p->site[i]);
-	free(p->site);
-	free(p->seen);
-	free(p->unsure);
-	free(p->again);
-	free(p->waits);
-	sites_free(p->names);
+	for (i = 0; p->source != NULL && i < p->n; i++) {
+		for (k = 0; k < p->source[i].n; k++)
+			place_free(p->source[i].place[k]);
+		free(p->source[i].place);
+	}
+	free(p->source);
+	sites_free(p->sites);
 	free(p);
 }
 
 struct sites *
-packages_sites(struct packages *p, const struct site_names *names,
-    struct err *e)
+packages_sites(struct packages *p)
 {
-	struct sites	*s;
-	size_t		 i;
-
-	sites_free(p->names);
-	if ((p->names = sites_new(names, e)) == NULL ||
-	    (s = sites_new(names, e)) == NULL)
-		return NULL;
-	for (i = 0; i < p->n; i++) {
-		if (sites_add(s, site_ref(p->site[i]), e) == -1) {
-			sites_free(s);
-			return NULL;
-		}
-	}
-	return s;
-}
-
-/*
- * A file that is at fault stays so until it changes; a machine that lacks
- * memory or a stick that cannot be read may do better in a while.
- */
-static void
-refused(struct packages *p, size_t i, const struct seen *now,
-    const struct err *e)
-{
-	struct retry	*again = &p->again[i];
-	int		 later = e->status == STATUS_CANNOT;
-
-	if (!is_same(now, &p->seen[i]))
-		retry_wanted(again, clock_mono_ms());
-	p->seen[i] = *now;
-	if (retry_is_news(again, e->msg))
-		say(p->conf, "%s; the edition before it stays%s", e->msg,
-		    later ? ", trying again from time to time" : "");
-	if (later)
-		retry_failed(again, clock_mono_ms(), RETRY_LATER_MS);
-	else
-		again->due = 0;
-}
-
-/* Could site, in the place of the i-th, be served beside the others? */
-static int
-stands(const struct packages *p, size_t i, struct site *site, struct err *e)
-{
-	struct site_names	 none = { 0 };
-	struct sites		*s;
-	size_t			 k;
-	int			 rv = 0;
-
-	if ((s = sites_new(&none, e)) == NULL)
-		return -1;
-	for (k = 0; rv == 0 && k < p->n; k++)
-		rv = sites_add(s, site_ref(k == i ? site : p->site[k]), e);
-	sites_free(s);
-	return rv;
-}
-
-/*
- * 1: the new edition takes a name of this server's that the one before did
- * not ask for, and with it the readers that the first package has there.
- */
-static int
-claims(const struct packages *p, size_t i, const struct site *site,
-    struct err *e)
-{
-	const struct site_table	*was = site_table(p->site[i]);
-	const struct site_table	*t = site_table(site);
-	size_t			 j, k;
-
-	for (j = 0; i > 0 && p->names != NULL && j < t->nhost; j++) {
-		if (!sites_named(p->names, t->host[j]))
-			continue;
-		for (k = 0; k < was->nhost; k++)
-			if (strcasecmp(was->host[k], t->host[j]) == 0)
-				break;
-		if (k < was->nhost)
-			continue;
-		err_set(e, "%s: it asks for %s, a name of this server, which "
-		    "the edition before did not; SIGHUP lets it", t->id,
-		    t->host[j]);
-		return 1;
-	}
-	return 0;
-}
-
-/* 1: another edition is open now.  asked: by the operator. */
-static int
-replace_one(struct packages *p, size_t i, const struct seen *now, int asked)
-{
-	const char	*path = p->conf->path[i];
-	const struct head *old, *new;
-	struct site	*site;
-	struct seen	 seen;
-	struct err	 e;
-
-	site = open_one(p->conf, path, &seen, &e);
-	p->waits[i] = site != NULL && stands(p, i, site, &e) == -1;
-	/* Whoever copies a file into place is not done within a moment. */
-	if (site == NULL && e.status == STATUS_REFUSED && !asked &&
-	    !is_same(now, &p->unsure[i])) {
-		p->unsure[i] = *now;
-		return 0;
-	}
-	if (site == NULL || p->waits[i] ||
-	    (!asked && claims(p, i, site, &e))) {
-		refused(p, i, now, &e);
-		site_free(site);
-		return 0;
-	}
-	retry_began(&p->again[i], clock_mono_ms());
-	old = pkg_head(site_pkg(p->site[i]));
-	new = pkg_head(site_pkg(site));
-	if (new->serial < old->serial)
-		say(p->conf, "%s: serial %" PRIu64 " is older than %" PRIu64
-		    ", which was served until now; mirrors will refuse it",
-		    path, new->serial, old->serial);
-	site_free(p->site[i]);
-	p->site[i] = site;
-	p->seen[i] = seen;
-	return 1;
-}
-
-/* Look at one file, without regard to what was seen if force. */
-static int
-look_at(struct packages *p, size_t i, int force, int asked)
-{
-	struct stat	 st;
-	struct seen	 now;
-
-	if (stat(p->conf->path[i], &st) == -1) {
-		if (force)
-			say(p->conf, "%s: %s; the edition before stays",
-			    p->conf->path[i], strerror(errno));
-		return 0;	/* between two renames, or gone */
-	}
-	note(&st, &now);
-	if (force)
-		retry_wanted(&p->again[i], clock_mono_ms());
-	if (is_same(&now, &p->seen[i]) &&
-	    !retry_is_due(&p->again[i], clock_mono_ms()))
-		return 0;
-	return replace_one(p, i, &now, asked);
+	return p->sites;
 }
 
 size_t
-packages_look(struct packages *p, int force)
+packages_aside(const struct packages *p, struct err *e)
 {
-	size_t	 i, n = 0;
+	size_t	 i, k, n = 0;
 
 	for (i = 0; i < p->n; i++)
-		n += (size_t)look_at(p, i, force, force);
-	/* A name that one gave up may be what another waited for. */
-	for (i = 0; n > 0 && i < p->n; i++)
-		if (p->waits[i])
-			n += (size_t)look_at(p, i, 1, force);
+		for (k = 0; k < p->source[i].n; k++)
+			n += p->source[i].place[k]->site == NULL;
+	*e = p->first;
+	if (e->msg[0] == '\0')
+		err_cannot(e, "%s: there is no package in this folder",
+		    p->source[0].path);
 	return n;
+}
+
+const struct head *
+packages_head(const struct packages *p, size_t i)
+{
+	return i < p->sites->n ? pkg_head(site_pkg(p->sites->site[i])) : NULL;
 }

@@ -1,42 +1,39 @@
-/* The packages a server publishes: opened, proven, watched by the master. */
+/* SPDX-License-Identifier: ISC */
+/*
+ * The packages that a server publishes: found, opened, proven and watched by
+ * the master.  One that cannot be served is set aside with a line, and never
+ * keeps the others from being served.
+ */
 #ifndef SERVE_PACKAGES_H
 #define SERVE_PACKAGES_H
 
 #include <stddef.h>
 
-#include "package/head.h"
+#include "serve/prove.h"
 #include "serve/site.h"
 
 struct err;
 struct packages;			/* opaque: its body is in packages.c */
 
-struct packages_conf {
-	const char *const	*path;
-	size_t			 npath;
-	const struct pub_key	*key;	/* any of them may have signed */
-	size_t			 nkey;
-	int			 unproven;	/* 1: --unsigned; 2: don't tell */
-	/* A line for the operator: dates, stores, files that changed. */
-	void			(*say)(void *arg, const char *line);
-	void			*arg;
-};
-
 /*
- * Open and prove them all.  conf is kept, not copied.  NULL: see e, which
- * names the file.  End with packages_free().
+ * Open and prove all that conf names, which is kept, not copied.  NULL: see e
+ * (nothing is named, no key, no memory); a package that is at fault is set
+ * aside.  End with packages_free().
  */
 struct packages	*packages_open(const struct packages_conf *, struct err *e);
 void		 packages_free(struct packages *);	/* NULL is fine */
-/* A set for one generation of workers.  NULL: see e. */
-struct sites	*packages_sites(struct packages *, const struct site_names *,
-		    struct err *e);
+/* Those that are served now; p's own, and it changes. */
+struct sites	*packages_sites(struct packages *p);
+/* How many are set aside; e is why the first of them is, if any. */
+size_t		 packages_aside(const struct packages *, struct err *e);
 /*
- * Look at the files: those that were replaced are opened and proven; one
- * that is not fit to be served is reported once and the old one kept; one
- * that could not be opened or read is tried again after a while, one with a
- * name of another's when that one may have changed.  An edition that asks
- * for a name of the server's anew is taken only if force.  The count of
- * packages that are new now.  force: open all again.
+ * Look at files and folders: what was replaced or is new is opened and
+ * proven, what has gone from a folder is served no more.  One that is not fit
+ * to be served is reported once and the one before it kept; one that could
+ * not be opened or read is tried again after a while, one with a name of
+ * another's when that one may have changed.  A package that asks for a name of
+ * the server's anew is taken only if force.  The count of changes.  force: by
+ * the operator, open all again.
  */
 size_t		 packages_look(struct packages *, int force);
 

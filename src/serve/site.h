@@ -1,7 +1,7 @@
 /*
- * Open packages as the answers need them: each with its site table, the
- * cache of its views and the blobs of its store.  Counted handles: a reload
- * swaps the pointer, running replies keep the old one.
+ * Open packages as the answers need them: each with its site table and the
+ * blobs of its store; a set of them with one cache of views.  Counted handles:
+ * a new edition swaps the pointer, running replies keep the old one.
  */
 #ifndef SERVE_SITE_H
 #define SERVE_SITE_H
@@ -15,8 +15,6 @@ struct site;
 struct site_table;
 struct sites;
 struct store;				/* package/store.h */
-
-#define SITES_MAX	64		/* packages in one server */
 
 /* Public names and ports of a server, from the configuration. */
 struct site_names {
@@ -37,28 +35,49 @@ struct site	*site_new(struct pkg *pkg, struct store *store,
 		    struct err *e);
 struct site	*site_ref(struct site *);
 void		 site_free(struct site *);	/* gives one count back */
-const struct site_table *site_table(const struct site *);
+/* Read from the package if it is not in memory.  NULL: no memory. */
+const struct site_table *site_table(struct site *);
+/* Let the table go; the next site_table() reads it again. */
+void		 site_sleep(struct site *);
 const struct pkg *site_pkg(const struct site *);
+
 /*
- * Most bytes of views kept ready; SITE_CACHE unless told otherwise, and an
- * equal part of SITES_CACHE where a server has many packages.
+ * Most bytes of views that a set keeps ready: SITE_CACHE a package, and
+ * SITES_CACHE for all of them.
  */
 #define SITE_CACHE	(4u << 20)
 #define SITES_CACHE	(16u << 20)
-void		 site_cache(struct site *, size_t bytes);
+#define SITES_AWAKE	64		/* site tables kept in memory */
 
 /* Copies names. */
 struct sites	*sites_new(const struct site_names *, struct err *);
+/* Other names of the server.  -1: see e, they are as they were. */
+int		 sites_rename(struct sites *, const struct site_names *,
+		    struct err *);
 /*
- * Takes over site, also on failure; the first is the default.  -1: its id
- * or one of its hosts is another's already, its id is a folder or a tree of
- * the default, or there are SITES_MAX.
+ * Put site in the place of the one with that key, or as a new one; the lowest
+ * key is the default.  Takes site over, also on failure, and copies the key.
+ * -1: see e, the set is as it was: its id or one of its hosts is another's
+ * already, or its id is a folder or a tree of the default.
  */
+int		 sites_put(struct sites *, const char *key, struct site *,
+		    struct err *);
+/* The same with a key behind all of sites_add()'s before. */
 int		 sites_add(struct sites *, struct site *, struct err *);
-/* 1: host is one of the names that sites_new() was given. */
+/* Could sites_put() do it?  0, or -1: see e. */
+int		 sites_fit(const struct sites *, const char *key,
+		    struct site *, struct err *);
+void		 sites_drop(struct sites *, const char *key);
+/*
+ * One whose id is a folder or a tree of the default, which became the default
+ * when another was dropped; NULL: none.
+ */
+struct site	*sites_shadowed(const struct sites *);
+/* 1: host is one of the server's own names. */
 int		 sites_named(const struct sites *, const char *host);
 size_t		 sites_count(const struct sites *);
 struct site	*sites_at(const struct sites *, size_t i);	/* no count */
+void		 sites_cache(struct sites *, size_t bytes);
 void		 sites_free(struct sites *);	/* NULL is fine */
 
 #endif

@@ -118,25 +118,29 @@ packages_share_room(void **state)
 {
 	struct site_names	 none = { 0 };
 	struct sites		*ss = sample_sites(&none, 0);
-	size_t			 i, k, sum;
-	char			 id[16], key[16];
+	size_t			 i, k;
+	char			 id[16], key[32];
 
 	(void)state;
-	for (i = 1; i < 40; i++) {
+	for (k = 0; k < 100; k++) {
+		snprintf(key, sizeof(key), "alone %zu", k);
+		cached_free(put(ss->cache, key, 65536));
+	}
+	assert_true(cache_bytes(ss->cache) > SITE_CACHE / 2);
+	assert_true(cache_bytes(ss->cache) <= SITE_CACHE);
+	for (i = 1; i < 100; i++) {
 		snprintf(id, sizeof(id), "site%zu", i);
 		assert_int_equal(sites_add(ss, sample_site(id, NULL, 0),
 		    NULL), 0);
 	}
-	for (i = sum = 0; i < sites_count(ss); i++) {
-		for (k = 0; k < 80; k++) {
-			snprintf(key, sizeof(key), "%zu", k);
-			cached_free(put(sites_at(ss, i)->cache, key, 65536));
+	for (i = 0; i < 100; i++) {
+		for (k = 0; k < 8; k++) {
+			snprintf(key, sizeof(key), "%zu %zu", i, k);
+			cached_free(put(ss->cache, key, 65536));
 		}
-		assert_true(cache_bytes(sites_at(ss, i)->cache) >
-		    SITES_CACHE / 40 / 2);
-		sum += cache_bytes(sites_at(ss, i)->cache);
 	}
-	assert_true(sum <= SITES_CACHE);
+	assert_true(cache_bytes(ss->cache) > SITES_CACHE / 2);
+	assert_true(cache_bytes(ss->cache) <= SITES_CACHE);
 	sites_free(ss);
 }
 

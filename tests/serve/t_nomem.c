@@ -109,14 +109,14 @@ requests(void **state)
 #ifdef FAILS
 		for (n = 0, rv = -1; rv != 1; n++) {
 			/* Room of its own each time, and no view kept. */
-			site_cache(sites_at(ss, 0), 0);
+			sites_cache(ss, 0);
 			reply_init(&r);
 			before = live;
 			left = n;
 			rv = ask(ss, i, &r);
 			left = -1;
 			reply_free(&r);
-			site_cache(sites_at(ss, 0), SITE_CACHE);
+			sites_cache(ss, SITE_CACHE);
 			if (live != before)
 				fail_msg("%s: %ld of %ld lost", asks[i].line,
 				    live - before, n);

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: ISC */
+/* From a file to a site that may be served: copied, proven, with its blobs. */
+#ifndef SERVE_PROVE_H
+#define SERVE_PROVE_H
+
+#include <sys/types.h>
+#include <sys/stat.h>
+
+#include <stddef.h>
+#include <time.h>
+
+#include "package/head.h"
+
+struct err;
+struct site;
+
+struct packages_conf {
+	const char *const	*path;		/* files and folders */
+	size_t			 npath;
+	const struct pub_key	*key;	/* any of them may have signed */
+	size_t			 nkey;
+	int			 unproven;	/* 1: --unsigned; 2: don't tell */
+	int			 wait;		/* 1: nothing to serve is fine */
+	/* A line for the operator: dates, stores, files that changed. */
+	void			(*say)(void *arg, const char *line);
+	void			*arg;
+};
+
+/* Which file it was. */
+struct seen {
+	dev_t		 dev;
+	ino_t		 ino;
+	off_t		 size;
+	struct timespec	 mtime, ctime;
+};
+
+void		 seen_note(const struct stat *, struct seen *);
+int		 seen_is(const struct seen *, const struct seen *);
+
+/* Say a line by conf. */
+void		 prove_say(const struct packages_conf *, const char *, ...)
+		    __attribute__((__format__ (printf, 2, 3)));
+/*
+ * Open path as a site; *seen is the file that was opened, all 0 when none
+ * was.  NULL: see e, which names the path.
+ */
+struct site	*prove_site(const struct packages_conf *, const char *path,
+		    struct seen *, struct err *e);
+
+#endif
