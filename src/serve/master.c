@@ -25,6 +25,7 @@
 #include "base/sandbox.h"
 #include "net/listen.h"
 #include "serve/generation.h"
+#include "serve/ports.h"
 #include "serve/proc.h"
 
 #define LOOK_MS		2000		/* between two looks at the files */
@@ -37,11 +38,8 @@ struct master {
 	struct gen_shared	 shared;
 	struct sandbox		 sandbox;
 	struct packages		*packages;
-	char			*lacks;		/* 1: this machine has not
-						   that address's family */
+	struct ports		 ports;
 	struct generation	*now, *old;
-	struct worker_port	*port;		/* nslot * nport */
-	size_t			 nport;
 	unsigned		 number;
 	struct retry		 turn;		/* of now, by another one */
 	const char		*why;		/* that is wanted */
@@ -65,11 +63,7 @@ static void	 sayf(struct master *, const char *, ...)
 static int	 room_for(struct master *, struct err *);
 static int	 prepare(struct master *, struct serve_conf *, struct err *);
 static int	 open_packages(struct master *, struct err *);
-static int	 choose_addresses(struct master *, struct err *);
-static int	 bind_all(struct master *, struct err *);
-static int	 bind_one(struct master *, const struct net_addr *, int,
-		    struct err *);
-static void	 print_ready(const struct master *);
+static int	 open_ports(struct master *, struct err *);
 static void	 turn_over(struct master *, const char *);
 static void	 new_generation(struct master *);
 static void	 retire(struct master *);
@@ -226,7 +220,8 @@ prepare(struct master *m, struct serve_conf *conf, struct err *e)
 		err_sys(e, "counters");
 		return -1;
 	}
-	return choose_addresses(m, e) == -1 ? -1 : open_packages(m, e);
+	return ports_choose(&m->ports, conf, say, m, e) == -1 ? -1 :
+	    open_packages(m, e);
 }
 
 /* One that is at fault keeps no other from being served. */
@@ -254,96 +249,13 @@ open_packages(struct master *m, struct err *e)
 }
 
 static int
-bind_one(struct master *m, const struct net_addr *at, int gemini,
-    struct err *e)
+open_ports(struct master *m, struct err *e)
 {
-	int		 fds[WORKERS_MAX];
-	struct net_addr	 a = *at;
-	size_t		 i, n = m->shared.nslot;
-
-	if (m->nport == WORKER_PORTS) {
-		err_set(e, "more than %d listening addresses", WORKER_PORTS);
+	if (ports_bind(&m->ports, m->conf, m->shared.nslot, e) == -1)
 		return -1;
-	}
-	if (listen_open(&a, fds, n, e) == -1)
-		return -1;
-	for (i = 0; i < n; i++) {
-		m->port[i * WORKER_PORTS + m->nport].fd = fds[i];
-		m->port[i * WORKER_PORTS + m->nport].gemini = gemini;
-		m->port[i * WORKER_PORTS + m->nport].at = a;
-	}
-	m->nport++;
+	m->shared.port = m->ports.port;
+	m->shared.nport = m->ports.n;
 	return 0;
-}
-
-/*
- * Which addresses there can be.  A machine without IPv6 or without IPv4 goes
- * without those of that family, as long as each protocol keeps one.
- */
-static int
-choose_addresses(struct master *m, struct err *e)
-{
-	const struct serve_conf	*c = m->conf;
-	const struct net_addr	*at;
-	size_t			 i, n = c->ngemini + c->ngopher, left[2];
-	int			 gemini;
-
-	if ((m->lacks = calloc(n, 1)) == NULL) {
-		err_nomem(e);
-		return -1;
-	}
-	left[0] = c->ngopher;
-	left[1] = c->ngemini;
-	for (i = 0; i < n; i++) {
-		gemini = i < c->ngemini;
-		at = gemini ? &c->gemini[i] : &c->gopher[i - c->ngemini];
-		if (!listen_lacks(at, e))
-			continue;
-		if (--left[gemini] == 0)
-			return -1;
-		m->lacks[i] = 1;
-		sayf(m, "%s; going on without", e->msg);
-	}
-	return 0;
-}
-
-/* One socket for each address and slot; slots lie one after another. */
-static int
-bind_all(struct master *m, struct err *e)
-{
-	const struct serve_conf	*c = m->conf;
-	size_t			 i, n = c->ngemini + c->ngopher;
-
-	m->port = calloc(m->shared.nslot * WORKER_PORTS, sizeof(*m->port));
-	if (m->port == NULL) {
-		err_nomem(e);
-		return -1;
-	}
-	for (i = 0; i < n; i++)
-		if (!m->lacks[i] && bind_one(m, i < c->ngemini ?
-		    &c->gemini[i] : &c->gopher[i - c->ngemini],
-		    i < c->ngemini, e) == -1)
-			return -1;
-	for (i = 1; i < m->shared.nslot; i++)
-		memmove(m->port + i * m->nport, m->port + i * WORKER_PORTS,
-		    m->nport * sizeof(*m->port));
-	m->shared.port = m->port;
-	m->shared.nport = m->nport;
-	return 0;
-}
-
-static void
-print_ready(const struct master *m)
-{
-	char	 text[ADDR_TEXT];
-	size_t	 i;
-
-	for (i = 0; i < m->nport; i++) {
-		addr_text(&m->port[i].at, text);
-		printf("ready %s://%s/\n", m->port[i].gemini ? "gemini" :
-		    "gopher", text);
-	}
-	fflush(stdout);
 }
 
 /* The one before goes on until this one has taken its place. */
@@ -633,7 +545,6 @@ clean(struct master *m)
 {
 	struct generation	*g;
 	uint64_t		 end;
-	size_t			 i;
 
 	while ((g = m->old) != NULL) {
 		m->old = g->next;
@@ -641,10 +552,7 @@ clean(struct master *m)
 	}
 	gen_free(m->now);
 	packages_free(m->packages);
-	for (i = 0; m->port != NULL && i < m->shared.nslot * m->nport; i++)
-		close(m->port[i].fd);
-	free(m->port);
-	free(m->lacks);
+	ports_close(&m->ports, m->shared.nslot);
 	log_close_to(&m->log);			/* the end, for the logger */
 	if (m->log_line != -1)
 		close(m->log_line);
@@ -688,7 +596,7 @@ master_run(struct serve_conf *conf, struct err *e)
 	int		 rv = -1;
 
 	catch_signals(&waiting);
-	if (prepare(&m, conf, e) == -1 || bind_all(&m, e) == -1)
+	if (prepare(&m, conf, e) == -1 || open_ports(&m, e) == -1)
 		goto out;
 	if (conf->log.kind != LOG_NONE) {
 		if (log_open(&m.log, m.shared.nslot, e) == -1)
@@ -705,7 +613,7 @@ master_run(struct serve_conf *conf, struct err *e)
 		gen_kill(m.old);
 		goto out;
 	}
-	print_ready(&m);
+	ports_print(&m.ports);
 	m.worked = 1;
 	m.look = clock_mono_ms() + LOOK_MS;
 	run(&m, &waiting);

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Binds the addresses of the configuration for the master, which keeps the
+ * sockets for its whole life: each generation of workers inherits them with
+ * the connections that wait in their queues.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/err.h"
+#include "net/listen.h"
+#include "serve/master.h"
+#include "serve/ports.h"
+
+static const struct net_addr *address(const struct serve_conf *, size_t);
+static int	 bind_one(struct ports *, const struct net_addr *, int, size_t,
+		    struct err *);
+
+/* Those of Gemini first. */
+static const struct net_addr *
+address(const struct serve_conf *c, size_t i)
+{
+	return i < c->ngemini ? &c->gemini[i] : &c->gopher[i - c->ngemini];
+}
+
+int
+ports_choose(struct ports *p, const struct serve_conf *c,
+    void (*say)(void *, const char *), void *arg, struct err *e)
+{
+	char	 line[ERR_MAX];
+	size_t	 i, n = c->ngemini + c->ngopher;
+	size_t	 left[2] = { c->ngopher, c->ngemini };
+
+	memset(p, 0, sizeof(*p));
+	if ((p->lacks = calloc(n, 1)) == NULL) {
+		err_nomem(e);
+		return -1;
+	}
+	for (i = 0; i < n; i++) {
+		if (!listen_lacks(address(c, i), e))
+			continue;
+		if (--left[i < c->ngemini] == 0)
+			return -1;
+		p->lacks[i] = 1;
+		snprintf(line, sizeof(line), "%.900s; going on without",
+		    e->msg);
+		say(arg, line);
+	}
+	return 0;
+}
+
+static int
+bind_one(struct ports *p, const struct net_addr *at, int gemini, size_t nslot,
+    struct err *e)
+{
+	int		 fds[WORKERS_MAX];
+	struct net_addr	 a = *at;
+	size_t		 i;
+
+	if (p->n == WORKER_PORTS) {
+		err_set(e, "more than %d listening addresses", WORKER_PORTS);
+		return -1;
+	}
+	if (listen_open(&a, fds, nslot, e) == -1)
+		return -1;
+	for (i = 0; i < nslot; i++) {
+		p->port[i * WORKER_PORTS + p->n].fd = fds[i];
+		p->port[i * WORKER_PORTS + p->n].gemini = gemini;
+		p->port[i * WORKER_PORTS + p->n].at = a;
+	}
+	p->n++;
+	return 0;
+}
+
+int
+ports_bind(struct ports *p, const struct serve_conf *c, size_t nslot,
+    struct err *e)
+{
+	size_t	 i, k, n = c->ngemini + c->ngopher;
+	int	 rv = 0;
+
+	p->port = calloc(nslot * WORKER_PORTS, sizeof(*p->port));
+	if (p->port == NULL) {
+		err_nomem(e);
+		return -1;
+	}
+	for (i = 0; rv == 0 && i < n; i++)
+		if (!p->lacks[i])
+			rv = bind_one(p, address(c, i), i < c->ngemini,
+			    nslot, e);
+	/* There was room for WORKER_PORTS of each slot. */
+	for (i = 1; i < nslot; i++)
+		for (k = 0; k < p->n; k++)
+			p->port[i * p->n + k] = p->port[i * WORKER_PORTS + k];
+	return rv;
+}
+
+void
+ports_print(const struct ports *p)
+{
+	char	 text[ADDR_TEXT];
+	size_t	 i;
+
+	for (i = 0; i < p->n; i++) {
+		addr_text(&p->port[i].at, text);
+		printf("ready %s://%s/\n", p->port[i].gemini ? "gemini" :
+		    "gopher", text);
+	}
+	fflush(stdout);
+}
+
+void
+ports_close(struct ports *p, size_t nslot)
+{
+	size_t	 i;
+
+	for (i = 0; p->port != NULL && i < nslot * p->n; i++)
+		close(p->port[i].fd);
+	free(p->port);
+	free(p->lacks);
+	memset(p, 0, sizeof(*p));
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: ISC */
+/* The listening sockets of a server: one for each address and slot. */
+#ifndef SERVE_PORTS_H
+#define SERVE_PORTS_H
+
+#include <stddef.h>
+
+struct err;
+struct serve_conf;
+struct worker_port;
+
+struct ports {
+	struct worker_port	*port;	/* n for each slot, slot after slot */
+	size_t			 n;
+	char			*lacks;	/* 1: this machine has not the family
+					   of that address */
+};
+
+/*
+ * Which addresses of conf there can be.  A machine without IPv6 or without
+ * IPv4 goes without those of that family, which is said, as long as each
+ * protocol keeps one.  -1: see e.
+ */
+int	ports_choose(struct ports *, const struct serve_conf *,
+	    void (*say)(void *, const char *), void *arg, struct err *e);
+/* Bind those that were chosen.  -1: see e. */
+int	ports_bind(struct ports *, const struct serve_conf *, size_t nslot,
+	    struct err *e);
+/* A ready line for each, to standard output. */
+void	ports_print(const struct ports *);
+void	ports_close(struct ports *, size_t nslot);
+
+#endif
