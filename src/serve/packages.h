@@ -36,5 +36,7 @@ size_t		 packages_aside(const struct packages *, struct err *e);
  * the operator, open all again.
  */
 size_t		 packages_look(struct packages *, int force);
+/* The head of the i-th package that is served; NULL: there are no more. */
+const struct head *packages_head(const struct packages *, size_t i);
 
 #endif
