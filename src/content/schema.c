@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * The keys of capsule.yml and of a page; those of its blocks are in
  * block_rows.c.

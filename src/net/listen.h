@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* Listening sockets: made by the master, kept for its whole life. */
 #ifndef NET_LISTEN_H
 #define NET_LISTEN_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * The entries of a package: paths and where their bodies are.  Shared by
  * the writer, the reader and the wire form, so that all three have the same

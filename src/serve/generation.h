@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * A generation: one signer and its workers, forked with everything open.  A
  * new edition or certificate means a new generation; the old one drains.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * The master: binds, opens, proves, watches, forks; it never reads a byte
  * that a client sent.

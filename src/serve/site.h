@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Open packages as the answers need them: each with its site table and the
  * blobs of its store; a set of them with one cache of views.  Counted handles:

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* Several packages, of several publishers: what a new edition may do. */
 #include "base/buf.h"
 #include "base/err.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* Each rule finds what was put there to break it. */
 #include "base/buf.h"
 #include "base/err.h"
