@@ -61,7 +61,8 @@ GOPHER_PORT = 7070
 SRC	:= $(wildcard src/*/*.c)
 STARTER	:= $(wildcard src/cmd/starter/*.* src/cmd/starter/pages/*.yml) \
 	   $(wildcard capsule/schema*.json)
-OBJ	:= $(SRC:%.c=$(BUILD)/%.o) $(BUILD)/gen/starter.o
+LANGS	:= src/lang/en.txt $(filter-out src/lang/en.txt,$(wildcard src/lang/*.txt))
+OBJ	:= $(SRC:%.c=$(BUILD)/%.o) $(BUILD)/gen/starter.o $(BUILD)/gen/languages.o
 LIBOBJ	:= $(filter-out $(BUILD)/src/cmd/main.o,$(OBJ))
 UNIT	:= $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/*/t_*.c))
 HELP	:= $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/tools/*.c))
@@ -90,6 +91,15 @@ $(BUILD)/gen/starter.c: $(STARTER)
 	@mkdir -p $(@D)
 	@sh src/cmd/starter/embed.sh $(filter-out %.sh,$(STARTER)) >$@.tmp
 	@mv $@.tmp $@
+
+$(BUILD)/gen/languages.c: src/lang/embed.awk $(LANGS)
+	@mkdir -p $(@D)
+	@LC_ALL=C awk -f src/lang/embed.awk $(LANGS) >$@.tmp
+	@mv $@.tmp $@
+
+$(BUILD)/gen/languages.o: $(BUILD)/gen/languages.c
+	@echo '  cc $@'
+	@$(CC) $(ALLC) -c -o $@ $<
 
 $(BUILD)/gen/starter.o: $(BUILD)/gen/starter.c
 	@echo '  cc $@'

@@ -20,10 +20,10 @@
 #include "cmd/cover.h"
 #include "content/diag.h"
 #include "content/profile.h"
+#include "lang/lang.h"
 #include "package/spool.h"
 #include "package/writer.h"
 #include "render/render.h"
-#include "view/words.h"
 
 #define ROOM_CHUNK	(64u << 10)	/* bytes written at a time */
 
@@ -45,7 +45,6 @@ static const char *room_all(void *, struct err *);
 static void	room_rest(void *);
 static int	each(const struct profile *, const struct page *, void *);
 static int	cover(struct compile *, const char *, struct diag *);
-static const char *word_known(size_t, const char **);
 static unsigned	 places(const char *);
 static void	 check_places(const struct profile *, size_t, const char *,
 		    const char *, struct diag *);
@@ -148,19 +147,6 @@ cover(struct compile *c, const char *dir, struct diag *d)
 	return rv;
 }
 
-/* The ids that stand under words:, NULL past the last; what each says. */
-static const char *
-word_known(size_t i, const char **en)
-{
-	size_t	 n;
-
-	for (n = 0; render_word_id(n) != NULL; n++)
-		continue;
-	*en = i < n ? render_word_en(i) : words_id(i - n) != NULL ?
-	    words_text("en", i - n) : NULL;
-	return i < n ? render_word_id(i) : words_id(i - n);
-}
-
 static unsigned
 places(const char *s)
 {
@@ -189,26 +175,55 @@ check_places(const struct profile *p, size_t i, const char *en,
 	}
 }
 
+/* One mark for both would make 1.234 of 1234 and of 1.234. */
+static void
+check_marks(const struct profile *p, const char *file, struct diag *d)
+{
+	const struct language	*lang;
+	const char		*own, *mark[2];
+	size_t			 i, l;
+
+	for (l = 0; l < p->nlang; l++) {
+		lang = lang_or_english(p->lang[l].tag);
+		mark[0] = lang->number.thousands;
+		mark[1] = lang->number.decimal;
+		for (i = 0; i < p->nwords; i++) {
+			own = p->words[i].word.in[l];
+			if (own == NULL)
+				;
+			else if (strcmp(p->words[i].id, "thousands") == 0)
+				mark[0] = own;
+			else if (strcmp(p->words[i].id, "decimal") == 0)
+				mark[1] = own;
+		}
+		if (strcmp(mark[0], mark[1]) == 0)
+			diag_add(d, DIAG_ERROR, file, 0, 0, "words: \"%s\" "
+			    "would stand between thousands and before "
+			    "decimals in %s: say the other one, too "
+			    "(thousands: or decimal:)", mark[0],
+			    p->lang[l].dir);
+	}
+}
+
 /* An id under words: that nobody will ever ask for is a slip of the pen. */
 static void
 words(const struct profile *p, struct diag *d)
 {
 	struct nearest	 near;
-	const char	*id, *en;
 	char		*file;
 	size_t		 i, j;
 
+	if (asprintf(&file, "%s/capsule.yml", p->dir) == -1)
+		return;
 	for (i = 0; i < p->nwords; i++) {
 		nearest_begin(&near, p->words[i].id);
-		for (j = 0; (id = word_known(j, &en)) != NULL; j++) {
-			if (strcmp(id, p->words[i].id) == 0)
+		for (j = 0; j < lang_npublic; j++) {
+			if (strcmp(lang_id(j), p->words[i].id) == 0)
 				break;
-			nearest_try(&near, id);
+			nearest_try(&near, lang_id(j));
 		}
-		if (asprintf(&file, "%s/capsule.yml", p->dir) == -1)
-			continue;
-		if (id != NULL)
-			check_places(p, i, en, file, d);
+		if (j < lang_npublic)
+			check_places(p, i, lang_all[0].text[j], file, d);
 		else if (near.name != NULL)
 			diag_add(d, DIAG_WARNING, file, 0, 0, "words: "
 			    "\"%s\" is used nowhere, is \"%s\" meant?",
@@ -216,8 +231,9 @@ words(const struct profile *p, struct diag *d)
 		else
 			diag_add(d, DIAG_WARNING, file, 0, 0, "words: "
 			    "\"%s\" is used nowhere", p->words[i].id);
-		free(file);
 	}
+	check_marks(p, file, d);
+	free(file);
 }
 
 struct profile *

@@ -26,8 +26,7 @@
 #include "cmd/cmd.h"
 #include "cmd/starter.h"
 #include "content/schema.h"
-#include "render/render.h"
-#include "view/words.h"
+#include "lang/lang.h"
 
 #define NEW_LANGS	8
 
@@ -35,50 +34,6 @@ struct new_lang {
 	char	 dir[9];		/* "zh" */
 	char	 tag[36];		/* "zh-Hans" */
 };
-
-static int	 langs_parse(const char *, struct new_lang *, size_t *,
-		    struct err *);
-static const char *lang_name(const char *);
-static void	 put_languages(struct buf *, const struct new_lang *, size_t);
-static int	 is_known(const struct new_lang *);
-static void	 put_quoted(struct buf *, const char *);
-static void	 put_phrases(struct buf *, const struct new_lang *, size_t,
-		    const char *);
-static const char *put_words(struct buf *, const char *,
-		    const struct new_lang *, size_t);
-static void	 put_line(struct buf *, const char *, size_t,
-		    const struct new_lang *, size_t, const char *);
-static int	 write_one(const char *, const struct starter_file *,
-		    const struct new_lang *, size_t, const char *,
-		    struct err *);
-static int	 dir_ok(const char *, int *, struct err *);
-static int	 write_all(const char *, int, const struct new_lang *, size_t,
-		    const char *, struct err *);
-
-static const struct {
-	const char	*dir, *name;
-} known[] = {
-	{ "en", "English" },	{ "zh", "中文" },
-	{ "ar", "العربية" },	{ "bn", "বাংলা" },
-	{ "de", "Deutsch" },	{ "es", "Español" },
-	{ "fa", "فارسی" },	{ "fr", "Français" },
-	{ "hi", "हिन्दी" },	{ "id", "Bahasa Indonesia" },
-	{ "ja", "日本語" },	{ "ko", "한국어" },
-	{ "mn", "Монгол" },	{ "pt", "Português" },
-	{ "ru", "Русский" },	{ "sw", "Kiswahili" },
-	{ "th", "ไทย" },		{ "vi", "Tiếng Việt" },
-};
-
-static const char *
-lang_name(const char *dir)
-{
-	size_t	 i;
-
-	for (i = 0; i < sizeof(known) / sizeof(known[0]); i++)
-		if (strcmp(known[i].dir, dir) == 0)
-			return known[i].name;
-	return dir;
-}
 
 /* "en,zh,pt-BR" -> folders and tags. */
 static int
@@ -122,18 +77,22 @@ langs_parse(const char *list, struct new_lang *lang, size_t *n,
 static void
 put_languages(struct buf *b, const struct new_lang *lang, size_t n)
 {
-	size_t	 i;
+	const char	*name;
+	size_t		 i;
 
-	for (i = 0; i < n; i++)
+	for (i = 0; i < n; i++) {
+		if ((name = lang_own_name(lang[i].tag)) == NULL)
+			name = lang[i].dir;
 		buf_fmt(b, "  - {dir: %s, tag: %s, name: \"%s\"}\n",
-		    lang[i].dir, lang[i].tag, lang_name(lang[i].dir));
+		    lang[i].dir, lang[i].tag, name);
+	}
 }
 
 /* 1: apeng has its own phrases in that language. */
 static int
 is_known(const struct new_lang *lang)
 {
-	return strcmp(lang->dir, "en") == 0 || strcmp(lang->dir, "zh") == 0;
+	return lang_of(lang->tag) != NULL;
 }
 
 static void
@@ -148,20 +107,19 @@ put_quoted(struct buf *b, const char *s)
 	buf_ch(b, '"');
 }
 
-/* One line under words:; en is what it says, NULL: what menus say. */
+/* One line under words:, with what English says. */
 static void
 put_phrase(struct buf *b, const struct new_lang *lang, size_t n,
-    const char *id, const char *en, size_t menu)
+    enum lang_phrase phrase)
 {
 	size_t	 k, some = 0;
 
-	buf_fmt(b, "  %s: {", id);
+	buf_fmt(b, "  %s: {", lang_id(phrase));
 	for (k = 0; k < n; k++) {
 		if (is_known(&lang[k]))
 			continue;
 		buf_fmt(b, "%s%s: ", some++ > 0 ? ", " : "", lang[k].dir);
-		put_quoted(b, en != NULL ? en : words_text(lang[k].tag,
-		    menu));
+		put_quoted(b, lang_all[0].text[phrase]);
 	}
 	buf_str(b, "}\n");
 }
@@ -170,7 +128,6 @@ static void
 put_phrases(struct buf *b, const struct new_lang *lang, size_t n,
     const char *comments)
 {
-	const char	*id, *own;
 	size_t		 i, k, some = 0;
 
 	for (k = 0; k < n; k++)
@@ -182,15 +139,8 @@ put_phrases(struct buf *b, const struct new_lang *lang, size_t n,
 	    "\n# apeng's own phrases: translate what stands in quotes; %s "
 	    "stays.\n");
 	buf_str(b, "words:\n");
-	for (i = 0; (id = render_word_id(i)) != NULL; i++) {
-		for (k = 0; (own = words_id(k)) != NULL; k++)
-			if (strcmp(own, id) == 0)
-				break;
-		if (own == NULL)
-			put_phrase(b, lang, n, id, render_word_en(i), 0);
-	}
-	for (i = 0; (id = words_id(i)) != NULL; i++)
-		put_phrase(b, lang, n, id, NULL, i);
+	for (i = 0; i < lang_npublic; i++)
+		put_phrase(b, lang, n, (enum lang_phrase)i);
 }
 
 /* s is behind `T('; what follows its `)'. */

@@ -360,6 +360,10 @@ const struct tongue_pair tongue_findings[] = {
 	{ "only index.yml is the home page", "只有 index.yml 才是首页" },
 	{ "%s.yml does so already", "%s.yml 已经生成了" },
 	{ "the page is empty, want \"blocks\"", "这一页没有内容，应写 \"blocks\"" },
+	{ "words: \"%s\" would stand between thousands and before decimals in "
+	  "%s: say the other one, too (thousands: or decimal:)",
+	  "words：\"%s\" 同时用作千位分隔符和小数点（%s）：请把另一个也写上"
+	  "（thousands: 或 decimal:）" },
 	{ "words: \"%s\" is used nowhere, is \"%s\" meant?",
 	  "words：没有用到 \"%s\"，是否想写 \"%s\"？" },
 	{ "words.%s.%s: \"%s\", want %u times %%s, as in \"%s\"",

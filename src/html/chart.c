@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "html/chart.h"
 #include "html/text.h"
+#include "lang/lang.h"
 #include "proto/idiom.h"
 
 #define SVG_WIDTH	380
@@ -34,13 +35,15 @@ put_bar(const struct idiom_bar *bar, double max, unsigned y, struct buf *out)
 }
 
 int
-html_chart(const struct idiom_block *block, struct buf *out)
+html_chart(const struct idiom_block *block, const char *tag, struct buf *out)
 {
+	const struct language	*lang = lang_of(tag);
 	struct idiom_bar	 bar[IDIOM_BARS_MAX];
 	double			 max = 0;
 	size_t			 i, n;
 
-	if ((n = idiom_chart_read(block, NULL, bar)) == 0)
+	if ((n = idiom_chart_read(block, lang == NULL ? NULL :
+	    &lang->number, bar)) == 0)
 		return 0;
 	for (i = 0; i < n; i++)
 		if (bar[i].number > max)

@@ -10,9 +10,10 @@ struct idiom_block;
  * 1: the block was a chart, a timeline or another drawing (a map), and its
  * SVG has been added to out; 0: it is something else, nothing was added.
  * The words of a drawing are at their places on a grid, so that no reader's
- * font moves them.
+ * font moves them.  tag: of the language of the page.
  */
-int	html_chart(const struct idiom_block *, struct buf *out);
+int	html_chart(const struct idiom_block *, const char *tag,
+	    struct buf *out);
 int	html_rail(const struct idiom_block *, struct buf *out);	/* rail.c */
 int	html_art(const struct idiom_block *, struct buf *out);
 

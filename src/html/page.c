@@ -135,7 +135,7 @@ put_pre(struct html *h)
 {
 	struct buf	 svg = BUF_INIT;
 
-	if (!html_chart(&h->block, &svg) && !html_rail(&h->block, &svg) &&
+	if (!html_chart(&h->block, h->lang->tag, &svg) && !html_rail(&h->block, &svg) &&
 	    !html_art(&h->block, &svg)) {
 		put_text(h);
 		buf_str(h->out, "<pre>\n");

@@ -38,6 +38,7 @@ struct idiom_marks {
 };
 
 extern const struct idiom_marks	idiom_narrow;
+extern const struct idiom_marks	idiom_french;	/* "NAME : VALUE" */
 extern const struct idiom_marks	idiom_wide;	/* full-width punctuation */
 extern const struct idiom_marks	idiom_chinese;	/* and 2018年 */
 

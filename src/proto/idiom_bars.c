@@ -242,6 +242,8 @@ name_and_value(struct bars *b, struct slice line, const char **value)
 	for (;;) {
 		if (same(&line, &b->alt, NULL))
 			return 1;
+		if (begins(&line, "\u00a0:"))
+			skip(&line, strlen("\u00a0"));
 		if (*value != NULL || (!begins(&line, ":") &&
 		    !begins(&line, "：")))
 			return 0;

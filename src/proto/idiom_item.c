@@ -16,6 +16,9 @@
 const struct idiom_marks idiom_narrow = {
 	": ", " (", ")", " [", "]", " \"", "\"", ". ", "; ", ""
 };
+const struct idiom_marks idiom_french = {
+	"\u00a0: ", " (", ")", " [", "]", " «\u00a0", "\u00a0»", ". ", "; ", ""
+};
 const struct idiom_marks idiom_wide = {
 	"：", "（", "）", "〔", "〕", "“", "”", "。", "；", ""
 };
@@ -24,7 +27,7 @@ const struct idiom_marks idiom_chinese = {
 };
 
 static const struct idiom_marks *const all_marks[] = {
-	&idiom_narrow, &idiom_chinese
+	&idiom_french, &idiom_narrow, &idiom_chinese
 };
 #define MARKS	(sizeof(all_marks) / sizeof(all_marks[0]))
 
@@ -201,10 +204,12 @@ idiom_item_read(const char *text, size_t len, struct idiom_item *item)
 	memset(item, 0, sizeof(*item));
 	for (i = 0; i < MARKS && item->remark.at == NULL; i++)
 		if ((at = bracket(&s, all_marks[i]->note_open,
-		    all_marks[i]->note_close)) != SIZE_MAX) {
+		    all_marks[i]->note_close)) != SIZE_MAX)
 			item->remark = cut(&s, at);
+	for (i = 0; i < MARKS && item->remark.at != NULL &&
+	    item->printed.at == NULL && item->note.at == NULL; i++)
+		if (begins(&item->remark, 0, all_marks[i]->note_open))
 			remark_read(item, all_marks[i]);
-		}
 	for (i = 0; i < MARKS; i++)
 		if (year_read(item, &s, all_marks[i]))
 			break;

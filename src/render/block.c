@@ -34,7 +34,7 @@ quote(const struct pen *p, const struct block *b)
 static void
 note(const struct pen *p, const struct block *b)
 {
-	pen_word(p, W_NOTE);
+	pen_word(p, LANG_NOTE);
 	pen_colon(p);
 	buf_str(p->b, pen_in(p, &b->text));
 	buf_ch(p->b, '\n');
@@ -202,9 +202,9 @@ static int
 lines_of(const struct pen *p, const struct block *b, enum line_status status,
     int is_first)
 {
-	static const enum word	 heads[] = {
-		[LINE_OPEN] = W_OPEN, [LINE_FASTER] = W_FASTER,
-		[LINE_BUILDING] = W_BUILDING, [LINE_PLANNED] = W_PLANNED
+	static const enum lang_phrase	 heads[] = {
+		[LINE_OPEN] = LANG_OPEN, [LINE_FASTER] = LANG_FASTER,
+		[LINE_BUILDING] = LANG_BUILDING, [LINE_PLANNED] = LANG_PLANNED
 	};
 	const struct line_item	*l, *end = b->lines.line + b->lines.n;
 	int			 kind, n = 0;

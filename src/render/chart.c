@@ -34,7 +34,7 @@ chart_write(const struct pen *p, const struct block *b)
 			bar[i].value = slice_of(s);
 			s += bar[i].value.len + 1;
 		}
-		idiom_chart_write(p->b, p->v->marks, p->v->word[W_CHART],
+		idiom_chart_write(p->b, p->v->marks, p->v->word[LANG_CHART],
 		    bar, n);
 	} else
 		p->b->failed = 1;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/text.h"
 #include "render/part.h"
 
 int
@@ -18,7 +19,7 @@ void
 notice_write(const struct pen *p)
 {
 	buf_str(p->b, "> ");
-	pen_word(p, W_NOTICE);
+	pen_word(p, LANG_NOTICE);
 	if (p->p->notice.date != NULL) {
 		pen_open(p);
 		buf_str(p->b, p->p->notice.date);
@@ -52,7 +53,7 @@ frame_top(const struct pen *p, size_t page)
 		other.lang = l;
 		buf_fmt(p->b, "=> ../%s/%s.gmi %s%s%s\n", p->p->lang[l].dir,
 		    h->id, p->p->lang[l].name,
-		    words_wide(p->p->lang[l].tag) ? "：" : ": ",
+		    words_marks(p->p->lang[l].tag)->colon,
 		    pen_in(&other, &h->title));
 	}
 	if (p->p->nlang > 1)
@@ -62,8 +63,15 @@ frame_top(const struct pen *p, size_t page)
 void
 frame_changed(const struct pen *p, const char *date)
 {
-	pen_word(p, W_CHANGED);
-	buf_str(p->b, p->v->wide ? "" : " ");
+	const char	*s = p->v->word[LANG_CHANGED];
+	size_t		 len = strlen(s);
+	uint32_t	 cp = ' ';
+
+	buf_str(p->b, s);
+	/* Chinese characters stand close to the date. */
+	if (len < 3 || text_utf8_next(s + len - 3, 3, &cp) != 3 ||
+	    !text_is_cjk(cp))
+		buf_ch(p->b, ' ');
 	buf_str(p->b, date);
 	buf_str(p->b, "\n\n");
 }
@@ -74,15 +82,15 @@ frame_ways(const struct pen *p, size_t page)
 	size_t	 contact;
 
 	if (page > 0)
-		pen_link(p, "index.gmi", W_UP, pen_in(p, &p->p->title));
+		pen_link(p, "index.gmi", LANG_UP, pen_in(p, &p->p->title));
 	else {
-		pen_link(p, "search.gmi", W_MAX, p->v->word[W_SEARCH]);
-		pen_link(p, "../index.gmi", W_MAX,
-		    p->v->word[W_ALL_PAGES]);
+		pen_link(p, "search.gmi", LANG_N, p->v->word[LANG_SEARCH]);
+		pen_link(p, "../index.gmi", LANG_N,
+		    p->v->word[LANG_ALL_PAGES]);
 	}
 	contact = ids_find(p->ids, p->p->contact);
 	if (contact != SIZE_MAX && contact != page)
-		pen_page(p, contact, W_CONTACT);
+		pen_page(p, contact, LANG_CONTACT);
 }
 
 void
@@ -90,8 +98,8 @@ frame_foot(const struct pen *p, size_t page)
 {
 	frame_changed(p, p->p->page[page].date);
 	if (page + 1 < p->p->npage)
-		pen_page(p, page + 1, W_NEXT);
+		pen_page(p, page + 1, LANG_NEXT);
 	if (page > 1)
-		pen_page(p, page - 1, W_PREVIOUS);
+		pen_page(p, page - 1, LANG_PREVIOUS);
 	frame_ways(p, page);
 }

@@ -30,7 +30,7 @@ half_list(const struct pen *p, size_t section, struct half *h)
 	size_t			 j;
 
 	for (j = s->first; j < s->first + s->n; j++) {
-		pen_page(p, j, W_MAX);
+		pen_page(p, j, LANG_N);
 		summary = pen_in(p, &p->p->page[j].summary);
 		if (*summary != '\0')
 			pen_line(p, summary);
@@ -83,17 +83,17 @@ half_figures(struct render *r, const struct pen *p, struct half *h)
 		n++;
 		pen_heading(p, 2, pen_in(p, &p->p->page[i].title));
 		buf_str(p->b, lines);
-		pen_page(p, i, W_MAX);
+		pen_page(p, i, LANG_N);
 		pen_empty(p);
 	}
 	half_mark(h);
 	if (n == 0) {
-		pen_line(p, p->v->word[W_NOTHING]);
+		pen_line(p, p->v->word[LANG_NOTHING]);
 		pen_empty(p);
 		return;
 	}
 	buf_str(p->b, "=> ../data/figures.csv ");
-	pen_word(p, W_FIGURES_CSV);
+	pen_word(p, LANG_FIGURES_CSV);
 	pen_open(p);
 	pen_kb(p, r->csv_bytes, 1);
 	pen_close(p);
@@ -170,7 +170,7 @@ names_of(const struct pen *p, size_t page, const char *lines,
 		if (!is_new)
 			continue;
 		if (n++ == 0)
-			pen_page(p, page, W_MAX);
+			pen_page(p, page, LANG_N);
 		buf_add(p->b, lines, len + 1);
 	}
 	if (n > 0)
@@ -185,7 +185,7 @@ half_glossary(struct render *r, const struct pen *p, struct half *h)
 	struct lines_seen	 s = { 0 };
 	size_t		 i, n = 0;
 
-	pen_heading(p, 2, p->v->word[W_NAMES]);
+	pen_heading(p, 2, p->v->word[LANG_NAMES]);
 	for (i = 0; i < p->p->npage; i++) {
 		half_mark(h);
 		lines = kept_of(r, i, p->lang, KEPT_NAMES);
@@ -193,7 +193,7 @@ half_glossary(struct render *r, const struct pen *p, struct half *h)
 			p->b->failed = 1;
 	}
 	if (s.n == 0) {
-		pen_line(p, p->v->word[W_NOTHING]);
+		pen_line(p, p->v->word[LANG_NOTHING]);
 		pen_empty(p);
 	}
 	free(s.line);
@@ -203,8 +203,8 @@ half_glossary(struct render *r, const struct pen *p, struct half *h)
 		if ((lines = kept_of(r, i, p->lang, KEPT_NOTES)) == NULL)
 			continue;
 		if (n++ == 0)
-			pen_heading(p, 2, p->v->word[W_NOTES]);
-		pen_page(p, i, W_MAX);
+			pen_heading(p, 2, p->v->word[LANG_NOTES]);
+		pen_page(p, i, LANG_N);
 		buf_str(p->b, lines);
 		pen_empty(p);
 	}

@@ -70,7 +70,7 @@ index_write(const struct render *r, struct buf *b)
 			notice_write(&pen);
 		pen_line(&pen, pen_in(&pen, &p->subtitle));
 		if (l > 0)
-			pen_line(&pen, pen.v->word[W_FURTHER_DOWN]);
+			pen_line(&pen, pen.v->word[LANG_FURTHER_DOWN]);
 		pen_empty(&pen);
 	}
 	for (l = 0; l < p->nlang; l++) {

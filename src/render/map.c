@@ -29,12 +29,12 @@ struct grid {
 	struct cell	 c[ROWS][CHART_COLS];
 };
 
-static const struct { char flat, up, rise, fall; enum word word; }
+static const struct { char flat, up, rise, fall; enum lang_phrase word; }
 strokes[] = {
-	[LINE_OPEN]	= { '-', '|', '/', '\\', W_OPEN },
-	[LINE_FASTER]	= { '=', '=', '=', '=', W_FASTER },
-	[LINE_BUILDING]	= { '+', '+', '+', '+', W_BUILDING },
-	[LINE_PLANNED]	= { ':', ':', ':', ':', W_PLANNED },
+	[LINE_OPEN]	= { '-', '|', '/', '\\', LANG_OPEN },
+	[LINE_FASTER]	= { '=', '=', '=', '=', LANG_FASTER },
+	[LINE_BUILDING]	= { '+', '+', '+', '+', LANG_BUILDING },
+	[LINE_PLANNED]	= { ':', ':', ':', ':', LANG_PLANNED },
 };
 
 static void
@@ -217,7 +217,7 @@ legend(const struct pen *p, const struct block_map *m)
 	int			 s;
 
 	pen_open(p);
-	pen_word(p, W_SCALE);
+	pen_word(p, LANG_SCALE);
 	for (s = LINE_OPEN; s <= LINE_PLANNED; s++) {
 		for (i = 0; i < m->nedge; i++)
 			if ((int)m->edge[i].status == s)
@@ -239,7 +239,7 @@ alt(const struct pen *p, const struct block_map *m)
 	size_t	 i;
 
 	buf_str(p->b, "``` ");
-	pen_word(p, W_MAP);
+	pen_word(p, LANG_MAP);
 	for (i = 0; i < m->nedge; i++) {
 		if (i == 0)
 			pen_colon(p);

@@ -71,7 +71,7 @@ commands(const struct pen *p, const char *const *list, size_t n)
 	size_t		 i;
 
 	buf_str(p->b, "``` ");
-	pen_word(p, W_SHELL);
+	pen_word(p, LANG_SHELL);
 	buf_ch(p->b, '\n');
 	for (i = 0; i < n; i++) {
 		buf_reset(&b);
@@ -97,12 +97,12 @@ download(const struct render *r, const struct pen *p)
 		p->b->failed = 1;
 		return;
 	}
-	pen_heading(p, 2, p->v->word[W_GET]);
-	pen_line(p, p->v->word[W_GET_READ]);
+	pen_heading(p, 2, p->v->word[LANG_GET]);
+	pen_line(p, p->v->word[LANG_GET_READ]);
 	pen_empty(p);
 	for (i = 0; i < p->p->nhost; i++) {
 		buf_fmt(p->b, "=> gemini://%s/%s ", p->p->host[i], name.data);
-		pen_word_of(p, W_GET_LINK, name.data);
+		pen_word_of(p, LANG_GET_LINK, name.data);
 		pen_open(p);
 		pen_kb(p, (size_t)r->bytes + FRAME_BYTES * (1 + p->p->nlang),
 		    KB_STEP);
@@ -110,7 +110,7 @@ download(const struct render *r, const struct pen *p)
 		buf_ch(p->b, '\n');
 	}
 	if (p->p->nhost == 0) {
-		pen_word_of(p, W_GET_HERE, name.data);
+		pen_word_of(p, LANG_GET_HERE, name.data);
 		pen_open(p);
 		pen_kb(p, (size_t)r->bytes + FRAME_BYTES * (1 + p->p->nlang),
 		    KB_STEP);
@@ -118,7 +118,7 @@ download(const struct render *r, const struct pen *p)
 		buf_ch(p->b, '\n');
 	}
 	pen_empty(p);
-	pen_word_of(p, W_STOCK_OPEN, name.data);
+	pen_word_of(p, LANG_STOCK_OPEN, name.data);
 	buf_str(p->b, "\n\n");
 	buf_free(&name);
 }
@@ -140,10 +140,10 @@ mirror(const struct pen *p)
 		return;
 	}
 	fetch[0] = b.data;
-	pen_heading(p, 2, p->v->word[W_APENG]);
-	pen_line(p, p->v->word[W_APENG_TEXT]);
+	pen_heading(p, 2, p->v->word[LANG_APENG]);
+	pen_line(p, p->v->word[LANG_APENG_TEXT]);
 	commands(p, fetch, 1);
-	pen_line(p, p->v->word[W_APENG_STICK]);
+	pen_line(p, p->v->word[LANG_APENG_STICK]);
 	commands(p, serve, 1);
 	buf_free(&b);
 }
@@ -167,16 +167,16 @@ half_mirror(const struct render *r, const struct pen *p)
 	const char	*make[2];
 
 	download(r, p);
-	pen_heading(p, 2, p->v->word[W_STOCK]);
-	pen_line(p, p->v->word[W_STOCK_TEXT]);
+	pen_heading(p, 2, p->v->word[LANG_STOCK]);
+	pen_line(p, p->v->word[LANG_STOCK_TEXT]);
 	commands(p, unpack, 1);
-	pen_heading(p, 2, p->v->word[W_KEY]);
+	pen_heading(p, 2, p->v->word[LANG_KEY]);
 	if (p->p->key != NULL) {
-		pen_line(p, p->v->word[W_KEY_TEXT]);
+		pen_line(p, p->v->word[LANG_KEY_TEXT]);
 		pen_empty(p);
 		pen_line(p, p->p->key);
 		pen_empty(p);
-		pen_word_of(p, W_KEY_FILE, p->p->id);
+		pen_word_of(p, LANG_KEY_FILE, p->p->id);
 		buf_ch(p->b, '\n');
 		buf_fmt(&key, "echo %s >>\1@.pub", p->p->key);
 		make[0] = "echo untrusted comment: key >\1@.pub";
@@ -187,13 +187,13 @@ half_mirror(const struct render *r, const struct pen *p)
 			p->b->failed = 1;
 		buf_free(&key);
 	} else {
-		pen_word_of(p, W_UNSIGNED, p->p->id);
+		pen_word_of(p, LANG_UNSIGNED, p->p->id);
 		buf_str(p->b, "\n\n");
 	}
-	pen_heading(p, 2, p->v->word[W_PROVE]);
-	pen_line(p, p->v->word[W_PROVE_TEXT]);
+	pen_heading(p, 2, p->v->word[LANG_PROVE]);
+	pen_line(p, p->v->word[LANG_PROVE_TEXT]);
 	commands(p, prove, sizeof(prove) / sizeof(prove[0]));
-	pen_line(p, p->v->word[W_PROVE_GOOD]);
+	pen_line(p, p->v->word[LANG_PROVE_GOOD]);
 	pen_empty(p);
 	mirror(p);
 }

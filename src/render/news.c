@@ -78,7 +78,7 @@ half_news(const struct pen *p)
 	}
 	free(order);
 	pen_empty(p);
-	pen_link(p, "feed.xml", W_MAX, p->v->word[W_FEED]);
+	pen_link(p, "feed.xml", LANG_N, p->v->word[LANG_FEED]);
 	pen_empty(p);
 }
 

@@ -117,7 +117,7 @@ void	part_name(const struct part *, size_t k, struct buf *);
 void	part_title(const struct pen *, const struct part *, size_t k);
 void	part_short(const struct pen *, const struct part *, size_t k);
 void	part_link(const struct pen *, const struct part *, size_t k,
-	    enum word what);
+	    enum lang_phrase what);
 void	part_top(const struct pen *, const struct part *, size_t k);
 void	part_foot(const struct pen *, const struct part *, size_t k);
 /* That page or, from npage on, that section's list; n 0: not there. */

@@ -159,12 +159,12 @@ part_short(const struct pen *p, const struct part *t, size_t k)
 
 void
 part_link(const struct pen *p, const struct part *t, size_t k,
-    enum word what)
+    enum lang_phrase what)
 {
 	buf_str(p->b, "=> ");
 	part_name(t, k, p->b);
 	buf_str(p->b, ".gmi ");
-	if (what != W_MAX) {
+	if (what != LANG_N) {
 		pen_word(p, what);
 		pen_colon(p);
 	}
@@ -202,12 +202,12 @@ part_foot(const struct pen *p, const struct part *t, size_t k)
 {
 	frame_changed(p, t->date);
 	if (k + 1 < t->n)
-		part_link(p, t, k + 1, W_NEXT);
+		part_link(p, t, k + 1, LANG_NEXT);
 	else if (!t->is_list && t->page + 1 < p->p->npage)
-		pen_page(p, t->page + 1, W_NEXT);
+		pen_page(p, t->page + 1, LANG_NEXT);
 	if (k > 0)
-		part_link(p, t, k - 1, W_PREVIOUS);
+		part_link(p, t, k - 1, LANG_PREVIOUS);
 	else if (!t->is_list && t->page > 1)
-		pen_page(p, t->page - 1, W_PREVIOUS);
+		pen_page(p, t->page - 1, LANG_PREVIOUS);
 	frame_ways(p, t->is_list ? SIZE_MAX : t->page);
 }

@@ -16,13 +16,13 @@ pen_in(const struct pen *p, const struct words *w)
 }
 
 void
-pen_word(const struct pen *p, enum word w)
+pen_word(const struct pen *p, enum lang_phrase w)
 {
 	buf_str(p->b, p->v->word[w]);
 }
 
 void
-pen_word_of(const struct pen *p, enum word w, const char *arg)
+pen_word_of(const struct pen *p, enum lang_phrase w, const char *arg)
 {
 	const char	*s = p->v->word[w], *at;
 
@@ -86,11 +86,11 @@ pen_close(const struct pen *p)
 }
 
 void
-pen_link(const struct pen *p, const char *url, enum word what,
+pen_link(const struct pen *p, const char *url, enum lang_phrase what,
     const char *title)
 {
 	buf_fmt(p->b, "=> %s ", url);
-	if (what != W_MAX) {
+	if (what != LANG_N) {
 		pen_word(p, what);
 		pen_colon(p);
 	}
@@ -99,14 +99,14 @@ pen_link(const struct pen *p, const char *url, enum word what,
 }
 
 void
-pen_page(const struct pen *p, size_t page, enum word what)
+pen_page(const struct pen *p, size_t page, enum lang_phrase what)
 {
 	const struct page_head	*h = &p->p->page[page];
 	const char		*title = pen_in(p, &h->title);
 
 	buf_fmt(p->b, "=> %s.gmi ", h->id);
 	/* Not `Contact: Contact'. */
-	if (what != W_MAX && strcmp(p->v->word[what], title) != 0) {
+	if (what != LANG_N && strcmp(p->v->word[what], title) != 0) {
 		pen_word(p, what);
 		pen_colon(p);
 	}
@@ -163,8 +163,8 @@ void
 pen_item(const struct pen *p, const char *name, const char *value, int year,
     const struct remark *remark)
 {
-	const struct idiom_words	 words = { p->v->word[W_PRINTED],
-					    p->v->word[W_NOTE] };
+	const struct idiom_words	 words = { p->v->word[LANG_PRINTED],
+					    p->v->word[LANG_NOTE] };
 	struct idiom_item		 item = { .name = slice_of(name),
 					    .value = slice_of(value) };
 	char				 digits[16];
@@ -255,7 +255,7 @@ pen_kb(const struct pen *p, size_t bytes, size_t step)
 
 	buf_fmt(&n, "%zu", (kb + step - 1) / step * step);
 	if (buf_ok(&n))
-		pen_word_of(p, W_ABOUT_KB, n.data);
+		pen_word_of(p, LANG_ABOUT_KB, n.data);
 	else
 		p->b->failed = 1;
 	buf_free(&n);

@@ -31,8 +31,8 @@ size_t		 ids_find(const struct ids *, const char *id);
 /* The text in the pen's language, else in the first, never NULL. */
 const char	*pen_in(const struct pen *, const struct words *);
 /* An own phrase; with one %s in it, filled with arg. */
-void		 pen_word(const struct pen *, enum word);
-void		 pen_word_of(const struct pen *, enum word, const char *arg);
+void		 pen_word(const struct pen *, enum lang_phrase);
+void		 pen_word_of(const struct pen *, enum lang_phrase, const char *arg);
 /*
  * A line of prose.  What would mean something at a line's start in gemtext
  * or on a Gopher wire gets a blank before it.
@@ -45,11 +45,11 @@ void		 pen_heading(const struct pen *, int level, const char *);
 void		 pen_colon(const struct pen *);
 void		 pen_open(const struct pen *);		/* ` (' */
 void		 pen_close(const struct pen *);		/* `)' */
-/* A link line; title is put behind what, unless what is W_MAX. */
-void		 pen_link(const struct pen *, const char *url, enum word what,
+/* A link line; title is put behind what, unless what is LANG_N. */
+void		 pen_link(const struct pen *, const char *url, enum lang_phrase what,
 		    const char *title);
 /* The same to a page of the pen's own language, by its title. */
-void		 pen_page(const struct pen *, size_t page, enum word what);
+void		 pen_page(const struct pen *, size_t page, enum lang_phrase what);
 /* A name both ways: English (中文), 中文（English）. */
 void		 pen_name(const struct pen *, const struct words *);
 /*

@@ -428,12 +428,12 @@ put_search(struct render *r, struct err *e)
 		buf_reset(&r->b);
 		pen_start(r, &p, l);
 		p.b = &r->b;
-		buf_fmt(&r->b, "# %s\n\n", p.v->word[W_SEARCH]);
-		pen_line(&p, p.v->word[W_SEARCH_TEXT]);
+		buf_fmt(&r->b, "# %s\n\n", p.v->word[LANG_SEARCH]);
+		pen_line(&p, p.v->word[LANG_SEARCH_TEXT]);
 		pen_empty(&p);
 		for (i = 0; i < r->p->npage; i++)
 			if (r->p->page[i].generate != GENERATE_NONE)
-				pen_page(&p, i, W_MAX);
+				pen_page(&p, i, LANG_N);
 		if (buf_ok(&path))
 			rv = put(r, path.data, e);
 		else {

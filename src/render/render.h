@@ -51,8 +51,4 @@ int		 render_asset(struct render *, const char *path,
 		    const char *data, size_t len, struct err *);
 /* NULL is fine.  The profile may be gone already. */
 void		 render_free(struct render *);
-/* The ids that `words:' of capsule.yml may name; NULL past the last. */
-const char	*render_word_id(size_t i);
-const char	*render_word_en(size_t i);	/* what it says */
-
 #endif

@@ -12,17 +12,6 @@
 /* The table only borrows: its char * are never written to here. */
 #define B(s)	((char *)(s))
 
-static const char	*in(const struct words *, size_t);
-static void		 langs(const struct profile *, struct site_lang *);
-static int		 is_of_menus(const char *);
-static void		 menu_words(const struct profile *,
-			    struct site_table *);
-static void		 sections(const struct profile *,
-			    struct site_section *);
-static void		 page_line(const struct render *, const struct part *,
-			    size_t, size_t, const char *, struct buf *);
-static void		 pages(const struct render *, struct buf *);
-
 static const char *
 in(const struct words *w, size_t lang)
 {
@@ -54,16 +43,10 @@ langs(const struct profile *p, struct site_lang *out)
 static int
 is_of_menus(const char *id)
 {
-	static const char *const	 both[] = { "next", "previous",
-					    "notice" };
-	const char			*own;
-	size_t				 i;
+	size_t	 i;
 
-	for (i = 0; i < sizeof(both) / sizeof(both[0]); i++)
-		if (strcmp(id, both[i]) == 0)
-			return 1;
-	for (i = 0; (own = render_word_id(i)) != NULL; i++)
-		if (strcmp(id, own) == 0)
+	for (i = 0; i < LANG_MENU_HOME; i++)
+		if (strcmp(id, lang_id(i)) == 0)
 			return 0;
 	return 1;
 }

@@ -57,7 +57,7 @@ moment(const struct pen *p, const struct moment *m)
 	if (!buf_ok(&year))
 		p->b->failed = 1;
 	else if (m->year < 0)
-		pen_word_of(p, W_BC, year.data);
+		pen_word_of(p, LANG_BC, year.data);
 	else if (m->month == 0)
 		buf_str(p->b, year.data);
 	else
@@ -224,7 +224,7 @@ caption(const struct rail *r)
 	const struct moment	*z = &r->b->timeline.event[r->b->timeline.n - 1].at;
 	int			 down = days(a) <= days(z);
 
-	pen_word(p, r->to_scale ? W_TIMELINE : W_TIMELINE_ORDER);
+	pen_word(p, r->to_scale ? LANG_TIMELINE : LANG_TIMELINE_ORDER);
 	if (r->to_scale) {
 		pen_colon(p);
 		moment(p, down ? a : z);
@@ -234,7 +234,7 @@ caption(const struct rail *r)
 		}
 	}
 	buf_ch(p->b, '\n');
-	idiom_block_begin(p->b, p->v->word[W_TIMELINE_ALT]);
+	idiom_block_begin(p->b, p->v->word[LANG_TIMELINE_ALT]);
 }
 
 void

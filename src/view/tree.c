@@ -9,6 +9,7 @@
 
 #include "base/buf.h"
 #include "base/text.h"
+#include "lang/lang.h"
 #include "proto/site.h"
 #include "view/tree.h"
 #include "view/words.h"
@@ -108,8 +109,8 @@ tree_label(const struct site_table *site, const struct view *t,
 
 	if (l != NULL) {
 		name = l->name;
-		if (!can_show(in, name) && words_language(l->tag) != NULL)
-			name = words_language(l->tag);
+		if (!can_show(in, name) && lang_english_name(l->tag) != NULL)
+			name = lang_english_name(l->tag);
 	}
 	snprintf(label, TREE_LABEL, t->old || in->old ? "%.*s (%s)" : "%.*s",
 	    (int)text_utf8_cut(name, strlen(name), 64), name, t->row->label);

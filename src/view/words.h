@@ -35,18 +35,11 @@ struct words_view {
 /*
  * By the language tag of a folder, English where there are none; words that
  * the site table has for the folder stand in their place.  The result is
- * room or constant, its strings are constant or the table's.
+ * room, its strings are constant or the table's.
  */
 const struct words_view	*words_view(const struct site_table *,
 			    const char *dir, struct words_view *room);
 /* Words with a, then b in the places of their "%s"; cut to size bytes. */
 void			 words_number(char *out, size_t size, const char *,
 			    size_t a, size_t b);
-/* The ids of words in a site table, NULL past the last. */
-const char		*words_id(size_t i);
-/* What is said without them: in the tag's language, else in English. */
-const char		*words_text(const char *tag, size_t i);
-/* "Chinese" for zh and zh-Hans: for trees that have no Chinese letters. */
-const char	*words_language(const char *tag);
-
 #endif

@@ -11,7 +11,7 @@
 #define ROUNDS	4000
 
 static const struct idiom_marks *const marks[] = { &idiom_narrow,
-    &idiom_wide, &idiom_chinese };
+    &idiom_french, &idiom_wide, &idiom_chinese };
 static const struct number_form	forms[] = {
 	{ .thousands = ",", .decimal = ".", .more = "+" },
 	{ .thousands = "", .decimal = ".", .more = "多", .myriad = "万",

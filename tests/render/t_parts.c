@@ -101,11 +101,11 @@ page_links(void **state)
 
 	(void)state;
 	p.p = &one;
-	pen_page(&p, 0, W_CONTACT);
-	pen_page(&p, 0, W_MAX);
+	pen_page(&p, 0, LANG_CONTACT);
+	pen_page(&p, 0, LANG_N);
 	p = pen(&b, 1);
 	p.p = &one;
-	pen_page(&p, 0, W_CONTACT);
+	pen_page(&p, 0, LANG_CONTACT);
 	assert_string_equal(b.data, "=> c.gmi Contact\n=> c.gmi Contact\n"
 	    "=> c.gmi 联系方式：咨询\n");
 	buf_free(&b);

@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: ISC
+# The languages as C, for lang.c: awk -f embed.awk xx.txt... >lang.c
+# en.txt must be the first.  A line that is no line of the format ends it.
+
+function fail(what) {
+	print FILENAME ":" FNR ": " what | "cat >&2"
+	close("cat >&2")
+	failed = 1
+	exit 1
+}
+
+# A text as a C string.  \uXXXX stays what it is in C.
+function quoted(s,    out, i, c, rest) {
+	out = ""
+	for (i = 1; i <= length(s); i++) {
+		c = substr(s, i, 1)
+		rest = substr(s, i, 2)
+		if (c == "\"" || (c == "\\" && rest != "\\u"))
+			out = out "\\"
+		out = out c
+	}
+	return "\"" out "\""
+}
+
+function constant(id) {
+	id = toupper(id)
+	gsub(/-/, "_", id)
+	return "LANG_" id
+}
+
+# The last language is complete: its own fields, then its array of texts.
+function finish() {
+	if (lang == "")
+		return
+	printf "%s};\n", texts
+	printf "static const struct lang_message said_%s[] = {\n", lang
+	printf "%s\t{ NULL, NULL }\n};\n", messages
+	rows = rows "\t{ " own ".text = text_" lang ", .said = said_" lang \
+	    ", },\n"
+}
+
+BEGIN {
+	print "/* Generated from src/lang/ by embed.awk. */"
+	print "#include \"lang/lang.h\"\n"
+}
+
+FNR == 1 {
+	finish()
+	lang = FILENAME
+	sub(/.*\//, "", lang)
+	sub(/\.txt$/, "", lang)
+	gsub(/-/, "_", lang)
+	texts = "static const char *const text_" lang "[LANG_N] = {\n"
+	messages = own = english = ""
+}
+
+/^#/ || /^$/ { next }
+
+/^\? / {
+	if (english != "")
+		fail("a text without its translation above")
+	english = substr($0, 3)
+	next
+}
+
+/^! / {
+	if (english == "")
+		fail("a translation without its text above")
+	messages = messages "\t{ " quoted(english) ",\n\t  " \
+	    quoted(substr($0, 3)) " },\n"
+	english = ""
+	next
+}
+
+/^[a-z0-9-]+ +[^ ]/ {
+	id = $1
+	text = $0
+	sub(/^[^ ]+ +/, "", text)
+	if (text ~ /^".*"$/)
+		text = substr(text, 2, length(text) - 2)
+	if (seen[lang, id]++)
+		fail(id " stands here twice")
+	if (id == "tags" || id == "name" || id == "english")
+		own = own "." id " = " quoted(text) ", "
+	else if (id == "marks")
+		own = own ".marks = &idiom_" text ", "
+	else if (id == "grouping")
+		own = own ".number.lakh = " (text == "lakh") ", "
+	else if (id == "more" || id == "myriad" || id == "myriads")
+		own = own ".number." id " = " quoted(text) ", "
+	else {
+		texts = texts "\t[" constant(id) "] = " quoted(text) ",\n"
+		if (id == "thousands" || id == "decimal")
+			own = own ".number." id " = " quoted(text) ", "
+	}
+	next
+}
+
+{ fail("want an id and a text, or ? and !, or #") }
+
+END {
+	if (failed)
+		exit 1
+	finish()
+	print "const struct language lang_all[] = {\n" rows "};"
+	print "const size_t lang_nall = sizeof(lang_all) / sizeof(*lang_all);"
+}

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Apeng's own words, a file a language (src/lang/xx.txt), with how the
+ * language writes numbers and marks.  All is constant: the files are made
+ * into C at build time (embed.awk).
+ */
+#ifndef LANG_LANG_H
+#define LANG_LANG_H
+
+#include <stddef.h>
+
+#include "lang/phrases.h"
+#include "proto/idiom.h"
+#include "proto/number.h"
+
+#define LANG_CONSTANT(constant, id)	LANG_ ## constant,
+enum lang_phrase {
+	LANG_PUBLIC_PHRASES(LANG_CONSTANT)
+	LANG_OTHER_PHRASES(LANG_CONSTANT)
+	LANG_N
+};
+#undef LANG_CONSTANT
+
+/* A text without an id, by its English; en NULL: the end. */
+struct lang_message {
+	const char	*en, *text;
+};
+
+struct language {
+	const char		*tags;		/* "zh zh-Hans": BCP 47 */
+	const char		*name;		/* 中文 */
+	const char		*english;	/* "Chinese" */
+	const struct idiom_marks *marks;
+	struct number_form	 number;
+	const char *const	*text;		/* by enum lang_phrase */
+	const struct lang_message *said;
+};
+
+/* English is the first. */
+extern const struct language	lang_all[];
+extern const size_t		lang_nall;
+
+/*
+ * By a language tag: the one that has most of it among its tags.  NULL:
+ * apeng does not know that language.
+ */
+const struct language	*lang_of(const char *tag);
+/* The same, English instead of none. */
+const struct language	*lang_or_english(const char *tag);
+/*
+ * The same text, or format of the same arguments in the same order, in that
+ * language; en itself when its file does not have it.
+ */
+const char		*lang_say(const struct language *, const char *en)
+			    __attribute__((__format_arg__ (2)));
+/* "next" of LANG_NEXT; only the first lang_npublic are for capsules. */
+const char		*lang_id(size_t phrase);
+extern const size_t	 lang_npublic;
+/*
+ * The names of a language, also of some that apeng has no words in: in
+ * English, and its own.  NULL: not known.
+ */
+const char		*lang_english_name(const char *tag);
+const char		*lang_own_name(const char *tag);
+
+#endif

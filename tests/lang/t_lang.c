@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: ISC */
+/* Which language a tag is of. */
+#include "lang/lang.h"
+#include "lib/test.h"
+
+static void
+tags(void **state)
+{
+	static const struct { const char *tag, *english; } cases[] = {
+		{ "en", "English" }, { "en-GB", "English" },
+		{ "zh", "Chinese" }, { "zh-Hans", "Chinese" },
+		{ "fr-CA", "French" }, { "ar", "Arabic" },
+		{ "frx", NULL }, { "f", NULL }, { "", NULL }, { "zhx", NULL },
+		{ "xx", NULL },
+	};
+	const struct language	*l;
+	size_t			 i;
+
+	(void)state;
+	for (i = 0; i < N(cases); i++) {
+		l = lang_of(cases[i].tag);
+		if (cases[i].english == NULL)
+			assert_null(l);
+		else
+			assert_string_equal(l->english, cases[i].english);
+	}
+	assert_ptr_equal(lang_or_english("xx"), &lang_all[0]);
+	assert_string_equal(lang_all[0].english, "English");
+}
+
+static void
+names(void **state)
+{
+	(void)state;
+	assert_string_equal(lang_english_name("zh-Hans"), "Chinese");
+	assert_string_equal(lang_english_name("kk"), "Kazakh");
+	assert_null(lang_english_name("xx"));
+	assert_string_equal(lang_own_name("fr"), "Français");
+	assert_string_equal(lang_own_name("pt-BR"), "Português");
+	assert_null(lang_own_name("bo"));
+	assert_string_equal(lang_id(LANG_NEXT), "next");
+	assert_null(lang_id(LANG_N));
+	assert_true(lang_npublic == LANG_MENU_SIZE_WIDE);
+}
+
+/* What has no id is said by its English, and in English where it is not. */
+static void
+messages(void **state)
+{
+	static const struct lang_message	 said[] = {
+		{ "a list", "une liste" }, { NULL, NULL }
+	};
+	struct language	 l = lang_all[0];
+
+	(void)state;
+	l.said = said;
+	assert_string_equal(lang_say(&l, "a list"), "une liste");
+	assert_string_equal(lang_say(&l, "a map"), "a map");
+	assert_string_equal(lang_say(&lang_all[0], "a list"), "a list");
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(tags),
+		cmocka_unit_test(names),
+		cmocka_unit_test(messages),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
