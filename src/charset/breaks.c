@@ -7,6 +7,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include <unigbrk.h>
 #include <unilbrk.h>
 
 #include "base/text.h"
@@ -201,20 +202,28 @@ breaks_plain(const char *s, size_t len, char *brk)
 	return 1;
 }
 
+int
+breaks_joins(uint32_t a, uint32_t b)
+{
+	if (b < 0x300 || (b >= 0x3041 && b < 0xa660))
+		return b == 0x3099 || b == 0x309a;	/* kana, hanzi */
+	return text_char_width(b) == 0 || !uc_is_grapheme_break(a, b);
+}
+
 void
 breaks_find(const char *s, size_t len, char *brk)
 {
-	uint32_t	 a = 0, b, before = 0;
+	uint32_t	 a = 0, b, before = 0, last = 0;
 	size_t		 i, n, glued = 0;
 	int		 mark;
 
 	if (breaks_plain(s, len, brk))
 		return;
 	u8_possible_linebreaks((const uint8_t *)s, len, "UTF-8", brk);
-	for (i = 0; i < len; i += n) {
+	for (i = 0; i < len; i += n, last = b) {
 		n = text_step(s + i, len - i, &b);
 		/* A mark stays with what it is on, of whatever scripts. */
-		mark = b >= 0x300 && text_char_width(b) == 0;
+		mark = breaks_joins(last, b);
 		brk[i] = i == 0 || i < glued || mark ? BRK_NO :
 		    (char)judge(before, a, b, brk[i]);
 		if (n > 1)

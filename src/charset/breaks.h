@@ -9,6 +9,7 @@
 #define CHARSET_BREAKS_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 enum brk {
 	BRK_NO,
@@ -21,6 +22,11 @@ enum brk {
  * len bytes, each an enum brk.
  */
 void	breaks_find(const char *s, size_t len, char *brk);
+/*
+ * 1: b is a mark, a vowel sign or a jamo of the letter that ends in a, so that
+ * nothing may ever be cut between them (UAX #29).
+ */
+int	breaks_joins(uint32_t a, uint32_t b);
 /*
  * For ASCII, every byte of it a column: where the line ends that begins at
  * start and has so many columns.

@@ -28,11 +28,11 @@ static size_t
 line_end(const struct wrap *w, const char *s, size_t len, const char *brk,
     unsigned room)
 {
-	uint32_t	 cp;
+	uint32_t	 cp, last = 0;
 	size_t		 at, n, yes = 0, weak = 0, any = 0;
 	unsigned	 used = 0, width;
 
-	for (at = 0; at < len; at += n) {
+	for (at = 0; at < len; at += n, last = cp) {
 		n = text_step(s + at, len - at, &cp);
 		width = charset_char_width(w->charset, cp);
 		if (at > 0) {
@@ -40,7 +40,7 @@ line_end(const struct wrap *w, const char *s, size_t len, const char *brk,
 				yes = at;
 			else if (brk[at] == BRK_WEAK)
 				weak = at;
-			if (width > 0)
+			if (width > 0 && !breaks_joins(last, cp))
 				any = at;
 		}
 		if (cp != ' ' && used + width > room)

@@ -5,6 +5,7 @@
 
 #include "base/err.h"
 #include "base/text.h"
+#include "charset/breaks.h"
 #include "charset/charset.h"
 #include "charset/cols.h"
 #include "charset/wrap.h"
@@ -223,9 +224,9 @@ put_heading(struct compose *c, const struct gemtext_line *g)
 static void
 put_pre(struct compose *c, const char *s, size_t len)
 {
-	uint32_t	 cp;
+	uint32_t	 cp, last;
 	unsigned	 cols = c->view->text_cols, used, width;
-	size_t		 at, n;
+	size_t		 at, n, end;
 	const char	*prefix;
 
 	fit(c, s, len);
@@ -243,13 +244,17 @@ put_pre(struct compose *c, const char *s, size_t len)
 	while (len > 0 && !c->failed) {
 		prefix = *s == '.' ? " " : "";
 		used = *s == '.';
-		for (at = 0; at < len; at += n) {
+		for (at = end = 0, last = 0; at < len; at += n, last = cp) {
 			n = text_utf8_next(s + at, len - at, &cp);
 			width = charset_char_width(c->view->charset, cp);
+			if (at > 0 && !breaks_joins(last, cp))
+				end = at;	/* a letter is whole */
 			if (n == 0 || (used + width > cols && at > 0))
 				break;
 			used += width;
 		}
+		if (at < len && end > 0)
+			at = end;
 		put_line(c, prefix, s, at);
 		s += at;
 		len -= at;
