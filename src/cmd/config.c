@@ -63,6 +63,7 @@ static const struct setting	 settings[] = {
 	{ "limits.requests", "limits-requests", NUMBER, AT(requests), 0,
 	    60000000 },
 	{ "limits.burst", "limits-burst", NUMBER, AT(burst), 1, 1000000 },
+	{ "limits.search", "limits-search", NUMBER, AT(search), 0, 1000000 },
 	{ "limits.loopback", "limits-loopback", YESNO, AT(loopback), 0, 0 },
 	{ "log.to", "log-to", TEXT, AT(log_to), 0, 0 },
 	{ "log.full_addresses", "log-full-addresses", YESNO, AT(log_full),
@@ -105,6 +106,7 @@ config_init(struct config *c)
 	c->per_prefix = 1000;
 	c->requests = 600;
 	c->burst = 200;
+	c->search = 3000;
 	c->certs = strdup("certs");
 	c->log_to = strdup("stderr");
 	return c->certs != NULL && c->log_to != NULL ? 0 : -1;

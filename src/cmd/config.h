@@ -28,7 +28,7 @@ struct config {
 	unsigned		 gemini_port, gopher_port;	/* public */
 	unsigned		 connections, half_open, reply_rate,
 				 reply_span, per_address, per_prefix,
-				 requests, burst, loopback;
+				 requests, burst, search, loopback;
 };
 
 /* The usual values.  -1: no memory. */

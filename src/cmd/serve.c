@@ -244,6 +244,7 @@ make_plan(struct plan *p, struct err *e)
 	s->limits.per_prefix = c->per_prefix;
 	s->limits.requests = c->requests;
 	s->limits.burst = c->burst;
+	s->limits.search = c->search;
 	s->limits.loopback = (int)c->loopback;
 	s->log.kind = strcmp(c->log_to, "none") == 0 ? LOG_NONE :
 	    strcmp(c->log_to, "stderr") == 0 ? LOG_STDERR :

@@ -37,10 +37,7 @@ struct chunk {
 
 static void		 on_event(evutil_socket_t, short, void *);
 static int		 look_again(struct conn *);
-static int		 conn_admit(struct conn *);
-static enum conn_want	 conn_proxy(struct conn *);
 static enum conn_want	 conn_handshake(struct conn *);
-static enum conn_want	 conn_request(struct conn *);
 static enum conn_want	 conn_goodbye(struct conn *);
 
 /* How long a connection may stand in each list, ms. */
@@ -48,6 +45,7 @@ static const unsigned	 span[WAIT_N] = {
 	[WAIT_HANDSHAKE] = 10000,	/* in all */
 	[WAIT_REQUEST]	 = 10000,	/* in all; services may say less */
 	[WAIT_TYPING]	 = 60000,	/* in all; people type there */
+	[WAIT_WORK]	 = 60000,	/* then the answer is: busy */
 	[WAIT_REPLY]	 = LOOK_MS,	/* then look for progress */
 	[WAIT_GOODBYE]	 = 2000,
 	[WAIT_PARTING]	 = 10,
@@ -57,6 +55,7 @@ static enum conn_want (*const steps[ST_N])(struct conn *) = {
 	[ST_PROXY]	= conn_proxy,
 	[ST_HANDSHAKE]	= conn_handshake,
 	[ST_REQUEST]	= conn_request,
+	[ST_WORK]	= conn_work,
 	[ST_REPLY]	= send_reply,
 	[ST_GOODBYE]	= conn_goodbye,
 };
@@ -100,27 +99,6 @@ conn_pool_free(struct loop *l)
 		memcpy(&l->parts, p, sizeof(l->parts));
 		free(p);
 	}
-}
-
-/* Buffers for requests that come in pieces, chained when not in use. */
-static uint8_t *
-part_new(struct loop *l)
-{
-	uint8_t	*p = l->parts;
-
-	if (p == NULL)
-		return malloc(CONN_REQUEST_MAX);
-	memcpy(&l->parts, p, sizeof(l->parts));
-	return p;
-}
-
-static void
-part_free(struct loop *l, uint8_t *p)
-{
-	if (p == NULL)
-		return;
-	memcpy(p, &l->parts, sizeof(l->parts));
-	l->parts = p;
 }
 
 /* Out of its list, and of what is counted by list. */
@@ -199,7 +177,7 @@ conn_start(struct loop *l, const struct service *svc, int fd,
 }
 
 /* The peer is known now, from the socket or from its proxy. */
-static int
+int
 conn_admit(struct conn *c)
 {
 	if (!c->svc->admit(c->svc->arg, &c->peer)) {
@@ -224,6 +202,9 @@ conn_enter(struct conn *c, enum conn_state state)
 	case ST_REQUEST:
 		conn_wait(c, c->svc->request_ms > span[WAIT_REQUEST] ?
 		    WAIT_TYPING : WAIT_REQUEST);
+		break;
+	case ST_WORK:
+		conn_wait(c, WAIT_WORK);
 		break;
 	case ST_REPLY:
 		c->progress = c->span_began = c->loop->now;
@@ -346,6 +327,11 @@ conn_late(struct conn *c)
 			break;
 		conn_wait(c, WAIT_GOODBYE);
 		return;
+	case WAIT_WORK:
+		if (c->svc->busy(c->svc->arg, c, &c->reply) == -1)
+			break;
+		conn_answer(c, &c->reply);
+		return;
 	default:
 		left = send_queued(c);
 		if (c->wait == WAIT_GOODBYE && left == 0 && !c->queued)
@@ -364,7 +350,7 @@ conn_late(struct conn *c)
 }
 
 /* Bytes into the shared buffer, when it is used up.  1: some are there. */
-static int
+int
 conn_fill(struct conn *c)
 {
 	struct loop	*l = c->loop;
@@ -410,52 +396,6 @@ conn_read(struct tls *tls, void *buf, size_t n, void *arg)
 	memcpy(buf, l->rx + l->rx_pos, n);
 	l->rx_pos += n;
 	return (ssize_t)n;
-}
-
-/* Keep a piece of a header or request until the rest is there. */
-static int
-request_keep(struct conn *c, const uint8_t *data, size_t n)
-{
-	if (c->part == NULL && (c->part = part_new(c->loop)) == NULL)
-		return -1;
-	if (n > (size_t)CONN_REQUEST_MAX - c->part_len)
-		return -1;
-	memcpy(c->part + c->part_len, data, n);
-	c->part_len = (uint16_t)(c->part_len + n);
-	return 0;
-}
-
-/*
- * The header of a proxy stands before everything else.  What follows it in
- * the same segment stays in the shared buffer for the next state.
- */
-static enum conn_want
-conn_proxy(struct conn *c)
-{
-	struct loop	*l = c->loop;
-	size_t		 had, take;
-	ssize_t		 n;
-
-	do {		/* of a close behind a piece there is no second news */
-		if (!conn_fill(c))
-			return c->eof ? WANT_DONE : WANT_READ;
-		had = c->part_len;
-		take = l->rx_len - l->rx_pos;
-		if (take > CONN_REQUEST_MAX - had)
-			take = CONN_REQUEST_MAX - had;
-		if (take == 0 ||
-		    request_keep(c, l->rx + l->rx_pos, take) == -1)
-			return WANT_DONE;
-		n = c->svc->proxy(c->svc->arg, c->part, c->part_len,
-		    &c->peer);
-		if (n < 0)
-			return WANT_DONE;
-		l->rx_pos += n > 0 ? (size_t)n - had : take;
-	} while (n == 0);
-	part_free(l, c->part);
-	c->part = NULL;
-	c->part_len = 0;
-	return conn_admit(c) == -1 ? WANT_DONE : WANT_READ;
 }
 
 /*
@@ -528,78 +468,6 @@ conn_handshake(struct conn *c)
 	if (c->eof || !send_flush(c))
 		return WANT_DONE;
 	conn_enter(c, ST_GOODBYE);		/* the alert must arrive */
-	return WANT_READ;
-}
-
-/* Bytes of the request, 0: the end, -1: wait, -2: broken. */
-static ssize_t
-request_read(struct conn *c, uint8_t *to, size_t room)
-{
-	struct loop	*l = c->loop;
-	ssize_t		 n;
-
-	if (c->tls == NULL) {
-		if (!conn_fill(c))
-			return c->eof ? 0 : -1;
-		if (room > l->rx_len - l->rx_pos)
-			room = l->rx_len - l->rx_pos;
-		memcpy(to, l->rx + l->rx_pos, room);
-		l->rx_pos += room;
-		return (ssize_t)room;
-	}
-	n = tls_read(c->tls, to, room);
-	if (n == TLS_WANT_POLLIN || n == TLS_WANT_POLLOUT)
-		return c->eof ? 0 : -1;
-	return n >= 0 ? n : -2;
-}
-
-/* The answer is there, unless it is a long one and no place is left. */
-static enum conn_want
-reply_begin(struct conn *c)
-{
-	c->answered = 1;
-	c->loop->counts->requests++;
-	part_free(c->loop, c->part);
-	c->part = NULL;
-	c->part_len = 0;
-	if (evict_for(c) == -1) {
-		c->loop->counts->turned_away++;
-		if (c->svc->busy(c->svc->arg, c, &c->reply) == -1)
-			return WANT_DONE;
-	}
-	conn_enter(c, ST_REPLY);
-	return WANT_WRITE;
-}
-
-static enum conn_want
-conn_request(struct conn *c)
-{
-	const struct service	*svc = c->svc;
-	uint8_t			*at;
-	size_t			 len;
-	ssize_t			 n;
-	int			 rv;
-
-	/* In one piece, as nearly always, it needs no memory of its own. */
-	at = c->part != NULL ? c->part : c->loop->stage;
-	len = c->part_len;
-	for (;;) {
-		n = request_read(c, at + len, svc->request_max - len);
-		if (n == 0 || n == -2)
-			return WANT_DONE;
-		if (n == -1)
-			break;
-		len += (size_t)n;
-		rv = svc->answer(svc->arg, c, at, len, &c->reply);
-		if (rv == 1)
-			return reply_begin(c);
-		if (rv == -1 || len >= svc->request_max)
-			return WANT_DONE;
-	}
-	if (at == c->part)
-		c->part_len = (uint16_t)len;
-	else if (len > 0 && request_keep(c, at, len) == -1)
-		return WANT_DONE;
 	return WANT_READ;
 }
 

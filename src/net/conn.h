@@ -48,7 +48,9 @@ struct service {
 	int	(*handshake)(void *arg, const struct net_addr *peer);
 	/*
 	 * len bytes of the request so far.  1: *r is the reply, ended() will
-	 * follow; 0: more is needed; -1: drop the client.
+	 * follow; 0: more is needed; -1: drop the client; 2: it will be
+	 * there later, by conn_answer(); ended() follows in any case, so
+	 * r->hold is set now.
 	 */
 	int	(*answer)(void *arg, struct conn *, const uint8_t *,
 		    size_t len, struct conn_reply *r);
@@ -69,6 +71,8 @@ struct service {
 		    struct net_addr *peer);
 };
 
+/* The reply that answer() put off; NULL: drop it.  It may be gone after it. */
+void			 conn_answer(struct conn *, const struct conn_reply *);
 const struct net_addr	*conn_peer(const struct conn *);
 /* The connection's own local address: a system call. */
 int			 conn_local(const struct conn *, struct net_addr *);

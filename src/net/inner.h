@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* What loop.c, conn.c, evict.c and send.c of this folder share; nobody else. */
+/* What the .c files of a connection here share; nobody else. */
 #ifndef NET_INNER_H
 #define NET_INNER_H
 
@@ -21,7 +21,7 @@
 #define PACE_N		24		/* powers of two of bytes a second */
 
 enum conn_state {
-	ST_PROXY, ST_HANDSHAKE, ST_REQUEST, ST_REPLY, ST_GOODBYE, ST_N
+	ST_PROXY, ST_HANDSHAKE, ST_REQUEST, ST_WORK, ST_REPLY, ST_GOODBYE, ST_N
 };
 
 enum conn_want { WANT_READ, WANT_WRITE, WANT_DONE };
@@ -34,8 +34,8 @@ enum conn_want { WANT_READ, WANT_WRITE, WANT_DONE };
  * order of its deadlines and only its head is ever looked at.
  */
 enum wait_list {
-	WAIT_HANDSHAKE, WAIT_REQUEST, WAIT_TYPING, WAIT_REPLY, WAIT_GOODBYE,
-	WAIT_PARTING, WAIT_N
+	WAIT_HANDSHAKE, WAIT_REQUEST, WAIT_TYPING, WAIT_WORK, WAIT_REPLY,
+	WAIT_GOODBYE, WAIT_PARTING, WAIT_N
 };
 
 /* Whoever is in such a list has not asked anything yet. */
@@ -123,6 +123,16 @@ void		 conn_late(struct conn *);	/* its deadline has passed */
 void		 conn_reset(struct conn *);	/* close() shall be rude */
 void		 conn_drop(struct conn *);
 void		 conn_pool_free(struct loop *);
+/* The peer is known: 0, and the next state is entered; -1: turned away. */
+int		 conn_admit(struct conn *);
+/* Bytes into the shared buffer, when it is used up.  1: some are there. */
+int		 conn_fill(struct conn *);
+
+/* request.c */
+void		 part_free(struct loop *, uint8_t *);
+enum conn_want	 conn_proxy(struct conn *);
+enum conn_want	 conn_request(struct conn *);
+enum conn_want	 conn_work(struct conn *);
 
 /* evict.c */
 void		 pace_begin(struct conn *);

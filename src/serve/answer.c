@@ -8,6 +8,7 @@
 #include "package/store.h"
 #include "serve/cache.h"
 #include "serve/open.h"
+#include "serve/search.h"
 
 static int	 starts(const char **, size_t *, const char *);
 
@@ -17,9 +18,9 @@ reply_init(struct reply *r)
 	memset(r, 0, sizeof(*r));
 }
 
-/* All that belongs to one request is reset here and nowhere else. */
+/* All of the reply goes but the search that it waits for. */
 void
-reply_reset(struct reply *r)
+reply_clear(struct reply *r)
 {
 	buf_reset(&r->head);
 	buf_reset(&r->own);
@@ -30,6 +31,24 @@ reply_reset(struct reply *r)
 	r->body = NULL;
 	r->len = 0;
 	r->status = 0;
+}
+
+static void
+search_drop(struct reply *r)
+{
+	search_free(r->search);
+	site_free(r->searched);
+	r->search = NULL;
+	r->searched = NULL;
+}
+
+/* All that belongs to one request is reset here and nowhere else. */
+void
+reply_reset(struct reply *r)
+{
+	reply_clear(r);
+	search_drop(r);
+	r->worked = 0;
 }
 
 void
@@ -63,6 +82,47 @@ reply_view(struct reply *r, struct cached *c)
 	r->view = c;
 	r->body = c->data;
 	r->len = c->len;
+}
+
+/*
+ * A search in s: what was found so far is kept in the reply, with a count of
+ * the site it was found in.
+ */
+struct search **
+reply_search(struct reply *r, struct site *s)
+{
+	if (r->searched != s) {
+		search_drop(r);
+		r->searched = site_ref(s);
+	}
+	return &r->search;
+}
+
+/* What the search said is the answer's, and the body is the reply's own. */
+int
+reply_searched(struct reply *r, int got)
+{
+	if (r->search != NULL)
+		r->worked = search_work(r->search);
+	if (got == SEARCH_MORE)
+		return ANSWER_LATER;
+	search_drop(r);
+	if (got != 1)
+		return got;
+	reply_own(r);
+	return buf_ok(&r->own) && buf_ok(&r->head) ? 1 : -1;
+}
+
+int
+reply_work(struct reply *r)
+{
+	int	 done;
+
+	if (r->search == NULL)
+		return 1;
+	done = search_step(r->search, SEARCH_SLICE);
+	r->worked = search_work(r->search);
+	return done;
 }
 
 /* 1: *s began with word, which is taken off. */

@@ -22,9 +22,12 @@ struct asked {
 	const char	*local_ip;	/* "192.0.2.1" or "2001:db8::1" */
 	unsigned	 local_port;
 	const char	*sni;		/* NULL: none was sent */
+	unsigned	 search_wait;	/* seconds until this address may search
+					   again; 0: now */
 };
 
 struct cached;				/* serve/cache.h */
+struct search;				/* serve/search.h */
 
 /*
  * head, then body.  body is borrowed from the site or one of its cached
@@ -40,6 +43,9 @@ struct reply {
 	struct buf	 own;
 	struct site	*site;
 	struct cached	*view;
+	struct search	*search;	/* not done yet, in searched */
+	struct site	*searched;
+	size_t		 worked;	/* on the search so far: search.h */
 };
 
 void	reply_init(struct reply *);
@@ -49,11 +55,16 @@ void	reply_free(struct reply *);
 /*
  * len bytes have arrived so far.  1: *r is the reply; 0: not a whole
  * request yet; the caller stops at its deadline or at MAX + 2 bytes, where
- * the answer is always 1.  -1: no memory, drop the client.
+ * the answer is never 0.  -1: no memory, drop the client.  ANSWER_LATER: it
+ * takes more work: call reply_work() until all is done, then ask again with
+ * the same bytes and the same reply.
  */
+#define ANSWER_LATER	2
 int	answer_gemini(struct sites *, const struct asked *,
 	    const uint8_t *, size_t len, struct reply *);
 int	answer_gopher(struct sites *, const struct asked *,
 	    const uint8_t *, size_t len, struct reply *);
+/* Half a millisecond of work.  1: all is done; 0: there is more. */
+int	reply_work(struct reply *);
 
 #endif

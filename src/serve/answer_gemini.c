@@ -1,3 +1,4 @@
+#include <stdio.h>
 #include <string.h>
 
 #include "base/err.h"
@@ -157,19 +158,23 @@ static int
 search(struct ask *q, size_t pg)
 {
 	struct view_source	 src;
-	char			 words[GEMINI_URL_MAX];
+	struct search		**kept;
+	char			 words[GEMINI_URL_MAX], wait[16];
 	size_t			 n;
 
 	if (!q->url->query.given || q->url->query.len == 0)
 		return status(q->r, 10, "Search for / 搜索");
+	kept = reply_search(q->r, q->site);
+	if (*kept == NULL && q->asked->search_wait > 0) {
+		snprintf(wait, sizeof(wait), "%u", q->asked->search_wait);
+		return status(q->r, 44, wait);
+	}
 	n = url_decode(words, q->url->query.at, q->url->query.len);
 	site_source(q->site, "", 0, q->prefix, &src);
-	if (status(q->r, 20, "text/gemini") == -1 ||
-	    search_gemini(&src, q->prefix, words, n, pg, &q->r->own, NULL) ==
-	    -1 || !buf_ok(&q->r->own))
+	if (status(q->r, 20, "text/gemini") == -1)
 		return -1;
-	reply_own(q->r);
-	return 1;
+	return reply_searched(q->r, search_gemini(&src, kept, q->prefix,
+	    words, n, pg, &q->r->own, NULL));
 }
 
 /*
@@ -242,7 +247,7 @@ answer_gemini(struct sites *ss, const struct asked *a, const uint8_t *data,
 
 	if ((rv = gemini_request_parse(data, len, &req, &why)) == 0)
 		return 0;
-	reply_reset(r);
+	reply_clear(r);
 	if (rv == -1)
 		return status(r, 59, why);
 	if (ss->n == 0)

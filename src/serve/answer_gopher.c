@@ -32,6 +32,7 @@ struct ask {
 	const struct gopher_request	*req;
 	const char			*host;		/* for menus */
 	unsigned			 port;
+	unsigned			 search_wait;
 	struct site			*site;
 	char				 prefix[HEAD_ID_MAX + 2];
 	const char			*sel;		/* no leading '/' */
@@ -328,19 +329,24 @@ static int
 search(struct ask *q)
 {
 	struct view_source	 src;
-	int			 rv;
+	struct search		**kept;
+	char			 why[64];
 
 	if (memmem(q->sel, q->len, "search", 6) == NULL)
 		return 0;
 	site_source(q->site, q->host, q->port, q->prefix, &src);
-	rv = search_gopher(&src, q->sel, q->len,
-	    q->req->has_search ? q->req->search : NULL, q->req->searchlen,
-	    &q->r->own, NULL);
-	if (rv != 1)
-		return rv;
-	reply_own(q->r);
+	if (!search_is(&src, q->sel, q->len))
+		return 0;
+	kept = reply_search(q->r, q->site);
+	if (*kept == NULL && q->search_wait > 0) {
+		snprintf(why, sizeof(why), "Too many searches, wait %u "
+		    "seconds", q->search_wait);
+		return refuse(q->r, 44, why);
+	}
 	q->r->status = 20;
-	return buf_ok(&q->r->own) ? 1 : -1;
+	return reply_searched(q->r, search_gopher(&src, kept, q->sel, q->len,
+	    q->req->has_search ? q->req->search : NULL, q->req->searchlen,
+	    &q->r->own, NULL));
 }
 
 /* URL:..., for clients that cannot leave Gopher by themselves. */
@@ -384,13 +390,14 @@ answer_gopher(struct sites *ss, const struct asked *a, const uint8_t *data,
     size_t len, struct reply *r)
 {
 	struct gopher_request	 req;
-	struct ask		 q = { .sites = ss, .req = &req, .r = r };
+	struct ask		 q = { .sites = ss, .req = &req, .r = r,
+				    .search_wait = a->search_wait };
 	const char		*why;
 	int			 rv;
 
 	if ((rv = gopher_request_parse(data, len, &req, &why)) == 0)
 		return 0;
-	reply_reset(r);
+	reply_clear(r);
 	q.host = sites_gopher_host(ss, a);
 	q.port = sites_gopher_port(ss, a);
 	q.site = ss->n > 0 ? ss->site[0] : NULL;

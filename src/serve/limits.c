@@ -35,6 +35,7 @@
 #define COUNT_MASK	((1ULL << COUNT_BITS) - 1)
 #define TRIES		1000		/* honest workers need a few */
 #define MINUTE_US	60000000ULL
+#define SEARCH_UNIT	1000000		/* bytes of work */
 #define NLEVEL		3
 
 /*
@@ -46,8 +47,9 @@ struct place {
 	_Atomic uint64_t	 who, due[LIMIT_N];
 };
 
+/* Microseconds.  most: nobody honest is further ahead than that. */
 struct rate {
-	uint64_t		 unit, burst;	/* us; 0: no limit */
+	uint64_t		 unit, burst, most;	/* unit 0: no limit */
 };
 
 struct limits {
@@ -71,11 +73,11 @@ static const struct {
 static struct rate
 rate_of(unsigned a_minute, unsigned burst)
 {
-	struct rate	 r = { 0, 0 };
+	struct rate	 r = { 0, 0, 0 };
 
 	if (a_minute > 0) {
 		r.unit = MINUTE_US / a_minute;
-		r.burst = r.unit * (burst > 0 ? burst : 1);
+		r.burst = r.most = r.unit * (burst > 0 ? burst : 1);
 	}
 	return r;
 }
@@ -94,6 +96,9 @@ limits_new(const struct limits_conf *conf, struct err *e)
 	l->rate[LIMIT_REQUEST] = rate_of(conf->requests, conf->burst);
 	l->rate[LIMIT_HANDSHAKE] = rate_of(conf->requests * 2,
 	    conf->burst * 2);
+	/* What a search costs is known when it is done: one burst more. */
+	l->rate[LIMIT_SEARCH] = rate_of(conf->search, conf->search / 3);
+	l->rate[LIMIT_SEARCH].most *= 2;
 	l->nset = 64;
 	while (l->nset * WAYS < (size_t)conf->connections * 4 &&
 	    l->nset < (1u << 20))
@@ -156,10 +161,7 @@ find(const struct limits *l, uint64_t h)
 	return NULL;
 }
 
-/*
- * 1: the owner of the place still owes time.  Further ahead than a burst
- * nobody honest has written.
- */
+/* 1: the owner of the place still owes time. */
 static int
 is_owing(const struct limits *l, struct place *p, uint64_t now)
 {
@@ -168,7 +170,7 @@ is_owing(const struct limits *l, struct place *p, uint64_t now)
 
 	for (i = 0; i < LIMIT_N; i++) {
 		due = atomic_load(&p->due[i]);
-		if (due > now && due - now <= l->rate[i].burst)
+		if (due > now && due - now <= l->rate[i].most)
 			return 1;
 	}
 	return 0;
@@ -284,54 +286,139 @@ limits_leave(struct limits *l, const struct net_addr *a)
 }
 
 /*
- * Move the due time of a place on by cost: 0, or how many us too early that
- * is, and then nothing was counted.  Further ahead than a burst only a worker
- * gone wild can have put somebody: it counts as a burst, which ends.
+ * How far ahead of the clock a place is.  Further than an honest worker lets
+ * anybody come only one gone wild can have written: that much is taken off,
+ * so that it ends.
  */
 static uint64_t
-take(_Atomic uint64_t *at, uint64_t cost, uint64_t burst, uint64_t now_us)
+ahead(_Atomic uint64_t *at, const struct rate *r, uint64_t now_us)
 {
-	uint64_t	 due = atomic_load(at), base, ahead;
+	uint64_t	 due = atomic_load(at);
+
+	if (due <= now_us)
+		return 0;
+	if (due - now_us <= r->most)
+		return due - now_us;
+	atomic_compare_exchange_strong(at, &due, now_us + r->most);
+	return r->most;
+}
+
+/*
+ * Move the due time of a place on by cost: 0, or how many us too early that
+ * is, and then nothing was counted.
+ */
+static uint64_t
+take(_Atomic uint64_t *at, const struct rate *r, uint64_t cost,
+    uint64_t now_us)
+{
+	uint64_t	 due, had;
 	int		 i = 0;
 
 	do {
-		base = due > now_us ? due : now_us;
-		if (base - now_us > burst) {
-			base = now_us + burst;
-			atomic_compare_exchange_strong(at, &due, base);
-		}
-		ahead = base + cost - now_us;
-		if (ahead > burst)
-			return ahead - burst;
-	} while (!atomic_compare_exchange_weak(at, &due, base + cost) &&
-	    ++i < TRIES);
+		had = ahead(at, r, now_us);
+		if (had + cost > r->burst)
+			return had + cost - r->burst;
+		due = atomic_load(at);
+	} while (!atomic_compare_exchange_weak(at, &due, now_us + had +
+	    cost) && ++i < TRIES);
 	return 0;
 }
 
+/* The place where a key's rates stand, NULL: none is free. */
+static struct place *
+place_of(struct limits *l, const struct net_addr *a, size_t level)
+{
+	uint64_t	 h = key_at(l, a, level);
+	struct place	*p = find(l, h);
+
+	return p != NULL ? p : claim(l, h, 0);
+}
+
 /* Networks of IPv4 have no rate: each address may be a whole village. */
+static size_t
+rate_levels(const struct net_addr *a)
+{
+	return addr_is_v4(a) ? 1 : NLEVEL;
+}
+
 unsigned
 limits_take(struct limits *l, const struct net_addr *a, enum limit what,
     uint64_t now_us)
 {
 	const struct rate	*r = &l->rate[what];
 	struct place		*p;
-	uint64_t		 h, cost, early;
-	size_t			 i, n = addr_is_v4(a) ? 1 : NLEVEL;
+	uint64_t		 cost, early;
+	size_t			 i;
 
 	if (r->unit == 0 || is_free(l, a))
 		return 0;
-	for (i = 0; i < n; i++) {
-		h = key_at(l, a, i);
-		if ((p = find(l, h)) == NULL &&
-		    (p = claim(l, h, 0)) == NULL)
+	for (i = 0; i < rate_levels(a); i++) {
+		if ((p = place_of(l, a, i)) == NULL)
 			continue;
 		cost = r->unit / levels[i].times;
-		early = take(&p->due[what], cost > 0 ? cost : 1, r->burst,
-		    now_us);
+		early = take(&p->due[what], r, cost > 0 ? cost : 1, now_us);
 		if (early > 0)
 			return (unsigned)(early / 1000000) + 1;
 	}
 	return 0;
+}
+
+uint64_t
+limits_searched(struct limits *l, const struct net_addr *a, size_t work,
+    uint64_t now_us)
+{
+	const struct rate	*r = &l->rate[LIMIT_SEARCH];
+	struct place		*p;
+	_Atomic uint64_t	*at;
+	uint64_t		 due, had, first = 0, cost;
+	size_t			 i;
+
+	if (r->unit == 0 || is_free(l, a))
+		return 0;
+	for (i = 0; i < rate_levels(a); i++) {
+		if ((p = place_of(l, a, i)) == NULL)
+			continue;
+		at = &p->due[LIMIT_SEARCH];
+		cost = work * r->unit / SEARCH_UNIT / levels[i].times;
+		had = ahead(at, r, now_us) + cost;
+		if (had > r->most)
+			had = r->most;
+		due = atomic_load(at);
+		/* One that another worker overtakes is lost, a slice at most. */
+		if (cost > 0)
+			atomic_compare_exchange_strong(at, &due, now_us + had);
+		if (i == 0)
+			first = had;
+	}
+	return first;
+}
+
+unsigned
+limits_search_wait(struct limits *l, const struct net_addr *a,
+    uint64_t now_us)
+{
+	const struct rate	*r = &l->rate[LIMIT_SEARCH];
+	struct place		*p;
+	uint64_t		 had;
+	size_t			 i;
+
+	if (r->unit == 0 || is_free(l, a))
+		return 0;
+	for (i = 0; i < rate_levels(a); i++) {
+		if ((p = find(l, key_at(l, a, i))) == NULL)
+			continue;
+		had = ahead(&p->due[LIMIT_SEARCH], r, now_us);
+		if (had > r->burst)
+			return (unsigned)((had - r->burst) / 1000000) + 1;
+	}
+	return 0;
+}
+
+int
+limits_same(const struct net_addr *a, const struct net_addr *b)
+{
+	return addr_is_v4(a) == addr_is_v4(b) && memcmp(a->ip, b->ip,
+	    addr_is_v4(a) ? levels[0].v4_bytes : levels[0].v6_bytes) == 0;
 }
 
 void

@@ -34,6 +34,8 @@ struct limits_conf {
 					   an IPv6 /56 has 5 times as many,
 					   a /48 25 times */
 	unsigned	 burst;		/* requests that may come at once */
+	unsigned	 search;	/* MB of search work a minute and address,
+					   a third of it at once; 0: no limit */
 	int		 loopback;	/* 1: limits hold for loopback too */
 };
 
@@ -41,6 +43,7 @@ struct limits_conf {
 enum limit {
 	LIMIT_REQUEST,
 	LIMIT_HANDSHAKE,		/* twice as many as requests */
+	LIMIT_SEARCH,			/* see limits_searched() */
 	LIMIT_N
 };
 
@@ -56,6 +59,17 @@ void		 limits_leave(struct limits *, const struct net_addr *);
  */
 unsigned	 limits_take(struct limits *, const struct net_addr *,
 		    enum limit what, uint64_t now_us);
+/*
+ * Charge work (search.h) on a search to an address.  How many us it is ahead
+ * of the clock now: who is less ahead shall be served first.
+ */
+uint64_t	 limits_searched(struct limits *, const struct net_addr *,
+		    size_t work, uint64_t now_us);
+/* Seconds until this address may begin another search. */
+unsigned	 limits_search_wait(struct limits *, const struct net_addr *,
+		    uint64_t now_us);
+/* 1: the two count as one address. */
+int		 limits_same(const struct net_addr *, const struct net_addr *);
 /* A worker died with its connections uncounted: begin anew. */
 void		 limits_forget(struct limits *);
 

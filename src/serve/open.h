@@ -74,6 +74,12 @@ void	site_source(struct site *, const char *host, unsigned port,
 void	reply_borrow(struct reply *, struct site *, const void *, size_t);
 /* The reply's own buffer is its body. */
 void	reply_own(struct reply *);
+/* All of the reply goes but its search: each answer begins so. */
+void	reply_clear(struct reply *);
+/* The place in the reply for a search of s; then reply_searched(). */
+struct search	**reply_search(struct reply *, struct site *s);
+/* An answer's value for got, a search's, whose page is in the reply's own. */
+int	reply_searched(struct reply *, int got);
 /* Hand a cached reply over, with its count. */
 void	reply_view(struct reply *, struct cached *);
 

@@ -1,3 +1,14 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Search without an index: every page is folded and looked through, line by
+ * line.  A search is a value that can stop after any line and go on later, so
+ * that a server does other work meanwhile; search_run() and search_each() go
+ * to the end at once.
+ *
+ * Work is counted in bytes of text, more of them for more words (line_work()),
+ * since each word is found by itself.  The pages are the publisher's and
+ * proven; only the words are a stranger's.
+ */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,24 +18,13 @@
 #include "base/text.h"
 #include "proto/gemtext.h"
 #include "serve/search.h"
+#include "serve/search_query.h"
 
 #define CONTEXT_COLS	120		/* of a line of context */
 #define CONTEXT_BEFORE	40		/* of them in front of the hit */
 #define CONTEXT_SAVED	12	/* bytes not worth an ellipsis */
-#define PLURAL_MIN	5		/* bytes of a word that may lose its s */
-
-/* A word or phrase, folded. */
-struct search_word {
-	const char	*s;		/* in query.text */
-	size_t		 len;
-	int		 at_start;	/* found at the beginning of words only */
-};
-
-struct query {
-	struct buf	 text;		/* the folded query */
-	struct search_word	 word[SEARCH_WORDS];
-	size_t		 n;
-};
+#define WORK_FOLD	8	/* folding a byte: so many words */
+#define LINE_WORK	16	/* what a line costs beside its bytes */
 
 /* A page that holds all words. */
 struct search_found {
@@ -36,138 +36,63 @@ struct search_found {
 	size_t			 linelen;
 };
 
-/* What one page has of the words. */
+/* What the page that is being looked through has of the words. */
 struct scan {
-	const struct query	*query;
-	struct buf		*fold;			/* scratch: one line */
-	int			 seen[SEARCH_WORDS];	/* 1 + best place */
+	int			 seen[QUERY_WORDS];	/* 1 + best place */
 	unsigned		 count;
 	const char		*line;
 	size_t			 linelen;
 	unsigned		 score;			/* of that line */
 };
 
-static int
-is_word_byte(char c)
+struct search {
+	struct view_source	 src;
+	const char		*dir;		/* owned by the site table */
+	struct query		 query;
+	struct buf		 fold;		/* scratch: one line */
+	int			 han;		/* the query is Chinese */
+	size_t			 most;		/* work on texts, on titles */
+	size_t			 work, titles;	/* so far */
+	int			 cut;		/* texts beyond were left out */
+	size_t			 next;		/* page to look at */
+	int			 in_page;	/* page[next] is begun */
+	struct gemtext		 text;		/* what is left of it */
+	struct scan		 scan;
+	struct search_found		*found;
+	size_t			 nfound;
+	int			 done;
+};
+
+/*
+ * Folding a byte costs about as much as two words that are looked for.  The
+ * unit is a byte of text for one word.
+ */
+static size_t
+line_work(const struct search *s, size_t len)
 {
-	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z');
-}
-
-/* w3m sends a form's blanks as '+'; "+86" and "c++" are words. */
-static int
-is_blank(const char *s, size_t i)
-{
-	return s[i] == '+' && i > 0 && s[i - 1] != ' ' && s[i - 1] != '"' &&
-	    s[i + 1] != '\0' && strchr(" +\"", s[i + 1]) == NULL;
-}
-
-static void
-add_word(struct query *q, const char *s, size_t len, int phrase)
-{
-	struct search_word	*w;
-
-	while (len > 0 && *s == ' ') {
-		s++;
-		len--;
-	}
-	while (len > 0 && s[len - 1] == ' ')
-		len--;
-	if (len == 0 || q->n == SEARCH_WORDS)
-		return;
-	w = &q->word[q->n++];
-	w->s = s;
-	w->at_start = is_word_byte(*s);
-	if (!phrase && len >= PLURAL_MIN && w->at_start &&
-	    s[len - 1] == 's' && s[len - 2] != 's')
-		len--;
-	w->len = len;
-}
-
-/* Cut the folded query into words and "phrases". */
-static int
-query_parse(struct query *q, const char *words, size_t len, struct err *e)
-{
-	size_t	 i, start;
-	char	*s;
-
-	memset(q, 0, sizeof(*q));
-	if (len > SEARCH_QUERY_MAX || text_utf8_check(words, len) != len) {
-		err_set(e, "search: want at most %d bytes of UTF-8",
-		    SEARCH_QUERY_MAX);
-		return -1;
-	}
-	text_fold(words, len, &q->text);
-	if (!buf_ok(&q->text)) {
-		err_nomem(e);
-		return -1;
-	}
-	s = q->text.data;
-	for (i = 0; i < q->text.len; i++)
-		if ((unsigned char)s[i] < ' ' || s[i] == 0x7f || is_blank(s, i))
-			s[i] = ' ';
-	for (i = 0; i < q->text.len; ) {
-		start = i;
-		if (s[i] == '"') {
-			for (start = ++i; i < q->text.len && s[i] != '"'; i++)
-				;
-			add_word(q, s + start, i - start, 1);
-			i++;
-		} else if (s[i] == ' ') {
-			i++;
-		} else {
-			for (; i < q->text.len && s[i] != ' ' && s[i] != '"';
-			    i++)
-				;
-			add_word(q, s + start, i - start, 0);
-		}
-	}
-	if (q->n == 0) {
-		err_set(e, "search: there is no word to look for");
-		return -1;
-	}
-	return 0;
-}
-
-/* How often w is in the folded s; *first is where. */
-static unsigned
-count_word(const struct search_word *w, const char *s, size_t len,
-    const char **first)
-{
-	const char	*at = s, *end = s + len;
-	unsigned	 n = 0;
-
-	while ((at = memmem(at, (size_t)(end - at), w->s, w->len)) != NULL) {
-		if (!w->at_start || at == s || !is_word_byte(at[-1])) {
-			if (n++ == 0 && first != NULL)
-				*first = at;
-			at += w->len;
-		} else
-			at++;
-	}
-	return n;
+	return (len + LINE_WORK) * (WORK_FOLD + s->query.n) / (WORK_FOLD + 1);
 }
 
 static void
-scan_line(struct scan *sc, const char *s, size_t len,
+scan_line(struct search *s, const char *line, size_t len,
     enum search_where where)
 {
-	const struct query	*q = sc->query;
-	unsigned		 n, score = 0;
-	size_t			 i;
+	struct scan	*sc = &s->scan;
+	unsigned	 n[QUERY_WORDS] = { 0 }, score = 0, got;
+	size_t		 i;
 
-	buf_reset(sc->fold);
-	text_fold(s, len, sc->fold);
-	if (sc->fold->len == 0)
+	buf_reset(&s->fold);
+	text_fold(line, len, &s->fold);
+	if (s->fold.len == 0)
 		return;
-	for (i = 0; i < q->n; i++) {
-		n = count_word(&q->word[i], sc->fold->data, sc->fold->len,
-		    NULL);
-		if (n == 0)
+	got = query_count(&s->query, s->fold.data, s->fold.len, n);
+	for (i = 0; got != 0; i++, got >>= 1) {
+		if ((got & 1) == 0)
 			continue;
 		if (sc->seen[i] == 0 || sc->seen[i] > (int)where + 1)
 			sc->seen[i] = (int)where + 1;
 		if (where != SEARCH_TITLE)
-			sc->count += n;
+			sc->count += n[i];
 		score += 2;
 	}
 	/* The first text without a hit stands in for a hit in the title. */
@@ -175,7 +100,7 @@ scan_line(struct scan *sc, const char *s, size_t len,
 		score++;
 	if (where != SEARCH_TITLE && score > sc->score) {
 		sc->score = score;
-		sc->line = s;
+		sc->line = line;
 		sc->linelen = len;
 	}
 }
@@ -187,42 +112,6 @@ is_own_text(const struct gemtext_line *l)
 	if (l->type == GEMTEXT_LINK)
 		return memmem(l->url, l->urllen, ":", 1) != NULL;
 	return l->type != GEMTEXT_TOGGLE;
-}
-
-/* 1: the page holds all words, and *f says where. */
-static int
-scan_page(struct scan *sc, const struct site_page *page, const char *text,
-    size_t len, struct search_found *f)
-{
-	struct gemtext		 g;
-	struct gemtext_line	 l;
-	size_t			 i;
-	int			 worst = 0;
-
-	memset(sc->seen, 0, sizeof(sc->seen));
-	sc->count = sc->score = 0;
-	sc->line = NULL;
-	sc->linelen = 0;
-	scan_line(sc, page->title, strlen(page->title), SEARCH_TITLE);
-	gemtext_start(&g, text, len);
-	while (gemtext_next(&g, &l))
-		if (l.type != GEMTEXT_HEADING1 && is_own_text(&l))
-			scan_line(sc, l.text, l.len,
-			    l.type == GEMTEXT_HEADING2 ||
-			    l.type == GEMTEXT_HEADING3 ? SEARCH_HEADING :
-			    SEARCH_TEXT);
-	for (i = 0; i < sc->query->n; i++) {
-		if (sc->seen[i] == 0)
-			return 0;
-		if (sc->seen[i] > worst)
-			worst = sc->seen[i];
-	}
-	f->page = page;
-	f->where = (enum search_where)(worst - 1);
-	f->count = sc->count;
-	f->line = sc->line;
-	f->linelen = sc->linelen;
-	return 1;
 }
 
 static int
@@ -244,22 +133,16 @@ static size_t
 hit_offset(const struct query *q, const char *s, size_t len,
     struct buf *fold)
 {
-	const char	*first, *best = NULL;
 	char		 c[TEXT_FOLD_MAX];
 	uint32_t	 cp;
-	size_t		 i, n, folded = 0;
+	size_t		 i, n, first, folded = 0;
 
 	buf_reset(fold);
 	text_fold(s, len, fold);
-	for (i = 0; fold->len > 0 && i < q->n; i++)
-		if (count_word(&q->word[i], fold->data, fold->len,
-		    &first) > 0 && (best == NULL || first < best))
-			best = first;
-	if (best == NULL)
+	if (fold->len == 0 ||
+	    (first = query_first(q, fold->data, fold->len)) == fold->len)
 		return 0;
-	for (i = 0; i < len; i += n) {
-		if (folded >= (size_t)(best - fold->data))
-			break;
+	for (i = 0; i < len && folded < first; i += n) {
 		if ((n = text_utf8_next(s + i, len - i, &cp)) == 0) {
 			n = 1;
 			folded++;
@@ -356,76 +239,170 @@ is_chinese(const struct site_table *site, const char *dir)
 	return l != NULL && strncmp(l->tag, "zh", 2) == 0;
 }
 
-/*
- * All pages that hold the words, in the order of their worth.  Of pages
- * beyond the first `most' bytes only the titles are looked at.
- */
-static size_t
-find_all(const struct view_source *src, const char *dir,
-    const struct query *q, size_t most, struct buf *fold,
-    struct search_found *f, int *cut)
+struct search *
+search_start(const struct view_source *src, const char *dir,
+    const char *words, size_t len, size_t most, struct err *e)
 {
-	const struct site_page	*page;
-	struct scan		 sc = { .query = q, .fold = fold };
-	const char		*text;
-	size_t			 i, len, n = 0, work = 0, titles = 0;
-	int			 han = dir == NULL && has_han(q);
+	struct search	*s;
 
-	*cut = 0;
-	for (i = 0; i < src->site->npage; i++) {
-		page = &src->site->page[i];
-		if ((dir != NULL && strcmp(page->dir, dir) != 0) ||
-		    site_page_is_list(page))
-			continue;
-		if ((titles += strlen(page->title)) > most) {
-			*cut = 1;	/* no titles that anybody writes */
-			break;
-		}
-		if (!*cut && src->page(src->arg, page->dir, page->id, &text,
-		    &len) == -1)
-			continue;
-		if (*cut || len > most - work) {
-			*cut = 1;
-			text = "";
-			len = 0;
-		}
-		work += len;
-		if (!scan_page(&sc, page, text, len, &f[n]))
-			continue;
-		f[n++].foreign = dir == NULL &&
-		    is_chinese(src->site, page->dir) != han;
+	if ((s = calloc(1, sizeof(*s))) == NULL) {
+		err_nomem(e);
+		return NULL;
 	}
-	if (n > 1)
-		qsort(f, n, sizeof(*f), compare);
-	return n;
+	if (query_parse(&s->query, words, len, e) == -1) {
+		search_free(s);
+		return NULL;
+	}
+	s->found = calloc(src->site->npage + 1, sizeof(*s->found));
+	if (s->found == NULL) {
+		err_nomem(e);
+		search_free(s);
+		return NULL;
+	}
+	s->src.site = src->site;
+	s->src.page = src->page;
+	s->src.arg = src->arg;
+	s->dir = dir;
+	s->most = most;
+	s->han = dir == NULL && has_han(&s->query);
+	return s;
 }
 
-/* Look for the words in at most `most' bytes; *out is to be freed. */
-static int
-search(const struct view_source *src, const char *dir, const char *words,
-    size_t len, size_t most, struct query *q, struct buf *fold,
-    struct search_found **out, size_t *total, int *cut, struct err *e)
+void
+search_free(struct search *s)
 {
-	*out = NULL;
-	if (query_parse(q, words, len, e) == -1)
-		return -1;
-	*out = calloc(src->site->npage + 1, sizeof(**out));
-	if (*out == NULL) {
-		err_nomem(e);
-		return -1;
+	if (s == NULL)
+		return;
+	query_free(&s->query);
+	buf_free(&s->fold);
+	free(s->found);
+	free(s);
+}
+
+size_t
+search_work(const struct search *s)
+{
+	return s->work + s->titles;
+}
+
+/*
+ * Look at the title of page[next] and go into its text, unless the work that
+ * is allowed is done: of pages behind that the titles alone count, and of
+ * these no more than anybody writes.
+ */
+static void
+page_begin(struct search *s)
+{
+	const struct site_page	*page = &s->src.site->page[s->next];
+	const char		*text = "";
+	size_t			 len = 0, title = strlen(page->title);
+
+	if ((s->dir != NULL && strcmp(page->dir, s->dir) != 0) ||
+	    site_page_is_list(page) || (!s->cut && s->src.page(s->src.arg,
+	    page->dir, page->id, &text, &len) == -1)) {
+		s->next++;
+		return;
 	}
-	*total = find_all(src, dir, q, most, fold, *out, cut);
-	return 0;
+	s->titles += line_work(s, title);
+	if (s->titles > s->most / 4) {
+		s->cut = 1;
+		s->next = s->src.site->npage;
+		return;
+	}
+	if (s->cut || s->work >= s->most ||
+	    line_work(s, len) > s->most - s->work) {
+		s->cut = 1;
+		len = 0;
+	}
+	memset(&s->scan, 0, sizeof(s->scan));
+	scan_line(s, page->title, title, SEARCH_TITLE);
+	gemtext_start(&s->text, text, len);
+	s->in_page = 1;
+}
+
+/* All of a page was looked at: keep it if it holds every word. */
+static void
+page_end(struct search *s)
+{
+	const struct site_page	*page = &s->src.site->page[s->next++];
+	struct search_found		*f = &s->found[s->nfound];
+	const struct scan	*sc = &s->scan;
+	size_t			 i;
+	int			 worst = 0;
+
+	s->in_page = 0;
+	for (i = 0; i < s->query.n; i++) {
+		if (sc->seen[i] == 0)
+			return;
+		if (sc->seen[i] > worst)
+			worst = sc->seen[i];
+	}
+	f->page = page;
+	f->where = (enum search_where)(worst - 1);
+	f->count = sc->count;
+	f->line = sc->line;
+	f->linelen = sc->linelen;
+	f->foreign = s->dir == NULL &&
+	    is_chinese(s->src.site, page->dir) != s->han;
+	s->nfound++;
+}
+
+int
+search_step(struct search *s, size_t work)
+{
+	struct gemtext_line	 l;
+	size_t			 until = search_work(s);
+
+	until = work < SIZE_MAX - until ? until + work : SIZE_MAX;
+	while (s->next < s->src.site->npage) {
+		if (search_work(s) >= until)
+			return 0;
+		if (!s->in_page) {
+			page_begin(s);
+			continue;
+		}
+		if (!gemtext_next(&s->text, &l)) {
+			page_end(s);
+			continue;
+		}
+		s->work += line_work(s, l.len);
+		if (l.type != GEMTEXT_HEADING1 && is_own_text(&l))
+			scan_line(s, l.text, l.len,
+			    l.type == GEMTEXT_HEADING2 ||
+			    l.type == GEMTEXT_HEADING3 ? SEARCH_HEADING :
+			    SEARCH_TEXT);
+	}
+	if (!s->done && s->nfound > 1)
+		qsort(s->found, s->nfound, sizeof(*s->found), compare);
+	s->done = 1;
+	return 1;
 }
 
 static void
-make_hit(const struct query *q, const struct search_found *f, struct buf *fold,
-    struct search_hit *h)
+make_hit(struct search *s, const struct search_found *f, struct search_hit *h)
 {
 	h->page = f->page;
 	h->where = f->where;
 	h->count = f->count;
-	make_context(q, f, fold, h->context);
+	make_context(&s->query, f, &s->fold, h->context);
+}
+
+int
+search_result(struct search *s, size_t first, struct search_result *r,
+    struct err *e)
+{
+	size_t	 i;
+
+	memset(r, 0, sizeof(*r));
+	r->total = s->nfound;
+	r->cut = s->cut;
+	r->first = first;
+	for (i = first; i < r->total && r->n < SEARCH_PAGE; i++)
+		make_hit(s, &s->found[i], &r->hit[r->n++]);
+	if (buf_ok(&s->fold))
+		return 0;
+	err_nomem(e);
+	return -1;
 }
 
 int
@@ -433,27 +410,15 @@ search_run(const struct view_source *src, const char *dir,
     const char *words, size_t len, size_t first, struct search_result *r,
     struct err *e)
 {
-	struct search_found	*f;
-	struct query	 q;
-	struct buf	 fold = BUF_INIT;
-	size_t		 i;
-	int		 rv = -1;
+	struct search	*s;
+	int		 rv;
 
 	memset(r, 0, sizeof(*r));
-	if (search(src, dir, words, len, SEARCH_WORK, &q, &fold, &f,
-	    &r->total, &r->cut, e) == -1)
-		goto out;
-	r->first = first;
-	for (i = first; i < r->total && r->n < SEARCH_PAGE; i++)
-		make_hit(&q, &f[i], &fold, &r->hit[r->n++]);
-	if (buf_ok(&fold))
-		rv = 0;
-	else
-		err_nomem(e);
- out:
-	free(f);
-	buf_free(&fold);
-	buf_free(&q.text);
+	if ((s = search_start(src, dir, words, len, SEARCH_WORK, e)) == NULL)
+		return -1;
+	search_step(s, SIZE_MAX);
+	rv = search_result(s, first, r, e);
+	search_free(s);
 	return rv;
 }
 
@@ -463,27 +428,23 @@ search_each(const struct view_source *src, const char *dir,
     const struct search_hit *), void *arg, size_t *total, struct err *e)
 {
 	struct search_hit	 h;
-	struct search_found		*f;
-	struct query		 q;
-	struct buf		 fold = BUF_INIT;
+	struct search		*s;
 	size_t			 i;
-	int			 cut, rv = -1;
+	int			 rv = 0;
 
 	*total = 0;
-	if (search(src, dir, words, len, SIZE_MAX, &q, &fold, &f, total,
-	    &cut, e) == -1)
-		goto out;
-	for (i = 0; i < *total; i++) {
-		make_hit(&q, &f[i], &fold, &h);
+	if ((s = search_start(src, dir, words, len, SIZE_MAX, e)) == NULL)
+		return -1;
+	search_step(s, SIZE_MAX);
+	*total = s->nfound;
+	for (i = 0; i < s->nfound; i++) {
+		make_hit(s, &s->found[i], &h);
 		each(arg, &h);
 	}
-	if (buf_ok(&fold))
-		rv = 0;
-	else
+	if (!buf_ok(&s->fold)) {
 		err_nomem(e);
- out:
-	free(f);
-	buf_free(&fold);
-	buf_free(&q.text);
+		rv = -1;
+	}
+	search_free(s);
 	return rv;
 }

@@ -12,13 +12,14 @@
 
 struct buf;
 struct err;
+struct search;				/* opaque: its body is in search.c */
 
-#define SEARCH_QUERY_MAX	1024	/* of words */
 #define SEARCH_PAGE		20	/* hits on one page of results */
 #define SEARCH_CONTEXT		240	/* of a line of context, with NUL */
-#define SEARCH_WORDS		16	/* looked for; further ones are not */
-#define SEARCH_WORK	(16u << 20)	/* bytes of pages looked at; of pages
-					   beyond them, their titles */
+#define SEARCH_WORK	(16u << 20)	/* on pages, some 13 MB of them for
+					   one word; beyond it on titles, a
+					   quarter of it */
+#define SEARCH_SLICE	(192u << 10)	/* without a break: half a ms */
 
 enum search_where { SEARCH_TITLE, SEARCH_HEADING, SEARCH_TEXT };
 
@@ -36,6 +37,23 @@ struct search_result {
 	size_t			 n;
 	struct search_hit	 hit[SEARCH_PAGE];
 };
+
+/*
+ * A search under way.  Work is counted in bytes of text looked at for one
+ * word; with n words a byte counts (8 + n) / 9 times, and a line 16 bytes
+ * more.  src's site, pages and dir stay the caller's and must outlive it.
+ * NULL: see e (not UTF-8, no word).  End with search_free().
+ */
+struct search	*search_start(const struct view_source *, const char *dir,
+		    const char *words, size_t len, size_t most,
+		    struct err *e);
+/* Go on for about so much work.  1: all pages were looked at; 0: not yet. */
+int		 search_step(struct search *, size_t work);
+size_t		 search_work(const struct search *);	/* so far */
+/* Once step said 1: hits from the first-th on.  0; -1: no memory, see e. */
+int		 search_result(struct search *, size_t first,
+		    struct search_result *, struct err *e);
+void		 search_free(struct search *);		/* NULL is fine */
 
 /*
  * Pages of language dir (NULL: every language) that hold all of the words,
@@ -59,24 +77,37 @@ int	search_each(const struct view_source *, const char *dir,
 	    const struct search_hit *), void *arg, size_t *total,
 	    struct err *e);
 /*
+ * The two below are given a place for a search that lasts: NULL: it goes to
+ * the end at once.  Else they answer SEARCH_MORE while *kept is not done, so
+ * that the caller has search_step(*kept) run until it is, and asks again for
+ * the same.  *kept is the caller's to free.
+ */
+#define SEARCH_MORE	2
+
+/*
  * Gemini: the page of results, as gemtext.  Its links are absolute paths
  * that begin with prefix ("" or "/ID"): PREFIX/en/a.gmi, and for further
  * pages of results PREFIX/search/2?WORDS, page 1 being PREFIX/search?WORDS.
  * words is the decoded query, any bytes, never shown unescaped; page is
- * from 1, one past the last says so.  -1: no memory.
+ * from 1, one past the last says so.  1: answered; SEARCH_MORE; -1: no
+ * memory.
  */
-int	search_gemini(const struct view_source *, const char *prefix,
-	    const char *words, size_t len, size_t page, struct buf *out,
-	    struct err *e);
+int	search_gemini(const struct view_source *, struct search **kept,
+	    const char *prefix, const char *words, size_t len, size_t page,
+	    struct buf *out, struct err *e);
 /*
  * Gopher: the whole menu that answers a type 7 item, in the charset and
  * width of the selector's tree, in which the query is decoded too; one that
  * cannot be decoded, or holds no word, gets a menu that says so.  selector
  * (without a leading '/') is "TREE/search" or a page of results below it;
- * query NULL: none was sent.  1: answered; 0: no such selector; -1: see e.
+ * query NULL: none was sent.  1: answered; 0: no such selector; SEARCH_MORE;
+ * -1: see e.
  */
-int	search_gopher(const struct view_source *, const char *selector,
-	    size_t selectorlen, const char *query, size_t querylen,
-	    struct buf *out, struct err *e);
+int	search_gopher(const struct view_source *, struct search **kept,
+	    const char *selector, size_t selectorlen, const char *query,
+	    size_t querylen, struct buf *out, struct err *e);
+/* 1: search_gopher() looks through pages for such a selector; 0: not. */
+int	search_is(const struct view_source *, const char *selector,
+	    size_t len);
 
 #endif

@@ -1,4 +1,9 @@
-/* What searchers are shown: gemtext to Gemini, menus to Gopher. */
+/* SPDX-License-Identifier: ISC */
+/*
+ * What searchers are shown: gemtext to Gemini, menus to Gopher.  The search
+ * itself is search.c's; one that lasts is kept by the caller between calls.
+ * Words and selectors are a stranger's: they are never shown as they came.
+ */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +14,7 @@
 #include "charset/charset.h"
 #include "proto/url.h"
 #include "serve/search.h"
+#include "serve/search_query.h"
 #include "view/menu.h"
 #include "view/nav.h"
 #include "view/section.h"
@@ -89,10 +95,26 @@ gemini_hits(const char *prefix, const struct search_result *r,
 	}
 }
 
-int
-search_gemini(const struct view_source *src, const char *prefix,
-    const char *words, size_t len, size_t page, struct buf *out,
+/* What the words find.  0; -1: see e; SEARCH_MORE: not all is known yet. */
+static int
+look(const struct view_source *src, struct search **kept, const char *dir,
+    const char *words, size_t len, size_t first, struct search_result *r,
     struct err *e)
+{
+	if (kept == NULL)
+		return search_run(src, dir, words, len, first, r, e);
+	if (*kept == NULL && (*kept = search_start(src, dir, words, len,
+	    SEARCH_WORK, e)) == NULL)
+		return -1;
+	if (!search_step(*kept, SEARCH_SLICE))
+		return SEARCH_MORE;
+	return search_result(*kept, first, r, e);
+}
+
+int
+search_gemini(const struct view_source *src, struct search **kept,
+    const char *prefix, const char *words, size_t len, size_t page,
+    struct buf *out, struct err *e)
 {
 	struct words_view	 own;
 	const struct words_view	*w = words_view(src->site,
@@ -101,15 +123,21 @@ search_gemini(const struct view_source *src, const char *prefix,
 	struct err		 why = { 0 };
 	char			 text[WORDS_NUMBER];
 	size_t			 first = page > 0 ? (page - 1) * SEARCH_PAGE : 0;
+	int			 got;
 
 	if ((r = malloc(sizeof(*r))) == NULL) {
 		err_nomem(e);
 		return -1;
 	}
-	buf_fmt(out, "# %s\n\n", w->search);
 	if (page > PAGES_MAX)
 		first = (size_t)PAGES_MAX * SEARCH_PAGE;
-	if (search_run(src, NULL, words, len, first, r, &why) == -1) {
+	got = look(src, kept, NULL, words, len, first, r, &why);
+	if (got == SEARCH_MORE) {
+		free(r);
+		return SEARCH_MORE;
+	}
+	buf_fmt(out, "# %s\n\n", w->search);
+	if (got == -1) {
 		if (why.status == STATUS_CANNOT) {
 			free(r);
 			err_nomem(e);
@@ -141,7 +169,7 @@ search_gemini(const struct view_source *src, const char *prefix,
 		err_nomem(e);
 		return -1;
 	}
-	return 0;
+	return 1;
 }
 
 /* A selector cannot hold words: page 2 and on carry them in base 32. */
@@ -253,7 +281,7 @@ request_parse(const struct view_source *src, const char *s, size_t len,
 	len -= k + 7;
 	if (len > 0)
 		return *s == '/' && parse_rest(r, s + 1, len - 1);
-	if (query == NULL || querylen > SEARCH_QUERY_MAX)
+	if (query == NULL || querylen > QUERY_MAX)
 		r->unclear = 1;
 	else
 		decode(r, query, querylen);
@@ -379,16 +407,27 @@ show(struct results *m, const struct request *r,
 }
 
 int
-search_gopher(const struct view_source *src, const char *selector,
-    size_t selectorlen, const char *query, size_t querylen, struct buf *out,
-    struct err *e)
+search_is(const struct view_source *src, const char *selector, size_t len)
+{
+	struct request	 r = { .page = 1 };
+	int		 rv;
+
+	rv = request_parse(src, selector, len, NULL, 0, &r);
+	buf_free(&r.words);
+	return rv;
+}
+
+int
+search_gopher(const struct view_source *src, struct search **kept,
+    const char *selector, size_t selectorlen, const char *query,
+    size_t querylen, struct buf *out, struct err *e)
 {
 	struct request		 r = { .page = 1 };
 	struct search_result	*sr = NULL;
 	struct results		*m = NULL;
 	struct err		 why = { 0 };
 	size_t			 hits;
-	int			 rv = -1;
+	int			 got = -1, rv = -1;
 
 	if (!request_parse(src, selector, selectorlen, query, querylen, &r)) {
 		buf_free(&r.words);
@@ -403,9 +442,12 @@ search_gopher(const struct view_source *src, const char *selector,
 	m->view = &r.view;
 	m->words = words_view(src->site, r.view.dir, &m->own);
 	hits = r.view.old ? HITS_OLD : HITS_NEW;
-	if (!r.unclear && search_run(src, r.view.dir, r.words.data == NULL ?
-	    "" : r.words.data, r.words.len, (r.page - 1) * hits, sr, &why) ==
-	    0)
+	if (!r.unclear)
+		got = look(src, kept, r.view.dir, r.words.data == NULL ? "" :
+		    r.words.data, r.words.len, (r.page - 1) * hits, sr, &why);
+	if (got == SEARCH_MORE)
+		rv = SEARCH_MORE;
+	else if (got == 0)
 		rv = show(m, &r, sr, hits, out, e);
 	else if (why.status == STATUS_CANNOT)
 		err_nomem(e);

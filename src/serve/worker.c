@@ -12,6 +12,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,12 +27,14 @@
 #include "serve/answer.h"
 #include "serve/limits.h"
 #include "serve/log.h"
+#include "serve/turns.h"
 #include "serve/worker.h"
 
 #define GEMINI_MS	10000		/* for a request, in all */
 #define GOPHER_MS	60000		/* people type there */
 #define LOG_MS		1000
 #define BUSY_S		30		/* until a download may end */
+#define CROWD_S		5		/* until some searches have ended */
 
 /* A reply under way and what its log line will say; used over and over. */
 struct held {
@@ -39,6 +42,14 @@ struct held {
 	struct reply	 reply;
 	size_t		 pathlen;
 	char		 path[LOG_PATH_MAX];
+	/* Of one that takes long: */
+	int		 waits;		/* turn is in the worker's turns */
+	struct turn	 turn;
+	struct port	*port;
+	struct conn	*conn;
+	uint8_t		*request;	/* to be asked once more */
+	size_t		 requestlen;
+	size_t		 charged;	/* of reply.worked */
 };
 
 struct worker {
@@ -48,6 +59,8 @@ struct worker {
 	struct service		*service;	/* one a port */
 	struct port		*port;
 	struct held		*spare;
+	struct turns		 turns;
+	struct loop_timer	*turn;		/* somebody's is next */
 	struct log		 log;
 };
 
@@ -58,7 +71,6 @@ struct port {
 	char			 ip[ADDR_TEXT];
 	int			 any;		/* bound to every address */
 };
-
 
 static struct held *
 held_get(struct worker *w)
@@ -74,9 +86,22 @@ held_get(struct worker *w)
 	return h;
 }
 
+/* It waits no longer. */
+static void
+held_leave(struct worker *w, struct held *h)
+{
+	if (h->waits)
+		turns_remove(&w->turns, &h->turn);
+	h->waits = 0;
+}
+
 static void
 held_put(struct worker *w, struct held *h)
 {
+	held_leave(w, h);
+	free(h->request);
+	h->request = NULL;
+	h->charged = 0;
 	reply_reset(&h->reply);
 	h->next = w->spare;
 	w->spare = h;
@@ -142,6 +167,19 @@ slow_down(struct port *p, struct conn *c, const uint8_t *data, size_t len,
 	return busy(p, &h->reply, "Too many requests", wait);
 }
 
+/* What was worked on a search since the last time. */
+static void
+charge(struct worker *w, struct held *h, const struct net_addr *peer)
+{
+	size_t	 work = h->reply.worked;
+
+	work -= h->charged < work ? h->charged : work;
+	if (work > 0)
+		limits_searched(w->conf->limits, peer, work,
+		    clock_mono_ms() * 1000);
+	h->charged = h->reply.worked;
+}
+
 static void
 give(struct held *h, struct conn_reply *out)
 {
@@ -152,31 +190,70 @@ give(struct held *h, struct conn_reply *out)
 	out->hold = h;
 }
 
+/* The answer to a request, for the first time or once its work is done. */
+static int
+answer(struct port *p, struct conn *c, const uint8_t *data, size_t len,
+    struct held *h)
+{
+	struct limits	*limits = p->w->conf->limits;
+	struct net_addr	 local;
+	struct asked	 asked;
+	uint64_t	 now = clock_mono_ms() * 1000;
+	char		 ip[ADDR_TEXT];
+	int		 rv;
+
+	asked.local_ip = p->ip;
+	asked.local_port = p->conf->at.port;
+	asked.sni = p->conf->gemini ? conn_sni(c) : NULL;
+	asked.search_wait = limits_search_wait(limits, conn_peer(c), now);
+	if (p->any && conn_local(c, &local) == 0) {
+		addr_ip(&local, ip);
+		asked.local_ip = ip;
+	}
+	rv = (p->conf->gemini ? answer_gemini : answer_gopher)
+	    (p->w->conf->sites, &asked, data, len, &h->reply);
+	charge(p->w, h, conn_peer(c));
+	if (rv == 1 && h->reply.status == 44)
+		p->w->conf->counts->limited++;
+	return rv;
+}
+
+/* Work on it in turns with others.  2, or as an answer. */
+static int
+put_off(struct port *p, struct conn *c, const uint8_t *data, size_t len,
+    struct held *h)
+{
+	if ((h->request = malloc(len)) == NULL)
+		return -1;
+	memcpy(h->request, data, len);
+	h->requestlen = len;
+	h->port = p;
+	h->conn = c;
+	if (turns_add(&p->w->turns, &h->turn, conn_peer(c)) == -1) {
+		p->w->conf->counts->limited++;
+		return busy(p, &h->reply, "Too many searches", CROWD_S);
+	}
+	h->waits = 1;
+	loop_timer_set(p->w->turn, 0);
+	return 2;
+}
+
 static int
 on_answer(void *arg, struct conn *c, const uint8_t *data, size_t len,
     struct conn_reply *out)
 {
 	struct port	*p = arg;
-	struct net_addr	 local;
-	struct asked	 asked;
 	struct held	*h;
 	const char	*path;
-	char		 ip[ADDR_TEXT];
 	int		 rv;
 
 	if ((h = held_get(p->w)) == NULL)
 		return -1;
-	asked.local_ip = p->ip;
-	asked.local_port = p->conf->at.port;
-	asked.sni = p->conf->gemini ? conn_sni(c) : NULL;
-	if (p->any && conn_local(c, &local) == 0) {
-		addr_ip(&local, ip);
-		asked.local_ip = ip;
-	}
 	if ((rv = slow_down(p, c, data, len, h)) == 0)
-		rv = (p->conf->gemini ? answer_gemini : answer_gopher)
-		    (p->w->conf->sites, &asked, data, len, &h->reply);
-	if (rv != 1) {
+		rv = answer(p, c, data, len, h);
+	if (rv == ANSWER_LATER)
+		rv = put_off(p, c, data, len, h);
+	if (rv < 1) {
 		held_put(p->w, h);
 		return rv;
 	}
@@ -185,7 +262,35 @@ on_answer(void *arg, struct conn *c, const uint8_t *data, size_t len,
 		h->pathlen = sizeof(h->path);
 	memcpy(h->path, path, h->pathlen);
 	give(h, out);
-	return 1;
+	return rv;
+}
+
+/* One slice of work for whoever's turn it is; others are served after it. */
+static void
+on_turn(void *arg)
+{
+	struct worker		*w = arg;
+	struct turn		*t;
+	struct held		*h;
+	struct conn_reply	 r;
+	int			 rv;
+
+	t = turns_next(&w->turns, w->conf->limits, clock_mono_ms() * 1000);
+	if (t == NULL)
+		return;
+	loop_timer_set(w->turn, 0);
+	h = (struct held *)((char *)t - offsetof(struct held, turn));
+	rv = reply_work(&h->reply);
+	charge(w, h, conn_peer(h->conn));
+	if (rv == 0)
+		return;
+	rv = answer(h->port, h->conn, h->request, h->requestlen, h);
+	if (rv == ANSWER_LATER)		/* another edition was put in place */
+		return;
+	held_leave(w, h);
+	if (rv == 1)
+		give(h, &r);
+	conn_answer(h->conn, rv == 1 ? &r : NULL);
 }
 
 static int
@@ -193,9 +298,12 @@ on_busy(void *arg, struct conn *c, struct conn_reply *r)
 {
 	struct port	*p = arg;
 	struct held	*h = r->hold;
+	const char	*why = h->waits ? "Too many searches" :
+			    "Too many downloads";
 
 	(void)c;
-	if (busy(p, &h->reply, "Too many downloads", BUSY_S) == -1)
+	held_leave(p->w, h);
+	if (busy(p, &h->reply, why, BUSY_S) == -1)
 		return -1;
 	give(h, r);
 	return 0;
@@ -362,6 +470,7 @@ start(struct worker *w, struct err *e)
 	if ((w->loop = loop_new(&conf->caps, &conf->counts->net, e)) ==
 	    NULL ||
 	    (w->flush = loop_timer_new(w->loop, on_flush, w, e)) == NULL ||
+	    (w->turn = loop_timer_new(w->loop, on_turn, w, e)) == NULL ||
 	    loop_watch(w->loop, conf->line, on_line, w, e) == -1 ||
 	    services(w, e) == -1)
 		return -1;
@@ -379,6 +488,7 @@ worker_main(const struct worker_conf *conf)
 
 	memset(&w, 0, sizeof(w));
 	w.conf = conf;
+	turns_init(&w.turns);
 	if (start(&w, &e) == -1) {
 		send(conf->line, e.msg, strlen(e.msg), MSG_NOSIGNAL);
 		return e.status;

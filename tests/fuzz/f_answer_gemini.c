@@ -13,7 +13,7 @@ int	LLVMFuzzerTestOneInput(const uint8_t *, size_t);
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {
-	static const struct asked asked = { "127.0.0.1", 1965, NULL };
+	static const struct asked asked = { "127.0.0.1", 1965, NULL, 0 };
 	static struct sites	*ss;
 	static struct reply	 r;
 	struct site_names	 names = { 0 };

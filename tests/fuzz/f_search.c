@@ -93,7 +93,7 @@ gopher(const struct view_source *src, const char *query, size_t querylen,
 		buf_reset(&out);
 		buf_fmt(&sel, "%s/search", list[i].name);
 		buf_add(&sel, rest, restlen);
-		if (search_gopher(src, sel.data, sel.len, query, querylen,
+		if (search_gopher(src, NULL, sel.data, sel.len, query, querylen,
 		    &out, NULL) == 1)
 			check_menu(&list[i], out.data, out.len,
 			    VIEW_MENU_BYTES, broken,
@@ -128,7 +128,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 			    strpbrk(r.hit[i].context, "\r\n\t\x1b") != NULL)
 				abort();
 		}
-	if (search_gemini(&src, "", query, querylen, 1 + restlen, &out,
+	if (search_gemini(&src, NULL, "", query, querylen, 1 + restlen, &out,
 	    NULL) == -1 || text_utf8_check(out.data, out.len) != out.len)
 		abort();
 	buf_free(&out);

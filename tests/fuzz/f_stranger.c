@@ -106,7 +106,7 @@ search(const struct view_source *src, const struct site_table *t)
 	const char	*words = t->lang[0].title;
 	size_t		 i, n, len = strlen(words);
 
-	if (search_gemini(src, "/id", words, len, 1, &out, NULL) == -1 ||
+	if (search_gemini(src, NULL, "/id", words, len, 1, &out, NULL) == -1 ||
 	    text_utf8_check(out.data, out.len) != out.len)
 		abort();
 	n = tree_list(t, list);
@@ -114,7 +114,7 @@ search(const struct view_source *src, const struct site_table *t)
 		buf_reset(&sel);
 		buf_reset(&out);
 		buf_fmt(&sel, "%s/search", list[i].name);
-		if (search_gopher(src, sel.data, sel.len, words, len, &out,
+		if (search_gopher(src, NULL, sel.data, sel.len, words, len, &out,
 		    NULL) == 1)
 			check_menu(&list[i], out.data, out.len,
 			    VIEW_MENU_BYTES, found, sel.data);

@@ -10,7 +10,8 @@
 
 static const struct limits_conf	 conf = {
 	.connections = 100, .half_open = 10, .per_address = 3,
-	.per_prefix = 5, .requests = 60, .burst = 4, .loopback = 0,
+	.per_prefix = 5, .requests = 60, .burst = 4, .search = 60,
+	.loopback = 0,
 };
 
 static struct net_addr
@@ -163,6 +164,43 @@ handshakes(void **state)
 	limits_free(l);
 }
 
+/*
+ * 60 MB a minute, 20 at once.  What is charged is done already, so that one
+ * burst more may be owed and not more than that.
+ */
+static void
+searches(void **state)
+{
+	struct limits	*l = limits_new(&conf, NULL);
+	struct net_addr	 a = addr("2001:db8::1"), b = addr("2001:db8::2");
+	struct net_addr	 next = addr("2001:db8:0:1::");
+	uint64_t	 t = clock_mono_ms() * 1000;
+	int		 i;
+
+	(void)state;
+	assert_int_equal(limits_search_wait(l, &a, t), 0);
+	assert_int_equal(limits_searched(l, &a, 19000000, t), 19000000);
+	assert_int_equal(limits_search_wait(l, &a, t), 0);
+	limits_searched(l, &b, 5000000, t);	/* the same /64 */
+	assert_int_equal(limits_search_wait(l, &a, t), 4 + 1);
+	assert_int_equal(limits_search_wait(l, &a, t + 4000000), 0);
+	for (i = 0; i < 4; i++)
+		limits_searched(l, &a, 9000000, t);
+	assert_int_equal(limits_searched(l, &a, 0, t), 40000000);
+	assert_int_equal(limits_search_wait(l, &a, t), 20 + 1);
+	/* Its neighbour owes nothing, and their /56 not yet too much. */
+	assert_int_equal(limits_searched(l, &next, 0, t), 0);
+	assert_int_equal(limits_search_wait(l, &next, t), 0);
+	limits_searched(l, &next, 20000000, t);
+	for (i = 2; i < 9; i++) {
+		next.ip[7] = (uint8_t)i;
+		limits_searched(l, &next, 20000000, t);
+	}
+	next.ip[7] = 100;
+	assert_int_not_equal(limits_search_wait(l, &next, t), 0);
+	limits_free(l);
+}
+
 /* More addresses than places: nobody is shut out, nothing is mixed up. */
 static void
 crowded(void **state)
@@ -279,7 +317,7 @@ fill(int also_who, uint64_t due)
 	for (i = 0; i < nplace; i++) {
 		if (also_who)
 			place[i].who = (i * 0x9e3779b97f4a7c15ULL | 1) << 24;
-		place[i].due[LIMIT_REQUEST] = due;
+		place[i].due[LIMIT_REQUEST] = place[i].due[LIMIT_SEARCH] = due;
 	}
 }
 
@@ -303,6 +341,12 @@ wild_due(void **state)
 		wait = limits_take(l, &a, LIMIT_REQUEST, t);
 		if (wait > conf.burst + 1 || (wait == 0) != (wild[i] == 0))
 			fail_msg("%zu: %u s", i, wait);
+		wait = limits_search_wait(l, &a, t);
+		if (wait > 20 + 1 || (wait == 0) != (wild[i] == 0))
+			fail_msg("%zu: search: %u s", i, wait);
+		assert_int_equal(limits_search_wait(l, &a, t +
+		    (uint64_t)wait * 1000000), 0);
+		wait = limits_take(l, &a, LIMIT_REQUEST, t);
 		/* Told to wait so long, it comes back and is served. */
 		assert_int_equal(limits_take(l, &a, LIMIT_REQUEST, t + wait * 1000000),
 		    0);
@@ -351,6 +395,8 @@ wild_for_ever(void **state)
 		if (limits_admit(l, &a))
 			limits_leave(l, &a);
 		limits_take(l, &a, LIMIT_REQUEST, clock_mono_ms() * 1000);
+		limits_searched(l, &a, 1000000, clock_mono_ms() * 1000);
+		limits_search_wait(l, &a, clock_mono_ms() * 1000);
 	}
 	alarm(0);
 	kill(pid, SIGKILL);
@@ -364,7 +410,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(connections), cmocka_unit_test(village),
 		cmocka_unit_test(requests), cmocka_unit_test(ipv6_rates),
-		cmocka_unit_test(handshakes),
+		cmocka_unit_test(handshakes), cmocka_unit_test(searches),
 		cmocka_unit_test(crowded), cmocka_unit_test(shared),
 		cmocka_unit_test(full_count),
 		cmocka_unit_test(wild_due), cmocka_unit_test(wild_places),

@@ -6,7 +6,7 @@
 #include "serve/answer.h"
 #include "serve/site.h"
 
-static const struct asked	 here = { "127.0.0.1", 1965, NULL };
+static const struct asked	 here = { "127.0.0.1", 1965, NULL, 0 };
 
 static int	 ask(struct sites *, const struct asked *, const char *,
 		    struct reply *);
@@ -224,8 +224,8 @@ names_and_ports(void **state)
 	const char		*host[] = { "Valley.Example", "192.0.2.7",
 				    "[2001:db8::7]" };
 	struct site_names	 names = { 3, host, 11965, 0, NULL };
-	struct asked		 inside = { "10.0.0.5", 2965, NULL };
-	struct asked		 mapped = { "::ffff:10.0.0.5", 1965, NULL };
+	struct asked		 inside = { "10.0.0.5", 2965, NULL, 0 };
+	struct asked		 mapped = { "::ffff:10.0.0.5", 1965, NULL, 0 };
 	struct sites		*ss = sample_sites(&names, 0);
 	struct reply		 r;
 	static const struct { const char *url; int status; } cases[] = {

@@ -6,7 +6,7 @@
 #include "serve/answer.h"
 #include "serve/site.h"
 
-static const struct asked	 here = { "127.0.0.1", 70, NULL };
+static const struct asked	 here = { "127.0.0.1", 70, NULL, 0 };
 
 static int	 ask(struct sites *, const struct asked *, const char *,
 		    struct reply *);
@@ -174,7 +174,7 @@ menu_fields(void **state)
 	const char		*host[] = { "valley.example", "b.example" };
 	struct site_names	 none = { 0 };
 	struct site_names	 names = { 2, host, 0, 7070, NULL };
-	struct asked		 a = { "::ffff:192.0.2.1", 7171, NULL };
+	struct asked		 a = { "::ffff:192.0.2.1", 7171, NULL, 0 };
 	struct sites		*ss;
 	struct reply		 r;
 	char			*s;

@@ -82,8 +82,8 @@ static const struct { int gopher; const char *line; } asks[] = {
 static int
 ask(struct sites *ss, size_t i, struct reply *r)
 {
-	static const struct asked gemini = { "127.0.0.1", 1965, "localhost" };
-	static const struct asked gopher = { "127.0.0.1", 70, NULL };
+	static const struct asked gemini = { "127.0.0.1", 1965, "localhost", 0 };
+	static const struct asked gopher = { "127.0.0.1", 70, NULL, 0 };
 	const uint8_t		*s = (const uint8_t *)asks[i].line;
 
 	return asks[i].gopher ?

@@ -53,8 +53,8 @@ nothing_new(void **state)
 		{ 1, "/sample.gpub\r\n" }, { 1, "/\x1b\r\n" },
 	};
 #if COUNTS
-	static const struct asked gemini = { "127.0.0.1", 1965, "localhost" };
-	static const struct asked gopher = { "127.0.0.1", 70, NULL };
+	static const struct asked gemini = { "127.0.0.1", 1965, "localhost", 0 };
+	static const struct asked gopher = { "127.0.0.1", 70, NULL, 0 };
 	struct site_names	 names = { 0 };
 	struct sites		*ss = sample_sites(&names, 1);
 	struct reply		 r;

@@ -95,7 +95,7 @@ measure(const char *path, const char *word, size_t bytes)
 	t = cpu_us(CLOCK_PROCESS_CPUTIME_ID);
 	for (i = 0; i < TURNS; i++) {
 		buf_reset(&b);
-		if (search_gopher(&c.src, selector, strlen(selector), word,
+		if (search_gopher(&c.src, NULL, selector, strlen(selector), word,
 		    strlen(word), &b, &e) != 1)
 			exit(2);
 	}

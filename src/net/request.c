@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * What comes in on a connection before its reply: a proxy's header, then one
+ * request.  A request in one piece, as nearly always, stays in a buffer that
+ * all connections share; only a piece of one is kept for its connection.
+ *
+ * A stranger sends it: its size has an end, and the deadline is conn.c's.
+ */
+#include <sys/socket.h>
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <tls.h>
+
+#include "base/clock.h"
+#include "net/inner.h"
+
+/* Buffers for requests that come in pieces, chained when not in use. */
+static uint8_t *
+part_new(struct loop *l)
+{
+	uint8_t	*p = l->parts;
+
+	if (p == NULL)
+		return malloc(CONN_REQUEST_MAX);
+	memcpy(&l->parts, p, sizeof(l->parts));
+	return p;
+}
+
+void
+part_free(struct loop *l, uint8_t *p)
+{
+	if (p == NULL)
+		return;
+	memcpy(p, &l->parts, sizeof(l->parts));
+	l->parts = p;
+}
+
+/* Keep a piece of a header or request until the rest is there. */
+static int
+request_keep(struct conn *c, const uint8_t *data, size_t n)
+{
+	if (c->part == NULL && (c->part = part_new(c->loop)) == NULL)
+		return -1;
+	if (n > (size_t)CONN_REQUEST_MAX - c->part_len)
+		return -1;
+	memcpy(c->part + c->part_len, data, n);
+	c->part_len = (uint16_t)(c->part_len + n);
+	return 0;
+}
+
+/*
+ * The header of a proxy stands before everything else.  What follows it in
+ * the same segment stays in the shared buffer for the next state.
+ */
+enum conn_want
+conn_proxy(struct conn *c)
+{
+	struct loop	*l = c->loop;
+	size_t		 had, take;
+	ssize_t		 n;
+
+	do {		/* of a close behind a piece there is no second news */
+		if (!conn_fill(c))
+			return c->eof ? WANT_DONE : WANT_READ;
+		had = c->part_len;
+		take = l->rx_len - l->rx_pos;
+		if (take > CONN_REQUEST_MAX - had)
+			take = CONN_REQUEST_MAX - had;
+		if (take == 0 ||
+		    request_keep(c, l->rx + l->rx_pos, take) == -1)
+			return WANT_DONE;
+		n = c->svc->proxy(c->svc->arg, c->part, c->part_len,
+		    &c->peer);
+		if (n < 0)
+			return WANT_DONE;
+		l->rx_pos += n > 0 ? (size_t)n - had : take;
+	} while (n == 0);
+	part_free(l, c->part);
+	c->part = NULL;
+	c->part_len = 0;
+	return conn_admit(c) == -1 ? WANT_DONE : WANT_READ;
+}
+
+/* Bytes of the request, 0: the end, -1: wait, -2: broken. */
+static ssize_t
+request_read(struct conn *c, uint8_t *to, size_t room)
+{
+	struct loop	*l = c->loop;
+	ssize_t		 n;
+
+	if (c->tls == NULL) {
+		if (!conn_fill(c))
+			return c->eof ? 0 : -1;
+		if (room > l->rx_len - l->rx_pos)
+			room = l->rx_len - l->rx_pos;
+		memcpy(to, l->rx + l->rx_pos, room);
+		l->rx_pos += room;
+		return (ssize_t)room;
+	}
+	n = tls_read(c->tls, to, room);
+	if (n == TLS_WANT_POLLIN || n == TLS_WANT_POLLOUT)
+		return c->eof ? 0 : -1;
+	return n >= 0 ? n : -2;
+}
+
+/* The answer is there, unless it is a long one and no place is left. */
+static enum conn_want
+reply_begin(struct conn *c)
+{
+	if (evict_for(c) == -1) {
+		c->loop->counts->turned_away++;
+		if (c->svc->busy(c->svc->arg, c, &c->reply) == -1)
+			return WANT_DONE;
+	}
+	conn_enter(c, ST_REPLY);
+	return WANT_WRITE;
+}
+
+/* A whole request: the service has answered, or will do so later. */
+static enum conn_want
+request_end(struct conn *c, int later)
+{
+	c->answered = 1;
+	c->loop->counts->requests++;
+	part_free(c->loop, c->part);
+	c->part = NULL;
+	c->part_len = 0;
+	if (!later)
+		return reply_begin(c);
+	conn_enter(c, ST_WORK);
+	return WANT_READ;
+}
+
+/*
+ * The answer is being worked on.  A peer that has closed its side may still
+ * read; one whose connection is broken cannot.
+ */
+enum conn_want
+conn_work(struct conn *c)
+{
+	uint8_t	 b;
+
+	if (c->hup && recv(c->fd, &b, 1, MSG_PEEK) == -1 && errno != EAGAIN)
+		return WANT_DONE;
+	return WANT_READ;
+}
+
+void
+conn_answer(struct conn *c, const struct conn_reply *r)
+{
+	c->loop->now = clock_mono_ms();
+	if (r != NULL)
+		c->reply = *r;
+	if (r == NULL || reply_begin(c) == WANT_DONE)
+		conn_drop(c);
+	else
+		conn_run(c);
+}
+
+enum conn_want
+conn_request(struct conn *c)
+{
+	const struct service	*svc = c->svc;
+	uint8_t			*at;
+	size_t			 len;
+	ssize_t			 n;
+	int			 rv;
+
+	/* In one piece, as nearly always, it needs no memory of its own. */
+	at = c->part != NULL ? c->part : c->loop->stage;
+	len = c->part_len;
+	for (;;) {
+		n = request_read(c, at + len, svc->request_max - len);
+		if (n == 0 || n == -2)
+			return WANT_DONE;
+		if (n == -1)
+			break;
+		len += (size_t)n;
+		rv = svc->answer(svc->arg, c, at, len, &c->reply);
+		if (rv > 0)
+			return request_end(c, rv == 2);
+		if (rv == -1 || len >= svc->request_max)
+			return WANT_DONE;
+	}
+	if (at == c->part)
+		c->part_len = (uint16_t)len;
+	else if (len > 0 && request_keep(c, at, len) == -1)
+		return WANT_DONE;
+	return WANT_READ;
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Answers that take long, in one worker: whose turn it is.  Each turn is a
+ * slice of work; the address that has been given least goes first, so that
+ * one with sixty connections gets no more than one with a single one.
+ */
+#ifndef SERVE_TURNS_H
+#define SERVE_TURNS_H
+
+#include <sys/queue.h>
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "net/addr.h"
+
+struct limits;
+
+#define TURNS_ADDRESS	8		/* waiting of one address */
+#define TURNS_MAX	512		/* in all */
+
+/* Part of what waits; the caller's. */
+struct turn {
+	TAILQ_ENTRY(turn)	 link;
+	const struct net_addr	*peer;
+	unsigned		 had;		/* turns so far */
+};
+
+struct turns {
+	TAILQ_HEAD(, turn)	 list;		/* in order of arrival */
+	size_t			 n;
+};
+
+void	turns_init(struct turns *);
+/* 0; -1: too many wait already. */
+int	turns_add(struct turns *, struct turn *, const struct net_addr *peer);
+void	turns_remove(struct turns *, struct turn *);
+/* Whose turn it is now, NULL: nobody waits. */
+struct turn *turns_next(struct turns *, struct limits *, uint64_t now_us);
+
+#endif
