@@ -182,8 +182,11 @@ static const struct option_help	 options[] = {
 	    "settings, see apeng.yml(5); the command line overrules",
 	    "设置文件，见 apeng.yml(5)；命令行优先" } },
 	{ "serve", "-p KEY.pub", {
-	    "a key that proves packages; may repeat",
-	    "验证包的公钥；可重复" } },
+	    "a key that proves packages; may repeat; KEY.pub=ID: that one",
+	    "验证包的公钥；可重复；KEY.pub=ID 只限该包" } },
+	{ "serve", "-P KEYSTRING", {
+	    "the same, the 56 characters of a public key; may repeat",
+	    "同上，直接写公钥的 56 个字符；可重复" } },
 	{ "serve", "--unsigned", {
 	    "serve packages without a signature, with a warning",
 	    "提供未签名的包，并给出警告" } },

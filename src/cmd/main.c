@@ -25,11 +25,11 @@ static const struct command commands[] = {
 	    "FILE\n           URL... | --parts FILE... | --listen WHERE" },
 	{ "new", cmd_new, "[-l LANG,...] [--lang en|zh] DIR" },
 	{ "search", cmd_search, "[--lang DIR] FILE WORD..." },
-	{ "serve", cmd_serve, "[-n] [-c CONF] [-p KEY.pub]... [--unsigned] "
-	    "[--host NAME]...\n           [--gemini ADDR:PORT]... "
-	    "[--gopher ADDR:PORT]... [--certs DIR]\n           "
-	    "[--workers N] [--SETTING VALUE]... FILE|DIR...\n       apeng serve "
-	    "--watch DIR [--lang en|zh] [OPTION]..." },
+	{ "serve", cmd_serve, "[-n] [-c CONF] [-p KEY.pub | -P KEYSTRING]... "
+	    "[--unsigned]\n           [--host NAME]... "
+	    "[--gemini ADDR:PORT]... [--gopher ADDR:PORT]...\n           "
+	    "[--certs DIR] [--workers N] [--SETTING VALUE]... FILE|DIR...\n"
+	    "       apeng serve --watch DIR [--lang en|zh] [OPTION]..." },
 	{ "verify", cmd_verify, "[-p KEY.pub | -P KEYSTRING] [--head] FILE" },
 	{ NULL, NULL, NULL }
 };

@@ -1,3 +1,8 @@
+/*
+ * apeng serve: settings from a file and from the command line, put together
+ * into what the master of the server wants.  The command line wins; nothing
+ * is opened here but the file of settings and those of public keys.
+ */
 #include <getopt.h>
 #include <signal.h>
 #include <stdio.h>
@@ -22,7 +27,7 @@ enum { OPT_HELP = 1000, OPT_HOST, OPT_GEMINI, OPT_GOPHER, OPT_UNSIGNED,
 struct plan {
 	struct config		 c;
 	struct serve_conf	 conf;
-	struct pub_key		 key[CONFIG_LIST_MAX];
+	struct anchors		 anchors;
 	struct net_addr		 gemini[CONFIG_LIST_MAX];
 	struct net_addr		 gopher[CONFIG_LIST_MAX];
 	struct worker_net	 proxy[CONFIG_LIST_MAX];
@@ -33,6 +38,7 @@ struct plan {
 
 static void	 options(struct option *);
 static int	 set(struct plan *, const char *, const char *);
+static int	 set_string(struct plan *, const char *);
 static int	 load(struct plan *, const char *);
 static int	 first_pass(struct plan *, int, char **);
 static int	 second_pass(struct plan *, int, char **);
@@ -80,6 +86,17 @@ set(struct plan *p, const char *key, const char *value)
 	return e.status;
 }
 
+/* -P: what is no key string must not be taken for a file. */
+static int
+set_string(struct plan *p, const char *value)
+{
+	if (anchors_is_string(value))
+		return set(p, "keys", value);
+	fprintf(stderr, "apeng serve: -P: \"%s\", want the %d characters of a "
+	    "public key, perhaps with =ID behind them\n", value, KEY_STRING);
+	return STATUS_CANNOT;
+}
+
 static int
 load(struct plan *p, const char *path)
 {
@@ -113,7 +130,7 @@ first_pass(struct plan *p, int argc, char **argv)
 	int		 ch;
 
 	options(longopts);
-	while ((ch = getopt_long(argc, argv, "nc:p:", longopts, NULL)) != -1) {
+	while ((ch = getopt_long(argc, argv, "nc:p:P:", longopts, NULL)) != -1) {
 		if (ch == OPT_HELP) {
 			cmd_help();
 			return -1;
@@ -137,7 +154,7 @@ second_pass(struct plan *p, int argc, char **argv)
 	config_overrule(&p->c);
 	optind = 1;
 	while (rv == STATUS_DONE &&
-	    (ch = getopt_long(argc, argv, "nc:p:", longopts, NULL)) != -1) {
+	    (ch = getopt_long(argc, argv, "nc:p:P:", longopts, NULL)) != -1) {
 		switch (ch) {
 		case 'n':
 			p->check = 1;
@@ -146,6 +163,9 @@ second_pass(struct plan *p, int argc, char **argv)
 			break;
 		case 'p':
 			rv = set(p, "keys", optarg);
+			break;
+		case 'P':
+			rv = set_string(p, optarg);
 			break;
 		case OPT_HOST:
 			rv = set(p, "hosts", optarg);
@@ -210,10 +230,11 @@ make_plan(struct plan *p, struct err *e)
 	s->packages.path = (const char *const *)c->packages.item;
 	s->packages.npath = c->packages.n;
 	for (i = 0; i < c->keys.n; i++)
-		if (key_load(c->keys.item[i], &p->key[i], e) == -1)
+		if (anchors_add(&p->anchors, c->keys.item[i],
+		    anchors_is_string(c->keys.item[i]), e) == -1)
 			return -1;
-	s->packages.key = p->key;
-	s->packages.nkey = c->keys.n;
+	s->packages.anchor = p->anchors.v;
+	s->packages.nanchor = p->anchors.n;
 	s->packages.unproven = (int)c->unproven;
 	s->packages.wait = (int)c->wait;
 	s->certs = c->certs;
@@ -310,6 +331,7 @@ cmd_serve(int argc, char **argv)
 	    (rv = second_pass(p, argc, argv)) == STATUS_DONE)
 		rv = run_plan(p);
 	config_free(&p->c);
+	anchors_free(&p->anchors);
 	free(p);
 	return rv == -1 ? STATUS_DONE : rv;
 }

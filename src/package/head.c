@@ -14,7 +14,6 @@
 #include "package/list.h"
 #include "package/seal.h"
 
-#define FIRST		"apeng-head 1"
 #define KEY_FILE_MAX	4096
 
 /* The part of a head that is still to be read. */
@@ -90,17 +89,25 @@ printable(const char *s, size_t len, struct err *e)
 	return 1;
 }
 
-static int
-parse_id(const char *s, size_t len, struct head *h)
+int
+head_id_ok(const char *s, size_t len)
 {
 	size_t	 i;
 
 	if (len < 3 || len > HEAD_ID_MAX || s[0] < 'a' || s[0] > 'z')
-		return -1;
+		return 0;
 	for (i = 0; i < len; i++)
 		if (!(s[i] >= 'a' && s[i] <= 'z') &&
 		    !(s[i] >= '0' && s[i] <= '9') && s[i] != '-')
-			return -1;
+			return 0;
+	return 1;
+}
+
+static int
+parse_id(const char *s, size_t len, struct head *h)
+{
+	if (!head_id_ok(s, len))
+		return -1;
 	memcpy(h->id, s, len);
 	h->id[len] = '\0';
 	return 0;
@@ -136,9 +143,9 @@ parse_lines(struct lines *l, struct head *h, struct err *e)
 	const char	*s, *want;
 	size_t		 len;
 
-	if (!line_next(l, &s, &len) || len != strlen(FIRST) ||
-	    memcmp(s, FIRST, len) != 0)
-		want = "`" FIRST "' as the first line";
+	if (!line_next(l, &s, &len) || len != strlen(HEAD_FIRST) ||
+	    memcmp(s, HEAD_FIRST, len) != 0)
+		want = "`" HEAD_FIRST "' as the first line";
 	else if (!line_is(l, "id", &s, &len) || parse_id(s, len, h) == -1)
 		want = "`id' and a name of 3 to 40 of a-z 0-9 -";
 	else if (!line_is(l, "serial", &s, &len) ||
@@ -192,7 +199,7 @@ head_write(const struct head *h, struct buf *b)
 {
 	char	 hex[SHA_HEX + 1], when[21], key[KEY_STRING + 1];
 
-	buf_fmt(b, FIRST "\nid %s\nserial %llu\n", h->id,
+	buf_fmt(b, HEAD_FIRST "\nid %s\nserial %llu\n", h->id,
 	    (unsigned long long)h->serial);
 	clock_format(h->published, when);
 	buf_fmt(b, "published %s\n", when);

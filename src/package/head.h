@@ -12,6 +12,7 @@ struct err;
 struct buf;
 
 #define HEAD_MAX	2048		/* bytes with the signature */
+#define HEAD_FIRST	"apeng-head 1"	/* its first line, without the LF */
 #define HEAD_ID_MAX	40
 #define KEY_STRING	56		/* base64 of algorithm, id, key */
 
@@ -39,6 +40,8 @@ struct head {
  * behind them.  Does not check the signature: head_verify() does.
  */
 int	head_parse(const char *, size_t, struct head *, struct err *);
+/* 1: an id as heads have it, 3 to HEAD_ID_MAX bytes [a-z][a-z0-9-]*. */
+int	head_id_ok(const char *, size_t);
 /* The lines before the signature; parse(write(h)) is h. */
 void	head_write(const struct head *, struct buf *);
 /*

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * Opens a package: copies the file to where nobody else can change it, maps
- * the copy, and proves it.  The head's signature is checked first; then the
- * hash of the core, and the hash of the wire form while every header byte is
- * compared with the one that the packer would write.  Nothing in the file is
- * believed before, and nothing but the mapping is read afterwards.
+ * the copy, and proves it.  Who signed the head comes first, by
+ * trust_judge(); then the hash of the core, and the hash of the wire form
+ * while every header byte is compared with the one that the packer would
+ * write.  Nothing in the file is believed before, and nothing but the mapping
+ * is read afterwards.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -18,6 +19,7 @@
 #include "package/own.h"
 #include "package/reader.h"
 #include "package/spool.h"
+#include "package/trust.h"
 #include "package/wire.h"
 #include "package/zip.h"
 
@@ -45,12 +47,14 @@ static int	 check_header(void *, const uint8_t *, size_t, struct err *);
 static int	 check_body(void *, const struct pkg_item *, struct err *);
 static int	 check_layout(struct pkg *, struct err *);
 static int	 check_core(struct pkg *, struct err *);
-static int	 check_head(struct pkg *, const struct pub_key *, size_t,
-		    struct err *);
+static int	 check_all(struct pkg *, const struct anchor *, size_t,
+		    struct proof *, struct err *);
 static void	 named(struct err *, const char *, const struct err *);
-static struct pkg *prove(struct pkg *, const char *, const struct pub_key *,
-		    size_t, struct err *);
 static struct pkg *pkg_new(struct err *);
+static struct pkg *open_any(int, const char *, int, const struct anchor *,
+		    size_t, struct proof *, struct err *);
+static struct pkg *by_keys(int, const char *, int, const struct pub_key *,
+		    size_t, struct err *);
 
 static int
 check_header(void *arg, const uint8_t *want, size_t n, struct err *e)
@@ -160,21 +164,40 @@ check_core(struct pkg *p, struct err *e)
 	return 0;
 }
 
+/*
+ * Who signed comes first.  A key that no anchor knows may still be proven by
+ * the succession in the package; that one is looked at when the file is known
+ * to be the one that the head names, and to have one reading only.
+ */
 static int
-check_head(struct pkg *p, const struct pub_key *key, size_t nkey,
-    struct err *e)
+check_all(struct pkg *p, const struct anchor *a, size_t n,
+    struct proof *proof, struct err *e)
 {
-	const char	*s;
-	size_t		 len;
+	struct pkg_entry	 keys;
+	enum trust		 t = TRUST_PROVEN;
+	struct err		 why;
+	const char		*s;
+	size_t			 len;
 
 	if (zip_comment(p->data, p->size, &p->comment, e) == -1)
 		return -1;
 	s = pkg_comment(p, &len);
 	if (head_parse(s, len, &p->head, e) == -1)
 		return -1;
-	if (nkey > 0 && head_verify(s, len, key, nkey, NULL, e) == -1)
+	if (n > 0)
+		t = trust_judge(a, n, s, len, NULL, 0, proof, &why);
+	if (t != TRUST_REFUSED &&
+	    (check_core(p, e) == -1 || check_layout(p, e) == -1))
 		return -1;
-	return 0;
+	if (t == TRUST_UNKNOWN &&
+	    pkg_find(p, CHAIN_PATH, strlen(CHAIN_PATH), &keys))
+		t = trust_judge(a, n, s, len, (const char *)keys.data,
+		    keys.size, proof, &why);
+	if (t == TRUST_PROVEN)
+		return 0;
+	if (e != NULL)
+		*e = why;
+	return -1;
 }
 
 /* why, with the file's name in front, into e. */
@@ -186,25 +209,6 @@ named(struct err *e, const char *name, const struct err *why)
 	err_set(e, "%s: %s", name, why->msg);
 	e->status = why->status;
 	e->sys = why->sys;
-}
-
-/* Prove what p->own holds.  p is gone on failure. */
-static struct pkg *
-prove(struct pkg *p, const char *name, const struct pub_key *key, size_t nkey,
-    struct err *e)
-{
-	struct err	 why;
-
-	p->data = p->own.data;
-	p->size = p->own.size;
-	if (p->size > PKG_SIZE_MAX)
-		err_set(&why, "%zu bytes, at most %u", p->size, PKG_SIZE_MAX);
-	else if (check_head(p, key, nkey, &why) == 0 &&
-	    check_core(p, &why) == 0 && check_layout(p, &why) == 0)
-		return p;
-	named(e, name, &why);
-	pkg_close(p);
-	return NULL;
 }
 
 static struct pkg *
@@ -221,44 +225,83 @@ pkg_new(struct err *e)
 	return p;
 }
 
+/* is_mine: nobody else can change the file, so it is mapped as it is. */
+static struct pkg *
+open_any(int fd, const char *name, int is_mine, const struct anchor *a,
+    size_t n, struct proof *proof, struct err *e)
+{
+	struct err	 why;
+	struct pkg	*p;
+	int		 rv = -1;
+
+	if ((p = pkg_new(e)) == NULL) {
+		close(fd);
+		return NULL;
+	}
+	if (is_mine)
+		rv = own_take(&p->own, fd, &why);
+	else {
+		rv = own_copy(&p->own, fd, name, &why);
+		close(fd);
+	}
+	if (rv == 0) {
+		own_shut(&p->own);
+		p->data = p->own.data;
+		p->size = p->own.size;
+		if (p->size > PKG_SIZE_MAX) {
+			err_set(&why, "%zu bytes, at most %u", p->size,
+			    PKG_SIZE_MAX);
+			rv = -1;
+		} else
+			rv = check_all(p, a, n, proof, &why);
+	}
+	if (rv == 0)
+		return p;
+	named(e, name, &why);
+	pkg_close(p);
+	return NULL;
+}
+
+/* The anchors are these keys, each for any package. */
+static struct pkg *
+by_keys(int fd, const char *name, int is_mine, const struct pub_key *key,
+    size_t nkey, struct err *e)
+{
+	struct anchor	*a;
+	struct pkg	*p;
+	size_t		 i;
+
+	if ((a = calloc(nkey + 1, sizeof(*a))) == NULL) {
+		close(fd);
+		err_nomem(e);
+		return NULL;
+	}
+	for (i = 0; i < nkey; i++)
+		a[i].key = key[i];
+	p = open_any(fd, name, is_mine, a, nkey, NULL, e);
+	free(a);
+	return p;
+}
+
+struct pkg *
+pkg_prove(int fd, const char *name, const struct anchor *a, size_t n,
+    struct proof *proof, struct err *e)
+{
+	return open_any(fd, name, 0, a, n, proof, e);
+}
+
 struct pkg *
 pkg_open(int fd, const char *name, const struct pub_key *key, size_t nkey,
     struct err *e)
 {
-	struct err	 why;
-	struct pkg	*p;
-
-	if ((p = pkg_new(e)) != NULL && own_copy(&p->own, fd, name, &why) ==
-	    -1) {
-		named(e, name, &why);
-		pkg_close(p);
-		p = NULL;
-	}
-	close(fd);
-	if (p == NULL)
-		return NULL;
-	own_shut(&p->own);
-	return prove(p, name, key, nkey, e);
+	return by_keys(fd, name, 0, key, nkey, e);
 }
 
 struct pkg *
 pkg_open_mine(int fd, const char *name, const struct pub_key *key,
     size_t nkey, struct err *e)
 {
-	struct err	 why;
-	struct pkg	*p;
-
-	if ((p = pkg_new(e)) == NULL) {
-		close(fd);
-		return NULL;
-	}
-	if (own_take(&p->own, fd, &why) == -1) {
-		named(e, name, &why);
-		pkg_close(p);
-		return NULL;
-	}
-	own_shut(&p->own);
-	return prove(p, name, key, nkey, e);
+	return by_keys(fd, name, 1, key, nkey, e);
 }
 
 struct pkg *

@@ -13,8 +13,10 @@
 
 #include "package/head.h"
 
+struct anchor;
 struct err;
 struct pkg;			/* opaque: its body is in reader.c */
+struct proof;
 
 struct pkg_entry {
 	const char	*path;	/* borrowed, NUL-terminated: until close */
@@ -24,13 +26,17 @@ struct pkg_entry {
 };
 
 /*
- * Check layout, core hash and wire hash against the head, and the head's
- * signature with one of nkey keys before any other byte is believed.
- * nkey 0: the signature is only checked to be absent or well-formed, the
+ * Check layout, core hash and wire hash against the head, and let
+ * trust_judge() say whether one of n anchors proves the head, by itself or
+ * by the package's own line of succession; how, into proof (NULL is fine).
+ * n 0: the signature is only checked to be absent or well-formed, the
  * caller must have been told so (--unsigned, cat, export).  Owns fd from
  * here on, also on failure; name is its path.  NULL: see e, STATUS_
  * REFUSED for a file that is no proven package.  End with pkg_close().
  */
+struct pkg	*pkg_prove(int fd, const char *name, const struct anchor *,
+		    size_t n, struct proof *, struct err *e);
+/* The same; the anchors are these keys, each for any package. */
 struct pkg	*pkg_open(int fd, const char *name,
 		    const struct pub_key *key, size_t nkey, struct err *e);
 /* The same of a file that only this process can change: it is not copied. */

@@ -548,7 +548,7 @@ open_all(struct packages *p)
 			memset(&now, 0, sizeof(now));
 			if (stat(pl->path, &st) == 0)
 				seen_note(&st, &now);
-			if (try(p, pl, &now, 1) && p->conf->nkey == 0 &&
+			if (try(p, pl, &now, 1) && p->conf->nanchor == 0 &&
 			    p->conf->unproven == 1)
 				prove_say(p->conf, "%s: --unsigned: served "
 				    "without proof of its origin", pl->path);
@@ -567,7 +567,7 @@ packages_open(const struct packages_conf *conf, struct err *e)
 		err_set(e, "no package to serve; name at least one FILE.gpub");
 		return NULL;
 	}
-	if (conf->nkey == 0 && !conf->unproven) {
+	if (conf->nanchor == 0 && !conf->unproven) {
 		err_set(e, "%s: whose signature counts is not said; give the "
 		    "publisher's key with -p KEY.pub, or --unsigned to serve "
 		    "it unproven", conf->path[0]);

@@ -112,10 +112,11 @@ prove_site(const struct packages_conf *conf, const char *path,
 		return NULL;
 	}
 	seen_note(&st, seen);
-	if ((pkg = pkg_open(fd, path, conf->key, conf->nkey, e)) == NULL)
+	if ((pkg = pkg_prove(fd, path, conf->anchor,
+	    conf->nanchor, NULL, e)) == NULL)
 		return NULL;
 	/* Without a key nothing tells a good signature from a bad one. */
-	if (conf->nkey == 0 && pkg_head(pkg)->is_signed) {
+	if (conf->nanchor == 0 && pkg_head(pkg)->is_signed) {
 		key_id_format(pkg_head(pkg)->key_id, id);
 		err_set(e, "%s: it says it is signed with key %s: give that "
 		    "key with -p; --unsigned is for packages without a "

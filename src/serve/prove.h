@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <time.h>
 
-#include "package/head.h"
+#include "package/trust.h"
 
 struct err;
 struct site;
@@ -17,8 +17,8 @@ struct site;
 struct packages_conf {
 	const char *const	*path;		/* files and folders */
 	size_t			 npath;
-	const struct pub_key	*key;	/* any of them may have signed */
-	size_t			 nkey;
+	const struct anchor	*anchor;	/* one must prove each */
+	size_t			 nanchor;
 	int			 unproven;	/* 1: --unsigned; 2: don't tell */
 	int			 wait;		/* 1: nothing to serve is fine */
 	/* A line for the operator: dates, stores, files that changed. */
