@@ -14,6 +14,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/buf.h"
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/file.h"
@@ -21,10 +22,12 @@
 #include "cmd/build.h"
 #include "cmd/cmd.h"
 #include "cmd/compile.h"
+#include "cmd/lineage.h"
 #include "cmd/password.h"
 #include "cmd/views.h"
 #include "content/diag.h"
 #include "content/profile.h"
+#include "package/chain.h"
 #include "package/hash.h"
 #include "package/reader.h"
 #include "package/sign.h"
@@ -58,6 +61,9 @@ static int	 next_key(struct build_job *, struct err *);
 static int	 is_kept(const struct build_job *);
 static uint64_t	 least_serial(const struct build_job *);
 static void	 advise(const struct build_job *);
+static int	 add_keys(struct build_job *, struct err *);
+static int	 is_ahead(int64_t);
+static int	 date_fits(const struct build_job *, struct err *);
 static int	 write_new(struct build_job *, struct diag *, struct err *);
 static int	 publish(struct build_job *, struct err *);
 static int	 report(const struct build_job *, const struct pkg *,
@@ -124,16 +130,19 @@ key_fits(struct build_job *j, struct err *e)
 static int
 old_open(struct build_job *j, struct err *e)
 {
-	int	 fd;
+	const char	*path = j->b->replaces;
+	int		 fd;
 
-	fd = open(j->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-	if (fd == -1 && errno == ENOENT)
+	if (path == NULL)
+		path = j->path;
+	fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	if (fd == -1 && errno == ENOENT && j->b->replaces == NULL)
 		return 0;
 	if (fd == -1) {
-		err_sys(e, "%s", j->path);
+		err_sys(e, "%s", path);
 		return -1;
 	}
-	if ((j->old = pkg_open(fd, j->path, NULL, 0, e)) == NULL) {
+	if ((j->old = pkg_open(fd, path, NULL, 0, e)) == NULL) {
 		struct err why = *e;
 
 		err_set(e, "%s; move it away or name another file with -o",
@@ -234,6 +243,49 @@ head_fill(struct build_job *j, struct err *e)
 	if ((n = least_serial(j)) > h->serial)
 		h->serial = n;
 	return 0;
+}
+
+/* The succession goes into the package, where every reader finds it. */
+static int
+add_keys(struct build_job *j, struct err *e)
+{
+	struct buf	 b = BUF_INIT;
+	int		 rv = 0;
+
+	if (j->key == NULL)
+		return 0;
+	if (lineage_keys(j->old, &j->pub, &b, e) == -1)
+		rv = -1;
+	else if (b.len > 0)
+		rv = pkg_add(j->w, CHAIN_PATH, b.data, b.len, e);
+	buf_free(&b);
+	return rv;
+}
+
+/* 1: after tomorrow by this machine's clock. */
+static int
+is_ahead(int64_t when)
+{
+	return clock_day(when) > clock_day(clock_wall() + DAY);
+}
+
+/*
+ * A mistyped year would be signed for good: serials only rise.  The clock may
+ * be the wrong one, so both are said.
+ */
+static int
+date_fits(const struct build_job *j, struct err *e)
+{
+	char	 date[21], now[21];
+
+	if (j->key == NULL || j->b->dated_ahead || !is_ahead(j->h.published))
+		return 0;
+	clock_format(j->h.published, date);
+	clock_format(clock_wall(), now);
+	err_set(e, "the newest date is %.10s, but it is %.10s by this machine's"
+	    " clock, and a serial made of a date cannot be taken back: mend "
+	    "the date, or the clock, or say --dated-ahead", date, now);
+	return -1;
 }
 
 /* Same pages, same proof, and nobody asked for a higher serial. */
@@ -364,7 +416,11 @@ build_run(const struct build *b, struct built *out, struct diag *d,
 		goto out;
 	}
 	if (key_fits(&j, e) == -1 || old_open(&j, e) == -1 ||
-	    head_fill(&j, e) == -1 || pkg_seal(j.w, &j.h, e) == -1)
+	    head_fill(&j, e) == -1 || date_fits(&j, e) == -1 ||
+	    add_keys(&j, e) == -1 || pkg_seal(j.w, &j.h, e) == -1)
+		goto out;
+	if (j.key != NULL && j.old == NULL &&
+	    lineage_is_taken(j.path, &j.h, e))
 		goto out;
 	if (is_kept(&j)) {
 		out->kept = 1;
@@ -388,7 +444,7 @@ build_dry(const char *dir, size_t *npage, size_t *nlang, struct diag *d,
 	const struct build	 b = { .dir = dir };
 	struct build_job		 j = { .b = &b, .f = { .fd = -1 } };
 	const char		*tmp = getenv("TMPDIR");
-	char			*path = NULL;
+	char			*path = NULL, date[21], now[21];
 	int			 fd = -1, rv = -1;
 
 	if (asprintf(&path, "%s/apeng-check-XXXXXX",
@@ -406,7 +462,15 @@ build_dry(const char *dir, size_t *npage, size_t *nlang, struct diag *d,
 		goto out;
 	*npage = j.p->npage;
 	*nlang = j.p->nlang;
-	if (head_fill(&j, e) == -1 || pkg_seal(j.w, &j.h, e) == -1 ||
+	if (head_fill(&j, e) == -1)
+		goto out;
+	if (is_ahead(j.h.published)) {
+		clock_format(j.h.published, date);
+		clock_format(clock_wall(), now);
+		diag_add(d, DIAG_WARNING, dir, 0, 0, "the newest date is %.10s,"
+		    " but it is %.10s by this machine's clock", date, now);
+	}
+	if (pkg_seal(j.w, &j.h, e) == -1 ||
 	    pkg_write(j.w, fd, &j.h, NULL, e) == -1)
 		goto out;
 	j.new = pkg_open_mine(fd, dir, NULL, 0, e);
@@ -481,6 +545,8 @@ cmd_build(int argc, char **argv)
 		{ "renew", no_argument, NULL, 'r' },
 		{ "serial-above", required_argument, NULL, 's' },
 		{ "no-blobs", no_argument, NULL, 'n' },
+		{ "replaces", required_argument, NULL, 'P' },
+		{ "dated-ahead", no_argument, NULL, 'D' },
 		{ "readable-key", no_argument, NULL, 'R' },
 		{ "lang", required_argument, NULL, 'L' },
 		{ "help", no_argument, NULL, 'h' },
@@ -514,6 +580,12 @@ cmd_build(int argc, char **argv)
 			break;
 		case 'n':
 			b.no_blobs = 1;
+			break;
+		case 'P':
+			b.replaces = optarg;
+			break;
+		case 'D':
+			b.dated_ahead = 1;
 			break;
 		case 'R':
 			b.readable_key = 1;

@@ -14,6 +14,8 @@ struct build {
 	const char	*key;		/* secret key file; NULL: unsigned */
 	int		 readable_key;	/* others may read it */
 	const char	*out;		/* NULL: ID.gpub in this folder */
+	const char	*replaces;	/* the edition before; NULL: at out */
+	int		 dated_ahead;	/* dates after tomorrow are meant */
 	uint64_t	 above;		/* the serial is to be higher */
 	int		 renew;		/* a new head for the same pages */
 	int		 no_blobs;	/* no NAME.gpub.store */

@@ -55,6 +55,12 @@ static const struct option_help	 options[] = {
 	{ "build", "--serial-above N", {
 	    "a serial of N + 1 or more: the last edition is lost",
 	    "序号至少为 N + 1：上一版已丢失时用" } },
+	{ "build", "--replaces FILE", {
+	    "the edition before: its serial, keys and deltas go on",
+	    "上一版所在的文件：接续其序号、密钥和增量" } },
+	{ "build", "--dated-ahead", {
+	    "dates after tomorrow are meant",
+	    "确认使用明天以后的日期" } },
 	{ "build", "--no-blobs", {
 	    "do not make FILE.store, which mirrors fetch from",
 	    "不生成供镜像取用的 FILE.store" } },
@@ -142,6 +148,12 @@ static const struct option_help	 options[] = {
 	{ "mirror", "-p KEY.pub", {
 	    "the publisher's public key (required), up to 8 times",
 	    "发布者公钥（必填），最多 8 次" } },
+	{ "mirror", "-P KEYSTRING", {
+	    "the same, the 56 characters of a public key",
+	    "同上，直接写公钥的 56 个字符" } },
+	{ "mirror", "--trust-anew", {
+	    "the keys given count, whatever was learned before",
+	    "以给出的密钥为准，忘掉以前学到的" } },
 	{ "mirror", "-o FILE", {
 	    "the package to keep up to date (required)",
 	    "要保持最新的包文件（必填）" } },
@@ -182,7 +194,7 @@ static const struct option_help	 options[] = {
 	    "settings, see apeng.yml(5); the command line overrules",
 	    "设置文件，见 apeng.yml(5)；命令行优先" } },
 	{ "serve", "-p KEY.pub", {
-	    "a key that proves packages; may repeat; KEY.pub=ID: that one",
+	    "a key that proves packages; KEY.pub=ID: only that one",
 	    "验证包的公钥；可重复；KEY.pub=ID 只限该包" } },
 	{ "serve", "-P KEYSTRING", {
 	    "the same, the 56 characters of a public key; may repeat",

@@ -8,7 +8,8 @@
 
 static const struct command commands[] = {
 	{ "build", cmd_build, "[-k KEY | --unsigned] [-o FILE] [--renew] "
-	    "[--serial-above N]\n           [--no-blobs] [--readable-key] [--lang en|zh] DIR" },
+	    "[--serial-above N]\n           [--replaces FILE] [--dated-ahead] [--no-blobs]\n"
+	    "           [--readable-key] [--lang en|zh] DIR" },
 	{ "cast", cmd_cast, "[--frame BYTES] [--rate BITS] [--count N] "
 	    "[--deltas N]\n           [--hops N] --to ADDR:PORT | --kiss | "
 	    "--call CALL FILE..." },
@@ -21,8 +22,8 @@ static const struct command commands[] = {
 	{ "letter", cmd_letter, "[--from EDITION|FILE] [--part BYTES] "
 	    "[--text | --qr]\n           [--spare N] -o OUT FILE" },
 	{ "mirror", cmd_mirror, "[--once | --every TIME] [--strict-tls]\n"
-	    "           [--accept-serial N] [--max-size BYTES] -p KEY.pub -o "
-	    "FILE\n           URL... | --parts FILE... | --listen WHERE" },
+	    "           [--accept-serial N] [--max-size BYTES] [--trust-anew]\n"
+	    "           -p KEY.pub | -P KEYSTRING -o FILE\n           URL... | --parts FILE... | --listen WHERE" },
 	{ "new", cmd_new, "[-l LANG,...] [--lang en|zh] DIR" },
 	{ "search", cmd_search, "[--lang DIR] FILE WORD..." },
 	{ "serve", cmd_serve, "[-n] [-c CONF] [-p KEY.pub | -P KEYSTRING]... "

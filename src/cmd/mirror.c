@@ -16,15 +16,15 @@
 #include "mirror/folder.h"
 #include "mirror/mirror.h"
 #include "mirror/source.h"
+#include "package/trust.h"
 
-#define KEYS_MAX	8
 #define BAR_COLUMNS	24
 #define LINE_MS		10000	/* between plain lines of progress */
 
 /* What the user gave, and what stands on the terminal now. */
 struct mirror_cli {
 	struct mirror_conf	 conf;
-	struct pub_key		 key[KEYS_MAX];
+	struct anchors		 given;		/* by -p and -P */
 	uint64_t		 every;		/* seconds, 0: one job */
 	int			 parts;		/* files of parts, not URLs */
 	const char		*listen;	/* where to, no URLs either */
@@ -35,7 +35,7 @@ struct mirror_cli {
 
 enum {
 	OPT_ONCE = 256, OPT_EVERY, OPT_STRICT, OPT_ACCEPT, OPT_MAX, OPT_PARTS,
-	OPT_LISTEN, OPT_HELP
+	OPT_LISTEN, OPT_ANEW, OPT_HELP
 };
 
 static const struct option	 options[] = {
@@ -44,6 +44,7 @@ static const struct option	 options[] = {
 	{ "strict-tls",		no_argument,		NULL, OPT_STRICT },
 	{ "accept-serial",	required_argument,	NULL, OPT_ACCEPT },
 	{ "max-size",		required_argument,	NULL, OPT_MAX },
+	{ "trust-anew",		no_argument,		NULL, OPT_ANEW },
 	{ "parts",		no_argument,		NULL, OPT_PARTS },
 	{ "listen",		required_argument,	NULL, OPT_LISTEN },
 	{ "help",		no_argument,		NULL, OPT_HELP },
@@ -161,18 +162,18 @@ parse_options(struct mirror_cli *a, int argc, char **argv, int *status)
 	int			 ch, n = 0;
 
 	*status = STATUS_CANNOT;
-	while ((ch = getopt_long(argc, argv, "p:o:", options, NULL)) != -1) {
+	while ((ch = getopt_long(argc, argv, "p:P:o:", options, NULL)) != -1) {
 		switch (ch) {
 		case 'p':
-			if (c->nkey == KEYS_MAX) {
-				fprintf(stderr, "apeng mirror: more than %d "
-				    "keys\n", KEYS_MAX);
-				return -1;
-			}
-			if (key_load(optarg, &a->key[c->nkey++], &e) == -1) {
+		case 'P':
+			if (anchors_add(&a->given, optarg, ch == 'P', &e) ==
+			    -1) {
 				*status = cmd_fail(&e);
 				return -1;
 			}
+			break;
+		case OPT_ANEW:
+			c->trust_anew = 1;
 			break;
 		case 'o':
 			c->file = optarg;
@@ -212,12 +213,14 @@ parse_options(struct mirror_cli *a, int argc, char **argv, int *status)
 			return -1;
 		}
 	}
+	c->anchor = a->given.v;
+	c->nanchor = a->given.n;
 	if ((argc == optind) != (a->listen != NULL) ||
-	    (c->file == NULL && c->nkey > 0) ||
+	    (c->file == NULL && c->nanchor > 0) ||
 	    (c->once && a->every != 0) ||
 	    (a->parts && a->listen != NULL) ||
 	    ((a->parts || a->listen != NULL) &&
-	    (a->every != 0 || c->nkey == 0))) {
+	    (a->every != 0 || c->nanchor == 0))) {
 		*status = cmd_usage();
 		return -1;
 	}
@@ -361,7 +364,6 @@ cmd_mirror(int argc, char **argv)
 	int		 status;
 
 	memset(&a, 0, sizeof(a));
-	a.conf.key = a.key;
 	a.conf.max_size = MIRROR_MAX_SIZE;
 	a.conf.scale = 1;
 	a.conf.say = say;
@@ -373,15 +375,19 @@ cmd_mirror(int argc, char **argv)
 	    parse_number(scale, &n, &end) == 0 && n >= 1 && n <= 100000)
 		a.conf.scale = (unsigned)n;
 	signal(SIGPIPE, SIG_IGN);
-	if (parse_options(&a, argc, argv, &status) == -1)
+	if (parse_options(&a, argc, argv, &status) == -1) {
+		anchors_free(&a.given);
 		return status;
-	if (a.listen != NULL)
-		return from_air(&a);
-	if (a.parts)
-		return from_parts(&a, (size_t)(argc - optind), argv + optind);
+	}
+	if (a.listen != NULL || a.parts) {
+		status = a.parts ? from_parts(&a, (size_t)(argc - optind),
+		    argv + optind) : from_air(&a);
+		anchors_free(&a.given);
+		return status;
+	}
 	status = parse_sources(&a.conf, argc - optind, argv + optind);
 	if (status == STATUS_DONE) {
-		if (a.conf.nkey == 0)
+		if (a.conf.nanchor == 0)
 			status = name_key(&a);
 		else if (a.every != 0)
 			many_jobs(&a);
@@ -391,5 +397,6 @@ cmd_mirror(int argc, char **argv)
 	for (i = 0; i < a.conf.nsource; i++)
 		source_free(&a.conf.source[i]);
 	free(a.conf.source);
+	anchors_free(&a.given);
 	return status;
 }

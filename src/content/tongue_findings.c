@@ -9,6 +9,8 @@
 const struct tongue_pair tongue_findings[] = {
 	{ "warning: ", "警告：" },
 	{ "out of memory", "内存不足" },
+	{ "the newest date is %.10s, but it is %.10s by this machine's clock",
+	  "最新的日期是 %.10s，但本机时钟是 %.10s" },
 	{ "%s, %s", "写的是%s，%s" },
 
 	/* The file as such */

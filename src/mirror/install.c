@@ -64,6 +64,7 @@ publish(struct mirror *m, struct file_new *f, const char *name,
     const char *head, size_t len, int blob, int is_delta, struct err *e)
 {
 	struct err	 why;
+	struct proof	 proof;
 	struct pkg	*new = NULL;
 	int		 fd, rv = -1;
 
@@ -71,7 +72,8 @@ publish(struct mirror *m, struct file_new *f, const char *name,
 		err_sys(e, "%s", m->conf->file);
 		goto out;
 	}
-	if ((new = pkg_open(fd, name, m->key, m->nkey, e)) == NULL ||
+	if ((new = pkg_prove(fd, name, m->anchor, m->nanchor,
+	    &proof, e)) == NULL ||
 	    !is_judged(new, head, len, name, e) ||
 	    store_publish(m->conf->file, new, m->cur, blob, is_delta,
 	    say_line, m, e) == -1)
@@ -84,7 +86,7 @@ publish(struct mirror *m, struct file_new *f, const char *name,
 	pkg_close(m->cur);
 	m->cur = new;
 	new = NULL;
-	state_note(&m->state, pkg_head(m->cur),
+	mirror_note(m, pkg_head(m->cur), &proof,
 	    pkg_head(m->cur)->serial == m->conf->accept_serial);
 	if (state_save(&m->state, m->state_path, e) == -1)
 		goto gone;

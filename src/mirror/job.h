@@ -18,6 +18,7 @@ struct source;
 
 struct job {
 	int		 active;
+	int		 is_proven;	/* an anchor's key signed the head */
 	char		*comment;	/* owned: the head as it was sent */
 	size_t		 len;
 	struct offer	 offer;		/* size 0: same core, new head only */

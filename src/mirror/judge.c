@@ -8,28 +8,26 @@
 #include "mirror/state.h"
 
 #define DAY		86400
-/*
- * Nobody ran this program before 2026: a clock that says so has lost its
- * battery.
- */
-#define CLOCK_FLOOR	1767225600
+#define AHEAD_DAYS	366		/* that a serial may be from the future */
 
 static enum verdict	judge_serial(const struct judge *,
 			    const struct state *, const struct head *, int *,
 			    struct err *);
 
 uint64_t
-judge_serial_limit(int64_t now)
+judge_serial_limit(int64_t now, int64_t published)
 {
-	return (uint64_t)clock_day(now + DAY) * 100 + 99;
+	int64_t	 late = now > published ? now : published;
+
+	return (uint64_t)clock_day(late + (int64_t)AHEAD_DAYS * DAY) * 100 +
+	    99;
 }
 
 /*
- * Serials are dates with a number of the day: a higher one than tomorrow's
- * would lock out all editions until that day.  A date of publishing from the
- * future would make the clock look wrong to the next head, which could then
- * have any serial.  A clock that is evidently wrong cannot tell, and must
- * not stop a mirror.
+ * Serials are dates with a number of the day.  The clock of this machine may
+ * be late by days, so a date beyond it is only worth a warning.  A serial from
+ * far beyond the clock and everything seen would lock out all editions until
+ * then, which is what a mistyped year or a thief would do.
  */
 static enum verdict
 judge_serial(const struct judge *j, const struct state *s,
@@ -53,18 +51,18 @@ judge_serial(const struct judge *j, const struct state *s,
 		    "publisher", h->serial);
 		return VERDICT_REFUSED;
 	}
-	if (j->now < CLOCK_FLOOR || j->now < s->published - DAY) {
-		*warn |= WARN_CLOCK;
-		return VERDICT_NEW;
-	}
-	if (h->serial > judge_serial_limit(j->now) ||
-	    h->published > j->now + DAY) {
+	if (h->serial > judge_serial_limit(j->now, s->published) ||
+	    h->published > (j->now > s->published ? j->now : s->published) +
+	    (int64_t)AHEAD_DAYS * DAY) {
 		clock_format(j->now, now);
-		err_set(e, "fast-forward: edition %" PRIu64 " is from the "
-		    "future (it is %.10s); if the publisher stands by it, "
-		    "--accept-serial %" PRIu64, h->serial, now, h->serial);
+		err_set(e, "fast-forward: edition %" PRIu64 " is from the far "
+		    "future (it is %.10s here); if the publisher stands by "
+		    "it, --accept-serial %" PRIu64, h->serial, now,
+		    h->serial);
 		return VERDICT_REFUSED;
 	}
+	if (h->published > j->now + DAY)
+		*warn |= WARN_AHEAD;
 	return VERDICT_NEW;
 }
 
@@ -74,12 +72,17 @@ judge_head(const struct judge *j, const struct state *s, const char *text,
 {
 	const char	*id = s->id[0] != '\0' ? s->id : j->id;
 	enum verdict	 v;
+	enum trust	 t;
 	int64_t		 now;
 
 	*warn = 0;
-	if (head_parse(text, len, h, e) == -1 ||
-	    head_verify(text, len, j->key, j->nkey, NULL, e) == -1)
+	if (head_parse(text, len, h, e) == -1)
 		return VERDICT_REFUSED;
+	t = trust_judge(j->anchor, j->nanchor, text, len, NULL, 0, NULL, e);
+	if (t == TRUST_REFUSED)
+		return VERDICT_REFUSED;
+	if (t == TRUST_UNKNOWN)
+		*warn |= WARN_UNPROVEN;
 	if (id != NULL && strcmp(id, h->id) != 0) {
 		err_set(e, "other id: the package is \"%s\", want \"%s\"",
 		    h->id, id);

@@ -80,18 +80,27 @@ mirror_judge(const struct mirror *m, const struct source *s, const char *text,
 	struct judge	 j;
 	struct err	 why;
 	enum verdict	 v;
-	char		 date[21];
+	char		 date[21], id[17];
 	int		 warn;
 
 	memset(&j, 0, sizeof(j));
-	j.key = m->key;
-	j.nkey = m->nkey;
+	j.anchor = m->anchor;
+	j.nanchor = m->nanchor;
 	j.now = clock_wall();
 	j.accept_serial = m->conf->accept_serial;
 	j.max_size = m->conf->max_size;
-	if (s != NULL && s->kind != SOURCE_FILE && s->path[0] != '\0')
+	/* A server of ours has its packages below their ids. */
+	if (s != NULL && (s->kind == SOURCE_GOPHER ||
+	    s->kind == SOURCE_GEMINI) && s->names == NAMES_DOT &&
+	    s->path[0] != '\0')
 		j.id = s->path + 1;
 	v = judge_head(&j, &m->state, text, len, h, &warn, &why);
+	if (v == VERDICT_NEW && (warn & WARN_UNPROVEN) && s != NULL &&
+	    m->job.active && m->job.is_proven) {
+		err_set(&why, "signed by a key that is not known here, while a "
+		    "proven edition is being fetched");
+		v = VERDICT_REFUSED;
+	}
 	if (v == VERDICT_REFUSED) {
 		err_set(e, "%s: %s", s != NULL ? s->url : "job", why.msg);
 		return v;
@@ -102,9 +111,18 @@ mirror_judge(const struct mirror *m, const struct source *s, const char *text,
 		v = VERDICT_NEW;
 	if (s == NULL)
 		return v;
-	if (warn & WARN_CLOCK)
-		mirror_say(m, MIRROR_WARN, "this machine's clock is wrong, so "
-		    "serial %" PRIu64 " was not compared with it", h->serial);
+	if (warn & WARN_AHEAD) {
+		clock_format(h->published, date);
+		mirror_say(m, MIRROR_WARN, "%s: edition %" PRIu64 " is dated "
+		    "%.10s: either that date or this machine's clock is "
+		    "wrong; taken all the same", s->url, h->serial, date);
+	}
+	if (warn & WARN_UNPROVEN) {
+		key_id_format(h->key_id, id);
+		mirror_say(m, MIRROR_NOTE, "%s: signed by key %s, which is not "
+		    "known here; the package must show its succession",
+		    s->url, id);
+	}
 	if (warn & WARN_EXPIRED) {
 		clock_format(h->expires, date);
 		mirror_say(m, MIRROR_WARN, "%s: edition %" PRIu64 " has "
@@ -114,6 +132,29 @@ mirror_judge(const struct mirror *m, const struct source *s, const char *text,
 	return v;
 }
 
+int
+mirror_is_proven(const struct mirror *m, const char *text, size_t len)
+{
+	return trust_judge(m->anchor, m->nanchor, text, len, NULL, 0, NULL,
+	    NULL) == TRUST_PROVEN;
+}
+
+void
+mirror_note(struct mirror *m, const struct head *h, const struct proof *p,
+    int force)
+{
+	char	 id[17], next[17];
+
+	if (state_note(&m->state, h, p, force) != STATE_SECOND)
+		return;
+	key_id_format(h->key_id, id);
+	key_id_format(h->next.id, next);
+	mirror_say(m, MIRROR_WARN, "edition %" PRIu64 ": key %s announces key "
+	    "%s as the next one, but it had announced another before; only "
+	    "the first counts.  Somebody else may hold that key: ask the "
+	    "publisher", h->serial, id, next);
+}
+
 /*
  * The edition that is there.  One that is damaged is fetched anew; one of
  * somebody else is not ours to replace.
@@ -121,10 +162,12 @@ mirror_judge(const struct mirror *m, const struct source *s, const char *text,
 static int
 open_current(struct mirror *m, struct err *e)
 {
-	struct pub_key	 all[2 * STATE_KEYS];
+	struct pkg_entry keys = { 0 };
+	struct proof	 proof;
+	struct anchor	*all;
 	const char	*file = m->conf->file, *text;
 	size_t		 n, len;
-	int		 fd;
+	int		 fd, ok;
 
 	if ((fd = open(file, O_RDONLY | O_CLOEXEC | O_NONBLOCK)) == -1) {
 		if (errno == ENOENT)
@@ -138,20 +181,26 @@ open_current(struct mirror *m, struct err *e)
 		mirror_say(m, MIRROR_WARN, "%s; fetching all of it", e->msg);
 		return 0;
 	}
-	for (n = 0; n < m->conf->nkey && n < STATE_KEYS; n++)
-		all[n] = m->conf->key[n];
-	memcpy(all + n, m->state.key, m->state.nkey * sizeof(all[0]));
-	n += m->state.nkey;
+	all = calloc(m->conf->nanchor + STATE_KEYS, sizeof(*all));
+	if (all == NULL) {
+		err_nomem(e);
+		return -1;
+	}
+	n = state_anchors(&m->state, m->conf->anchor, m->conf->nanchor, 1,
+	    all);
 	text = pkg_comment(m->cur, &len);
-	if (head_verify(text, len, all, n, NULL, NULL) == -1) {
+	pkg_find(m->cur, CHAIN_PATH, strlen(CHAIN_PATH), &keys);
+	ok = trust_judge(all, n, text, len, (const char *)keys.data,
+	    keys.size, &proof, NULL) == TRUST_PROVEN;
+	free(all);
+	if (!ok) {
 		err_set(e, "%s: not signed by the key given; a mirror does not "
 		    "replace it: take it away or choose another file", file);
 		return -1;
 	}
 	m->result->serial = pkg_head(m->cur)->serial;
-	if (state_note(&m->state, pkg_head(m->cur), 0))
-		return state_save(&m->state, m->state_path, e);
-	return 0;
+	mirror_note(m, pkg_head(m->cur), &proof, 0);
+	return state_save(&m->state, m->state_path, e);
 }
 
 /* A job of an earlier run counts while its head would still be taken. */
@@ -173,6 +222,7 @@ resume_job(struct mirror *m, struct err *e)
 		job_end(j, m->dir);
 		return 0;
 	}
+	j->is_proven = mirror_is_proven(m, j->comment, j->len);
 	if (j->have > 0)
 		mirror_say(m, MIRROR_NOTE, "going on with edition %" PRIu64
 		    " at %" PRIu64 " of %" PRIu64 " bytes", h.serial, j->have,
@@ -208,13 +258,23 @@ start(struct mirror *m, struct err *e)
 			err_sys(e, "%s", lock);
 		goto out;
 	}
-	if (state_load(&m->state, m->state_path, e) == -1 ||
-	    open_current(m, e) == -1)
+	if (state_load(&m->state, m->state_path, e) == -1)
 		goto out;
-	m->nkey = state_keys(&m->state, m->conf->key, m->conf->nkey, m->key);
-	if (m->nkey == 0) {
-		err_set(e, "%s: the key given was given up by its owner, who "
-		    "named a next one", file);
+	if (m->conf->trust_anew)
+		state_trust_anew(&m->state);
+	if (open_current(m, e) == -1)
+		goto out;
+	m->anchor = calloc(m->conf->nanchor + STATE_KEYS, sizeof(*m->anchor));
+	if (m->anchor == NULL) {
+		err_nomem(e);
+		goto out;
+	}
+	m->nanchor = state_anchors(&m->state, m->conf->anchor,
+	    m->conf->nanchor, 0, m->anchor);
+	if (m->nanchor == 0) {
+		err_set(e, "%s: the key given has been replaced by its next "
+		    "one; if that was not the publisher's doing, give the "
+		    "right key with --trust-anew", file);
 		goto out;
 	}
 	rv = resume_job(m, e);
@@ -230,6 +290,7 @@ end(struct mirror *m)
 	pkg_close(m->cur);
 	if (m->lock != -1)
 		close(m->lock);
+	free(m->anchor);
 	free(m->dir);
 	free(m->state_path);
 	free(m->pins_path);

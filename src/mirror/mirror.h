@@ -12,6 +12,7 @@
 
 #include "package/head.h"
 
+struct anchor;
 struct err;
 struct source;
 
@@ -27,8 +28,9 @@ struct mirror_progress {
 
 struct mirror_conf {
 	const char		*file;
-	const struct pub_key	*key;		/* those given, nkey of them */
-	size_t			 nkey;
+	const struct anchor	*anchor;	/* keys given, nanchor of them */
+	size_t			 nanchor;
+	int			 trust_anew;	/* forget learned keys */
 	struct source		*source;	/* sorted; remembers the job */
 	size_t			 nsource;
 	int			 once;		/* bounded tries */

@@ -20,8 +20,8 @@ struct mirror {
 	char				*state_path, *pins_path;
 	int				 lock;
 	struct state			 state;
-	struct pub_key			 key[STATE_KEYS];
-	size_t				 nkey;		/* may sign now */
+	struct anchor			*anchor;	/* owned */
+	size_t				 nanchor;
 	struct pkg			*cur;		/* FILE; NULL: none */
 	struct job			 job;
 	unsigned			 wrong_blobs;
@@ -37,6 +37,12 @@ void	mirror_say(const struct mirror *, enum mirror_say, const char *fmt,
  */
 enum verdict mirror_judge(const struct mirror *, const struct source *,
 	    const char *, size_t len, struct head *, struct err *);
+
+/* 1: an anchor's own key has signed this head. */
+int	mirror_is_proven(const struct mirror *, const char *, size_t len);
+/* Note an edition that is installed; what it announces in vain is said. */
+void	mirror_note(struct mirror *, const struct head *,
+	    const struct proof *, int force);
 
 /* fetch.c: one attempt at one source over the net. */
 enum fetch {

@@ -1,3 +1,9 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * What a mirror remembers of its publisher, see state.h, as a small text file
+ * that is replaced whole.  It narrows what the keys given by hand prove: a
+ * stolen key can announce whom it likes, but only the first one counts.
+ */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,10 +21,7 @@
 #define STATE_FIRST	"apeng-mirror 1\n"
 #define STATE_MAX	16384		/* bytes of the file */
 
-static int	 add_key(struct state *, const struct pub_key *);
-static int	 drop_key(struct state *, const uint8_t[8]);
 static int	 has_id(const struct state *, const uint8_t[8]);
-static int	 is_learned(const struct state *, const uint8_t[8]);
 static int	 is_whole(const char *, size_t);
 static int	 parse_line(struct state *, const char *, const char *);
 
@@ -33,48 +36,69 @@ has_id(const struct state *s, const uint8_t id[8])
 	return 0;
 }
 
-static int
-is_learned(const struct state *s, const uint8_t id[8])
+static struct state_key *
+learned(struct state *s, const uint8_t id[8])
 {
 	size_t	 i;
 
 	for (i = 0; i < s->nkey; i++)
-		if (memcmp(s->key[i].id, id, 8) == 0)
-			return 1;
-	return 0;
+		if (memcmp(s->key[i].key.id, id, 8) == 0)
+			return &s->key[i];
+	return NULL;
 }
 
-static int
-add_key(struct state *s, const struct pub_key *k)
+/* The key that the key with this id has announced first, or NULL. */
+static const struct state_key *
+successor(const struct state *s, const uint8_t id[8])
 {
 	size_t	 i;
 
 	for (i = 0; i < s->nkey; i++)
-		if (memcmp(&s->key[i], k, sizeof(*k)) == 0)
-			return 0;
-	if (s->nkey == STATE_KEYS)
-		return 0;
-	s->key[s->nkey++] = *k;
-	return 1;
+		if (memcmp(s->key[i].by, id, 8) == 0)
+			return &s->key[i];
+	return NULL;
 }
 
-static int
-drop_key(struct state *s, const uint8_t id[8])
+static void
+learn(struct state *s, const struct pub_key *k, const uint8_t by[8])
 {
-	size_t	 i, n = 0;
+	if (s->nkey == STATE_KEYS || learned(s, k->id) != NULL)
+		return;
+	s->key[s->nkey].key = *k;
+	memcpy(s->key[s->nkey++].by, by, 8);
+}
+
+static void
+retire(struct state *s, const uint8_t id[8])
+{
+	if (has_id(s, id))
+		return;
+	if (s->nrevoked == STATE_KEYS) {	/* the oldest is long gone */
+		memmove(s->revoked[0], s->revoked[1],
+		    sizeof(s->revoked) - sizeof(s->revoked[0]));
+		s->nrevoked--;
+	}
+	memcpy(s->revoked[s->nrevoked++], id, 8);
+}
+
+/* Before 2026-12 the file did not say who had announced a key. */
+static void
+old_lines(struct state *s)
+{
+	static const uint8_t	 none[8];
+	size_t			 i;
 
 	for (i = 0; i < s->nkey; i++)
-		if (memcmp(s->key[i].id, id, 8) != 0)
-			s->key[n++] = s->key[i];
-	i = s->nkey - n;
-	s->nkey = n;
-	return i != 0;
+		if (memcmp(s->key[i].by, none, 8) == 0 &&
+		    memcmp(s->key[i].key.id, s->signer, 8) != 0)
+			memcpy(s->key[i].by, s->signer, 8);
 }
 
 /* One line "name value"; unknown names are for later versions of us. */
 static int
 parse_line(struct state *s, const char *line, const char *end)
 {
+	static const uint8_t	 none[8];
 	struct pub_key	 key;
 	const char	*v;
 	char		 text[24];
@@ -100,7 +124,11 @@ parse_line(struct state *s, const char *line, const char *end)
 	} else if (strncmp(line, "key ", 4) == 0) {
 		if (key_parse(v, n, &key, NULL) == -1)
 			return -1;
-		add_key(s, &key);
+		learn(s, &key, none);
+	} else if (strncmp(line, "by ", 3) == 0) {
+		if (n != 16 || s->nkey == 0)
+			return -1;
+		return hex_parse(v, 8, s->key[s->nkey - 1].by);
 	} else if (strncmp(line, "revoked ", 8) == 0) {
 		if (n != 16 || s->nrevoked == STATE_KEYS)
 			return -1;
@@ -144,6 +172,7 @@ state_load(struct state *s, const char *path, struct err *e)
 		if ((lf = strchr(line, '\n')) == NULL ||
 		    parse_line(s, line, lf) == -1)
 			goto bad;
+	old_lines(s);
 	rv = 0;
  bad:
 	if (rv == -1) {
@@ -172,8 +201,10 @@ state_save(const struct state *s, const char *path, struct err *e)
 	hex_format(s->signer, 8, text);
 	buf_fmt(&b, "signer %s\n", text);
 	for (i = 0; i < s->nkey; i++) {
-		key_format(&s->key[i], text);
+		key_format(&s->key[i].key, text);
 		buf_fmt(&b, "key %s\n", text);
+		hex_format(s->key[i].by, 8, text);
+		buf_fmt(&b, "by %s\n", text);
 	}
 	for (i = 0; i < s->nrevoked; i++) {
 		hex_format(s->revoked[i], 8, text);
@@ -187,15 +218,12 @@ state_save(const struct state *s, const char *path, struct err *e)
 	return rv;
 }
 
-int
-state_note(struct state *s, const struct head *h, int force)
+/* Serial, core and date of an edition; 1: something is newer. */
+static int
+note_edition(struct state *s, const struct head *h, int force)
 {
-	static const uint8_t	 none[8];
-	int			 changed = 0;
+	int	 changed = 0;
 
-	if ((h->serial < s->serial && !force) || (s->id[0] != '\0' &&
-	    strcmp(h->id, s->id) != 0))
-		return 0;
 	if (s->id[0] == '\0' || h->serial > s->serial ||
 	    (force && (h->serial != s->serial ||
 	    memcmp(h->core, s->core, sizeof(s->core)) != 0))) {
@@ -208,36 +236,95 @@ state_note(struct state *s, const struct head *h, int force)
 		s->published = h->published;
 		changed = 1;
 	}
-	if (memcmp(h->key_id, s->signer, 8) != 0) {
-		/*
-		 * The key that an earlier head announced has signed: the one
-		 * before has been given up, perhaps lost to somebody.
-		 */
-		if (memcmp(s->signer, none, 8) != 0 &&
-		    is_learned(s, h->key_id) && !has_id(s, s->signer) &&
-		    s->nrevoked < STATE_KEYS) {
-			memcpy(s->revoked[s->nrevoked++], s->signer, 8);
-			drop_key(s, s->signer);
-		}
-		memcpy(s->signer, h->key_id, 8);
-		changed = 1;
-	}
-	if (h->has_next && !has_id(s, h->next.id))
-		changed |= add_key(s, &h->next);
 	return changed;
 }
 
-size_t
-state_keys(const struct state *s, const struct pub_key *given, size_t ngiven,
-    struct pub_key out[STATE_KEYS])
+/* Another key than before has signed: is it the successor of that one? */
+static void
+note_signer(struct state *s, const struct head *h, const struct proof *p)
 {
-	size_t	 i, n = 0;
+	static const uint8_t	 none[8];
+	struct state_key	 self, *k;
+	size_t			 i;
 
-	for (i = 0; i < ngiven && n < STATE_KEYS; i++)
-		if (!has_id(s, given[i].id))
-			out[n++] = given[i];
-	for (i = 0; i < s->nkey && n < STATE_KEYS; i++)
-		if (!has_id(s, s->key[i].id))
-			out[n++] = s->key[i];
-	return n;
+	k = learned(s, h->key_id);
+	if (k != NULL || p->n > 1) {
+		memset(&self, 0, sizeof(self));
+		self.key = p->key[p->n - 1];
+		if (k != NULL)
+			memcpy(self.by, k->by, 8);
+		else
+			memcpy(self.by, p->key[p->n - 2].id, 8);
+		for (i = 0; i + 1 < p->n; i++)
+			retire(s, p->key[i].id);
+		retire(s, self.by);
+		if (memcmp(s->signer, none, 8) != 0)
+			retire(s, s->signer);
+		s->key[0] = self;
+		s->nkey = 1;
+	}
+	memcpy(s->signer, h->key_id, 8);
+}
+
+enum state_news
+state_note(struct state *s, const struct head *h, const struct proof *p,
+    int force)
+{
+	const struct state_key	*next;
+	int			 changed;
+
+	if ((h->serial < s->serial && !force) || (s->id[0] != '\0' &&
+	    strcmp(h->id, s->id) != 0))
+		return STATE_SAME;
+	changed = note_edition(s, h, force);
+	if (memcmp(h->key_id, s->signer, 8) != 0) {
+		note_signer(s, h, p);
+		changed = 1;
+	}
+	if (!h->has_next || has_id(s, h->next.id))
+		return changed ? STATE_CHANGED : STATE_SAME;
+	if ((next = successor(s, h->key_id)) == NULL) {
+		learn(s, &h->next, h->key_id);
+		return STATE_CHANGED;
+	}
+	if (memcmp(next->key.id, h->next.id, 8) != 0 ||
+	    memcmp(next->key.key, h->next.key, sizeof(h->next.key)) != 0)
+		return STATE_SECOND;
+	return changed ? STATE_CHANGED : STATE_SAME;
+}
+
+void
+state_trust_anew(struct state *s)
+{
+	s->nkey = s->nrevoked = 0;
+	memset(s->signer, 0, sizeof(s->signer));
+}
+
+static enum anchor_how
+how(const struct state *s, const uint8_t id[8])
+{
+	if (has_id(s, id))
+		return ANCHOR_GONE;
+	return successor(s, id) != NULL ? ANCHOR_ALONE : ANCHOR_OPEN;
+}
+
+size_t
+state_anchors(const struct state *s, const struct anchor *given, size_t n,
+    int all, struct anchor *out)
+{
+	size_t	 i, to = 0, live = 0;
+
+	for (i = 0; i < n; i++) {
+		out[to] = given[i];
+		out[to].how = all ? ANCHOR_OPEN : how(s, given[i].key.id);
+		live += out[to++].how != ANCHOR_GONE;
+	}
+	for (i = 0; i < s->nkey; i++) {
+		memset(&out[to], 0, sizeof(out[to]));
+		out[to].key = s->key[i].key;
+		snprintf(out[to].id, sizeof(out[to].id), "%s", s->id);
+		out[to].how = all ? ANCHOR_OPEN : how(s, s->key[i].key.id);
+		live += out[to++].how != ANCHOR_GONE;
+	}
+	return live == 0 ? 0 : to;
 }

@@ -10,10 +10,17 @@
 #include <stdint.h>
 
 #include "package/head.h"
+#include "package/trust.h"
 
 struct err;
 
-#define STATE_KEYS	16		/* given ones and learned ones */
+#define STATE_KEYS	16		/* learned ones; revoked ones */
+
+/* A key that an edition has announced, and the id of the key that did so. */
+struct state_key {
+	struct pub_key	 key;
+	uint8_t		 by[8];
+};
 
 struct state {
 	char		id[HEAD_ID_MAX + 1];	/* "": nothing seen yet */
@@ -21,10 +28,10 @@ struct state {
 	uint8_t		core[32];	/* of that one */
 	int64_t		published;	/* the newest; seconds since 1970 */
 	uint8_t		signer[8];	/* id of the key of that head */
-	/* From next-key: accepted beside the keys given. */
-	struct pub_key	key[STATE_KEYS];
+	/* The first that each key announced: accepted beside those given. */
+	struct state_key key[STATE_KEYS];
 	size_t		nkey;
-	/* Ids that a next-key has replaced: never again. */
+	/* Ids of keys whose successor has signed: never again. */
 	uint8_t		revoked[STATE_KEYS][8];
 	size_t		nrevoked;
 };
@@ -32,24 +39,38 @@ struct state {
 /* A file that is not there is an empty state.  -1: see e. */
 int	state_load(struct state *, const char *path, struct err *);
 int	state_save(const struct state *, const char *path, struct err *);
+enum state_news {
+	STATE_SAME,			/* nothing has changed */
+	STATE_CHANGED,
+	/* and h announces another key than its signer did before: ignored */
+	STATE_SECOND
+};
+
 /*
- * h is the head of the package that is installed: raise serial and
- * published, learn its next key, and once a learned key has signed, revoke
- * the one before.  force: h counts though an older or other edition was
- * seen, since --accept-serial named it.  1: something changed, 0: nothing.
+ * h is the head of the package that is installed, p how it was proven: raise
+ * serial and published.  The first key that a signer announces is learned, and
+ * no other.  When a successor has signed for the first time, all keys before
+ * it in the proof, the last signer and every learned key but itself are
+ * forgotten; those that signed are revoked.  force: h counts though an older
+ * or other edition was seen, since --accept-serial named it.
  */
-int	state_note(struct state *, const struct head *h, int force);
+enum state_news	state_note(struct state *, const struct head *h,
+	    const struct proof *p, int force);
+/* Forget what was learned of keys: those given count as they are. */
+void	state_trust_anew(struct state *);
 /*
- * The keys that may sign now: given and learned ones without the revoked.
- * Fills out; how many (at most STATE_KEYS).
+ * The anchors by which the next head is judged: those given and the learned
+ * ones, narrowed to what is known of them.  all: as if nothing were revoked,
+ * to recognize the edition that is here.  out has room for n + STATE_KEYS;
+ * how many, or 0 when all are revoked.
  */
-size_t	state_keys(const struct state *, const struct pub_key *given,
-	    size_t ngiven, struct pub_key out[STATE_KEYS]);
+size_t	state_anchors(const struct state *, const struct anchor *given,
+	    size_t n, int all, struct anchor *out);
 
 /* What judging needs to know beside state and head. */
 struct judge {
-	const struct pub_key	*key;	/* those that may sign */
-	size_t			 nkey;
+	const struct anchor	*anchor;	/* state_anchors() */
+	size_t			 nanchor;
 	int64_t			 now;	/* the system's clock */
 	const char		*id;	/* wanted; NULL: any */
 	uint64_t		 accept_serial;	/* passes; 0: none */
@@ -64,17 +85,23 @@ enum verdict {
 
 /* Warnings that do not stop anything; bits of *warn. */
 #define WARN_EXPIRED	1
-#define WARN_CLOCK	2		/* the clock is wrong: not compared */
+#define WARN_AHEAD	2		/* dated beyond this machine's clock */
+/* No anchor's key has signed; its own succession may prove the package. */
+#define WARN_UNPROVEN	4
 
 /*
- * Judge the len bytes of a head; nothing in them is believed before one of
- * the keys has proven them.  SAME says that serial and core are the
- * state's: whether the file is still there is the caller's to know.
+ * Judge the len bytes of a head; nothing in them is believed before an anchor
+ * has proven them, but with WARN_UNPROVEN: then only pkg_prove() can tell, when
+ * the whole package is here.  SAME says that serial and core are the state's:
+ * whether the file is still there is the caller's to know.
  */
 enum verdict	judge_head(const struct judge *, const struct state *,
 		    const char *, size_t len, struct head *, int *warn,
 		    struct err *);
-/* The highest date-based serial that is not from the future. */
-uint64_t	judge_serial_limit(int64_t now);
+/*
+ * The highest serial that is taken without being told to: 366 days beyond the
+ * later of both, the clock and the newest date of publishing that was seen.
+ */
+uint64_t	judge_serial_limit(int64_t now, int64_t published);
 
 #endif

@@ -63,6 +63,7 @@ begin(struct mirror *m, const char *text, size_t len, const struct offer *o,
 		return FETCH_WHOLE;
 	if (job_begin(&m->job, m->dir, text, len, o, e) == -1)
 		return FETCH_STOP;
+	m->job.is_proven = mirror_is_proven(m, text, len);
 	for (i = 0; i < m->conf->nsource; i++)
 		m->conf->source[i].no_blob = 0;
 	return FETCH_WHOLE;

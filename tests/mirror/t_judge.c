@@ -93,7 +93,7 @@ verdicts(void **state)
 		{ "longer id", "qianjiang2", 2026112302, 2, DATE, 0, NOW, 0,
 		    VERDICT_REFUSED, 0, "other id" },
 		{ "other key", "qianjiang", 2026112302, 2, DATE, 3, NOW, 0,
-		    VERDICT_REFUSED, 0, NULL },
+		    VERDICT_NEW, WARN_UNPROVEN, NULL },
 		{ "unsigned", "qianjiang", 2026112302, 2, DATE, -1, NOW, 0,
 		    VERDICT_REFUSED, 0, NULL },
 		{ "rollback", "qianjiang", 2026112201, 2,
@@ -106,8 +106,14 @@ verdicts(void **state)
 		    VERDICT_REFUSED, 0, "equivocation" },
 		{ "tomorrow", "qianjiang", 2026112499, 2,
 		    "2026-11-24T00:00:00Z", 0, NOW, 0, VERDICT_NEW, 0, NULL },
-		{ "day after tomorrow", "qianjiang", 2026112501, 2, DATE, 0,
-		    NOW, 0, VERDICT_REFUSED, 0, "fast-forward" },
+		{ "day after tomorrow", "qianjiang", 2026112501, 2,
+		    "2026-11-25T00:00:00Z", 0, NOW, 0, VERDICT_NEW,
+		    WARN_AHEAD, NULL },
+		{ "a year ahead", "qianjiang", 2027112401, 2,
+		    "2027-11-24T00:00:00Z", 0, NOW, 0, VERDICT_NEW,
+		    WARN_AHEAD, NULL },
+		{ "more than a year ahead", "qianjiang", 2027112501, 2, DATE,
+		    0, NOW, 0, VERDICT_REFUSED, 0, "fast-forward" },
 		{ "no date at all", "qianjiang", 999999999999, 2, DATE, 0,
 		    NOW, 0, VERDICT_REFUSED, 0, "fast-forward" },
 		{ "only its date is from the future", "qianjiang", 2026112302,
@@ -121,13 +127,18 @@ verdicts(void **state)
 		    NOW, 2099010101, VERDICT_REFUSED, 0, "fast-forward" },
 		{ "dead clock, 1970", "qianjiang", 2026120101, 2,
 		    "2026-12-01T00:00:00Z", 0, 4000, 0, VERDICT_NEW,
-		    WARN_CLOCK, NULL },
+		    WARN_AHEAD, NULL },
+		{ "dead clock, and years", "qianjiang", 2062112701, 2,
+		    "2062-11-27T00:00:00Z", 0, 4000, 0, VERDICT_REFUSED, 0,
+		    "fast-forward" },
 		{ "clock behind what was seen", "qianjiang", 2026120101, 2,
 		    "2026-12-01T00:00:00Z", 0, NOW - 90 * 86400, 0,
-		    VERDICT_NEW, WARN_CLOCK, NULL },
+		    VERDICT_NEW, WARN_AHEAD, NULL },
 		{ "expired", "qianjiang", 2026112302, 2, DATE, 0,
 		    NOW + 400 * 86400, 0, VERDICT_NEW, WARN_EXPIRED, NULL },
 	};
+	struct anchor	 anchor = { .how = ANCHOR_OPEN };
+	struct proof	 proof = { 0 };
 	struct judge	 j;
 	struct state	 s;
 	struct head	 h;
@@ -139,13 +150,16 @@ verdicts(void **state)
 	(void)state;
 	memset(&s, 0, sizeof(s));
 	memset(&j, 0, sizeof(j));
-	j.key = &pk[0];
-	j.nkey = 1;
+	anchor.key = pk[0];
+	proof.n = 1;
+	proof.key[0] = pk[0];
+	j.anchor = &anchor;
+	j.nanchor = 1;
 	j.max_size = 6000;
 	make(&b, "qianjiang", 2026112301, 1, DATE, -1, 0);
 	assert_int_equal(head_parse(b.data, b.len, &h, &e), 0);
-	assert_int_equal(state_note(&s, &h, 0), 1);
-	assert_int_equal(state_note(&s, &h, 0), 0);
+	assert_int_equal(state_note(&s, &h, &proof, 0), STATE_CHANGED);
+	assert_int_equal(state_note(&s, &h, &proof, 0), STATE_SAME);
 	for (i = 0; i < N(t); i++) {
 		print_message("# %s\n", t[i].name);
 		j.now = t[i].now;
@@ -178,29 +192,90 @@ verdicts(void **state)
 	buf_free(&b);
 }
 
-static void
+/* An edition that key k has signed, proven by itself or as key k's anchor. */
+static enum state_news
 note(struct state *s, uint64_t serial, int next, int k)
 {
+	struct proof	 p = { .n = 1 };
+	enum state_news	 rv;
 	struct head	 h;
 	struct buf	 b = BUF_INIT;
 
+	p.key[0] = pk[k];
 	make(&b, "qianjiang", serial, (int)(serial % 200), DATE, next, k);
 	assert_int_equal(head_parse(b.data, b.len, &h, NULL), 0);
-	state_note(s, &h, 0);
+	rv = state_note(s, &h, &p, 0);
 	buf_free(&b);
+	return rv;
 }
 
 static int
 may_sign(const struct state *s, int k)
 {
-	struct pub_key	 keys[STATE_KEYS];
+	struct anchor	 given = { .key = pk[0] }, a[1 + STATE_KEYS];
 	size_t		 i, n;
 
-	n = state_keys(s, &pk[0], 1, keys);
+	n = state_anchors(s, &given, 1, 0, a);
 	for (i = 0; i < n; i++)
-		if (memcmp(keys[i].key, pk[k].key, 32) == 0)
+		if (a[i].how != ANCHOR_GONE &&
+		    memcmp(a[i].key.key, pk[k].key, 32) == 0)
 			return 1;
 	return 0;
+}
+
+/* The office announces 1; a thief with its key announces 2, then 3. */
+static void
+theft(void **state)
+{
+	struct state	 s = { 0 };
+	struct anchor	 given = { .key = pk[0] }, a[1 + STATE_KEYS];
+	size_t		 i, n;
+
+	(void)state;
+	assert_int_equal(note(&s, 1, 1, 0), STATE_CHANGED);
+	assert_int_equal(note(&s, 2, 2, 0), STATE_SECOND);
+	assert_int_equal(note(&s, 3, 3, 0), STATE_SECOND);
+	assert_true(may_sign(&s, 1));
+	assert_false(may_sign(&s, 2));
+	assert_false(may_sign(&s, 3));
+	n = state_anchors(&s, &given, 1, 0, a);
+	for (i = 0; i < n; i++)		/* no chain may leave the stolen key */
+		if (memcmp(a[i].key.id, pk[0].id, 8) == 0)
+			assert_int_equal(a[i].how, ANCHOR_ALONE);
+	assert_int_equal(note(&s, 4, -1, 1), STATE_CHANGED);
+	assert_false(may_sign(&s, 0));
+	assert_true(may_sign(&s, 1));
+	assert_false(may_sign(&s, 2));
+	/* The reserve names its own reserve. */
+	assert_int_equal(note(&s, 5, 3, 1), STATE_CHANGED);
+	assert_true(may_sign(&s, 3));
+	state_trust_anew(&s);
+	assert_true(may_sign(&s, 0));
+	assert_false(may_sign(&s, 1));
+}
+
+/* Whoever comes late is shown two steps at once. */
+static void
+shown(void **state)
+{
+	struct state	 s = { 0 };
+	struct proof	 p = { .n = 3 };
+	struct head	 h;
+	struct buf	 b = BUF_INIT;
+
+	(void)state;
+	p.key[0] = pk[0];
+	p.key[1] = pk[1];
+	p.key[2] = pk[2];
+	note(&s, 1, 1, 0);
+	make(&b, "qianjiang", 9, 9, DATE, 3, 2);
+	assert_int_equal(head_parse(b.data, b.len, &h, NULL), 0);
+	assert_int_equal(state_note(&s, &h, &p, 0), STATE_CHANGED);
+	assert_false(may_sign(&s, 0));
+	assert_false(may_sign(&s, 1));
+	assert_true(may_sign(&s, 2));
+	assert_true(may_sign(&s, 3));
+	buf_free(&b);
 }
 
 static const char *
@@ -378,11 +453,10 @@ static void
 limits(void **state)
 {
 	(void)state;
-	assert_int_equal(judge_serial_limit(NOW), 2026112499);
+	assert_int_equal(judge_serial_limit(NOW, 0), 2027112499);
+	assert_int_equal(judge_serial_limit(4000, NOW), 2027112499);
 	assert_int_equal(judge_serial_limit(clock_parse(
-	    "2026-12-31T23:59:59Z")), 2027010199);
-	assert_int_equal(judge_serial_limit(clock_parse(
-	    "2028-02-28T12:00:00Z")), 2028022999);
+	    "2026-12-31T23:59:59Z"), NOW), 2028010199);
 }
 
 int
@@ -391,6 +465,8 @@ main(void)
 	static const struct CMUnitTest	 t[] = {
 		cmocka_unit_test(verdicts),
 		cmocka_unit_test(rotation),
+		cmocka_unit_test(theft),
+		cmocka_unit_test(shown),
 		cmocka_unit_test(damaged_state),
 		cmocka_unit_test(pins),
 		cmocka_unit_test(odd_pins),
