@@ -110,6 +110,9 @@ systemctl start apeng-mirror.service &&
     cmp /var/lib/apeng/capsule.gpub /var/lib/apeng/copy.gpub &&
     [ "$(stat -c %U /var/lib/apeng/copy.gpub)" = apeng-mirror ]
 ok $? "the mirror's service makes a copy of it"
+grep -q '^apeng_mirror_attempt_success.* 1$' /run/apeng-mirror/status.prom &&
+    grep -q '^apeng_package_serial{id="qianjiang"} ' /run/apeng/status.prom
+ok $? "both tell how they do in files below /run"
 [ -z "$(find /var/lib/apeng /etc/apeng -user apeng -o -group apeng)" ]
 ok $? "nothing there belongs to the server's user"
 systemctl enable -q --now apeng-mirror.timer &&

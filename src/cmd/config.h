@@ -22,7 +22,7 @@ struct config_list {
 struct config {
 	struct config_list	 packages, keys, hosts, gemini, gopher,
 				 proxy_from;
-	char			*certs, *user, *log_to, *gopher_host;
+	char			*certs, *user, *log_to, *gopher_host, *status;
 	unsigned		 readable_keys;
 	unsigned		 unproven, wait, sandbox, workers, log_full;
 	unsigned		 gemini_port, gopher_port;	/* public */

@@ -175,6 +175,9 @@ static const struct option_help	 options[] = {
 	{ "mirror", "--listen WHERE", {
 	    "to a cast: ADDR:PORT, a device's /PATH, or - for a pipe",
 	    "收听播发：ADDR:PORT、设备 /PATH，或 - 表示管道" } },
+	{ "mirror", "--status FILE", {
+	    "how it went, for Prometheus, at each run",
+	    "每次运行后写出状态（Prometheus 格式）" } },
 	{ "mirror", "--max-size BYTES", {
 	    "refuse larger packages; 67108864 (64 MiB) without it",
 	    "拒绝更大的包；不写为 67108864（64 MiB）" } },

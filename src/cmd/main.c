@@ -23,7 +23,7 @@ static const struct command commands[] = {
 	    "[--text | --qr]\n           [--spare N] -o OUT FILE" },
 	{ "mirror", cmd_mirror, "[--once | --every TIME] [--strict-tls]\n"
 	    "           [--accept-serial N] [--max-size BYTES] [--trust-anew]\n"
-	    "           -p KEY.pub | -P KEYSTRING -o FILE\n           URL... | --parts FILE... | --listen WHERE" },
+	    "           [--status FILE] -p KEY.pub | -P KEYSTRING -o FILE\n           URL... | --parts FILE... | --listen WHERE" },
 	{ "new", cmd_new, "[-l LANG,...] [--lang en|zh] DIR" },
 	{ "search", cmd_search, "[--lang DIR] FILE WORD..." },
 	{ "serve", cmd_serve, "[-n] [-c CONF] [-p KEY.pub | -P KEYSTRING]... "

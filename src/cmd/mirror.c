@@ -15,6 +15,7 @@
 #include "cmd/parts.h"
 #include "mirror/folder.h"
 #include "mirror/mirror.h"
+#include "mirror/report.h"
 #include "mirror/source.h"
 #include "package/trust.h"
 
@@ -27,6 +28,7 @@ struct mirror_cli {
 	struct anchors		 given;		/* by -p and -P */
 	uint64_t		 every;		/* seconds, 0: one job */
 	int			 parts;		/* files of parts, not URLs */
+	const char		*status;	/* file for it; NULL: none */
 	const char		*listen;	/* where to, no URLs either */
 	int			 changed;	/* by the last job */
 	int			 is_tty, bar_shown;
@@ -35,12 +37,13 @@ struct mirror_cli {
 
 enum {
 	OPT_ONCE = 256, OPT_EVERY, OPT_STRICT, OPT_ACCEPT, OPT_MAX, OPT_PARTS,
-	OPT_LISTEN, OPT_ANEW, OPT_HELP
+	OPT_LISTEN, OPT_ANEW, OPT_STATUS, OPT_HELP
 };
 
 static const struct option	 options[] = {
 	{ "once",		no_argument,		NULL, OPT_ONCE },
 	{ "every",		required_argument,	NULL, OPT_EVERY },
+	{ "status",		required_argument,	NULL, OPT_STATUS },
 	{ "strict-tls",		no_argument,		NULL, OPT_STRICT },
 	{ "accept-serial",	required_argument,	NULL, OPT_ACCEPT },
 	{ "max-size",		required_argument,	NULL, OPT_MAX },
@@ -59,6 +62,7 @@ static void	 take_bar_away(struct mirror_cli *);
 static void	 say(void *, enum mirror_say, const char *);
 static void	 progress(void *, const struct mirror_progress *);
 static int	 name_key(struct mirror_cli *);
+static int	 run_job(struct mirror_cli *, struct mirror_result *);
 static int	 one_job(struct mirror_cli *);
 static void	 many_jobs(struct mirror_cli *)
 		    __attribute__((__noreturn__));
@@ -184,6 +188,9 @@ parse_options(struct mirror_cli *a, int argc, char **argv, int *status)
 		case OPT_EVERY:
 			n = parse_time(optarg, &a->every);
 			break;
+		case OPT_STATUS:
+			a->status = optarg;
+			break;
 		case OPT_STRICT:
 			c->strict_tls = 1;
 			break;
@@ -270,9 +277,8 @@ name_key(struct mirror_cli *a)
 }
 
 static int
-one_job(struct mirror_cli *a)
+run_job(struct mirror_cli *a, struct mirror_result *r)
 {
-	struct mirror_result	 r;
 	struct mirror_conf	 c;
 	struct err		 e;
 	int			 rv;
@@ -286,18 +292,34 @@ one_job(struct mirror_cli *a)
 		printf("%s: nothing newer in the folder\n", c.file);
 		return STATUS_DONE;
 	}
-	rv = mirror_run(&c, &r, &e);
+	rv = mirror_run(&c, r, &e);
 	folder_free(c.source, c.nsource);
 	take_bar_away(a);
 	if (rv == -1)
 		return cmd_fail(&e);
-	a->changed = r.changed;
+	a->changed = r->changed;
 	printf("%s: edition %" PRIu64 ": %s, %" PRIu64 " bytes received and %"
-	    PRIu64 " sent in %u connection%s\n", a->conf.file, r.serial,
-	    r.changed ? "new" : "nothing new", r.in, r.out, r.connections,
-	    r.connections == 1 ? "" : "s");
+	    PRIu64 " sent in %u connection%s\n", a->conf.file, r->serial,
+	    r->changed ? "new" : "nothing new", r->in, r->out, r->connections,
+	    r->connections == 1 ? "" : "s");
 	fflush(stdout);
 	return STATUS_DONE;
+}
+
+/* One job, and the status file. */
+static int
+one_job(struct mirror_cli *a)
+{
+	struct mirror_result	 r;
+	struct err		 e;
+	int			 status;
+
+	memset(&r, 0, sizeof(r));
+	status = run_job(a, &r);
+	if (a->status != NULL && mirror_report(a->status, a->conf.file,
+	    clock_wall(), status == STATUS_DONE, &r, &e) == -1)
+		fprintf(stderr, "apeng mirror: warning: %s\n", e.msg);
+	return status;
 }
 
 /* Put letters together out of files, and take the newest that proves. */

@@ -272,6 +272,7 @@ make_plan(struct plan *p, struct err *e)
 	    strcmp(c->log_to, "syslog") == 0 ? LOG_SYSLOG : LOG_FILE;
 	s->log.path = c->log_to;
 	s->log_full = (int)c->log_full;
+	s->status = c->status;
 	for (i = 0; i < c->proxy_from.n; i++)
 		if (addr_parse_net(c->proxy_from.item[i], &p->proxy[i].net,
 		    &p->proxy[i].bits, e) == -1)

@@ -162,6 +162,7 @@ conn_start(struct loop *l, const struct service *svc, int fd,
 		return;
 	}
 	l->nconn++;
+	l->counts->opened++;
 	c->svc = svc;
 	c->fd = fd;
 	c->peer = *peer;
@@ -293,6 +294,7 @@ conn_drop(struct conn *c)
 	close(c->fd);
 	TAILQ_INSERT_HEAD(&l->idle, c, link);
 	l->nconn--;
+	l->counts->closed++;
 	loop_gone(l);
 }
 

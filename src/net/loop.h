@@ -22,6 +22,7 @@ struct loop_limits {
 /* Only ever counted up, by one process; any may read them. */
 struct loop_counts {
 	uint64_t	 accepted, turned_away, evicted, pauses;
+	uint64_t	 opened, closed;	/* their difference is open now */
 	uint64_t	 handshakes, handshakes_failed, requests, bytes;
 	uint64_t	 late_handshake, late_request, late_reply;
 };

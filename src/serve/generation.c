@@ -115,7 +115,7 @@ be_worker(const struct gen_shared *s, struct generation *g, size_t slot,
 	w.proxy = s->conf->proxy;
 	w.nproxy = s->conf->nproxy;
 	w.sandbox = &box;
-	w.counts = s->counts + slot * GEN_COUNTS + g->number % GEN_COUNTS;
+	w.counts = gen_counts(s, g, slot);
 	w.line = line;
 	w.log = s->log != NULL ? s->log[slot] : -1;
 	gather(&w, port, &sl.fd, &box.root);
@@ -362,4 +362,26 @@ gen_free(struct generation *g)
 	hosts_free(g->hosts);
 	free(g->worker);
 	free(g);
+}
+
+struct worker_counts *
+gen_counts(const struct gen_shared *s, const struct generation *g,
+    size_t slot)
+{
+	return s->counts + slot * GEN_COUNTS + g->number % GEN_COUNTS;
+}
+
+void
+gen_sum(const struct gen_shared *s, struct worker_counts *all)
+{
+	const uint64_t	*from;
+	uint64_t	*to = (uint64_t *)all;
+	size_t		 i, k;
+
+	memset(all, 0, sizeof(*all));
+	for (i = 0; i < s->nslot * GEN_COUNTS; i++) {
+		from = (const uint64_t *)&s->counts[i];
+		for (k = 0; k < sizeof(*all) / sizeof(uint64_t); k++)
+			to[k] += from[k];
+	}
 }

@@ -75,6 +75,11 @@ void		 gen_retire(struct generation *);
 /* 1: pid was one of its processes; *slot: which, or nworker: the signer. */
 int		 gen_reaped(struct generation *, pid_t, size_t *slot);
 size_t		 gen_alive(const struct generation *);	/* workers */
+/* Where the worker of a slot counts. */
+struct worker_counts *gen_counts(const struct gen_shared *,
+		    const struct generation *, size_t slot);
+/* What all workers have counted since the start. */
+void		 gen_sum(const struct gen_shared *, struct worker_counts *);
 void		 gen_kill(struct generation *);
 void		 gen_free(struct generation *);		/* NULL is fine */
 

@@ -27,10 +27,12 @@
 #include "serve/generation.h"
 #include "serve/ports.h"
 #include "serve/proc.h"
+#include "serve/status.h"
 
 #define LOOK_MS		2000		/* between two looks at the files */
 #define GRACE_MS	5000		/* for replies under way at the end */
 #define OLD_MAX		16		/* generations that drain */
+#define STATUS_MS	10000		/* between two status files */
 #define SPARE_FDS	64		/* beside connections, a worker */
 
 struct master {
@@ -49,6 +51,9 @@ struct master {
 	int			 log_line;	/* to it; -1: none */
 	struct retry		 log_again;
 	uint64_t		 look;		/* ms */
+	int64_t			 started;	/* seconds since 1970 */
+	uint64_t		 status_due;	/* ms; 0: no status file */
+	int			 status_failed;	/* and that was said */
 	int			 worked;	/* since it last rested */
 };
 
@@ -345,6 +350,15 @@ forget_old(struct master *m)
 	}
 }
 
+/* What a worker had open went with it; nobody else counts there now. */
+static void
+none_open(struct master *m, const struct generation *g, size_t slot)
+{
+	struct worker_counts	*c = gen_counts(&m->shared, g, slot);
+
+	c->net.closed = c->net.opened;
+}
+
 static void
 worker_died(struct master *m, size_t slot, pid_t pid, int status)
 {
@@ -385,6 +399,7 @@ reap(struct master *m)
 		}
 		if (gen_reaped(m->now, pid, &slot)) {
 			if (slot < m->now->nworker) {
+				none_open(m, m->now, slot);
 				worker_died(m, slot, pid, status);
 				continue;
 			}
@@ -395,11 +410,38 @@ reap(struct master *m)
 		for (g = m->old; g != NULL; g = g->next)
 			if (gen_reaped(g, pid, &slot))
 				break;
+		if (g != NULL && slot < g->nworker)
+			none_open(m, g, slot);
 		/* What it had counted, nobody else will take back. */
 		if (g != NULL && slot < g->nworker && status != 0)
 			limits_forget(m->shared.limits);
 	}
 	forget_old(m);
+}
+
+/* The status file; a failure is told once, until it succeeds again. */
+static void
+save_status(struct master *m)
+{
+	struct worker_counts	 all;
+	struct status		 s;
+	struct err		 e;
+	size_t			 i;
+	int			 bad;
+
+	gen_sum(&m->shared, &all);
+	memset(&s, 0, sizeof(s));
+	s.started = m->started;
+	s.now = clock_wall();
+	s.counts = &all;
+	s.packages = m->packages;
+	for (i = 0; i < m->now->nworker; i++)
+		s.workers += m->now->worker[i].pid > 0;
+	bad = status_save(&s, m->conf->status, &e) == -1;
+	if (bad && !m->status_failed)
+		say(m, e.msg);
+	m->status_failed = bad;
+	m->status_due = clock_mono_ms() + STATUS_MS;
 }
 
 static void
@@ -428,32 +470,19 @@ restart_due(struct master *m)
 	}
 	if (retry_is_due(&m->turn, now))
 		new_generation(m);
+	if (m->status_due != 0 && m->status_due <= now)
+		save_status(m);
 }
 
 static void
 print_counts(struct master *m)
 {
 	struct worker_counts	 all;
-	const uint64_t		*from;
-	uint64_t		*to = (uint64_t *)&all;
-	size_t			 i, k;
+	char			 line[ERR_MAX];
 
-	memset(&all, 0, sizeof(all));
-	for (i = 0; i < m->shared.nslot * GEN_COUNTS; i++) {
-		from = (const uint64_t *)&m->shared.counts[i];
-		for (k = 0; k < sizeof(all) / sizeof(uint64_t); k++)
-			to[k] += from[k];
-	}
-#define U(x)	((unsigned long long)all.x)
-	sayf(m, "counters: gemini %llu gopher %llu limited %llu accepted "
-	    "%llu turned-away %llu evicted %llu pauses %llu handshakes %llu "
-	    "failed %llu late-handshake %llu late-request %llu late-reply "
-	    "%llu bytes %llu log-lost %llu", U(gemini), U(gopher), U(limited),
-	    U(net.accepted), U(net.turned_away), U(net.evicted),
-	    U(net.pauses), U(net.handshakes), U(net.handshakes_failed),
-	    U(net.late_handshake), U(net.late_request), U(net.late_reply),
-	    U(net.bytes), U(log_lost));
-#undef U
+	gen_sum(&m->shared, &all);
+	status_line(&all, line, sizeof(line));
+	say(m, line);
 }
 
 static int
@@ -466,6 +495,8 @@ wait_ms(const struct master *m)
 		next = retry_next(&m->now->worker[i].again, next);
 	next = retry_next(&m->turn, next);
 	next = retry_next(&m->log_again, next);
+	if (m->status_due != 0 && m->status_due < next)
+		next = m->status_due;
 	return next > now ? (int)(next - now) : 0;
 }
 
@@ -488,6 +519,8 @@ run(struct master *m, const sigset_t *waiting)
 		if (got_usr2) {
 			got_usr2 = 0;
 			print_counts(m);
+			if (m->status_due != 0)
+				save_status(m);
 		}
 		if (got_hup) {
 			got_hup = 0;
@@ -616,8 +649,12 @@ master_run(struct serve_conf *conf, struct err *e)
 	ports_print(&m.ports);
 	m.worked = 1;
 	m.look = clock_mono_ms() + LOOK_MS;
+	m.started = clock_wall();
+	m.status_due = conf->status != NULL ? clock_mono_ms() : 0;
 	run(&m, &waiting);
 	stop(&m);
+	if (conf->status != NULL)
+		unlink(conf->status);
 	rv = 0;
  out:
 	clean(&m);

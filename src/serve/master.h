@@ -32,6 +32,7 @@ struct serve_conf {
 	struct limits_conf	 limits;
 	struct log_target	 log;
 	int			 log_full;	/* whole addresses */
+	const char		*status;	/* file for it; NULL: none */
 	const struct worker_net	*proxy;
 	size_t			 nproxy;
 };

@@ -126,9 +126,11 @@ def fd_links(pid):
 
 class Server:
     def __init__(self, *args, pkg=None, gopher=True, gemini=True,
-                 workers=2, addr="127.0.0.1", before=None, sandbox=True):
+                 workers=2, addr="127.0.0.1", before=None, sandbox=True,
+                 certs=certs, unsigned=True):
         self.pkg = pkg or package()
-        line = [APENG, "serve", "--unsigned", "--certs", certs(),
+        line = [APENG, "serve", *["--unsigned"][:unsigned], "--certs",
+                certs if isinstance(certs, str) else certs(),
                 "--workers", str(workers)]
         line += ["--gemini", addr + ":0"] if gemini else ["--gemini", "off"]
         line += ["--gopher", addr + ":0"] if gopher else ["--gopher", "off"]
