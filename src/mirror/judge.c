@@ -1,4 +1,10 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * The rules by which a mirror judges a head: who signed it, which package it
+ * is of, its serial, its dates, its size.  The head is a stranger's until
+ * trust_judge() has proven it; the clock of this machine is believed only
+ * where nothing shows that it is wrong.
+ */
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -9,7 +15,14 @@
 
 #define DAY		86400
 #define AHEAD_DAYS	366		/* that a serial may be from the future */
+/*
+ * Nobody ran this program before 2026: a clock that says so has lost its
+ * battery.
+ */
+#define CLOCK_FLOOR	1767225600
 
+static int		is_far_ahead(const struct judge *,
+			    const struct state *, const struct head *);
 static enum verdict	judge_serial(const struct judge *,
 			    const struct state *, const struct head *, int *,
 			    struct err *);
@@ -21,6 +34,22 @@ judge_serial_limit(int64_t now, int64_t published)
 
 	return (uint64_t)clock_day(late + (int64_t)AHEAD_DAYS * DAY) * 100 +
 	    99;
+}
+
+/*
+ * A mirror that has seen no edition yet, with a clock that is evidently wrong,
+ * has nothing to compare a date with, and must not be stopped by that.
+ */
+static int
+is_far_ahead(const struct judge *j, const struct state *s,
+    const struct head *h)
+{
+	int64_t	 late = j->now > s->published ? j->now : s->published;
+
+	if (s->id[0] == '\0' && j->now < CLOCK_FLOOR)
+		return 0;
+	return h->serial > judge_serial_limit(j->now, s->published) ||
+	    h->published > late + (int64_t)AHEAD_DAYS * DAY;
 }
 
 /*
@@ -51,9 +80,7 @@ judge_serial(const struct judge *j, const struct state *s,
 		    "publisher", h->serial);
 		return VERDICT_REFUSED;
 	}
-	if (h->serial > judge_serial_limit(j->now, s->published) ||
-	    h->published > (j->now > s->published ? j->now : s->published) +
-	    (int64_t)AHEAD_DAYS * DAY) {
+	if (is_far_ahead(j, s, h)) {
 		clock_format(j->now, now);
 		err_set(e, "fast-forward: edition %" PRIu64 " is from the far "
 		    "future (it is %.10s here); if the publisher stands by "

@@ -449,6 +449,55 @@ odd_pins(void **state)
 	unlink(p);
 }
 
+/* A first edition on a machine whose clock is wrong, or seems to be. */
+static void
+first_contact(void **state)
+{
+	static const struct {
+		const char	*name, *now, *published;
+		uint64_t	 serial;
+		enum verdict	 want;
+		int		 warn;
+	} t[] = {
+		{ "dead clock", "1970-01-02T00:00:00Z", DATE, 2026112301,
+		    VERDICT_NEW, WARN_AHEAD },
+		{ "late by years", "2025-06-01T00:00:00Z", DATE, 2026112301,
+		    VERDICT_NEW, WARN_AHEAD },
+		{ "the last second of 2025", "2025-12-31T23:59:59Z",
+		    "2028-01-01T00:00:00Z", 2028010101, VERDICT_NEW,
+		    WARN_AHEAD },
+		{ "a clock that may be right", "2026-01-01T00:00:00Z",
+		    "2028-01-01T00:00:00Z", 2028010101, VERDICT_REFUSED, 0 },
+		{ "its serial alone", DATE, DATE, 2062112301,
+		    VERDICT_REFUSED, 0 },
+		{ "a right clock", DATE, DATE, 2026112301, VERDICT_NEW, 0 },
+	};
+	struct anchor	 anchor = { .key = pk[0], .how = ANCHOR_OPEN };
+	struct judge	 j = { .anchor = &anchor, .nanchor = 1,
+			    .max_size = 6000 };
+	struct state	 s;
+	struct head	 h;
+	struct buf	 b = BUF_INIT;
+	struct err	 e;
+	size_t		 i;
+	int		 warn;
+
+	(void)state;
+	memset(&s, 0, sizeof(s));
+	for (i = 0; i < N(t); i++) {
+		print_message("# %s\n", t[i].name);
+		j.now = clock_parse(t[i].now);
+		make(&b, "qianjiang", t[i].serial, 1, t[i].published, -1, 0);
+		assert_int_equal(judge_head(&j, &s, b.data, b.len, &h, &warn,
+		    &e), t[i].want);
+		if (t[i].want == VERDICT_REFUSED)
+			assert_non_null(strstr(e.msg, "fast-forward"));
+		else
+			assert_int_equal(warn, t[i].warn);
+	}
+	buf_free(&b);
+}
+
 static void
 limits(void **state)
 {
@@ -464,6 +513,7 @@ main(void)
 {
 	static const struct CMUnitTest	 t[] = {
 		cmocka_unit_test(verdicts),
+		cmocka_unit_test(first_contact),
 		cmocka_unit_test(rotation),
 		cmocka_unit_test(theft),
 		cmocka_unit_test(shown),
