@@ -330,6 +330,7 @@ store_open(const char *gpub, struct pkg *p, struct err *e)
 		m->s = s;
 		if (make(m, e) == 0)
 			rv = set_table(s, e);
+		own_shut(&s->own);	/* the mapping is enough */
 	}
 	free(m);
 	free(dir);

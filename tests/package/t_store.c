@@ -473,6 +473,30 @@ teardown(void **state)
 	return system(cmd);
 }
 
+/* An open store is a mapping: thousands of them take no descriptors. */
+static void
+test_descriptors(void **state)
+{
+	const struct pkgs_file	 f[] = { { "metadata.txt", "a: b\n" } };
+	struct sign_key		*k = pkgs_key(1, NULL);
+	struct pkg		*p = pkgs_open(f, 1, 1, k);
+	struct store		*s;
+	struct err		 e = { .msg = "" };
+	int			 before, after;
+
+	(void)state;
+	before = dup(0);
+	if ((s = store_open("/tmp/none.gpub", p, &e)) == NULL)
+		fail_msg("%s", e.msg);
+	after = dup(0);
+	assert_int_equal(after, before + 1);
+	close(before);
+	close(after);
+	store_close(s);
+	pkg_close(p);
+	sign_key_free(k);
+}
+
 int
 main(void)
 {
@@ -485,6 +509,7 @@ main(void)
 		cmocka_unit_test(test_at),
 		cmocka_unit_test(test_big),
 		cmocka_unit_test(test_folders),
+		cmocka_unit_test(test_descriptors),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);
