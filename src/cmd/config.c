@@ -28,6 +28,12 @@ struct setting {
 
 #define AT(x)	offsetof(struct config, x)
 
+#define DOOR(id, name)							\
+	{ name ".listen", name "-listen", LIST, AT(listen[PROTO_##id]),	\
+	    0, 0 },							\
+	{ name ".public_port", name "-public-port", NUMBER,		\
+	    AT(public_port[PROTO_##id]), 0, 65535 },
+
 static const struct setting	 settings[] = {
 	{ "packages", "packages", LIST, AT(packages), 0, UINT_MAX },
 	{ "keys", "keys", LIST, AT(keys), 0, 0 },
@@ -36,12 +42,7 @@ static const struct setting	 settings[] = {
 	{ "hosts", "hosts", LIST, AT(hosts), 0, 0 },
 	{ "certs", "certs", TEXT, AT(certs), 0, 0 },
 	{ "readable_keys", "readable-keys", YESNO, AT(readable_keys), 0, 0 },
-	{ "gemini.listen", "gemini-listen", LIST, AT(gemini), 0, 0 },
-	{ "gemini.public_port", "gemini-public-port", NUMBER,
-	    AT(gemini_port), 0, 65535 },
-	{ "gopher.listen", "gopher-listen", LIST, AT(gopher), 0, 0 },
-	{ "gopher.public_port", "gopher-public-port", NUMBER,
-	    AT(gopher_port), 0, 65535 },
+	PROTOCOLS(DOOR)
 	{ "gopher.public_host", "gopher-public-host", TEXT, AT(gopher_host),
 	    0, 0 },
 	{ "workers", "workers", NUMBER, AT(workers), 0, 64 },

@@ -7,6 +7,8 @@
 
 #include <stddef.h>
 
+#include "serve/protocol.h"
+
 struct diag;
 struct err;
 struct option;
@@ -20,12 +22,12 @@ struct config_list {
 };
 
 struct config {
-	struct config_list	 packages, keys, hosts, gemini, gopher,
-				 proxy_from;
+	struct config_list	 packages, keys, hosts, proxy_from,
+				 listen[PROTO_N];
 	char			*certs, *user, *log_to, *gopher_host, *status;
 	unsigned		 readable_keys;
 	unsigned		 unproven, wait, sandbox, workers, log_full;
-	unsigned		 gemini_port, gopher_port;	/* public */
+	unsigned		 public_port[PROTO_N];
 	unsigned		 connections, half_open, reply_rate,
 				 reply_span, per_address, per_prefix,
 				 requests, burst, search, loopback;

@@ -16,20 +16,18 @@
 #include "content/diag.h"
 #include "serve/master.h"
 
-#define GEMINI_USUAL	1965
-#define GOPHER_USUAL	7070		/* 70 needs root */
 #define OPTIONS_MAX	64
 
-enum { OPT_HELP = 1000, OPT_HOST, OPT_GEMINI, OPT_GOPHER, OPT_UNSIGNED,
-	OPT_WATCH, OPT_LANG, OPT_KEY };
+enum { OPT_HELP = 1000, OPT_HOST, OPT_UNSIGNED,
+	OPT_WATCH, OPT_LANG, OPT_DOOR = 2000,
+	OPT_KEY = 3000 };
 
 /* The places that a struct serve_conf points to. */
 struct plan {
 	struct config		 c;
 	struct serve_conf	 conf;
 	struct anchors		 anchors;
-	struct net_addr		 gemini[CONFIG_LIST_MAX];
-	struct net_addr		 gopher[CONFIG_LIST_MAX];
+	struct net_addr		 at[PROTO_N][CONFIG_LIST_MAX];
 	struct worker_net	 proxy[CONFIG_LIST_MAX];
 	int			 check;
 	const char		*watch;		/* a folder, NULL: packages */
@@ -42,8 +40,6 @@ static int	 set_string(struct plan *, const char *);
 static int	 load(struct plan *, const char *);
 static int	 first_pass(struct plan *, int, char **);
 static int	 second_pass(struct plan *, int, char **);
-static int	 addresses(const struct config_list *, unsigned,
-		    struct net_addr *, size_t *, struct err *);
 static int	 make_plan(struct plan *, struct err *);
 static int	 run_plan(struct plan *);
 static void	 hold_signals(void);
@@ -54,8 +50,6 @@ options(struct option *o)
 	static const struct option	 own[] = {
 		{ "help", no_argument, NULL, OPT_HELP },
 		{ "host", required_argument, NULL, OPT_HOST },
-		{ "gemini", required_argument, NULL, OPT_GEMINI },
-		{ "gopher", required_argument, NULL, OPT_GOPHER },
 		{ "unsigned", no_argument, NULL, OPT_UNSIGNED },
 		{ "watch", required_argument, NULL, OPT_WATCH },
 		{ "lang", required_argument, NULL, OPT_LANG },
@@ -64,6 +58,12 @@ options(struct option *o)
 	size_t				 i, n = sizeof(own) / sizeof(own[0]);
 
 	memcpy(o, own, sizeof(own));
+	for (i = 0; i < PROTO_N; i++) {
+		o[n].name = protocols[i].name;
+		o[n].has_arg = required_argument;
+		o[n].flag = NULL;
+		o[n++].val = OPT_DOOR + (int)i;
+	}
 	for (i = 0; config_key(i, &name) != NULL; i++) {
 		if (strcmp(name, "unsigned") == 0)
 			continue;
@@ -121,6 +121,16 @@ load(struct plan *p, const char *path)
 	return status;
 }
 
+/* --gemini is the same as --gemini-listen. */
+static int
+listen_at(struct plan *p, int proto, const char *value)
+{
+	char	 key[32];
+
+	snprintf(key, sizeof(key), "%s.listen", protocols[proto].name);
+	return set(p, key, value);
+}
+
 /* The file first, wherever -c stands, so that the line overrules it. */
 static int
 first_pass(struct plan *p, int argc, char **argv)
@@ -170,12 +180,6 @@ second_pass(struct plan *p, int argc, char **argv)
 		case OPT_HOST:
 			rv = set(p, "hosts", optarg);
 			break;
-		case OPT_GEMINI:
-			rv = set(p, "gemini.listen", optarg);
-			break;
-		case OPT_GOPHER:
-			rv = set(p, "gopher.listen", optarg);
-			break;
 		case OPT_UNSIGNED:
 			rv = set(p, "unsigned", "yes");
 			break;
@@ -187,6 +191,10 @@ second_pass(struct plan *p, int argc, char **argv)
 				rv = STATUS_CANNOT;
 			break;
 		default:
+			if (ch < OPT_KEY) {
+				rv = listen_at(p, ch - OPT_DOOR, optarg);
+				break;
+			}
 			key = config_key((size_t)(ch - OPT_KEY), &option);
 			rv = set(p, key, optarg);
 		}
@@ -202,10 +210,10 @@ second_pass(struct plan *p, int argc, char **argv)
 	return rv;
 }
 
-/* "off" alone: not at all. */
+/* "off" alone: not at all.  Nothing said: as is usual. */
 static int
-addresses(const struct config_list *l, unsigned port, struct net_addr *a,
-    size_t *n, struct err *e)
+addresses(const struct config_list *l, const struct protocol *proto,
+    struct net_addr *a, size_t *n, struct err *e)
 {
 	static const char *const	 usual[] = { "127.0.0.1", "::1" };
 	size_t				 i;
@@ -213,11 +221,35 @@ addresses(const struct config_list *l, unsigned port, struct net_addr *a,
 	*n = 0;
 	if (l->n == 1 && strcmp(l->item[0], "off") == 0)
 		return 0;
+	if (l->n == 0 && !proto->usual)
+		return 0;
 	for (i = 0; i < (l->n > 0 ? l->n : 2); i++)
-		if (addr_parse(l->n > 0 ? l->item[i] : usual[i], port,
+		if (addr_parse(l->n > 0 ? l->item[i] : usual[i], proto->port,
 		    &a[(*n)++], e) == -1)
 			return -1;
 	return 0;
+}
+
+/* Where each protocol is served. */
+static int
+doors(struct plan *p, struct err *e)
+{
+	struct serve_door	*d;
+	size_t			 i, n = 0;
+
+	for (i = 0; i < PROTO_N; i++) {
+		d = &p->conf.door[i];
+		if (addresses(&p->c.listen[i], &protocols[i], p->at[i], &d->n,
+		    e) == -1)
+			return -1;
+		d->at = p->at[i];
+		d->public_port = p->c.public_port[i];
+		n += d->n;
+	}
+	if (n > 0)
+		return 0;
+	err_set(e, "every protocol is off");
+	return -1;
 }
 
 static int
@@ -241,18 +273,8 @@ make_plan(struct plan *p, struct err *e)
 	s->readable_keys = c->readable_keys != 0;
 	s->host = (const char *const *)c->hosts.item;
 	s->nhost = c->hosts.n;
-	if (addresses(&c->gemini, GEMINI_USUAL, p->gemini, &s->ngemini, e) ==
-	    -1 || addresses(&c->gopher, GOPHER_USUAL, p->gopher, &s->ngopher,
-	    e) == -1)
+	if (doors(p, e) == -1)
 		return -1;
-	if (s->ngemini + s->ngopher == 0) {
-		err_set(e, "Gemini and Gopher are both off");
-		return -1;
-	}
-	s->gemini = p->gemini;
-	s->gopher = p->gopher;
-	s->public_gemini = c->gemini_port;
-	s->public_gopher = c->gopher_port;
 	s->gopher_host = c->gopher_host;
 	s->workers = c->workers;
 	s->user = c->user;

@@ -222,7 +222,7 @@ certs_make(struct watching *w, struct err *e)
 	size_t			 i;
 	int			 k, n;
 
-	if (conf->ngemini == 0)
+	if (!serve_has_tls(conf))
 		return 0;
 	if ((n = scandir(conf->certs, &list, is_cert, NULL)) != -1) {
 		for (k = 0; k < n; k++)

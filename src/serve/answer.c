@@ -84,6 +84,17 @@ reply_view(struct reply *r, struct cached *c)
 	r->len = c->len;
 }
 
+size_t
+answer_shown(const uint8_t *s, size_t len, char end)
+{
+	size_t	 n;
+
+	for (n = 0; n < len && s[n] != '\r' && s[n] != '\n' &&
+	    s[n] != (uint8_t)end; n++)
+		;
+	return n;
+}
+
 /*
  * A search in s: what was found so far is kept in the reply, with a count of
  * the site it was found in.

@@ -64,6 +64,13 @@ int	answer_gemini(struct sites *, const struct asked *,
 	    const uint8_t *, size_t len, struct reply *);
 int	answer_gopher(struct sites *, const struct asked *,
 	    const uint8_t *, size_t len, struct reply *);
+/* As struct protocol's busy and shown: protocol.h. */
+void	busy_gemini(struct buf *, const char *why, unsigned wait);
+void	busy_gopher(struct buf *, const char *why, unsigned wait);
+void	shown_gemini(const uint8_t *, size_t, const char **path, size_t *n);
+void	shown_gopher(const uint8_t *, size_t, const char **path, size_t *n);
+/* Up to a line's end or the byte `end', for a shown function. */
+size_t	answer_shown(const uint8_t *, size_t, char end);
 /* Half a millisecond of work.  1: all is done; 0: there is more. */
 int	reply_work(struct reply *);
 

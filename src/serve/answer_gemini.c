@@ -52,7 +52,8 @@ port_is_ours(const struct ask *q)
 	unsigned	 port = q->url->has_port ? q->url->port : GEMINI_PORT;
 
 	return port == q->asked->local_port ||
-	    (q->sites->gemini_port != 0 && port == q->sites->gemini_port);
+	    (q->sites->port[PROTO_GEMINI] != 0 &&
+	    port == q->sites->port[PROTO_GEMINI]);
 }
 
 /* NULL: what was asked for is not ours to serve. */
@@ -230,6 +231,34 @@ lookup(struct ask *q)
 		return send_bytes(q, type_of(path, n)->mime, file, size);
 	}
 	return folder(q);
+}
+
+void
+busy_gemini(struct buf *out, const char *why, unsigned wait)
+{
+	(void)why;			/* a 44 has a number alone */
+	buf_fmt(out, "44 %u\r\n", wait);
+}
+
+/* The path of the URL, without its query: words that were searched for. */
+void
+shown_gemini(const uint8_t *data, size_t len, const char **path, size_t *n)
+{
+	const char	*s = (const char *)data, *p;
+
+	*path = s;
+	*n = answer_shown(data, len, '?');
+	if ((p = memmem(s, *n, "://", 3)) == NULL)
+		return;
+	p += 3;
+	*n -= (size_t)(p - s);
+	if ((s = memchr(p, '/', *n)) == NULL) {
+		*path = "/";
+		*n = 1;
+		return;
+	}
+	*path = s;
+	*n -= (size_t)(s - p);
 }
 
 int

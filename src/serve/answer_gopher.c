@@ -385,6 +385,21 @@ route(struct ask *q)
 	return rv != 0 ? rv : refuse(q->r, 51, NOT_FOUND);
 }
 
+void
+busy_gopher(struct buf *out, const char *why, unsigned wait)
+{
+	buf_fmt(out, "3%s, wait %u seconds\t\terror.host\t1\r\n.\r\n", why,
+	    wait);
+}
+
+/* The selector alone. */
+void
+shown_gopher(const uint8_t *data, size_t len, const char **path, size_t *n)
+{
+	*path = (const char *)data;
+	*n = answer_shown(data, len, '\t');
+}
+
 int
 answer_gopher(struct sites *ss, const struct asked *a, const uint8_t *data,
     size_t len, struct reply *r)

@@ -193,7 +193,7 @@ gen_check(const struct gen_shared *s, struct err *e)
 	struct generation	 g;
 	int			 rv;
 
-	if (s->conf->ngemini == 0)
+	if (!serve_has_tls(s->conf))
 		return 0;
 	memset(&g, 0, sizeof(g));
 	g.signer.line = -1;
@@ -210,14 +210,16 @@ gen_check(const struct gen_shared *s, struct err *e)
 static void
 name(struct generation *g, const struct serve_conf *conf)
 {
+	size_t	 i;
+
 	g->names.host = (const char **)(uintptr_t)conf->host;
 	g->names.nhost = conf->nhost;
 	if (g->hosts != NULL) {
 		g->names.host = (const char **)(uintptr_t)g->hosts->name;
 		g->names.nhost = g->hosts->nname;
 	}
-	g->names.gemini_port = conf->public_gemini;
-	g->names.gopher_port = conf->public_gopher;
+	for (i = 0; i < PROTO_N; i++)
+		g->names.port[i] = conf->door[i].public_port;
 	g->names.gopher_host = conf->gopher_host;
 }
 
@@ -240,7 +242,7 @@ gen_start(const struct gen_shared *s, struct packages *p, unsigned number,
 	g->signer.line = -1;
 	for (i = 0; i < g->nworker; i++)
 		g->worker[i].line = -1;
-	if (conf->ngemini > 0 && secure(s, g, e) == -1)
+	if (serve_has_tls(conf) && secure(s, g, e) == -1)
 		goto fail;
 	g->sites = packages_sites(p);
 	name(g, conf);

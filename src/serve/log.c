@@ -62,31 +62,6 @@ log_flush(struct log *l)
 	l->len = 0;
 }
 
-void
-log_path(int gemini, const uint8_t *data, size_t len, const char **path,
-    size_t *pathlen)
-{
-	const char	*s = (const char *)data, *p;
-	size_t		 n;
-
-	for (n = 0; n < len && s[n] != '\r' && s[n] != '\n' &&
-	    s[n] != (gemini ? '?' : '\t'); n++)
-		;
-	*path = s;
-	*pathlen = n;
-	if (!gemini || (p = memmem(s, n, "://", 3)) == NULL)
-		return;
-	p += 3;
-	n -= (size_t)(p - s);
-	if ((s = memchr(p, '/', n)) == NULL) {
-		*path = "/";
-		*pathlen = 1;
-		return;
-	}
-	*path = s;
-	*pathlen = n - (size_t)(s - p);
-}
-
 int
 log_open(struct log_ends *ends, size_t nslot, struct err *e)
 {

@@ -33,9 +33,6 @@ void	log_init(struct log *, int fd, uint64_t *lost);
 int	log_put(struct log *, const struct log_line *);
 void	log_flush(struct log *);
 
-/* What of a request is shown: no scheme, host, query or search words. */
-void	log_path(int gemini, const uint8_t *, size_t len,
-	    const char **path, size_t *pathlen);
 
 /* Where the logger writes. */
 enum log_kind { LOG_NONE, LOG_STDERR, LOG_FILE, LOG_SYSLOG };

@@ -314,7 +314,7 @@ new_generation(struct master *m)
 	m->quiet = m->turn.said != 0;
 	g = gen_start(&m->shared, m->packages, m->number, &e);
 	if (g == NULL) {
-		lame = m->now->signer.pid == 0 && m->conf->ngemini > 0;
+		lame = m->now->signer.pid == 0 && serve_has_tls(m->conf);
 		if (retry_is_news(&m->turn, e.msg))
 			sayf(m, "%s: %s; the workers of before go on, trying "
 			    "again from time to time", m->why, e.msg);

@@ -16,15 +16,20 @@
 
 struct err;
 
+/* Where a protocol is served. */
+struct serve_door {
+	const struct net_addr	*at;
+	size_t			 n;		/* 0: it is off */
+	unsigned		 public_port;	/* 0: the listening one */
+};
+
 struct serve_conf {
 	struct packages_conf	 packages;	/* say and arg are ours */
 	const char		*certs;		/* folder */
 	int			 readable_keys;	/* others may read them */
 	const char *const	*host;		/* none: by certs */
 	size_t			 nhost;
-	const struct net_addr	*gemini, *gopher;
-	size_t			 ngemini, ngopher;
-	unsigned		 public_gemini, public_gopher;	/* ports, 0 */
+	struct serve_door	 door[PROTO_N];
 	const char		*gopher_host;	/* NULL: first host */
 	unsigned		 workers;	/* 0: as many as processors */
 	const char		*user;		/* NULL: apeng, else nobody */
@@ -37,6 +42,8 @@ struct serve_conf {
 	size_t			 nproxy;
 };
 
+/* 1: a protocol with TLS is on. */
+int	serve_has_tls(const struct serve_conf *);
 /*
  * Keys, certificates and packages, without serving; says what master_run()
  * would say.  -1: see e; also when a package would be set aside.

@@ -35,7 +35,7 @@ struct sites {
 	struct cache	*cache;			/* of all views */
 	size_t		 nhost;
 	char		**host;			/* brackets removed */
-	unsigned	 gemini_port, gopher_port;
+	unsigned	 port[PROTO_N];
 	char		*gopher_host;
 	uint32_t	 version;		/* another after each change */
 	size_t		 added;			/* keys of sites_add() */

@@ -14,34 +14,58 @@
 #include "serve/master.h"
 #include "serve/ports.h"
 
-static const struct net_addr *address(const struct serve_conf *, size_t);
-static int	 bind_one(struct ports *, const struct net_addr *, int, size_t,
-		    struct err *);
-
-/* Those of Gemini first. */
-static const struct net_addr *
-address(const struct serve_conf *c, size_t i)
+int
+serve_has_tls(const struct serve_conf *c)
 {
-	return i < c->ngemini ? &c->gemini[i] : &c->gopher[i - c->ngemini];
+	size_t	 i;
+
+	for (i = 0; i < PROTO_N; i++)
+		if (protocols[i].tls && c->door[i].n > 0)
+			return 1;
+	return 0;
+}
+
+static size_t
+count(const struct serve_conf *c)
+{
+	size_t	 i, n = 0;
+
+	for (i = 0; i < PROTO_N; i++)
+		n += c->door[i].n;
+	return n;
+}
+
+/* The i-th of all addresses, in the order of protocols. */
+static const struct net_addr *
+address(const struct serve_conf *c, size_t i, enum proto *proto)
+{
+	int	 k;
+
+	for (k = 0; i >= c->door[k].n; k++)
+		i -= c->door[k].n;
+	*proto = (enum proto)k;
+	return &c->door[k].at[i];
 }
 
 int
 ports_choose(struct ports *p, const struct serve_conf *c,
     void (*say)(void *, const char *), void *arg, struct err *e)
 {
-	char	 line[ERR_MAX];
-	size_t	 i, n = c->ngemini + c->ngopher;
-	size_t	 left[2] = { c->ngopher, c->ngemini };
+	char		 line[ERR_MAX];
+	enum proto	 proto;
+	size_t		 i, n = count(c), left[PROTO_N];
 
 	memset(p, 0, sizeof(*p));
 	if ((p->lacks = calloc(n, 1)) == NULL) {
 		err_nomem(e);
 		return -1;
 	}
+	for (i = 0; i < PROTO_N; i++)
+		left[i] = c->door[i].n;
 	for (i = 0; i < n; i++) {
-		if (!listen_lacks(address(c, i), e))
+		if (!listen_lacks(address(c, i, &proto), e))
 			continue;
-		if (--left[i < c->ngemini] == 0)
+		if (--left[proto] == 0)
 			return -1;
 		p->lacks[i] = 1;
 		snprintf(line, sizeof(line), "%.900s; going on without",
@@ -52,8 +76,8 @@ ports_choose(struct ports *p, const struct serve_conf *c,
 }
 
 static int
-bind_one(struct ports *p, const struct net_addr *at, int gemini, size_t nslot,
-    struct err *e)
+bind_one(struct ports *p, const struct net_addr *at, enum proto proto,
+    size_t nslot, struct err *e)
 {
 	int		 fds[WORKERS_MAX];
 	struct net_addr	 a = *at;
@@ -67,7 +91,7 @@ bind_one(struct ports *p, const struct net_addr *at, int gemini, size_t nslot,
 		return -1;
 	for (i = 0; i < nslot; i++) {
 		p->port[i * WORKER_PORTS + p->n].fd = fds[i];
-		p->port[i * WORKER_PORTS + p->n].gemini = gemini;
+		p->port[i * WORKER_PORTS + p->n].proto = proto;
 		p->port[i * WORKER_PORTS + p->n].at = a;
 	}
 	p->n++;
@@ -78,18 +102,21 @@ int
 ports_bind(struct ports *p, const struct serve_conf *c, size_t nslot,
     struct err *e)
 {
-	size_t	 i, k, n = c->ngemini + c->ngopher;
-	int	 rv = 0;
+	const struct net_addr	*at;
+	enum proto		 proto;
+	size_t			 i, k, n = count(c);
+	int			 rv = 0;
 
 	p->port = calloc(nslot * WORKER_PORTS, sizeof(*p->port));
 	if (p->port == NULL) {
 		err_nomem(e);
 		return -1;
 	}
-	for (i = 0; rv == 0 && i < n; i++)
+	for (i = 0; rv == 0 && i < n; i++) {
+		at = address(c, i, &proto);
 		if (!p->lacks[i])
-			rv = bind_one(p, address(c, i), i < c->ngemini,
-			    nslot, e);
+			rv = bind_one(p, at, proto, nslot, e);
+	}
 	/* There was room for WORKER_PORTS of each slot. */
 	for (i = 1; i < nslot; i++)
 		for (k = 0; k < p->n; k++)
@@ -105,8 +132,8 @@ ports_print(const struct ports *p)
 
 	for (i = 0; i < p->n; i++) {
 		addr_text(&p->port[i].at, text);
-		printf("ready %s://%s/\n", p->port[i].gemini ? "gemini" :
-		    "gopher", text);
+		printf("ready %s://%s/\n", protocols[p->port[i].proto].name,
+		    text);
 	}
 	fflush(stdout);
 }

@@ -10,6 +10,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "serve/protocol.h"
+
 struct err;
 struct pkg;
 struct site;
@@ -22,8 +24,8 @@ struct site_names {
 	size_t		 nhost;
 	const char	**host;		/* names and IP literals that are ours
 					   beside the packages' own hosts */
-	unsigned	 gemini_port, gopher_port;	/* public, beside the
-					   listening ones; 0: no other */
+	unsigned	 port[PROTO_N];	/* public, beside the listening
+					   ones; 0: no other */
 	const char	*gopher_host;	/* in menus; NULL: first of host;
 					   none: the address that was asked */
 };

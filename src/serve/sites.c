@@ -67,8 +67,7 @@ copy_names(struct sites *ss, const struct site_names *names)
 	}
 	if (host != NULL && (ss->gopher_host = host_copy(host)) == NULL)
 		return -1;
-	ss->gemini_port = names->gemini_port;
-	ss->gopher_port = names->gopher_port;
+	memcpy(ss->port, names->port, sizeof(ss->port));
 	return 0;
 }
 
@@ -114,8 +113,7 @@ sites_rename(struct sites *ss, const struct site_names *names, struct err *e)
 	ss->host = new.host;
 	ss->nhost = new.nhost;
 	ss->gopher_host = new.gopher_host;
-	ss->gemini_port = new.gemini_port;
-	ss->gopher_port = new.gopher_port;
+	memcpy(ss->port, new.port, sizeof(ss->port));
 	return 0;
 }
 
@@ -523,5 +521,6 @@ sites_gopher_host(const struct sites *ss, const struct asked *a)
 unsigned
 sites_gopher_port(const struct sites *ss, const struct asked *a)
 {
-	return ss->gopher_port != 0 ? ss->gopher_port : a->local_port;
+	return ss->port[PROTO_GOPHER] != 0 ? ss->port[PROTO_GOPHER] :
+	    a->local_port;
 }

@@ -6,6 +6,7 @@
  * here.  The file is replaced whole: who reads it never sees half of it.
  */
 #include <stdio.h>
+#include <string.h>
 
 #include "base/buf.h"
 #include "base/err.h"
@@ -13,6 +14,7 @@
 #include "package/head.h"
 #include "proto/metrics.h"
 #include "serve/packages.h"
+#include "serve/protocol.h"
 #include "serve/status.h"
 #include "serve/worker.h"
 
@@ -21,12 +23,20 @@
 void
 status_line(const struct worker_counts *c, char *line, size_t size)
 {
+	char	 words[PROTO_N * 32] = "";
+	size_t	 i, n;
+
+	for (i = 0; i < PROTO_N; i++) {
+		n = strlen(words);
+		snprintf(words + n, sizeof(words) - n, "%s %llu ",
+		    protocols[i].name, (unsigned long long)c->replies[i]);
+	}
 #define U(x)	((unsigned long long)c->x)
-	snprintf(line, size, "counters: gemini %llu gopher %llu limited %llu "
+	snprintf(line, size, "counters: %slimited %llu "
 	    "accepted %llu turned-away %llu evicted %llu pauses %llu "
 	    "handshakes %llu failed %llu late-handshake %llu late-request "
-	    "%llu late-reply %llu bytes %llu log-lost %llu", U(gemini),
-	    U(gopher), U(limited), U(net.accepted), U(net.turned_away),
+	    "%llu late-reply %llu bytes %llu log-lost %llu", words,
+	    U(limited), U(net.accepted), U(net.turned_away),
 	    U(net.evicted), U(net.pauses), U(net.handshakes),
 	    U(net.handshakes_failed), U(net.late_handshake),
 	    U(net.late_request), U(net.late_reply), U(net.bytes),
@@ -69,10 +79,12 @@ static void
 write_requests(const struct worker_counts *c, struct buf *b)
 {
 	const char	*total = "apeng_requests_total";
+	size_t		 i;
 
 	metrics_head(b, total, METRIC_COUNTER, "Requests answered.");
-	metrics_value(b, total, "protocol", "gemini", (int64_t)c->gemini);
-	metrics_value(b, total, "protocol", "gopher", (int64_t)c->gopher);
+	for (i = 0; i < PROTO_N; i++)
+		metrics_value(b, total, "protocol", protocols[i].name,
+		    (int64_t)c->replies[i]);
 	metrics_one(b, "apeng_limited_total", METRIC_COUNTER,
 	    "Requests refused for their address had too many.",
 	    (int64_t)c->limited);

@@ -30,8 +30,6 @@
 #include "serve/turns.h"
 #include "serve/worker.h"
 
-#define GEMINI_MS	10000		/* for a request, in all */
-#define GOPHER_MS	60000		/* people type there */
 #define LOG_MS		1000
 #define BUSY_S		30		/* until a download may end */
 #define CROWD_S		5		/* until some searches have ended */
@@ -68,6 +66,7 @@ struct worker {
 struct port {
 	struct worker		*w;
 	const struct worker_port *conf;
+	const struct protocol	*proto;
 	char			 ip[ADDR_TEXT];
 	int			 any;		/* bound to every address */
 };
@@ -142,11 +141,7 @@ busy(const struct port *p, struct reply *r, const char *why, unsigned wait)
 {
 	reply_reset(r);
 	r->status = 44;
-	if (p->conf->gemini)
-		buf_fmt(&r->head, "44 %u\r\n", wait);
-	else
-		buf_fmt(&r->head, "3%s, wait %u seconds\t\terror.host\t1\r\n"
-		    ".\r\n", why, wait);
+	p->proto->busy(&r->head, why, wait);
 	return buf_ok(&r->head) ? 1 : -1;
 }
 
@@ -204,14 +199,13 @@ answer(struct port *p, struct conn *c, const uint8_t *data, size_t len,
 
 	asked.local_ip = p->ip;
 	asked.local_port = p->conf->at.port;
-	asked.sni = p->conf->gemini ? conn_sni(c) : NULL;
+	asked.sni = p->proto->tls ? conn_sni(c) : NULL;
 	asked.search_wait = limits_search_wait(limits, conn_peer(c), now);
 	if (p->any && conn_local(c, &local) == 0) {
 		addr_ip(&local, ip);
 		asked.local_ip = ip;
 	}
-	rv = (p->conf->gemini ? answer_gemini : answer_gopher)
-	    (p->w->conf->sites, &asked, data, len, &h->reply);
+	rv = p->proto->answer(p->w->conf->sites, &asked, data, len, &h->reply);
 	charge(p->w, h, conn_peer(c));
 	if (rv == 1 && h->reply.status == 44)
 		p->w->conf->counts->limited++;
@@ -257,7 +251,7 @@ on_answer(void *arg, struct conn *c, const uint8_t *data, size_t len,
 		held_put(p->w, h);
 		return rv;
 	}
-	log_path(p->conf->gemini, data, len, &path, &h->pathlen);
+	p->proto->shown(data, len, &path, &h->pathlen);
 	if (h->pathlen > sizeof(h->path))
 		h->pathlen = sizeof(h->path);
 	memcpy(h->path, path, h->pathlen);
@@ -316,11 +310,8 @@ on_ended(void *arg, struct conn *c, struct conn_reply *r, enum conn_end end)
 	struct held	*h = r->hold;
 	struct log_line	 line;
 
-	if (p->conf->gemini)
-		p->w->conf->counts->gemini++;
-	else
-		p->w->conf->counts->gopher++;
-	line.proto = p->conf->gemini ? "gemini" : "gopher";
+	p->w->conf->counts->replies[p->conf->proto]++;
+	line.proto = p->proto->name;
 	line.peer = conn_peer(c);
 	line.time = clock_wall();
 	line.status = (unsigned)h->reply.status;
@@ -437,13 +428,13 @@ services(struct worker *w, struct err *e)
 		p = &w->port[i];
 		p->w = w;
 		p->conf = &conf->port[i];
+		p->proto = &protocols[p->conf->proto];
 		p->any = addr_is_any(&p->conf->at);
 		addr_ip(&p->conf->at, p->ip);
 		s->arg = p;
-		s->tls = p->conf->gemini ? conf->tls : NULL;
-		s->request_ms = p->conf->gemini ? GEMINI_MS : GOPHER_MS;
-		s->request_max = (p->conf->gemini ? GEMINI_URL_MAX :
-		    GOPHER_REQ_MAX) + 2;
+		s->tls = p->proto->tls ? conf->tls : NULL;
+		s->request_ms = p->proto->request_ms;
+		s->request_max = p->proto->request_max;
 		s->admit = on_admit;
 		s->leave = on_leave;
 		s->handshake = on_handshake;

@@ -13,6 +13,7 @@
 
 #include "net/addr.h"
 #include "net/loop.h"
+#include "serve/protocol.h"
 #include "serve/signer.h"
 
 struct err;
@@ -33,13 +34,13 @@ struct tlsctx;
 /* Counted up by one worker, read by the master. */
 struct worker_counts {
 	struct loop_counts	 net;
-	uint64_t		 gemini, gopher, limited, log_lost;
+	uint64_t		 replies[PROTO_N], limited, log_lost;
 };
 
 /* A listening socket of this worker's slot. */
 struct worker_port {
 	int		 fd;
-	int		 gemini;
+	enum proto	 proto;
 	struct net_addr	 at;
 };
 

@@ -5,31 +5,33 @@
 #include "base/buf.h"
 #include "lib/test.h"
 #include "serve/log.h"
+#include "serve/protocol.h"
 
 static void
 paths(void **state)
 {
-	static const struct { const char *req; int gemini; const char *out; }
+	static const struct { const char *req; enum proto proto; const char *out; }
 	    cases[] = {
-		{ "gemini://h/en/a.gmi\r\n", 1, "/en/a.gmi" },
-		{ "gemini://h:1965\r\n", 1, "/" },
-		{ "gemini://h/search?my%20words\r\n", 1, "/search" },
-		{ "gemini://h?words\r\n", 1, "/" },
-		{ "nonsense\r\n", 1, "nonsense" },
-		{ "\r\n", 1, "" },
-		{ "gemini://h/a", 1, "/a" },
-		{ "/en/a\r\n", 0, "/en/a" },
-		{ "/en/search\twords\r\n", 0, "/en/search" },
-		{ "\t$\r\n", 0, "" },
-		{ "/a\nb", 0, "/a" },
+		{ "gemini://h/en/a.gmi\r\n", PROTO_GEMINI, "/en/a.gmi" },
+		{ "gemini://h:1965\r\n", PROTO_GEMINI, "/" },
+		{ "gemini://h/search?my%20words\r\n", PROTO_GEMINI, "/search" },
+		{ "gemini://h?words\r\n", PROTO_GEMINI, "/" },
+		{ "nonsense\r\n", PROTO_GEMINI, "nonsense" },
+		{ "\r\n", PROTO_GEMINI, "" },
+		{ "gemini://h/a", PROTO_GEMINI, "/a" },
+		{ "/en/a\r\n", PROTO_GOPHER, "/en/a" },
+		{ "/en/search\twords\r\n", PROTO_GOPHER, "/en/search" },
+		{ "\t$\r\n", PROTO_GOPHER, "" },
+		{ "/a\nb", PROTO_GOPHER, "/a" },
 	};
 	const char	*p;
 	size_t		 i, n;
 
 	(void)state;
 	for (i = 0; i < N(cases); i++) {
-		log_path(cases[i].gemini, (const uint8_t *)cases[i].req,
-		    strlen(cases[i].req), &p, &n);
+		protocols[cases[i].proto].shown(
+		    (const uint8_t *)cases[i].req, strlen(cases[i].req), &p,
+		    &n);
 		if (n != strlen(cases[i].out) ||
 		    memcmp(p, cases[i].out, n) != 0)
 			fail_msg("%s: %.*s", cases[i].req, (int)n, p);

@@ -223,7 +223,8 @@ names_and_ports(void **state)
 {
 	const char		*host[] = { "Valley.Example", "192.0.2.7",
 				    "[2001:db8::7]" };
-	struct site_names	 names = { 3, host, 11965, 0, NULL };
+	struct site_names	 names = { .nhost = 3, .host = host,
+				    .port = { [PROTO_GEMINI] = 11965 } };
 	struct asked		 inside = { "10.0.0.5", 2965, NULL, 0 };
 	struct asked		 mapped = { "::ffff:10.0.0.5", 1965, NULL, 0 };
 	struct sites		*ss = sample_sites(&names, 0);

@@ -173,7 +173,8 @@ menu_fields(void **state)
 {
 	const char		*host[] = { "valley.example", "b.example" };
 	struct site_names	 none = { 0 };
-	struct site_names	 names = { 2, host, 0, 7070, NULL };
+	struct site_names	 names = { .nhost = 2, .host = host,
+				    .port = { [PROTO_GOPHER] = 7070 } };
 	struct asked		 a = { "::ffff:192.0.2.1", 7171, NULL, 0 };
 	struct sites		*ss;
 	struct reply		 r;

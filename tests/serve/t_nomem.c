@@ -135,7 +135,8 @@ static void
 sites(void **state)
 {
 	const char		*host[] = { "a.example", "[::1]" };
-	struct site_names	 names = { 2, host, 0, 0, "b.example" };
+	struct site_names	 names = { .nhost = 2, .host = host,
+				    .gopher_host = "b.example" };
 	struct sites		*ss = NULL;
 #ifdef FAILS
 	struct err		 e;

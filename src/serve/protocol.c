@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: ISC */
+/* The table of protocols: data alone. */
+#include "serve/answer.h"
+#include "serve/protocol.h"
+
+#define BRIEF_MS	10000		/* programs ask */
+#define TYPING_MS	60000		/* people type there */
+
+const struct protocol	 protocols[PROTO_N] = {
+	[PROTO_GEMINI] = { "gemini", GEMINI_PORT, 1, 1, BRIEF_MS,
+	    GEMINI_URL_MAX + 2, answer_gemini, busy_gemini, shown_gemini },
+	[PROTO_GOPHER] = { "gopher", 7070 /* 70 needs root */, 1, 0,
+	    TYPING_MS, GOPHER_REQ_MAX + 2, answer_gopher, busy_gopher,
+	    shown_gopher },
+};

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The protocols that a server speaks.  A protocol is one line here, one row in
+ * protocol.c, a grammar in proto/ and an answer_NAME.c; nothing else knows
+ * how many there are, nor which one it serves.
+ */
+#ifndef SERVE_PROTOCOL_H
+#define SERVE_PROTOCOL_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct asked;
+struct buf;
+struct reply;
+struct sites;
+
+/* Each has settings NAME.listen and NAME.public_port, and an option --NAME. */
+#define PROTOCOLS(X)		\
+	X(GEMINI, "gemini")	\
+	X(GOPHER, "gopher")
+
+#define PROTOCOL_ENUM(id, name)	PROTO_##id,
+enum proto { PROTOCOLS(PROTOCOL_ENUM) PROTO_N };
+
+struct protocol {
+	const char	*name;		/* in settings, URLs, the log */
+	unsigned	 port;		/* without one in a setting */
+	int		 usual;		/* 1: on the loopback unless told */
+	int		 tls;
+	unsigned	 request_ms;	/* for a request, in all */
+	size_t		 request_max;	/* bytes that answer() decides with */
+	/* As answer.h says. */
+	int		(*answer)(struct sites *, const struct asked *,
+			    const uint8_t *, size_t len, struct reply *);
+	/* Append a whole reply: come again in `wait' seconds.  why: ASCII. */
+	void		(*busy)(struct buf *, const char *why, unsigned wait);
+	/* Of a request, what a log line shows: no search words. */
+	void		(*shown)(const uint8_t *, size_t len,
+			    const char **path, size_t *pathlen);
+};
+
+extern const struct protocol	 protocols[PROTO_N];
+
+#endif
