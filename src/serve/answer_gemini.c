@@ -1,38 +1,27 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Gemini's answers: pages as they are in the package, with its status lines.
+ * The URL is a stranger's; it must name a host and port that are ours.
+ */
 #include <stdio.h>
 #include <string.h>
 
 #include "base/err.h"
-#include "package/head.h"
-#include "package/reader.h"
 #include "proto/gemini.h"
 #include "proto/types.h"
-#include "serve/open.h"
+#include "serve/found.h"
 #include "serve/search.h"
 
 #define BYTES	"application/octet-stream"
 
-/* A request on its way through: what was asked, of which site. */
+/* A request on its way through. */
 struct ask {
 	struct sites		*sites;
 	const struct asked	*asked;
 	const struct url	*url;
-	struct site		*site;
-	const char		*prefix;	/* "" or "/ID" */
-	const char		*path;		/* cleaned, no leading '/' */
-	size_t			 len;
+	const struct found	*at;
 	struct reply		*r;
 };
-
-static int	 status(struct reply *, int, const char *);
-static struct site *find_site(const struct ask *);
-static int	 port_is_ours(const struct ask *);
-static int	 send_entry(struct ask *, const struct pkg_entry *);
-static int	 send_bytes(struct ask *, const char *, const void *, size_t);
-static int	 mirror(struct ask *, const char *, size_t);
-static int	 search(struct ask *, size_t);
-static int	 search_page(const char *, size_t, size_t *);
-static int	 folder(struct ask *);
-static int	 lookup(struct ask *);
 
 /* The line alone.  1, or -1 without memory. */
 static int
@@ -80,51 +69,36 @@ find_site(const struct ask *q)
 	return s;
 }
 
+/* 20 with a type and, for text, the language of its folder. */
 static int
-send_bytes(struct ask *q, const char *mime, const void *data, size_t len)
+send(struct ask *q, const char *mime, const char *lang, const void *data,
+    size_t len)
 {
-	if (status(q->r, 20, mime) == -1)
-		return -1;
-	reply_borrow(q->r, q->site, data, len);
-	return 1;
-}
-
-/* An entry of the package, with the language of its folder. */
-static int
-send_entry(struct ask *q, const struct pkg_entry *en)
-{
-	const struct site_table	*t = q->site->table;
-	const struct type	*type;
-	const struct site_lang	*l;
-	const char		*slash;
-
-	type = type_of(en->path, strlen(en->path));
 	buf_reset(&q->r->head);
 	buf_str(&q->r->head, "20 ");
-	buf_str(&q->r->head, type->mime);
-	if (type_is_text(type) && strncmp(type->mime, "text/", 5) == 0 &&
-	    (slash = strchr(en->path, '/')) != NULL &&
-	    (l = site_table_lang_at(t, en->path,
-	    (size_t)(slash - en->path))) != NULL) {
+	buf_str(&q->r->head, mime);
+	if (lang != NULL) {
 		buf_str(&q->r->head, "; lang=");
-		buf_str(&q->r->head, l->tag);
+		buf_str(&q->r->head, lang);
 	}
 	buf_str(&q->r->head, "\r\n");
 	q->r->status = 20;
-	reply_borrow(q->r, q->site, en->data, en->size);
+	reply_borrow(q->r, q->at->site, data, len);
 	return buf_ok(&q->r->head) ? 1 : -1;
 }
 
 static int
-mirror(struct ask *q, const char *rest, size_t len)
+mirror(struct ask *q)
 {
+	struct site	*s = q->at->site;
+
 	if (status(q->r, 20, BYTES) == -1)
 		return -1;
-	switch (answer_mirror(q->site, rest, len, q->r)) {
+	switch (answer_mirror(s, q->at->rest, q->at->restlen, q->r)) {
 	case 1:
 		return buf_ok(&q->r->head) ? 1 : -1;
 	case 0:
-		return status(q->r, 51, q->site->store == NULL ?
+		return status(q->r, 51, s->store == NULL ?
 		    "This package is not signed: nothing to mirror" :
 		    "No such edition or blob");
 	case -1:
@@ -134,29 +108,8 @@ mirror(struct ask *q, const char *rest, size_t len)
 	}
 }
 
-/* "search" is page 1, "search/2" page 2.  0: no page of results. */
 static int
-search_page(const char *path, size_t len, size_t *pg)
-{
-	size_t	 i;
-
-	*pg = 1;
-	if (len < 6 || memcmp(path, "search", 6) != 0)
-		return 0;
-	if (len == 6)
-		return 1;
-	if (path[6] != '/' || len == 7 || len > 7 + 4 || path[7] == '0')
-		return 0;
-	for (*pg = 0, i = 7; i < len; i++) {
-		if (path[i] < '0' || path[i] > '9')
-			return 0;
-		*pg = *pg * 10 + (size_t)(path[i] - '0');
-	}
-	return 1;
-}
-
-static int
-search(struct ask *q, size_t pg)
+search(struct ask *q)
 {
 	struct view_source	 src;
 	struct search		**kept;
@@ -165,72 +118,42 @@ search(struct ask *q, size_t pg)
 
 	if (!q->url->query.given || q->url->query.len == 0)
 		return status(q->r, 10, "Search for / 搜索");
-	kept = reply_search(q->r, q->site);
+	kept = reply_search(q->r, q->at->site);
 	if (*kept == NULL && q->asked->search_wait > 0) {
 		snprintf(wait, sizeof(wait), "%u", q->asked->search_wait);
 		return status(q->r, 44, wait);
 	}
 	n = url_decode(words, q->url->query.at, q->url->query.len);
-	site_source(q->site, "", 0, q->prefix, &src);
+	site_source(q->at->site, "", 0, q->at->prefix, &src);
 	if (status(q->r, 20, "text/gemini") == -1)
 		return -1;
-	return reply_searched(q->r, search_gemini(&src, kept, q->prefix,
-	    words, n, pg, &q->r->own, NULL));
+	return reply_searched(q->r, search_gemini(&src, kept, q->at->prefix,
+	    words, n, q->at->page, &q->r->own, NULL));
 }
 
-/*
- * A folder without its last slash: its relative links would go astray, so
- * that a redirect cannot be avoided.
- */
 static int
-folder(struct ask *q)
+reply(struct ask *q)
 {
-	struct pkg_entry	 en;
-	char			 path[GEMINI_URL_MAX + 16];
-
-	memcpy(path, q->path, q->len);
-	memcpy(path + q->len, "/index.gmi", 10);
-	if (!pkg_find(q->site->pkg, path, q->len + 10, &en))
-		return 0;
-	buf_reset(&q->r->head);
-	buf_str(&q->r->head, "31 ");
-	buf_str(&q->r->head, q->prefix);
-	buf_ch(&q->r->head, '/');
-	buf_add(&q->r->head, q->path, q->len);	/* a safe path */
-	buf_str(&q->r->head, "/\r\n");
-	q->r->status = 31;
-	return buf_ok(&q->r->head) ? 1 : -1;
-}
-
-/* 1 answered, 0 not in this site, -1 no memory. */
-static int
-lookup(struct ask *q)
-{
-	struct pkg_entry	 en;
+	const struct pkg_entry	*en = &q->at->entry;
 	const uint8_t		*file;
-	const char		*id = q->site->id;
-	char			 path[GEMINI_URL_MAX + 16];
-	size_t			 n = q->len, idlen = strlen(id), size, pg;
+	size_t			 size;
 
-	memcpy(path, q->path, n);
-	if (n == 0 || path[n - 1] == '/') {
-		memcpy(path + n, "index.gmi", 9);
-		n += 9;
+	switch (q->at->kind) {
+	case FOUND_ENTRY:
+		return send(q, type_of(en->path, strlen(en->path))->mime,
+		    found_lang(q->at), en->data, en->size);
+	case FOUND_PACKAGE:
+		file = pkg_bytes(q->at->site->pkg, &size);
+		return send(q, type_of("a.gpub", 6)->mime, NULL, file, size);
+	case FOUND_FOLDER:
+		return status(q->r, 31, q->at->redirect);
+	case FOUND_SEARCH:
+		return search(q);
+	case FOUND_MIRROR:
+		return mirror(q);
+	default:
+		return status(q->r, 51, "No such page");
 	}
-	if (n > 11 && memcmp(path + n - 11, "/search.gmi", 11) == 0)
-		return search(q, 1);	/* the page itself is for offline */
-	if (pkg_find(q->site->pkg, path, n, &en))
-		return send_entry(q, &en);
-	if (n >= 7 && memcmp(path, ".apeng/", 7) == 0)
-		return mirror(q, path + 7, n - 7);
-	if (search_page(q->path, q->len, &pg))
-		return search(q, pg);
-	if (n == idlen + 5 && memcmp(path, id, idlen) == 0 &&
-	    memcmp(path + idlen, ".gpub", 5) == 0) {
-		file = pkg_bytes(q->site->pkg, &size);
-		return send_bytes(q, type_of(path, n)->mime, file, size);
-	}
-	return folder(q);
 }
 
 void
@@ -266,11 +189,12 @@ answer_gemini(struct sites *ss, const struct asked *a, const uint8_t *data,
     size_t len, struct reply *r)
 {
 	struct gemini_request	 req;
-	struct ask		 q = { ss, a, &req.url, NULL, "", NULL, 0, r };
-	struct site		*other;
-	const char		*why, *slash;
+	struct found		 at;
+	struct ask		 q = { .sites = ss, .asked = a,
+				    .url = &req.url, .at = &at, .r = r };
+	struct site		*s;
+	const char		*why;
 	char			 path[GEMINI_URL_MAX + 1];
-	char			 prefix[HEAD_ID_MAX + 2];
 	size_t			 n;
 	int			 rv;
 
@@ -281,38 +205,11 @@ answer_gemini(struct sites *ss, const struct asked *a, const uint8_t *data,
 		return status(r, 59, why);
 	if (ss->n == 0)
 		return status(r, 41, "Nothing is served here yet");
-	if ((q.site = find_site(&q)) == NULL)
+	if ((s = find_site(&q)) == NULL)
 		return status(r, 53,
 		    "This scheme, host or port is not served here");
 	n = url_clean_path(path, req.url.path.at, req.url.path.len);
-	q.path = path + (n > 0);
-	q.len = n - (n > 0);
-	if (sites_wake(ss, q.site) == -1)
+	if (found_look(ss, s, path, n, &at) == -1)
 		return -1;
-	if ((rv = lookup(&q)) != 0)
-		return rv;
-	/* /ID/...: any package by any of our names, as on Gopher. */
-	slash = memchr(q.path, '/', q.len);
-	n = slash != NULL ? (size_t)(slash - q.path) : q.len;
-	other = sites_by_id(ss, q.path, n);
-	if (other != NULL) {
-		prefix[0] = '/';
-		memcpy(prefix + 1, q.path, n);
-		prefix[n + 1] = '\0';
-		if (slash == NULL) {
-			buf_reset(&r->head);
-			buf_fmt(&r->head, "31 %s/\r\n", prefix);
-			r->status = 31;
-			return buf_ok(&r->head) ? 1 : -1;
-		}
-		if (sites_wake(ss, other) == -1)
-			return -1;
-		q.site = other;
-		q.prefix = prefix;
-		q.path += n + 1;
-		q.len -= n + 1;
-		if ((rv = lookup(&q)) != 0)
-			return rv;
-	}
-	return status(r, 51, "No such page");
+	return reply(&q);
 }
