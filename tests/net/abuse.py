@@ -31,6 +31,7 @@ SANITIZED = "san" in os.path.basename(os.environ["BUILD"])
 RESET = struct.pack("ii", 1, 0)
 HONEST = 10
 # kind -> protocol, seconds until it must be gone, is opened anew, share
+DOWNLOAD = {"gopher": b"/qianjiang.gpub\r\n"}
 KINDS = {
     "half-open": ("gemini", 10, True, 2),
     "silent": ("gemini", 10, True, 1),
@@ -77,8 +78,7 @@ class Crowd:
         c.settimeout(20)
         c.bind(("127.%d.%d.%d" % (10 + self.n // 50000, self.n // 200 % 250,
                                   1 + self.n % 200), 0))
-        c.connect(("127.0.0.1", self.s.gemini_port if proto == "gemini"
-                   else self.s.gopher_port))
+        c.connect(("127.0.0.1", getattr(self.s, proto + "_port")))
         return c
 
     def tls(self, c):
@@ -103,7 +103,7 @@ class Crowd:
                 c = self.tls(c)
                 c.sendall(self.s.url("/qianjiang.gpub").encode() + b"\r\n")
             elif stalled:
-                c.sendall(b"/qianjiang.gpub\r\n")
+                c.sendall(DOWNLOAD[proto])
         except OSError:
             return                      # refused: gone already
         c.setblocking(False)
@@ -220,7 +220,7 @@ def crowd(n, requests, speed=1, before=None, resets=50):
     s = Server("--limits-loopback", "yes", "--limits-half-open",
                str(8 * n + 100), "--limits-connections", str(16 * n + 1000),
                "--limits-requests", "60000", "--log-to", "none",
-               before=before)
+               before=before, more=[p for p in DOWNLOAD if p != "gopher"])
     calm = Server("--log-to", "none", pkg=s.pkg)
     fds = descriptors(s)
     honest, other = Honest(s, requests), Honest(calm, requests)

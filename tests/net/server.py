@@ -127,13 +127,15 @@ def fd_links(pid):
 class Server:
     def __init__(self, *args, pkg=None, gopher=True, gemini=True,
                  workers=2, addr="127.0.0.1", before=None, sandbox=True,
-                 certs=certs, unsigned=True):
+                 certs=certs, unsigned=True, more=()):
         self.pkg = pkg or package()
         line = [APENG, "serve", *["--unsigned"][:unsigned], "--certs",
                 certs if isinstance(certs, str) else certs(),
                 "--workers", str(workers)]
         line += ["--gemini", addr + ":0"] if gemini else ["--gemini", "off"]
         line += ["--gopher", addr + ":0"] if gopher else ["--gopher", "off"]
+        for name in more:       # protocols that are usually off
+            line += ["--" + name, addr + ":0"]
         line += [*args, self.pkg]
         if before:
             line = before + line
@@ -145,9 +147,9 @@ class Server:
         started.append(self)
         self.addr = addr
         self.gemini_port = self.gopher_port = None
-        for _ in range(int(gopher) + int(gemini)):
+        for _ in range(int(gopher) + int(gemini) + len(more)):
             ready = self.proc.stdout.readline()
-            m = re.fullmatch(r"ready (gemini|gopher)://[^/]*:(\d+)/\n", ready)
+            m = re.fullmatch(r"ready (\w+)://[^/]*:(\d+)/\n", ready)
             assert m, repr(ready) + self.err()
             setattr(self, m[1] + "_port", int(m[2]))
 

@@ -7,6 +7,7 @@
 #include "lib/sample.h"
 #include "lib/test.h"
 #include "serve/answer.h"
+#include "serve/protocol.h"
 #include "serve/site.h"
 
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__has_feature)
@@ -66,29 +67,28 @@ free(void *p)
 }
 #endif
 
-static const struct { int gopher; const char *line; } asks[] = {
-	{ 0, "gemini://localhost/zh/history.gmi\r\n" },
-	{ 0, "gemini://localhost/en\r\n" },
-	{ 0, "gemini://localhost/nowhere\r\n" },
-	{ 0, "gemini://localhost/search?river\r\n" },
-	{ 0, "gemini://localhost/.apeng/up/-\r\n" },
-	{ 1, "\r\n" }, { 1, "/en\r\n" }, { 1, "/gb/s/main\t$\r\n" },
-	{ 1, "/ascii/history.txt\r\n" }, { 1, "/hz\t!\r\n" },
-	{ 1, "robots.txt\r\n" }, { 1, "URL:http://a.example/\r\n" },
-	{ 1, "/gb/search\t\xba\xd3\r\n" }, { 1, "/.apeng/up/-\r\n" },
-	{ 1, "GET / HTTP/1.1\r\n" }, { 1, "/nowhere\r\n" },
+static const struct { enum proto proto; const char *line; } asks[] = {
+	{ PROTO_GEMINI, "gemini://localhost/zh/history.gmi\r\n" },
+	{ PROTO_GEMINI, "gemini://localhost/en\r\n" },
+	{ PROTO_GEMINI, "gemini://localhost/nowhere\r\n" },
+	{ PROTO_GEMINI, "gemini://localhost/search?river\r\n" },
+	{ PROTO_GEMINI, "gemini://localhost/.apeng/up/-\r\n" },
+	{ PROTO_GOPHER, "\r\n" }, { PROTO_GOPHER, "/en\r\n" }, { PROTO_GOPHER, "/gb/s/main\t$\r\n" },
+	{ PROTO_GOPHER, "/ascii/history.txt\r\n" }, { PROTO_GOPHER, "/hz\t!\r\n" },
+	{ PROTO_GOPHER, "robots.txt\r\n" }, { PROTO_GOPHER, "URL:http://a.example/\r\n" },
+	{ PROTO_GOPHER, "/gb/search\t\xba\xd3\r\n" }, { PROTO_GOPHER, "/.apeng/up/-\r\n" },
+	{ PROTO_GOPHER, "GET / HTTP/1.1\r\n" }, { PROTO_GOPHER, "/nowhere\r\n" },
 };
 
 static int
 ask(struct sites *ss, size_t i, struct reply *r)
 {
-	static const struct asked gemini = { "127.0.0.1", 1965, "localhost", 0 };
-	static const struct asked gopher = { "127.0.0.1", 70, NULL, 0 };
-	const uint8_t		*s = (const uint8_t *)asks[i].line;
+	const struct protocol	*p = &protocols[asks[i].proto];
+	const struct asked	 a = { "127.0.0.1", p->port,
+				    p->tls ? "localhost" : NULL, 0 };
 
-	return asks[i].gopher ?
-	    answer_gopher(ss, &gopher, s, strlen(asks[i].line), r) :
-	    answer_gemini(ss, &gemini, s, strlen(asks[i].line), r);
+	return p->answer(ss, &a, (const uint8_t *)asks[i].line,
+	    strlen(asks[i].line), r);
 }
 
 static void

@@ -4,6 +4,7 @@
 #include "lib/sample.h"
 #include "lib/test.h"
 #include "serve/answer.h"
+#include "serve/protocol.h"
 #include "serve/site.h"
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__has_feature)
@@ -38,23 +39,21 @@ realloc(void *p, size_t n)
 static void
 nothing_new(void **state)
 {
-	static const struct { int gopher; const char *line; } cases[] = {
-		{ 0, "gemini://localhost/zh/history.gmi\r\n" },
-		{ 0, "gemini://localhost/\r\n" },
-		{ 0, "gemini://localhost/en\r\n" },
-		{ 0, "gemini://localhost/nowhere\r\n" },
-		{ 0, "gemini://elsewhere.example/\r\n" },
-		{ 0, "\r\n" },
-		{ 0, "gemini://localhost/sample.gpub\r\n" },
-		{ 0, "gemini://localhost/.apeng/up/-\r\n" },
-		{ 1, "\r\n" }, { 1, "/en\r\n" }, { 1, "/en\t$\r\n" },
-		{ 1, "/en/\r\n" }, { 1, "robots.txt\r\n" },
-		{ 1, "caps.txt\r\n" }, { 1, "/.apeng/up/-\r\n" },
-		{ 1, "/sample.gpub\r\n" }, { 1, "/\x1b\r\n" },
+	static const struct { enum proto proto; const char *line; } cases[] = {
+		{ PROTO_GEMINI, "gemini://localhost/zh/history.gmi\r\n" },
+		{ PROTO_GEMINI, "gemini://localhost/\r\n" },
+		{ PROTO_GEMINI, "gemini://localhost/en\r\n" },
+		{ PROTO_GEMINI, "gemini://localhost/nowhere\r\n" },
+		{ PROTO_GEMINI, "gemini://elsewhere.example/\r\n" },
+		{ PROTO_GEMINI, "\r\n" },
+		{ PROTO_GEMINI, "gemini://localhost/sample.gpub\r\n" },
+		{ PROTO_GEMINI, "gemini://localhost/.apeng/up/-\r\n" },
+		{ PROTO_GOPHER, "\r\n" }, { PROTO_GOPHER, "/en\r\n" }, { PROTO_GOPHER, "/en\t$\r\n" },
+		{ PROTO_GOPHER, "/en/\r\n" }, { PROTO_GOPHER, "robots.txt\r\n" },
+		{ PROTO_GOPHER, "caps.txt\r\n" }, { PROTO_GOPHER, "/.apeng/up/-\r\n" },
+		{ PROTO_GOPHER, "/sample.gpub\r\n" }, { PROTO_GOPHER, "/\x1b\r\n" },
 	};
 #if COUNTS
-	static const struct asked gemini = { "127.0.0.1", 1965, "localhost", 0 };
-	static const struct asked gopher = { "127.0.0.1", 70, NULL, 0 };
 	struct site_names	 names = { 0 };
 	struct sites		*ss = sample_sites(&names, 1);
 	struct reply		 r;
@@ -65,13 +64,13 @@ nothing_new(void **state)
 	reply_init(&r);
 	for (round = 0; round < 3; round++) {
 		for (i = 0; i < N(cases); i++) {
-			const uint8_t *s = (const uint8_t *)cases[i].line;
-			size_t len = strlen(cases[i].line);
+			const struct protocol *p = &protocols[cases[i].proto];
+			const struct asked a = { "127.0.0.1", p->port,
+			    p->tls ? "localhost" : NULL, 0 };
 
 			before = calls;
-			rv = cases[i].gopher ?
-			    answer_gopher(ss, &gopher, s, len, &r) :
-			    answer_gemini(ss, &gemini, s, len, &r);
+			rv = p->answer(ss, &a, (const uint8_t *)cases[i].line,
+			    strlen(cases[i].line), &r);
 			assert_int_equal(rv, 1);
 			if (round > 0 && calls != before)
 				fail_msg("%s: %zu", cases[i].line,
