@@ -214,6 +214,9 @@ static const struct option_help	 options[] = {
 	{ "serve", "--gopher ADDR:PORT", {
 	    "listen there (off: not at all); loopback:7070 without it",
 	    "监听地址（off 关闭）；不写为本机 7070" } },
+	{ "serve", "--spartan ADDR:PORT", {
+	    "listen there, port 300 where none is said; off without it",
+	    "监听地址，默认端口 300；不写即关闭" } },
 	{ "serve", "--certs DIR", {
 	    "where NAME.key and NAME.crt are; see apeng cert",
 	    "NAME.key、NAME.crt 所在目录；见 apeng cert" } },

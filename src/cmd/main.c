@@ -29,7 +29,8 @@ static const struct command commands[] = {
 	{ "serve", cmd_serve, "[-n] [-c CONF] [-p KEY.pub | -P KEYSTRING]... "
 	    "[--unsigned]\n           [--host NAME]... "
 	    "[--gemini ADDR:PORT]... [--gopher ADDR:PORT]...\n           "
-	    "[--certs DIR] [--workers N] [--SETTING VALUE]... FILE|DIR...\n"
+	    "[--spartan ADDR:PORT]... [--certs DIR] [--workers N]\n           "
+	    "[--SETTING VALUE]... FILE|DIR...\n"
 	    "       apeng serve --watch DIR [--lang en|zh] [OPTION]..." },
 	{ "verify", cmd_verify, "[-p KEY.pub | -P KEYSTRING] [--head] FILE" },
 	{ NULL, NULL, NULL }

@@ -13,6 +13,7 @@
 #include "base/buf.h"
 #include "proto/gemini.h"		/* GEMINI_URL_MAX */
 #include "proto/gopher.h"		/* GOPHER_REQ_MAX */
+#include "proto/spartan.h"		/* SPARTAN_LINE_MAX */
 
 struct sites;				/* serve/site.h: open packages */
 struct site;
@@ -64,11 +65,15 @@ int	answer_gemini(struct sites *, const struct asked *,
 	    const uint8_t *, size_t len, struct reply *);
 int	answer_gopher(struct sites *, const struct asked *,
 	    const uint8_t *, size_t len, struct reply *);
+int	answer_spartan(struct sites *, const struct asked *,
+	    const uint8_t *, size_t len, struct reply *);
 /* As struct protocol's busy and shown: protocol.h. */
 void	busy_gemini(struct buf *, const char *why, unsigned wait);
 void	busy_gopher(struct buf *, const char *why, unsigned wait);
+void	busy_spartan(struct buf *, const char *why, unsigned wait);
 void	shown_gemini(const uint8_t *, size_t, const char **path, size_t *n);
 void	shown_gopher(const uint8_t *, size_t, const char **path, size_t *n);
+void	shown_spartan(const uint8_t *, size_t, const char **path, size_t *n);
 /* Up to a line's end or the byte `end', for a shown function. */
 size_t	answer_shown(const uint8_t *, size_t, char end);
 /* Half a millisecond of work.  1: all is done; 0: there is more. */

@@ -12,4 +12,7 @@ const struct protocol	 protocols[PROTO_N] = {
 	[PROTO_GOPHER] = { "gopher", 7070 /* 70 needs root */, 1, 0,
 	    TYPING_MS, GOPHER_REQ_MAX + 2, answer_gopher, busy_gopher,
 	    shown_gopher },
+	[PROTO_SPARTAN] = { "spartan", SPARTAN_PORT, 0, 0, BRIEF_MS,
+	    SPARTAN_LINE_MAX + 2 + SPARTAN_DATA_MAX, answer_spartan,
+	    busy_spartan, shown_spartan },
 };

@@ -18,7 +18,8 @@ struct sites;
 /* Each has settings NAME.listen and NAME.public_port, and an option --NAME. */
 #define PROTOCOLS(X)		\
 	X(GEMINI, "gemini")	\
-	X(GOPHER, "gopher")
+	X(GOPHER, "gopher")	\
+	X(SPARTAN, "spartan")
 
 #define PROTOCOL_ENUM(id, name)	PROTO_##id,
 enum proto { PROTOCOLS(PROTOCOL_ENUM) PROTO_N };

@@ -31,7 +31,8 @@ SANITIZED = "san" in os.path.basename(os.environ["BUILD"])
 RESET = struct.pack("ii", 1, 0)
 HONEST = 10
 # kind -> protocol, seconds until it must be gone, is opened anew, share
-DOWNLOAD = {"gopher": b"/qianjiang.gpub\r\n"}
+DOWNLOAD = {"gopher": b"/qianjiang.gpub\r\n",
+            "spartan": b"localhost /qianjiang.gpub 0\r\n"}
 KINDS = {
     "half-open": ("gemini", 10, True, 2),
     "silent": ("gemini", 10, True, 1),
@@ -41,6 +42,9 @@ KINDS = {
     "dripped request (Gopher)": ("gopher", 60, False, 1),
     "stalled reader": ("gemini", 110, False, 1),
     "stalled reader (Gopher)": ("gopher", 110, False, 1),
+    "silent (Spartan)": ("spartan", 11, False, 0.5),
+    "dripped request (Spartan)": ("spartan", 11, False, 0.5),
+    "stalled reader (Spartan)": ("spartan", 110, False, 0.5),
 }
 
 

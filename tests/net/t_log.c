@@ -23,6 +23,11 @@ paths(void **state)
 		{ "/en/search\twords\r\n", PROTO_GOPHER, "/en/search" },
 		{ "\t$\r\n", PROTO_GOPHER, "" },
 		{ "/a\nb", PROTO_GOPHER, "/a" },
+		{ "h /en/a 0\r\n", PROTO_SPARTAN, "/en/a" },
+		{ "h /search 5\r\nwords", PROTO_SPARTAN, "/search" },
+		{ "h /search?words 0\r\n", PROTO_SPARTAN, "/search" },
+		{ "h  0\r\n", PROTO_SPARTAN, "/" },
+		{ "nonsense\r\n", PROTO_SPARTAN, "nonsense" },
 	};
 	const char	*p;
 	size_t		 i, n;

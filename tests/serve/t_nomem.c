@@ -77,6 +77,11 @@ static const struct { enum proto proto; const char *line; } asks[] = {
 	{ PROTO_GOPHER, "/ascii/history.txt\r\n" }, { PROTO_GOPHER, "/hz\t!\r\n" },
 	{ PROTO_GOPHER, "robots.txt\r\n" }, { PROTO_GOPHER, "URL:http://a.example/\r\n" },
 	{ PROTO_GOPHER, "/gb/search\t\xba\xd3\r\n" }, { PROTO_GOPHER, "/.apeng/up/-\r\n" },
+	{ PROTO_SPARTAN, "localhost /en/history.gmi 0\r\n" },
+	{ PROTO_SPARTAN, "localhost /en 0\r\n" },
+	{ PROTO_SPARTAN, "localhost /search 0\r\n" },
+	{ PROTO_SPARTAN, "localhost /search 5\r\nriver" },
+	{ PROTO_SPARTAN, "localhost /.apeng/up/- 0\r\n" },
 	{ PROTO_GOPHER, "GET / HTTP/1.1\r\n" }, { PROTO_GOPHER, "/nowhere\r\n" },
 };
 

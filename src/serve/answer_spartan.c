@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Spartan's answers: Gemini's pages without TLS, by found_look().  Nothing is
+ * taken up: the data block is looked at only where a search asks for words,
+ * as clients send there what a link has behind its '?' or what was typed at a
+ * prompt line "=:"; any other is refused before it has arrived.
+ *
+ * Host and path are a stranger's; the host must be ours, the port of a
+ * connection is not in a request.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/err.h"
+#include "base/text.h"
+#include "proto/spartan.h"
+#include "proto/types.h"
+#include "proto/url.h"
+#include "serve/found.h"
+#include "serve/search.h"
+#include "view/words.h"
+
+#define BYTES		"application/octet-stream"
+#define URL_TEXT	(SPARTAN_LINE_MAX + 16)
+
+/* A request on its way through. */
+struct ask {
+	struct sites			*sites;
+	const struct asked		*asked;
+	const struct spartan_request	*req;
+	const struct url		*url;		/* made of it */
+	const char			*data;		/* so far */
+	size_t				 datalen;
+	const struct found		*at;
+	struct reply			*r;
+};
+
+/* The line alone.  shown: what the log says, in Gemini's numbers. */
+static int
+status(struct reply *r, int code, int shown, const char *meta)
+{
+	buf_reset(&r->head);
+	spartan_header_write(&r->head, code, meta);
+	r->status = shown;
+	r->body = NULL;
+	r->len = 0;
+	return buf_ok(&r->head) ? 1 : -1;
+}
+
+static int
+send(struct ask *q, const char *mime, const void *data, size_t len)
+{
+	if (status(q->r, 2, 20, mime) == -1)
+		return -1;
+	reply_borrow(q->r, q->at->site, data, len);
+	return 1;
+}
+
+/*
+ * Host and path together as a URL in text: 0, or -1: they are none.  A literal
+ * of IPv6 comes with brackets or, from some, without.
+ */
+static int
+parse_url(const struct spartan_request *req, char text[URL_TEXT],
+    struct url *u)
+{
+	const char	*open = "", *shut = "";
+	int		 n;
+
+	if (memchr(req->host, ':', req->hostlen) != NULL &&
+	    memchr(req->host, '[', req->hostlen) == NULL &&
+	    (char *)memchr(req->host, ':', req->hostlen) !=
+	    memrchr(req->host, ':', req->hostlen)) {
+		open = "[";
+		shut = "]";
+	}
+	n = snprintf(text, URL_TEXT, "spartan://%s%.*s%s%.*s", open,
+	    (int)req->hostlen, req->host, shut, (int)req->pathlen, req->path);
+	return url_parse(text, (size_t)n, u, NULL) == -1 ||
+	    u->userinfo.given || u->fragment.given ? -1 : 0;
+}
+
+/* NULL: that host or port is not ours. */
+static struct site *
+find_site(const struct ask *q)
+{
+	unsigned	 public_port = q->sites->port[PROTO_SPARTAN];
+	char		 host[URL_HOST_MAX + 1];
+
+	if (q->url->has_port && q->url->port != q->asked->local_port &&
+	    (public_port == 0 || q->url->port != public_port))
+		return NULL;
+	if (url_clean_host(host, q->url) == 0)
+		return NULL;
+	return sites_by_host(q->sites, q->asked, host,
+	    q->url->kind != URL_NAME);
+}
+
+static int
+mirror(struct ask *q)
+{
+	struct site	*s = q->at->site;
+
+	if (status(q->r, 2, 20, BYTES) == -1)
+		return -1;
+	switch (answer_mirror(s, q->at->rest, q->at->restlen, q->r)) {
+	case 1:
+		return buf_ok(&q->r->head) ? 1 : -1;
+	case 0:
+		return status(q->r, 4, 51, s->store == NULL ?
+		    "This package is not signed: nothing to mirror" :
+		    "No such edition or blob");
+	case -1:
+		return status(q->r, 4, 59, "No edition, or no blob and offset");
+	default:
+		return -1;
+	}
+}
+
+/* The page with the prompt line, in the language of /DIR/search.gmi. */
+static int
+prompt(struct ask *q)
+{
+	const struct site_table	*t = q->at->site->table;
+	const char		*dir = q->at->dir;
+	struct words_view	 own;
+	const struct words_view	*w;
+
+	if (*dir == '\0' && t->nlang > 0)
+		dir = t->lang[0].dir;
+	w = words_view(t, dir, &own);
+	if (status(q->r, 2, 20, "text/gemini") == -1)
+		return -1;
+	buf_fmt(&q->r->own, "# %s\n\n=: %s/search %s\n", w->search,
+	    q->at->prefix, w->search);
+	reply_own(q->r);
+	return buf_ok(&q->r->own) ? 1 : -1;
+}
+
+static int
+search(struct ask *q)
+{
+	const struct url_part	*query = &q->url->query;
+	struct view_source	 src;
+	struct search		**kept;
+	const char		*words = q->data;
+	char			 decoded[SPARTAN_LINE_MAX], why[64];
+	size_t			 n = (size_t)q->req->length;
+
+	if (q->req->length > SPARTAN_DATA_MAX)
+		return status(q->r, 4, 59, "At most 512 bytes of words");
+	if (q->datalen < n)
+		return 0;
+	if (n == 0 && query->len > 0) {	/* some leave it where it was */
+		n = url_decode(decoded, query->at, query->len);
+		words = decoded;
+	}
+	if (n == 0)
+		return prompt(q);
+	kept = reply_search(q->r, q->at->site);
+	if (*kept == NULL && q->asked->search_wait > 0) {
+		snprintf(why, sizeof(why), "Too many searches, wait %u "
+		    "seconds", q->asked->search_wait);
+		return status(q->r, 5, 44, why);
+	}
+	site_source(q->at->site, "", 0, q->at->prefix, &src);
+	if (status(q->r, 2, 20, "text/gemini") == -1)
+		return -1;
+	return reply_searched(q->r, search_gemini(&src, kept, q->at->prefix,
+	    words, n, q->at->page, &q->r->own, NULL));
+}
+
+static int
+reply(struct ask *q)
+{
+	const struct pkg_entry	*en = &q->at->entry;
+	const uint8_t		*file;
+	size_t			 size;
+
+	if (q->at->kind == FOUND_SEARCH)
+		return search(q);
+	if (q->req->length > 0)
+		return status(q->r, 4, 59, "Nothing can be uploaded here");
+	switch (q->at->kind) {
+	case FOUND_ENTRY:
+		return send(q, type_of(en->path, strlen(en->path))->mime,
+		    en->data, en->size);
+	case FOUND_PACKAGE:
+		file = pkg_bytes(q->at->site->pkg, &size);
+		return send(q, type_of("a.gpub", 6)->mime, file, size);
+	case FOUND_FOLDER:
+		return status(q->r, 3, 31, q->at->redirect);
+	case FOUND_MIRROR:
+		return mirror(q);
+	default:
+		return status(q->r, 4, 51, "No such page");
+	}
+}
+
+void
+busy_spartan(struct buf *out, const char *why, unsigned wait)
+{
+	buf_fmt(out, "5 %s, wait %u seconds\r\n", why, wait);
+}
+
+/* The path, without a query that does not belong there. */
+void
+shown_spartan(const uint8_t *data, size_t len, const char **path, size_t *n)
+{
+	const char	*s = (const char *)data, *sp, *end;
+	size_t		 line = answer_shown(data, len, '?');
+
+	*path = s;
+	*n = line;
+	if ((sp = memchr(s, ' ', line)) == NULL)
+		return;
+	sp++;
+	end = memchr(sp, ' ', line - (size_t)(sp - s));
+	*path = sp;
+	*n = end != NULL ? (size_t)(end - sp) : line - (size_t)(sp - s);
+	if (*n == 0) {
+		*path = "/";
+		*n = 1;
+	}
+}
+
+int
+answer_spartan(struct sites *ss, const struct asked *a, const uint8_t *data,
+    size_t len, struct reply *r)
+{
+	struct spartan_request	 req;
+	struct found		 at;
+	struct url		 url;
+	struct ask		 q = { .sites = ss, .asked = a, .req = &req,
+				    .url = &url, .at = &at, .r = r };
+	struct site		*s;
+	const char		*why;
+	char			 text[URL_TEXT], path[SPARTAN_LINE_MAX];
+	size_t			 n;
+	int			 rv;
+
+	if ((rv = spartan_request_parse(data, len, &req, &why)) == 0)
+		return 0;
+	reply_clear(r);
+	if (rv == -1)
+		return status(r, 4, 59, why);
+	if (ss->n == 0)
+		return status(r, 5, 41, "Nothing is served here yet");
+	if (parse_url(&req, text, &url) == -1)
+		return status(r, 4, 59, "Host and path make no URL");
+	if ((s = find_site(&q)) == NULL)
+		return status(r, 4, 53, "This host is not served here");
+	q.data = (const char *)data + req.len;
+	q.datalen = len - req.len;
+	n = url_clean_path(path, url.path.at, url.path.len);
+	if (found_look(ss, s, path, n, &at) == -1)
+		return -1;
+	return reply(&q);
+}
