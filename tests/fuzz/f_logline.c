@@ -30,7 +30,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 		end = strchr(s, '\n');
 		if ((size_t)(end - s) < sizeof(BEGIN) ||
 		    (size_t)(end - s) > 4 * 1024 || memcmp(s, BEGIN, 18) != 0
-		    || memcmp(s + 19, BEGIN + 19, 5) != 0)
+		    || memcmp(s + 19, &BEGIN[19], 5) != 0)
 			abort();
 		for (; s < end; s++)
 			if (*s < ' ' || *s > '~')
