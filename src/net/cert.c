@@ -10,13 +10,13 @@
 #include <openssl/pem.h>
 #include <openssl/rand.h>
 #include <openssl/rsa.h>
-#include <openssl/sha.h>
 #include <openssl/x509.h>
 #include <openssl/x509v3.h>
 
 #include "base/buf.h"
 #include "base/err.h"
 #include "net/cert.h"
+#include "net/remote.h"
 
 #define HOST_MAX	253		/* DNS */
 #define CN_MAX		64		/* X.509 */
@@ -30,10 +30,7 @@ static int	 add_names(X509 *, const char *, const struct net_addr *,
 		    size_t);
 static X509	*self_signed(EVP_PKEY *, const char *,
 		    const struct net_addr *, size_t);
-static int	 verify_ecdsa(EVP_PKEY *, const uint8_t *, size_t,
-		    key_sign_fn *, void *, unsigned);
-static int	 verify_rsa(EVP_PKEY *, const uint8_t *, size_t,
-		    key_sign_fn *, void *, unsigned);
+static int	 verify(EVP_PKEY *, key_sign_fn *, void *, unsigned);
 static int64_t	 seconds(const ASN1_TIME *);
 
 int
@@ -252,48 +249,38 @@ cert_names_host(const uint8_t *pem, size_t len, const char *name,
 	return rv;
 }
 
+/* Is a signature, asked for as a handshake does, one of pub's key? */
 static int
-verify_ecdsa(EVP_PKEY *pub, const uint8_t *msg, size_t len,
-    key_sign_fn *sign, void *arg, unsigned number)
+verify(EVP_PKEY *pub, key_sign_fn *sign, void *arg, unsigned number)
 {
-	EVP_PKEY_CTX	*ctx;
-	uint8_t		 sig[KEY_MESSAGE_MAX];
-	ssize_t		 n;
-	int		 rv = -1;
+#ifdef LIBRESSL_VERSION_NUMBER
+	return remote_digest_proves(pub, sign, arg, number);
+#else
+	static const uint8_t	 hash[48] = "apeng: does the key fit?";
+	struct sign_ask		 ask = { SIGN_TLS13, 0, hash, sizeof(hash) };
+	EVP_MD_CTX		*ctx = EVP_MD_CTX_new();
+	EVP_PKEY_CTX		*how;
+	uint8_t			 in[SIGN_INPUT_MAX], sig[KEY_MESSAGE_MAX];
+	const char		*digest = "SHA256";
+	size_t			 len = sign_build(&ask, in);
+	ssize_t			 n = -1;
+	int			 ec, rv = -1;
 
-	if ((n = sign(arg, number, KEY_ECDSA, msg, len, sig)) <= 0 ||
-	    (ctx = EVP_PKEY_CTX_new(pub, NULL)) == NULL)
-		return -1;
-	if (EVP_PKEY_verify_init(ctx) == 1 &&
-	    EVP_PKEY_verify(ctx, sig, (size_t)n, msg, len) == 1)
+	ec = EVP_PKEY_base_id(pub) == EVP_PKEY_EC;
+	if (ec && EVP_PKEY_bits(pub) > 256)
+		digest = EVP_PKEY_bits(pub) > 384 ? "SHA512" : "SHA384";
+	ask.scheme = sign_scheme_number(ec, 1, digest);
+	if (ctx != NULL && EVP_DigestVerifyInit(ctx, &how,
+	    EVP_get_digestbyname(digest), NULL, pub) == 1 &&
+	    (ec || (EVP_PKEY_CTX_set_rsa_padding(how, RSA_PKCS1_PSS_PADDING)
+	    == 1 && EVP_PKEY_CTX_set_rsa_pss_saltlen(how,
+	    RSA_PSS_SALTLEN_DIGEST) == 1)))
+		n = sign(arg, number, &ask, sig);
+	if (n > 0 && EVP_DigestVerify(ctx, sig, (size_t)n, in, len) == 1)
 		rv = 0;
-	EVP_PKEY_CTX_free(ctx);
+	EVP_MD_CTX_free(ctx);
 	return rv;
-}
-
-static int
-verify_rsa(EVP_PKEY *pub, const uint8_t *msg, size_t len, key_sign_fn *sign,
-    void *arg, unsigned number)
-{
-	static const uint8_t	 info[19] = {	/* DigestInfo of SHA-256 */
-		0x30, 0x31, 0x30, 0x0d, 0x06, 0x09, 0x60, 0x86, 0x48, 0x01,
-		0x65, 0x03, 0x04, 0x02, 0x01, 0x05, 0x00, 0x04, 0x20
-	};
-	const RSA		*rsa = EVP_PKEY_get0_RSA(pub);
-	uint8_t			 in[19 + 32], sig[KEY_MESSAGE_MAX];
-	uint8_t			 back[KEY_MESSAGE_MAX];
-	ssize_t			 n;
-
-	if (len != 32 || RSA_size(rsa) > KEY_MESSAGE_MAX)
-		return -1;
-	memcpy(in, info, sizeof(info));
-	memcpy(in + sizeof(info), msg, len);
-	n = sign(arg, number, KEY_RSA_PKCS1, in, sizeof(in), sig);
-	if (n != RSA_size(rsa))
-		return -1;
-	n = RSA_public_decrypt((int)n, sig, back, (RSA *)(uintptr_t)rsa,
-	    RSA_PKCS1_PADDING);
-	return n == sizeof(in) && memcmp(back, in, sizeof(in)) == 0 ? 0 : -1;
+#endif
 }
 
 static int64_t
@@ -314,23 +301,16 @@ cert_proves_key(const uint8_t *pem, size_t len, const char *name,
     key_sign_fn *sign, void *arg, unsigned number, int64_t *from,
     int64_t *until, struct err *e)
 {
-	static const char	 text[] = "apeng: does the key fit?";
-	uint8_t			 digest[SHA256_DIGEST_LENGTH];
-	EVP_PKEY		*pub;
-	X509			*x;
-	int			 rv = -1, type;
+	EVP_PKEY	*pub;
+	X509		*x;
+	int		 rv = -1, type;
 
 	if ((x = first_cert(pem, len, name, e)) == NULL)
 		return -1;
-	SHA256((const unsigned char *)text, sizeof(text), digest);
 	pub = X509_get0_pubkey(x);
 	type = pub != NULL ? EVP_PKEY_base_id(pub) : 0;
-	if (type == EVP_PKEY_EC)
-		rv = verify_ecdsa(pub, digest, sizeof(digest), sign, arg,
-		    number);
-	else if (type == EVP_PKEY_RSA)
-		rv = verify_rsa(pub, digest, sizeof(digest), sign, arg,
-		    number);
+	if (type == EVP_PKEY_EC || type == EVP_PKEY_RSA)
+		rv = verify(pub, sign, arg, number);
 	if (rv == -1)
 		err_set(e, "%s: the certificate does not belong to the key "
 		    "beside it; put the right key there, or make a new pair "

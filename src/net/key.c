@@ -1,8 +1,10 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * The TLS key of a host, in the signer's process alone: loaded once, asked for
  * signatures over what a handshake can ask for.  The file is the operator's
  * and is believed when nobody else can read or change it; who asks is a worker
- * that may have been broken into, so nothing else is signed.
+ * that may have been broken into, so what is signed is built here from what it
+ * tells (signing.c), and nothing else is signed.
  */
 #include <sys/stat.h>
 
@@ -10,7 +12,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#define OPENSSL_API_COMPAT 0x10100000L	/* RSA_private_encrypt() */
 #include <openssl/bio.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
@@ -20,22 +21,26 @@
 #include "base/file.h"
 #include "base/secret.h"
 #include "net/key.h"
+#include "net/remote.h"
 
 #define KEY_FILE_MAX	65536
 
 struct tls_key {
 	EVP_PKEY	*pkey;
-	EVP_PKEY_CTX	*ctx;		/* EC: ready to sign, used again */
+	EVP_PKEY_CTX	*ctx;		/* ready to sign, used again */
+	EVP_MD_CTX	*hash;		/* used again */
+	EVP_MD		*md[3];		/* SHA-256, -384, -512 */
+	int		 ec;		/* 1: EC, 0: RSA */
 };
 
 static int	 no_password(char *, int, int, void *);
 static int	 check_owner(int, const char *, struct err *);
 static char	*read_secret(const char *, int, size_t *, struct err *);
-static int	 is_digest(size_t);
-static ssize_t	 sign_ecdsa(struct tls_key *, const uint8_t *, size_t,
-		    uint8_t *);
-static ssize_t	 sign_rsa(struct tls_key *, enum key_op, const uint8_t *,
-		    size_t, uint8_t *);
+static int	 get_ready(struct tls_key *);
+#ifndef LIBRESSL_VERSION_NUMBER
+static unsigned	 digest(struct tls_key *, const struct sign_scheme *,
+		    const struct sign_ask *, uint8_t *);
+#endif
 
 /* Without this OpenSSL would ask on the terminal. */
 static int
@@ -79,6 +84,21 @@ read_secret(const char *path, int any, size_t *len, struct err *e)
 	return pem;
 }
 
+/* All that a signature needs beside its input, made once. */
+static int
+get_ready(struct tls_key *k)
+{
+#ifndef LIBRESSL_VERSION_NUMBER
+	if ((k->hash = EVP_MD_CTX_new()) == NULL ||
+	    (k->md[0] = EVP_MD_fetch(NULL, "SHA256", NULL)) == NULL ||
+	    (k->md[1] = EVP_MD_fetch(NULL, "SHA384", NULL)) == NULL ||
+	    (k->md[2] = EVP_MD_fetch(NULL, "SHA512", NULL)) == NULL)
+		return -1;
+#endif
+	k->ctx = EVP_PKEY_CTX_new(k->pkey, NULL);
+	return k->ctx != NULL && EVP_PKEY_sign_init(k->ctx) == 1 ? 0 : -1;
+}
+
 struct tls_key *
 tls_key_load(const char *path, int any, struct err *e)
 {
@@ -112,9 +132,8 @@ tls_key_load(const char *path, int any, struct err *e)
 		    EVP_PKEY_bits(k->pkey));
 		goto out;
 	}
-	if (type == EVP_PKEY_EC &&
-	    ((k->ctx = EVP_PKEY_CTX_new(k->pkey, NULL)) == NULL ||
-	    EVP_PKEY_sign_init(k->ctx) != 1)) {
+	k->ec = type == EVP_PKEY_EC;
+	if (get_ready(k) == -1) {
 		err_cannot(e, "%s: OpenSSL does not sign with it", path);
 		goto out;
 	}
@@ -134,62 +153,64 @@ tls_key_free(struct tls_key *k)
 {
 	if (k == NULL)
 		return;
+#ifndef LIBRESSL_VERSION_NUMBER
+	EVP_MD_free(k->md[0]);
+	EVP_MD_free(k->md[1]);
+	EVP_MD_free(k->md[2]);
+#endif
+	EVP_MD_CTX_free(k->hash);
 	EVP_PKEY_CTX_free(k->ctx);
 	EVP_PKEY_free(k->pkey);
 	free(k);
 }
 
-static int
-is_digest(size_t len)
+#ifdef LIBRESSL_VERSION_NUMBER
+ssize_t
+tls_key_sign(struct tls_key *k, const struct sign_ask *ask, uint8_t *out)
 {
-	return len == 32 || len == 48 || len == 64;
+	return remote_digest_sign(k->pkey, ask, out);
 }
-
-static ssize_t
-sign_ecdsa(struct tls_key *k, const uint8_t *in, size_t len, uint8_t *out)
+#else
+/* The digest of what is signed, made here; its bytes, 0: none. */
+static unsigned
+digest(struct tls_key *k, const struct sign_scheme *s,
+    const struct sign_ask *ask, uint8_t *out)
 {
-	size_t	 n = KEY_MESSAGE_MAX;
+	uint8_t		 in[SIGN_INPUT_MAX];
+	unsigned	 n = 0;
+	size_t		 len = sign_build(ask, in);
+	const EVP_MD	*md = k->md[s->digest[3] == '2' ? 0 :
+			    s->digest[3] == '3' ? 1 : 2];
 
-	if (!is_digest(len) || EVP_PKEY_sign(k->ctx, out, &n, in, len) != 1)
-		return -1;
-	return (ssize_t)n;
-}
-
-/*
- * The padding of PSS is made in the worker, so what arrives is a whole
- * block.  Its form (clear top bit, last byte 0xbc) is checked, so that this
- * is no service for decrypting or for signatures of another kind.
- */
-static ssize_t
-sign_rsa(struct tls_key *k, enum key_op op, const uint8_t *in, size_t len,
-    uint8_t *out)
-{
-	const RSA	*rsa = EVP_PKEY_get0_RSA(k->pkey);
-	int		 padding = RSA_PKCS1_PADDING;
-
-	if (rsa == NULL)
-		return -1;
-	if (op == KEY_RSA_PSS) {
-		if (len != (size_t)RSA_size(rsa) || (in[0] & 0x80) != 0 ||
-		    in[len - 1] != 0xbc)
-			return -1;
-		padding = RSA_NO_PADDING;
-	} else if (len < 19 || !is_digest(len - 19) || in[0] != 0x30 ||
-	    in[1] != len - 2)
-		return -1;
-	return RSA_private_encrypt((int)len, in, out, (RSA *)(uintptr_t)rsa,
-	    padding);
+	if (len == 0 || EVP_DigestInit_ex(k->hash, md, NULL) != 1 ||
+	    EVP_DigestUpdate(k->hash, in, len) != 1 ||
+	    EVP_DigestFinal_ex(k->hash, out, &n) != 1)
+		return 0;
+	return n;
 }
 
 ssize_t
-tls_key_sign(struct tls_key *k, enum key_op op, const uint8_t *in,
-    size_t len, uint8_t *out)
+tls_key_sign(struct tls_key *k, const struct sign_ask *ask, uint8_t *out)
 {
-	int	 type = EVP_PKEY_base_id(k->pkey);
+	const struct sign_scheme	*s = sign_scheme(ask->scheme);
+	uint8_t				 d[EVP_MAX_MD_SIZE];
+	size_t				 n = KEY_MESSAGE_MAX;
+	unsigned			 len;
 
-	if (type == EVP_PKEY_EC && op == KEY_ECDSA)
-		return sign_ecdsa(k, in, len, out);
-	if (type == EVP_PKEY_RSA && (op == KEY_RSA_PKCS1 || op == KEY_RSA_PSS))
-		return sign_rsa(k, op, in, len, out);
-	return -1;
+	if (s == NULL || s->ec != k->ec ||
+	    (ask->form == SIGN_TLS13 && (s->ec ? (unsigned)EVP_PKEY_bits(
+	    k->pkey) != s->curve_bits : !s->pss)) ||
+	    (len = digest(k, s, ask, d)) == 0)
+		return -1;
+	if (!s->ec && (EVP_PKEY_CTX_set_rsa_padding(k->ctx, s->pss ?
+	    RSA_PKCS1_PSS_PADDING : RSA_PKCS1_PADDING) != 1 ||
+	    EVP_PKEY_CTX_set_signature_md(k->ctx, EVP_get_digestbyname(
+	    s->digest)) != 1 ||
+	    (s->pss && EVP_PKEY_CTX_set_rsa_pss_saltlen(k->ctx,
+	    RSA_PSS_SALTLEN_DIGEST) != 1)))
+		return -1;
+	if (EVP_PKEY_sign(k->ctx, out, &n, d, len) != 1)
+		return -1;
+	return (ssize_t)n;
 }
+#endif

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * The TLS private key, for the signer process alone: load it, check who else
  * may read it, sign what a handshake asks for.
@@ -10,23 +11,19 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "net/signing.h"
+
 struct err;
 struct tls_key;				/* opaque: its body is in key.c */
 
 #define KEY_MESSAGE_MAX	1024		/* bytes in and out: RSA of 8192 bit */
 
-enum key_op {
-	KEY_ECDSA = 1,			/* a digest -> DER signature */
-	KEY_RSA_PKCS1,			/* a DigestInfo -> padded, signed */
-	KEY_RSA_PSS			/* an encoded block -> signed */
-};
-
 /*
- * Asks whoever holds key number key for a signature of len bytes at in.
- * Bytes put into out (KEY_MESSAGE_MAX of room), -1 when there is none.
+ * Asks whoever holds key number key for a signature.  Bytes put into out
+ * (KEY_MESSAGE_MAX of room), -1 when there is none.
  */
-typedef ssize_t	key_sign_fn(void *arg, unsigned key, enum key_op op,
-		    const uint8_t *in, size_t len, uint8_t *out);
+typedef ssize_t	key_sign_fn(void *arg, unsigned key, const struct sign_ask *,
+		    uint8_t *out);
 
 /*
  * PEM, EC or RSA, no pass phrase.  Refuses a file that others than its
@@ -34,11 +31,8 @@ typedef ssize_t	key_sign_fn(void *arg, unsigned key, enum key_op op,
  */
 struct tls_key	*tls_key_load(const char *path, int any, struct err *e);
 void		 tls_key_free(struct tls_key *);	/* NULL is fine */
-/*
- * As key_sign_fn.  Only what a handshake can ask for is signed: digests of
- * SHA-256, -384 or -512, and blocks that are PSS encodings.
- */
-ssize_t		 tls_key_sign(struct tls_key *, enum key_op,
-		    const uint8_t *in, size_t len, uint8_t *out);
+/* Bytes put into out; -1: it is of no form that is signed. */
+ssize_t		 tls_key_sign(struct tls_key *, const struct sign_ask *,
+		    uint8_t *out);
 
 #endif

@@ -9,11 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define OPENSSL_API_COMPAT 0x10100000L	/* EC_KEY and RSA methods */
-#include <openssl/bio.h>
-#include <openssl/ec.h>
-#include <openssl/pem.h>
-#include <openssl/rsa.h>
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
 
@@ -21,6 +16,7 @@
 
 #include "base/err.h"
 #include "net/pool.h"
+#include "net/remote.h"
 #include "net/tls.h"
 
 #define CAUGHT_MAX	64		/* certificates of one server */
@@ -35,12 +31,6 @@
 	"ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305:" \
 	"ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-RSA-AES256-GCM-SHA384"
 
-struct remote_key {			/* one certificate's way to its key */
-	key_sign_fn	*sign;
-	void		*arg;
-	unsigned	 number;
-};
-
 struct tlsctx {
 	struct tls		*server;
 	struct remote_key	 key[CAUGHT_MAX];
@@ -51,22 +41,12 @@ void		 tls_config_use_fake_private_key(struct tls_config *);
 
 static SSL_CTX		*caught[CAUGHT_MAX + 1];
 static size_t		 ncaught;
-static int		 key_slot = -1;	/* ex_data of EC_KEY and of RSA */
-static int		 rsa_slot = -1;
-static EC_KEY_METHOD	*ec_method;
-static RSA_METHOD	*rsa_method;
+static int		 started;
 
 static void	 catch_new(void *, void *, CRYPTO_EX_DATA *, int, long,
 		    void *);
 static void	 catch_free(void *, void *, CRYPTO_EX_DATA *, int, long,
 		    void *);
-static ECDSA_SIG *ec_sign_sig(const unsigned char *, int, const BIGNUM *,
-		    const BIGNUM *, EC_KEY *);
-static int	 ec_sign(int, const unsigned char *, int, unsigned char *,
-		    unsigned *, const BIGNUM *, const BIGNUM *, EC_KEY *);
-static int	 rsa_sign(int, const unsigned char *, unsigned char *, RSA *,
-		    int);
-static EVP_PKEY	*key_for(X509 *, struct remote_key *);
 static int	 tune(SSL_CTX *, struct remote_key *, const struct tls_pem *,
 		    struct err *);
 static int	 configure(struct tlsctx *, const struct tls_pem *, size_t,
@@ -99,116 +79,23 @@ catch_free(void *parent, void *ptr, CRYPTO_EX_DATA *ad, int idx, long argl,
 	}
 }
 
-/* The DER form goes over the wire; this one is for callers of the other. */
-static ECDSA_SIG *
-ec_sign_sig(const unsigned char *dgst, int len, const BIGNUM *kinv,
-    const BIGNUM *rp, EC_KEY *ec)
-{
-	unsigned char	 der[KEY_MESSAGE_MAX];
-	const unsigned char *p = der;
-	unsigned	 n = 0;
-
-	if (ec_sign(0, dgst, len, der, &n, kinv, rp, ec) != 1)
-		return NULL;
-	return d2i_ECDSA_SIG(NULL, &p, n);
-}
-
-static int
-ec_sign(int type, const unsigned char *dgst, int len, unsigned char *sig,
-    unsigned *siglen, const BIGNUM *kinv, const BIGNUM *rp, EC_KEY *ec)
-{
-	struct remote_key	*k = EC_KEY_get_ex_data(ec, key_slot);
-	uint8_t			 out[KEY_MESSAGE_MAX];
-	ssize_t			 n;
-
-	(void)type, (void)kinv, (void)rp;
-	if (k == NULL || len < 0)
-		return 0;
-	n = k->sign(k->arg, k->number, KEY_ECDSA, dgst, (size_t)len, out);
-	if (n <= 0 || n > ECDSA_size(ec))
-		return 0;
-	memcpy(sig, out, (size_t)n);
-	*siglen = (unsigned)n;
-	return 1;
-}
-
-static int
-rsa_sign(int len, const unsigned char *in, unsigned char *sig, RSA *rsa,
-    int padding)
-{
-	struct remote_key	*k = RSA_get_ex_data(rsa, rsa_slot);
-	uint8_t			 out[KEY_MESSAGE_MAX];
-	enum key_op		 op = KEY_RSA_PSS;
-	ssize_t			 n;
-
-	if (padding == RSA_PKCS1_PADDING)
-		op = KEY_RSA_PKCS1;
-	else if (padding != RSA_NO_PADDING)
-		return -1;
-	if (k == NULL || len < 0)
-		return -1;
-	n = k->sign(k->arg, k->number, op, in, (size_t)len, out);
-	if (n != RSA_size(rsa))
-		return -1;
-	memcpy(sig, out, (size_t)n);
-	return (int)n;
-}
-
 int
 tls_start(struct err *e)
 {
-	int	 slot;
-
-	if (key_slot != -1)
+	if (started)
 		return 0;
 	pool_start();			/* without it all works, slower */
 	if (OPENSSL_init_ssl(INIT_LEAN, NULL) != 1 ||
 	    tls_init() == -1 ||
-	    (slot = CRYPTO_get_ex_new_index(CRYPTO_EX_INDEX_SSL_CTX, 0, NULL,
-	    catch_new, NULL, catch_free)) == -1 ||
-	    (rsa_slot = RSA_get_ex_new_index(0, NULL, NULL, NULL, NULL)) ==
-	    -1 ||
-	    (ec_method = EC_KEY_METHOD_new(EC_KEY_OpenSSL())) == NULL ||
-	    (rsa_method = RSA_meth_dup(RSA_PKCS1_OpenSSL())) == NULL) {
+	    CRYPTO_get_ex_new_index(CRYPTO_EX_INDEX_SSL_CTX, 0, NULL,
+	    catch_new, NULL, catch_free) == -1) {
 		err_cannot(e, "OpenSSL does not start");
 		return -1;
 	}
-	EC_KEY_METHOD_set_sign(ec_method, ec_sign, NULL, ec_sign_sig);
-	RSA_meth_set_priv_enc(rsa_method, rsa_sign);
-	key_slot = EC_KEY_get_ex_new_index(0, NULL, NULL, NULL, NULL);
+	if (remote_start(e) == -1)
+		return -1;
+	started = 1;
 	return 0;
-}
-
-/* A key that knows the public half and whom to ask for the other. */
-static EVP_PKEY *
-key_for(X509 *cert, struct remote_key *remote)
-{
-	EVP_PKEY	*pub = X509_get0_pubkey(cert), *out = NULL;
-	EC_KEY		*ec = NULL;
-	RSA		*rsa = NULL;
-
-	if (pub == NULL || (out = EVP_PKEY_new()) == NULL)
-		return NULL;
-	if (EVP_PKEY_base_id(pub) == EVP_PKEY_EC) {
-		ec = EC_KEY_dup(EVP_PKEY_get0_EC_KEY(pub));
-		if (ec == NULL || EC_KEY_set_method(ec, ec_method) != 1 ||
-		    EC_KEY_set_ex_data(ec, key_slot, remote) != 1 ||
-		    EVP_PKEY_assign_EC_KEY(out, ec) != 1)
-			goto fail;
-	} else if (EVP_PKEY_base_id(pub) == EVP_PKEY_RSA) {
-		rsa = RSAPublicKey_dup(EVP_PKEY_get0_RSA(pub));
-		if (rsa == NULL || RSA_set_method(rsa, rsa_method) != 1 ||
-		    RSA_set_ex_data(rsa, rsa_slot, remote) != 1 ||
-		    EVP_PKEY_assign_RSA(out, rsa) != 1)
-			goto fail;
-	} else
-		goto fail;
-	return out;
- fail:
-	EC_KEY_free(ec);
-	RSA_free(rsa);
-	EVP_PKEY_free(out);
-	return NULL;
 }
 
 static int
@@ -219,7 +106,7 @@ tune(SSL_CTX *ctx, struct remote_key *remote, const struct tls_pem *pem,
 	EVP_PKEY	*key;
 	int		 ok;
 
-	if (cert == NULL || (key = key_for(cert, remote)) == NULL) {
+	if (cert == NULL || (key = remote_key_new(cert, remote)) == NULL) {
 		err_set(e, "%s: neither an EC nor an RSA certificate",
 		    pem->name);
 		return -1;

@@ -1,4 +1,12 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * The signer's process, and how workers ask it.  It alone has loaded the TLS
+ * keys.  Each worker has a line of its own to it; a question names a key, a
+ * signature scheme and what differs from handshake to handshake, and the
+ * answer is a signature.  The keys' files and the master are trusted; a worker
+ * is not: what is signed is built here (net/signing.c), and one that asks too
+ * much, or what is no question, neither stops nor delays the others.
+ */
 #include <sys/socket.h>
 #include <sys/time.h>
 
@@ -9,6 +17,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/err.h"
 #include "base/sandbox.h"
 #include "serve/proc.h"
@@ -17,10 +26,21 @@
 #define LINES_MAX	256
 #define ANSWER_SECONDS	5		/* a handshake waits no longer */
 #define LOADED		"ok"
+/*
+ * Signatures of one asker.  A worker needs about two million instructions for
+ * a handshake, so an honest one comes nowhere near.
+ */
+#define RATE		10000		/* a second */
+#define BURST		2000		/* at once */
+
+struct asker {
+	uint64_t	 room;		/* questions it may still ask */
+	uint64_t	 since;		/* ms: when room was true */
+};
 
 /* Fixed sizes, one message each way; number pairs answer and question. */
 struct question {
-	uint32_t	 number, key, op, len;
+	uint32_t	 number, key, form, scheme, len;
 	uint8_t		 data[KEY_MESSAGE_MAX];
 };
 struct answer {
@@ -37,6 +57,9 @@ static void	 signer_main(int, const char *const *, size_t, int,
 static struct tls_key **load_all(const char *const *, size_t, int,
 		    struct err *);
 static int	 answer_one(int, struct tls_key **, size_t);
+static int	 may_ask(struct asker *, uint64_t);
+static int	 choose(struct pollfd *, struct asker *, size_t);
+static size_t	 one_more(struct pollfd *, struct asker *, size_t);
 static void	 answer_all(int, struct tls_key **, size_t);
 static int	 is_passing(int);
 
@@ -65,6 +88,7 @@ answer_one(int fd, struct tls_key **key, size_t n)
 {
 	struct question	 q;
 	struct answer	 a;
+	struct sign_ask	 ask;
 	ssize_t		 len;
 
 	do
@@ -79,11 +103,69 @@ answer_one(int fd, struct tls_key **key, size_t n)
 		return 0;
 	a.number = q.number;
 	a.len = -1;
+	ask.form = q.form;
+	ask.scheme = q.scheme;
+	ask.data = q.data;
+	ask.len = q.len;
 	if (q.key < n)
-		a.len = (int32_t)tls_key_sign(key[q.key], q.op, q.data,
-		    q.len, a.data);
+		a.len = (int32_t)tls_key_sign(key[q.key], &ask, a.data);
 	len = (ssize_t)ANSWER_HEAD + (a.len > 0 ? a.len : 0);
 	return send(fd, &a, (size_t)len, MSG_NOSIGNAL | MSG_DONTWAIT) == len;
+}
+
+/* May it ask now?  Its room grows by RATE a second, as far as BURST. */
+static int
+may_ask(struct asker *a, uint64_t now)
+{
+	uint64_t	 more = (now - a->since) * RATE / 1000;
+
+	if (more > 0) {
+		a->room = a->room + more < BURST ? a->room + more : BURST;
+		a->since = now;
+	}
+	return a->room > 0;
+}
+
+/*
+ * Who has asked too much waits with its questions in its line.  How long to
+ * wait for the others, -1: for ever.
+ */
+static int
+choose(struct pollfd *pfd, struct asker *asker, size_t used)
+{
+	uint64_t	 now = clock_mono_ms();
+	size_t		 i;
+	int		 wait = -1;
+
+	for (i = 1; i < used; i++) {
+		pfd[i].events = may_ask(&asker[i], now) ? POLLIN : 0;
+		if (pfd[i].events == 0)
+			wait = 1;
+	}
+	return wait;
+}
+
+/* A further line from the master, or the end of them. */
+static size_t
+one_more(struct pollfd *pfd, struct asker *asker, size_t used)
+{
+	char	 byte;
+	int	 fd;
+
+	if (proc_recv_fd(pfd[0].fd, &byte, 1, &fd) <= 0) {
+		pfd[0].fd = -1;
+		return used;
+	}
+	if (fd == -1 || used == LINES_MAX) {
+		if (fd != -1)
+			close(fd);
+		return used;
+	}
+	pfd[used].fd = fd;
+	pfd[used].revents = 0;
+	asker[used].room = BURST;
+	asker[used].since = clock_mono_ms();
+	return used + 1;
 }
 
 /*
@@ -94,34 +176,27 @@ static void
 answer_all(int line, struct tls_key **key, size_t n)
 {
 	struct pollfd	 pfd[LINES_MAX];
+	struct asker	 asker[LINES_MAX];
 	size_t		 i, used = 1;
-	char		 byte;
-	int		 fd;
 
 	pfd[0].fd = line;
 	pfd[0].events = POLLIN;
 	while (used > 1 || pfd[0].fd != -1) {
-		if (poll(pfd, used, -1) == -1 && errno != EINTR)
+		if (poll(pfd, used, choose(pfd, asker, used)) == -1 &&
+		    errno != EINTR)
 			return;
 		for (i = used - 1; i > 0; i--) {
-			if (pfd[i].revents == 0 ||
-			    answer_one(pfd[i].fd, key, n))
+			if (pfd[i].revents == 0)
+				continue;
+			asker[i].room -= asker[i].room > 0;
+			if (answer_one(pfd[i].fd, key, n))
 				continue;
 			close(pfd[i].fd);
 			pfd[i] = pfd[--used];
+			asker[i] = asker[used];
 		}
-		if (pfd[0].fd == -1 || pfd[0].revents == 0)
-			continue;
-		if (proc_recv_fd(line, &byte, 1, &fd) <= 0) {
-			pfd[0].fd = -1;
-			continue;
-		}
-		if (fd != -1 && used < LINES_MAX) {
-			pfd[used].fd = fd;
-			pfd[used].events = POLLIN;
-			pfd[used++].revents = 0;
-		} else if (fd != -1)
-			close(fd);
+		if (pfd[0].fd != -1 && pfd[0].revents != 0)
+			used = one_more(pfd, asker, used);
 	}
 }
 
@@ -227,23 +302,23 @@ is_passing(int error)
 }
 
 ssize_t
-signer_ask(void *arg, unsigned key, enum key_op op, const uint8_t *in,
-    size_t len, uint8_t *out)
+signer_ask(void *arg, unsigned key, const struct sign_ask *ask, uint8_t *out)
 {
 	struct signer_line	*l = arg;
 	struct question		 q;
 	struct answer		 a;
 	ssize_t			 n;
 
-	if (l->dead || len == 0 || len > sizeof(q.data))
+	if (l->dead || ask->len == 0 || ask->len > sizeof(q.data))
 		return -1;
 	q.number = ++l->number;
 	q.key = key;
-	q.op = op;
-	q.len = (uint32_t)len;
-	memcpy(q.data, in, len);
+	q.form = ask->form;
+	q.scheme = ask->scheme;
+	q.len = (uint32_t)ask->len;
+	memcpy(q.data, ask->data, ask->len);
 	do
-		n = send(l->fd, &q, QUESTION_HEAD + len, MSG_NOSIGNAL);
+		n = send(l->fd, &q, QUESTION_HEAD + ask->len, MSG_NOSIGNAL);
 	while (n == -1 && errno == EINTR);
 	if (n == -1 && is_passing(errno))
 		return -1;

@@ -40,7 +40,7 @@ int	signer_new_line(struct signer *, struct err *e);
 /* It ends when the last worker that has a line to it has gone. */
 void	signer_leave(struct signer *);
 /* A key_sign_fn; arg is a struct signer_line. */
-ssize_t	signer_ask(void *arg, unsigned key, enum key_op, const uint8_t *,
-	    size_t, uint8_t *out);
+ssize_t	signer_ask(void *arg, unsigned key, const struct sign_ask *,
+	    uint8_t *out);
 
 #endif

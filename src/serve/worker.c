@@ -397,13 +397,12 @@ on_flush(void *arg)
  * for the next generation, which the master is about to start.
  */
 static ssize_t
-ask_signer(void *arg, unsigned key, enum key_op op, const uint8_t *in,
-    size_t len, uint8_t *out)
+ask_signer(void *arg, unsigned key, const struct sign_ask *ask, uint8_t *out)
 {
 	struct worker	*w = arg;
 	ssize_t		 n;
 
-	n = signer_ask(w->conf->signer, key, op, in, len, out);
+	n = signer_ask(w->conf->signer, key, ask, out);
 	if (w->conf->signer->dead)
 		loop_deafen(w->loop);
 	return n;

@@ -5,6 +5,7 @@ import ctypes
 import os
 import platform
 import signal
+import time
 
 NR = {"read": 0, "write": 1, "open": 2, "close": 3, "stat": 4, "fstat": 5,
       "poll": 7, "mmap": 9, "mprotect": 10, "munmap": 11, "ioctl": 16,
@@ -63,21 +64,23 @@ class Possessed:
         return os.WSTOPSIG(status)
 
     def __enter__(self):
-        ptrace(ATTACH, self.pid)
-        try:
+        self.mem = os.open(f"/proc/{self.pid}/mem", os.O_RDWR)
+        self.saved = Regs()
+        for _ in range(500):
+            ptrace(ATTACH, self.pid)
             self.wait()
-            self.saved, self.regs = Regs(), Regs()
             ptrace(GETREGS, self.pid, ctypes.byref(self.saved))
-            self.mem = os.open(f"/proc/{self.pid}/mem", os.O_RDWR)
-            # it waits in a call, so the instruction is right before
+            # where it waits in a call, the instruction is right before
             self.at = self.saved.rip - 2
-            assert os.pread(self.mem, 2, self.at) == b"\x0f\x05"
-            self.room = self.call("mmap", 0, SCRATCH, 3, 0x22, -1, 0)
-            assert self.room > 0, self.room
-            self.used = 0
-        except BaseException:
+            if os.pread(self.mem, 2, self.at) == b"\x0f\x05":
+                break
             ptrace(DETACH, self.pid)
-            raise
+            time.sleep(0.01)
+        else:
+            raise AssertionError("it never waits")
+        self.room, self.used = 0, 0
+        self.room = self.call("mmap", 0, SCRATCH, 3, 0x22, -1, 0)
+        assert self.room > 0, self.room
         return self
 
     def __exit__(self, *why):

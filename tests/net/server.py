@@ -124,6 +124,19 @@ def fd_links(pid):
     return links
 
 
+def lines_between(pid, other):
+    """Descriptors of pid that are ends of socket pairs with other."""
+    held, peer = {}, {}
+    out = subprocess.run(["ss", "-xpnH"], capture_output=True, text=True)
+    for line in out.stdout.splitlines():
+        f = line.split()
+        peer[f[5]] = f[7]
+        held[f[5]] = {int(p): int(n) for p, n in
+                      re.findall(r"pid=(\d+),fd=(\d+)", line)}
+    return sorted(h[pid] for i, h in held.items()
+                  if pid in h and other in held.get(peer[i], {}))
+
+
 class Server:
     def __init__(self, *args, pkg=None, gopher=True, gemini=True,
                  workers=2, addr="127.0.0.1", before=None, sandbox=True,

@@ -6,6 +6,10 @@
 
 #include <errno.h>
 
+#include <openssl/evp.h>
+#include <openssl/pem.h>
+
+#include "base/clock.h"
 #include "base/err.h"
 #include "base/sandbox.h"
 #include "lib/test.h"
@@ -49,20 +53,112 @@ end(struct signer *s)
 	assert_int_equal(status, 0);
 }
 
+static ssize_t
+ask(struct signer_line *l, unsigned key, unsigned form, unsigned scheme,
+    const uint8_t *in, size_t len, uint8_t *out)
+{
+	struct sign_ask	 a = { form, scheme, in, len };
+
+	return signer_ask(l, key, &a, out);
+}
+
+/* Is it the key's signature of these bytes? */
+static int
+is_of(const uint8_t *sig, ssize_t n, const uint8_t *in, size_t len)
+{
+	BIO		*bio = BIO_new_mem_buf(pem, -1);
+	EVP_PKEY	*key = PEM_read_bio_PrivateKey(bio, NULL, NULL, NULL);
+	EVP_MD_CTX	*ctx = EVP_MD_CTX_new();
+	int		 rv;
+
+	assert_int_equal(EVP_DigestVerifyInit(ctx, NULL, EVP_sha256(), NULL,
+	    key), 1);
+	rv = n > 0 && EVP_DigestVerify(ctx, sig, (size_t)n, in, len) == 1;
+	EVP_MD_CTX_free(ctx);
+	EVP_PKEY_free(key);
+	BIO_free(bio);
+	return rv;
+}
+
 static void
 signs(void **state)
 {
 	struct signer		 s = begin();
 	struct signer_line	 l = { signer_new_line(&s, NULL), 0, 0 };
-	uint8_t			 in[DIGEST] = { 7 }, out[KEY_MESSAGE_MAX];
+	uint8_t			 in[64] = { 7 }, out[KEY_MESSAGE_MAX];
+	uint8_t			 whole[98 + 32] = { 0 };
+	ssize_t			 n;
 
 	(void)state;
-	assert_true(signer_ask(&l, 0, KEY_ECDSA, in, DIGEST, out) > 60);
-	assert_int_equal(signer_ask(&l, 1, KEY_ECDSA, in, DIGEST, out), -1);
-	assert_int_equal(signer_ask(&l, 0, KEY_ECDSA, in, 31, out), -1);
-	assert_int_equal(signer_ask(&l, 0, KEY_RSA_PSS, in, DIGEST, out), -1);
+	/* A hash is never signed itself: the frame is put before it. */
+	n = ask(&l, 0, SIGN_TLS13, 0x0403, in, 32, out);
+	assert_true(n > 60);
+	memset(whole, ' ', 64);
+	memcpy(whole + 64, "TLS 1.3, server CertificateVerify", 34);
+	memcpy(whole + 98, in, 32);
+	assert_true(is_of(out, n, whole, sizeof(whole)));
+	assert_false(is_of(out, n, in, 32));
+	assert_true(ask(&l, 0, SIGN_TLS13, 0x0403, in, 48, out) > 60);
+	/* No such key, curve, kind of key, scheme, length, form. */
+	assert_int_equal(ask(&l, 1, SIGN_TLS13, 0x0403, in, 32, out), -1);
+	assert_int_equal(ask(&l, 0, SIGN_TLS13, 0x0503, in, 48, out), -1);
+	assert_int_equal(ask(&l, 0, SIGN_TLS13, 0x0804, in, 32, out), -1);
+	assert_int_equal(ask(&l, 0, SIGN_TLS13, 0x0203, in, 32, out), -1);
+	assert_int_equal(ask(&l, 0, SIGN_TLS13, 0x0403, in, 31, out), -1);
+	assert_int_equal(ask(&l, 0, SIGN_TLS13, 0x0403, in, 64, out), -1);
+	assert_int_equal(ask(&l, 0, SIGN_DIGEST, 0x0403, in, 32, out), -1);
+	assert_int_equal(ask(&l, 0, SIGN_BLOCK, 0x0804, in, 32, out), -1);
+	assert_int_equal(ask(&l, 0, 0, 0x0403, in, 32, out), -1);
 	assert_false(l.dead);
 	close(l.fd);
+	end(&s);
+}
+
+/* The form of TLS 1.2: only what our libssl says there. */
+static void
+signs_12(void **state)
+{
+	struct signer		 s = begin();
+	struct signer_line	 l = { signer_new_line(&s, NULL), 0, 0 };
+	uint8_t			 in[64 + 4 + 65] = { 7 };
+	uint8_t			 out[KEY_MESSAGE_MAX];
+	ssize_t			 n;
+
+	(void)state;
+	memcpy(in + 64, "\3\0\27\101\4", 5);		/* P-256 */
+	assert_int_equal(ask(&l, 0, SIGN_TLS12, 0x0403, in, sizeof(in), out),
+	    -1);
+	memcpy(in + 56, "DOWNGRD\1", 8);
+	n = ask(&l, 0, SIGN_TLS12, 0x0403, in, sizeof(in), out);
+	assert_true(is_of(out, n, in, sizeof(in)));
+	/* There a curve may be used with another digest. */
+	assert_true(ask(&l, 0, SIGN_TLS12, 0x0503, in, sizeof(in), out) > 60);
+	assert_int_equal(ask(&l, 0, SIGN_TLS12, 0x0403, in, sizeof(in) - 1,
+	    out), -1);
+	close(l.fd);
+	end(&s);
+}
+
+/* One that never stops asking: no more than it may, and others go on. */
+static void
+greedy(void **state)
+{
+	struct signer		 s = begin();
+	struct signer_line	 l = { signer_new_line(&s, NULL), 0, 0 };
+	struct signer_line	 other = { signer_new_line(&s, NULL), 0, 0 };
+	uint8_t			 in[DIGEST] = { 7 }, out[KEY_MESSAGE_MAX];
+	uint64_t		 begun = clock_mono_ms(), ms;
+	long			 i;
+
+	(void)state;
+	for (i = 0; clock_mono_ms() < begun + 1500; i++)
+		ask(&l, 0, SIGN_DIGEST, 0x0403, in, DIGEST, out);
+	ms = clock_mono_ms() - begun;
+	if (i > 2000 + 10 * (long)ms + 20)
+		fail_msg("%ld answers in %ld ms", i, (long)ms);
+	assert_true(ask(&other, 0, SIGN_TLS13, 0x0403, in, DIGEST, out) > 60);
+	close(l.fd);
+	close(other.fd);
 	end(&s);
 }
 
@@ -76,7 +172,8 @@ deaf_asker(void **state)
 	struct signer		 s = begin();
 	struct signer_line	 l = { signer_new_line(&s, NULL), 0, 0 };
 	int			 deaf = signer_new_line(&s, NULL), i;
-	uint32_t		 q[4 + DIGEST / 4] = { 1, 9, 1, DIGEST };
+	uint32_t		 q[5 + DIGEST / 4] = { 1, 9, SIGN_TLS13,
+				    0x0403, DIGEST };
 	uint8_t			 in[DIGEST] = { 7 }, out[KEY_MESSAGE_MAX];
 	struct timeval		 tv = { 2, 0 };
 
@@ -87,7 +184,7 @@ deaf_asker(void **state)
 		if (send(deaf, q, sizeof(q), MSG_NOSIGNAL) == -1)
 			break;
 	assert_true(i < QUESTIONS);
-	assert_true(signer_ask(&l, 0, KEY_ECDSA, in, DIGEST, out) > 60);
+	assert_true(ask(&l, 0, SIGN_TLS13, 0x0403, in, DIGEST, out) > 60);
 	close(deaf);
 	close(l.fd);
 	end(&s);
@@ -97,7 +194,8 @@ int
 main(void)
 {
 	static const struct CMUnitTest	 t[] = {
-		cmocka_unit_test(signs), cmocka_unit_test(deaf_asker),
+		cmocka_unit_test(signs), cmocka_unit_test(signs_12),
+		cmocka_unit_test(greedy), cmocka_unit_test(deaf_asker),
 	};
 
 	return cmocka_run_group_tests(t, NULL, NULL);

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * What the server of a TLS handshake signs.  Whoever has the key is told only
+ * what differs from handshake to handshake and builds the rest itself, so that
+ * nothing but a handshake of ours is ever signed.
+ */
+#ifndef NET_SIGNING_H
+#define NET_SIGNING_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define SIGN_INPUT_MAX	256		/* bytes that are signed at once */
+
+enum sign_form {
+	/* CertificateVerify of TLS 1.3; data: the transcript's hash. */
+	SIGN_TLS13 = 1,
+	/* ServerKeyExchange of TLS 1.2; data: both randoms, ECDHE key. */
+	SIGN_TLS12,
+	/*
+	 * LibreSSL's libssl lets nobody see more than this: a digest, a
+	 * DigestInfo, a block encoded for PSS.  With OpenSSL never signed.
+	 */
+	SIGN_DIGEST, SIGN_DIGEST_INFO, SIGN_BLOCK
+};
+
+struct sign_ask {
+	unsigned	 form;
+	unsigned	 scheme;	/* TLS SignatureScheme */
+	const uint8_t	*data;
+	size_t		 len;
+};
+
+/* How a scheme signs. */
+struct sign_scheme {
+	unsigned	 number;
+	int		 ec;		/* 1: EC key; 0: RSA */
+	int		 pss;		/* of RSA: PSS, salt as long as hash */
+	const char	*digest;	/* OpenSSL's name */
+	unsigned	 curve_bits;	/* of EC: which curve TLS 1.3 wants */
+};
+
+/* NULL: none that we know. */
+const struct sign_scheme *sign_scheme(unsigned number);
+/* The scheme of a key of EC or RSA (pss) with a digest, by its name; or 0. */
+unsigned	 sign_scheme_number(int ec, int pss, const char *digest);
+/* What the len bytes at in ask for; data points into in.  -1: nothing. */
+int		 sign_parse(const uint8_t *in, size_t len, struct sign_ask *);
+/* Build what is to be signed; its bytes, 0: it is of no form. */
+size_t		 sign_build(const struct sign_ask *,
+		    uint8_t out[SIGN_INPUT_MAX]);
+
+#endif
