@@ -203,10 +203,8 @@ breaks_plain(const char *s, size_t len, char *brk)
 }
 
 int
-breaks_joins(uint32_t a, uint32_t b)
+breaks_cluster(uint32_t a, uint32_t b)
 {
-	if (b < 0x300 || (b >= 0x3041 && b < 0xa660))
-		return b == 0x3099 || b == 0x309a;	/* kana, hanzi */
 	return text_char_width(b) == 0 || !uc_is_grapheme_break(a, b);
 }
 
