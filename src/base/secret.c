@@ -13,6 +13,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/err.h"
@@ -46,14 +47,53 @@ is_modeless_kind(int fd)
 	return 0;
 }
 
+/* 1: what fd is keeps the mode that it is given; 0: it does not; -1: errno. */
+static int
+keeps_mode(int fd)
+{
+	struct stat	 st;
+
+	(void)fchmod(fd, 0600);		/* what it did is seen in a moment */
+	if (fstat(fd, &st) == -1)
+		return -1;
+	return (st.st_mode & OTHERS) == 0;
+}
+
+/* A file without a name in path's folder; -1 where there is no such thing. */
+static int
+nameless(const char *path)
+{
+#ifdef O_TMPFILE
+	const char	*slash = strrchr(path, '/');
+	char		*dir;
+	int		 fd;
+
+	dir = slash == NULL ? strdup(".") :
+	    strndup(path, slash == path ? 1 : (size_t)(slash - path));
+	if (dir == NULL)
+		return -1;
+	fd = open(dir, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
+	free(dir);
+	return fd;
+#else
+	(void)path;
+	return -1;
+#endif
+}
+
 /* 1: a file made beside path keeps its mode; 0: it does not; -1: see e. */
 static int
 keeps_modes(const char *path, struct err *e)
 {
-	struct stat	 st;
 	char		*probe;
 	int		 fd, rv = -1;
 
+	if ((fd = nameless(path)) != -1) {
+		if ((rv = keeps_mode(fd)) == -1)
+			err_sys(e, "%s", path);
+		close(fd);
+		return rv;
+	}
 	if (asprintf(&probe, "%s.tmp.%ld", path, (long)getpid()) == -1) {
 		err_nomem(e);
 		return -1;
@@ -64,11 +104,8 @@ keeps_modes(const char *path, struct err *e)
 		err_sys(e, "%s", path);
 		goto out;
 	}
-	(void)fchmod(fd, 0600);		/* what it did is seen in a moment */
-	if (fstat(fd, &st) == -1)
+	if ((rv = keeps_mode(fd)) == -1)
 		err_sys(e, "%s", path);
-	else
-		rv = (st.st_mode & OTHERS) == 0;
 	close(fd);
 	unlink(probe);
  out:

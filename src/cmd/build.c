@@ -145,6 +145,8 @@ old_open(struct build_job *j, struct err *e)
 	if ((j->old = pkg_open(fd, path, NULL, 0, e)) == NULL) {
 		struct err why = *e;
 
+		if (why.status != STATUS_REFUSED)
+			return -1;	/* the machine's fault, not the file's */
 		err_set(e, "%s; move it away or name another file with -o",
 		    why.msg);
 		return -1;
