@@ -216,13 +216,31 @@ least_serial(const struct build_job *j)
 static int
 next_key(struct build_job *j, struct err *e)
 {
-	int	 rv;
+	const struct head	*o;
+	char			 id[17];
+	int			 rv;
 
 	if (j->key == NULL)
 		return 0;
 	if ((rv = sign_reserve(j->b->key, &j->h.next, e)) == -1)
 		return -1;
 	j->h.has_next = rv;
+	o = j->old == NULL ? NULL : pkg_head(j->old);
+	if (o == NULL || !o->is_signed || !o->has_next ||
+	    memcmp(o->key_id, j->pub.id, sizeof(o->key_id)) != 0)
+		return 0;
+	/* The same key announced one before, and only the first counts. */
+	if (rv == 0) {
+		j->h.has_next = 1;
+		j->h.next = o->next;
+	} else if (memcmp(&o->next, &j->h.next, sizeof(o->next)) != 0) {
+		key_id_format(o->next.id, id);
+		err_set(e, "%s: the reserve beside it is not the one that the "
+		    "edition before announces, key %s; only the first one "
+		    "announced counts for mirrors: put that one back",
+		    j->b->key, id);
+		return -1;
+	}
 	return 0;
 }
 
@@ -240,7 +258,8 @@ head_fill(struct build_job *j, struct err *e)
 	if (h->expires > YEAR_MAX)
 		h->expires = YEAR_MAX;
 	h->serial = (uint64_t)clock_day(h->published) * 100 + 1;
-	if (j->old != NULL && (n = pkg_head(j->old)->serial + 1) > h->serial)
+	if (j->old != NULL && !j->b->serial_anew &&
+	    (n = pkg_head(j->old)->serial + 1) > h->serial)
 		h->serial = n;
 	if ((n = least_serial(j)) > h->serial)
 		h->serial = n;
@@ -548,6 +567,7 @@ cmd_build(int argc, char **argv)
 		{ "serial-above", required_argument, NULL, 's' },
 		{ "no-blobs", no_argument, NULL, 'n' },
 		{ "replaces", required_argument, NULL, 'P' },
+		{ "serial-anew", no_argument, NULL, 'A' },
 		{ "dated-ahead", no_argument, NULL, 'D' },
 		{ "readable-key", no_argument, NULL, 'R' },
 		{ "lang", required_argument, NULL, 'L' },
@@ -585,6 +605,9 @@ cmd_build(int argc, char **argv)
 			break;
 		case 'P':
 			b.replaces = optarg;
+			break;
+		case 'A':
+			b.serial_anew = 1;
 			break;
 		case 'D':
 			b.dated_ahead = 1;

@@ -15,6 +15,7 @@ struct build {
 	int		 readable_key;	/* others may read it */
 	const char	*out;		/* NULL: ID.gpub in this folder */
 	const char	*replaces;	/* the edition before; NULL: at out */
+	int		 serial_anew;	/* forget that edition's serial */
 	int		 dated_ahead;	/* dates after tomorrow are meant */
 	uint64_t	 above;		/* the serial is to be higher */
 	int		 renew;		/* a new head for the same pages */

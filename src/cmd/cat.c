@@ -17,6 +17,7 @@
 #include "cmd/cmd.h"
 #include "cmd/package.h"
 #include "cmd/show.h"
+#include "package/trust.h"
 #include "proto/site.h"
 #include "view/tree.h"
 
@@ -193,22 +194,29 @@ cmd_cat(int argc, char **argv)
 		{ NULL, 0, NULL, 0 }
 	};
 	struct package	 c = { 0 };
+	struct anchors	 keys = { NULL, 0 };
 	struct buf	 b = BUF_INIT;
 	struct err	 e;
 	const char	*view = "gemtext";
 	int		 ch, rv, utf8 = 1, status = STATUS_DONE;
 
-	while ((ch = getopt_long(argc, argv, "h", opts, NULL)) != -1) {
+	while ((ch = getopt_long(argc, argv, "p:P:h", opts, NULL)) != -1) {
 		if (ch == 'h')
 			return cmd_help();
+		if (ch == 'p' || ch == 'P') {
+			if (package_key(&keys, ch, optarg, &e) == -1)
+				return cmd_fail(&e);
+			continue;
+		}
 		if (ch != 'v')
 			return cmd_usage();
 		view = optarg;
 	}
 	if (argc - optind != 2)
 		return cmd_usage();
-	if (package_open(&c, argv[optind], &e) == -1) {
+	if (package_open(&c, argv[optind], &keys, &e) == -1) {
 		package_swapped("cat", argv[optind], argv[optind + 1], &e);
+		anchors_free(&keys);
 		return cmd_fail(&e);
 	}
 	if (strcmp(view, "gemtext") == 0)
@@ -228,5 +236,6 @@ cmd_cat(int argc, char **argv)
 		status = cmd_fail(&e);
 	buf_free(&b);
 	package_close(&c);
+	anchors_free(&keys);
 	return status;
 }

@@ -15,6 +15,7 @@
 #include "cmd/package.h"
 #include "cmd/tree.h"
 #include "html/page.h"
+#include "package/trust.h"
 #include "proto/site.h"
 #include "proto/trees.h"
 #include "view/walk.h"
@@ -268,10 +269,16 @@ cmd_export(int argc, char **argv)
 	};
 	struct err	 e;
 	struct export	 x = { .e = &e };
+	struct anchors	 keys = { NULL, 0 };
 	size_t		 n = 0;
 	int		 ch, is_origin = 0, rv = -1;
 
-	while ((ch = getopt_long(argc, argv, "h", opts, NULL)) != -1) {
+	while ((ch = getopt_long(argc, argv, "p:P:h", opts, NULL)) != -1) {
+		if (ch == 'p' || ch == 'P') {
+			if (package_key(&keys, ch, optarg, &e) == -1)
+				return cmd_fail(&e);
+			continue;
+		}
 		if (ch != 'O')
 			return ch == 'h' ? cmd_help() : cmd_usage();
 		is_origin = 1;
@@ -284,7 +291,7 @@ cmd_export(int argc, char **argv)
 		printf("%s/apeng: what mirrors ask for\n", argv[optind + 1]);
 		return STATUS_DONE;
 	}
-	if (package_open(&x.c, argv[optind], &e) == 0 &&
+	if (package_open(&x.c, argv[optind], &keys, &e) == 0 &&
 	    (x.t = tree_begin(argv[optind + 1], &e)) != NULL) {
 		if ((rv = all(&x)) == 0) {
 			n = tree_count(x.t);
@@ -294,6 +301,7 @@ cmd_export(int argc, char **argv)
 	}
 	buf_free(&x.b);
 	package_close(&x.c);
+	anchors_free(&keys);
 	if (rv == -1)
 		return cmd_fail(&e);
 	printf("%s: %zu files, listed in " TREE_SUMS "\n", argv[optind + 1],

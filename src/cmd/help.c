@@ -58,6 +58,9 @@ static const struct option_help	 options[] = {
 	{ "build", "--replaces FILE", {
 	    "the edition before: its serial, keys and deltas go on",
 	    "上一版所在的文件：接续其序号、密钥和增量" } },
+	{ "build", "--serial-anew", {
+	    "a serial of the newest date, whatever went before",
+	    "序号按最新日期重新开始，不管以前的" } },
 	{ "build", "--dated-ahead", {
 	    "dates after tomorrow are meant",
 	    "确认使用明天以后的日期" } },
@@ -94,6 +97,12 @@ static const struct option_help	 options[] = {
 	{ "cast", "--hops N", {
 	    "routers that a multicast may pass; 1 without it",
 	    "组播可经过的路由器数；不写则为 1" } },
+	{ "cat", "-p KEY.pub", {
+	    "the package must be proven by this key; may repeat",
+	    "包必须由此公钥验证；可重复" } },
+	{ "cat", "-P KEYSTRING", {
+	    "the same, the 56 characters of a public key",
+	    "同上，直接写公钥的 56 个字符" } },
 	{ "cat", "--view VIEW", {
 	    "ascii, gb, hz, 40 or a language: as Gopher shows it",
 	    "ascii、gb、hz、40 或语言目录：Gopher 里的样子" } },
@@ -115,6 +124,12 @@ static const struct option_help	 options[] = {
 	{ "check", "--lang en|zh", {
 	    "the language of findings; by the locale without it",
 	    "提示所用语言；不写则按系统语言" } },
+	{ "export", "-p KEY.pub", {
+	    "the package must be proven by this key; may repeat",
+	    "包必须由此公钥验证；可重复" } },
+	{ "export", "-P KEYSTRING", {
+	    "the same, the 56 characters of a public key",
+	    "同上，直接写公钥的 56 个字符" } },
 	{ "export", "--origin", {
 	    "instead, what mirrors ask for, for any file server",
 	    "改为写出供镜像取用的文件，放到任何文件服务器上" } },
@@ -187,6 +202,12 @@ static const struct option_help	 options[] = {
 	{ "new", "--lang en|zh", {
 	    "the language of comments and guide; by the locale",
 	    "注释和指南的语言；不写则按系统语言" } },
+	{ "search", "-p KEY.pub", {
+	    "the package must be proven by this key; may repeat",
+	    "包必须由此公钥验证；可重复" } },
+	{ "search", "-P KEYSTRING", {
+	    "the same, the 56 characters of a public key",
+	    "同上，直接写公钥的 56 个字符" } },
 	{ "search", "--lang DIR", {
 	    "the pages of this language folder only",
 	    "只找这个语言目录的页面" } },

@@ -53,22 +53,29 @@ lineage_is_taken(const char *gpub, const struct head *h, struct err *e)
 	struct edition	 ed;
 	struct dirent	*d;
 	char		*dir;
+	uint64_t	 highest = 0;
 	int		 taken = 0;
 	DIR		*dp;
 
 	if ((dir = storeix_dir(gpub)) == NULL)
 		return 0;
 	dp = opendir(dir);
-	while (dp != NULL && !taken && (d = readdir(dp)) != NULL)
-		taken = edition_parse(d->d_name, strlen(d->d_name), &ed) == 0
-		    && ed.serial == h->serial &&
-		    memcmp(ed.core, h->core, SHORT_LEN) != 0;
+	while (dp != NULL && (d = readdir(dp)) != NULL) {
+		if (edition_parse(d->d_name, strlen(d->d_name), &ed) == -1 ||
+		    ed.serial < h->serial || (ed.serial == h->serial &&
+		    memcmp(ed.core, h->core, SHORT_LEN) == 0))
+			continue;
+		taken = 1;
+		if (ed.serial > highest)
+			highest = ed.serial;
+	}
 	if (dp != NULL)
 		closedir(dp);
 	free(dir);
 	if (taken)
-		err_set(e, "%s: its store knows another edition %" PRIu64
-		    " with other contents; mirrors refuse two of one serial: "
-		    "--serial-above %" PRIu64, gpub, h->serial, h->serial);
+		err_set(e, "%s: would be edition %" PRIu64 ", but its store "
+		    "knows another edition %" PRIu64 "; mirrors refuse a lower "
+		    "serial, and two of one: --serial-above %" PRIu64, gpub,
+		    h->serial, highest, highest);
 	return taken;
 }

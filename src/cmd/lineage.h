@@ -18,8 +18,8 @@ struct pub_key;
 int	lineage_keys(const struct pkg *old, const struct pub_key *,
 	    struct buf *b, struct err *e);
 /*
- * 1: the store beside gpub knows an edition with this head's serial and
- * another core: mirrors have seen it.  See e then.
+ * 1: the store beside gpub knows an edition with a higher serial than this
+ * head, or with the same and another core: mirrors have seen it.  See e then.
  */
 int	lineage_is_taken(const char *gpub, const struct head *,
 	    struct err *e);

@@ -8,16 +8,16 @@
 
 static const struct command commands[] = {
 	{ "build", cmd_build, "[-k KEY | --unsigned] [-o FILE] [--renew] "
-	    "[--serial-above N]\n           [--replaces FILE] [--dated-ahead] [--no-blobs]\n"
-	    "           [--readable-key] [--lang en|zh] DIR" },
+	    "[--serial-above N]\n           [--replaces FILE] [--serial-anew] [--dated-ahead]\n"
+	    "           [--no-blobs] [--readable-key] [--lang en|zh] DIR" },
 	{ "cast", cmd_cast, "[--frame BYTES] [--rate BITS] [--count N] "
 	    "[--deltas N]\n           [--hops N] --to ADDR:PORT | --kiss | "
 	    "--call CALL FILE..." },
-	{ "cat", cmd_cat, "[--view VIEW] FILE PAGE" },
+	{ "cat", cmd_cat, "[-p KEY.pub | -P KEYSTRING] [--view VIEW] FILE PAGE" },
 	{ "cert", cmd_cert, "[--renew] [--readable-key] --host NAME "
 	    "[--ip ADDR]... DIR" },
 	{ "check", cmd_check, "[--schema] [--lang en|zh] DIR" },
-	{ "export", cmd_export, "[--origin] FILE DIR" },
+	{ "export", cmd_export, "[-p KEY.pub | -P KEYSTRING] [--origin] FILE DIR" },
 	{ "keygen", cmd_keygen, "[-W] [--readable-key] -o NAME" },
 	{ "letter", cmd_letter, "[--from EDITION|FILE] [--part BYTES] "
 	    "[--text | --qr]\n           [--spare N] -o OUT FILE" },
@@ -25,7 +25,8 @@ static const struct command commands[] = {
 	    "           [--accept-serial N] [--max-size BYTES] [--trust-anew]\n"
 	    "           [--status FILE] -p KEY.pub | -P KEYSTRING -o FILE\n           URL... | --parts FILE... | --listen WHERE" },
 	{ "new", cmd_new, "[-l LANG,...] [--lang en|zh] DIR" },
-	{ "search", cmd_search, "[--lang DIR] FILE WORD..." },
+	{ "search", cmd_search, "[-p KEY.pub | -P KEYSTRING] [--lang DIR] FILE "
+	    "WORD..." },
 	{ "serve", cmd_serve, "[-n] [-c CONF] [-p KEY.pub | -P KEYSTRING]... "
 	    "[--unsigned]\n           [--host NAME]... "
 	    "[--gemini ADDR:PORT]... [--gopher ADDR:PORT]...\n           "

@@ -7,6 +7,7 @@
 
 #include "base/err.h"
 #include "cmd/package.h"
+#include "package/trust.h"
 #include "proto/site.h"
 #include "view/memo.h"
 
@@ -86,7 +87,17 @@ package_share(struct package *c, const struct package *of, struct err *e)
 }
 
 int
-package_open(struct package *c, const char *path, struct err *e)
+package_key(struct anchors *a, int opt, const char *arg, struct err *e)
+{
+	if (anchors_add(a, arg, opt == 'P', e) == 0)
+		return 0;
+	e->status = STATUS_CANNOT;	/* the call, not the package */
+	return -1;
+}
+
+int
+package_open(struct package *c, const char *path, const struct anchors *a,
+    struct err *e)
 {
 	struct pkg	*p;
 	int		 fd, rv;
@@ -97,7 +108,8 @@ package_open(struct package *c, const char *path, struct err *e)
 		err_sys(e, "%s", path);
 		return -1;
 	}
-	if ((p = pkg_open(fd, path, NULL, 0, e)) == NULL)
+	if ((p = pkg_prove(fd, path, a == NULL ? NULL : a->v,
+	    a == NULL ? 0 : a->n, NULL, e)) == NULL)
 		return -1;
 	rv = package_of(c, p, e);
 	pkg_close(p);

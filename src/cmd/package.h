@@ -6,6 +6,7 @@
 #include "package/reader.h"
 #include "view/view.h"
 
+struct anchors;
 struct err;
 struct site_table;
 
@@ -17,11 +18,16 @@ struct package {
 	int			 is_shared;	/* the site table is another's */
 };
 
+/* One -p or -P of a command: 0; -1: see e, STATUS_CANNOT. */
+int	package_key(struct anchors *, int opt, const char *arg,
+	    struct err *e);
 /*
- * Open the package at path for reading at home: its signature is not
- * checked, only its form.  0, or -1: see e.  End with package_close().
+ * Open the package at path for reading at home.  Where keys are given, one of
+ * them must prove it; without any its signature is not checked, only its
+ * form.  0, or -1: see e.  End with package_close().
  */
-int	package_open(struct package *, const char *path, struct err *e);
+int	package_open(struct package *, const char *path,
+	    const struct anchors *, struct err *e);
 /* The same for a package that is open; takes a reference of its own. */
 int	package_of(struct package *, struct pkg *, struct err *e);
 /* The same package for another thread; ends before the one it shares. */

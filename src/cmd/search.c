@@ -14,6 +14,7 @@
 #include "cmd/cmd.h"
 #include "cmd/package.h"
 #include "cmd/show.h"
+#include "package/trust.h"
 #include "proto/site.h"
 #include "serve/search.h"
 
@@ -121,14 +122,20 @@ cmd_search(int argc, char **argv)
 		{ NULL, 0, NULL, 0 }
 	};
 	struct package	 c = { 0 };
+	struct anchors	 keys = { NULL, 0 };
 	struct buf	 words = BUF_INIT;
 	struct err	 e;
 	const char	*dir = NULL;
 	int		 ch, status = STATUS_DONE;
 
-	while ((ch = getopt_long(argc, argv, "h", opts, NULL)) != -1) {
+	while ((ch = getopt_long(argc, argv, "p:P:h", opts, NULL)) != -1) {
 		if (ch == 'h')
 			return cmd_help();
+		if (ch == 'p' || ch == 'P') {
+			if (package_key(&keys, ch, optarg, &e) == -1)
+				return cmd_fail(&e);
+			continue;
+		}
 		if (ch != 'l')
 			return cmd_usage();
 		dir = optarg;
@@ -136,9 +143,10 @@ cmd_search(int argc, char **argv)
 	if (argc - optind < 2)
 		return cmd_usage();
 	join(argv + optind + 1, argc - optind - 1, &words);
-	if (package_open(&c, argv[optind], &e) == -1) {
+	if (package_open(&c, argv[optind], &keys, &e) == -1) {
 		package_swapped("search", argv[optind], argv[argc - 1], &e);
 		buf_free(&words);
+		anchors_free(&keys);
 		return cmd_fail(&e);
 	}
 	if (!buf_ok(&words)) {
@@ -149,5 +157,6 @@ cmd_search(int argc, char **argv)
 		status = cmd_fail(&e);
 	buf_free(&words);
 	package_close(&c);
+	anchors_free(&keys);
 	return status;
 }

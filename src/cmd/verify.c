@@ -10,31 +10,12 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "cmd/cmd.h"
+#include "cmd/package.h"
 #include "package/reader.h"
+#include "package/trust.h"
 
-#define VERIFY_KEYS	16
-
-static int	 add_key(struct pub_key *, size_t *, int, const char *,
-		    struct err *);
 static int	 no_key(const struct pkg *, const char *);
 static void	 tell(const struct pkg *, const char *);
-
-static int
-add_key(struct pub_key *key, size_t *n, int opt, const char *arg,
-    struct err *e)
-{
-	if (*n == VERIFY_KEYS) {
-		err_cannot(e, "more than %d keys", VERIFY_KEYS);
-		return -1;
-	}
-	if ((opt == 'p' ? key_load(arg, &key[*n], e) :
-	    key_parse(arg, strlen(arg), &key[*n], e)) == -1) {
-		e->status = STATUS_CANNOT;	/* the call, not the package */
-		return -1;
-	}
-	(*n)++;
-	return 0;
-}
 
 /* Whole and canonical, but whose?  Say what would answer that. */
 static int
@@ -86,11 +67,11 @@ cmd_verify(int argc, char **argv)
 		{ "help", no_argument, NULL, 'h' },
 		{ NULL, 0, NULL, 0 }
 	};
-	struct pub_key	 key[VERIFY_KEYS];
+	struct anchors	 keys = { NULL, 0 };
 	struct pkg	*p;
 	struct err	 e;
 	const char	*file, *text;
-	size_t		 nkey = 0, len;
+	size_t		 len;
 	int		 c, fd, head = 0, rv = STATUS_DONE;
 
 	while ((c = getopt_long(argc, argv, "p:P:h", opts, NULL)) != -1) {
@@ -100,7 +81,7 @@ cmd_verify(int argc, char **argv)
 			head = 1;
 		else if (c != 'p' && c != 'P')
 			return cmd_usage();
-		else if (add_key(key, &nkey, c, optarg, &e) == -1)
+		else if (package_key(&keys, c, optarg, &e) == -1)
 			return cmd_fail(&e);
 	}
 	if (argc - optind != 1)
@@ -110,18 +91,19 @@ cmd_verify(int argc, char **argv)
 		err_sys(&e, "%s", file);
 		return cmd_fail(&e);
 	}
-	if ((p = pkg_open(fd, file, key, nkey, &e)) == NULL)
+	if ((p = pkg_prove(fd, file, keys.v, keys.n, NULL, &e)) == NULL)
 		return cmd_fail(&e);
 	text = pkg_comment(p, &len);
 	if (head)
 		fwrite(text, 1, len, stdout);
-	else if (nkey > 0)
+	else if (keys.n > 0)
 		tell(p, file);
 	if (fflush(stdout) != 0 || ferror(stdout)) {
 		err_sys(&e, "standard output");
 		rv = cmd_fail(&e);
-	} else if (nkey == 0)
+	} else if (keys.n == 0)
 		rv = no_key(p, file);
 	pkg_close(p);
+	anchors_free(&keys);
 	return rv;
 }

@@ -123,7 +123,7 @@ main(int argc, char **argv)
 
 	if (argc < 2)
 		return 2;
-	if (package_open(&c, argv[1], &e) == -1 || (fd = mkstemp(path)) == -1) {
+	if (package_open(&c, argv[1], NULL, &e) == -1 || (fd = mkstemp(path)) == -1) {
 		fprintf(stderr, "searchspeed: %s\n", e.msg);
 		return 2;
 	}
