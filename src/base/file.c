@@ -44,6 +44,20 @@ file_path_ok(const char *s, size_t len)
 }
 
 int
+file_is_device(const char *name)
+{
+	static const char *const	 kept[] = { "con", "prn", "aux",
+	    "nul", "com", "lpt" };
+	size_t				 i, len = strcspn(name, "./");
+
+	for (i = 0; i < sizeof(kept) / sizeof(kept[0]); i++)
+		if (strncmp(name, kept[i], 3) == 0 && (len == 3 ? i < 4 :
+		    len == 4 && i >= 4 && name[3] >= '0' && name[3] <= '9'))
+			return 1;
+	return 0;
+}
+
+int
 file_open(const char *path, struct err *e)
 {
 	int	 fd;

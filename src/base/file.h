@@ -19,6 +19,11 @@ struct err;
  */
 int	 file_path_ok(const char *, size_t len);
 /*
+ * 1 for a name, up to its end, '.' or '/', that DOS and Windows keep for a
+ * device, whatever ending it has: con, prn, aux, nul, com0 to lpt9.
+ */
+int	 file_is_device(const char *name);
+/*
  * The whole of a regular file of at most max bytes, NUL-terminated, to be
  * freed by the caller.  NULL: see e.
  */

@@ -18,6 +18,7 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/file.h"
+#include "base/nofollow.h"
 #include "base/num.h"
 #include "cmd/build.h"
 #include "cmd/cmd.h"
@@ -418,6 +419,23 @@ job_end(struct build_job *j)
 	free(j->path);
 }
 
+/* Where the package goes: what -o leads to if that is a link. */
+static char *
+output(const char *out, const char *id, struct err *e)
+{
+	char	*name, *path;
+
+	if (out != NULL)
+		return file_target(out, e);
+	if (asprintf(&name, "%s.gpub", id) == -1) {
+		err_nomem(e);
+		return NULL;
+	}
+	path = file_target(name, e);
+	free(name);
+	return path;
+}
+
 int
 build_run(const struct build *b, struct built *out, struct diag *d,
     struct err *e)
@@ -430,12 +448,8 @@ build_run(const struct build *b, struct built *out, struct diag *d,
 	    (j.w = pkg_writer_new(b->out != NULL ? b->out : "./x.gpub",
 	    e)) == NULL || (j.p = compile_capsule(b->dir, j.w, d, e)) == NULL)
 		goto out;
-	if ((b->out != NULL ? asprintf(&j.path, "%s", b->out) :
-	    asprintf(&j.path, "%s.gpub", j.p->id)) == -1) {
-		j.path = NULL;
-		err_nomem(e);
+	if ((j.path = output(b->out, j.p->id, e)) == NULL)
 		goto out;
-	}
 	if (key_fits(&j, e) == -1 || old_open(&j, e) == -1 ||
 	    head_fill(&j, e) == -1 || date_fits(&j, e) == -1 ||
 	    add_keys(&j, e) == -1 || pkg_seal(j.w, &j.h, e) == -1)

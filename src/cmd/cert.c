@@ -14,6 +14,8 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/file.h"
+#include "base/hostname.h"
+#include "base/nofollow.h"
 #include "base/secret.h"
 #include "cmd/cmd.h"
 #include "net/cert.h"
@@ -21,7 +23,8 @@
 #define IPS_MAX		32
 
 struct cert_args {
-	const char	*host, *dir;
+	char		 host[HOSTNAME_MAX];	/* in small letters */
+	const char	*dir;
 	struct net_addr	 ip[IPS_MAX];
 	size_t		 nip;
 	int		 renew;
@@ -45,7 +48,7 @@ write_pair(const struct cert_args *a, const char *key_path,
     const char *cert_path, struct err *e)
 {
 	struct buf	 key = BUF_INIT, cert = BUF_INIT;
-	char		*old;
+	char		*old, *to;
 	size_t		 len;
 	int		 rv = -1;
 
@@ -61,7 +64,11 @@ write_pair(const struct cert_args *a, const char *key_path,
 	if (!a->renew && file_replace(key_path, 0600, key.data, key.len, e) ==
 	    -1)
 		goto out;
-	rv = file_replace(cert_path, 0644, cert.data, cert.len, e);
+	/* A renewed one goes to where readers of the link find it. */
+	if ((to = file_target(cert_path, e)) == NULL)
+		goto out;
+	rv = file_replace(to, 0644, cert.data, cert.len, e);
+	free(to);
  out:
 	if (key.data != NULL)
 		explicit_bzero(key.data, key.size);
@@ -77,8 +84,7 @@ make(const struct cert_args *a, struct err *e)
 	int	 n = 0, rv = -1;
 
 	if (!cert_host_ok(a->host)) {
-		err_set(e, "\"%s\" is no host name (letters, digits, '-' and "
-		    "'.')", a->host);
+		hostname_err(a->host, e);
 		return -1;
 	}
 	if (asprintf(&key, "%s/%s.key", a->dir, a->host) == -1 ||
@@ -132,7 +138,7 @@ cmd_cert(int argc, char **argv)
 	while ((ch = getopt_long(argc, argv, "", longopts, NULL)) != -1) {
 		switch (ch) {
 		case 'h':
-			a.host = optarg;
+			hostname_lower(optarg, a.host, sizeof(a.host));
 			break;
 		case 'i':
 			if (a.nip == IPS_MAX) {
@@ -160,7 +166,7 @@ cmd_cert(int argc, char **argv)
 			return cmd_usage();
 		}
 	}
-	if (a.host == NULL || argc - optind != 1)
+	if (a.host[0] == '\0' || argc - optind != 1)
 		return cmd_usage();
 	a.dir = argv[optind];
 	if (make(&a, &e) == -1)

@@ -15,6 +15,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/file.h"
+#include "base/nofollow.h"
 #include "base/nearest.h"
 #include "cmd/compile.h"
 #include "cmd/cover.h"
@@ -134,7 +135,7 @@ cover(struct compile *c, const char *dir, struct diag *d)
 		cover_others(dir, d);
 		goto out;
 	}
-	if ((data = file_read(path, COVER_MAX, &len, &e)) == NULL)
+	if ((data = file_read_below(dir, COVER, COVER_MAX, &len, &e)) == NULL)
 		diag_err(d, path, &e);
 	else if (len < 8 || memcmp(data, "\x89PNG\r\n\x1a\n", 8) != 0)
 		diag_add(d, DIAG_ERROR, path, 0, 0, "is no PNG picture; save "

@@ -13,6 +13,7 @@
 #include "cmd/cmd.h"
 #include "cmd/origin.h"
 #include "cmd/package.h"
+#include "cmd/sums.h"
 #include "cmd/tree.h"
 #include "html/page.h"
 #include "package/trust.h"
@@ -24,6 +25,7 @@
 #define HERE		"here.invalid"
 #define HERE_PORT	70
 #define COVER		"cover.png"
+#define MARK		"gemini/metadata.txt"	/* put first */
 
 struct export {
 	struct package	 c;
@@ -271,7 +273,7 @@ cmd_export(int argc, char **argv)
 	struct export	 x = { .e = &e };
 	struct anchors	 keys = { NULL, 0 };
 	size_t		 n = 0;
-	int		 ch, is_origin = 0, rv = -1;
+	int		 ch, is_origin = 0, in_place = 0, rv = -1;
 
 	while ((ch = getopt_long(argc, argv, "p:P:h", opts, NULL)) != -1) {
 		if (ch == 'p' || ch == 'P') {
@@ -292,10 +294,10 @@ cmd_export(int argc, char **argv)
 		return STATUS_DONE;
 	}
 	if (package_open(&x.c, argv[optind], &keys, &e) == 0 &&
-	    (x.t = tree_begin(argv[optind + 1], &e)) != NULL) {
+	    (x.t = tree_begin(argv[optind + 1], MARK, &e)) != NULL) {
 		if ((rv = all(&x)) == 0) {
 			n = tree_count(x.t);
-			rv = tree_commit(x.t, &e);
+			rv = tree_commit(x.t, &in_place, &e);
 		} else
 			tree_abandon(x.t);
 	}
@@ -304,7 +306,11 @@ cmd_export(int argc, char **argv)
 	anchors_free(&keys);
 	if (rv == -1)
 		return cmd_fail(&e);
-	printf("%s: %zu files, listed in " TREE_SUMS "\n", argv[optind + 1],
+	if (in_place)
+		fprintf(stderr, "apeng export: %s: cannot be renamed here "
+		    "(overlayfs, a mount point): its files were replaced one "
+		    "by one\n", argv[optind + 1]);
+	printf("%s: %zu files, listed in " SUMS_NAME "\n", argv[optind + 1],
 	    n);
 	return STATUS_DONE;
 }

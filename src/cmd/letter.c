@@ -16,6 +16,7 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/file.h"
+#include "base/nofollow.h"
 #include "cmd/cmd.h"
 #include "cmd/qr.h"
 #include "mirror/cast.h"
@@ -75,12 +76,20 @@ say(const char *fmt, ...)
 static int
 put(const char *path, const struct buf *b, struct err *e)
 {
+	char	*to;
+	int	 rv;
+
 	if (!buf_ok(b)) {
 		err_nomem(e);
 		return -1;
 	}
-	if (strcmp(path, "-") != 0)
-		return file_replace(path, 0644, b->data, b->len, e);
+	if (strcmp(path, "-") != 0) {
+		if ((to = file_target(path, e)) == NULL)
+			return -1;
+		rv = file_replace(to, 0644, b->data, b->len, e);
+		free(to);
+		return rv;
+	}
 	if (fwrite(b->data, 1, b->len, stdout) == b->len &&
 	    fflush(stdout) == 0)
 		return 0;

@@ -11,6 +11,7 @@
 
 #include "base/clock.h"
 #include "base/err.h"
+#include "base/nofollow.h"
 #include "cmd/cmd.h"
 #include "cmd/parts.h"
 #include "mirror/folder.h"
@@ -29,6 +30,7 @@ struct mirror_cli {
 	uint64_t		 every;		/* seconds, 0: one job */
 	int			 parts;		/* files of parts, not URLs */
 	const char		*status;	/* file for it; NULL: none */
+	char			*file;		/* owned: what -o leads to */
 	const char		*listen;	/* where to, no URLs either */
 	int			 changed;	/* by the last job */
 	int			 is_tty, bar_shown;
@@ -180,7 +182,12 @@ parse_options(struct mirror_cli *a, int argc, char **argv, int *status)
 			c->trust_anew = 1;
 			break;
 		case 'o':
-			c->file = optarg;
+			free(a->file);
+			if ((a->file = file_target(optarg, &e)) == NULL) {
+				*status = cmd_fail(&e);
+				return -1;
+			}
+			c->file = a->file;
 			break;
 		case OPT_ONCE:
 			c->once = 1;
@@ -376,13 +383,33 @@ many_jobs(struct mirror_cli *a)
 	}
 }
 
+static int
+from_urls(struct mirror_cli *a, int n, char **urls)
+{
+	size_t	 i;
+	int	 status;
+
+	status = parse_sources(&a->conf, n, urls);
+	if (status == STATUS_DONE) {
+		if (a->conf.nanchor == 0)
+			status = name_key(a);
+		else if (a->every != 0)
+			many_jobs(a);
+		else
+			status = one_job(a);
+	}
+	for (i = 0; i < a->conf.nsource; i++)
+		source_free(&a->conf.source[i]);
+	free(a->conf.source);
+	return status;
+}
+
 int
 cmd_mirror(int argc, char **argv)
 {
 	struct mirror_cli	 a;
 	const char	*scale, *end;
 	uint64_t	 n;
-	size_t		 i;
 	int		 status;
 
 	memset(&a, 0, sizeof(a));
@@ -397,28 +424,11 @@ cmd_mirror(int argc, char **argv)
 	    parse_number(scale, &n, &end) == 0 && n >= 1 && n <= 100000)
 		a.conf.scale = (unsigned)n;
 	signal(SIGPIPE, SIG_IGN);
-	if (parse_options(&a, argc, argv, &status) == -1) {
-		anchors_free(&a.given);
-		return status;
-	}
-	if (a.listen != NULL || a.parts) {
-		status = a.parts ? from_parts(&a, (size_t)(argc - optind),
-		    argv + optind) : from_air(&a);
-		anchors_free(&a.given);
-		return status;
-	}
-	status = parse_sources(&a.conf, argc - optind, argv + optind);
-	if (status == STATUS_DONE) {
-		if (a.conf.nanchor == 0)
-			status = name_key(&a);
-		else if (a.every != 0)
-			many_jobs(&a);
-		else
-			status = one_job(&a);
-	}
-	for (i = 0; i < a.conf.nsource; i++)
-		source_free(&a.conf.source[i]);
-	free(a.conf.source);
+	if (parse_options(&a, argc, argv, &status) == 0)
+		status = a.listen != NULL ? from_air(&a) : a.parts ?
+		    from_parts(&a, (size_t)(argc - optind), argv + optind) :
+		    from_urls(&a, argc - optind, argv + optind);
+	free(a.file);
 	anchors_free(&a.given);
 	return status;
 }

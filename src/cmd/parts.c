@@ -16,6 +16,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/file.h"
+#include "base/nofollow.h"
 #include "cmd/parts.h"
 #include "mirror/gather.h"
 #include "mirror/mirror.h"
@@ -124,7 +125,7 @@ parts_sources(const struct mirror_conf *c, char **files, size_t n,
 		err_nomem(e);
 		goto out;
 	}
-	if (file_mkdirs(dir, 0755, e) == -1)
+	if (file_dir_ours(dir, 0755, e) == -1)
 		goto out;
 	for (rv = i = 0; i < n && rv == 0; i++) {
 		if ((data = file_read(files[i], FILE_MAX, &len, e)) == NULL)
@@ -265,7 +266,7 @@ parts_listen(const struct mirror_conf *c, const char *where,
 	if ((g.parts = parts_new(ROOM)) == NULL ||
 	    asprintf(&dir, "%s.mirror", c->file) == -1)
 		err_nomem(e);
-	else if (file_mkdirs(dir, 0755, e) == 0 &&
+	else if (file_dir_ours(dir, 0755, e) == 0 &&
 	    (fd = open_ear(where, &is_stream, e)) != -1)
 		rv = is_stream ? hear_stream(&g, fd, where, e) :
 		    hear_datagrams(&g, fd, where, e);

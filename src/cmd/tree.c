@@ -1,9 +1,19 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * A folder of files that is replaced whole: written beside its place, read
+ * back, renamed.  Two names beside it are used, DIR.apeng-new while it is
+ * written and DIR.apeng-old for the moment of the exchange.  What a killed run
+ * left under them is taken away only when SHA256SUMS proves it (sums.c): the
+ * new folder has that list from its first file on, a line before each file, as
+ * a journal.  Where the folder cannot be renamed (overlayfs, a mount point) its
+ * files are replaced one by one, under a list that knows the old and the new.
+ */
 #include <sys/file.h>
 #include <sys/stat.h>
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,218 +23,136 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/file.h"
+#include "base/nofollow.h"
+#include "cmd/sums.h"
 #include "cmd/tree.h"
-#include "package/hash.h"
-
-#define SUMS_MAX	(64u << 20)	/* bytes of an earlier SHA256SUMS */
-#define DEPTH_MAX	16
-
-struct tree_file {
-	char		*path;
-	uint8_t		 sha[SHA_LEN];
-};
 
 struct tree {
-	char			*dir;	/* where it will be */
-	char			*part;	/* where it is being written */
-	char			*old;	/* where the earlier one waits */
-	int			 lock;	/* on part, -1: none */
-	struct tree_file	*file;
-	size_t			 n, size;
+	char		*dir;		/* where it will be */
+	char		*part;		/* where it is being written */
+	char		*old;		/* where the earlier one waits */
+	char		*mark;		/* listed in every tree of this kind */
+	int		 lock;		/* on part, -1: none */
+	int		 journal;	/* part's SHA256SUMS, -1: not made */
+	int		 in_place;	/* the folder could not be renamed */
+	struct sums	 files;
 };
 
-/* The paths that an earlier SHA256SUMS names, sorted. */
-struct sums {
-	char	 *text;
-	char	**path;
-	size_t	  n;
-};
-
-static int	 by_path(const void *, const void *);
-static int	 by_name(const void *, const void *);
 static char	*join(const char *, const char *);
-static int	 remove_all(const char *, unsigned, struct err *);
-static int	 sums_read(struct sums *, const char *, struct err *);
-static int	 is_listed(const struct sums *, const char *);
-static int	 only_ours(const struct sums *, const char *, const char *,
-		    unsigned, struct err *);
-static int	 may_replace(const char *, struct err *);
-static int	 has_name(const char *);
-static int	 part_make(struct tree *, struct err *);
-static int	 part_lock(struct tree *, struct err *);
-static int	 fat_ok(const char *);
-static int	 write_file(const char *, const void *, size_t, struct err *);
-static int	 keep(struct tree *, const char *, const void *, size_t,
+static int	 is_begun(const char *, size_t, const char *);
+static int	 drop_begun(const char *, const char *);
+static int	 clear(const char *, const char *, int, struct err *);
+static int	 load_proven(struct sums *, const struct tree *,
 		    struct err *);
+static int	 has_name(const char *);
+static int	 part_lock(struct tree *, struct err *);
+static int	 part_make(struct tree *, struct err *);
+static int	 fat_ok(const char *);
+static int	 note(struct tree *, const char *, const void *, size_t,
+		    struct err *);
+static int	 write_file(const char *, const void *, size_t, struct err *);
+static void	 add_lines(const struct sums *, struct buf *);
 static int	 put_sums(struct tree *, struct err *);
 static int	 settle(const struct tree *, struct err *);
-static int	 swap_in(struct tree *, struct err *);
+static int	 move_file(const struct tree *, const char *, struct err *);
+static int	 one_by_one(struct tree *, struct sums *, struct err *);
+static int	 swap_in(struct tree *, struct sums *, struct err *);
 static void	 tree_free(struct tree *);
-
-static int
-by_path(const void *a, const void *b)
-{
-	const struct tree_file	*x = a, *y = b;
-
-	return strcmp(x->path, y->path);
-}
-
-static int
-by_name(const void *a, const void *b)
-{
-	return strcmp(*(char *const *)a, *(char *const *)b);
-}
 
 static char *
 join(const char *dir, const char *name)
 {
 	char	*s;
 
-	return asprintf(&s, "%s%s%s", dir, *dir != '\0' ? "/" : "",
-	    name) == -1 ? NULL : s;
+	return asprintf(&s, "%s/%s", dir, name) == -1 ? NULL : s;
 }
 
-/* A folder that we made; what is no folder is unlinked, never followed. */
+/* Does the text end within the first line of a journal? */
 static int
-remove_all(const char *path, unsigned depth, struct err *e)
+is_begun(const char *s, size_t len, const char *mark)
 {
-	struct dirent	*d;
-	DIR		*dp;
-	char		*sub;
-	int		 rv = 0;
+	size_t	 hex = strspn(s, "0123456789abcdef");
 
-	if (unlink(path) == 0 || errno == ENOENT)
-		return 0;
-	if (depth == 0 || (dp = opendir(path)) == NULL) {
-		err_sys(e, "%s", path);
-		return -1;
-	}
-	while (rv == 0 && (d = readdir(dp)) != NULL) {
-		if (strcmp(d->d_name, ".") == 0 ||
-		    strcmp(d->d_name, "..") == 0)
-			continue;
-		if ((sub = join(path, d->d_name)) == NULL) {
-			err_nomem(e);
-			rv = -1;
-			break;
-		}
-		rv = remove_all(sub, depth - 1, e);
-		free(sub);
-	}
-	closedir(dp);
-	if (rv == 0 && rmdir(path) == -1) {
-		err_sys(e, "%s", path);
-		rv = -1;
-	}
-	return rv;
+	if (hex == len && len <= SHA_HEX)
+		return 1;
+	return hex == SHA_HEX && len >= hex + 2 &&
+	    memcmp(s + hex, "  ", 2) == 0 &&
+	    strncmp(s + hex + 2, mark, len - hex - 2) == 0;
 }
 
-/* 1 read, 0 there is none, -1 see e. */
+/* A folder with a begun journal alone: killed before the first file. */
 static int
-sums_read(struct sums *s, const char *dir, struct err *e)
+drop_begun(const char *path, const char *mark)
 {
-	char	*name, *p, *end;
+	char	*list, *text;
 	size_t	 len;
+	int	 rv = -1;
 
-	if ((name = join(dir, TREE_SUMS)) == NULL) {
-		err_nomem(e);
+	if ((list = join(path, SUMS_NAME)) == NULL)
 		return -1;
-	}
-	if (access(name, F_OK) == -1) {
-		free(name);
-		return 0;
-	}
-	s->text = file_read(name, SUMS_MAX, &len, e);
-	free(name);
-	if (s->text == NULL)
-		return -1;
-	for (s->n = 0, p = s->text; *p != '\0'; p++)
-		s->n += *p == '\n';
-	if ((s->path = calloc(s->n + 1, sizeof(*s->path))) == NULL) {
-		err_nomem(e);
-		return -1;
-	}
-	s->n = 0;
-	for (p = s->text; (end = strchr(p, '\n')) != NULL; p = end + 1) {
-		*end = '\0';
-		if (end - p > SHA_HEX + 2)
-			s->path[s->n++] = p + SHA_HEX + 2;
-	}
-	qsort(s->path, s->n, sizeof(*s->path), by_name);
-	return 1;
-}
-
-static int
-is_listed(const struct sums *s, const char *path)
-{
-	return strcmp(path, TREE_SUMS) == 0 || (s->n > 0 &&
-	    bsearch(&path, s->path, s->n, sizeof(*s->path), by_name) != NULL);
-}
-
-/* 0 when everything under dir/at is listed; the first stranger is named. */
-static int
-only_ours(const struct sums *s, const char *dir, const char *at,
-    unsigned depth, struct err *e)
-{
-	struct dirent	*d;
-	struct stat	 st;
-	DIR		*dp;
-	char		*rel, *full;
-	int		 rv = 0;
-
-	if ((full = join(dir, at)) == NULL || depth == 0 ||
-	    (dp = opendir(full)) == NULL) {
-		err_sys(e, "%s/%s", dir, at);
-		free(full);
-		return -1;
-	}
-	free(full);
-	while (rv == 0 && (d = readdir(dp)) != NULL) {
-		if (strcmp(d->d_name, ".") == 0 ||
-		    strcmp(d->d_name, "..") == 0)
-			continue;
-		rel = join(at, d->d_name);
-		full = rel != NULL ? join(dir, rel) : NULL;
-		if (full == NULL) {
-			err_nomem(e);
-			rv = -1;
-		} else if (lstat(full, &st) == 0 && S_ISDIR(st.st_mode))
-			rv = only_ours(s, dir, rel, depth - 1, e);
-		else if (!is_listed(s, rel)) {
-			err_set(e, "%s: is none of ours; export into a new "
-			    "folder, or move it away", full);
-			rv = -1;
-		}
-		free(full);
-		free(rel);
-	}
-	closedir(dp);
+	if ((text = file_read_ours(list, SHA_HEX + 2 + PATH_MAX, &len,
+	    NULL)) != NULL && is_begun(text, len, mark) && unlink(list) == 0)
+		rv = rmdir(path);
+	free(text);
+	free(list);
 	return rv;
 }
 
-/* 0: dir is missing, empty or an earlier export; -1: see e. */
+/*
+ * Take a folder away that an earlier run of ours left.  0: it is gone, or
+ * there was none.  -1: it is not ours, or see e.
+ */
 static int
-may_replace(const char *dir, struct err *e)
+clear(const char *path, const char *mark, int broken, struct err *e)
 {
-	struct sums	 s = { 0 };
+	struct sums	 s = SUMS_INIT;
 	struct stat	 st;
-	int		 rv;
+	int		 n, rv = -1;
 
-	if (lstat(dir, &st) == -1) {
+	if (lstat(path, &st) == -1 && errno == ENOENT)
+		return 0;
+	if (rmdir(path) == 0 || drop_begun(path, mark) == 0)
+		return 0;		/* empty: nobody misses it */
+	if (!S_ISDIR(st.st_mode))
+		n = 0;
+	else if ((n = sums_load(&s, path, mark, e)) == 0) {
+		sums_free(&s);		/* folders without a file are no loss */
+		n = sums_prove(&s, path, 0, NULL) == 0;
+	}
+	if (n == 0)
+		err_set(e, "%s: is in the way, and nothing proves that an "
+		    "export left it; move it away", path);
+	else if (n == 1 && sums_prove(&s, path, broken, e) == 0)
+		rv = sums_remove(&s, path, NULL, e);
+	sums_free(&s);
+	return rv;
+}
+
+/*
+ * What the folder that will be replaced has, proven: 0, s being empty when
+ * there is none.  -1: it is not ours, see e.
+ */
+static int
+load_proven(struct sums *s, const struct tree *t, struct err *e)
+{
+	struct stat	 st;
+	int		 n;
+
+	if (lstat(t->dir, &st) == -1) {
 		if (errno == ENOENT)
 			return 0;
-		err_sys(e, "%s", dir);
+		err_sys(e, "%s", t->dir);
 		return -1;
 	}
 	if (!S_ISDIR(st.st_mode)) {
-		err_set(e, "%s: is no folder", dir);
+		err_set(e, "%s: is no folder", t->dir);
 		return -1;
 	}
-	rv = sums_read(&s, dir, e) == -1 ? -1 :
-	    only_ours(&s, dir, "", DEPTH_MAX, e);
-	free(s.path);
-	free(s.text);
-	return rv;
+	if ((n = sums_load(s, t->dir, t->mark, e)) == -1)
+		return -1;
+	if (n == 0)
+		sums_free(s);		/* then it must be empty */
+	return sums_prove(s, t->dir, 0, e);
 }
 
 /* 0: nothing can be written beside it and renamed. */
@@ -256,48 +184,72 @@ part_lock(struct tree *t, struct err *e)
 static int
 part_make(struct tree *t, struct err *e)
 {
+	char	*path;
+
 	if (part_lock(t, e) == -1)
 		return -1;
 	/* What a run that was killed left there. */
-	if (remove_all(t->part, DEPTH_MAX, e) == -1)
+	if (clear(t->part, t->mark, 1, e) == -1 ||
+	    clear(t->old, t->mark, 1, e) == -1)
 		return -1;
 	if (t->lock != -1)
 		close(t->lock);
 	t->lock = -1;
-	return file_mkdirs(t->part, 0755, e) == -1 ? -1 : part_lock(t, e);
+	if (file_dir_ours(t->part, 0755, e) == -1 || part_lock(t, e) == -1)
+		return -1;
+	if ((path = join(t->part, SUMS_NAME)) == NULL) {
+		err_nomem(e);
+		return -1;
+	}
+	t->journal = file_open_ours(path, O_WRONLY | O_CREAT | O_EXCL |
+	    O_APPEND, 0644, e);
+	free(path);
+	return t->journal == -1 ? -1 : 0;
 }
 
 struct tree *
-tree_begin(const char *dir, struct err *e)
+tree_begin(const char *dir, const char *mark, struct err *e)
 {
+	struct sums	 was = SUMS_INIT;
 	struct tree	*t;
+	char		*name = NULL;
 	size_t		 len = strlen(dir);
+	int		 ok = 0;
 
 	while (len > 1 && dir[len - 1] == '/')
 		len--;
-	if ((t = calloc(1, sizeof(*t))) != NULL)
-		t->lock = -1;
-	if (t == NULL || (t->dir = strndup(dir, len)) == NULL ||
-	    asprintf(&t->part, "%s.apeng-new", t->dir) == -1) {
-		if (t != NULL)
-			t->part = NULL;
+	if ((t = calloc(1, sizeof(*t))) == NULL ||
+	    (name = strndup(dir, len)) == NULL) {
+		free(t);
 		err_nomem(e);
-		goto fail;
+		return NULL;
+	}
+	t->lock = t->journal = -1;
+	t->files.sorted = 1;
+	if (!has_name(name)) {
+		err_cannot(e, "\"%s\": want the name of a folder, which "
+		    "is replaced whole", dir);
+		goto out;
+	}
+	if ((t->dir = file_target(name, e)) == NULL)
+		goto out;
+	if ((t->mark = strdup(mark)) == NULL ||
+	    asprintf(&t->part, "%s.apeng-new", t->dir) == -1) {
+		t->part = NULL;
+		err_nomem(e);
+		goto out;
 	}
 	if (asprintf(&t->old, "%s.apeng-old", t->dir) == -1) {
 		t->old = NULL;
 		err_nomem(e);
-		goto fail;
+		goto out;
 	}
-	if (!has_name(t->dir)) {
-		err_cannot(e, "\"%s\": want the name of a folder, which "
-		    "is replaced whole", dir);
-		goto fail;
-	}
-	if (may_replace(t->dir, e) == -1 || part_make(t, e) == -1)
-		goto fail;
-	return t;
- fail:
+	ok = load_proven(&was, t, e) == 0 && part_make(t, e) == 0;
+ out:
+	sums_free(&was);
+	free(name);
+	if (ok)
+		return t;
 	tree_free(t);
 	return NULL;
 }
@@ -306,25 +258,41 @@ tree_begin(const char *dir, struct err *e)
 static int
 fat_ok(const char *path)
 {
-	static const char *const	 kept[] = { "con", "prn", "aux",
-	    "nul", "com", "lpt" };
-	const char			*s = path, *end;
-	size_t				 i, base;
+	const char	*s = path, *end;
 
 	for (;; s = end + 1) {
 		if ((end = strchr(s, '/')) == NULL)
 			end = s + strlen(s);
-		base = strcspn(s, "./");
-		for (i = 0; i < 6; i++)
-			if (strncmp(s, kept[i], 3) == 0 && (base == 3 ?
-			    i < 4 : base == 4 && i >= 4 && s[3] >= '0' &&
-			    s[3] <= '9'))
-				return 0;
-		if (end > s && end[-1] == '.')
+		if (file_is_device(s) || (end > s && end[-1] == '.'))
 			return 0;
 		if (*end == '\0')
 			return 1;
 	}
+}
+
+/* The journal's line, before the file, so that a killed run is proven. */
+static int
+note(struct tree *t, const char *path, const void *data, size_t len,
+    struct err *e)
+{
+	struct buf	 b = BUF_INIT;
+	uint8_t		 sha[SHA_LEN];
+	char		 hex[SHA_HEX + 1];
+	int		 rv = -1;
+
+	if (sha_bytes(data, len, sha, e) == -1 ||
+	    sums_add(&t->files, path, sha, e) == -1)
+		return -1;
+	hex_format(sha, SHA_LEN, hex);
+	buf_fmt(&b, "%s  %s\n", hex, path);
+	if (!buf_ok(&b))
+		err_nomem(e);
+	else if (file_write_all(t->journal, b.data, b.len) == -1)
+		err_sys(e, "%s/%s", t->part, SUMS_NAME);
+	else
+		rv = 0;
+	buf_free(&b);
+	return rv;
 }
 
 static int
@@ -349,34 +317,6 @@ write_file(const char *path, const void *data, size_t len, struct err *e)
 	return 0;
 }
 
-/* Note the file for SHA256SUMS. */
-static int
-keep(struct tree *t, const char *path, const void *data, size_t len,
-    struct err *e)
-{
-	struct tree_file	*f;
-	size_t			 size;
-
-	if (t->n == t->size) {
-		size = t->size == 0 ? 256 : t->size * 2;
-		if ((f = realloc(t->file, size * sizeof(*f))) == NULL) {
-			err_nomem(e);
-			return -1;
-		}
-		t->file = f;
-		t->size = size;
-	}
-	f = &t->file[t->n];
-	if (sha_bytes(data, len, f->sha, e) == -1)
-		return -1;
-	if ((f->path = strdup(path)) == NULL) {
-		err_nomem(e);
-		return -1;
-	}
-	t->n++;
-	return 0;
-}
-
 int
 tree_put(struct tree *t, const char *path, const void *data, size_t len,
     struct err *e)
@@ -393,13 +333,14 @@ tree_put(struct tree *t, const char *path, const void *data, size_t len,
 		err_nomem(e);
 		return -1;
 	}
+	if (note(t, path, data, len, e) == -1)
+		goto out;
 	slash = strrchr(full, '/');
 	*slash = '\0';
 	if (file_mkdirs(full, 0755, e) == -1)
 		goto out;
 	*slash = '/';
-	if (write_file(full, data, len, e) == 0)
-		rv = keep(t, path, data, len, e);
+	rv = write_file(full, data, len, e);
  out:
 	free(full);
 	return rv;
@@ -408,29 +349,48 @@ tree_put(struct tree *t, const char *path, const void *data, size_t len,
 size_t
 tree_count(const struct tree *t)
 {
-	return t->n;
+	return t->files.n;
 }
 
+static void
+add_lines(const struct sums *s, struct buf *b)
+{
+	char	 hex[SHA_HEX + 1];
+	size_t	 i;
+
+	for (i = 0; i < s->n; i++) {
+		hex_format(s->file[i].sha, SHA_LEN, hex);
+		buf_fmt(b, "%s  %s\n", hex, s->file[i].path);
+	}
+}
+
+/* The list in order takes the journal's place. */
 static int
 put_sums(struct tree *t, struct err *e)
 {
 	struct buf	 b = BUF_INIT;
-	char		 hex[SHA_HEX + 1], *path;
-	size_t		 i;
+	char		*tmp = NULL, *to = join(t->part, SUMS_NAME);
 	int		 rv = -1;
 
-	if (t->n > 0)
-		qsort(t->file, t->n, sizeof(*t->file), by_path);
-	for (i = 0; i < t->n; i++) {
-		hex_format(t->file[i].sha, SHA_LEN, hex);
-		buf_fmt(&b, "%s  %s\n", hex, t->file[i].path);
-	}
-	path = join(t->part, TREE_SUMS);
-	if (path == NULL || !buf_ok(&b))
+	sums_sort(&t->files);
+	add_lines(&t->files, &b);
+	/* It is journalled itself: a run may be killed here, too. */
+	if (to == NULL || !buf_ok(&b) ||
+	    (tmp = join(t->part, SUMS_NAME ".new")) == NULL)
 		err_nomem(e);
-	else
-		rv = write_file(path, b.data, b.len, e);
-	free(path);
+	else if (note(t, SUMS_NAME ".new", b.data, b.len, e) == 0 &&
+	    write_file(tmp, b.data, b.len, e) == 0) {
+		if (rename(tmp, to) == -1)
+			err_sys(e, "%s", to);
+		else {
+			/* Listed last, and there under no name of its own. */
+			free(t->files.file[--t->files.n].path);
+			t->files.sorted = 1;
+			rv = 0;
+		}
+	}
+	free(tmp);
+	free(to);
 	buf_free(&b);
 	return rv;
 }
@@ -439,41 +399,111 @@ put_sums(struct tree *t, struct err *e)
 static int
 settle(const struct tree *t, struct err *e)
 {
-	uint8_t	 sha[SHA_LEN];
-	char	*path;
-	size_t	 i;
-	int	 fd, rv = 0;
+	const struct sums	*s = &t->files;
+	uint8_t			 sha[SHA_LEN];
+	size_t			 i;
+	int			 fd, rv = 0;
 
-	for (i = 0; i < t->n && rv == 0; i++) {
-		if ((path = join(t->part, t->file[i].path)) == NULL) {
-			err_nomem(e);
+	for (i = 0; i < s->n && rv == 0; i++) {
+		fd = file_open_below(t->part, s->file[i].path, O_RDONLY, e);
+		if (fd == -1)
 			return -1;
-		}
-		if ((fd = open(path, O_RDONLY | O_CLOEXEC)) == -1 ||
-		    fsync(fd) == -1) {
-			err_sys(e, "%s", path);
+		if (fsync(fd) == -1) {
+			err_sys(e, "%s/%s", t->part, s->file[i].path);
 			rv = -1;
 		} else if ((rv = sha_file(fd, sha, e)) == 0 &&
-		    memcmp(sha, t->file[i].sha, SHA_LEN) != 0) {
-			err_cannot(e, "%s: reads otherwise than it was "
-			    "written; is the disk broken?", path);
+		    memcmp(sha, s->file[i].sha, SHA_LEN) != 0) {
+			err_cannot(e, "%s/%s: reads otherwise than it was "
+			    "written; is the disk broken?", t->part,
+			    s->file[i].path);
 			rv = -1;
 		}
-		if (fd != -1)
-			close(fd);
-		free(path);
+		close(fd);
 	}
 	return rv;
 }
 
+/* From part into dir; over the border of a file system it is copied. */
 static int
-swap_in(struct tree *t, struct err *e)
+move_file(const struct tree *t, const char *path, struct err *e)
+{
+	char	*from, *to, *slash, *data;
+	size_t	 len;
+	int	 rv = -1;
+
+	from = join(t->part, path);
+	to = join(t->dir, path);
+	if (from == NULL || to == NULL) {
+		err_nomem(e);
+		goto out;
+	}
+	slash = strrchr(to, '/');
+	*slash = '\0';
+	if (file_mkdirs(to, 0755, e) == -1)
+		goto out;
+	*slash = '/';
+	if (rename(from, to) == 0)
+		rv = 0;
+	else if (errno != EXDEV)
+		err_sys(e, "%s", to);
+	else if ((data = file_read(from, SIZE_MAX / 2, &len, e)) != NULL) {
+		rv = file_replace(to, 0644, data, len, e);
+		free(data);
+	}
+ out:
+	free(from);
+	free(to);
+	return rv;
+}
+
+/*
+ * Replace the files of a folder that cannot be renamed.  A reader may meet
+ * some old and some new ones; a run that is killed leaves a folder of which
+ * the list knows both, so that the next run proves and finishes it.
+ */
+static int
+one_by_one(struct tree *t, struct sums *was, struct err *e)
+{
+	struct sums	 none = SUMS_INIT;
+	struct buf	 b = BUF_INIT;
+	char		*list;
+	size_t		 i;
+	int		 rv = -1;
+
+	t->in_place = 1;
+	add_lines(was, &b);
+	add_lines(&t->files, &b);
+	if (!buf_ok(&b) || (list = join(t->dir, SUMS_NAME)) == NULL) {
+		err_nomem(e);
+		buf_free(&b);
+		return -1;
+	}
+	if (file_replace(list, 0644, b.data, b.len, e) == -1)
+		goto out;
+	for (i = 0; i < t->files.n; i++)
+		if (move_file(t, t->files.file[i].path, e) == -1)
+			goto out;
+	/* The new folder's list goes when nothing else is left there. */
+	if (sums_remove(was, t->dir, &t->files, e) == -1 ||
+	    sums_remove(&t->files, t->part, &none, e) == -1 ||
+	    move_file(t, SUMS_NAME, e) == -1 ||
+	    sums_remove(&none, t->part, NULL, e) == -1)
+		goto out;
+	rv = 0;
+ out:
+	free(list);
+	buf_free(&b);
+	return rv;
+}
+
+static int
+swap_in(struct tree *t, struct sums *was, struct err *e)
 {
 	int	 had;
 
-	if (remove_all(t->old, DEPTH_MAX, e) == -1)
-		return -1;
 	had = rename(t->dir, t->old) == 0;
+	if (!had && (errno == EXDEV || errno == EBUSY))
+		return one_by_one(t, was, e);
 	if (!had && errno != ENOENT) {
 		err_sys(e, "%s", t->dir);
 		return -1;
@@ -484,17 +514,25 @@ swap_in(struct tree *t, struct err *e)
 			(void)rename(t->old, t->dir);
 		return -1;
 	}
-	return had ? remove_all(t->old, DEPTH_MAX, e) : 0;
+	if (!had || rmdir(t->old) == 0)
+		return 0;
+	/* Once more: something may have come in since it was looked at. */
+	if (sums_prove(was, t->old, 0, e) == -1)
+		return -1;
+	return sums_remove(was, t->old, NULL, e);
 }
 
 int
-tree_commit(struct tree *t, struct err *e)
+tree_commit(struct tree *t, int *in_place, struct err *e)
 {
-	int	 rv = -1;
+	struct sums	 was = SUMS_INIT;
+	int		 rv = -1;
 
 	if (put_sums(t, e) == 0 && settle(t, e) == 0 &&
-	    may_replace(t->dir, e) == 0)
-		rv = swap_in(t, e);
+	    load_proven(&was, t, e) == 0)
+		rv = swap_in(t, &was, e);
+	sums_free(&was);
+	*in_place = t->in_place;
 	if (rv == -1)
 		tree_abandon(t);
 	else
@@ -507,24 +545,23 @@ tree_abandon(struct tree *t)
 {
 	if (t == NULL)
 		return;
-	(void)remove_all(t->part, DEPTH_MAX, NULL);
+	(void)sums_remove(&t->files, t->part, NULL, NULL);
 	tree_free(t);
 }
 
 static void
 tree_free(struct tree *t)
 {
-	size_t	 i;
-
 	if (t == NULL)
 		return;
-	for (i = 0; i < t->n; i++)
-		free(t->file[i].path);
 	if (t->lock != -1)
 		close(t->lock);
-	free(t->file);
+	if (t->journal != -1)
+		close(t->journal);
+	sums_free(&t->files);
 	free(t->dir);
 	free(t->part);
 	free(t->old);
+	free(t->mark);
 	free(t);
 }

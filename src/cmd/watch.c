@@ -25,6 +25,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/file.h"
+#include "base/hostname.h"
 #include "base/watch.h"
 #include "cmd/build.h"
 #include "cmd/cmd.h"
@@ -194,8 +195,7 @@ cert_one(const struct watching *w, const char *host, struct err *e)
 	int		 rv = -1;
 
 	if (!cert_host_ok(host)) {
-		err_set(e, "\"%s\" is no host name (letters, digits, '-' and "
-		    "'.')", host);
+		hostname_err(host, e);
 		return -1;
 	}
 	if (asprintf(&key_path, "%s/%s.key", w->certs, host) == -1 ||

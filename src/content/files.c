@@ -1,4 +1,7 @@
-/* Which page files there are. */
+/*
+ * Which page files there are, and what else lies in their folder.  The folder
+ * is an author's: odd names are findings, and links are not followed.
+ */
 #include <sys/stat.h>
 
 #include <dirent.h>
@@ -8,6 +11,9 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/err.h"
+#include "base/file.h"
+#include "base/nofollow.h"
 #include "content/diag.h"
 #include "content/load.h"
 #include "content/schema.h"
@@ -98,6 +104,10 @@ take(struct page_files *f, size_t *size, const char *path, const char *name,
 			diag_add(d, DIAG_ERROR, file.data, 0, 0, "want a name "
 			    "of at most %d of a-z, 0-9 and -, a letter first, "
 			    "before .yml", SCHEMA_ID_MAX);
+		else if (file_is_device(id))
+			diag_add(d, DIAG_ERROR, file.data, 0, 0, "is the name "
+			    "of a device on DOS and Windows, where no file "
+			    "can have it: choose another");
 		else if (strcmp(id, "search") == 0)
 			diag_add(d, DIAG_ERROR, file.data, 0, 0, "want "
 			    "another name: servers answer searches at "
@@ -113,6 +123,7 @@ int
 page_files_list(struct page_files *f, const char *dir, struct diag *d)
 {
 	struct buf	 path = BUF_INIT;
+	struct err	 e;
 	struct dirent	*entry;
 	struct stat	 st;
 	DIR		*dp = NULL;
@@ -125,7 +136,8 @@ page_files_list(struct page_files *f, const char *dir, struct diag *d)
 		diag_cannot(d, dir, "out of memory");
 		goto out;
 	}
-	if ((dp = opendir(path.data)) == NULL && errno == ENOENT) {
+	if ((dp = file_list_below(dir, "pages", &e)) == NULL &&
+	    errno == ENOENT) {
 		diag_cannot(d, path.data, "there is no such folder; a capsule "
 		    "has its pages there (`apeng new' makes all it needs)");
 		goto out;
@@ -137,7 +149,7 @@ page_files_list(struct page_files *f, const char *dir, struct diag *d)
 		goto out;
 	}
 	if (dp == NULL) {
-		diag_cannot(d, path.data, "%s", strerror(errno));
+		diag_err(d, path.data, &e);
 		goto out;
 	}
 	while (errno = 0, (entry = readdir(dp)) != NULL)

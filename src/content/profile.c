@@ -8,6 +8,7 @@
 #include "base/crew.h"
 #include "base/err.h"
 #include "base/file.h"
+#include "base/nofollow.h"
 #include "content/damage.h"
 #include "content/diag.h"
 #include "content/load.h"
@@ -63,7 +64,8 @@ struct load {
 };
 
 static struct whole *whole_of(const struct profile *);
-static int	 read_file(struct desk *, const char *, size_t);
+static int	 read_file(const struct load *, struct desk *, const char *,
+		    size_t);
 static int	 desks_open(struct load *);
 static void	 desk_close(struct desk *);
 static void	 collect(struct load *, struct desk *);
@@ -127,14 +129,19 @@ profile_page(const struct profile *p, const char *id)
 
 /* -- files ------------------------------------------------------------- */
 
-/* The file's bytes into k->data; 0, or -1 reported. */
+/*
+ * The file's bytes into k->data; 0, or -1 reported.  No link below the
+ * capsule's folder is followed: findings quote what they are about.
+ */
 static int
-read_file(struct desk *k, const char *file, size_t max)
+read_file(const struct load *l, struct desk *k, const char *file, size_t max)
 {
+	const char	*dir = l->w->profile.dir;
 	struct err	 e;
 
 	free(k->data);
-	if ((k->data = file_read(file, max, &k->len, &e)) != NULL)
+	if ((k->data = file_read_below(dir, file + strlen(dir) + 1, max,
+	    &k->len, &e)) != NULL)
 		return 0;
 	if (e.sys == ENOENT && k->r.nlang == 0)
 		diag_cannot(k->d, file, "there is no such file; a capsule's "
@@ -214,7 +221,7 @@ load_capsule(struct load *l)
 	k->r.d = k->d;
 	k->r.arena = &l->w->arena;
 	k->r.files = &l->w->files;
-	if (read_file(k, file, YAML_SIZE_MAX) == -1)
+	if (read_file(l, k, file, YAML_SIZE_MAX) == -1)
 		return -1;
 	if (damage_check(file, k->data, k->len, &start, l->d) == 0) {
 		text.file = file;
@@ -452,7 +459,7 @@ make_head(void *arg, size_t slot, size_t i)
 	k->r.file = h->file;
 	k->r.arena = &l->w->heads[slot];
 	k->r.copy = 1;
-	if (read_file(k, h->file, PAGE_SIZE_MAX) == -1 ||
+	if (read_file(l, k, h->file, PAGE_SIZE_MAX) == -1 ||
 	    parse_head(k, &l->cut[i], h->file) == -1) {
 		k->root = NULL;			/* reported */
 	} else if (k->root == NULL || k->root->kind != YAML_MAP) {
@@ -496,7 +503,7 @@ make_page(void *arg, size_t slot, size_t i)
 	k->r.file = text.file;
 	k->r.arena = &k->nodes;
 	k->r.copy = 0;
-	if (read_file(k, text.file, PAGE_SIZE_MAX) == -1)
+	if (read_file(l, k, text.file, PAGE_SIZE_MAX) == -1)
 		return;
 	if (k->len != cut->len) {
 		diag_cannot(k->d, text.file,

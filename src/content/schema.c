@@ -21,7 +21,7 @@ static const char *const names_generate[] = { "none", "home", "figures",
 /* -- capsule.yml ------------------------------------------------------- */
 
 static const struct schema_key lang_keys[] = {
-	{ .key = "dir", .type = TYPE_ID, .flags = REQUIRED,
+	{ .key = "dir", .type = TYPE_ID, .flags = REQUIRED | NAMES_FILES,
 	  .at = AT(lang, dir), .max = 12, .what =
 	  "Folder of this language in the capsule and key of its texts: zh." },
 	{ .key = "tag", .type = TYPE_TAG, .flags = REQUIRED,
@@ -35,7 +35,7 @@ static const struct schema schema_lang = {
 };
 
 static const struct schema_key section_keys[] = {
-	{ .key = "id", .type = TYPE_ID, .flags = REQUIRED,
+	{ .key = "id", .type = TYPE_ID, .flags = REQUIRED | NAMES_FILES,
 	  .at = AT(section_source, section.id), .max = SCHEMA_ID_MAX,
 	  .what = "Name of the section, unlike that of any other." },
 	{ .key = "title", .type = TYPE_TEXT, .flags = REQUIRED,
@@ -69,7 +69,7 @@ static const struct schema schema_notice = {
 };
 
 static const struct schema_key capsule_keys[] = {
-	{ .key = "id", .type = TYPE_ID, .flags = REQUIRED,
+	{ .key = "id", .type = TYPE_ID, .flags = REQUIRED | NAMES_FILES,
 	  .at = AT(capsule, id), .min = 3, .max = 40,
 	  .what = "Name of the capsule and of its package; not that of a "
 	  "tree (en, zh, ascii, gb, hz, 40, latin1)." },

@@ -53,6 +53,8 @@ enum schema_type {
 #define WORDED		0x8		/* a value that may have words in it
 					   when "text" stands beside it */
 
+#define NAMES_FILES	0x10		/* an id that files are called by */
+
 struct schema_key {
 	const char		*key;
 	enum schema_type	 type;

@@ -64,6 +64,11 @@ const struct tongue_pair tongue_findings[] = {
 	{ "want the name in small letters", "文件名应全部用小写字母" },
 	{ "want another name: servers answer searches at \"search\"",
 	  "请换一个名字：\"search\" 是服务器的搜索地址" },
+	{ "is the name of a device on DOS and Windows, where no file can have "
+	  "it: choose another",
+	  "是 DOS 和 Windows 的设备名，那里不能有这样的文件：请换一个" },
+	{ "want the host name as the net has it, in its xn-- form: %s",
+	  "主机名请写成网络所用的 xn-- 形式：%s" },
 	{ "not a page (ID.yml): left out",
 	  "不是页面文件（页面文件名为“短名.yml”）：未收录" },
 	{ "want a name of at most %d of a-z, 0-9 and -, a letter first, before "

@@ -10,6 +10,8 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/file.h"
+#include "base/hostname.h"
 #include "base/nearest.h"
 #include "content/diag.h"
 #include "content/load.h"
@@ -348,11 +350,18 @@ read_name(struct reader *r, const struct yaml_node *node,
     const struct path *path)
 {
 	const char	*s = node->text, *why = NULL;
+	char		 ascii[HOSTNAME_MAX];
 
 	if (!read_is_string(r, node, path))
 		return;
 	switch (type) {
 	case TYPE_ID:
+		if ((key->flags & NAMES_FILES) != 0 && file_is_device(s)) {
+			read_wrong(r, node, path, "is the name of a device on "
+			    "DOS and Windows, where no file can have it: "
+			    "choose another");
+			return;
+		}
 		if (!kind_is_id(s, (size_t)key->min, (size_t)key->max)) {
 			read_wrong(r, node, path, key->min > 0 ?
 			    "want 3 to %llu characters of a-z, 0-9 and -, a "
@@ -368,6 +377,11 @@ read_name(struct reader *r, const struct yaml_node *node,
 		}
 		break;
 	case TYPE_HOST:
+		if (!kind_is_host(s) && hostname_ascii(s, ascii) == 0) {
+			read_wrong(r, node, path, "want the host name as the "
+			    "net has it, in its xn-- form: %s", ascii);
+			return;
+		}
 		why = kind_is_host(s) ? NULL :
 		    "want a host name in small letters, as town.example";
 		break;

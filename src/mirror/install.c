@@ -14,6 +14,7 @@
 #include "mirror/letterfile.h"
 #include "mirror/run.h"
 #include "mirror/source.h"
+#include "package/guess.h"
 #include "package/reader.h"
 #include "package/spool.h"
 #include "package/store.h"
@@ -151,6 +152,7 @@ read_tail(int fd, const char *name, char *out, size_t *len, struct err *e)
 {
 	struct stat	 st;
 	struct err	 why;
+	uint8_t		 head[ZIP_END + HEAD_MAX];
 	uint8_t		 tail[ZIP_END + HEAD_MAX];
 	size_t		 n, at;
 
@@ -168,7 +170,13 @@ read_tail(int fd, const char *name, char *out, size_t *len, struct err *e)
 		err_sys(e, "%s", name);
 		return -1;
 	}
-	if (zip_comment(tail, n, &at, &why) == -1) {
+	if (zip_comment(tail, n, &at, NULL) == -1 || at == n) {
+		/* As many of its first bytes tell what it is instead. */
+		if (file_pread_all(fd, head, n, 0) == -1) {
+			err_sys(e, "%s", name);
+			return -1;
+		}
+		guess_damage(head, n, tail, n, (uint64_t)st.st_size, &why);
 		err_set(e, "%s: %s", name, why.msg);
 		return -1;
 	}

@@ -12,6 +12,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/file.h"
+#include "base/nofollow.h"
 #include "mirror/job.h"
 #include "package/hash.h"
 
@@ -62,9 +63,10 @@ part_open(struct job *j, const char *dir, struct err *e)
 		return 0;
 	if (part_path(j, dir, path, sizeof(path), e) == -1)
 		return -1;
-	j->fd = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC |
-	    O_NOFOLLOW, 0644);
-	if (j->fd == -1 || fstat(j->fd, &st) == -1) {
+	j->fd = file_open_ours(path, O_RDWR | O_CREAT | O_APPEND, 0644, e);
+	if (j->fd == -1)
+		return -1;
+	if (fstat(j->fd, &st) == -1) {
 		err_sys(e, "%s", path);
 		return -1;
 	}
@@ -93,7 +95,7 @@ few_parts(const struct job *j, const char *dir)
 	int		 pass;
 
 	if (part_path(j, dir, own, sizeof(own), NULL) == -1 ||
-	    (dp = opendir(dir)) == NULL)
+	    (dp = file_list_ours(dir, NULL)) == NULL)
 		return;
 	for (pass = 0; pass == 0 || (pass == 1 && n > PARTS_MAX); pass++) {
 		rewinddir(dp);
@@ -126,8 +128,8 @@ job_load(struct job *j, const char *dir, struct err *e)
 	}
 	if (access(path, F_OK) == -1 && errno == ENOENT)
 		return 0;
-	if ((data = file_read(path, HEAD_MAX + 2 * OFFER_LINE_MAX, &len,
-	    e)) == NULL)
+	if ((data = file_read_ours(path, HEAD_MAX + 2 * OFFER_LINE_MAX,
+	    &len, e)) == NULL)
 		return e->status == STATUS_REFUSED ? 0 : -1;
 	/* It was written whole; anything else is nothing to go on from. */
 	if (offer_answer(data, len, &head_len, &j->offer, &used, NULL) != 1) {
@@ -270,7 +272,7 @@ job_end(struct job *j, const char *dir)
 	DIR		*dp;
 
 	job_close(j);
-	if ((dp = opendir(dir)) == NULL)
+	if ((dp = file_list_ours(dir, NULL)) == NULL)
 		return;
 	/* What cannot be removed now is judged, and removed, next time. */
 	while ((d = readdir(dp)) != NULL) {

@@ -22,6 +22,7 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/file.h"
+#include "base/nofollow.h"
 #include "base/text.h"
 #include "mirror/letterfile.h"
 #include "mirror/run.h"
@@ -45,6 +46,7 @@ struct tale {
 	int		has_refused, has_cut;
 };
 
+static int	 take_lock(const struct mirror *, const char *, struct err *);
 static int	 start(struct mirror *, struct err *);
 static void	 end(struct mirror *);
 static int	 open_current(struct mirror *, struct err *);
@@ -230,6 +232,34 @@ resume_job(struct mirror *m, struct err *e)
 	return 0;
 }
 
+/*
+ * One mirror at a time.  A file system that has no locks (NFS without its
+ * lock daemon) is no reason to do nothing: two at a time fetch twice, and may
+ * spoil each other's part, which the hashes show.
+ */
+static int
+take_lock(const struct mirror *m, const char *lock, struct err *e)
+{
+	if (flock(m->lock, LOCK_EX | LOCK_NB) == 0)
+		return 0;
+	switch (errno) {
+	case EWOULDBLOCK:
+		err_cannot(e, "%s: another mirror is at work on it",
+		    m->conf->file);
+		return -1;
+	case ENOLCK:
+	case ENOSYS:
+	case EOPNOTSUPP:
+		mirror_say(m, MIRROR_WARN, "%s: %s: going on without a lock; "
+		    "see to it that no other mirror works on this file", lock,
+		    strerror(errno));
+		return 0;
+	default:
+		err_sys(e, "%s", lock);
+		return -1;
+	}
+}
+
 static int
 start(struct mirror *m, struct err *e)
 {
@@ -247,17 +277,11 @@ start(struct mirror *m, struct err *e)
 		err_nomem(e);
 		return -1;
 	}
-	if (file_mkdirs(m->dir, 0755, e) == -1)
+	if (file_dir_ours(m->dir, 0755, e) == -1)
 		goto out;
-	m->lock = open(lock, O_RDWR | O_CREAT | O_CLOEXEC, 0644);
-	if (m->lock == -1 || flock(m->lock, LOCK_EX | LOCK_NB) == -1) {
-		if (errno == EWOULDBLOCK)
-			err_cannot(e, "%s: another mirror is at work on it",
-			    file);
-		else
-			err_sys(e, "%s", lock);
+	m->lock = file_open_ours(lock, O_RDWR | O_CREAT, 0644, e);
+	if (m->lock == -1 || take_lock(m, lock, e) == -1)
 		goto out;
-	}
 	if (state_load(&m->state, m->state_path, e) == -1)
 		goto out;
 	if (m->conf->trust_anew)

@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/file.h"
+#include "base/nofollow.h"
 #include "mirror/pins.h"
 #include "package/hash.h"
 
@@ -27,7 +28,7 @@ pins_check(const char *path, const char *host, unsigned port,
 	/* With the blank: the whole name and port, not the start of one. */
 	n = (size_t)snprintf(want, sizeof(want), "%s %u ", host, port);
 	if (access(path, F_OK) == 0 || errno != ENOENT)
-		data = file_read(path, PINS_MAX, NULL, e);
+		data = file_read_ours(path, PINS_MAX, NULL, e);
 	else if ((data = strdup("")) == NULL)
 		err_nomem(e);
 	if (data == NULL)

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: ISC */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/hostname.h"
 #include "mirror/source.h"
 #include "proto/gemini.h"
 #include "proto/gopher.h"
@@ -15,6 +17,7 @@
 static int	 parse_file(struct source *, const struct url *, struct err *);
 static int	 parse_net(struct source *, const struct url *, struct err *);
 static int	 set_host(struct source *, const struct url *, struct err *);
+static void	 idn_host(const char *, struct err *);
 
 /* The path of the local file system, decoded; no byte may end it early. */
 static int
@@ -120,6 +123,22 @@ parse_net(struct source *s, const struct url *u, struct err *e)
 	return 0;
 }
 
+/* A host in another script: e names the form to write. */
+static void
+idn_host(const char *text, struct err *e)
+{
+	const char	*host = strstr(text, "://");
+	char		 name[4 * HOSTNAME_MAX], ascii[HOSTNAME_MAX];
+
+	if (host == NULL)
+		return;
+	host += 3;
+	snprintf(name, sizeof(name), "%.*s", (int)strcspn(host, ":/"), host);
+	if (hostname_ascii(name, ascii) == 0)
+		err_cannot(e, "%s: write the host in its xn-- form: %s", text,
+		    ascii);
+}
+
 int
 source_parse(struct source *s, const char *text, struct err *e)
 {
@@ -134,6 +153,7 @@ source_parse(struct source *s, const char *text, struct err *e)
 	}
 	if (url_parse(text, strlen(text), &u, &why) == -1) {
 		err_cannot(e, "%s: %s", text, why.msg);
+		idn_host(text, e);
 	} else if (url_is(&u.scheme, "file")) {
 		s->kind = SOURCE_FILE;
 		rv = parse_file(s, &u, e);

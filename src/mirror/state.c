@@ -14,6 +14,7 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/file.h"
+#include "base/nofollow.h"
 #include "base/num.h"
 #include "mirror/state.h"
 #include "package/hash.h"
@@ -163,7 +164,7 @@ state_load(struct state *s, const char *path, struct err *e)
 	memset(s, 0, sizeof(*s));
 	if (access(path, F_OK) == -1 && errno == ENOENT)
 		return 0;
-	if ((data = file_read(path, STATE_MAX, &len, e)) == NULL)
+	if ((data = file_read_ours(path, STATE_MAX, &len, e)) == NULL)
 		return -1;
 	if (strncmp(data, STATE_FIRST, strlen(STATE_FIRST)) != 0 ||
 	    !is_whole(data, len))

@@ -15,6 +15,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/hostname.h"
 #include "net/cert.h"
 #include "net/remote.h"
 
@@ -204,8 +205,7 @@ cert_make(const char *host, const struct net_addr *ip, size_t nip,
 	int		 rv = -1, have = key->len > 0;
 
 	if (!cert_host_ok(host)) {
-		err_set(e, "\"%s\" is no host name (letters, digits, '-' "
-		    "and '.')", host);
+		hostname_err(host, e);
 		return -1;
 	}
 	if ((pkey = have ? key_from(key) : key_make()) == NULL) {

@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/file.h"
+#include "base/nofollow.h"
 #include "base/num.h"
 #include "package/hash.h"
 #include "package/head.h"
@@ -164,9 +165,15 @@ storeix_edition(const struct head *h, struct edition *ed)
 char *
 storeix_dir(const char *gpub)
 {
-	char	*dir;
+	char	*dir, *file;
+	int	 n;
 
-	return asprintf(&dir, "%s.store", gpub) == -1 ? NULL : dir;
+	/* Beside the file itself, whatever link it is called by. */
+	if ((file = file_target(gpub, NULL)) == NULL)
+		return NULL;
+	n = asprintf(&dir, "%s.store", file);
+	free(file);
+	return n == -1 ? NULL : dir;
 }
 
 char *
@@ -200,7 +207,7 @@ storeix_load(const char *dir, const struct edition *ed, struct index *x,
 		err_nomem(e);
 		return -1;
 	}
-	if ((text = file_read(path, INDEX_MAX, &len, NULL)) != NULL &&
+	if ((text = file_read_ours(path, INDEX_MAX, &len, NULL)) != NULL &&
 	    storeix_parse(text, len, x, NULL) == 0 && same(&x->ed, ed))
 		rv = 1;
 	free(text);

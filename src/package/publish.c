@@ -19,6 +19,7 @@
 #include "base/crew.h"
 #include "base/err.h"
 #include "base/file.h"
+#include "base/nofollow.h"
 #include "package/blob.h"
 #include "package/hash.h"
 #include "package/index.h"
@@ -123,7 +124,7 @@ wire_of_blob(struct publish *p, const struct index_from *f, struct wire *w,
 		err_nomem(e);
 		return -1;
 	}
-	from = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	from = file_open_ours(path, O_RDONLY, 0, NULL);
 	free(path);
 	if (from == -1 || own_copy(&blob, from, p->gpub, NULL) == -1)
 		rv = 0;
@@ -295,7 +296,7 @@ full_of_old(struct publish *p, const struct wire *w, struct index_from *f,
 			err_nomem(e);
 			return -1;
 		}
-		there = stat(path, &st) == 0 &&
+		there = lstat(path, &st) == 0 && S_ISREG(st.st_mode) &&
 		    (uint64_t)st.st_size == p->was.full.size;
 		free(path);
 		if (there) {
@@ -398,7 +399,8 @@ sync_dir(const char *dir, struct err *e)
 {
 	int	 fd, rv = 0;
 
-	if ((fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC)) == -1 ||
+	if ((fd = open(dir, O_RDONLY | O_DIRECTORY | O_NOFOLLOW |
+	    O_CLOEXEC)) == -1 ||
 	    (fsync(fd) == -1 && errno != EINVAL && errno != ENOTSUP)) {
 		err_sys(e, "%s", dir);
 		rv = -1;
@@ -436,7 +438,7 @@ store_publish(const char *gpub, const struct pkg *new, const struct pkg *old,
 	p->progress = progress;
 	p->arg = arg;
 	p->told = clock_mono_ms();
-	if (file_mkdirs(p->dir, 0755, e) == 0)
+	if (file_dir_ours(p->dir, 0755, e) == 0)
 		rv = all(p, new, e);
 	spool_unmap(p->new.data, p->new.size);
 	free(p->dir);

@@ -14,6 +14,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "package/crc.h"
+#include "package/guess.h"
 #include "package/hash.h"
 #include "package/list.h"
 #include "package/own.h"
@@ -23,6 +24,7 @@
 #include "package/wire.h"
 #include "package/zip.h"
 
+#define GUESS_BYTES	65536		/* looked at of what is no package */
 #define STRIDE	(4u << 20)	/* bytes looked at before they may rest */
 
 struct pkg {
@@ -177,10 +179,15 @@ check_all(struct pkg *p, const struct anchor *a, size_t n,
 	enum trust		 t = TRUST_PROVEN;
 	struct err		 why;
 	const char		*s;
-	size_t			 len;
+	size_t			 len, look;
 
-	if (zip_comment(p->data, p->size, &p->comment, e) == -1)
+	if (zip_comment(p->data, p->size, &p->comment, NULL) == -1 ||
+	    p->comment == p->size) {
+		look = p->size < GUESS_BYTES ? p->size : GUESS_BYTES;
+		guess_damage(p->data, look, p->data + p->size - look, look,
+		    p->size, e);
 		return -1;
+	}
 	s = pkg_comment(p, &len);
 	if (head_parse(s, len, &p->head, e) == -1)
 		return -1;

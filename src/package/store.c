@@ -17,6 +17,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/file.h"
+#include "base/nofollow.h"
 #include "package/blob.h"
 #include "package/hash.h"
 #include "package/index.h"
@@ -130,7 +131,7 @@ add(struct making *m, const struct index_file *f,
 		err_nomem(e);
 		return -1;
 	}
-	fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	fd = file_open_ours(path, O_RDONLY, 0, NULL);
 	free(path);
 	memset(b, 0, sizeof(*b));
 	b->at = m->at;

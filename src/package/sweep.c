@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/err.h"
+#include "base/nofollow.h"
 #include "package/hash.h"
 #include "package/index.h"
 #include "package/reader.h"
@@ -101,8 +102,7 @@ store_sweep(const char *gpub, const struct pkg *p, struct err *e)
 	n = 1;
 	if (x[0].n > 0)
 		n += storeix_load(dir, &x[0].from[0].ed, &x[1], e) == 1;
-	if ((dp = opendir(dir)) == NULL) {
-		err_sys(e, "%s", dir);
+	if ((dp = file_list_ours(dir, e)) == NULL) {
 		rv = -1;
 		goto out;
 	}

@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/file.h"
+#include "base/hostname.h"
 #include "net/cert.h"
 #include "serve/hosts.h"
 #include "serve/signer.h"
@@ -50,6 +51,34 @@ covered(const struct hosts *h, const char *name)
 	return 0;
 }
 
+/*
+ * Nothing under the name in small letters: files may have been made, or
+ * copied, with the capitals that somebody typed.  -1: no memory.
+ */
+static int
+as_typed(struct hosts *h, size_t i, const char *dir, const char *name,
+    struct err *e)
+{
+	struct stat	 st;
+	char		*cert = NULL, *key = NULL;
+
+	if (asprintf(&cert, "%s/%s" SUFFIX, dir, name) == -1 ||
+	    asprintf(&key, "%s/%s.key", dir, name) == -1) {
+		err_nomem(e);
+		return -1;
+	}
+	if (stat(cert, &st) == 0) {
+		free(h->cert_path[i]);
+		free(h->key_path[i]);
+		h->cert_path[i] = cert;
+		h->key_path[i] = key;
+		return 0;
+	}
+	free(cert);
+	free(key);
+	return 0;
+}
+
 static int
 add(struct hosts *h, const char *dir, const char *name, struct err *e)
 {
@@ -58,8 +87,7 @@ add(struct hosts *h, const char *dir, const char *name, struct err *e)
 	size_t		 i = h->npair, len;
 
 	if (!cert_host_ok(name)) {
-		err_set(e, "\"%s\" is no host name (letters, digits, '-' and "
-		    "'.')", name);
+		hostname_err(name, e);
 		return -1;
 	}
 	if (h->nname == HOSTS_MAX) {
@@ -79,6 +107,9 @@ add(struct hosts *h, const char *dir, const char *name, struct err *e)
 		err_nomem(e);
 		return -1;
 	}
+	if (stat(h->cert_path[i], &st) == -1 && errno == ENOENT &&
+	    as_typed(h, i, dir, name, e) == -1)
+		return -1;
 	if (stat(h->cert_path[i], &st) == -1 && errno == ENOENT) {
 		if (covered(h, low)) {
 			free(h->cert_path[i]);

@@ -197,6 +197,20 @@ unlink(const char *path)
 }
 
 int
+unlinkat(int at, const char *path, int flags)
+{
+	REAL(int, "unlinkat", int, const char *, int);
+	AROUND(real(at, path, flags), (void)0)
+}
+
+int
+rmdir(const char *path)
+{
+	REAL(int, "rmdir", const char *);
+	AROUND(real(path), (void)0)
+}
+
+int
 mkdir(const char *path, mode_t mode)
 {
 	REAL(int, "mkdir", const char *, mode_t);
@@ -219,4 +233,19 @@ open(const char *path, int flags, ...)
 	if (strncmp(path, "/dev/", 5) == 0)
 		return real(path, flags, mode);
 	AROUND(real(path, flags, mode), (void)0)
+}
+
+int
+openat(int at, const char *path, int flags, ...)
+{
+	va_list	 ap;
+	mode_t	 mode = 0;
+
+	REAL(int, "openat", int, const char *, int, ...);
+	if ((flags & O_CREAT) == 0)
+		return real(at, path, flags);
+	va_start(ap, flags);
+	mode = va_arg(ap, mode_t);
+	va_end(ap);
+	AROUND(real(at, path, flags, mode), (void)0)
 }
