@@ -187,7 +187,7 @@ set_aside(void **state)
 	assert_int_equal(truncate(path[0], 100), 0);
 	assert_non_null(p = packages_open(&conf, &e));
 	serves(p, 3, 0);
-	wants("a.gpub: no package");
+	wants("a.gpub: no end record of a package");
 	said[0] = '\0';
 	assert_int_equal(packages_look(p, 0), 0);
 	assert_int_equal(packages_look(p, 0), 0);
