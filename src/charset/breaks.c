@@ -7,6 +7,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include <unictype.h>
 #include <unigbrk.h>
 #include <unilbrk.h>
 
@@ -205,7 +206,13 @@ breaks_plain(const char *s, size_t len, char *brk)
 int
 breaks_cluster(uint32_t a, uint32_t b)
 {
-	return text_char_width(b) == 0 || !uc_is_grapheme_break(a, b);
+	/*
+	 * Unicode calls some vowel signs of Burmese no part of the cluster
+	 * before them (UAX #29, SpacingMark); at a line's start they are wrong
+	 * all the same.
+	 */
+	return text_char_width(b) == 0 || !uc_is_grapheme_break(a, b) ||
+	    uc_is_general_category_withtable(b, UC_CATEGORY_MASK_M);
 }
 
 void

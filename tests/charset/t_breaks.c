@@ -66,6 +66,10 @@ joins(void **state)
 		if ((b < 0xd800 || b >= 0xe000) &&
 		    breaks_joins('a', b) != breaks_cluster('a', b))
 			fail_msg("U+%04X", (unsigned)b);
+	/* Burmese AA and visarga, which are no SpacingMark of UAX #29. */
+	assert_true(breaks_joins(0x1019, 0x102c));
+	assert_true(breaks_joins(0x102c, 0x1038));
+	assert_false(breaks_joins(0x1019, 0x1000));
 }
 
 int
