@@ -185,8 +185,8 @@ as_view(const struct package *c, const char *view, const char *name,
 	return rv;
 }
 
-int
-cmd_cat(int argc, char **argv)
+static int
+run_cat(int argc, char **argv, struct anchors *keys)
 {
 	static const struct option opts[] = {
 		{ "view", required_argument, NULL, 'v' },
@@ -194,7 +194,6 @@ cmd_cat(int argc, char **argv)
 		{ NULL, 0, NULL, 0 }
 	};
 	struct package	 c = { 0 };
-	struct anchors	 keys = { NULL, 0 };
 	struct buf	 b = BUF_INIT;
 	struct err	 e;
 	const char	*view = "gemtext";
@@ -204,7 +203,7 @@ cmd_cat(int argc, char **argv)
 		if (ch == 'h')
 			return cmd_help();
 		if (ch == 'p' || ch == 'P') {
-			if (package_key(&keys, ch, optarg, &e) == -1)
+			if (package_key(keys, ch, optarg, &e) == -1)
 				return cmd_fail(&e);
 			continue;
 		}
@@ -214,9 +213,8 @@ cmd_cat(int argc, char **argv)
 	}
 	if (argc - optind != 2)
 		return cmd_usage();
-	if (package_open(&c, argv[optind], &keys, &e) == -1) {
+	if (package_open(&c, argv[optind], keys, &e) == -1) {
 		package_swapped("cat", argv[optind], argv[optind + 1], &e);
-		anchors_free(&keys);
 		return cmd_fail(&e);
 	}
 	if (strcmp(view, "gemtext") == 0)
@@ -236,6 +234,16 @@ cmd_cat(int argc, char **argv)
 		status = cmd_fail(&e);
 	buf_free(&b);
 	package_close(&c);
-	anchors_free(&keys);
 	return status;
+}
+
+int
+cmd_cat(int argc, char **argv)
+{
+	struct anchors	 keys = { NULL, 0 };
+	int		 rv;
+
+	rv = run_cat(argc, argv, &keys);
+	anchors_free(&keys);
+	return rv;
 }

@@ -261,8 +261,8 @@ all(struct export *x)
 	    html(x) == -1 ? -1 : 0;
 }
 
-int
-cmd_export(int argc, char **argv)
+static int
+run_export(int argc, char **argv, struct anchors *keys)
 {
 	static const struct option opts[] = {
 		{ "origin", no_argument, NULL, 'O' },
@@ -271,13 +271,12 @@ cmd_export(int argc, char **argv)
 	};
 	struct err	 e;
 	struct export	 x = { .e = &e };
-	struct anchors	 keys = { NULL, 0 };
 	size_t		 n = 0;
 	int		 ch, is_origin = 0, in_place = 0, rv = -1;
 
 	while ((ch = getopt_long(argc, argv, "p:P:h", opts, NULL)) != -1) {
 		if (ch == 'p' || ch == 'P') {
-			if (package_key(&keys, ch, optarg, &e) == -1)
+			if (package_key(keys, ch, optarg, &e) == -1)
 				return cmd_fail(&e);
 			continue;
 		}
@@ -293,7 +292,7 @@ cmd_export(int argc, char **argv)
 		printf("%s/apeng: what mirrors ask for\n", argv[optind + 1]);
 		return STATUS_DONE;
 	}
-	if (package_open(&x.c, argv[optind], &keys, &e) == 0 &&
+	if (package_open(&x.c, argv[optind], keys, &e) == 0 &&
 	    (x.t = tree_begin(argv[optind + 1], MARK, &e)) != NULL) {
 		if ((rv = all(&x)) == 0) {
 			n = tree_count(x.t);
@@ -303,7 +302,6 @@ cmd_export(int argc, char **argv)
 	}
 	buf_free(&x.b);
 	package_close(&x.c);
-	anchors_free(&keys);
 	if (rv == -1)
 		return cmd_fail(&e);
 	if (in_place)
@@ -313,4 +311,15 @@ cmd_export(int argc, char **argv)
 	printf("%s: %zu files, listed in " SUMS_NAME "\n", argv[optind + 1],
 	    n);
 	return STATUS_DONE;
+}
+
+int
+cmd_export(int argc, char **argv)
+{
+	struct anchors	 keys = { NULL, 0 };
+	int		 rv;
+
+	rv = run_export(argc, argv, &keys);
+	anchors_free(&keys);
+	return rv;
 }

@@ -113,8 +113,8 @@ run(const struct package *c, const char *file, const char *dir,
 	return -1;
 }
 
-int
-cmd_search(int argc, char **argv)
+static int
+run_search(int argc, char **argv, struct anchors *keys)
 {
 	static const struct option opts[] = {
 		{ "lang", required_argument, NULL, 'l' },
@@ -122,7 +122,6 @@ cmd_search(int argc, char **argv)
 		{ NULL, 0, NULL, 0 }
 	};
 	struct package	 c = { 0 };
-	struct anchors	 keys = { NULL, 0 };
 	struct buf	 words = BUF_INIT;
 	struct err	 e;
 	const char	*dir = NULL;
@@ -132,7 +131,7 @@ cmd_search(int argc, char **argv)
 		if (ch == 'h')
 			return cmd_help();
 		if (ch == 'p' || ch == 'P') {
-			if (package_key(&keys, ch, optarg, &e) == -1)
+			if (package_key(keys, ch, optarg, &e) == -1)
 				return cmd_fail(&e);
 			continue;
 		}
@@ -143,10 +142,9 @@ cmd_search(int argc, char **argv)
 	if (argc - optind < 2)
 		return cmd_usage();
 	join(argv + optind + 1, argc - optind - 1, &words);
-	if (package_open(&c, argv[optind], &keys, &e) == -1) {
+	if (package_open(&c, argv[optind], keys, &e) == -1) {
 		package_swapped("search", argv[optind], argv[argc - 1], &e);
 		buf_free(&words);
-		anchors_free(&keys);
 		return cmd_fail(&e);
 	}
 	if (!buf_ok(&words)) {
@@ -157,6 +155,16 @@ cmd_search(int argc, char **argv)
 		status = cmd_fail(&e);
 	buf_free(&words);
 	package_close(&c);
-	anchors_free(&keys);
 	return status;
+}
+
+int
+cmd_search(int argc, char **argv)
+{
+	struct anchors	 keys = { NULL, 0 };
+	int		 rv;
+
+	rv = run_search(argc, argv, &keys);
+	anchors_free(&keys);
+	return rv;
 }

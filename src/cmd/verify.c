@@ -59,15 +59,14 @@ tell(const struct pkg *p, const char *file)
 		    "there may be a newer edition\n", file, to);
 }
 
-int
-cmd_verify(int argc, char **argv)
+static int
+run_verify(int argc, char **argv, struct anchors *keys)
 {
 	static const struct option opts[] = {
 		{ "head", no_argument, NULL, 'H' },
 		{ "help", no_argument, NULL, 'h' },
 		{ NULL, 0, NULL, 0 }
 	};
-	struct anchors	 keys = { NULL, 0 };
 	struct pkg	*p;
 	struct err	 e;
 	const char	*file, *text;
@@ -81,7 +80,7 @@ cmd_verify(int argc, char **argv)
 			head = 1;
 		else if (c != 'p' && c != 'P')
 			return cmd_usage();
-		else if (package_key(&keys, c, optarg, &e) == -1)
+		else if (package_key(keys, c, optarg, &e) == -1)
 			return cmd_fail(&e);
 	}
 	if (argc - optind != 1)
@@ -91,19 +90,29 @@ cmd_verify(int argc, char **argv)
 		err_sys(&e, "%s", file);
 		return cmd_fail(&e);
 	}
-	if ((p = pkg_prove(fd, file, keys.v, keys.n, NULL, &e)) == NULL)
+	if ((p = pkg_prove(fd, file, keys->v, keys->n, NULL, &e)) == NULL)
 		return cmd_fail(&e);
 	text = pkg_comment(p, &len);
 	if (head)
 		fwrite(text, 1, len, stdout);
-	else if (keys.n > 0)
+	else if (keys->n > 0)
 		tell(p, file);
 	if (fflush(stdout) != 0 || ferror(stdout)) {
 		err_sys(&e, "standard output");
 		rv = cmd_fail(&e);
-	} else if (keys.n == 0)
+	} else if (keys->n == 0)
 		rv = no_key(p, file);
 	pkg_close(p);
+	return rv;
+}
+
+int
+cmd_verify(int argc, char **argv)
+{
+	struct anchors	 keys = { NULL, 0 };
+	int		 rv;
+
+	rv = run_verify(argc, argv, &keys);
 	anchors_free(&keys);
 	return rv;
 }
