@@ -7,10 +7,6 @@
 #define DAY	86400
 #define LAST	INT64_C(253402300799)	/* 9999-12-31T23:59:59Z */
 
-static int	 digits(const char *, int);
-static int64_t	 days_from_civil(int, int, int);
-static void	 two(char *, int, char);
-
 uint64_t
 clock_mono_ms(void)
 {

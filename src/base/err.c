@@ -6,8 +6,6 @@
 #include "base/err.h"
 #include "base/text.h"
 
-static void	err_fill(struct err *, int, int, const char *, va_list);
-
 static void
 err_fill(struct err *e, int status, int sys, const char *fmt, va_list ap)
 {

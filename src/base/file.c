@@ -14,9 +14,6 @@
 #include "base/err.h"
 #include "base/file.h"
 
-static char	*dir_of(const char *);
-static void	 sweep(const char *);
-
 int
 file_path_ok(const char *s, size_t len)
 {

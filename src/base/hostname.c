@@ -26,12 +26,6 @@
 #define FIRST_BIAS	72
 #define FIRST_N		128
 
-static uint32_t	 adapt(uint32_t, uint32_t, int);
-static char	 digit(uint32_t);
-static int	 number(uint32_t, uint32_t, char *, size_t *);
-static int	 label(const ucs4_t *, size_t, char *, size_t *);
-static int	 is_dot(ucs4_t);
-
 static uint32_t
 adapt(uint32_t delta, uint32_t n, int first)
 {

@@ -52,28 +52,6 @@ struct build_job {
 
 static void	 tell(const struct build *, const char *, ...)
 		    __attribute__((__format__ (printf, 2, 3)));
-static int	 key_open(struct build_job *, struct err *);
-static int	 key_fits(struct build_job *, struct err *);
-static int	 old_open(struct build_job *, struct err *);
-static int	 old_fits(const struct build_job *, struct err *);
-static int	 published(const struct profile *, int64_t *, struct err *);
-static int	 head_fill(struct build_job *, struct err *);
-static int	 next_key(struct build_job *, struct err *);
-static int	 is_kept(const struct build_job *);
-static uint64_t	 least_serial(const struct build_job *);
-static void	 advise(const struct build_job *);
-static int	 add_keys(struct build_job *, struct err *);
-static int	 is_ahead(int64_t);
-static int	 date_fits(const struct build_job *, struct err *);
-static int	 write_new(struct build_job *, struct diag *, struct err *);
-static int	 publish(struct build_job *, struct err *);
-static int	 report(const struct build_job *, const struct pkg *,
-		    struct built *, struct err *);
-static void	 job_end(struct build_job *);
-static void	 progress(void *, const char *);
-static void	 tell_stderr(const char *);
-static int	 number(const char *, uint64_t *, struct err *);
-static int	 finish(const struct built *);
 
 static void
 tell(const struct build *b, const char *fmt, ...)
@@ -127,6 +105,33 @@ key_fits(struct build_job *j, struct err *e)
 	return 0;
 }
 
+/* What is replaced must be an earlier edition of the same thing. */
+static int
+old_fits(const struct build_job *j, struct err *e)
+{
+	const struct head	*o = pkg_head(j->old);
+	char			 id[17];
+
+	if (strcmp(o->id, j->p->id) != 0 && !j->b->any_id) {
+		err_set(e, "%s: holds the capsule \"%s\", this one is \"%s\";"
+		    " name another file with -o", j->path, o->id, j->p->id);
+		return -1;
+	}
+	if (o->is_signed && j->key == NULL) {
+		err_set(e, "%s: is signed, an unsigned edition does not "
+		    "replace it; name another file with -o", j->path);
+		return -1;
+	}
+	if (!o->is_signed || memcmp(o->key_id, j->pub.id, 8) == 0 ||
+	    (o->has_next && memcmp(o->next.id, j->pub.id, 8) == 0))
+		return 0;
+	key_id_format(o->key_id, id);
+	tell(j->b, "%s was signed by key %s, which does not name yours as "
+	    "the next: mirrors that trust it will refuse this edition",
+	    j->path, id);
+	return 0;
+}
+
 /* The edition being replaced; none is fine. */
 static int
 old_open(struct build_job *j, struct err *e)
@@ -153,33 +158,6 @@ old_open(struct build_job *j, struct err *e)
 		return -1;
 	}
 	return old_fits(j, e);
-}
-
-/* What is replaced must be an earlier edition of the same thing. */
-static int
-old_fits(const struct build_job *j, struct err *e)
-{
-	const struct head	*o = pkg_head(j->old);
-	char			 id[17];
-
-	if (strcmp(o->id, j->p->id) != 0 && !j->b->any_id) {
-		err_set(e, "%s: holds the capsule \"%s\", this one is \"%s\";"
-		    " name another file with -o", j->path, o->id, j->p->id);
-		return -1;
-	}
-	if (o->is_signed && j->key == NULL) {
-		err_set(e, "%s: is signed, an unsigned edition does not "
-		    "replace it; name another file with -o", j->path);
-		return -1;
-	}
-	if (!o->is_signed || memcmp(o->key_id, j->pub.id, 8) == 0 ||
-	    (o->has_next && memcmp(o->next.id, j->pub.id, 8) == 0))
-		return 0;
-	key_id_format(o->key_id, id);
-	tell(j->b, "%s was signed by key %s, which does not name yours as "
-	    "the next: mirrors that trust it will refuse this edition",
-	    j->path, id);
-	return 0;
 }
 
 /* SOURCE_DATE_EPOCH, or else midnight UTC of the newest date. */

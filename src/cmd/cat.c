@@ -21,19 +21,6 @@
 #include "proto/site.h"
 #include "view/tree.h"
 
-static int	 entry(const struct package *, const char *, struct buf *);
-static int	 gemtext(const struct package *, const char *, struct buf *,
-		    struct err *);
-static int	 no_page(const struct package *, const char *, struct err *);
-static const char *page_id(const char *, char *, size_t);
-static int	 view_known(const struct package *, const char *,
-		    struct view *, struct err *);
-static int	 view_text(const struct package *, const char *,
-		    struct buf *, struct err *);
-static int	 as_view(const struct package *, const char *, const char *,
-		    struct buf *, int *, struct err *);
-static void	 plain_lines(struct buf *, size_t);
-
 /* 1 when there is an entry of that path, now in b. */
 static int
 entry(const struct package *c, const char *path, struct buf *b)
@@ -44,6 +31,24 @@ entry(const struct package *c, const char *path, struct buf *b)
 		return 0;
 	buf_add(b, n.data, n.size);
 	return 1;
+}
+
+static int
+no_page(const struct package *c, const char *name, struct err *e)
+{
+	const char	*slash = strrchr(name, '/');
+	struct nearest	 near;
+	size_t		 i;
+
+	nearest_begin(&near, slash != NULL ? slash + 1 : name);
+	for (i = 0; i < c->site->npage; i++)
+		nearest_try(&near, c->site->page[i].id);
+	if (near.name != NULL)
+		err_set(e, "no page \"%s\"; is \"%s\" meant?", name,
+		    near.name);
+	else
+		err_set(e, "no page \"%s\"; index.gmi lists them all", name);
+	return -1;
 }
 
 /* PAGE may be `economy', `zh/economy', or the path of any file. */
@@ -67,24 +72,6 @@ gemtext(const struct package *c, const char *name, struct buf *b,
 	}
 	buf_free(&path);
 	return found ? 0 : no_page(c, name, e);
-}
-
-static int
-no_page(const struct package *c, const char *name, struct err *e)
-{
-	const char	*slash = strrchr(name, '/');
-	struct nearest	 near;
-	size_t		 i;
-
-	nearest_begin(&near, slash != NULL ? slash + 1 : name);
-	for (i = 0; i < c->site->npage; i++)
-		nearest_try(&near, c->site->page[i].id);
-	if (near.name != NULL)
-		err_set(e, "no page \"%s\"; is \"%s\" meant?", name,
-		    near.name);
-	else
-		err_set(e, "no page \"%s\"; index.gmi lists them all", name);
-	return -1;
 }
 
 /* `zh/economy.gmi' -> `economy': a view has its own language. */

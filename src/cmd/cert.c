@@ -31,11 +31,6 @@ struct cert_args {
 	int		 readable;	/* the key, where no modes are kept */
 };
 
-static int	 is_there(const char *);
-static int	 write_pair(const struct cert_args *, const char *,
-		    const char *, struct err *);
-static int	 make(const struct cert_args *, struct err *);
-
 static int
 is_there(const char *path)
 {

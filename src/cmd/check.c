@@ -11,11 +11,6 @@
 #include "content/profile.h"
 #include "content/schema.h"
 
-static int	 print_schema(const struct profile *, enum tongue);
-static void	 print_sum(const char *, const struct diag *, size_t, size_t,
-		    enum tongue);
-static int	 check(const char *, int, enum tongue);
-
 static void
 print_sum(const char *dir, const struct diag *d, size_t npage, size_t nlang,
     enum tongue tongue)

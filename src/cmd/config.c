@@ -81,20 +81,6 @@ struct reading {			/* of one file */
 	int		 bad;
 };
 
-static const struct setting	*find(const char *, size_t, const char *);
-static int	 list_add(struct config_list *, const char *, size_t, size_t);
-static int	 put(struct config *, const struct setting *, const char *,
-		    size_t, char *, size_t);
-static const char *nearest(const char *, const char *);
-static void	 complain(struct reading *, const struct yaml_node *,
-		    const char *);
-static void	 read_value(struct reading *, const struct setting *,
-		    const struct yaml_node *);
-static void	 read_map(struct reading *, const struct yaml_node *,
-		    const char *);
-static int	 read_doc(struct config *, const char *, struct yaml *,
-		    struct diag *);
-
 int
 config_init(struct config *c)
 {

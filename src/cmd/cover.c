@@ -8,9 +8,6 @@
 #include "cmd/cover.h"
 #include "content/diag.h"
 
-static int	 by_name(const struct dirent **, const struct dirent **);
-static int	 is_other(const struct dirent *);
-
 static int
 by_name(const struct dirent **a, const struct dirent **b)
 {

@@ -36,16 +36,6 @@ struct export {
 
 static int	put_data(struct export *, const void *, size_t, const char *,
 		    ...) __attribute__((__format__ (printf, 4, 5)));
-static int	ends(const char *, const char *);
-static int	gemini(struct export *);
-static int	data_files(struct export *, const char *);
-static void	gophermap(struct buf *);
-static void	map_line(char *, size_t, struct buf *);
-static void	text_end(struct buf *);
-static int	selector(void *, const char *, enum view_kind);
-static int	stick(struct export *, const char *);
-static int	html(struct export *);
-static int	all(struct export *);
 
 static int
 put_data(struct export *x, const void *data, size_t len, const char *fmt, ...)

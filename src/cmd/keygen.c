@@ -27,11 +27,6 @@ struct keygen {
 	struct pub_key	 pub[2];
 };
 
-static int	 paths(struct keygen *, const char *, struct err *);
-static int	 place(const struct keygen *, int, struct err *);
-static int	 make(struct keygen *, const char *, struct err *);
-static void	 tell(const struct keygen *, const char *);
-
 static int
 paths(struct keygen *g, const char *name, struct err *e)
 {

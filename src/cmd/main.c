@@ -39,8 +39,6 @@ static const struct command commands[] = {
 
 static const struct command	*running;
 
-static void	usage(FILE *);
-
 static void
 usage(FILE *fp)
 {

@@ -56,16 +56,6 @@ static const struct option	 options[] = {
 	{ NULL,			0,			NULL, 0 }
 };
 
-static int	 parse_number(const char *, uint64_t *, const char **);
-static int	 parse_time(const char *, uint64_t *);
-static int	 parse_options(struct mirror_cli *, int, char **, int *);
-static int	 parse_sources(struct mirror_conf *, int, char **);
-static void	 take_bar_away(struct mirror_cli *);
-static void	 say(void *, enum mirror_say, const char *);
-static void	 progress(void *, const struct mirror_progress *);
-static int	 name_key(struct mirror_cli *);
-static int	 run_job(struct mirror_cli *, struct mirror_result *);
-static int	 one_job(struct mirror_cli *);
 static void	 many_jobs(struct mirror_cli *)
 		    __attribute__((__noreturn__));
 

@@ -15,9 +15,6 @@
 #define REST_SHARED	(REST_BYTES / 16)	/* the same by one of many */
 #define SITE_TABLE	"data/site.txt"
 
-static int	page(void *, const char *, const char *, const char **,
-		    size_t *);
-
 static int
 page(void *arg, const char *dir, const char *id, const char **text,
     size_t *len)

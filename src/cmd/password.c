@@ -27,18 +27,6 @@ static const int	sigs[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP,
 
 static volatile sig_atomic_t	caught;
 
-static void	 on_signal(int);
-static int	 is_stop(int);
-static ssize_t	 next_byte(int, const sigset_t *, char *);
-static int	 read_line(int, const sigset_t *, char *, size_t,
-		    struct err *);
-static int	 ask_once(int, const char *, const char *, char *, size_t,
-		    struct err *);
-static int	 ask_tty(const char *, const char *, char *, size_t,
-		    struct err *);
-static int	 ask(const char *, const char *, char *, size_t,
-		    struct err *);
-
 static void
 on_signal(int sig)
 {

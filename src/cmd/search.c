@@ -18,16 +18,6 @@
 #include "proto/site.h"
 #include "serve/search.h"
 
-static int	 lang_known(const struct package *, const char *,
-		    struct err *);
-static void	 join(char **, int, struct buf *);
-static void	 show_line(const char *, const char *);
-static void	 print(void *, const struct search_hit *);
-static void	 nothing(const struct package *, const char *, const char *,
-		    struct err *);
-static int	 run(const struct package *, const char *, const char *,
-		    const struct buf *, struct err *);
-
 static int
 lang_known(const struct package *c, const char *dir, struct err *e)
 {

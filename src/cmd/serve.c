@@ -34,16 +34,6 @@ struct plan {
 	enum tongue		 tongue;	/* of what is found there */
 };
 
-static void	 options(struct option *);
-static int	 set(struct plan *, const char *, const char *);
-static int	 set_string(struct plan *, const char *);
-static int	 load(struct plan *, const char *);
-static int	 first_pass(struct plan *, int, char **);
-static int	 second_pass(struct plan *, int, char **);
-static int	 make_plan(struct plan *, struct err *);
-static int	 run_plan(struct plan *);
-static void	 hold_signals(void);
-
 static void
 options(struct option *o)
 {

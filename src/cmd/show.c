@@ -12,9 +12,6 @@
 #include "base/text.h"
 #include "cmd/show.h"
 
-static size_t	step(const uint8_t *, size_t, int, uint32_t *);
-static int	is_shown(const uint8_t *, size_t, size_t, uint32_t);
-
 /* One character; in an 8-bit charset, and for a bad byte, its value. */
 static size_t
 step(const uint8_t *s, size_t len, int utf8, uint32_t *cp)

@@ -24,16 +24,6 @@
 #define SUMS_MAX	(64u << 20)	/* bytes of an earlier SHA256SUMS */
 #define DEPTH_MAX	16
 
-static int	 by_path(const void *, const void *);
-static size_t	 first_of(struct sums *, const char *);
-static int	 parse(struct sums *, char *, struct err *);
-static int	 is_ours(struct sums *, const char *, const char *, int,
-		    struct err *);
-static int	 walk(struct sums *, const char *, const char *, unsigned, int,
-		    struct err *);
-static int	 take_away(const char *, const char *, int, struct err *);
-static int	 prune(const char *, const char *, unsigned, struct err *);
-
 static int
 by_path(const void *a, const void *b)
 {

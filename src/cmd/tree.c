@@ -38,27 +38,6 @@ struct tree {
 	struct sums	 files;
 };
 
-static char	*join(const char *, const char *);
-static int	 is_begun(const char *, size_t, const char *);
-static int	 drop_begun(const char *, const char *);
-static int	 clear(const char *, const char *, int, struct err *);
-static int	 load_proven(struct sums *, const struct tree *,
-		    struct err *);
-static int	 has_name(const char *);
-static int	 part_lock(struct tree *, struct err *);
-static int	 part_make(struct tree *, struct err *);
-static int	 fat_ok(const char *);
-static int	 note(struct tree *, const char *, const void *, size_t,
-		    struct err *);
-static int	 write_file(const char *, const void *, size_t, struct err *);
-static void	 add_lines(const struct sums *, struct buf *);
-static int	 put_sums(struct tree *, struct err *);
-static int	 settle(const struct tree *, struct err *);
-static int	 move_file(const struct tree *, const char *, struct err *);
-static int	 one_by_one(struct tree *, struct sums *, struct err *);
-static int	 swap_in(struct tree *, struct sums *, struct err *);
-static void	 tree_free(struct tree *);
-
 static char *
 join(const char *dir, const char *name)
 {
@@ -205,6 +184,23 @@ part_make(struct tree *t, struct err *e)
 	    O_APPEND, 0644, e);
 	free(path);
 	return t->journal == -1 ? -1 : 0;
+}
+
+static void
+tree_free(struct tree *t)
+{
+	if (t == NULL)
+		return;
+	if (t->lock != -1)
+		close(t->lock);
+	if (t->journal != -1)
+		close(t->journal);
+	sums_free(&t->files);
+	free(t->dir);
+	free(t->part);
+	free(t->old);
+	free(t->mark);
+	free(t);
 }
 
 struct tree *
@@ -547,21 +543,4 @@ tree_abandon(struct tree *t)
 		return;
 	(void)sums_remove(&t->files, t->part, NULL, NULL);
 	tree_free(t);
-}
-
-static void
-tree_free(struct tree *t)
-{
-	if (t == NULL)
-		return;
-	if (t->lock != -1)
-		close(t->lock);
-	if (t->journal != -1)
-		close(t->journal);
-	sums_free(&t->files);
-	free(t->dir);
-	free(t->part);
-	free(t->old);
-	free(t->mark);
-	free(t);
 }

@@ -14,9 +14,6 @@
 #include "package/reader.h"
 #include "package/trust.h"
 
-static int	 no_key(const struct pkg *, const char *);
-static void	 tell(const struct pkg *, const char *);
-
 /* Whole and canonical, but whose?  Say what would answer that. */
 static int
 no_key(const struct pkg *p, const char *file)

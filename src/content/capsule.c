@@ -10,24 +10,6 @@
 #include "content/schema.h"
 #include "content/yaml.h"
 
-static void	 read_units(struct reader *, const struct capsule *,
-		    struct profile *);
-static void	 read_phrases(struct reader *, const struct capsule *,
-		    struct profile *);
-static void	 read_some(struct reader *, const struct yaml_node *,
-		    struct words *, const struct path *);
-static void	 read_replacements(struct reader *, const struct capsule *,
-		    struct profile *);
-static int	 is_below(const char *, uint32_t);
-static void	 read_charset(struct reader *, const struct yaml_node *,
-		    const struct tree_row *, struct profile *,
-		    const struct path *);
-static void	 check_names(struct reader *, const struct yaml_node *,
-		    const struct capsule *);
-static void	 read_trees(struct reader *, const struct capsule *,
-		    struct profile *);
-static void	 choose_tree(struct profile *, const struct tree_row *);
-
 /* "12" in "100 m" would read as a number of thousands. */
 static void
 check_unit(struct reader *r, const struct yaml_node *node,
@@ -273,6 +255,19 @@ check_names(struct reader *r, const struct yaml_node *root,
 		    &until, "until is before date");
 }
 
+static void
+choose_tree(struct profile *p, const struct tree_row *row)
+{
+	size_t	 i;
+
+	for (i = 0; i < p->nlang; i++)
+		if (p->lang[i].tag != NULL &&
+		    trees_speaks(row, p->lang[i].tag)) {
+			p->tree_dir[row - tree_rows] = p->lang[i].dir;
+			return;
+		}
+}
+
 /* {TREE: language}: what the author chose, else by the languages' tags. */
 static void
 read_trees(struct reader *r, const struct capsule *c, struct profile *p)
@@ -302,19 +297,6 @@ read_trees(struct reader *r, const struct capsule *c, struct profile *p)
 			read_lang(r, node, &p->tree_dir[t.row[i] - tree_rows],
 			    &here);
 	}
-}
-
-static void
-choose_tree(struct profile *p, const struct tree_row *row)
-{
-	size_t	 i;
-
-	for (i = 0; i < p->nlang; i++)
-		if (p->lang[i].tag != NULL &&
-		    trees_speaks(row, p->lang[i].tag)) {
-			p->tree_dir[row - tree_rows] = p->lang[i].dir;
-			return;
-		}
 }
 
 void

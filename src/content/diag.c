@@ -29,9 +29,6 @@ struct diag {
 static void	 add(struct diag *, enum diag_level, const char *, unsigned,
 		    unsigned, const char *, va_list)
 		    __attribute__((__format__ (printf, 6, 0)));
-static void	 insert(struct diag *, const struct finding *);
-static int	 make_room(struct diag *);
-static int	 compare(const struct finding *, const struct finding *);
 static char	*compose(const struct diag *, const char *, unsigned, unsigned,
 		    enum diag_level, const char *, va_list)
 		    __attribute__((__format__ (printf, 6, 0)));

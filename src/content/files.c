@@ -18,12 +18,6 @@
 #include "content/load.h"
 #include "content/schema.h"
 
-static int	 by_id(const void *, const void *);
-static int	 is_litter(const char *);
-static int	 add_file(struct page_files *, size_t *, const char *, size_t);
-static int	 take(struct page_files *, size_t *, const char *, const char *,
-		    struct diag *);
-
 static int
 by_id(const void *a, const void *b)
 {

@@ -19,29 +19,8 @@ struct out {
 	enum tongue		 tongue;		/* of descriptions */
 };
 
-static void	 quoted(struct out *, const char *);
-static void	 next(struct out *, const char *);
-static void	 open(struct out *, const char *, char);
-static void	 close(struct out *, char);
-static void	 string(struct out *, const char *, const char *);
-static void	 describe(struct out *, const char *);
-static void	 number(struct out *, const char *, unsigned long long);
-static void	 strings(struct out *, const char *, const char *const *,
-		    size_t);
-static void	 words(struct out *, const char *, ...);
-static void	 ref(struct out *, const char *, const char *);
-static void	 pattern(struct out *, const char *, size_t, size_t);
-static void	 name_type(struct out *, enum schema_type,
-		    const struct schema_key *);
 static void	 list_type(struct out *, const struct schema_key *);
-static void	 value_type(struct out *, const struct schema_key *);
-static void	 table_type(struct out *, enum schema_type);
 static void	 type(struct out *, const struct schema_key *);
-static void	 map(struct out *, const struct schema *);
-static void	 text_maps(struct out *);
-static void	 blocks(struct out *);
-static void	 need_blocks(struct out *);
-static void	 need_text(struct out *, const char *);
 
 static void
 quoted(struct out *o, const char *s)
@@ -382,6 +361,45 @@ type(struct out *o, const struct schema_key *key)
 	}
 }
 
+/* A value with words in it needs a text beside it. */
+static void
+need_text(struct out *o, const char *key)
+{
+	open(o, "if", '{');
+	open(o, "not", '{');
+	words(o, "required", "text", NULL);
+	close(o, '}');
+	close(o, '}');
+	open(o, "then", '{');
+	open(o, "properties", '{');
+	open(o, key, '{');
+	string(o, "pattern", PATTERN_NUMBER);
+	close(o, '}');
+	close(o, '}');
+	close(o, '}');
+}
+
+/* A page without generated half needs blocks. */
+static void
+need_blocks(struct out *o)
+{
+	open(o, "if", '{');
+	words(o, "required", "generate", NULL);
+	open(o, "properties", '{');
+	open(o, "generate", '{');
+	open(o, "not", '{');
+	words(o, "enum", "none", NULL);
+	close(o, '}');
+	close(o, '}');
+	close(o, '}');
+	close(o, '}');
+	open(o, "else", '{');
+	words(o, "required", "blocks", NULL);
+	next(o, "properties");
+	buf_str(o->b, "{\"blocks\": {\"minItems\": 1}}");
+	close(o, '}');
+}
+
 static void
 map(struct out *o, const struct schema *s)
 {
@@ -422,45 +440,6 @@ map(struct out *o, const struct schema *s)
 	for (i = 0; i < s->n; i++)
 		if (s->key[i].flags & WORDED)
 			need_text(o, s->key[i].key);
-	close(o, '}');
-}
-
-/* A value with words in it needs a text beside it. */
-static void
-need_text(struct out *o, const char *key)
-{
-	open(o, "if", '{');
-	open(o, "not", '{');
-	words(o, "required", "text", NULL);
-	close(o, '}');
-	close(o, '}');
-	open(o, "then", '{');
-	open(o, "properties", '{');
-	open(o, key, '{');
-	string(o, "pattern", PATTERN_NUMBER);
-	close(o, '}');
-	close(o, '}');
-	close(o, '}');
-}
-
-/* A page without generated half needs blocks. */
-static void
-need_blocks(struct out *o)
-{
-	open(o, "if", '{');
-	words(o, "required", "generate", NULL);
-	open(o, "properties", '{');
-	open(o, "generate", '{');
-	open(o, "not", '{');
-	words(o, "enum", "none", NULL);
-	close(o, '}');
-	close(o, '}');
-	close(o, '}');
-	close(o, '}');
-	open(o, "else", '{');
-	words(o, "required", "blocks", NULL);
-	next(o, "properties");
-	buf_str(o->b, "{\"blocks\": {\"minItems\": 1}}");
 	close(o, '}');
 }
 

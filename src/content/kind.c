@@ -15,12 +15,6 @@
 
 #define VALUE_DIGITS	15		/* a double holds that many exactly */
 
-static int		 is_space(uint32_t);
-static const char	*text_char(uint32_t);
-static const char	*text_chars(const char *, size_t, int);
-static int		 digits(const char *, size_t);
-static int		 is_multiplied(const char *);
-
 int
 kind_is_id(const char *s, size_t min, size_t max)
 {

@@ -63,28 +63,6 @@ struct load {
 	void		*arg;
 };
 
-static struct whole *whole_of(const struct profile *);
-static int	 read_file(const struct load *, struct desk *, const char *,
-		    size_t);
-static int	 desks_open(struct load *);
-static void	 desk_close(struct desk *);
-static void	 collect(struct load *, struct desk *);
-static int	 load_capsule(struct load *);
-static void	 place_pages(struct load *, const struct yaml_node *);
-static const char *section_name(const struct profile *, size_t);
-static void	 place_section(struct load *, const struct yaml_node *,
-		    size_t);
-static int	 begin_page(struct load *, struct page_file *, size_t);
-static size_t	 find_blocks(const char *, size_t, size_t, unsigned *);
-static int	 parse_head(struct desk *, struct cut *, const char *);
-static void	 make_head(void *, size_t, size_t);
-static int	 take_head(void *, size_t, size_t);
-static void	 check_head(struct load *, struct desk *, size_t);
-static void	 make_page(void *, size_t, size_t);
-static int	 take_page(void *, size_t, size_t);
-static int	 load_pages(struct load *);
-static void	 newer(struct profile *, const char *);
-
 static struct whole *
 whole_of(const struct profile *p)
 {
@@ -193,62 +171,6 @@ newer(struct profile *p, const char *date)
 		p->newest = date;
 }
 
-/* -- capsule.yml ------------------------------------------------------- */
-
-static int
-load_capsule(struct load *l)
-{
-	struct profile		*p = &l->w->profile;
-	struct yaml_text	 text = { .line = 1 };
-	struct desk		*k = &l->desk;
-	struct yaml_node	*root;
-	struct buf		 name = BUF_INIT;
-	size_t			 start, before;
-	const char		*file;
-
-	buf_fmt(&name, "%s%scapsule.yml", p->dir,
-	    p->dir[strlen(p->dir) - 1] == '/' ? "" : "/");
-	file = buf_ok(&name) ? arena_copy(&l->w->arena, name.data, name.len) :
-	    NULL;
-	buf_free(&name);
-	if (file == NULL) {
-		diag_cannot(l->d, p->dir, "out of memory");
-		return -1;
-	}
-	before = diag_count(l->d, DIAG_ERROR);
-	k->d = l->d;
-	k->r.file = file;
-	k->r.d = k->d;
-	k->r.arena = &l->w->arena;
-	k->r.files = &l->w->files;
-	if (read_file(l, k, file, YAML_SIZE_MAX) == -1)
-		return -1;
-	if (damage_check(file, k->data, k->len, &start, l->d) == 0) {
-		text.file = file;
-		text.data = k->data + start;
-		text.len = k->len - start;
-		/* Its nodes stay: the profile's strings are theirs. */
-		if (yaml_parse(&l->w->arena, &text, &root, NULL, l->d) == 0)
-			goto parsed;
-	}
-	/* All errors in one run: of the pages too, what can be said. */
-	l->errors++;
-	place_pages(l, NULL);
-	return 0;
- parsed:
-	if (root == NULL || root->kind != YAML_MAP) {
-		diag_add(l->d, DIAG_ERROR, file, 1, 0, root == NULL ? "the "
-		    "file is empty, want \"id: ...\" and the like" :
-		    "want a mapping: \"id: ...\" and the like");
-		return -1;
-	}
-	read_capsule(&k->r, root, &l->capsule, p);
-	place_pages(l, root);
-	newer(p, p->notice.date);
-	l->errors += (unsigned)(diag_count(l->d, DIAG_ERROR) - before);
-	return 0;
-}
-
 /* Give a file its place i in the order of pages. */
 static int
 begin_page(struct load *l, struct page_file *f, size_t i)
@@ -355,6 +277,62 @@ place_pages(struct load *l, const struct yaml_node *root)
 			    files->file[i].id);
 		l->nall++;
 	}
+}
+
+/* -- capsule.yml ------------------------------------------------------- */
+
+static int
+load_capsule(struct load *l)
+{
+	struct profile		*p = &l->w->profile;
+	struct yaml_text	 text = { .line = 1 };
+	struct desk		*k = &l->desk;
+	struct yaml_node	*root;
+	struct buf		 name = BUF_INIT;
+	size_t			 start, before;
+	const char		*file;
+
+	buf_fmt(&name, "%s%scapsule.yml", p->dir,
+	    p->dir[strlen(p->dir) - 1] == '/' ? "" : "/");
+	file = buf_ok(&name) ? arena_copy(&l->w->arena, name.data, name.len) :
+	    NULL;
+	buf_free(&name);
+	if (file == NULL) {
+		diag_cannot(l->d, p->dir, "out of memory");
+		return -1;
+	}
+	before = diag_count(l->d, DIAG_ERROR);
+	k->d = l->d;
+	k->r.file = file;
+	k->r.d = k->d;
+	k->r.arena = &l->w->arena;
+	k->r.files = &l->w->files;
+	if (read_file(l, k, file, YAML_SIZE_MAX) == -1)
+		return -1;
+	if (damage_check(file, k->data, k->len, &start, l->d) == 0) {
+		text.file = file;
+		text.data = k->data + start;
+		text.len = k->len - start;
+		/* Its nodes stay: the profile's strings are theirs. */
+		if (yaml_parse(&l->w->arena, &text, &root, NULL, l->d) == 0)
+			goto parsed;
+	}
+	/* All errors in one run: of the pages too, what can be said. */
+	l->errors++;
+	place_pages(l, NULL);
+	return 0;
+ parsed:
+	if (root == NULL || root->kind != YAML_MAP) {
+		diag_add(l->d, DIAG_ERROR, file, 1, 0, root == NULL ? "the "
+		    "file is empty, want \"id: ...\" and the like" :
+		    "want a mapping: \"id: ...\" and the like");
+		return -1;
+	}
+	read_capsule(&k->r, root, &l->capsule, p);
+	place_pages(l, root);
+	newer(p, p->notice.date);
+	l->errors += (unsigned)(diag_count(l->d, DIAG_ERROR) - before);
+	return 0;
 }
 
 /* -- a page's head ----------------------------------------------------- */

@@ -11,23 +11,6 @@
 #include "content/schema.h"
 #include "content/yaml.h"
 
-static void	 not_a_language(struct reader *, const struct yaml_node *,
-		    const struct path *);
-static void	 no_languages(struct reader *, const struct yaml_node *,
-		    const struct path *);
-static const char *one_text(struct reader *, const struct yaml_node *,
-		    const struct path *, unsigned);
-static void	 missing_words(struct reader *, const struct yaml_node *,
-		    const struct words *, const struct path *);
-static void	 read_strings(struct reader *, const struct yaml_node *,
-		    const struct schema_key *, size_t *, const struct path *);
-static void	 read_key(struct reader *, const struct yaml_node *,
-		    const struct schema_key *, void *, const struct path *);
-static void	 take_languages(struct reader *, const struct yaml_node *,
-		    const struct lang *, size_t, const struct path *);
-static void	 check_either(struct reader *, const struct yaml_node *,
-		    const struct schema *, const struct path *);
-
 /* -- texts ------------------------------------------------------------- */
 
 static void
@@ -212,6 +195,33 @@ read_list(struct reader *r, const struct yaml_node *node,
 		read_map(r, c, s, list + here.index * s->size, &here);
 }
 
+/* From here on texts must be there in these languages. */
+static void
+take_languages(struct reader *r, const struct yaml_node *node,
+    const struct lang *lang, size_t n, const struct path *path)
+{
+	const struct yaml_node	*c = node->child;
+	struct path		 here = { path, NULL, 0 };
+	size_t			 i, k;
+
+	for (i = 0; i < n; i++, c = c->next) {
+		if (lang[i].dir == NULL)
+			return;		/* an error already */
+		here.index = i;
+		for (k = 0; k < i; k++)
+			if (strcmp(lang[k].dir, lang[i].dir) == 0)
+				read_bad(r, c->line, c->column, &here,
+				    "\"%s\" is there already",
+				    lang[i].dir);
+		if (kind_is_taken(lang[i].dir))
+			read_bad(r, c->line, c->column, &here, "\"%s\" is "
+			    "the name of a tree, want another dir",
+			    lang[i].dir);
+	}
+	r->lang = lang;
+	r->nlang = n;
+}
+
 static void
 read_key(struct reader *r, const struct yaml_node *node,
     const struct schema_key *key, void *target, const struct path *path)
@@ -275,33 +285,6 @@ read_key(struct reader *r, const struct yaml_node *node,
 	default:
 		read_name(r, node, key->type, key, (const char **)to, path);
 	}
-}
-
-/* From here on texts must be there in these languages. */
-static void
-take_languages(struct reader *r, const struct yaml_node *node,
-    const struct lang *lang, size_t n, const struct path *path)
-{
-	const struct yaml_node	*c = node->child;
-	struct path		 here = { path, NULL, 0 };
-	size_t			 i, k;
-
-	for (i = 0; i < n; i++, c = c->next) {
-		if (lang[i].dir == NULL)
-			return;		/* an error already */
-		here.index = i;
-		for (k = 0; k < i; k++)
-			if (strcmp(lang[k].dir, lang[i].dir) == 0)
-				read_bad(r, c->line, c->column, &here,
-				    "\"%s\" is there already",
-				    lang[i].dir);
-		if (kind_is_taken(lang[i].dir))
-			read_bad(r, c->line, c->column, &here, "\"%s\" is "
-			    "the name of a tree, want another dir",
-			    lang[i].dir);
-	}
-	r->lang = lang;
-	r->nlang = n;
 }
 
 static void

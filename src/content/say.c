@@ -12,8 +12,6 @@
 #include "content/schema.h"
 #include "content/yaml.h"
 
-static void	 path_put(const struct path *, char *, size_t);
-
 static void
 path_put(const struct path *path, char *out, size_t size)
 {

@@ -4,10 +4,6 @@
 
 #include "content/yaml.h"
 
-static int	 is_one_of(const char *, const char *const *);
-static int	 is_number(const char *);
-static size_t	 digits(const char *);
-
 static int
 is_one_of(const char *s, const char *const *list)
 {

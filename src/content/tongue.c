@@ -3,8 +3,6 @@
 
 #include "content/tongue.h"
 
-static const char *find(const struct tongue_pair *, const char *);
-
 static const char *
 find(const struct tongue_pair *p, const char *en)
 {

@@ -44,19 +44,6 @@ struct yaml {
 static void	 report(struct yaml_build *, const yaml_mark_t *,
 		    const char *, ...)
 		    __attribute__((__format__ (printf, 3, 4)));
-static void	 no_memory(struct yaml_build *);
-static struct yaml_node *node_new(struct yaml_build *, enum yaml_kind,
-		    const yaml_event_t *);
-static void	 attach(struct yaml_build *, struct yaml_node *);
-static void	 on_scalar(struct yaml_build *, const yaml_event_t *);
-static void	 open_node(struct yaml_build *, enum yaml_kind,
-		    const yaml_event_t *);
-static int	 by_key(const void *, const void *);
-static void	 check_keys(struct yaml_build *, const struct yaml_node *);
-static void	 same_key(struct yaml_build *, const struct yaml_node *,
-		    const struct yaml_node *);
-static void	 on_event(struct yaml_build *, const yaml_event_t *);
-static void	 on_error(struct yaml_build *, const yaml_parser_t *);
 
 static void
 report(struct yaml_build *b, const yaml_mark_t *at, const char *fmt, ...)

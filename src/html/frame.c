@@ -9,16 +9,6 @@
 #include "html/text.h"
 #include "proto/site.h"
 
-static int	is_rtl(const char *);
-static int	speaks(const char *, const char *);
-static void	put_tag(struct buf *, const char *);
-static void	put_page(struct buf *, const struct site_page *,
-		    const char *);
-static void	put_contents(struct buf *, const struct site_table *,
-		    const struct site_lang *);
-static void	put_start(struct buf *, const char *, const char *,
-		    const char *, const char *);
-
 /* Is tag the language lang or a form of it? */
 static int
 speaks(const char *tag, const char *lang)

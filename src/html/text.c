@@ -6,10 +6,6 @@
 #include "base/text.h"
 #include "html/text.h"
 
-static int	is_han(uint32_t);
-static int	is_mark(uint32_t);
-static size_t	run(const char *, size_t, int (*)(uint32_t));
-
 /* Kana and hangul are somebody else's. */
 static int
 is_han(uint32_t cp)

@@ -21,15 +21,6 @@
 #include "package/wire.h"
 #include "package/zip.h"
 
-static int	 is_judged(const struct pkg *, const char *, size_t,
-		    const char *, struct err *);
-static int	 publish(struct mirror *, struct file_new *, const char *,
-		    const char *, size_t, int, int, struct err *);
-static int	 renew(struct mirror *, int, struct err *);
-static int	 read_tail(int, const char *, char *, size_t *, struct err *);
-static int	 copy_file(int, const char *, int, uint64_t, struct err *);
-static void	 say_line(void *, const char *);
-
 static void
 say_line(void *arg, const char *line)
 {

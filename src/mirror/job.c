@@ -18,11 +18,6 @@
 
 #define PARTS_MAX	4		/* of other blobs, kept to go on */
 
-static void	 few_parts(const struct job *, const char *);
-static int	 part_path(const struct job *, const char *, char *, size_t,
-		    struct err *);
-static int	 part_open(struct job *, const char *, struct err *);
-
 void
 job_init(struct job *j)
 {

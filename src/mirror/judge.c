@@ -21,12 +21,6 @@
  */
 #define CLOCK_FLOOR	1767225600
 
-static int		is_far_ahead(const struct judge *,
-			    const struct state *, const struct head *);
-static enum verdict	judge_serial(const struct judge *,
-			    const struct state *, const struct head *, int *,
-			    struct err *);
-
 uint64_t
 judge_serial_limit(int64_t now, int64_t published)
 {

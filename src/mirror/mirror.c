@@ -46,20 +46,6 @@ struct tale {
 	int		has_refused, has_cut;
 };
 
-static int	 take_lock(const struct mirror *, const char *, struct err *);
-static int	 start(struct mirror *, struct err *);
-static void	 end(struct mirror *);
-static int	 open_current(struct mirror *, struct err *);
-static int	 resume_job(struct mirror *, struct err *);
-static enum fetch finish(struct mirror *, struct source *, struct err *);
-static enum fetch attempt(struct mirror *, struct source *, struct err *);
-static size_t	 next_source(const struct mirror_conf *, size_t);
-static size_t	 count_sources(const struct mirror_conf *);
-static int	 only_files(const struct mirror_conf *);
-static void	 back_off(const struct mirror *, unsigned);
-static int	 rounds(struct mirror *, struct err *);
-static int	 give_up(const struct tale *, struct err *);
-
 void
 mirror_say(const struct mirror *m, enum mirror_say how, const char *fmt, ...)
 {
@@ -320,6 +306,17 @@ end(struct mirror *m)
 	free(m->pins_path);
 }
 
+/* Sources that may still be asked. */
+static size_t
+count_sources(const struct mirror_conf *c)
+{
+	size_t	 i, n = 0;
+
+	for (i = 0; i < c->nsource; i++)
+		n += !c->source[i].bad;
+	return n;
+}
+
 /*
  * All bytes are there.  A part whose hash is wrong is thrown away; who sent
  * all of it is asked no more, else nobody knows whose fault it was.  A blob
@@ -416,17 +413,6 @@ next_source(const struct mirror_conf *c, size_t i)
 		if (!c->source[(i + k) % c->nsource].bad)
 			return (i + k) % c->nsource;
 	return c->nsource;
-}
-
-/* Sources that may still be asked. */
-static size_t
-count_sources(const struct mirror_conf *c)
-{
-	size_t	 i, n = 0;
-
-	for (i = 0; i < c->nsource; i++)
-		n += !c->source[i].bad;
-	return n;
 }
 
 /* 1: only files are left, and they do not come back by waiting. */

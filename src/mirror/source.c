@@ -14,11 +14,6 @@
 #define HTTPS_PORT	443
 #define PATH_LEN_MAX	200
 
-static int	 parse_file(struct source *, const struct url *, struct err *);
-static int	 parse_net(struct source *, const struct url *, struct err *);
-static int	 set_host(struct source *, const struct url *, struct err *);
-static void	 idn_host(const char *, struct err *);
-
 /* The path of the local file system, decoded; no byte may end it early. */
 static int
 parse_file(struct source *s, const struct url *u, struct err *e)

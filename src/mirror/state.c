@@ -22,10 +22,6 @@
 #define STATE_FIRST	"apeng-mirror 1\n"
 #define STATE_MAX	16384		/* bytes of the file */
 
-static int	 has_id(const struct state *, const uint8_t[8]);
-static int	 is_whole(const char *, size_t);
-static int	 parse_line(struct state *, const char *, const char *);
-
 static int
 has_id(const struct state *s, const uint8_t id[8])
 {

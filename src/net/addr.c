@@ -16,9 +16,6 @@
 static const uint8_t	 mapped[12] = { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
 			    0xff, 0xff };
 
-static int	 parse_ip(const char *, size_t, struct net_addr *);
-static int	 parse_number(const char *, unsigned max, unsigned *);
-
 static int
 parse_ip(const char *s, size_t len, struct net_addr *a)
 {

@@ -30,16 +30,6 @@ struct client {
 	int		 ended;		/* the peer has closed TCP */
 };
 
-static int	 wait_for(int, short, uint64_t);
-static int	 connect_one(const struct lookup_addr *, uint64_t);
-static int	 connect_any(struct client *, const char *, unsigned, int,
-		    struct err *);
-static struct tls_config *make_config(struct err *);
-static int	 start_tls(struct client *, const char *, int, struct err *);
-static int	 wants(ssize_t, short *);
-static ssize_t	 tls_in(struct tls *, void *, size_t, void *);
-static ssize_t	 tls_out(struct tls *, const void *, size_t, void *);
-
 /* 1 ready, 0 too late, -1 with errno. */
 static int
 wait_for(int fd, short events, uint64_t deadline)

@@ -24,17 +24,64 @@ struct loop_timer {
 	void			*arg;
 };
 
-static void	 on_accept(evutil_socket_t, short, void *);
-static int	 is_waiting(int);
-static int	 accept_one(struct listener *);
-static void	 on_tick(evutil_socket_t, short, void *);
-static void	 on_watch(evutil_socket_t, short, void *);
-static struct loop_timer *timer_new(struct loop *, int, short,
-		    void (*)(void *), void *, struct err *);
-static void	 late(struct loop *, enum wait_list);
-static void	 listeners(struct loop *, int);
-static void	 pause_accept(struct loop *);
-static void	 shrink(struct loop *);
+static void
+listeners(struct loop *l, int on)
+{
+	size_t	 i;
+
+	for (i = 0; i < l->nlistener; i++) {
+		if (on)
+			event_add(&l->listener[i].ev, NULL);
+		else
+			event_del(&l->listener[i].ev);
+	}
+}
+
+static void
+late(struct loop *l, enum wait_list wait)
+{
+	struct conn	*c;
+
+	while ((c = TAILQ_FIRST(&l->wait[wait])) != NULL &&
+	    c->deadline <= l->now)
+		conn_late(c);
+}
+
+/*
+ * At rest, or once most of a crowd has gone: what its connections needed
+ * goes back to the system.
+ */
+static void
+shrink(struct loop *l)
+{
+	if (l->nconn > l->most)
+		l->most = l->nconn;
+	if (l->nconn > 0 && (l->most < CROWD || l->nconn > l->most / 8))
+		return;
+	l->most = l->nconn;
+	pool_rest();
+}
+
+static void
+on_tick(evutil_socket_t fd, short what, void *arg)
+{
+	struct loop	*l = arg;
+	int		 i;
+
+	(void)fd, (void)what;
+	l->ticking = 0;
+	l->now = clock_mono_ms();
+	for (i = 0; i < WAIT_N; i++)
+		late(l, i);
+	if (l->paused && l->resume <= l->now) {
+		l->paused = 0;
+		if (!l->deaf)
+			listeners(l, 1);
+	}
+	shrink(l);
+	if (l->nconn > 0 || l->paused)
+		loop_tick(l);
+}
 
 struct loop *
 loop_new(const struct loop_limits *limits, struct loop_counts *counts,
@@ -111,57 +158,6 @@ loop_free(struct loop *l)
 	free(l->tx);
 	free(l->stage);
 	free(l);
-}
-
-int
-loop_listen(struct loop *l, int fd, const struct service *svc, struct err *e)
-{
-	struct listener	*ls;
-
-	if (l->nlistener == LISTEN_MAX) {
-		err_set(e, "more than %d listening addresses", LISTEN_MAX);
-		return -1;
-	}
-	ls = &l->listener[l->nlistener];
-	ls->loop = l;
-	ls->svc = svc;
-	ls->fd = fd;
-	ls->batch = 1;
-	if (event_assign(&ls->ev, l->base, fd, EV_READ | EV_PERSIST,
-	    on_accept, ls) == -1 || event_add(&ls->ev, NULL) == -1) {
-		err_cannot(e, "libevent does not take a listener");
-		return -1;
-	}
-	l->nlistener++;
-	return 0;
-}
-
-static void
-listeners(struct loop *l, int on)
-{
-	size_t	 i;
-
-	for (i = 0; i < l->nlistener; i++) {
-		if (on)
-			event_add(&l->listener[i].ev, NULL);
-		else
-			event_del(&l->listener[i].ev);
-	}
-}
-
-void
-loop_deafen(struct loop *l)
-{
-	listeners(l, 0);
-	l->deaf = 1;
-}
-
-void
-loop_hurry(struct loop *l)
-{
-	l->now = clock_mono_ms();
-	while (evict_one(l, 0))
-		;
 }
 
 /* Out of descriptors: the queue in the kernel keeps the others meanwhile. */
@@ -241,6 +237,44 @@ on_accept(evutil_socket_t fd, short what, void *arg)
 		ls->batch = n > 1 ? n : 1;
 }
 
+int
+loop_listen(struct loop *l, int fd, const struct service *svc, struct err *e)
+{
+	struct listener	*ls;
+
+	if (l->nlistener == LISTEN_MAX) {
+		err_set(e, "more than %d listening addresses", LISTEN_MAX);
+		return -1;
+	}
+	ls = &l->listener[l->nlistener];
+	ls->loop = l;
+	ls->svc = svc;
+	ls->fd = fd;
+	ls->batch = 1;
+	if (event_assign(&ls->ev, l->base, fd, EV_READ | EV_PERSIST,
+	    on_accept, ls) == -1 || event_add(&ls->ev, NULL) == -1) {
+		err_cannot(e, "libevent does not take a listener");
+		return -1;
+	}
+	l->nlistener++;
+	return 0;
+}
+
+void
+loop_deafen(struct loop *l)
+{
+	listeners(l, 0);
+	l->deaf = 1;
+}
+
+void
+loop_hurry(struct loop *l)
+{
+	l->now = clock_mono_ms();
+	while (evict_one(l, 0))
+		;
+}
+
 void
 loop_tick(struct loop *l)
 {
@@ -248,52 +282,6 @@ loop_tick(struct loop *l)
 
 	if (!l->ticking && evtimer_add(l->tick, &tv) == 0)
 		l->ticking = 1;
-}
-
-static void
-late(struct loop *l, enum wait_list wait)
-{
-	struct conn	*c;
-
-	while ((c = TAILQ_FIRST(&l->wait[wait])) != NULL &&
-	    c->deadline <= l->now)
-		conn_late(c);
-}
-
-/*
- * At rest, or once most of a crowd has gone: what its connections needed
- * goes back to the system.
- */
-static void
-shrink(struct loop *l)
-{
-	if (l->nconn > l->most)
-		l->most = l->nconn;
-	if (l->nconn > 0 && (l->most < CROWD || l->nconn > l->most / 8))
-		return;
-	l->most = l->nconn;
-	pool_rest();
-}
-
-static void
-on_tick(evutil_socket_t fd, short what, void *arg)
-{
-	struct loop	*l = arg;
-	int		 i;
-
-	(void)fd, (void)what;
-	l->ticking = 0;
-	l->now = clock_mono_ms();
-	for (i = 0; i < WAIT_N; i++)
-		late(l, i);
-	if (l->paused && l->resume <= l->now) {
-		l->paused = 0;
-		if (!l->deaf)
-			listeners(l, 1);
-	}
-	shrink(l);
-	if (l->nconn > 0 || l->paused)
-		loop_tick(l);
 }
 
 void

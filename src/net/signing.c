@@ -25,10 +25,6 @@
 #define MARK		"DOWNGRD\1"
 #define MARK_LEN	8
 
-static int	 is_ecdhe(const uint8_t *, size_t);
-static int	 is_tls12(const uint8_t *, size_t);
-static size_t	 head(uint8_t *);
-
 static const struct sign_scheme	 schemes[] = {
 	{ 0x0403, 1, 0, "SHA256", 256 },
 	{ 0x0503, 1, 0, "SHA384", 384 },

@@ -43,15 +43,6 @@ static SSL_CTX		*caught[CAUGHT_MAX + 1];
 static size_t		 ncaught;
 static int		 started;
 
-static void	 catch_new(void *, void *, CRYPTO_EX_DATA *, int, long,
-		    void *);
-static void	 catch_free(void *, void *, CRYPTO_EX_DATA *, int, long,
-		    void *);
-static int	 tune(SSL_CTX *, struct remote_key *, const struct tls_pem *,
-		    struct err *);
-static int	 configure(struct tlsctx *, const struct tls_pem *, size_t,
-		    struct tls_config *, struct err *);
-
 static void
 catch_new(void *parent, void *ptr, CRYPTO_EX_DATA *ad, int idx, long argl,
     void *argp)

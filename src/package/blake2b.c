@@ -26,9 +26,6 @@ static const uint8_t sigma[10][16] = {
 	{ 10, 2, 8, 4, 7, 6, 1, 5, 15, 11, 9, 14, 3, 12, 13, 0 },
 };
 
-static uint64_t	 rotr(uint64_t, int);
-static void	 mix(uint64_t *, int, int, int, int, uint64_t, uint64_t);
-
 static uint64_t
 rotr(uint64_t v, int n)
 {

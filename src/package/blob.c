@@ -15,14 +15,6 @@
 #define BIG		(4u << 20)	/* from here on memory is capped */
 #define SHARE		(16u << 20)	/* bytes of a thread's piece */
 
-static int	 frame_ok(const uint8_t *, size_t, uint64_t, struct err *);
-static int	 zstd_failed(size_t, const char *, struct err *);
-static int	 make_params(ZSTD_CCtx *, uint64_t, size_t, int,
-		    struct err *);
-static void	 make_shares(ZSTD_CCtx *, uint64_t, unsigned);
-static int	 make_slices(ZSTD_CCtx *, const uint8_t *, size_t, int,
-		    blob_tick *, void *, struct err *);
-
 uint64_t
 blob_max(uint64_t wire_size)
 {

@@ -12,11 +12,6 @@
 #include "base/err.h"
 #include "package/chain.h"
 
-static int	 is_known(const struct chain *, const uint8_t [8]);
-static int	 check_step(const struct chain *, const char *, size_t,
-		    const struct head *, struct err *);
-static size_t	 head_bytes(const char *, size_t);
-
 /* 1: the key with this id has signed one of the steps. */
 static int
 is_known(const struct chain *c, const uint8_t id[8])

@@ -15,13 +15,6 @@
 #define LINES_MIN	4		/* line ends that tell of text mode */
 #define TAIL_ZIP	"PK\5\6"
 
-static int	 is_markup(const uint8_t *, size_t);
-static int	 is_zeros(const uint8_t *, size_t);
-static int	 is_text(const uint8_t *, size_t);
-static int	 is_text_mode(const uint8_t *, size_t);
-static void	 damaged_zip(const uint8_t *, size_t, const uint8_t *, size_t,
-		    uint64_t, struct err *);
-
 static const struct {
 	const char	*magic;
 	size_t		 len;

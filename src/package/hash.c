@@ -16,8 +16,6 @@ struct sha {
 	int		 failed;
 };
 
-static int	 hex_digit(char);
-
 struct sha *
 sha_new(struct err *e)
 {

@@ -21,16 +21,6 @@ struct lines {
 	const char	*p, *end;
 };
 
-static int	 line_next(struct lines *, const char **, size_t *);
-static int	 line_is(struct lines *, const char *, const char **, size_t *);
-static int	 printable(const char *, size_t, struct err *);
-static int	 parse_id(const char *, size_t, struct head *);
-static int	 parse_time(const char *, size_t, int64_t *);
-static int	 parse_hash(const char *, size_t, uint8_t [SHA_LEN],
-		    uint64_t *);
-static int	 parse_lines(struct lines *, struct head *, struct err *);
-static int	 raw_key(const uint8_t [42], struct pub_key *);
-
 /* 1 and the next line without its LF, or 0 at the end. */
 static int
 line_next(struct lines *l, const char **s, size_t *len)

@@ -19,13 +19,6 @@ struct field {
 	size_t		 len;
 };
 
-static size_t	 split(const char *, size_t, struct field [FIELDS]);
-static int	 is(const struct field *, const char *);
-static int	 file_of(const struct field *, int, struct index_file *);
-static int	 same(const struct edition *, const struct edition *);
-static int	 line(struct index *, size_t, const struct field *, size_t);
-static void	 put_file(const struct index_file *, struct buf *);
-
 /* Fields of a line with one blank between; 0 when there are too many. */
 static size_t
 split(const char *s, size_t len, struct field f[FIELDS])

@@ -9,11 +9,6 @@
 
 #define FIRST	"metadata.txt"
 
-static int	 name_cmp(const char *, size_t, const char *, size_t);
-static int	 item_cmp(const void *, const void *);
-static int	 list_room(struct pkg_list *, size_t);
-static int	 folders_check(const struct pkg_list *, struct err *);
-
 void
 list_free(struct pkg_list *l)
 {

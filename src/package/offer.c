@@ -12,10 +12,6 @@
 #define BLOB_WORD	"apeng-blob "
 #define OFFER_WORD	"offer "
 
-static int	 skip(const char **, size_t *, const char *);
-static int	 number(const char **, size_t *, char, uint64_t *);
-static int	 digits(const char **, size_t *, uint8_t *, size_t);
-
 /* Take a word off the front: 0, or -1 when it does not stand there. */
 static int
 skip(const char **s, size_t *len, const char *word)

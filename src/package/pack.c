@@ -19,10 +19,6 @@ struct drain {
 	uint8_t		 out[CHUNK];
 };
 
-static int	 drain_flush(struct drain *, struct err *);
-static int	 drain_header(void *, const uint8_t *, size_t, struct err *);
-static int	 drain_body(void *, const struct pkg_item *, struct err *);
-
 static int
 drain_flush(struct drain *d, struct err *e)
 {

@@ -57,28 +57,6 @@ struct publish {
 	void		*arg;
 };
 
-static void	 tick(void *, uint64_t);
-static int	 wire_of(struct publish *, const struct pkg *, struct wire *,
-		    struct err *);
-static int	 wire_of_blob(struct publish *, const struct index_from *,
-		    struct wire *, struct err *);
-static int	 copy(int, int, struct err *);
-static int	 checked(int, const struct wire *, const struct index_file *,
-		    struct err *);
-static int	 make(struct publish *, const struct wire *,
-		    const struct wire *, int, struct err *);
-static int	 keep(struct publish *, int, const char *,
-		    struct index_file *, struct err *);
-static int	 put(struct publish *, int, const struct wire *,
-		    const struct wire *, const struct index_file *,
-		    struct index_file *, struct err *);
-static int	 full_of_old(struct publish *, const struct wire *,
-		    struct index_from *, struct err *);
-static int	 from_old(struct publish *, struct err *);
-static int	 from_older(struct publish *, struct err *);
-static int	 all(struct publish *, const struct pkg *, struct err *);
-static int	 sync_dir(const char *, struct err *);
-
 static void
 tick(void *arg, uint64_t done)
 {
@@ -356,6 +334,22 @@ from_older(struct publish *p, struct err *e)
 }
 
 static int
+sync_dir(const char *dir, struct err *e)
+{
+	int	 fd, rv = 0;
+
+	if ((fd = open(dir, O_RDONLY | O_DIRECTORY | O_NOFOLLOW |
+	    O_CLOEXEC)) == -1 ||
+	    (fsync(fd) == -1 && errno != EINVAL && errno != ENOTSUP)) {
+		err_sys(e, "%s", dir);
+		rv = -1;
+	}
+	if (fd != -1)
+		close(fd);
+	return rv;
+}
+
+static int
 all(struct publish *p, const struct pkg *new, struct err *e)
 {
 	struct index		*x = &p->index;
@@ -392,22 +386,6 @@ all(struct publish *p, const struct pkg *new, struct err *e)
 			memset(&x->from[i].delta, 0,
 			    sizeof(x->from[i].delta));
 	return sync_dir(p->dir, e) == -1 ? -1 : storeix_save(p->dir, x, e);
-}
-
-static int
-sync_dir(const char *dir, struct err *e)
-{
-	int	 fd, rv = 0;
-
-	if ((fd = open(dir, O_RDONLY | O_DIRECTORY | O_NOFOLLOW |
-	    O_CLOEXEC)) == -1 ||
-	    (fsync(fd) == -1 && errno != EINVAL && errno != ENOTSUP)) {
-		err_sys(e, "%s", dir);
-		rv = -1;
-	}
-	if (fd != -1)
-		close(fd);
-	return rv;
 }
 
 int

@@ -45,19 +45,6 @@ struct check {
 	struct sha	*wire;
 };
 
-static int	 check_header(void *, const uint8_t *, size_t, struct err *);
-static int	 check_body(void *, const struct pkg_item *, struct err *);
-static int	 check_layout(struct pkg *, struct err *);
-static int	 check_core(struct pkg *, struct err *);
-static int	 check_all(struct pkg *, const struct anchor *, size_t,
-		    struct proof *, struct err *);
-static void	 named(struct err *, const char *, const struct err *);
-static struct pkg *pkg_new(struct err *);
-static struct pkg *open_any(int, const char *, int, const struct anchor *,
-		    size_t, struct proof *, struct err *);
-static struct pkg *by_keys(int, const char *, int, const struct pub_key *,
-		    size_t, struct err *);
-
 static int
 check_header(void *arg, const uint8_t *want, size_t n, struct err *e)
 {

@@ -14,8 +14,6 @@
 #define SIG_B64		B64_LEN(SIG_RAW)
 #define ALL_B64		B64_LEN(ED_SIG)
 
-static size_t	 all_bytes(const struct seal *, char [ED_SIG + HEAD_MAX]);
-
 int
 seal_parse(const char *s, size_t len, struct seal *g, struct err *e)
 {

@@ -60,19 +60,6 @@ struct making {
 	struct blob	 blob[BLOBS_MAX];
 };
 
-static int	 copy(struct making *, int, struct blob *, struct err *);
-static int	 add(struct making *, const struct index_file *,
-		    const struct edition *, int, struct err *);
-static int	 add_index(struct making *, int, struct err *);
-static int	 load(struct making *, struct err *);
-static uint64_t	 expected(const struct making *);
-static int	 make_full(struct making *, struct err *);
-static int	 has_full(const struct making *);
-static int	 write_table(struct making *, struct err *);
-static int	 make(struct making *, struct err *);
-static int	 set_table(struct store *, struct err *);
-static const struct blob *find(const struct store *, const struct edition *);
-
 /*
  * Append b->size bytes of fd.  1; 0: there are not so many, or they are not
  * those of b->sha, and nothing is appended; -1: see e.

@@ -14,11 +14,6 @@
 #include "package/reader.h"
 #include "package/store.h"
 
-static int	 has_file(const struct index *, const uint8_t [SHA_LEN]);
-static int	 ours(const char *, const struct index *, size_t);
-static int	 throw_away(const char *, struct err *);
-static int	 is_edition(const struct index *, const char *, size_t);
-
 static int
 has_file(const struct index *x, const uint8_t sha[SHA_LEN])
 {

@@ -17,18 +17,6 @@
 #include "base/err.h"
 #include "package/trust.h"
 
-static int	 is_for(const struct anchor *, const char *);
-static const char *ids_of(const char *);
-static int	 add(struct anchors *, const struct anchor *, struct err *);
-static enum trust direct(const struct anchor *, size_t, const char *, size_t,
-		    const struct head *, struct proof *, struct err *);
-static enum trust by_step(const struct anchor *, size_t,
-		    const struct chain *, size_t, struct proof *,
-		    struct err *);
-static enum trust by_chain(const struct anchor *, size_t,
-		    const struct chain *, const char *, size_t,
-		    const struct head *, struct proof *, struct err *);
-
 static int
 is_for(const struct anchor *a, const char *id)
 {

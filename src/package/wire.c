@@ -25,12 +25,6 @@
 
 #define LINE_MAX_LEN	(FILE_NAME_MAX + 1 + 10)
 
-static void	 line_write(struct buf *, const char *, size_t, size_t);
-static int	 line_parse(const char *, size_t, struct pkg_list *,
-		    struct err *);
-static int	 same_core(const struct pkg_list *, int, const struct head *,
-		    struct err *);
-
 /* As buf_fmt() with "%s %zu\n", of which large packages have many. */
 static void
 line_write(struct buf *b, const char *path, size_t len, size_t size)

@@ -15,15 +15,6 @@
 #define DOS_DATE	0x0021		/* 1980-01-01 */
 #define MODE		0100644u
 
-static uint8_t	*put16(uint8_t *, unsigned);
-static uint8_t	*put32(uint8_t *, uint32_t);
-static unsigned	 get16(const uint8_t *);
-static uint32_t	 get32(const uint8_t *);
-static uint8_t	*put_common(uint8_t *, const struct pkg_item *);
-static size_t	 local(uint8_t *, const struct pkg_list *, size_t);
-static size_t	 central(uint8_t *, const struct pkg_list *, size_t,
-		    uint32_t);
-
 static uint8_t *
 put16(uint8_t *p, unsigned v)
 {

@@ -5,8 +5,6 @@
 #include "base/text.h"
 #include "proto/gemini.h"
 
-static size_t	 graph_len(const uint8_t *, size_t);
-
 /* Bytes at the start that are printable ASCII other than space. */
 static size_t
 graph_len(const uint8_t *s, size_t len)

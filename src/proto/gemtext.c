@@ -3,12 +3,6 @@
 
 #include "proto/gemtext.h"
 
-static int	is_space(char);
-static void	skip_space(const char **, size_t *);
-static void	mark(struct gemtext_line *, enum gemtext_type, size_t);
-static void	link_line(struct gemtext_line *);
-static void	heading(struct gemtext_line *);
-
 static int
 is_space(char c)
 {

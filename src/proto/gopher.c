@@ -4,12 +4,6 @@
 #include "base/buf.h"
 #include "proto/gopher.h"
 
-static int	 has_control(const char *, size_t);
-static int	 is_http(const char *, size_t);
-static enum gopher_plus plus_of(const char *, size_t);
-static int	 parse_fields(const char *, size_t, struct gopher_request *);
-static size_t	 field(const char **, const char *, const char **);
-
 static int
 has_control(const char *s, size_t len)
 {

@@ -13,27 +13,6 @@ static const uint8_t	 sign2[12] = { 0x0d, 0x0a, 0x0d, 0x0a, 0x00, 0x0d,
 static const uint8_t	 mapped[12] = { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
 			    0xff, 0xff };
 
-static int	 parse_v1(const uint8_t *, size_t, struct proxy_header *);
-static int	 parse_v2(const uint8_t *, size_t, struct proxy_header *);
-static int	 field(const char **, const char *, char *, size_t);
-static int	 port_of(const char *, uint16_t *);
-
-int
-proxy_parse(const uint8_t *data, size_t len, struct proxy_header *h)
-{
-	size_t	 n = len < sizeof(sign2) ? len : sizeof(sign2);
-
-	memset(h, 0, sizeof(*h));
-	if (len == 0)
-		return 0;
-	if (memcmp(data, sign2, n) == 0)
-		return n < sizeof(sign2) ? 0 : parse_v2(data, len, h);
-	n = len < 6 ? len : 6;
-	if (memcmp(data, "PROXY ", n) == 0)
-		return n < 6 ? 0 : parse_v1(data, len, h);
-	return -1;
-}
-
 /* The next field, up to one space or the end; -1: none, or too long. */
 static int
 field(const char **at, const char *end, char *out, size_t size)
@@ -137,4 +116,20 @@ parse_v2(const uint8_t *data, size_t len, struct proxy_header *h)
 	} else if (data[13] == 0x11 || data[13] == 0x21)
 		return -1;
 	return 1;
+}
+
+int
+proxy_parse(const uint8_t *data, size_t len, struct proxy_header *h)
+{
+	size_t	 n = len < sizeof(sign2) ? len : sizeof(sign2);
+
+	memset(h, 0, sizeof(*h));
+	if (len == 0)
+		return 0;
+	if (memcmp(data, sign2, n) == 0)
+		return n < sizeof(sign2) ? 0 : parse_v2(data, len, h);
+	n = len < 6 ? len : 6;
+	if (memcmp(data, "PROXY ", n) == 0)
+		return n < 6 ? 0 : parse_v1(data, len, h);
+	return -1;
 }

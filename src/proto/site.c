@@ -43,33 +43,6 @@ struct site_line {
 	char		*f[FIELD_MAX];
 };
 
-static char	*cut(char **, char);
-static enum line_kind kind_of(const char *, size_t, enum line_kind);
-static void	 line_split(char *, struct site_line *, enum line_kind);
-static int	 name_ok(const char *, const char *);
-static int	 names_check(const struct site_line *, struct err *);
-static int	 line_check(const struct site_line *, int, struct err *);
-static uint64_t	 bytes_equal(uint64_t, unsigned char);
-static int	 is_odd_word(const char *);
-static int	 has_control(const char *, size_t);
-static int	 room(struct site_table *, char *, struct err *);
-static struct site_lang *lang_find(const struct site_table *, const char *);
-static struct site_section *section_find(const struct site_table *,
-		    const char *, const char *);
-static int	 add_lang(struct site_table *, const struct site_line *,
-		    struct err *);
-static int	 add_notice(struct site_table *, const struct site_line *,
-		    struct err *);
-static int	 add_section(struct site_table *, const struct site_line *,
-		    struct err *);
-static int	 add_page(struct site_table *, const struct site_line *,
-		    struct err *);
-static int	 add(struct site_table *, const struct site_line *,
-		    struct err *);
-static size_t	 hash(const char *, const char *);
-static int	 slot_add(struct site_table *, size_t);
-static void	 put(struct buf *, const char *, ...);
-
 /* Cut *s at the next c; the part before it, *s behind it or NULL. */
 static char *
 cut(char **s, char c)
@@ -358,6 +331,39 @@ add_section(struct site_table *t, const struct site_line *l, struct err *e)
 	return 0;
 }
 
+/* FNV-1a over DIR, a slash and ID. */
+static size_t
+hash(const char *dir, const char *id)
+{
+	uint64_t	 h = 14695981039346656037u;
+
+	for (; *dir != '\0'; dir++)
+		h = (h ^ (unsigned char)*dir) * 1099511628211u;
+	h = (h ^ '/') * 1099511628211u;
+	for (; *id != '\0'; id++)
+		h = (h ^ (unsigned char)*id) * 1099511628211u;
+	return (size_t)(h ^ h >> 32);
+}
+
+/* Enter page i; -1 when one of that name is there.  A slot holds i + 1. */
+static int
+slot_add(struct site_table *t, size_t i)
+{
+	const struct site_page	*p = &t->page[i], *q;
+	size_t			 at = hash(p->dir, p->id);
+
+	for (;; at++) {
+		at &= t->nslot - 1;
+		if (t->slot[at] == 0)
+			break;
+		q = &t->page[t->slot[at] - 1];
+		if (strcmp(p->id, q->id) == 0 && strcmp(p->dir, q->dir) == 0)
+			return -1;
+	}
+	t->slot[at] = i + 1;
+	return 0;
+}
+
 static int
 add_page(struct site_table *t, const struct site_line *l, struct err *e)
 {
@@ -523,39 +529,6 @@ site_table_free(struct site_table *t)
 	free(t->slot);
 	free(t->store);
 	free(t);
-}
-
-/* FNV-1a over DIR, a slash and ID. */
-static size_t
-hash(const char *dir, const char *id)
-{
-	uint64_t	 h = 14695981039346656037u;
-
-	for (; *dir != '\0'; dir++)
-		h = (h ^ (unsigned char)*dir) * 1099511628211u;
-	h = (h ^ '/') * 1099511628211u;
-	for (; *id != '\0'; id++)
-		h = (h ^ (unsigned char)*id) * 1099511628211u;
-	return (size_t)(h ^ h >> 32);
-}
-
-/* Enter page i; -1 when one of that name is there.  A slot holds i + 1. */
-static int
-slot_add(struct site_table *t, size_t i)
-{
-	const struct site_page	*p = &t->page[i], *q;
-	size_t			 at = hash(p->dir, p->id);
-
-	for (;; at++) {
-		at &= t->nslot - 1;
-		if (t->slot[at] == 0)
-			break;
-		q = &t->page[t->slot[at] - 1];
-		if (strcmp(p->id, q->id) == 0 && strcmp(p->dir, q->dir) == 0)
-			return -1;
-	}
-	t->slot[at] = i + 1;
-	return 0;
 }
 
 const struct site_page *

@@ -18,24 +18,6 @@
 
 #define PCHAR		(UNRESERVED | SUB_DELIM | PCHAR_MORE)
 
-static unsigned	 class_of(unsigned char);
-static int	 hex(unsigned char);
-static int	 is_alpha(unsigned char);
-static int	 is_digit(unsigned char);
-static int	 check(const struct url_part *, unsigned, const char *,
-		    struct err *);
-static int	 parse_port(const char *, size_t, struct url *, struct err *);
-static int	 parse_literal(struct url *, struct err *);
-static int	 is_ip4(const struct url_part *);
-static int	 parse_authority(const char *, size_t, struct url *,
-		    struct err *);
-static size_t	 scheme_len(const char *, size_t);
-static size_t	 plain_escapes(char *, const char *, size_t);
-static size_t	 drop_segment(const char *, size_t);
-static void	 set(struct url_part *, const char *, size_t);
-static void	 put_authority(struct buf *, const struct url *);
-static void	 put_path(struct buf *, const char *, size_t, int);
-
 static int
 is_alpha(unsigned char c)
 {

@@ -10,10 +10,6 @@
 #include "content/profile.h"
 #include "render/part.h"
 
-static int	 is_number(const char *);
-static int	 is_formula(const char *);
-static void	 field(struct buf *, const char *, int last);
-
 /* As values have them: -3.5, but not +3.5, which is a text. */
 static int
 is_number(const char *s)

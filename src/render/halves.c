@@ -15,11 +15,7 @@ struct lines_seen {
 	size_t		  n, nslot;
 };
 
-static int	seen_add(struct lines_seen *, const char *, size_t);
 static int	seen_grow(struct lines_seen *);
-static uint64_t	hash(const char *, size_t);
-static int	names_of(const struct pen *, size_t, const char *,
-		    struct lines_seen *);
 
 /* The pages of a section, and what they are about. */
 void
@@ -111,27 +107,6 @@ hash(const char *s, size_t len)
 	return h ^ h >> 32;
 }
 
-static int
-seen_grow(struct lines_seen *s)
-{
-	struct lines_seen	 n = { .nslot = s->nslot == 0 ? 64 :
-				    s->nslot * 2 };
-	size_t			 i;
-
-	if ((n.line = calloc(n.nslot, sizeof(*n.line))) == NULL ||
-	    (n.len = calloc(n.nslot, sizeof(*n.len))) == NULL) {
-		free(n.line);
-		return -1;
-	}
-	for (i = 0; i < s->nslot; i++)
-		if (s->line[i] != NULL)
-			seen_add(&n, s->line[i], s->len[i]);
-	free(s->line);
-	free(s->len);
-	*s = n;
-	return 0;
-}
-
 /* 1 new, 0 known, -1 no memory. */
 static int
 seen_add(struct lines_seen *s, const char *line, size_t len)
@@ -151,6 +126,27 @@ seen_add(struct lines_seen *s, const char *line, size_t len)
 	s->len[at] = len;
 	s->n++;
 	return 1;
+}
+
+static int
+seen_grow(struct lines_seen *s)
+{
+	struct lines_seen	 n = { .nslot = s->nslot == 0 ? 64 :
+				    s->nslot * 2 };
+	size_t			 i;
+
+	if ((n.line = calloc(n.nslot, sizeof(*n.line))) == NULL ||
+	    (n.len = calloc(n.nslot, sizeof(*n.len))) == NULL) {
+		free(n.line);
+		return -1;
+	}
+	for (i = 0; i < s->nslot; i++)
+		if (s->line[i] != NULL)
+			seen_add(&n, s->line[i], s->len[i]);
+	free(s->line);
+	free(s->len);
+	*s = n;
+	return 0;
 }
 
 /* The names of a page that no earlier one had, under a link to it. */

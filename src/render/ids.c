@@ -11,8 +11,6 @@ struct ids {
 	size_t			*slot, nslot;
 };
 
-static size_t	hash(const char *);
-
 static size_t
 hash(const char *s)
 {

@@ -4,9 +4,6 @@
 #include "content/profile.h"
 #include "render/part.h"
 
-static void	links(const struct pen *, const struct part *);
-static void	language(const struct render *, const struct pen *);
-
 /* All pages of a generated one, or the page itself. */
 static void
 links(const struct pen *p, const struct part *t)

@@ -8,8 +8,6 @@
 
 #define REST_BYTES	(1u << 20)	/* looked at before they may rest */
 
-static size_t	*place(const struct render *, size_t, size_t, enum kept);
-
 /* Where in the room it begins, plus 1; 0: there is nothing. */
 static size_t *
 place(const struct render *r, size_t page, size_t lang, enum kept what)

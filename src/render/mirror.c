@@ -11,12 +11,6 @@
 #define FRAME_BYTES	2560	/* a page like this, or the package's head */
 #define HARD		'\1'	/* a blank in a command that is no break */
 
-static void	command(const struct pen *, const char *);
-static void	commands(const struct pen *, const char *const *, size_t);
-static void	filled(struct buf *, const char *, const struct profile *);
-static void	download(const struct render *, const struct pen *);
-static void	mirror(const struct pen *);
-
 /*
  * One command on lines of at most CHART_COLS columns, to be pasted into a
  * shell as it stands: `\' at a line's end joins it to the next, between

@@ -14,11 +14,6 @@ struct dated {
 	size_t		 page;
 };
 
-static int	newer(const void *, const void *);
-static void	element(struct buf *, const char *, const char *);
-static void	entry(const struct render *, const struct pen *, size_t);
-static void	address(const struct pen *, const char *);
-
 /* Newest first, then in reading order; dates compare as bytes. */
 static int
 newer(const void *va, const void *vb)

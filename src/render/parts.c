@@ -14,8 +14,6 @@
 #include "content/profile.h"
 #include "render/part.h"
 
-static size_t	chunk(const struct half *, size_t);
-
 void
 half_mark(struct half *h)
 {

@@ -12,21 +12,25 @@
 #define ENTRY_BYTES	76	/* a file's headers in a package, without its
 				   name, which stands there twice */
 
-static int	start(struct render *, const struct profile *, struct err *);
-static size_t	page_index(const struct render *, const struct page *);
-static void	pen_start(const struct render *, struct pen *, size_t);
-static int	put(struct render *, const char *, struct err *);
-static int	put_page(struct render *, const struct part *, size_t, size_t,
-		    struct err *);
-static void	write_half(struct render *, size_t, size_t, struct half *);
-static int	put_parts(struct render *, struct part *,
-		    const struct half *, struct err *);
-static int	finish_list(struct render *, size_t, struct err *);
-static int	finish_page(struct render *, size_t, struct err *);
-static int	finish_home(struct render *, struct half *, struct err *);
-static int	finish_pages(struct render *, int, struct err *);
-static int	put_csv(struct render *, struct err *);
-static int	put_feeds(struct render *, struct err *);
+/* Hand r->b over as a file and empty it. */
+static int
+put(struct render *r, const char *path, struct err *e)
+{
+	int	 rv;
+
+	if (!buf_ok(&r->b)) {
+		err_nomem(e);
+		return -1;
+	}
+	r->bytes += r->b.len + ENTRY_BYTES + 2 * strlen(path);
+	rv = r->put(r->arg, path, r->b.data != NULL ? r->b.data : "",
+	    r->b.len, e);
+	if (r->b.len < BIG)
+		buf_reset(&r->b);
+	else
+		buf_free(&r->b);
+	return rv;
+}
 
 struct render *
 render_new(render_put put_file, const struct render_room *room, void *arg,
@@ -101,26 +105,6 @@ pen_start(const struct render *r, struct pen *p, size_t lang)
 	p->ids = r->ids;
 	p->v = &r->voice[lang];
 	p->lang = lang;
-}
-
-/* Hand r->b over as a file and empty it. */
-static int
-put(struct render *r, const char *path, struct err *e)
-{
-	int	 rv;
-
-	if (!buf_ok(&r->b)) {
-		err_nomem(e);
-		return -1;
-	}
-	r->bytes += r->b.len + ENTRY_BYTES + 2 * strlen(path);
-	rv = r->put(r->arg, path, r->b.data != NULL ? r->b.data : "",
-	    r->b.len, e);
-	if (r->b.len < BIG)
-		buf_reset(&r->b);
-	else
-		buf_free(&r->b);
-	return rv;
 }
 
 static int

@@ -10,8 +10,6 @@
 #include "serve/open.h"
 #include "serve/search.h"
 
-static int	 starts(const char **, size_t *, const char *);
-
 void
 reply_init(struct reply *r)
 {

@@ -43,24 +43,6 @@ struct ask {
 /* What the cache keeps of a selector. */
 enum form { FORM_PLAIN, FORM_PLUS, FORM_INFO, FORM_DIR };
 
-static int	 refuse(struct reply *, int, const char *);
-static int	 greet(const struct ask *);
-static int	 take_id(struct ask *);
-static int	 is(const struct ask *, const char *);
-static int	 starts(const struct ask *, const char *);
-static size_t	 key_of(const struct ask *, enum form, char *);
-static int	 is_others(const struct ask *);
-static int	 make_view(const struct ask *, struct buf *, int *);
-static int	 make_file(const struct ask *, struct buf *, int *);
-static struct cached *plain(struct ask *, int *);
-static struct cached *in_form(struct ask *, enum form, int *);
-static int	 view(struct ask *);
-static int	 bytes(struct ask *);
-static int	 mirror(struct ask *);
-static int	 search(struct ask *);
-static int	 outside(struct ask *);
-static int	 route(struct ask *);
-
 static int
 refuse(struct reply *r, int code, const char *why)
 {
@@ -118,6 +100,13 @@ starts(const struct ask *q, const char *s)
 	return q->len >= n && memcmp(q->sel, s, n) == 0;
 }
 
+/* The menus of the other packages stand where the mirrors' words are. */
+static int
+is_others(const struct ask *q)
+{
+	return q->prefix[0] == '\0' && starts(q, OTHERS_SELECTOR);
+}
+
 /* 0: too long to be anything that exists. */
 static size_t
 key_of(const struct ask *q, enum form form, char *key)
@@ -139,13 +128,6 @@ key_of(const struct ask *q, enum form form, char *key)
 	memcpy(key + KEY_FIXED, q->host, n + 1);
 	memcpy(key + KEY_FIXED + n + 1, q->sel, q->len);
 	return KEY_FIXED + n + 1 + q->len;
-}
-
-/* The menus of the other packages stand where the mirrors' words are. */
-static int
-is_others(const struct ask *q)
-{
-	return q->prefix[0] == '\0' && starts(q, OTHERS_SELECTOR);
 }
 
 /* 1 made; 0 no such selector; -1 no memory; -2 the page breaks a rule. */

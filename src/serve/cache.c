@@ -29,10 +29,6 @@ struct cache {
 	size_t		 bytes, limit;
 };
 
-static uint32_t	 hash_of(const char *, size_t);
-static void	 drop(struct cache *, struct entry *);
-static void	 shrink(struct cache *, size_t);
-
 /* FNV-1a.  Keys are of pages that exist: no client can make them collide. */
 static uint32_t
 hash_of(const char *key, size_t len)

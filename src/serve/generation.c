@@ -21,17 +21,8 @@
 #define READY_MS	30000
 #define KEEP_MAX	(WORKER_PORTS + 8)
 
-static int	 secure(const struct gen_shared *, struct generation *,
-		    struct err *);
-static int	 spawn(const struct gen_shared *, struct generation *, size_t,
-		    struct err *);
 static void	 be_worker(const struct gen_shared *, struct generation *,
 		    size_t, int, int) __attribute__((__noreturn__));
-static void	 gather(struct worker_conf *, struct worker_port *, int *,
-		    int *);
-static int	 await(struct gen_worker *, struct err *);
-static void	 name(struct generation *, const struct serve_conf *);
-static unsigned	 share(unsigned, size_t);
 
 /* Certificates, signer, proof that they fit, and the context of TLS. */
 static int

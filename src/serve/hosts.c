@@ -18,12 +18,6 @@
 
 #define SUFFIX	".crt"
 
-static int	 by_name(const struct dirent **, const struct dirent **);
-static int	 is_cert(const struct dirent *);
-static int	 covered(const struct hosts *, const char *);
-static int	 add(struct hosts *, const char *, const char *, struct err *);
-static int	 add_all(struct hosts *, const char *, struct err *);
-
 static int
 by_name(const struct dirent **a, const struct dirent **b)
 {

@@ -48,14 +48,7 @@ struct logger {
 	struct buf		 lines;
 };
 
-static int	 target_open(const struct log_target *, struct err *);
-static int	 syslog_open(struct err *);
-static int	 has_leave(const struct pollfd *);
 static uint64_t	 room(struct source *, uint64_t);
-static void	 put_out(struct logger *);
-static int	 take(struct logger *, size_t);
-static int	 choose(struct logger *);
-static int	 is_anybody_left(const struct logger *);
 static void	 logger_main(struct logger *) __attribute__((__noreturn__));
 
 static int

@@ -32,15 +32,6 @@ struct log_record {
 	uint8_t		 cut, zero[3];
 };					/* pathlen bytes follow */
 
-static size_t	 record_size(const uint8_t *, size_t);
-static int	 is_sound(const struct log_record *);
-static void	 plain(struct buf *, const char *, size_t);
-static void	 stamp(struct buf *, int64_t, const char *);
-static void	 write_record(struct buf *, const char *,
-		    const struct log_record *, const char *, int64_t, int);
-static void	 write_records(struct buf *, const char *, const uint8_t *,
-		    size_t, int64_t, int);
-
 size_t
 logline_begin(uint8_t *msg, uint64_t lost)
 {

@@ -59,30 +59,8 @@ struct master {
 
 static volatile sig_atomic_t	 got_hup, got_usr1, got_usr2, got_end;
 
-static void	 on_signal(int);
-static void	 catch_signals(sigset_t *);
-static void	 say(void *, const char *);
-static void	 say_new(void *, const char *);
 static void	 sayf(struct master *, const char *, ...)
 		    __attribute__((__format__ (printf, 2, 3)));
-static int	 room_for(struct master *, struct err *);
-static int	 prepare(struct master *, struct serve_conf *, struct err *);
-static int	 open_packages(struct master *, struct err *);
-static int	 open_ports(struct master *, struct err *);
-static void	 turn_over(struct master *, const char *);
-static void	 new_generation(struct master *);
-static void	 retire(struct master *);
-static void	 reap(struct master *);
-static void	 worker_died(struct master *, size_t, pid_t, int);
-static void	 forget_old(struct master *);
-static void	 restart_due(struct master *);
-static void	 print_counts(struct master *);
-static void	 logger_died(struct master *, int);
-static int	 start_logger(struct master *, struct err *);
-static int	 wait_ms(const struct master *);
-static void	 run(struct master *, const sigset_t *);
-static void	 stop(struct master *);
-static void	 clean(struct master *);
 
 static void
 on_signal(int sig)
@@ -181,6 +159,30 @@ room_for(struct master *m, struct err *e)
 	return 0;
 }
 
+/* One that is at fault keeps no other from being served. */
+static int
+open_packages(struct master *m, struct err *e)
+{
+	struct packages_conf	*conf = &m->conf->packages;
+	size_t			 n;
+
+	if ((m->packages = packages_open(conf, e)) == NULL)
+		return -1;
+	if (sites_count(packages_sites(m->packages)) > 0)
+		return 0;
+	n = packages_aside(m->packages, e);
+	if (conf->wait) {
+		sayf(m, "nothing to serve yet; waiting for a package");
+		return 0;
+	}
+	if (n > 1) {
+		e->sys = 0;
+		snprintf(e->msg, sizeof(e->msg), "nothing to serve: all %zu "
+		    "packages were set aside", n);
+	}
+	return -1;
+}
+
 static int
 prepare(struct master *m, struct serve_conf *conf, struct err *e)
 {
@@ -229,30 +231,6 @@ prepare(struct master *m, struct serve_conf *conf, struct err *e)
 	    open_packages(m, e);
 }
 
-/* One that is at fault keeps no other from being served. */
-static int
-open_packages(struct master *m, struct err *e)
-{
-	struct packages_conf	*conf = &m->conf->packages;
-	size_t			 n;
-
-	if ((m->packages = packages_open(conf, e)) == NULL)
-		return -1;
-	if (sites_count(packages_sites(m->packages)) > 0)
-		return 0;
-	n = packages_aside(m->packages, e);
-	if (conf->wait) {
-		sayf(m, "nothing to serve yet; waiting for a package");
-		return 0;
-	}
-	if (n > 1) {
-		e->sys = 0;
-		snprintf(e->msg, sizeof(e->msg), "nothing to serve: all %zu "
-		    "packages were set aside", n);
-	}
-	return -1;
-}
-
 static int
 open_ports(struct master *m, struct err *e)
 {
@@ -280,6 +258,26 @@ start_logger(struct master *m, struct err *e)
 	m->logger = pid;
 	retry_began(&m->log_again, clock_mono_ms());
 	return 0;
+}
+
+/* Generations without a worker left; of too many the oldest must go. */
+static void
+forget_old(struct master *m)
+{
+	struct generation	**at = &m->old, *g;
+	size_t			  n = 0;
+
+	while ((g = *at) != NULL) {
+		if (gen_alive(g) == 0) {
+			*at = g->next;
+			gen_free(g);
+			m->worked = 1;
+			continue;
+		}
+		if (++n > OLD_MAX)
+			gen_kill(g);
+		at = &g->next;
+	}
 }
 
 /* The one that serves now takes no new clients and ends with its last. */
@@ -328,26 +326,6 @@ new_generation(struct master *m)
 	retry_began(&m->turn, clock_mono_ms());
 	sayf(m, "%s: new workers have taken over", m->why);
 	m->worked = 1;
-}
-
-/* Generations without a worker left; of too many the oldest must go. */
-static void
-forget_old(struct master *m)
-{
-	struct generation	**at = &m->old, *g;
-	size_t			  n = 0;
-
-	while ((g = *at) != NULL) {
-		if (gen_alive(g) == 0) {
-			*at = g->next;
-			gen_free(g);
-			m->worked = 1;
-			continue;
-		}
-		if (++n > OLD_MAX)
-			gen_kill(g);
-		at = &g->next;
-	}
 }
 
 /* What a worker had open went with it; nobody else counts there now. */

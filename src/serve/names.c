@@ -13,10 +13,6 @@
 
 #define ROOM_FIRST	16
 
-static uint32_t	 hash_of(const struct names *, const char *, size_t);
-static size_t	 place_of(const struct names *, const char *, size_t,
-		    uint32_t);
-
 /* FNV-1a; only ASCII letters have a case here. */
 static uint32_t
 hash_of(const struct names *t, const char *s, size_t len)

@@ -17,13 +17,6 @@
 
 #define PAGE_ITEMS	16		/* of a menu of 20 links */
 
-static void	 item(struct buf *, const char *, const char *, const char *,
-		    unsigned);
-static size_t	 put(const struct sites *, const struct site *, const char *,
-		    unsigned, size_t, size_t, struct buf *);
-static size_t	 links(const char *, size_t);
-static size_t	 page_of(const char *, size_t);
-
 static void
 item(struct buf *out, const char *title, const char *selector,
     const char *host, unsigned port)

@@ -66,32 +66,6 @@ struct packages {
 	int		 started;
 };
 
-static void	 place_free(struct place *);
-static struct place *place_new(size_t, const char *, const char *);
-static int	 put_place(struct source *, size_t, size_t, const char *,
-		    struct err *);
-static void	 refused(struct packages *, struct place *,
-		    const struct seen *, const struct err *);
-static int	 claims(const struct packages *, const struct place *,
-		    struct site *, struct err *);
-static int	 is_same(const struct site *, const struct site *);
-static int	 served(struct packages *, struct place *, struct site *,
-		    const struct seen *);
-static int	 try(struct packages *, struct place *, const struct seen *,
-		    int);
-static int	 look_at(struct packages *, struct place *, int, int);
-static int	 is_due(struct source *, int);
-static size_t	 drop(struct packages *, struct source *, size_t);
-static size_t	 has_gone(struct packages *, struct source *, size_t, int);
-static size_t	 merge(struct packages *, size_t, const struct pkgdir *,
-		    int);
-static size_t	 scan(struct packages *, size_t, int);
-static struct place *place_of(const struct packages *, const struct site *);
-static size_t	 part(struct packages *);
-static size_t	 each(struct packages *, int, int);
-static int	 source_open(struct packages *, size_t, struct err *);
-static void	 open_all(struct packages *);
-
 static void
 place_free(struct place *pl)
 {

@@ -10,10 +10,6 @@
 
 #define SUFFIX	".gpub"
 
-static int	 is_package(const char *);
-static int	 by_name(const void *, const void *);
-static int	 add(struct pkgdir *, const char *);
-
 static int
 is_package(const char *name)
 {

@@ -16,8 +16,6 @@
 #include "base/fds.h"
 #include "serve/proc.h"
 
-static void	 quiet_signals(void);
-
 static void
 quiet_signals(void)
 {

@@ -19,11 +19,6 @@
 
 #define DAY	86400
 
-static void	 check_dates(const struct packages_conf *, const char *,
-		    const struct head *);
-static struct store *open_store(const struct packages_conf *, const char *,
-		    struct pkg *);
-
 void
 seen_note(const struct stat *st, struct seen *s)
 {

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "serve/retry.h"
 
-static void	 plan(struct retry *, uint64_t, unsigned);
-
 static void
 plan(struct retry *r, uint64_t now, unsigned most)
 {

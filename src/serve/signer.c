@@ -54,14 +54,6 @@ struct answer {
 
 static void	 signer_main(int, const char *const *, size_t, int,
 		    const struct sandbox *) __attribute__((__noreturn__));
-static struct tls_key **load_all(const char *const *, size_t, int,
-		    struct err *);
-static int	 answer_one(int, struct tls_key **, size_t);
-static int	 may_ask(struct asker *, uint64_t);
-static int	 choose(struct pollfd *, struct asker *, size_t);
-static size_t	 one_more(struct pollfd *, struct asker *, size_t);
-static void	 answer_all(int, struct tls_key **, size_t);
-static int	 is_passing(int);
 
 static struct tls_key **
 load_all(const char *const *path, size_t n, int any, struct err *e)

@@ -17,12 +17,6 @@
 
 #define TABLE_PATH	"data/site.txt"
 
-static int	 read_table(struct site *, struct err *);
-static const char *ascii_title(const struct site_table *);
-static int	 keep_names(struct site *);
-static int	 page(void *, const char *, const char *, const char **,
-		    size_t *);
-
 static int
 read_table(struct site *s, struct err *e)
 {

@@ -22,23 +22,6 @@
 #include "serve/open.h"
 #include "view/tree.h"
 
-static char	*host_copy(const char *);
-static int	 copy_names(struct sites *, const struct site_names *);
-static void	 free_names(struct sites *);
-static size_t	 place_of(const struct sites *, const char *, int *);
-static int	 first_part(char *, const char *);
-static struct site *in_folder(const struct sites *, struct site *,
-		    const struct site *);
-static int	 has_folder(struct site *, const char *);
-static int	 is_fresh(const struct sites *, struct site *,
-		    const struct site *, struct err *);
-static int	 make_room(struct sites *, size_t);
-static void	 take_names(struct sites *, struct site *);
-static void	 drop_names(struct sites *, struct site *);
-static void	 set_cache(struct sites *);
-static int	 address(const char *, struct in6_addr *);
-static int	 is_loopback(const char *);
-
 /* "[::1]" is ::1 to us; the caller's to free. */
 static char *
 host_copy(const char *host)

@@ -38,9 +38,6 @@ struct view_memo {
 	struct memo_page	 page;
 };
 
-static _Atomic uint64_t	*find(const struct view_memo *,
-			    const struct view *, const struct site_page *);
-
 struct view_memo *
 memo_new(const struct site_table *site)
 {

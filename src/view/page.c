@@ -36,9 +36,6 @@ struct compose {
 	int				 over;		/* VIEW_COMPOSED_MAX */
 };
 
-static int	put_line(void *, const char *, const char *, size_t);
-static int	put_cols(void *, const char *, size_t, size_t);
-
 static void
 watch(struct compose *c, const char *rule, const char *text)
 {
