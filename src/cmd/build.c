@@ -550,6 +550,45 @@ finish(const struct built *o)
 	return STATUS_DONE;
 }
 
+/* One option; -1: the exit status is *status. */
+static int
+option(struct build *b, int c, enum tongue *tongue, int *plain, int *status)
+{
+	struct err	 e;
+
+	*status = STATUS_CANNOT;
+	if (c == 'k')
+		b->key = optarg;
+	else if (c == 'o')
+		b->out = optarg;
+	else if (c == 'u')
+		*plain = 1;
+	else if (c == 'r')
+		b->renew = 1;
+	else if (c == 'n')
+		b->no_blobs = 1;
+	else if (c == 'P')
+		b->replaces = optarg;
+	else if (c == 'A')
+		b->serial_anew = 1;
+	else if (c == 'D')
+		b->dated_ahead = 1;
+	else if (c == 'R')
+		b->readable_key = 1;
+	else if (c == 's') {
+		if (number(optarg, &b->above, &e) == 0)
+			return 0;
+		*status = cmd_fail(&e);
+		return -1;
+	} else if (c == 'L')
+		return cmd_lang(optarg, tongue);
+	else {
+		*status = c == 'h' ? cmd_help() : cmd_usage();
+		return -1;
+	}
+	return 0;
+}
+
 int
 cmd_build(int argc, char **argv)
 {
@@ -574,49 +613,9 @@ cmd_build(int argc, char **argv)
 	int		 c, plain = 0, status;
 
 	cmd_lang(NULL, &tongue);
-	while ((c = getopt_long(argc, argv, "k:o:h", opts, NULL)) != -1) {
-		switch (c) {
-		case 'k':
-			b.key = optarg;
-			break;
-		case 'o':
-			b.out = optarg;
-			break;
-		case 'u':
-			plain = 1;
-			break;
-		case 'r':
-			b.renew = 1;
-			break;
-		case 's':
-			if (number(optarg, &b.above, &e) == -1)
-				return cmd_fail(&e);
-			break;
-		case 'n':
-			b.no_blobs = 1;
-			break;
-		case 'P':
-			b.replaces = optarg;
-			break;
-		case 'A':
-			b.serial_anew = 1;
-			break;
-		case 'D':
-			b.dated_ahead = 1;
-			break;
-		case 'R':
-			b.readable_key = 1;
-			break;
-		case 'L':
-			if (cmd_lang(optarg, &tongue) == -1)
-				return STATUS_CANNOT;
-			break;
-		case 'h':
-			return cmd_help();
-		default:
-			return cmd_usage();
-		}
-	}
+	while ((c = getopt_long(argc, argv, "k:o:h", opts, NULL)) != -1)
+		if (option(&b, c, &tongue, &plain, &status) == -1)
+			return status;
 	if (argc - optind != 1)
 		return cmd_usage();
 	b.dir = argv[optind];
