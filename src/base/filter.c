@@ -136,7 +136,7 @@ enum how {
 	SELF			/* this process */
 };
 
-struct check {
+struct filter_check {
 	uint8_t		 how, arg;
 	uint32_t	 value;
 };
@@ -144,7 +144,7 @@ struct check {
 struct rule {
 	unsigned	 who;
 	int		 nr;
-	struct check	 check[3];	/* all must hold */
+	struct filter_check	 check[3];	/* all must hold */
 };
 
 #define RW		(PROT_READ | PROT_WRITE)
@@ -258,10 +258,10 @@ struct program {
 };
 
 static void	 put(struct program *, unsigned, size_t, unsigned, unsigned);
-static void	 add_check(struct program *, const struct check *,
+static void	 add_check(struct program *, const struct filter_check *,
 		    const struct sandbox_fds *);
-static void	 add_rule(struct program *, int, const struct check *, size_t,
-		    const struct sandbox_fds *);
+static void	 add_rule(struct program *, int, const struct filter_check *,
+		    size_t, const struct sandbox_fds *);
 static void	 write_program(struct program *, enum sandbox_role,
 		    const struct sandbox_fds *);
 
@@ -281,7 +281,7 @@ put(struct program *p, unsigned code, size_t k, unsigned yes, unsigned no)
 
 /* Integers are 32 bits for the kernel, too; only pointers have more. */
 static void
-add_check(struct program *p, const struct check *c,
+add_check(struct program *p, const struct filter_check *c,
     const struct sandbox_fds *fds)
 {
 	put(p, BPF_LD | BPF_W | BPF_ABS, LOW(c->arg), 0, 0);
@@ -315,7 +315,7 @@ add_check(struct program *p, const struct check *c,
 }
 
 static void
-add_rule(struct program *p, int nr, const struct check *check, size_t n,
+add_rule(struct program *p, int nr, const struct filter_check *check, size_t n,
     const struct sandbox_fds *fds)
 {
 	size_t	 i, start;

@@ -27,13 +27,13 @@
 #define SPARE_MAX	1000
 #define NAME_LEN	128		/* id, serial, numbers, an ending */
 
-enum form { FORM_NONE, FORM_BYTES, FORM_TEXT, FORM_QR };
+enum letter_form { FORM_NONE, FORM_BYTES, FORM_TEXT, FORM_QR };
 
 struct letter_cli {
 	const char	*from, *out;
 	uint64_t	 part;		/* bytes of one; 0: whole */
 	uint64_t	 spare;		/* parts beyond those needed */
-	enum form	 form;
+	enum letter_form	 form;
 };
 
 /* Parts being written. */

@@ -32,7 +32,7 @@
 #define ROOM		(64u << 20)	/* bytes for letters in the making */
 #define MISSING_MAX	12		/* gaps that are named */
 
-struct making {
+struct parts_making {
 	const struct mirror_conf *conf;
 	struct source	*source;
 	size_t		 n;
@@ -46,7 +46,7 @@ struct making {
 static void
 say_part(void *arg, const char *line)
 {
-	const struct making *k = arg;
+	const struct parts_making *k = arg;
 
 	k->conf->say(k->conf->arg, MIRROR_WARN, line);
 }
@@ -55,7 +55,7 @@ say_part(void *arg, const char *line)
 static int
 keep(void *arg, const struct parts_letter *l)
 {
-	struct making	*k = arg;
+	struct parts_making	*k = arg;
 	struct source	*bigger, *s;
 	char		 tag[2 * PART_TAG + 1];
 
@@ -114,7 +114,7 @@ int
 parts_sources(const struct mirror_conf *c, char **files, size_t n,
     struct source **out, size_t *nout, struct err *e)
 {
-	struct making	 k = { .conf = c, .e = e };
+	struct parts_making	 k = { .conf = c, .e = e };
 	struct gather	 g = { .say = say_part, .letter = keep, .arg = &k };
 	char		*dir = NULL, *data;
 	size_t		 i, len;
@@ -172,7 +172,7 @@ parts_sources_free(struct source *s, size_t n)
 static int
 pass(void *arg, const struct parts_letter *l)
 {
-	struct making	*k = arg;
+	struct parts_making	*k = arg;
 	int		 rv;
 
 	if ((rv = keep(k, l)) == 0 && k->job(k->arg, k->source)) {
@@ -257,7 +257,7 @@ int
 parts_listen(const struct mirror_conf *c, const char *where,
     int (*job)(void *, struct source *), void *arg, struct err *e)
 {
-	struct making	 k = { .conf = c, .e = e, .job = job,
+	struct parts_making	 k = { .conf = c, .e = e, .job = job,
 			     .arg = arg };
 	struct gather	 g = { .say = say_part, .letter = pass, .arg = &k };
 	char		*dir = NULL;

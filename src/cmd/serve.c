@@ -49,7 +49,7 @@ options(struct option *o)
 
 	memcpy(o, own, sizeof(own));
 	for (i = 0; i < PROTO_N; i++) {
-		o[n].name = protocols[i].name;
+		o[n].name = protocol_rows[i].name;
 		o[n].has_arg = required_argument;
 		o[n].flag = NULL;
 		o[n++].val = OPT_DOOR + (int)i;
@@ -117,7 +117,7 @@ listen_at(struct plan *p, int proto, const char *value)
 {
 	char	 key[32];
 
-	snprintf(key, sizeof(key), "%s.listen", protocols[proto].name);
+	snprintf(key, sizeof(key), "%s.listen", protocol_rows[proto].name);
 	return set(p, key, value);
 }
 
@@ -229,8 +229,8 @@ doors(struct plan *p, struct err *e)
 
 	for (i = 0; i < PROTO_N; i++) {
 		d = &p->conf.door[i];
-		if (addresses(&p->c.listen[i], &protocols[i], p->at[i], &d->n,
-		    e) == -1)
+		if (addresses(&p->c.listen[i], &protocol_rows[i], p->at[i],
+		    &d->n, e) == -1)
 			return -1;
 		d->at = p->at[i];
 		d->public_port = p->c.public_port[i];

@@ -11,7 +11,7 @@
 
 #define LINE_MAX_BYTES	1024		/* of one finding */
 
-struct finding {
+struct diag_finding {
 	enum diag_level	 level;
 	unsigned	 line, column;
 	size_t		 file_len;	/* text begins with the file's name */
@@ -19,7 +19,7 @@ struct finding {
 };
 
 struct diag {
-	struct finding	*list;		/* by file, line and column */
+	struct diag_finding	*list;		/* by file, line and column */
 	size_t		 n, size;
 	size_t		 count[2];
 	int		 cannot;
@@ -109,7 +109,7 @@ compose(const struct diag *d, const char *file, unsigned line,
 }
 
 static int
-compare(const struct finding *a, const struct finding *b)
+compare(const struct diag_finding *a, const struct diag_finding *b)
 {
 	size_t	 n = a->file_len < b->file_len ? a->file_len : b->file_len;
 	int	 c;
@@ -143,9 +143,9 @@ make_room(struct diag *d)
 
 /* Owns the finding's text from here on. */
 static void
-insert(struct diag *d, const struct finding *f)
+insert(struct diag *d, const struct diag_finding *f)
 {
-	struct finding	*p;
+	struct diag_finding	*p;
 	size_t		 at, size;
 
 	if (d->n >= DIAG_MAX && (f->level != DIAG_ERROR ||
@@ -172,7 +172,7 @@ static void
 add(struct diag *d, enum diag_level level, const char *file, unsigned line,
     unsigned column, const char *fmt, va_list ap)
 {
-	struct finding	 f;
+	struct diag_finding	 f;
 
 	d->count[level]++;
 	if (d->n >= DIAG_MAX && level != DIAG_ERROR)

@@ -18,7 +18,7 @@
 #include "mirror/letterfile.h"
 #include "mirror/source.h"
 
-struct found {
+struct folder_found {
 	char		*path;		/* owned */
 	char		 id[HEAD_ID_MAX + 1];
 	uint64_t	 serial;
@@ -26,7 +26,7 @@ struct found {
 };
 
 struct folder {
-	struct found	*f;
+	struct folder_found	*f;
 	size_t		 n;
 	int		 has_gpub;
 	struct head	 gpub;		/* of the package that is here */
@@ -35,7 +35,7 @@ struct folder {
 static int
 better_first(const void *a, const void *b)
 {
-	const struct found *f = a, *g = b;
+	const struct folder_found *f = a, *g = b;
 
 	if (f->serial != g->serial)
 		return f->serial > g->serial ? -1 : 1;
@@ -67,7 +67,7 @@ static int
 look(struct folder *d, char *path)
 {
 	struct letterfile l;
-	struct found	*bigger;
+	struct folder_found	*bigger;
 	struct stat	 st;
 	int		 is_letter;
 

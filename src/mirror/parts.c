@@ -16,14 +16,14 @@
 
 #define LETTERS_MAX	32
 
-struct letter {
+struct gathered {
 	struct parts_letter	 say;
 	uint32_t		 symbol;
 	struct rlc		*rlc;	/* NULL once it came out */
 };
 
 struct parts {
-	struct letter	 letter[LETTERS_MAX];
+	struct gathered	 letter[LETTERS_MAX];
 	size_t		 n;
 	size_t		 most;		/* bytes for all of them */
 	struct rlc	*out;		/* holds the bytes that came out last */
@@ -53,7 +53,7 @@ parts_free(struct parts *p)
 }
 
 static int
-is_of(const struct part *q, const struct letter *l)
+is_of(const struct part *q, const struct gathered *l)
 {
 	return l->say.serial == q->serial && l->say.size == q->size &&
 	    l->symbol == q->symbol && strcmp(l->say.id, q->id) == 0 &&
@@ -105,10 +105,10 @@ in_use(const struct parts *p)
 }
 
 /* The letter that q belongs to, made at its first part; NULL: no memory. */
-static struct letter *
+static struct gathered *
 letter_of(struct parts *p, const struct part *q)
 {
-	struct letter	*l;
+	struct gathered	*l;
 	struct rlc	*rlc;
 	size_t		 i, need = cost(q->size, q->symbol);
 
@@ -145,7 +145,7 @@ enum parts_news
 parts_add(struct parts *p, const struct part *q, struct parts_letter *done)
 {
 	uint8_t		 piece[PART_SYMBOL_MAX] = { 0 };
-	struct letter	*l;
+	struct gathered	*l;
 	const uint8_t	*bytes;
 	size_t		 forged;
 	int		 rv;
@@ -184,7 +184,7 @@ parts_look(const struct parts *p, size_t i, struct parts_letter *l)
 void
 parts_missing(const struct parts *p, size_t i, size_t most, struct buf *b)
 {
-	const struct letter *l = &p->letter[i];
+	const struct gathered *l = &p->letter[i];
 	size_t		 j, end, said = 0;
 
 	for (j = 0; l->rlc != NULL && j < l->say.want; j = end + 1) {

@@ -269,8 +269,8 @@ system_take(struct system *s, struct rlc *r, const struct rlc_frame *f,
 		row = triangle(s, lead);
 		if (row[0] == 0)
 			break;
-		gf_add_times(p, r->source + s->missing[lead] * r->symbol, c[lead],
-		    r->symbol);
+		gf_add_times(p, r->source + s->missing[lead] * r->symbol,
+		    c[lead], r->symbol);
 		gf_add_times(c + lead, row, c[lead], s->m - lead);
 	}
 	if (lead == s->m)
@@ -389,7 +389,8 @@ rlc_solve(struct rlc *r, int (*is_right)(const uint8_t *, size_t, void *),
 	if (!r->is_spoiled)
 		rv = attempt(r, use, is_right, arg);
 	if (rv == 0 && is_time_to_search(r)) {
-		if ((rv = suspects(r->frame, r->n, r->k, r->symbol, use)) == 1)
+		if ((rv = suspects_find(r->frame, r->n, r->k, r->symbol,
+		    use)) == 1)
 			rv = attempt(r, use, is_right, arg);
 		if (rv == 0) {
 			by_majority(r, use);

@@ -29,7 +29,7 @@ struct frames {
  * of their coefficients, and the difference of each other frame from what
  * the basis foretells.
  */
-struct search {
+struct suspect_search {
 	size_t		*basis, nbasis;		/* frame numbers */
 	size_t		*other, nother;
 	uint8_t		*inv;		/* k * k */
@@ -38,7 +38,7 @@ struct search {
 };
 
 static void
-search_free(struct search *s)
+search_free(struct suspect_search *s)
 {
 	free(s->basis);
 	free(s->other);
@@ -52,7 +52,7 @@ search_free(struct search *s)
  * of k coefficients and k columns that tell how the row came about.
  */
 static int
-search_basis(struct search *s, const struct frames *r)
+search_basis(struct suspect_search *s, const struct frames *r)
 {
 	size_t		 k = r->k, w = 2 * k, i, j, lead;
 	uint8_t		*work, *c;
@@ -103,7 +103,7 @@ search_basis(struct search *s, const struct frames *r)
 
 /* M and the syndrome: what each other frame differs by. */
 static int
-search_syndrome(struct search *s, const struct frames *r)
+search_syndrome(struct suspect_search *s, const struct frames *r)
 {
 	uint8_t		*c, *m;
 	size_t		 k = r->k, i, j;
@@ -147,8 +147,8 @@ reduce(uint8_t *v, const uint8_t *space, size_t n)
 
 /* The column space of the syndrome, row `i' with its first 1 at i; its rank. */
 static size_t
-search_space(const struct search *s, const struct frames *r, uint8_t *space,
-    uint8_t *v)
+search_space(const struct suspect_search *s, const struct frames *r,
+    uint8_t *space, uint8_t *v)
 {
 	size_t		 n = s->nother, i, j, lead, rank = 0;
 
@@ -166,7 +166,7 @@ search_space(const struct search *s, const struct frames *r, uint8_t *space,
 
 /* The column of H that belongs to one frame: of the basis, or another. */
 static void
-column(const struct search *s, size_t k, size_t j, uint8_t *v)
+column(const struct suspect_search *s, size_t k, size_t j, uint8_t *v)
 {
 	size_t		 i;
 
@@ -194,8 +194,8 @@ compare(const void *a, const void *b)
  * errors of such a pair depend on each other.  left: room for all columns.
  */
 static void
-mark(const struct search *s, size_t k, const uint8_t *space, uint8_t *left,
-    struct column *at, uint8_t *use)
+mark(const struct suspect_search *s, size_t k, const uint8_t *space,
+    uint8_t *left, struct column *at, uint8_t *use)
 {
 	size_t		 n = s->nother, m = 0, i, j, lead;
 	uint8_t		*v;
@@ -224,7 +224,8 @@ mark(const struct search *s, size_t k, const uint8_t *space, uint8_t *left,
 
 /* 1: use[] tells which frames are not forged; 0: nobody can tell; -1. */
 static int
-search_mark(const struct search *s, const struct frames *r, uint8_t *use)
+search_mark(const struct suspect_search *s, const struct frames *r,
+    uint8_t *use)
 {
 	size_t		 n = s->nother, all = r->k + n, rank;
 	uint8_t		*space, *v, *left;
@@ -250,11 +251,11 @@ search_mark(const struct search *s, const struct frames *r, uint8_t *use)
 }
 
 int
-suspects(const struct rlc_frame *frame, size_t n, size_t k, size_t symbol,
+suspects_find(const struct rlc_frame *frame, size_t n, size_t k, size_t symbol,
     uint8_t *use)
 {
 	const struct frames all = { frame, n, k, symbol }, *r = &all;
-	struct search	 s = { 0 };
+	struct suspect_search	 s = { 0 };
 	size_t		 spare = n - k;
 	int		 rv = -1;
 

@@ -8,7 +8,8 @@
 
 struct rlc_frame {
 	uint32_t	 number;
-	uint32_t	 seen;		/* how often it came, all bytes the same */
+	uint32_t	 seen;		/* how often it came,
+	    all bytes the same */
 	uint32_t	 age;		/* rises; the smallest goes first */
 	uint8_t		*data;		/* symbol bytes */
 };
@@ -20,7 +21,7 @@ void		 rlc_coefficients(uint32_t number, size_t k, uint8_t *out);
  * 1: done; 0: nobody can tell (too few frames, or none is forged); -1: no
  * memory.
  */
-int		 suspects(const struct rlc_frame *, size_t n, size_t k,
+int		 suspects_find(const struct rlc_frame *, size_t n, size_t k,
 		    size_t symbol, uint8_t *use);
 
 #endif

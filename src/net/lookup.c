@@ -20,21 +20,21 @@
 #include "net/lookup.h"
 
 /* What the resolver's process has to say, whole in one write. */
-struct found {
+struct looked_up {
 	int		 rc;			/* of getaddrinfo() */
 	int		 sys;			/* errno with EAI_SYSTEM */
 	int		 n;
 	struct lookup_addr addr[LOOKUP_MAX];
 };
 
-static void	 resolve(const char *, unsigned, int, struct found *);
+static void	 resolve(const char *, unsigned, int, struct looked_up *);
 static void	 be_resolver(int, const char *, unsigned)
 		    __attribute__((__noreturn__));
-static int	 listen_to(int, int, struct found *);
-static int	 in_a_process(const char *, unsigned, int, struct found *);
+static int	 listen_to(int, int, struct looked_up *);
+static int	 in_a_process(const char *, unsigned, int, struct looked_up *);
 
 static void
-resolve(const char *host, unsigned port, int flags, struct found *f)
+resolve(const char *host, unsigned port, int flags, struct looked_up *f)
 {
 	struct addrinfo	 hints, *list = NULL, *ai;
 	char		 serv[8];
@@ -61,7 +61,7 @@ resolve(const char *host, unsigned port, int flags, struct found *f)
 static void
 be_resolver(int out, const char *host, unsigned port)
 {
-	struct found	 f;
+	struct looked_up	 f;
 
 #ifdef __linux__
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -73,7 +73,7 @@ be_resolver(int out, const char *host, unsigned port)
 
 /* 0, or -1 with errno. */
 static int
-listen_to(int in, int timeout, struct found *f)
+listen_to(int in, int timeout, struct looked_up *f)
 {
 	struct pollfd	 p = { in, POLLIN, 0 };
 	uint64_t	 now = clock_mono_ms(), end = now + (uint64_t)timeout;
@@ -99,7 +99,7 @@ listen_to(int in, int timeout, struct found *f)
 }
 
 static int
-in_a_process(const char *host, unsigned port, int timeout, struct found *f)
+in_a_process(const char *host, unsigned port, int timeout, struct looked_up *f)
 {
 	int	 p[2], rv, why;
 	pid_t	 pid;
@@ -125,7 +125,7 @@ int
 lookup_host(const char *host, unsigned port, int timeout,
     struct lookup_addr out[LOOKUP_MAX], struct err *e)
 {
-	struct found	 f;
+	struct looked_up	 f;
 
 	resolve(host, port, AI_NUMERICHOST, &f);
 	if (f.rc != 0 && in_a_process(host, port, timeout, &f) == -1) {

@@ -38,7 +38,7 @@ struct pkg {
 };
 
 /* The walk that compares the file with what it has to be. */
-struct check {
+struct reader_check {
 	const struct pkg *p;
 	size_t		 at;		/* next byte to be compared */
 	size_t		 rested;	/* what is before may rest */
@@ -48,7 +48,7 @@ struct check {
 static int
 check_header(void *arg, const uint8_t *want, size_t n, struct err *e)
 {
-	struct check	*c = arg;
+	struct reader_check	*c = arg;
 	size_t		 i;
 
 	if (memcmp(c->p->data + c->at, want, n) != 0) {
@@ -65,7 +65,7 @@ check_header(void *arg, const uint8_t *want, size_t n, struct err *e)
 static int
 check_body(void *arg, const struct pkg_item *it, struct err *e)
 {
-	struct check	*c = arg;
+	struct reader_check	*c = arg;
 	const uint8_t	*body = c->p->data + c->at;
 
 	if (crc_add(0, body, it->size) != it->crc) {
@@ -86,7 +86,7 @@ check_body(void *arg, const struct pkg_item *it, struct err *e)
 static int
 check_layout(struct pkg *p, struct err *e)
 {
-	struct check	 c = { .p = p };
+	struct reader_check	 c = { .p = p };
 	struct zip_sink	 sink = { check_header, check_body, &c };
 	struct buf	 lines = BUF_INIT;
 	uint64_t	 wire_size;

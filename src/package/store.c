@@ -51,7 +51,7 @@ struct store {
 };
 
 /* One that is being put together. */
-struct making {
+struct blob_making {
 	const char	*gpub, *dir;
 	struct store	*s;
 	struct index	 x[2];		/* of the edition, of the one before */
@@ -65,7 +65,7 @@ struct making {
  * those of b->sha, and nothing is appended; -1: see e.
  */
 static int
-copy(struct making *m, int fd, struct blob *b, struct err *e)
+copy(struct blob_making *m, int fd, struct blob *b, struct err *e)
 {
 	char		 chunk[CHUNK];
 	uint8_t		 sha[SHA_LEN];
@@ -104,7 +104,7 @@ copy(struct making *m, int fd, struct blob *b, struct err *e)
 }
 
 static int
-add(struct making *m, const struct index_file *f,
+add(struct blob_making *m, const struct index_file *f,
     const struct edition *base, int current, struct err *e)
 {
 	struct blob	*b = &m->blob[m->s->n];
@@ -140,7 +140,7 @@ add(struct making *m, const struct index_file *f,
 }
 
 static int
-add_index(struct making *m, int i, struct err *e)
+add_index(struct blob_making *m, int i, struct err *e)
 {
 	const struct index	*x = &m->x[i];
 	size_t			 k;
@@ -156,7 +156,7 @@ add_index(struct making *m, int i, struct err *e)
 
 /* The index of the edition and, for jobs in their midst, of the last one. */
 static int
-load(struct making *m, struct err *e)
+load(struct blob_making *m, struct err *e)
 {
 	const struct head	*h = pkg_head(m->s->pkg);
 	struct edition		 ed;
@@ -179,7 +179,7 @@ load(struct making *m, struct err *e)
 
 /* Bytes of all blobs that the indexes name. */
 static uint64_t
-expected(const struct making *m)
+expected(const struct blob_making *m)
 {
 	uint64_t	 n = pkg_head(m->s->pkg)->wire_size / 2;
 	size_t		 i, k;
@@ -193,7 +193,7 @@ expected(const struct making *m)
 }
 
 static int
-make_full(struct making *m, struct err *e)
+make_full(struct blob_making *m, struct err *e)
 {
 	struct blob	*b = &m->blob[m->s->n];
 	const uint8_t	*wire = NULL;
@@ -234,7 +234,7 @@ make_full(struct making *m, struct err *e)
 }
 
 static int
-has_full(const struct making *m)
+has_full(const struct blob_making *m)
 {
 	size_t	 i;
 
@@ -246,7 +246,7 @@ has_full(const struct making *m)
 
 /* At the end, where its numbers lie as the processor wants them. */
 static int
-write_table(struct making *m, struct err *e)
+write_table(struct blob_making *m, struct err *e)
 {
 	static const uint8_t	 zero[sizeof(uint64_t)];
 	size_t			 pad = (size_t)(-m->at % sizeof(uint64_t));
@@ -261,7 +261,7 @@ write_table(struct making *m, struct err *e)
 }
 
 static int
-make(struct making *m, struct err *e)
+make(struct blob_making *m, struct err *e)
 {
 	int	 i;
 
@@ -295,7 +295,7 @@ set_table(struct store *s, struct err *e)
 struct store *
 store_open(const char *gpub, struct pkg *p, struct err *e)
 {
-	struct making	*m;
+	struct blob_making	*m;
 	struct store	*s;
 	char		*dir;
 	int		 rv = -1;

@@ -12,7 +12,7 @@
 
 #define FIELD_MAX	6		/* beside the kind */
 
-enum line_kind {
+enum site_kind {
 	KIND_ID, KIND_HOST, KIND_LANG, KIND_TREE, KIND_CONTACT, KIND_NOTICE,
 	KIND_REPLACE, KIND_WORD, KIND_SECTION, KIND_PAGE, KIND_UNKNOWN
 };
@@ -37,7 +37,7 @@ static const struct {
 };
 
 struct site_line {
-	enum line_kind	 kind;
+	enum site_kind	 kind;
 	size_t		 number;		/* in the file, from 1 */
 	size_t		 nfield;
 	char		*f[FIELD_MAX];
@@ -56,10 +56,10 @@ cut(char **s, char c)
 }
 
 /* Most lines are of the same kind as the one before them. */
-static enum line_kind
-kind_of(const char *s, size_t len, enum line_kind before)
+static enum site_kind
+kind_of(const char *s, size_t len, enum site_kind before)
 {
-	enum line_kind	 k = before;
+	enum site_kind	 k = before;
 
 	do {
 		if (k != KIND_UNKNOWN && kinds[k].len == len &&
@@ -71,7 +71,7 @@ kind_of(const char *s, size_t len, enum line_kind before)
 }
 
 static void
-line_split(char *s, struct site_line *l, enum line_kind before)
+line_split(char *s, struct site_line *l, enum site_kind before)
 {
 	const char	*name;
 
@@ -209,7 +209,7 @@ static int
 room(struct site_table *t, char *s, struct err *e)
 {
 	size_t		 n[KIND_UNKNOWN + 1] = { 0 };
-	enum line_kind	 k = KIND_ID;
+	enum site_kind	 k = KIND_ID;
 	char		*end;
 
 	for (; *s != '\0'; s = end + 1) {
@@ -497,7 +497,7 @@ site_table_parse(const char *s, size_t len, struct err *e)
 	}
 	for (l.number = 2; rest != NULL && *rest != '\0'; l.number++) {
 		line_split(cut(&rest, '\n'), &l,
-		    last == -1 ? KIND_ID : (enum line_kind)last);
+		    last == -1 ? KIND_ID : (enum site_kind)last);
 		if (l.kind == KIND_UNKNOWN)
 			continue;
 		if (line_check(&l, last, e) == -1 || add(t, &l, e) == -1)

@@ -50,7 +50,7 @@ half_home(const struct pen *p, struct half *h)
 void
 half_sections(const struct render *r, const struct pen *p)
 {
-	struct part	 t;
+	struct page_part	 t;
 	size_t		 i;
 
 	for (i = 0; i < p->p->nsection; i++) {

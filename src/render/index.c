@@ -6,7 +6,7 @@
 
 /* All pages of a generated one, or the page itself. */
 static void
-links(const struct pen *p, const struct part *t)
+links(const struct pen *p, const struct page_part *t)
 {
 	size_t	 k;
 
@@ -27,7 +27,7 @@ static void
 language(const struct render *r, const struct pen *p)
 {
 	const struct section	*s;
-	struct part		 t;
+	struct page_part		 t;
 	const char		*dir = p->p->lang[p->lang].dir;
 	size_t			 i, j;
 

@@ -102,7 +102,7 @@ void	half_write(const struct half *, const struct half *cuts, size_t k,
 	    size_t n, struct buf *);
 
 /* A generated page in n parts; k counts them from 0. */
-struct part {
+struct page_part {
 	const char		*id;		/* of its page or section */
 	int			 is_list;	/* of a section's pages */
 	size_t			 page;		/* unless it is a list */
@@ -113,15 +113,15 @@ struct part {
 };
 
 /* "figures", "figures_2", "s_overview". */
-void	part_name(const struct part *, size_t k, struct buf *);
-void	part_title(const struct pen *, const struct part *, size_t k);
-void	part_short(const struct pen *, const struct part *, size_t k);
-void	part_link(const struct pen *, const struct part *, size_t k,
+void	part_name(const struct page_part *, size_t k, struct buf *);
+void	part_title(const struct pen *, const struct page_part *, size_t k);
+void	part_short(const struct pen *, const struct page_part *, size_t k);
+void	part_link(const struct pen *, const struct page_part *, size_t k,
 	    enum lang_phrase what);
-void	part_top(const struct pen *, const struct part *, size_t k);
-void	part_foot(const struct pen *, const struct part *, size_t k);
+void	part_top(const struct pen *, const struct page_part *, size_t k);
+void	part_foot(const struct pen *, const struct page_part *, size_t k);
 /* That page or, from npage on, that section's list; n 0: not there. */
-void	part_of(const struct render *, size_t i, struct part *);
+void	part_of(const struct render *, size_t i, struct page_part *);
 
 /* Second halves of generated pages; p->b is h->b. */
 void	half_home(const struct pen *, struct half *);

@@ -102,7 +102,7 @@ half_write(const struct half *h, const struct half *cuts, size_t k, size_t n,
 }
 
 void
-part_name(const struct part *t, size_t k, struct buf *b)
+part_name(const struct page_part *t, size_t k, struct buf *b)
 {
 	buf_str(b, t->is_list ? SITE_LIST_PREFIX : "");
 	buf_str(b, t->id);
@@ -112,7 +112,7 @@ part_name(const struct part *t, size_t k, struct buf *b)
 
 /* "Figures (2/5)"; the first page is plainly "Figures". */
 void
-part_title(const struct pen *p, const struct part *t, size_t k)
+part_title(const struct pen *p, const struct page_part *t, size_t k)
 {
 	buf_str(p->b, pen_in(p, t->title));
 	if (k == 0)
@@ -124,7 +124,7 @@ part_title(const struct pen *p, const struct part *t, size_t k)
 
 /* The same in SHORT_COLS columns: what is too wide is cut. */
 void
-part_short(const struct pen *p, const struct part *t, size_t k)
+part_short(const struct pen *p, const struct page_part *t, size_t k)
 {
 	const char	*s = pen_in(p, t->short_title);
 	struct pen	 tail = *p;
@@ -156,7 +156,7 @@ part_short(const struct pen *p, const struct part *t, size_t k)
 }
 
 void
-part_link(const struct pen *p, const struct part *t, size_t k,
+part_link(const struct pen *p, const struct page_part *t, size_t k,
     enum lang_phrase what)
 {
 	buf_str(p->b, "=> ");
@@ -171,7 +171,7 @@ part_link(const struct pen *p, const struct part *t, size_t k,
 }
 
 void
-part_top(const struct pen *p, const struct part *t, size_t k)
+part_top(const struct pen *p, const struct page_part *t, size_t k)
 {
 	struct pen	 other = *p;
 	size_t		 l;
@@ -196,7 +196,7 @@ part_top(const struct pen *p, const struct part *t, size_t k)
 }
 
 void
-part_foot(const struct pen *p, const struct part *t, size_t k)
+part_foot(const struct pen *p, const struct page_part *t, size_t k)
 {
 	frame_changed(p, t->date);
 	if (k + 1 < t->n)

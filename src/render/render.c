@@ -108,7 +108,7 @@ pen_start(const struct render *r, struct pen *p, size_t lang)
 }
 
 static int
-put_page(struct render *r, const struct part *t, size_t k, size_t lang,
+put_page(struct render *r, const struct page_part *t, size_t k, size_t lang,
     struct err *e)
 {
 	struct buf	 path = BUF_INIT;
@@ -141,7 +141,7 @@ render_page(struct render *r, const struct profile *p,
     const struct page *page, struct err *e)
 {
 	struct pen	 pen;
-	struct part	 t;
+	struct page_part	 t;
 	size_t		 at, l, i;
 	char		*body;
 
@@ -180,7 +180,7 @@ render_page(struct render *r, const struct profile *p,
 }
 
 void
-part_of(const struct render *r, size_t i, struct part *t)
+part_of(const struct render *r, size_t i, struct page_part *t)
 {
 	const struct profile	*p = r->p;
 	const struct section	*s;
@@ -241,7 +241,7 @@ write_half(struct render *r, size_t page, size_t lang, struct half *h)
 
 /* Every page of a generated one, from the halves in all languages. */
 static int
-put_parts(struct render *r, struct part *t, const struct half *h,
+put_parts(struct render *r, struct page_part *t, const struct half *h,
     struct err *e)
 {
 	struct pen	 p;
@@ -275,7 +275,7 @@ static int
 finish_list(struct render *r, size_t section, struct err *e)
 {
 	struct half	 h[LANG_MAX] = { 0 };
-	struct part	 t;
+	struct page_part	 t;
 	struct pen	 p;
 	size_t		 l;
 	int		 rv = -1;
@@ -320,7 +320,7 @@ static int
 finish_page(struct render *r, size_t page, struct err *e)
 {
 	struct half	 h[LANG_MAX] = { 0 };
-	struct part	 t;
+	struct page_part	 t;
 	size_t		 l;
 	int		 rv = 0;
 
@@ -433,7 +433,8 @@ int
 render_finish(struct render *r, const struct profile *p, struct err *e)
 {
 	if (start(r, p, e) == -1 || kept_all(r, e) == -1 ||
-	    put_csv(r, e) == -1 || put_feeds(r, e) == -1 || put_search(r, e) == -1 ||
+	    put_csv(r, e) == -1 || put_feeds(r, e) == -1 || put_search(r, e) ==
+	    -1 ||
 	    finish_pages(r, 0, e) == -1)
 		return -1;
 	/* Now it is known on how many pages each generated one is. */

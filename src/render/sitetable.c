@@ -83,7 +83,7 @@ sections(const struct profile *p, struct site_section *out)
 }
 
 static void
-page_line(const struct render *r, const struct part *t, size_t k,
+page_line(const struct render *r, const struct page_part *t, size_t k,
     size_t lang, const char *section, struct buf *b)
 {
 	struct pen	 p = { b, r->p, r->ids, &r->voice[lang], lang };
@@ -106,7 +106,7 @@ pages(const struct render *r, struct buf *b)
 {
 	const struct profile	*p = r->p;
 	const char		*section;
-	struct part		 t;
+	struct page_part		 t;
 	size_t			 l, i, k;
 
 	for (l = 0; l < p->nlang; l++)

@@ -15,7 +15,7 @@
 #define BYTES	"application/octet-stream"
 
 /* A request on its way through. */
-struct ask {
+struct gemini_ask {
 	struct sites		*sites;
 	const struct asked	*asked;
 	const struct url	*url;
@@ -36,7 +36,7 @@ status(struct reply *r, int code, const char *meta)
 }
 
 static int
-port_is_ours(const struct ask *q)
+port_is_ours(const struct gemini_ask *q)
 {
 	unsigned	 port = q->url->has_port ? q->url->port : GEMINI_PORT;
 
@@ -47,7 +47,7 @@ port_is_ours(const struct ask *q)
 
 /* NULL: what was asked for is not ours to serve. */
 static struct site *
-find_site(const struct ask *q)
+find_site(const struct gemini_ask *q)
 {
 	struct site	*s;
 	char		 host[URL_HOST_MAX + 1];
@@ -71,7 +71,7 @@ find_site(const struct ask *q)
 
 /* 20 with a type and, for text, the language of its folder. */
 static int
-send(struct ask *q, const char *mime, const char *lang, const void *data,
+send(struct gemini_ask *q, const char *mime, const char *lang, const void *data,
     size_t len)
 {
 	buf_reset(&q->r->head);
@@ -88,7 +88,7 @@ send(struct ask *q, const char *mime, const char *lang, const void *data,
 }
 
 static int
-mirror(struct ask *q)
+mirror(struct gemini_ask *q)
 {
 	struct site	*s = q->at->site;
 
@@ -109,7 +109,7 @@ mirror(struct ask *q)
 }
 
 static int
-search(struct ask *q)
+search(struct gemini_ask *q)
 {
 	struct view_source	 src;
 	struct search		**kept;
@@ -132,7 +132,7 @@ search(struct ask *q)
 }
 
 static int
-reply(struct ask *q)
+reply(struct gemini_ask *q)
 {
 	const struct pkg_entry	*en = &q->at->entry;
 	const uint8_t		*file;
@@ -190,7 +190,7 @@ answer_gemini(struct sites *ss, const struct asked *a, const uint8_t *data,
 {
 	struct gemini_request	 req;
 	struct found		 at;
-	struct ask		 q = { .sites = ss, .asked = a,
+	struct gemini_ask		 q = { .sites = ss, .asked = a,
 				    .url = &req.url, .at = &at, .r = r };
 	struct site		*s;
 	const char		*why;

@@ -27,7 +27,7 @@ static const char	caps[] = "CAPS\r\nCapsVersion=1\r\n"
     "\r\nServerDefaultEncoding=UTF-8\r\nServerSoftware=apeng\r\n";
 
 /* A request on its way through. */
-struct ask {
+struct gopher_ask {
 	struct sites			*sites;
 	const struct gopher_request	*req;
 	const char			*host;		/* for menus */
@@ -41,7 +41,7 @@ struct ask {
 };
 
 /* What the cache keeps of a selector. */
-enum form { FORM_PLAIN, FORM_PLUS, FORM_INFO, FORM_DIR };
+enum gopher_form { FORM_PLAIN, FORM_PLUS, FORM_INFO, FORM_DIR };
 
 static int
 refuse(struct reply *r, int code, const char *why)
@@ -56,7 +56,7 @@ refuse(struct reply *r, int code, const char *why)
 
 /* Other protocols at this door get an answer that theirs understands. */
 static int
-greet(const struct ask *q)
+greet(const struct gopher_ask *q)
 {
 	struct reply	*r = q->r;
 
@@ -70,7 +70,7 @@ greet(const struct ask *q)
 
 /* /ID and /ID/... are the package ID; the rest is its selector. */
 static int
-take_id(struct ask *q)
+take_id(struct gopher_ask *q)
 {
 	const char	*slash = memchr(q->sel, '/', q->len);
 	struct site	*s;
@@ -87,13 +87,13 @@ take_id(struct ask *q)
 }
 
 static int
-is(const struct ask *q, const char *s)
+is(const struct gopher_ask *q, const char *s)
 {
 	return strlen(s) == q->len && memcmp(s, q->sel, q->len) == 0;
 }
 
 static int
-starts(const struct ask *q, const char *s)
+starts(const struct gopher_ask *q, const char *s)
 {
 	size_t	 n = strlen(s);
 
@@ -102,14 +102,14 @@ starts(const struct ask *q, const char *s)
 
 /* The menus of the other packages stand where the mirrors' words are. */
 static int
-is_others(const struct ask *q)
+is_others(const struct gopher_ask *q)
 {
 	return q->prefix[0] == '\0' && starts(q, OTHERS_SELECTOR);
 }
 
 /* 0: too long to be anything that exists. */
 static size_t
-key_of(const struct ask *q, enum form form, char *key)
+key_of(const struct gopher_ask *q, enum gopher_form form, char *key)
 {
 	uint32_t	 version = 0;
 	size_t		 n = strlen(q->host);
@@ -132,7 +132,7 @@ key_of(const struct ask *q, enum form form, char *key)
 
 /* 1 made; 0 no such selector; -1 no memory; -2 the page breaks a rule. */
 static int
-make_view(const struct ask *q, struct buf *b, int *is_menu)
+make_view(const struct gopher_ask *q, struct buf *b, int *is_menu)
 {
 	struct view_source	 src;
 	struct err		 e;
@@ -160,7 +160,7 @@ make_view(const struct ask *q, struct buf *b, int *is_menu)
 
 /* A text file of the package with Gopher's line ends; values as above. */
 static int
-make_file(const struct ask *q, struct buf *b, int *is_menu)
+make_file(const struct gopher_ask *q, struct buf *b, int *is_menu)
 {
 	struct pkg_entry	 en;
 
@@ -174,7 +174,7 @@ make_file(const struct ask *q, struct buf *b, int *is_menu)
 
 /* The reply to the bare selector.  NULL: *rv as make_view(). */
 static struct cached *
-plain(struct ask *q, int *rv)
+plain(struct gopher_ask *q, int *rv)
 {
 	struct cached	*c;
 	struct buf	 b = BUF_INIT;
@@ -198,7 +198,7 @@ plain(struct ask *q, int *rv)
 
 /* The same in one of Gopher+'s forms. */
 static struct cached *
-in_form(struct ask *q, enum form form, int *rv)
+in_form(struct gopher_ask *q, enum gopher_form form, int *rv)
 {
 	struct cached	*c, *p;
 	struct buf	 b = BUF_INIT;
@@ -230,9 +230,9 @@ in_form(struct ask *q, enum form form, int *rv)
 }
 
 static int
-view(struct ask *q)
+view(struct gopher_ask *q)
 {
-	static const enum form	 form[] = {
+	static const enum gopher_form	 form[] = {
 		[GOPHER_PLAIN] = FORM_PLAIN, [GOPHER_PLUS] = FORM_PLUS,
 		[GOPHER_PLUS_INFO] = FORM_INFO, [GOPHER_PLUS_DIR] = FORM_DIR
 	};
@@ -256,7 +256,7 @@ view(struct ask *q)
 
 /* The package itself, and its entries that are not text or too much of it. */
 static int
-bytes(struct ask *q)
+bytes(struct gopher_ask *q)
 {
 	struct pkg_entry	 en;
 	const uint8_t		*file;
@@ -289,7 +289,7 @@ bytes(struct ask *q)
 }
 
 static int
-mirror(struct ask *q)
+mirror(struct gopher_ask *q)
 {
 	q->r->status = 20;
 	switch (answer_mirror(q->site, q->sel + 7, q->len - 7, q->r)) {
@@ -308,7 +308,7 @@ mirror(struct ask *q)
 
 /* 1, 0 not a search, -1. */
 static int
-search(struct ask *q)
+search(struct gopher_ask *q)
 {
 	struct view_source	 src;
 	struct search		**kept;
@@ -333,7 +333,7 @@ search(struct ask *q)
 
 /* URL:..., for clients that cannot leave Gopher by themselves. */
 static int
-outside(struct ask *q)
+outside(struct gopher_ask *q)
 {
 	if (web_link_page(q->sel + 4, q->len - 4, &q->r->own) == -1)
 		return refuse(q->r, 59, "This link leads nowhere");
@@ -343,7 +343,7 @@ outside(struct ask *q)
 }
 
 static int
-route(struct ask *q)
+route(struct gopher_ask *q)
 {
 	int	 rv;
 
@@ -387,7 +387,7 @@ answer_gopher(struct sites *ss, const struct asked *a, const uint8_t *data,
     size_t len, struct reply *r)
 {
 	struct gopher_request	 req;
-	struct ask		 q = { .sites = ss, .req = &req, .r = r,
+	struct gopher_ask		 q = { .sites = ss, .req = &req, .r = r,
 				    .search_wait = a->search_wait };
 	const char		*why;
 	int			 rv;

@@ -24,7 +24,7 @@
 #define URL_TEXT	(SPARTAN_LINE_MAX + 16)
 
 /* A request on its way through. */
-struct ask {
+struct spartan_ask {
 	struct sites			*sites;
 	const struct asked		*asked;
 	const struct spartan_request	*req;
@@ -48,7 +48,7 @@ status(struct reply *r, int code, int shown, const char *meta)
 }
 
 static int
-send(struct ask *q, const char *mime, const void *data, size_t len)
+send(struct spartan_ask *q, const char *mime, const void *data, size_t len)
 {
 	if (status(q->r, 2, 20, mime) == -1)
 		return -1;
@@ -82,7 +82,7 @@ parse_url(const struct spartan_request *req, char text[URL_TEXT],
 
 /* NULL: that host or port is not ours. */
 static struct site *
-find_site(const struct ask *q)
+find_site(const struct spartan_ask *q)
 {
 	unsigned	 public_port = q->sites->port[PROTO_SPARTAN];
 	char		 host[URL_HOST_MAX + 1];
@@ -97,7 +97,7 @@ find_site(const struct ask *q)
 }
 
 static int
-mirror(struct ask *q)
+mirror(struct spartan_ask *q)
 {
 	struct site	*s = q->at->site;
 
@@ -119,7 +119,7 @@ mirror(struct ask *q)
 
 /* The page with the prompt line, in the language of /DIR/search.gmi. */
 static int
-prompt(struct ask *q)
+prompt(struct spartan_ask *q)
 {
 	const struct site_table	*t = q->at->site->table;
 	const char		*dir = q->at->dir;
@@ -138,7 +138,7 @@ prompt(struct ask *q)
 }
 
 static int
-search(struct ask *q)
+search(struct spartan_ask *q)
 {
 	const struct url_part	*query = &q->url->query;
 	struct view_source	 src;
@@ -171,7 +171,7 @@ search(struct ask *q)
 }
 
 static int
-reply(struct ask *q)
+reply(struct spartan_ask *q)
 {
 	const struct pkg_entry	*en = &q->at->entry;
 	const uint8_t		*file;
@@ -231,8 +231,8 @@ answer_spartan(struct sites *ss, const struct asked *a, const uint8_t *data,
 	struct spartan_request	 req;
 	struct found		 at;
 	struct url		 url;
-	struct ask		 q = { .sites = ss, .asked = a, .req = &req,
-				    .url = &url, .at = &at, .r = r };
+	struct spartan_ask		 q = { .sites = ss, .asked = a, .req =
+				    &req, .url = &url, .at = &at, .r = r };
 	struct site		*s;
 	const char		*why;
 	char			 text[URL_TEXT], path[SPARTAN_LINE_MAX];

@@ -43,7 +43,7 @@
  * word, so that a place changes its owner only while the count is 0.
  * due: of each rate, microseconds of the monotonic clock.
  */
-struct place {
+struct limit_place {
 	_Atomic uint64_t	 who, due[LIMIT_N];
 };
 
@@ -57,7 +57,7 @@ struct limits {
 	struct rate		 rate[LIMIT_N];
 	uint64_t		 seed[2];
 	size_t			 nset;		/* of WAYS places, power of 2 */
-	struct place		*place;		/* shared */
+	struct limit_place		*place;		/* shared */
 };
 
 /* What of an address counts together, and at how many times its rates. */
@@ -103,7 +103,7 @@ limits_new(const struct limits_conf *conf, struct err *e)
 	while (l->nset * WAYS < (size_t)conf->connections * 4 &&
 	    l->nset < (1u << 20))
 		l->nset *= 2;
-	p = mmap(NULL, l->nset * WAYS * sizeof(struct place), PROT_READ |
+	p = mmap(NULL, l->nset * WAYS * sizeof(struct limit_place), PROT_READ |
 	    PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	if (p == MAP_FAILED || getentropy(l->seed, sizeof(l->seed)) == -1) {
 		err_sys(e, "table of limits");
@@ -119,7 +119,7 @@ limits_free(struct limits *l)
 {
 	if (l == NULL)
 		return;
-	munmap(l->place, l->nset * WAYS * sizeof(struct place));
+	munmap(l->place, l->nset * WAYS * sizeof(struct limit_place));
 	free(l);
 }
 
@@ -149,10 +149,10 @@ key_at(const struct limits *l, const struct net_addr *a, size_t level)
 	return h >> COUNT_BITS != 0 ? h : h | 1ULL << 63;
 }
 
-static struct place *
+static struct limit_place *
 find(const struct limits *l, uint64_t h)
 {
-	struct place	*set = l->place + (h & (l->nset - 1)) * WAYS;
+	struct limit_place	*set = l->place + (h & (l->nset - 1)) * WAYS;
 	size_t		 i;
 
 	for (i = 0; i < WAYS; i++)
@@ -163,7 +163,7 @@ find(const struct limits *l, uint64_t h)
 
 /* 1: the owner of the place still owes time. */
 static int
-is_owing(const struct limits *l, struct place *p, uint64_t now)
+is_owing(const struct limits *l, struct limit_place *p, uint64_t now)
 {
 	uint64_t	 due;
 	int		 i;
@@ -177,10 +177,10 @@ is_owing(const struct limits *l, struct place *p, uint64_t now)
 }
 
 /* A place for a newcomer, with add connections; NULL: all are in use. */
-static struct place *
+static struct limit_place *
 claim(const struct limits *l, uint64_t h, unsigned add)
 {
-	struct place	*set = l->place + (h & (l->nset - 1)) * WAYS;
+	struct limit_place	*set = l->place + (h & (l->nset - 1)) * WAYS;
 	uint64_t	 was, now = clock_mono_ms() * 1000;
 	size_t		 i, k;
 
@@ -207,7 +207,7 @@ claim(const struct limits *l, uint64_t h, unsigned add)
 static unsigned
 enter(const struct limits *l, uint64_t h)
 {
-	struct place	*p;
+	struct limit_place	*p;
 	uint64_t	 was;
 	int		 i;
 
@@ -227,7 +227,7 @@ enter(const struct limits *l, uint64_t h)
 static void
 leave(const struct limits *l, uint64_t h)
 {
-	struct place	*p;
+	struct limit_place	*p;
 	uint64_t	 was;
 	int		 i;
 
@@ -325,11 +325,11 @@ take(_Atomic uint64_t *at, const struct rate *r, uint64_t cost,
 }
 
 /* The place where a key's rates stand, NULL: none is free. */
-static struct place *
+static struct limit_place *
 place_of(struct limits *l, const struct net_addr *a, size_t level)
 {
 	uint64_t	 h = key_at(l, a, level);
-	struct place	*p = find(l, h);
+	struct limit_place	*p = find(l, h);
 
 	return p != NULL ? p : claim(l, h, 0);
 }
@@ -346,7 +346,7 @@ limits_take(struct limits *l, const struct net_addr *a, enum limit what,
     uint64_t now_us)
 {
 	const struct rate	*r = &l->rate[what];
-	struct place		*p;
+	struct limit_place		*p;
 	uint64_t		 cost, early;
 	size_t			 i;
 
@@ -368,7 +368,7 @@ limits_searched(struct limits *l, const struct net_addr *a, size_t work,
     uint64_t now_us)
 {
 	const struct rate	*r = &l->rate[LIMIT_SEARCH];
-	struct place		*p;
+	struct limit_place		*p;
 	_Atomic uint64_t	*at;
 	uint64_t		 due, had, first = 0, cost;
 	size_t			 i;
@@ -398,7 +398,7 @@ limits_search_wait(struct limits *l, const struct net_addr *a,
     uint64_t now_us)
 {
 	const struct rate	*r = &l->rate[LIMIT_SEARCH];
-	struct place		*p;
+	struct limit_place		*p;
 	uint64_t		 had;
 	size_t			 i;
 

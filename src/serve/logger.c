@@ -34,7 +34,7 @@
 #define PAUSE_MS	100		/* between looks at who may go on */
 
 /* What a process may still write now. */
-struct source {
+struct log_source {
 	uint64_t	 room;		/* bytes */
 	uint64_t	 since;		/* ms: when room was true */
 };
@@ -44,11 +44,11 @@ struct logger {
 	int			 out;
 	size_t			 n;	/* sources; the last is the master */
 	struct pollfd		 pfd[SOURCES_MAX + 1];
-	struct source		 source[SOURCES_MAX];
+	struct log_source		 source[SOURCES_MAX];
 	struct buf		 lines;
 };
 
-static uint64_t	 room(struct source *, uint64_t);
+static uint64_t	 room(struct log_source *, uint64_t);
 static void	 logger_main(struct logger *) __attribute__((__noreturn__));
 
 static int
@@ -125,7 +125,7 @@ has_leave(const struct pollfd *line)
 }
 
 static uint64_t
-room(struct source *s, uint64_t now)
+room(struct log_source *s, uint64_t now)
 {
 	uint64_t	 more = (now - s->since) * RATE / 1000;
 
@@ -152,7 +152,7 @@ put_out(struct logger *l)
 static int
 take(struct logger *l, size_t i)
 {
-	struct source	*s = &l->source[i];
+	struct log_source	*s = &l->source[i];
 	uint8_t		 msg[LOG_MESSAGE_MAX];
 	char		 who[24];
 	ssize_t		 n;

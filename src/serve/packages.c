@@ -32,7 +32,7 @@
 #define SETTLE_S	4	/* clocks of folders tick in steps */
 #define SCAN_MS		60000	/* a folder without news is read again */
 
-struct place {
+struct package_place {
 	char		*path;
 	const char	*name;		/* the last part of path */
 	char		*key;		/* in the set of sites */
@@ -47,10 +47,10 @@ struct place {
 };
 
 /* A path of the configuration. */
-struct source {
+struct package_source {
 	const char	*path;
 	int		 is_folder;
-	struct place	**place;	/* by name; one of a file */
+	struct package_place	**place;	/* by name; one of a file */
 	size_t		 n, room;
 	struct seen	 seen;		/* the folder, when it was read */
 	uint64_t	 next;		/* read it again then, ms; 0: now */
@@ -60,14 +60,14 @@ struct source {
 struct packages {
 	const struct packages_conf *conf;
 	size_t		 n;
-	struct source	*source;
+	struct package_source	*source;
 	struct sites	*sites;
 	struct err	 first;		/* why the first was set aside */
 	int		 started;
 };
 
 static void
-place_free(struct place *pl)
+place_free(struct package_place *pl)
 {
 	if (pl == NULL)
 		return;
@@ -77,10 +77,10 @@ place_free(struct place *pl)
 }
 
 /* name NULL: dir is the file itself. */
-static struct place *
+static struct package_place *
 place_new(size_t source, const char *dir, const char *name)
 {
-	struct place	*pl;
+	struct package_place	*pl;
 	const char	*slash;
 
 	if ((pl = calloc(1, sizeof(*pl))) == NULL)
@@ -105,10 +105,10 @@ place_new(size_t source, const char *dir, const char *name)
 
 /* As the at-th of its source. */
 static int
-put_place(struct source *s, size_t i, size_t at, const char *name,
+put_place(struct package_source *s, size_t i, size_t at, const char *name,
     struct err *e)
 {
-	struct place	**more, *pl;
+	struct package_place	**more, *pl;
 	size_t		  room = s->room == 0 ? 1 : s->room * 2;
 
 	if (s->n == s->room) {
@@ -136,7 +136,7 @@ put_place(struct source *s, size_t i, size_t at, const char *name,
  * memory or a stick that cannot be read may do better in a while.
  */
 static void
-refused(struct packages *p, struct place *pl, const struct seen *now,
+refused(struct packages *p, struct package_place *pl, const struct seen *now,
     const struct err *e)
 {
 	int	 later = e->status == STATUS_CANNOT && e->sys != ENOENT;
@@ -163,8 +163,8 @@ refused(struct packages *p, struct place *pl, const struct seen *now,
  * not ask for, and with it the readers that the default has there.
  */
 static int
-claims(const struct packages *p, const struct place *pl, struct site *site,
-    struct err *e)
+claims(const struct packages *p, const struct package_place *pl,
+    struct site *site, struct err *e)
 {
 	const struct site	*was = pl->site;
 	size_t			 j, k;
@@ -203,7 +203,7 @@ is_same(const struct site *was, const struct site *site)
 
 /* site is in the set now. */
 static int
-served(struct packages *p, struct place *pl, struct site *site,
+served(struct packages *p, struct package_place *pl, struct site *site,
     const struct seen *seen)
 {
 	const struct head	*new = pkg_head(site_pkg(site));
@@ -220,7 +220,8 @@ served(struct packages *p, struct place *pl, struct site *site,
 
 /* 1: another edition is in the set now.  asked: by the operator. */
 static int
-try(struct packages *p, struct place *pl, const struct seen *now, int asked)
+try(struct packages *p, struct package_place *pl, const struct seen *now,
+    int asked)
 {
 	const struct head	*old, *new;
 	struct site		*site;
@@ -269,7 +270,7 @@ try(struct packages *p, struct place *pl, const struct seen *now, int asked)
 
 /* Look at one file, without regard to what was seen if force. */
 static int
-look_at(struct packages *p, struct place *pl, int force, int asked)
+look_at(struct packages *p, struct package_place *pl, int force, int asked)
 {
 	struct stat	 st;
 	struct seen	 now;
@@ -295,7 +296,7 @@ look_at(struct packages *p, struct place *pl, int force, int asked)
  * of its clock, and for file systems that do not tell at all.
  */
 static int
-is_due(struct source *s, int force)
+is_due(struct package_source *s, int force)
 {
 	uint64_t	 now = clock_mono_ms();
 	struct stat	 st;
@@ -315,9 +316,9 @@ is_due(struct source *s, int force)
 
 /* Take the place out, and its site out of the set. */
 static size_t
-drop(struct packages *p, struct source *s, size_t i)
+drop(struct packages *p, struct package_source *s, size_t i)
 {
-	struct place	*pl = s->place[i];
+	struct package_place	*pl = s->place[i];
 	size_t		 n = pl->site != NULL;
 
 	if (n > 0) {
@@ -334,9 +335,9 @@ drop(struct packages *p, struct source *s, size_t i)
 
 /* The i-th of the folder is not there. */
 static size_t
-has_gone(struct packages *p, struct source *s, size_t i, int force)
+has_gone(struct packages *p, struct package_source *s, size_t i, int force)
 {
-	struct place	*pl = s->place[i];
+	struct package_place	*pl = s->place[i];
 	uint64_t	 now = clock_mono_ms();
 
 	if (pl->gone == 0)
@@ -353,7 +354,7 @@ static size_t
 merge(struct packages *p, size_t source, const struct pkgdir *l,
     int force)
 {
-	struct source	*s = &p->source[source];
+	struct package_source	*s = &p->source[source];
 	struct err	 e;
 	size_t		 i = 0, k = 0, n = 0, was;
 	int		 c;
@@ -388,7 +389,7 @@ merge(struct packages *p, size_t source, const struct pkgdir *l,
 static size_t
 scan(struct packages *p, size_t i, int force)
 {
-	struct source		*s = &p->source[i];
+	struct package_source		*s = &p->source[i];
 	struct pkgdir	 l;
 	struct err		 e;
 	size_t			 n = 0;
@@ -416,7 +417,7 @@ scan(struct packages *p, size_t i, int force)
 	return n;
 }
 
-static struct place *
+static struct package_place *
 place_of(const struct packages *p, const struct site *site)
 {
 	size_t	 i, k;
@@ -436,7 +437,7 @@ static size_t
 part(struct packages *p)
 {
 	struct site	*s;
-	struct place	*pl;
+	struct package_place	*pl;
 	size_t		 n = 0;
 
 	while ((s = sites_shadowed(p->sites)) != NULL &&
@@ -456,7 +457,7 @@ part(struct packages *p)
 static size_t
 each(struct packages *p, int waiting, int asked)
 {
-	struct place	*pl;
+	struct package_place	*pl;
 	size_t		 i, k, n = 0;
 
 	for (i = 0; i < p->n; i++)
@@ -489,7 +490,7 @@ packages_look(struct packages *p, int force)
 static int
 source_open(struct packages *p, size_t i, struct err *e)
 {
-	struct source	*s = &p->source[i];
+	struct package_source	*s = &p->source[i];
 	struct stat	 st;
 	size_t		 len;
 
@@ -507,9 +508,9 @@ source_open(struct packages *p, size_t i, struct err *e)
 static void
 open_all(struct packages *p)
 {
-	struct place	*pl;
+	struct package_place	*pl;
 	struct seen	 now;
-	struct source	*s;
+	struct package_source	*s;
 	struct stat	 st;
 	size_t		 i, k;
 

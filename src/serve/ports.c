@@ -20,7 +20,7 @@ serve_has_tls(const struct serve_conf *c)
 	size_t	 i;
 
 	for (i = 0; i < PROTO_N; i++)
-		if (protocols[i].tls && c->door[i].n > 0)
+		if (protocol_rows[i].tls && c->door[i].n > 0)
 			return 1;
 	return 0;
 }
@@ -132,7 +132,7 @@ ports_print(const struct ports *p)
 
 	for (i = 0; i < p->n; i++) {
 		addr_text(&p->port[i].at, text);
-		printf("ready %s://%s/\n", protocols[p->port[i].proto].name,
+		printf("ready %s://%s/\n", protocol_rows[p->port[i].proto].name,
 		    text);
 	}
 	fflush(stdout);

@@ -6,7 +6,7 @@
 #define BRIEF_MS	10000		/* programs ask */
 #define TYPING_MS	60000		/* people type there */
 
-const struct protocol	 protocols[PROTO_N] = {
+const struct protocol	 protocol_rows[PROTO_N] = {
 	[PROTO_GEMINI] = { "gemini", GEMINI_PORT, 1, 1, BRIEF_MS,
 	    GEMINI_URL_MAX + 2, answer_gemini, busy_gemini, shown_gemini },
 	[PROTO_GOPHER] = { "gopher", 7070 /* 70 needs root */, 1, 0,

@@ -41,6 +41,6 @@ struct protocol {
 			    const char **path, size_t *pathlen);
 };
 
-extern const struct protocol	 protocols[PROTO_N];
+extern const struct protocol	 protocol_rows[PROTO_N];
 
 #endif

@@ -29,7 +29,7 @@ status_line(const struct worker_counts *c, char *line, size_t size)
 	for (i = 0; i < PROTO_N; i++) {
 		n = strlen(words);
 		snprintf(words + n, sizeof(words) - n, "%s %llu ",
-		    protocols[i].name, (unsigned long long)c->replies[i]);
+		    protocol_rows[i].name, (unsigned long long)c->replies[i]);
 	}
 #define U(x)	((unsigned long long)c->x)
 	snprintf(line, size, "counters: %slimited %llu "
@@ -83,7 +83,7 @@ write_requests(const struct worker_counts *c, struct buf *b)
 
 	metrics_head(b, total, METRIC_COUNTER, "Requests answered.");
 	for (i = 0; i < PROTO_N; i++)
-		metrics_value(b, total, "protocol", protocols[i].name,
+		metrics_value(b, total, "protocol", protocol_rows[i].name,
 		    (int64_t)c->replies[i]);
 	metrics_one(b, "apeng_limited_total", METRIC_COUNTER,
 	    "Requests refused for their address had too many.",

@@ -427,7 +427,7 @@ services(struct worker *w, struct err *e)
 		p = &w->port[i];
 		p->w = w;
 		p->conf = &conf->port[i];
-		p->proto = &protocols[p->conf->proto];
+		p->proto = &protocol_rows[p->conf->proto];
 		p->any = addr_is_any(&p->conf->at);
 		addr_ip(&p->conf->at, p->ip);
 		s->arg = p;

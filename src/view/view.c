@@ -18,10 +18,11 @@
 #define ID_BYTES	64		/* of a page or section in a selector */
 
 /* What a selector asks of a tree. */
-enum ask { ASK_HOME, ASK_SECTION, ASK_NOTICE, ASK_WHOLE, ASK_PAGE, ASK_PART };
+enum view_ask { ASK_HOME, ASK_SECTION, ASK_NOTICE, ASK_WHOLE, ASK_PAGE,
+    ASK_PART };
 
 struct asked_view {
-	enum ask	 ask;
+	enum view_ask	 ask;
 	char		 id[ID_BYTES + 1];
 	size_t		 n;			/* from 1 */
 };

@@ -35,7 +35,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 	    ANSWER_LATER)
 		reply_work(&r);
 	if (rv == -1 || (rv == 0 &&
-	    len >= protocols[PROTO_SPARTAN].request_max))
+	    len >= protocol_rows[PROTO_SPARTAN].request_max))
 		abort();
 	if (rv == 0)
 		return 0;

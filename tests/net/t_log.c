@@ -34,7 +34,7 @@ paths(void **state)
 
 	(void)state;
 	for (i = 0; i < N(cases); i++) {
-		protocols[cases[i].proto].shown(
+		protocol_rows[cases[i].proto].shown(
 		    (const uint8_t *)cases[i].req, strlen(cases[i].req), &p,
 		    &n);
 		if (n != strlen(cases[i].out) ||

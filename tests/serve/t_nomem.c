@@ -88,7 +88,7 @@ static const struct { enum proto proto; const char *line; } asks[] = {
 static int
 ask(struct sites *ss, size_t i, struct reply *r)
 {
-	const struct protocol	*p = &protocols[asks[i].proto];
+	const struct protocol	*p = &protocol_rows[asks[i].proto];
 	const struct asked	 a = { "127.0.0.1", p->port,
 				    p->tls ? "localhost" : NULL, 0 };
 

@@ -68,7 +68,8 @@ nothing_new(void **state)
 	reply_init(&r);
 	for (round = 0; round < 3; round++) {
 		for (i = 0; i < N(cases); i++) {
-			const struct protocol *p = &protocols[cases[i].proto];
+			const struct protocol *p =
+			    &protocol_rows[cases[i].proto];
 			const struct asked a = { "127.0.0.1", p->port,
 			    p->tls ? "localhost" : NULL, 0 };
 
