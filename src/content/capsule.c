@@ -324,6 +324,7 @@ read_capsule(struct reader *r, const struct yaml_node *root,
 	p->source = c->source;
 	p->licence = c->licence;
 	p->contact = c->contact;
+	p->as_of = c->as_of;
 	p->key = c->key;
 	p->expires_days = c->expires_days;
 	p->serial_floor = c->serial_floor;

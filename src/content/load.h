@@ -29,6 +29,7 @@ struct capsule {
 	size_t			 nhost;
 	const char		**host;
 	const char		*contact, *key;
+	struct words		 as_of;
 	unsigned		 expires_days;
 	uint64_t		 serial_floor;
 	size_t			 nsection;

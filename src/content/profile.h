@@ -77,6 +77,7 @@ struct page_head {
 	const char	*id;		/* "economy": economy.yml, economy.gmi */
 	const char	*file;		/* as errors name it */
 	struct words	 title, short_title, summary, change;
+	struct words	 as_of;		/* when its facts held; none: not said */
 	const char	*date;		/* of the last change */
 	enum generate	 generate;
 	size_t		 section;	/* index; SIZE_MAX: home */
@@ -96,6 +97,7 @@ struct profile {
 	const char		**host;		/* public host names */
 	struct words		 publisher, source, licence;
 	const char		*contact;	/* page id */
+	struct words		 as_of;		/* of pages without their own */
 	const char		*tree_dir[TREES_MAX];	/* by row of tree_rows:
 						   its language's dir, or NULL:
 						   no such tree */

@@ -98,6 +98,9 @@ static const struct schema_key capsule_keys[] = {
 	{ .key = "contact", .type = TYPE_PAGE, .flags = REQUIRED,
 	  .at = AT(capsule, contact), .what =
 	  "The page that every page links as contact." },
+	{ .key = "as_of", .type = TYPE_TEXT, .at = AT(capsule, as_of),
+	  .what = "As of when the facts of all pages are that do not say "
+	  "it themselves." },
 	{ .key = "expires_days", .type = TYPE_INT, .min = 1, .max = 3660,
 	  .at = AT(capsule, expires_days), .what =
 	  "Days after which an edition calls itself old; 365 by default." },
@@ -141,6 +144,8 @@ static const struct schema_key page_keys[] = {
 	  .at = AT(page_head, date), .what = "Date of the last change." },
 	{ .key = "change", .type = TYPE_TEXT, .flags = REQUIRED,
 	  .at = AT(page_head, change), .what = "What changed then." },
+	{ .key = "as_of", .type = TYPE_TEXT, .at = AT(page_head, as_of),
+	  .what = "As of when the facts of the page are, as 2018." },
 	{ .key = "generate", .type = TYPE_ENUM, .names = names_generate,
 	  .at = AT(page_head, generate), .what =
 	  "What apeng writes as the page's second half." },

@@ -11,6 +11,8 @@
 	X(UP, "up") \
 	X(CONTACT, "contact") \
 	X(CHANGED, "changed") \
+	X(AS_OF, "as-of") \
+	X(NEWS_PAGES, "news-pages") \
 	X(NOTE, "note") \
 	X(PRINTED, "printed") \
 	X(OPEN, "open") \
@@ -21,7 +23,6 @@
 	X(CHART, "chart") \
 	X(MAP, "map") \
 	X(ALL_PAGES, "all-pages") \
-	X(FURTHER_DOWN, "further-down") \
 	X(FIGURES_CSV, "figures-csv") \
 	X(ABOUT_KB, "about-kb") \
 	X(NAMES, "names") \
@@ -32,7 +33,6 @@
 	X(DECIMAL, "decimal") \
 	X(GET, "get") \
 	X(GET_LINK, "get-link") \
-	X(GET_HERE, "get-here") \
 	X(GET_READ, "get-read") \
 	X(APENG, "apeng") \
 	X(APENG_TEXT, "apeng-text") \

@@ -56,17 +56,38 @@ frame_top(const struct pen *p, size_t page)
 		    words_marks(p->p->lang[l].tag)->colon,
 		    pen_in(&other, &h->title));
 	}
-	if (p->p->nlang > 1)
+	if (h->generate == GENERATE_HOME)
+		pen_link(p, "search.gmi", LANG_N, p->v->word[LANG_SEARCH]);
+	if (p->p->nlang > 1 || h->generate == GENERATE_HOME)
 		pen_empty(p);
 }
 
+const struct words *
+frame_as_of(const struct profile *p, size_t page)
+{
+	const struct page_head	*h = &p->page[page];
+
+	if (h->as_of.in[0] != NULL)
+		return &h->as_of;
+	if (p->as_of.in[0] != NULL && (h->generate == GENERATE_NONE ||
+	    h->generate == GENERATE_HOME || h->generate == GENERATE_FIGURES))
+		return &p->as_of;
+	return NULL;
+}
+
 void
-frame_changed(const struct pen *p, const char *date)
+frame_changed(const struct pen *p, const char *date,
+    const struct words *as_of)
 {
 	const char	*s = p->v->word[LANG_CHANGED];
 	size_t		 len = strlen(s);
 	uint32_t	 cp = ' ';
 
+	if (as_of != NULL) {
+		pen_word_both(p, LANG_AS_OF, pen_in(p, as_of), date);
+		buf_str(p->b, "\n\n");
+		return;
+	}
 	buf_str(p->b, s);
 	/* Chinese characters stand close to the date. */
 	if (len < 3 || text_utf8_next(s + len - 3, 3, &cp) != 3 ||
@@ -83,11 +104,9 @@ frame_ways(const struct pen *p, size_t page)
 
 	if (page > 0)
 		pen_link(p, "index.gmi", LANG_UP, pen_in(p, &p->p->title));
-	else {
-		pen_link(p, "search.gmi", LANG_N, p->v->word[LANG_SEARCH]);
+	else
 		pen_link(p, "../index.gmi", LANG_N,
 		    p->v->word[LANG_ALL_PAGES]);
-	}
 	contact = ids_find(p->ids, p->p->contact);
 	if (contact != SIZE_MAX && contact != page)
 		pen_page(p, contact, LANG_CONTACT);
@@ -96,7 +115,7 @@ frame_ways(const struct pen *p, size_t page)
 void
 frame_foot(const struct pen *p, size_t page)
 {
-	frame_changed(p, p->p->page[page].date);
+	frame_changed(p, p->p->page[page].date, frame_as_of(p->p, page));
 	if (page + 1 < p->p->npage)
 		pen_page(p, page + 1, LANG_NEXT);
 	if (page > 1)

@@ -19,24 +19,33 @@ links(const struct pen *p, const struct page_part *t)
 	}
 }
 
-/*
- * Home, then every page in reading order under its section.  Readers of
- * gempubs page along these links, so each page has one and only one.
- */
+/* "=> en/index.gmi English: TITLE", or the title alone of one language. */
+static void
+home_link(const struct pen *p)
+{
+	const struct lang	*l = &p->p->lang[p->lang];
+
+	buf_fmt(p->b, "=> %s/index.gmi ", l->dir);
+	if (p->p->nlang > 1) {
+		buf_str(p->b, l->name);
+		pen_colon(p);
+	}
+	buf_fmt(p->b, "%s\n", pen_in(p, &p->p->page[0].title));
+}
+
+/* Every page but home in reading order, under its section. */
 static void
 language(const struct render *r, const struct pen *p)
 {
 	const struct section	*s;
-	struct page_part		 t;
-	const char		*dir = p->p->lang[p->lang].dir;
+	struct page_part	 t;
 	size_t			 i, j;
 
 	pen_heading(p, 2, p->p->lang[p->lang].name);
-	buf_fmt(p->b, "=> %s/index.gmi %s\n", dir,
-	    pen_in(p, &p->p->page[0].title));
 	for (i = 0; i < p->p->nsection; i++) {
 		s = &p->p->section[i];
-		pen_empty(p);
+		if (i > 0)
+			pen_empty(p);
 		pen_heading(p, 3, pen_in(p, &s->title));
 		part_of(r, p->p->npage + i, &t);
 		links(p, &t);
@@ -47,6 +56,11 @@ language(const struct render *r, const struct pen *p)
 	}
 }
 
+/*
+ * A link to each language before any list: a reader whose machine cannot show one of
+ * the scripts sees the own language without scrolling.  Readers of gempubs
+ * page along the links, so each page has one and only one.
+ */
 void
 index_write(const struct render *r, struct buf *b)
 {
@@ -60,14 +74,21 @@ index_write(const struct render *r, struct buf *b)
 		buf_fmt(b, "%s%s", l > 0 ? " / " : "", pen_in(&pen, &p->title));
 	}
 	buf_str(b, "\n\n");
+	for (l = 0; l < p->nlang && notice_holds(p); l++) {
+		pen.lang = l;
+		pen.v = &r->voice[l];
+		notice_write(&pen);
+	}
 	for (l = 0; l < p->nlang; l++) {
 		pen.lang = l;
 		pen.v = &r->voice[l];
-		if (notice_holds(p))
-			notice_write(&pen);
+		home_link(&pen);
+	}
+	pen_empty(&pen);
+	for (l = 0; l < p->nlang; l++) {
+		pen.lang = l;
+		pen.v = &r->voice[l];
 		pen_line(&pen, pen_in(&pen, &p->subtitle));
-		if (l > 0)
-			pen_line(&pen, pen.v->word[LANG_FURTHER_DOWN]);
 		pen_empty(&pen);
 	}
 	for (l = 0; l < p->nlang; l++) {

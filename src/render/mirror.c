@@ -84,7 +84,6 @@ static void
 download(const struct render *r, const struct pen *p)
 {
 	struct buf	 name = BUF_INIT;
-	size_t		 i;
 
 	buf_fmt(&name, "%s.gpub", p->p->id);
 	if (!buf_ok(&name)) {
@@ -94,24 +93,13 @@ download(const struct render *r, const struct pen *p)
 	pen_heading(p, 2, p->v->word[LANG_GET]);
 	pen_line(p, p->v->word[LANG_GET_READ]);
 	pen_empty(p);
-	for (i = 0; i < p->p->nhost; i++) {
-		buf_fmt(p->b, "=> gemini://%s/%s ", p->p->host[i], name.data);
-		pen_word_of(p, LANG_GET_LINK, name.data);
-		pen_open(p);
-		pen_kb(p, (size_t)r->bytes + FRAME_BYTES * (1 + p->p->nlang),
-		    KB_STEP);
-		pen_close(p);
-		buf_ch(p->b, '\n');
-	}
-	if (p->p->nhost == 0) {
-		pen_word_of(p, LANG_GET_HERE, name.data);
-		pen_open(p);
-		pen_kb(p, (size_t)r->bytes + FRAME_BYTES * (1 + p->p->nlang),
-		    KB_STEP);
-		pen_close(p);
-		buf_ch(p->b, '\n');
-	}
-	pen_empty(p);
+	/* Relative: a mirror's readers stay off the line to the origin. */
+	buf_fmt(p->b, "=> ../%s ", name.data);
+	pen_word_of(p, LANG_GET_LINK, name.data);
+	pen_open(p);
+	pen_kb(p, (size_t)r->bytes + FRAME_BYTES * (1 + p->p->nlang), KB_STEP);
+	pen_close(p);
+	buf_str(p->b, "\n\n");
 	pen_word_of(p, LANG_STOCK_OPEN, name.data);
 	buf_str(p->b, "\n\n");
 	buf_free(&name);

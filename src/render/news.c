@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* What is new: the page's lines and the Atom feed, from the pages' dates. */
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -26,52 +27,114 @@ newer(const void *va, const void *vb)
 	return a->page < b->page ? -1 : 1;
 }
 
-size_t *
+/* 1: both changes are told in the same words, in every language. */
+static int
+same_change(const struct profile *p, size_t a, size_t b)
+{
+	const struct words	*x = &p->page[a].change, *y = &p->page[b].change;
+	size_t			 l;
+
+	for (l = 0; l < p->nlang; l++)
+		if ((x->in[l] == NULL) != (y->in[l] == NULL) ||
+		    (x->in[l] != NULL && strcmp(x->in[l], y->in[l]) != 0))
+			return 0;
+	return 1;
+}
+
+/*
+ * How many of d, from the first on, have its date and its change.  Their
+ * page becomes SIZE_MAX, but for that of the first.
+ */
+static size_t
+gather(const struct profile *p, struct dated *d, size_t n)
+{
+	size_t	 i, same = 1;
+
+	for (i = 1; i < n && strcmp(d[i].date, d[0].date) == 0; i++)
+		if (d[i].page != SIZE_MAX &&
+		    same_change(p, d[0].page, d[i].page)) {
+			d[i].page = SIZE_MAX;
+			same++;
+		}
+	return same;
+}
+
+struct news *
 news_order(const struct profile *p, size_t max, size_t *n)
 {
 	struct dated	*d;
-	size_t		*out, i;
+	struct news	*out;
+	size_t		 i;
 
 	*n = 0;
-	if ((d = calloc(p->npage + 1, sizeof(*d))) == NULL)
+	d = calloc(p->npage + 1, sizeof(*d));
+	out = calloc(max + 1, sizeof(*out));
+	if (d == NULL || out == NULL) {
+		free(d);
+		free(out);
 		return NULL;
+	}
 	for (i = 0; i < p->npage; i++) {
 		d[i].date = p->page[i].date;
 		d[i].page = i;
 	}
 	qsort(d, p->npage, sizeof(*d), newer);
-	*n = p->npage < max ? p->npage : max;
-	if ((out = calloc(*n + 1, sizeof(*out))) != NULL)
-		for (i = 0; i < *n; i++)
-			out[i] = d[i].page;
+	for (i = 0; i < p->npage && *n < max; i++)
+		if (d[i].page != SIZE_MAX) {
+			out[*n].page = d[i].page;
+			out[(*n)++].n = gather(p, d + i, p->npage - i);
+		}
 	free(d);
 	return out;
+}
+
+/* "First edition. (19 pages)", or "TITLE: CHANGE" of a single page. */
+static void
+news_title(const struct pen *p, const struct news *news)
+{
+	const struct page_head	*h = &p->p->page[news->page];
+	const char		*change = pen_in(p, &h->change);
+	char			 n[24];
+
+	if (news->n == 1) {
+		buf_str(p->b, pen_in(p, &h->title));
+		if (*change != '\0')
+			pen_colon(p);
+	}
+	buf_str(p->b, change);
+	if (news->n > 1) {
+		snprintf(n, sizeof(n), "%zu", news->n);
+		pen_open(p);
+		pen_word_of(p, LANG_NEWS_PAGES, n);
+		pen_close(p);
+	}
+}
+
+/* Where it leads: to the page, or home when there are several. */
+static const char *
+news_id(const struct profile *p, const struct news *news)
+{
+	return p->page[news->n > 1 ? 0 : news->page].id;
 }
 
 /* Lines that `Subscribing to Gemini pages' readers know: date first. */
 void
 half_news(const struct pen *p)
 {
-	const struct page_head	*h;
-	const char		*change;
-	size_t			*order, i, n;
+	struct news	*news;
+	size_t		 i, n;
 
-	if ((order = news_order(p->p, NEWS_MAX, &n)) == NULL) {
+	if ((news = news_order(p->p, NEWS_MAX, &n)) == NULL) {
 		p->b->failed = 1;
 		return;
 	}
 	for (i = 0; i < n; i++) {
-		h = &p->p->page[order[i]];
-		change = pen_in(p, &h->change);
-		buf_fmt(p->b, "=> %s.gmi %s %s", h->id, h->date,
-		    pen_in(p, &h->title));
-		if (*change != '\0') {
-			pen_colon(p);
-			buf_str(p->b, change);
-		}
+		buf_fmt(p->b, "=> %s.gmi %s ", news_id(p->p, &news[i]),
+		    p->p->page[news[i].page].date);
+		news_title(p, &news[i]);
 		buf_ch(p->b, '\n');
 	}
-	free(order);
+	free(news);
 	pen_empty(p);
 	pen_link(p, "feed.xml", LANG_N, p->v->word[LANG_FEED]);
 	pen_empty(p);
@@ -85,34 +148,19 @@ element(struct buf *b, const char *name, const char *text)
 	buf_fmt(b, "</%s>\n", name);
 }
 
-/* Absolute when the capsule has a host, else beside the feed. */
+/*
+ * A change is an entry; the next one will be another.  Its links are
+ * relative: whoever reads the feed on a mirror stays on the mirror.
+ */
 static void
-address(const struct pen *p, const char *name)
+entry(const struct pen *p, const struct news *news)
 {
-	if (p->p->nhost > 0) {
-		buf_str(p->b, "gemini://");
-		text_markup(p->p->host[0], strlen(p->p->host[0]), p->b);
-		buf_fmt(p->b, "/%s/", p->p->lang[p->lang].dir);
-	}
-	buf_str(p->b, name);
-}
-
-/* A change of a page is an entry; the next one will be another. */
-static void
-entry(const struct render *r, const struct pen *p, size_t page)
-{
-	const struct page_head	*h = &p->p->page[page];
+	const struct page_head	*h = &p->p->page[news->page];
 	struct pen		 t = *p;
 	struct buf		 title = BUF_INIT;
-	const char		*change = pen_in(p, &h->change);
 
-	(void)r;
 	t.b = &title;
-	buf_str(&title, pen_in(p, &h->title));
-	if (*change != '\0') {
-		pen_colon(&t);
-		buf_str(&title, change);
-	}
+	news_title(&t, news);
 	if (!buf_ok(&title)) {
 		p->b->failed = 1;
 		buf_free(&title);
@@ -123,10 +171,10 @@ entry(const struct render *r, const struct pen *p, size_t page)
 	buf_fmt(p->b, "<id>tag:%s,2026:%s/%s/%s</id>\n", p->p->id,
 	    p->p->lang[p->lang].dir, h->id, h->date);
 	buf_fmt(p->b, "<updated>%sT12:00:00Z</updated>\n", h->date);
-	buf_str(p->b, "<link rel=\"alternate\" type=\"text/gemini\" href=\"");
-	address(p, h->id);
-	buf_str(p->b, ".gmi\"/>\n");
-	element(p->b, "summary", pen_in(p, &h->summary));
+	buf_fmt(p->b, "<link rel=\"alternate\" type=\"text/gemini\" "
+	    "href=\"%s.gmi\"/>\n", news_id(p->p, news));
+	element(p->b, "summary", pen_in(p, news->n > 1 ? &h->change :
+	    &h->summary));
 	buf_str(p->b, "</entry>\n");
 	buf_free(&title);
 }
@@ -136,9 +184,10 @@ feed_write(const struct render *r, size_t lang, struct buf *b)
 {
 	const struct profile	*p = r->p;
 	struct pen		 pen = { b, p, r->ids, &r->voice[lang], lang };
-	size_t			*order, i, n;
+	struct news		*news;
+	size_t			 i, n;
 
-	if ((order = news_order(p, NEWS_MAX, &n)) == NULL) {
+	if ((news = news_order(p, NEWS_MAX, &n)) == NULL) {
 		b->failed = 1;
 		return;
 	}
@@ -150,20 +199,15 @@ feed_write(const struct render *r, size_t lang, struct buf *b)
 	buf_fmt(b, "<id>tag:%s,2026:%s/feed</id>\n", p->id,
 	    p->lang[lang].dir);
 	buf_fmt(b, "<updated>%sT12:00:00Z</updated>\n", n > 0 ?
-	    p->page[order[0]].date : p->newest);
+	    p->page[news[0].page].date : p->newest);
 	buf_str(b, "<author>");
 	element(b, "name", pen_in(&pen, &p->publisher));
 	buf_str(b, "</author>\n");
-	if (p->nhost > 0) {
-		buf_str(b, "<link rel=\"self\" href=\"");
-		address(&pen, "feed.xml");
-		buf_str(b, "\"/>\n");
-	}
-	buf_str(b, "<link rel=\"alternate\" type=\"text/gemini\" href=\"");
-	address(&pen, "index.gmi");
-	buf_str(b, "\"/>\n");
+	buf_str(b, "<link rel=\"self\" href=\"feed.xml\"/>\n");
+	buf_str(b, "<link rel=\"alternate\" type=\"text/gemini\" "
+	    "href=\"index.gmi\"/>\n");
 	for (i = 0; i < n; i++)
-		entry(r, &pen, order[i]);
+		entry(&pen, &news[i]);
 	buf_str(b, "</feed>\n");
-	free(order);
+	free(news);
 }

@@ -59,8 +59,12 @@ void	timeline_draw(const struct pen *, const struct block *);
 /* frame.c: what stands above and below every page's blocks. */
 void	frame_top(const struct pen *, size_t page);
 void	frame_foot(const struct pen *, size_t page);
-/* Parts of the foot: the date; up and contact (page SIZE_MAX: any other). */
-void	frame_changed(const struct pen *, const char *date);
+/* Parts of the foot: the date and as of when the facts of a page are, unless
+ * as_of is NULL; up and contact (page SIZE_MAX: any other). */
+void	frame_changed(const struct pen *, const char *date,
+	    const struct words *as_of);
+/* What page says of it, else the capsule for pages with facts; or NULL. */
+const struct words *frame_as_of(const struct profile *, size_t page);
 void	frame_ways(const struct pen *, size_t page);
 /* 1: there is a notice and the capsule's newest date has not passed it. */
 int	notice_holds(const struct profile *);
@@ -108,6 +112,7 @@ struct page_part {
 	size_t			 page;		/* unless it is a list */
 	const struct words	*title, *short_title;
 	const char		*date;
+	const struct words	*as_of;		/* see frame_as_of() */
 	const struct voice	*voice;		/* by language */
 	size_t			 n;
 };
@@ -131,9 +136,13 @@ void	half_figures(struct render *, const struct pen *, struct half *);
 void	half_glossary(struct render *, const struct pen *, struct half *);
 void	half_news(const struct pen *);
 void	half_mirror(const struct render *, const struct pen *);
-/* Pages by date, newest first, at most max; to be freed.  NULL: memory. */
-size_t	*news_order(const struct profile *, size_t max, size_t *n);
+/* A change: of one page, or of n whose date and change note are the same. */
+struct news {
+	size_t	 page, n;	/* the first of them in reading order */
+};
 #define NEWS_MAX	100		/* lines of the page, feed entries */
+/* Changes, newest first, at most max; to be freed.  NULL: no memory. */
+struct news *news_order(const struct profile *, size_t max, size_t *n);
 
 /* Whole files into b. */
 void	index_write(const struct render *, struct buf *);	/* index.c */

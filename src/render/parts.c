@@ -198,7 +198,7 @@ part_top(const struct pen *p, const struct page_part *t, size_t k)
 void
 part_foot(const struct pen *p, const struct page_part *t, size_t k)
 {
-	frame_changed(p, t->date);
+	frame_changed(p, t->date, t->as_of);
 	if (k + 1 < t->n)
 		part_link(p, t, k + 1, LANG_NEXT);
 	else if (!t->is_list && t->page + 1 < p->p->npage)

@@ -22,17 +22,24 @@ pen_word(const struct pen *p, enum lang_phrase w)
 }
 
 void
-pen_word_of(const struct pen *p, enum lang_phrase w, const char *arg)
+pen_word_both(const struct pen *p, enum lang_phrase w, const char *arg,
+    const char *other)
 {
 	const char	*s = p->v->word[w], *at;
 
-	if ((at = strstr(s, "%s")) == NULL) {
-		buf_str(p->b, s);
-		return;
+	for (; arg != NULL && (at = strstr(s, "%s")) != NULL; s = at + 2) {
+		buf_add(p->b, s, (size_t)(at - s));
+		buf_str(p->b, arg);
+		arg = other;
+		other = NULL;
 	}
-	buf_add(p->b, s, (size_t)(at - s));
-	buf_str(p->b, arg);
-	buf_str(p->b, at + 2);
+	buf_str(p->b, s);
+}
+
+void
+pen_word_of(const struct pen *p, enum lang_phrase w, const char *arg)
+{
+	pen_word_both(p, w, arg, NULL);
 }
 
 void

@@ -30,9 +30,11 @@ size_t		 ids_find(const struct ids *, const char *id);
 
 /* The text in the pen's language, else in the first, never NULL. */
 const char	*pen_in(const struct pen *, const struct words *);
-/* An own phrase; with one %s in it, filled with arg. */
+/* An own phrase; with %s in it, filled with arg, and the next with other. */
 void		 pen_word(const struct pen *, enum lang_phrase);
 void		 pen_word_of(const struct pen *, enum lang_phrase, const char *arg);
+void		 pen_word_both(const struct pen *, enum lang_phrase,
+		    const char *arg, const char *other);
 /*
  * A line of prose.  What would mean something at a line's start in gemtext
  * or on a Gopher wire gets a blank before it.

@@ -196,6 +196,7 @@ part_of(const struct render *r, size_t i, struct page_part *t)
 		t->title = &h->title;
 		t->short_title = &h->short_title;
 		t->date = h->date;
+		t->as_of = frame_as_of(p, i);
 		t->n = r->npart[i] > 0 ? r->npart[i] : 1;
 		return;
 	}

@@ -241,9 +241,9 @@ home_menu(const struct view_source *src, const struct view *v, size_t n,
 	    "")) != NULL && section_item(src, v, index, item,
 	    h->selector[h->n - 1], e) == -1)
 		goto out;
+	home_add(h, '7', w->search, v->name, "/search");
 	if (home_contents(src, v, h, e) == -1)
 		goto out;
-	home_add(h, '7', w->search, v->name, "/search");
 	snprintf(file, sizeof(file), "/%.60s.gpub", src->site->id);
 	if ((item = home_add(h, '9', w->package, NULL, file)) != NULL)
 		item->size = (size_t)src->package_size;
