@@ -28,6 +28,7 @@
 #include "cmd/views.h"
 #include "content/diag.h"
 #include "content/profile.h"
+#include "lang/lang.h"
 #include "package/chain.h"
 #include "package/hash.h"
 #include "package/reader.h"
@@ -507,8 +508,10 @@ build_print(const struct diag *d)
 	for (i = 0; (line = diag_line(d, i, NULL)) != NULL; i++)
 		fprintf(stderr, "%s\n", line);
 	all = diag_count(d, DIAG_ERROR) + diag_count(d, DIAG_WARNING);
-	if (all > i)
-		fprintf(stderr, diag_say(d, "and %zu more\n"), all - i);
+	if (all > i) {
+		fprintf(stderr, diag_say(d, "and %zu more"), all - i);
+		fputc('\n', stderr);
+	}
 }
 
 static void
@@ -552,7 +555,7 @@ finish(const struct built *o)
 
 /* One option; -1: the exit status is *status. */
 static int
-option(struct build *b, int c, enum tongue *tongue, int *plain, int *status)
+option(struct build *b, int c, const struct language **says, int *plain, int *status)
 {
 	struct err	 e;
 
@@ -581,7 +584,7 @@ option(struct build *b, int c, enum tongue *tongue, int *plain, int *status)
 		*status = cmd_fail(&e);
 		return -1;
 	} else if (c == 'L')
-		return cmd_lang(optarg, tongue);
+		return cmd_lang(optarg, says);
 	else {
 		*status = c == 'h' ? cmd_help() : cmd_usage();
 		return -1;
@@ -609,12 +612,12 @@ cmd_build(int argc, char **argv)
 	struct built	 out = { 0 };
 	struct diag	*d;
 	struct err	 e = { 0 };
-	enum tongue	 tongue;
+	const struct language *says;
 	int		 c, plain = 0, status;
 
-	cmd_lang(NULL, &tongue);
+	cmd_lang(NULL, &says);
 	while ((c = getopt_long(argc, argv, "k:o:h", opts, NULL)) != -1)
-		if (option(&b, c, &tongue, &plain, &status) == -1)
+		if (option(&b, c, &says, &plain, &status) == -1)
 			return status;
 	if (argc - optind != 1)
 		return cmd_usage();
@@ -628,7 +631,7 @@ cmd_build(int argc, char **argv)
 		err_nomem(&e);
 		return cmd_fail(&e);
 	}
-	diag_speak(d, tongue);
+	diag_speak(d, says);
 	if (build_run(&b, &out, d, &e) == 0) {
 		build_print(d);
 		status = finish(&out);
@@ -637,9 +640,11 @@ cmd_build(int argc, char **argv)
 		status = diag_status(d);
 		if (status == STATUS_DONE || e.msg[0] != '\0')
 			status = cmd_fail(&e);
-		else
+		else {
 			fprintf(stderr, diag_say(d, "apeng build: %s: nothing "
-			    "written\n"), b.dir);
+			    "written"), b.dir);
+			fputc('\n', stderr);
+		}
 	}
 	free(out.path);
 	diag_free(d);

@@ -10,31 +10,32 @@
 #include "content/diag.h"
 #include "content/profile.h"
 #include "content/schema.h"
+#include "lang/lang.h"
 
 static void
 print_sum(const char *dir, const struct diag *d, size_t npage, size_t nlang,
-    enum tongue tongue)
+    const struct language *says)
 {
 	const size_t	 errors = diag_count(d, DIAG_ERROR);
 	const size_t	 warnings = diag_count(d, DIAG_WARNING);
-	const char	*es = errors == 1 ? "" : "s";
-	const char	*ws = warnings == 1 ? "" : "s";
+	const char	*ws = lang_plural(says, warnings);
 
-	if (tongue == TONGUE_ZH)
-		es = ws = "";
-	if (errors == 0)
-		printf(tongue_say(tongue, "%s: %zu pages in %zu language%s, "
-		    "no errors, %zu warning%s\n"), dir, npage, nlang,
-		    nlang == 1 || tongue == TONGUE_ZH ? "" : "s", warnings,
-		    ws);
-	else
-		fprintf(stderr, tongue_say(tongue, "%s: %zu error%s, %zu "
-		    "warning%s\n"), dir, errors, es, warnings, ws);
+	if (errors == 0) {
+		printf(lang_say(says, "%s: %zu pages in %zu language%s, "
+		    "no errors, %zu warning%s"), dir, npage, nlang,
+		    lang_plural(says, nlang), warnings, ws);
+		putchar('\n');
+	} else {
+		fprintf(stderr, lang_say(says, "%s: %zu error%s, %zu "
+		    "warning%s"), dir, errors, lang_plural(says, errors),
+		    warnings, ws);
+		fputc('\n', stderr);
+	}
 }
 
 /* --schema: for the capsule's own languages, since texts must have them. */
 static int
-print_schema(const struct profile *p, enum tongue tongue)
+print_schema(const struct profile *p, const struct language *says)
 {
 	const char	*dir[LANG_MAX];
 	struct buf	 b = BUF_INIT;
@@ -44,7 +45,7 @@ print_schema(const struct profile *p, enum tongue tongue)
 
 	for (i = 0; i < p->nlang; i++)
 		dir[i] = p->lang[i].dir;
-	if (schema_json(&b, dir, p->nlang, tongue) == -1) {
+	if (schema_json(&b, dir, p->nlang, says) == -1) {
 		err_nomem(&e);
 		rv = cmd_fail(&e);
 	} else if (fwrite(b.data, 1, b.len, stdout) != b.len ||
@@ -57,7 +58,7 @@ print_schema(const struct profile *p, enum tongue tongue)
 }
 
 static int
-check(const char *dir, int schema, enum tongue tongue)
+check(const char *dir, int schema, const struct language *says)
 {
 	struct err	 e = { 0 };
 	struct diag	*d;
@@ -69,11 +70,11 @@ check(const char *dir, int schema, enum tongue tongue)
 		err_nomem(&e);
 		return cmd_fail(&e);
 	}
-	diag_speak(d, tongue);
+	diag_speak(d, says);
 	if (schema) {
 		p = profile_load(dir, d, NULL, NULL);
 		build_print(d);
-		status = p != NULL ? print_schema(p, tongue) : diag_status(d);
+		status = p != NULL ? print_schema(p, says) : diag_status(d);
 		profile_free(p);
 	} else {
 		/* As far as a finished package, which nobody keeps. */
@@ -81,7 +82,7 @@ check(const char *dir, int schema, enum tongue tongue)
 		build_print(d);
 		status = diag_status(d);
 		if (rv == 0 || status != STATUS_DONE)
-			print_sum(dir, d, npage, nlang, tongue);
+			print_sum(dir, d, npage, nlang, says);
 		/* A machine that fails is told beside what it had found. */
 		if (rv == -1 && (status == STATUS_DONE || e.msg[0] != '\0'))
 			status = cmd_fail(&e);
@@ -99,10 +100,10 @@ cmd_check(int argc, char **argv)
 		{ "lang", required_argument, NULL, 'l' },
 		{ NULL, 0, NULL, 0 }
 	};
-	enum tongue	 tongue;
+	const struct language *says;
 	int		 ch, schema = 0;
 
-	cmd_lang(NULL, &tongue);
+	cmd_lang(NULL, &says);
 	while ((ch = getopt_long(argc, argv, "h", options, NULL)) != -1) {
 		if (ch == 'h')
 			return cmd_help();
@@ -110,10 +111,10 @@ cmd_check(int argc, char **argv)
 			schema = 1;
 		else if (ch != 'l')
 			return cmd_usage();
-		else if (cmd_lang(optarg, &tongue) == -1)
+		else if (cmd_lang(optarg, &says) == -1)
 			return STATUS_CANNOT;
 	}
 	if (argc - optind != 1)
 		return cmd_usage();
-	return check(argv[optind], schema, tongue);
+	return check(argv[optind], schema, says);
 }

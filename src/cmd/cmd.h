@@ -3,9 +3,9 @@
 #ifndef CMD_CMD_H
 #define CMD_CMD_H
 
-#include "content/tongue.h"
 
 struct err;
+struct language;
 
 struct command {
 	const char	*name;
@@ -20,10 +20,11 @@ int	 cmd_help(void);
 /* After a getopt_long() complaint: usage line to stderr; STATUS_CANNOT. */
 int	 cmd_usage(void);
 /*
- * --lang en or zh into *out; NULL: by the locale, LC_ALL, LC_MESSAGES or
- * LANG.  -1: neither of them, which is told.
+ * The language of --lang into *out; NULL: by the locale, LC_ALL,
+ * LC_MESSAGES or LANG, English where apeng does not know that one.
+ * -1: asked for and not known, which is told.
  */
-int	 cmd_lang(const char *asked, enum tongue *out);
+int	 cmd_lang(const char *asked, const struct language **out);
 
 int	 cmd_build(int, char **);
 int	 cmd_cast(int, char **);

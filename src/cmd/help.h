@@ -5,11 +5,11 @@
 
 #include <stdio.h>
 
-#include "content/tongue.h"
+struct language;
 
 /* A command in a line, at most 66 columns; an empty string if unknown. */
-const char	*help_what(enum tongue, const char *command);
+const char	*help_what(const struct language *, const char *command);
 /* A line each option: what it does and what holds without it. */
-void		 help_options(FILE *, enum tongue, const char *command);
+void		 help_options(FILE *, const struct language *, const char *command);
 
 #endif

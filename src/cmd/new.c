@@ -2,10 +2,12 @@
 /*
  * apeng new: a commented starter capsule for another district.
  *
- * The templates in src/cmd/starter/ have three forms of their own:
- *	#en: text	a comment, kept when the comments are to be English
- *	T(a|b)		{en: "a", zh: "b"} for the languages asked for; others
- *			than zh get the English text to translate
+ * The templates in src/cmd/starter/ are English.  src/lang/xx.txt has the
+ * translations of their comments, texts and guide; what a language lacks
+ * stays English, to be translated by the office, and is told.  The templates
+ * have these forms of their own:
+ *	#: text		a comment; lines of this form below each other are one
+ *	T(a)		{en: "a", zh: "..."} for the languages asked for
  *	@LANGUAGES@	the list of languages
  *	@WORDS@		apeng's own phrases, to be translated, for languages
  *			in which it does not know them
@@ -27,13 +29,60 @@
 #include "cmd/starter.h"
 #include "content/schema.h"
 #include "lang/lang.h"
+#include "lang/tag.h"
 
 #define NEW_LANGS	8
+#define STARTER_TEXT	1024		/* bytes of a comment or text */
 
 struct new_lang {
 	char	 dir[9];		/* "zh" */
 	char	 tag[36];		/* "zh-Hans" */
+	const struct language *is;	/* NULL: apeng has no words in it */
+	size_t	 english;		/* texts that it was given in English */
 };
+
+/* What is written, and what was seen of it. */
+struct starter {
+	const char		*dir;
+	struct new_lang		*lang;
+	size_t			 nlang;
+	const struct language	*says;	/* the comments and the guide */
+};
+
+/* One tag of the list: s of len bytes. */
+static int
+lang_parse(const char *s, size_t len, struct new_lang *lang, struct err *e)
+{
+	const char	*part;
+	size_t		 n = strcspn(s, ",-"), i;
+
+	if (len >= sizeof(lang->tag)) {
+		err_cannot(e, "-l: \"%.*s\", want a language tag of at most "
+		    "%zu characters", (int)len, s, sizeof(lang->tag) - 1);
+		return -1;
+	}
+	snprintf(lang->tag, sizeof(lang->tag), "%.*s", (int)len, s);
+	switch (tag_check(lang->tag, &part, &i)) {
+	case TAG_GOOD:
+		break;
+	case TAG_COUNTRY:
+		err_cannot(e, "-l: \"%s\" begins with a country, the language "
+		    "is %.*s", lang->tag, (int)i, part);
+		return -1;
+	default:
+		err_cannot(e, "-l: \"%s\", want language tags, as in en,zh or "
+		    "pt-BR", lang->tag);
+		return -1;
+	}
+	for (i = 0; i < n && i < sizeof(lang->dir) - 1; i++)
+		lang->dir[i] = s[i] | 0x20;		/* a small letter */
+	lang->dir[i] = '\0';
+	if (strcmp(lang->tag, "zh") == 0)	/* the simplified */
+		strcpy(lang->tag, "zh-Hans");
+	lang->is = lang_of(lang->tag);
+	lang->english = 0;
+	return 0;
+}
 
 /* "en,zh,pt-BR" -> folders and tags. */
 static int
@@ -41,26 +90,17 @@ langs_parse(const char *list, struct new_lang *lang, size_t *n,
     struct err *e)
 {
 	const char	*s = list;
-	size_t		 i, len, prim;
+	size_t		 i, len;
 
 	for (*n = 0; ; s += len + 1) {
 		len = strcspn(s, ",");
-		prim = strspn(s, "abcdefghijklmnopqrstuvwxyz");
-		if (prim < 2 || prim > 8 || len >= sizeof(lang->tag) ||
-		    (prim < len && s[prim] != '-') || *n == NEW_LANGS ||
-		    strspn(s + prim, "-0123456789abcdefghijklmnopqrstuvwxyz"
-		    "ABCDEFGHIJKLMNOPQRSTUVWXYZ") < len - prim) {
-			err_cannot(e, "-l: \"%.*s\", want at most %d language "
-			    "tags that begin in small letters, as in en,zh or "
-			    "pt-BR", (int)len, s, NEW_LANGS);
+		if (*n == NEW_LANGS) {
+			err_cannot(e, "-l: \"%s\", want at most %d languages",
+			    list, NEW_LANGS);
 			return -1;
 		}
-		snprintf(lang[*n].dir, sizeof(lang->dir), "%.*s", (int)prim,
-		    s);
-		snprintf(lang[*n].tag, sizeof(lang->tag), "%.*s", (int)len,
-		    s);
-		if (strcmp(lang[*n].tag, "zh") == 0)	/* the simplified */
-			strcpy(lang[*n].tag, "zh-Hans");
+		if (lang_parse(s, len, &lang[*n], e) == -1)
+			return -1;
 		for (i = 0; i < *n; i++) {
 			if (strcmp(lang[i].dir, lang[*n].dir) == 0) {
 				err_cannot(e, "-l: %s is named twice",
@@ -88,13 +128,6 @@ put_languages(struct buf *b, const struct new_lang *lang, size_t n)
 	}
 }
 
-/* 1: apeng has its own phrases in that language. */
-static int
-is_known(const struct new_lang *lang)
-{
-	return lang_of(lang->tag) != NULL;
-}
-
 static void
 put_quoted(struct buf *b, const char *s)
 {
@@ -116,7 +149,7 @@ put_phrase(struct buf *b, const struct new_lang *lang, size_t n,
 
 	buf_fmt(b, "  %s: {", lang_id(phrase));
 	for (k = 0; k < n; k++) {
-		if (is_known(&lang[k]))
+		if (lang[k].is != NULL)
 			continue;
 		buf_fmt(b, "%s%s: ", some++ > 0 ? ", " : "", lang[k].dir);
 		put_quoted(b, lang_all[0].text[phrase]);
@@ -124,104 +157,145 @@ put_phrase(struct buf *b, const struct new_lang *lang, size_t n,
 	buf_str(b, "}\n");
 }
 
+/* Each line of a text, behind what stands before a comment. */
 static void
-put_phrases(struct buf *b, const struct new_lang *lang, size_t n,
-    const char *comments)
+put_lines(struct buf *b, const char *s, const char *before)
+{
+	size_t	 len;
+
+	for (; *s != '\0'; s += len + (s[len] == '\n')) {
+		len = strcspn(s, "\n");
+		buf_fmt(b, "%s%.*s\n", before, (int)len, s);
+	}
+}
+
+static void
+put_phrases(struct buf *b, const struct starter *st)
 {
 	size_t		 i, k, some = 0;
 
-	for (k = 0; k < n; k++)
-		some += !is_known(&lang[k]);
+	for (k = 0; k < st->nlang; k++)
+		some += st->lang[k].is == NULL;
 	if (some == 0)
 		return;
-	buf_str(b, strcmp(comments, "zh") == 0 ?
-	    "\n# apeng 自带的用语：请翻译引号里的文字，%s 保留不动。\n" :
-	    "\n# apeng's own phrases: translate what stands in quotes; %s "
-	    "stays.\n");
+	buf_ch(b, '\n');
+	put_lines(b, lang_say(st->says, "apeng's own phrases: translate what "
+	    "stands in quotes; %s stays."), "# ");
 	buf_str(b, "words:\n");
 	for (i = 0; i < lang_npublic; i++)
-		put_phrase(b, lang, n, (enum lang_phrase)i);
+		put_phrase(b, st->lang, st->nlang, (enum lang_phrase)i);
+}
+
+/* A text in a language; in English when that lacks it, which is counted. */
+static const char *
+translated(struct new_lang *lang, const char *en)
+{
+	const char	*own = lang->is == NULL ? en : lang_say(lang->is, en);
+
+	if (own == en && lang->is != &lang_all[0] &&
+	    (en[0] & 0x80) == 0 && strpbrk(en, "aeiou") != NULL)
+		lang->english++;
+	return own;
 }
 
 /* s is behind `T('; what follows its `)'. */
 static const char *
-put_words(struct buf *b, const char *s, const struct new_lang *lang, size_t n)
+put_words(struct buf *b, const char *s, const struct starter *st)
 {
-	const char	*bar = strchr(s, '|'), *end, *from;
-	size_t		 i, len;
+	char	 en[STARTER_TEXT];
+	size_t	 i, len = strcspn(s, ")");
 
-	end = strchr(bar, ')');
+	snprintf(en, sizeof(en), "%.*s", (int)len, s);
 	buf_ch(b, '{');
-	for (i = 0; i < n; i++) {
-		from = strcmp(lang[i].dir, "zh") == 0 ? bar + 1 : s;
-		len = (size_t)((from == s ? bar : end) - from);
-		buf_fmt(b, "%s%s: \"%.*s\"", i > 0 ? ", " : "", lang[i].dir,
-		    (int)len, from);
+	for (i = 0; i < st->nlang; i++) {
+		buf_fmt(b, "%s%s: ", i > 0 ? ", " : "", st->lang[i].dir);
+		put_quoted(b, translated(&st->lang[i], en));
 	}
 	buf_ch(b, '}');
-	return end + 1;
+	return s + len + 1;
 }
 
-static void
-put_line(struct buf *b, const char *s, size_t len,
-    const struct new_lang *lang, size_t n, const char *comments)
+/* The lines from s on that begin with `#: '; what follows them. */
+static const char *
+put_comment(struct buf *b, const char *s, const struct starter *st)
 {
-	const char	*end = s + len;
+	char	 en[STARTER_TEXT];
+	size_t	 len, n = 0;
 
-	if (len > 4 && s[0] == '#' && s[3] == ':' && s[1] != ' ') {
-		if (strncmp(s + 1, comments, 2) == 0)
-			buf_fmt(b, "#%.*s\n", (int)(len - 4), s + 4);
-		return;
+	for (; strncmp(s, "#: ", 3) == 0; s += len + 1) {
+		len = strcspn(s, "\n");
+		n += (size_t)snprintf(en + n, sizeof(en) - n, "%s%.*s",
+		    n > 0 ? "\n" : "", (int)(len - 3), s + 3);
 	}
-	if (strncmp(s, "@LANGUAGES@", 11) == 0) {
-		put_languages(b, lang, n);
-		return;
+	put_lines(b, lang_say(st->says, en), "# ");
+	return s;
+}
+
+/* One line of a page or of capsule.yml; what follows it. */
+static const char *
+put_line(struct buf *b, const char *s, const struct starter *st)
+{
+	const char	*end = s + strcspn(s, "\n");
+
+	if (strncmp(s, "#: ", 3) == 0)
+		return put_comment(b, s, st);
+	if (strncmp(s, "@LANGUAGES@", 11) == 0)
+		put_languages(b, st->lang, st->nlang);
+	else if (strncmp(s, "@WORDS@", 7) == 0)
+		put_phrases(b, st);
+	else {
+		while (s < end) {
+			if (s[0] == 'T' && s[1] == '(')
+				s = put_words(b, s + 2, st);
+			else
+				buf_ch(b, *s++);
+		}
+		buf_ch(b, '\n');
 	}
-	if (strncmp(s, "@WORDS@", 7) == 0) {
-		put_phrases(b, lang, n, comments);
-		return;
+	return end + (*end == '\n');
+}
+
+/* A paragraph, or an item of the list, of the guide; what follows it. */
+static const char *
+put_guide(struct buf *b, const char *s, const struct starter *st)
+{
+	char	 en[STARTER_TEXT];
+	size_t	 len, n = 0;
+
+	if (*s == '\n') {
+		buf_ch(b, '\n');
+		return s + 1;
 	}
-	while (s < end) {
-		if (s[0] == 'T' && s[1] == '(')
-			s = put_words(b, s + 2, lang, n);
-		else
-			buf_ch(b, *s++);
-	}
-	buf_ch(b, '\n');
+	do {
+		len = strcspn(s, "\n");
+		n += (size_t)snprintf(en + n, sizeof(en) - n, "%s%.*s",
+		    n > 0 ? "\n" : "", (int)len, s);
+		s += len + (s[len] == '\n');
+	} while (*s != '\0' && *s != '\n' && strchr("123456789", *s) == NULL);
+	put_lines(b, lang_say(st->says, en), "");
+	return s;
 }
 
 static int
-write_one(const char *dir, const struct starter_file *f,
-    const struct new_lang *lang, size_t n, const char *comments,
+write_one(const struct starter *st, const struct starter_file *f,
     struct err *e)
 {
 	struct buf	 b = BUF_INIT, path = BUF_INIT;
-	const char	*s, *name = f->name, *dirs[NEW_LANGS];
-	size_t		 len, i;
+	const char	*s = f->text, *dirs[NEW_LANGS];
+	size_t		 i;
 	int		 rv = -1;
 
-	if (strncmp(name, "GUIDE.", 6) == 0) {
-		if (strncmp(name + 6, comments, 2) != 0)
-			return 0;
-		name = "GUIDE.md";
-	}
-	s = f->text;
-	if (strcmp(name, "schema.json") == 0) {
+	if (strcmp(f->name, "schema.json") == 0) {
 		/* Not the district's: texts must be in these languages. */
-		for (i = 0; i < n; i++)
-			dirs[i] = lang[i].dir;
-		schema_json(&b, dirs, n, strcmp(comments, "zh") == 0 ?
-		    TONGUE_ZH : TONGUE_EN);
+		for (i = 0; i < st->nlang; i++)
+			dirs[i] = st->lang[i].dir;
+		schema_json(&b, dirs, st->nlang, st->says);
 		s = "";
 	}
-	for (; *s != '\0'; s += len + (s[len] == '\n')) {
-		len = strcspn(s, "\n");
-		if (strcmp(name + strcspn(name, "."), ".yml") == 0)
-			put_line(&b, s, len, lang, n, comments);
-		else
-			buf_fmt(&b, "%.*s\n", (int)len, s);
-	}
-	buf_fmt(&path, "%s/%s", dir, name);
+	while (*s != '\0')
+		s = strcmp(f->name, "GUIDE.md") == 0 ? put_guide(&b, s, st) :
+		    put_line(&b, s, st);
+	buf_fmt(&path, "%s/%s", st->dir, f->name);
 	if (!buf_ok(&b) || !buf_ok(&path))
 		err_nomem(e);
 	else
@@ -260,43 +334,72 @@ dir_ok(const char *dir, int *fresh, struct err *e)
 	return rv;
 }
 
-/* All of the files, or an error and nothing: the next try finds room. */
-static int
-write_all(const char *dir, int fresh, const struct new_lang *lang, size_t n,
-    const char *comments, struct err *e)
+/* Take away the first n of the files, and folders that were made. */
+static void
+unwrite(const struct starter *st, size_t n, int fresh)
 {
 	struct buf	 path = BUF_INIT;
-	size_t		 i, k;
+	size_t		 k;
+
+	for (k = 0; k < n; k++) {
+		buf_reset(&path);
+		buf_fmt(&path, "%s/%s", st->dir, starter_files[k].name);
+		if (buf_ok(&path))
+			unlink(path.data);
+	}
+	buf_reset(&path);
+	buf_fmt(&path, "%s/pages", st->dir);
+	if (buf_ok(&path))
+		rmdir(path.data);
+	if (fresh)
+		rmdir(st->dir);
+	buf_free(&path);
+}
+
+/* All of the files, or an error and nothing: the next try finds room. */
+static int
+write_all(const struct starter *st, int fresh, struct err *e)
+{
+	struct buf	 path = BUF_INIT;
+	size_t		 i;
 	int		 rv = 0;
 
-	buf_fmt(&path, "%s/pages", dir);
+	buf_fmt(&path, "%s/pages", st->dir);
 	if (!buf_ok(&path)) {
 		err_nomem(e);
 		return -1;
 	}
-	if (file_mkdirs(path.data, 0755, e) == -1) {
-		buf_free(&path);
-		return -1;
-	}
-	for (i = 0; rv == 0 && starter_files[i].name != NULL; i++)
-		rv = write_one(dir, &starter_files[i], lang, n, comments, e);
-	for (k = 0; rv == -1 && k < i; k++) {
-		buf_reset(&path);
-		buf_fmt(&path, "%s/%s", dir, strncmp(starter_files[k].name,
-		    "GUIDE.", 6) == 0 ? "GUIDE.md" : starter_files[k].name);
-		if (buf_ok(&path))
-			unlink(path.data);
-	}
-	if (rv == -1) {
-		buf_reset(&path);
-		buf_fmt(&path, "%s/pages", dir);
-		if (buf_ok(&path))
-			rmdir(path.data);
-		if (fresh)
-			rmdir(dir);
-	}
+	rv = file_mkdirs(path.data, 0755, e);
 	buf_free(&path);
+	if (rv == -1)
+		return -1;
+	for (i = 0; rv == 0 && starter_files[i].name != NULL; i++)
+		rv = write_one(st, &starter_files[i], e);
+	if (rv == -1)
+		unwrite(st, i, fresh);
 	return rv;
+}
+
+/* What there is to do next, and for which languages there is more of it. */
+static void
+tell(const struct starter *st)
+{
+	size_t	 i, some = 0;
+
+	for (i = 0; i < st->nlang; i++)
+		some += st->lang[i].english > 0;
+	if (some > 0) {
+		printf("%s:", st->dir);
+		for (i = 0; i < st->nlang; i++)
+			if (st->lang[i].english > 0)
+				printf(" %s", st->lang[i].dir);
+		printf(": %s\n", lang_say(st->says, "apeng has no starter pages "
+		    "in this language; they are in English, to be "
+		    "translated"));
+	}
+	printf(lang_say(st->says, "%s: ready. Read %s/GUIDE.md, change the "
+	    "pages, then run: apeng check %s"), st->dir, st->dir, st->dir);
+	putchar('\n');
 }
 
 int
@@ -308,13 +411,12 @@ cmd_new(int argc, char **argv)
 		{ NULL, 0, NULL, 0 }
 	};
 	struct new_lang	 lang[NEW_LANGS];
+	struct starter	 st = { .lang = lang };
 	struct err	 e;
-	const char	*comments, *list = "en,zh", *dir;
-	enum tongue	 tongue;
-	size_t		 n;
+	const char	*list = "en,zh";
 	int		 c, fresh;
 
-	cmd_lang(NULL, &tongue);
+	cmd_lang(NULL, &st.says);
 	while ((c = getopt_long(argc, argv, "l:h", opts, NULL)) != -1) {
 		if (c == 'h')
 			return cmd_help();
@@ -322,22 +424,16 @@ cmd_new(int argc, char **argv)
 			list = optarg;
 		else if (c != 'L')
 			return cmd_usage();
-		else if (cmd_lang(optarg, &tongue) == -1)
+		else if (cmd_lang(optarg, &st.says) == -1)
 			return STATUS_CANNOT;
 	}
 	if (argc - optind != 1)
 		return cmd_usage();
-	dir = argv[optind];
-	comments = tongue == TONGUE_ZH ? "zh" : "en";
-	if (langs_parse(list, lang, &n, &e) == -1 ||
-	    dir_ok(dir, &fresh, &e) == -1 ||
-	    write_all(dir, fresh, lang, n, comments, &e) == -1)
+	st.dir = argv[optind];
+	if (langs_parse(list, lang, &st.nlang, &e) == -1 ||
+	    dir_ok(st.dir, &fresh, &e) == -1 ||
+	    write_all(&st, fresh, &e) == -1)
 		return cmd_fail(&e);
-	if (strcmp(comments, "zh") == 0)
-		printf("%s：已写好。先看 %s/GUIDE.md，改好后运行 apeng check %s\n",
-		    dir, dir, dir);
-	else
-		printf("%s: ready. Read %s/GUIDE.md, change the pages, then "
-		    "run: apeng check %s\n", dir, dir, dir);
+	tell(&st);
 	return STATUS_DONE;
 }

@@ -14,6 +14,7 @@
 #include "cmd/config.h"
 #include "cmd/watch.h"
 #include "content/diag.h"
+#include "lang/lang.h"
 #include "serve/master.h"
 
 #define OPTIONS_MAX	64
@@ -31,7 +32,7 @@ struct plan {
 	struct worker_net	 proxy[CONFIG_LIST_MAX];
 	int			 check;
 	const char		*watch;		/* a folder, NULL: packages */
-	enum tongue		 tongue;	/* of what is found there */
+	const struct language	*says;	/* what is found there */
 };
 
 static void
@@ -177,7 +178,7 @@ second_pass(struct plan *p, int argc, char **argv)
 			p->watch = optarg;
 			break;
 		case OPT_LANG:
-			if (cmd_lang(optarg, &p->tongue) == -1)
+			if (cmd_lang(optarg, &p->says) == -1)
 				rv = STATUS_CANNOT;
 			break;
 		default:
@@ -303,7 +304,7 @@ run_plan(struct plan *p)
 	if (make_plan(p, &e) == -1)
 		return cmd_fail(&e);
 	if (p->watch != NULL)
-		rv = serve_watch(p->watch, &p->conf, p->tongue, p->check);
+		rv = serve_watch(p->watch, &p->conf, p->says, p->check);
 	else if ((p->check ? master_check(&p->conf, &e) :
 	    master_run(&p->conf, &e)) == -1)
 		rv = cmd_fail(&e);
@@ -338,7 +339,7 @@ cmd_serve(int argc, char **argv)
 		err_nomem(&e);
 		return cmd_fail(&e);
 	}
-	cmd_lang(NULL, &p->tongue);
+	cmd_lang(NULL, &p->says);
 	hold_signals();
 	if ((rv = first_pass(p, argc, argv)) == STATUS_DONE &&
 	    (rv = second_pass(p, argc, argv)) == STATUS_DONE)

@@ -31,6 +31,7 @@
 #include "cmd/cmd.h"
 #include "cmd/watch.h"
 #include "content/diag.h"
+#include "lang/lang.h"
 #include "net/cert.h"
 #include "serve/master.h"
 
@@ -39,7 +40,7 @@
 struct watching {
 	const char		*dir;
 	struct serve_conf	*conf;
-	enum tongue		 tongue;
+	const struct language	*says;
 	char			*pages;		/* dir/pages */
 	char			*room;		/* the private folder */
 	char			*package;	/* room/capsule.gpub */
@@ -115,7 +116,7 @@ say(const struct watching *w, const char *fmt, ...)
 		strftime(at, sizeof(at), "%H:%M:%S ", &tm);
 	fprintf(stderr, "%s%s: ", at, w->dir);
 	va_start(ap, fmt);
-	vfprintf(stderr, tongue_say(w->tongue, fmt), ap);
+	vfprintf(stderr, lang_say(w->says, fmt), ap);
 	va_end(ap);
 	fputc('\n', stderr);
 }
@@ -281,7 +282,7 @@ compile_once(struct watching *w)
 		say(w, "out of memory");
 		return 0;
 	}
-	diag_speak(d, w->tongue);
+	diag_speak(d, w->says);
 	if (build_run(&b, &out, d, &e) == -1) {
 		build_print(d);
 		say_errors(w, d, &e);
@@ -377,10 +378,10 @@ look_and_serve(struct watching *w, const sigset_t *waiting, struct err *e)
 }
 
 int
-serve_watch(const char *dir, struct serve_conf *conf, enum tongue tongue,
+serve_watch(const char *dir, struct serve_conf *conf, const struct language *says,
     int check)
 {
-	struct watching	 w = { .dir = dir, .conf = conf, .tongue = tongue };
+	struct watching	 w = { .dir = dir, .conf = conf, .says = says };
 	struct err	 e;
 	sigset_t	 waiting;
 	int		 status = -1;

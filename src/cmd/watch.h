@@ -3,7 +3,6 @@
 #ifndef CMD_WATCH_H
 #define CMD_WATCH_H
 
-#include "content/tongue.h"
 
 struct serve_conf;
 
@@ -14,7 +13,7 @@ struct serve_conf;
  * whether all that would work, and end.  conf's packages are ours; its certs
  * too when there are none.  The status to return.
  */
-int	serve_watch(const char *dir, struct serve_conf *conf, enum tongue,
+int	serve_watch(const char *dir, struct serve_conf *conf, const struct language *,
 	    int check);
 
 #endif

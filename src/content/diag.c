@@ -8,6 +8,7 @@
 #include "base/err.h"
 #include "base/text.h"
 #include "content/diag.h"
+#include "lang/lang.h"
 
 #define LINE_MAX_BYTES	1024		/* of one finding */
 
@@ -23,7 +24,7 @@ struct diag {
 	size_t		 n, size;
 	size_t		 count[2];
 	int		 cannot;
-	enum tongue	 tongue;
+	const struct language *says;
 };
 
 static void	 add(struct diag *, enum diag_level, const char *, unsigned,
@@ -36,7 +37,11 @@ static char	*compose(const struct diag *, const char *, unsigned, unsigned,
 struct diag *
 diag_new(void)
 {
-	return calloc(1, sizeof(struct diag));
+	struct diag	*d = calloc(1, sizeof(*d));
+
+	if (d != NULL)
+		d->says = &lang_all[0];
+	return d;
 }
 
 void
@@ -58,20 +63,20 @@ diag_like(const struct diag *d)
 	struct diag	*other = diag_new();
 
 	if (other != NULL)
-		other->tongue = d->tongue;
+		other->says = d->says;
 	return other;
 }
 
 void
-diag_speak(struct diag *d, enum tongue tongue)
+diag_speak(struct diag *d, const struct language *says)
 {
-	d->tongue = tongue;
+	d->says = says;
 }
 
 const char *
 diag_say(const struct diag *d, const char *en)
 {
-	return tongue_say(d->tongue, en);
+	return lang_say(d->says, en);
 }
 
 /* The whole line; what the author wrote may hold anything, so escape it. */
@@ -99,9 +104,11 @@ compose(const struct diag *d, const char *file, unsigned line,
 		buf_fmt(&b, ":%u", line);
 	if (line != 0 && column != 0)
 		buf_fmt(&b, ":%u", column);
-	buf_fmt(&b, ": %s", level == DIAG_WARNING ?
-	    diag_say(d, "warning: ") : "");
-	buf_add(&b, raw, (size_t)n);
+	buf_str(&b, ": ");
+	if (level == DIAG_WARNING)
+		buf_fmt(&b, diag_say(d, "warning: %s"), raw);
+	else
+		buf_str(&b, raw);
 	if (buf_ok(&b) && (text = malloc(b.len * 4 + 1)) != NULL)
 		text_escape(text, b.len * 4 + 1, b.data, b.len);
 	buf_free(&b);

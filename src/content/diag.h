@@ -9,17 +9,16 @@
 
 #include <stddef.h>
 
-#include "content/tongue.h"
-
 enum diag_level { DIAG_WARNING, DIAG_ERROR };
 
 struct diag;
 struct err;
+struct language;
 
 struct diag	*diag_new(void);
 void		 diag_free(struct diag *);
 /* From here on findings are in that language; English by default. */
-void		 diag_speak(struct diag *, enum tongue);
+void		 diag_speak(struct diag *, const struct language *);
 /* An empty one in the same language; NULL: no memory. */
 struct diag	*diag_like(const struct diag *);
 /* All that the other has found goes to d; the other is empty then. */

@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "content/profile.h"
 #include "content/schema.h"
+#include "lang/lang.h"
 
 #define COUNT(a)	(sizeof(a) / sizeof((a)[0]))
 #define DEPTH_MAX	16
@@ -16,7 +17,7 @@ struct out {
 	int			 any[DEPTH_MAX];	/* a comma is due */
 	const char *const	*dir;			/* of the languages */
 	size_t			 nlang;
-	enum tongue		 tongue;		/* of descriptions */
+	const struct language	*says;			/* the descriptions */
 };
 
 static void	 list_type(struct out *, const struct schema_key *);
@@ -83,7 +84,7 @@ string(struct out *o, const char *name, const char *s)
 static void
 describe(struct out *o, const char *s)
 {
-	string(o, "description", tongue_say(o->tongue, s));
+	string(o, "description", lang_say(o->says, s));
 }
 
 static void
@@ -520,15 +521,15 @@ blocks(struct out *o)
 
 int
 schema_json(struct buf *b, const char *const *dir, size_t n,
-    enum tongue tongue)
+    const struct language *says)
 {
 	struct out	 o = { .b = b, .dir = dir, .nlang = n,
-			    .tongue = tongue };
+			    .says = says };
 	size_t		 i, k;
 
 	open(&o, NULL, '{');
 	string(&o, "$schema", "http://json-schema.org/draft-07/schema#");
-	string(&o, "title", tongue_say(tongue, "apeng capsule"));
+	string(&o, "title", lang_say(says, "apeng capsule"));
 	describe(&o, "capsule.yml and pages/*.yml of an apeng "
 	    "capsule, for editors; `apeng check --schema DIR' prints it.");
 	string(&o, "type", "object");

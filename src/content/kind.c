@@ -44,21 +44,6 @@ kind_is_host(const char *s)
 }
 
 int
-kind_is_tag(const char *s)
-{
-	size_t	 n = strspn(s, LOWER UPPER);
-
-	if (n < 2 || n > 8)
-		return 0;
-	for (s += n; *s == '-'; s += n + 1) {
-		n = strspn(s + 1, LOWER UPPER DIGIT);
-		if (n < 1 || n > 8)
-			return 0;
-	}
-	return *s == '\0';
-}
-
-int
 kind_is_key(const char *s)
 {
 	return strlen(s) == 56 && strncmp(s, "RW", 2) == 0 &&

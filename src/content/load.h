@@ -149,7 +149,6 @@ void	 block_check_timeline(struct reader *, const struct yaml_node *,
 /* What a string is; 1 yes, 0 no. */
 int	 kind_is_id(const char *, size_t min, size_t max);
 int	 kind_is_host(const char *);
-int	 kind_is_tag(const char *);
 int	 kind_is_key(const char *);
 int	 kind_is_fact(const char *);
 int	 kind_is_taken(const char *);	/* a folder or tree of apeng's own */

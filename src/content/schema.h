@@ -9,12 +9,13 @@
 
 #include <stddef.h>
 
-#include "content/tongue.h"
 #include "proto/trees.h"
 
 struct buf;
 
 /* In brackets what a key's value is stored as, at key.at of the target. */
+struct language;
+
 enum schema_type {
 	TYPE_TEXT,	/* text in every language [struct words] */
 	TYPE_SHORT,	/* the same, at most SHORT_COLS columns */
@@ -151,6 +152,6 @@ void	 schema_trees(struct schema_trees *, int charsets);
  * these languages (their dirs), ended by LF.  -1: no memory.
  */
 int	 schema_json(struct buf *, const char *const *dir, size_t n,
-	    enum tongue);
+	    const struct language *);
 
 #endif

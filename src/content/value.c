@@ -17,6 +17,8 @@
 #include "content/load.h"
 #include "content/schema.h"
 #include "content/yaml.h"
+#include "lang/tag.h"
+#include "proto/site.h"
 
 /* Past this many errors looking for the nearest name is left. */
 #define NEAREST_ERRORS	200
@@ -326,6 +328,45 @@ read_at(struct reader *r, const struct yaml_node *node, unsigned *to,
 		read_number(r, c, &axis[here.index], &to[here.index], &here);
 }
 
+/* 1: no language tag, which was told. */
+static int
+bad_tag(struct reader *r, const struct yaml_node *node,
+    const struct path *path)
+{
+	const char	*part;
+	size_t		 len;
+
+	switch (tag_check(node->text, &part, &len)) {
+	case TAG_GOOD:
+		if (node->len < SITE_TAG_BYTES)
+			return 0;
+		read_wrong(r, node, path, "at most %d bytes",
+		    SITE_TAG_BYTES - 1);
+		break;
+	case TAG_MARK:
+		read_wrong(r, node, path, "want a language tag of letters and "
+		    "digits, with - between its parts, as zh-Hant or pt-BR");
+		break;
+	case TAG_PART:
+		read_wrong(r, node, path, "\"%.*s\" is neither a script (Hant) "
+		    "nor a region (TW) nor another part of a language tag that "
+		    "may stand there", (int)(len < 40 ? len : 40), part);
+		break;
+	case TAG_TWICE:
+		read_wrong(r, node, path, "\"%.*s\" stands in the language tag "
+		    "twice", (int)(len < 40 ? len : 40), part);
+		break;
+	case TAG_COUNTRY:
+		read_wrong(r, node, path, "that is a country; the tag of its "
+		    "language is \"%.*s\"", (int)len, part);
+		break;
+	default:
+		read_wrong(r, node, path, "want a language tag, as en or "
+		    "zh-Hans");
+	}
+	return 1;
+}
+
 static void
 no_page(struct reader *r, const struct yaml_node *node,
     const struct path *path)
@@ -386,8 +427,8 @@ read_name(struct reader *r, const struct yaml_node *node,
 		    "want a host name in small letters, as town.example";
 		break;
 	case TYPE_TAG:
-		why = kind_is_tag(s) ? NULL :
-		    "want a language tag, as en or zh-Hans";
+		if (bad_tag(r, node, path))
+			return;
 		break;
 	case TYPE_KEY:
 		why = kind_is_key(s) ? NULL : "want a minisign public key: RW "

@@ -15,11 +15,28 @@ function quoted(s,    out, i, c, rest) {
 	for (i = 1; i <= length(s); i++) {
 		c = substr(s, i, 1)
 		rest = substr(s, i, 2)
+		if (c == "\n") {
+			out = out "\\n"
+			continue
+		}
 		if (c == "\"" || (c == "\\" && rest != "\\u"))
 			out = out "\\"
 		out = out c
 	}
 	return "\"" out "\""
+}
+
+# A text by its English is complete.
+function message() {
+	if (english != "" && own_text == "")
+		fail("a text without its translation above")
+	if (english == "")
+		return
+	if (said[lang, english]++)
+		fail("its text stands there twice: " english)
+	messages = messages "\t{ " quoted(english) ",\n\t  " \
+	    quoted(own_text) " },\n"
+	english = own_text = ""
 }
 
 function constant(id) {
@@ -32,6 +49,7 @@ function constant(id) {
 function finish() {
 	if (lang == "")
 		return
+	message()
 	printf "%s};\n", texts
 	printf "static const struct lang_message said_%s[] = {\n", lang
 	printf "%s\t{ NULL, NULL }\n};\n", messages
@@ -51,26 +69,33 @@ FNR == 1 {
 	sub(/\.txt$/, "", lang)
 	gsub(/-/, "_", lang)
 	texts = "static const char *const text_" lang "[LANG_N] = {\n"
-	messages = own = english = ""
+	messages = own = english = own_text = ""
 }
 
-/^#/ || /^$/ { next }
+/^#/ || /^$/ {
+	message()
+	next
+}
 
+# Lines of the same sign one below the other are one text.
 /^\? / {
-	if (english != "")
-		fail("a text without its translation above")
-	english = substr($0, 3)
+	if (english != "" && own_text == "")
+		english = english "\n" substr($0, 3)
+	else {
+		message()
+		english = substr($0, 3)
+	}
 	next
 }
 
 /^! / {
 	if (english == "")
 		fail("a translation without its text above")
-	messages = messages "\t{ " quoted(english) ",\n\t  " \
-	    quoted(substr($0, 3)) " },\n"
-	english = ""
+	own_text = own_text (own_text != "" ? "\n" : "") substr($0, 3)
 	next
 }
+
+{ message() }
 
 /^[a-z0-9-]+ +[^ ]/ {
 	id = $1
@@ -80,7 +105,8 @@ FNR == 1 {
 		text = substr(text, 2, length(text) - 2)
 	if (seen[lang, id]++)
 		fail(id " stands here twice")
-	if (id == "tags" || id == "name" || id == "english")
+	if (id == "tags" || id == "name" || id == "english" ||
+	    id == "script" || id == "plural")
 		own = own "." id " = " quoted(text) ", "
 	else if (id == "marks")
 		own = own ".marks = &idiom_" text ", "
@@ -90,7 +116,7 @@ FNR == 1 {
 		own = own ".number." id " = " quoted(text) ", "
 	else {
 		texts = texts "\t[" constant(id) "] = " quoted(text) ",\n"
-		if (id == "thousands" || id == "decimal")
+		if (id == "thousands" || id == "decimal" || id == "digits")
 			own = own ".number." id " = " quoted(text) ", "
 	}
 	next

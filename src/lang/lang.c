@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "lang/lang.h"
+#include "lang/tag.h"
 
 #define LANG_ID(constant, id)	id,
 static const char *const	ids[] = {
@@ -34,31 +35,57 @@ static const struct {
 	{ "th", "Thai", "ไทย" },	{ "tr", "Turkish", NULL },
 	{ "ug", "Uyghur", NULL },	{ "vi", "Vietnamese", "Tiếng Việt" },
 	{ "za", "Zhuang", NULL },
+	{ "zh-Hant", "Traditional Chinese", "繁體中文" },
 };
 
-/* How many bytes of tag a list of tags has at most; 0: another language. */
-static size_t
-match(const char *tags, const char *tag)
+/* How much of a tag the best of a list of tags has; 0: another language. */
+static unsigned
+match(const char *tags, const struct tag *asked)
 {
-	size_t	 n, best = 0;
+	struct tag	 has;
+	char		 one[36];
+	unsigned	 best = 0, k;
+	size_t		 n;
 
 	for (; *tags != '\0'; tags += n + (tags[n] == ' ')) {
 		n = strcspn(tags, " ");
-		if (n > best && strncmp(tags, tag, n) == 0 &&
-		    (tag[n] == '\0' || tag[n] == '-'))
-			best = n;
+		if (n >= sizeof(one))
+			continue;
+		memcpy(one, tags, n);
+		one[n] = '\0';
+		tag_read(one, &has);
+		if ((k = tag_match(asked, &has)) > best)
+			best = k;
 	}
 	return best;
+}
+
+/* 1: who asks for that tag reads what the language is written in. */
+static int
+is_written(const struct language *l, const struct tag *asked)
+{
+	struct tag	 t;
+	char		 s[16] = "und-";
+
+	if (l->script == NULL || asked->script[0] == '\0' ||
+	    strlen(l->script) != 4)
+		return 1;
+	tag_read(strcat(s, l->script), &t);
+	return strcmp(t.script, asked->script) == 0;
 }
 
 const struct language *
 lang_of(const char *tag)
 {
 	const struct language	*found = NULL;
-	size_t			 i, n, best = 0;
+	struct tag		 asked;
+	unsigned		 n, best = 0;
+	size_t			 i;
 
+	tag_read(tag, &asked);
 	for (i = 0; i < lang_nall; i++)
-		if ((n = match(lang_all[i].tags, tag)) > best) {
+		if ((n = match(lang_all[i].tags, &asked)) > best &&
+		    is_written(&lang_all[i], &asked)) {
 			best = n;
 			found = &lang_all[i];
 		}
@@ -85,9 +112,29 @@ lang_say(const struct language *l, const char *en)
 }
 
 const char *
+lang_plural(const struct language *l, size_t n)
+{
+	return n == 1 || l->plural == NULL ? "" : l->plural;
+}
+
+const char *
 lang_id(size_t phrase)
 {
 	return phrase < LANG_N ? ids[phrase] : NULL;
+}
+
+/* The row of names[] for a tag, or their number. */
+static size_t
+name_of(const char *tag)
+{
+	struct tag	 asked;
+	size_t		 i;
+
+	tag_read(tag, &asked);
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (match(names[i].tag, &asked) > 0)
+			break;
+	return i;
 }
 
 const char *
@@ -96,10 +143,10 @@ lang_english_name(const char *tag)
 	const struct language	*l = lang_of(tag);
 	size_t			 i;
 
-	for (i = 0; l == NULL && i < sizeof(names) / sizeof(names[0]); i++)
-		if (match(names[i].tag, tag) > 0)
-			return names[i].english;
-	return l != NULL ? l->english : NULL;
+	if (l != NULL)
+		return l->english;
+	i = name_of(tag);
+	return i < sizeof(names) / sizeof(names[0]) ? names[i].english : NULL;
 }
 
 const char *
@@ -108,8 +155,8 @@ lang_own_name(const char *tag)
 	const struct language	*l = lang_of(tag);
 	size_t			 i;
 
-	for (i = 0; l == NULL && i < sizeof(names) / sizeof(names[0]); i++)
-		if (match(names[i].tag, tag) > 0)
-			return names[i].own;
-	return l != NULL ? l->name : NULL;
+	if (l != NULL)
+		return l->name;
+	i = name_of(tag);
+	return i < sizeof(names) / sizeof(names[0]) ? names[i].own : NULL;
 }

@@ -2,7 +2,10 @@
 /*
  * Apeng's own words, a file a language (src/lang/xx.txt), with how the
  * language writes numbers and marks.  All is constant: the files are made
- * into C at build time (embed.awk).
+ * into C at build time (embed.awk).  The first part of such a file are
+ * phrases with an id, which pages and menus show; the second are texts by
+ * their English: findings, the schema's descriptions, --help and the starter
+ * capsule, which fall back to English one by one.
  */
 #ifndef LANG_LANG_H
 #define LANG_LANG_H
@@ -27,9 +30,12 @@ struct lang_message {
 };
 
 struct language {
-	const char		*tags;		/* "zh zh-Hans": BCP 47 */
+	const char		*tags;		/* "nb no": BCP 47 */
+	const char		*script;	/* "Hans"; NULL: any */
 	const char		*name;		/* 中文 */
 	const char		*english;	/* "Chinese" */
+	const char		*plural;	/* behind a word that is counted,
+						   unless there is one of it */
 	const struct idiom_marks *marks;
 	struct number_form	 number;
 	const char *const	*text;		/* by enum lang_phrase */
@@ -41,8 +47,9 @@ extern const struct language	lang_all[];
 extern const size_t		lang_nall;
 
 /*
- * By a language tag: the one that has most of it among its tags.  NULL:
- * apeng does not know that language.
+ * By a language tag: the one that has most of it among its tags.  One that
+ * is written in another script is none: zh-TW is not served in simplified
+ * characters.  NULL: apeng does not know that language.
  */
 const struct language	*lang_of(const char *tag);
 /* The same, English instead of none. */
@@ -53,6 +60,8 @@ const struct language	*lang_or_english(const char *tag);
  */
 const char		*lang_say(const struct language *, const char *en)
 			    __attribute__((__format_arg__ (2)));
+/* What follows a word that counts n: "s" in "%zu warning%s". */
+const char		*lang_plural(const struct language *, size_t n);
 /* "next" of LANG_NEXT; only the first lang_npublic are for capsules. */
 const char		*lang_id(size_t phrase);
 extern const size_t	 lang_npublic;

@@ -236,9 +236,6 @@ kinds(void **state)
 	assert_false(kind_is_host("-a.b"));
 	assert_false(kind_is_host("a.b."));
 	assert_false(kind_is_host(""));
-	assert_true(kind_is_tag("zh-Hans-CN"));
-	assert_false(kind_is_tag("z"));
-	assert_false(kind_is_tag("zh-"));
 	assert_true(kind_is_id("a", 1, 3));
 	assert_false(kind_is_id("", 0, 3));
 	assert_false(kind_is_id("1a", 1, 3));

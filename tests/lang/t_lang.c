@@ -10,6 +10,8 @@ tags(void **state)
 		{ "en", "English" }, { "en-GB", "English" },
 		{ "zh", "Chinese" }, { "zh-Hans", "Chinese" },
 		{ "fr-CA", "French" }, { "ar", "Arabic" },
+		{ "FR-ca", "French" }, { "zh-CN", "Chinese" },
+		{ "zh-u-ca-chinese", "Chinese" },
 		{ "frx", NULL }, { "f", NULL }, { "", NULL }, { "zhx", NULL },
 		{ "xx", NULL },
 	};
@@ -36,11 +38,34 @@ names(void **state)
 	assert_string_equal(lang_english_name("kk"), "Kazakh");
 	assert_null(lang_english_name("xx"));
 	assert_string_equal(lang_own_name("fr"), "Français");
+	assert_string_equal(lang_plural(lang_of("fr"), 2), "s");
+	assert_string_equal(lang_plural(lang_of("fr"), 1), "");
+	assert_string_equal(lang_plural(lang_of("zh"), 2), "");
 	assert_string_equal(lang_own_name("pt-BR"), "Português");
 	assert_null(lang_own_name("bo"));
 	assert_string_equal(lang_id(LANG_NEXT), "next");
 	assert_null(lang_id(LANG_N));
 	assert_true(lang_npublic == LANG_MENU_SIZE_WIDE);
+}
+
+/* Readers of traditional characters never get simplified ones. */
+static void
+scripts(void **state)
+{
+	static const char *const hant[] = { "zh-TW", "zh-HK", "zh-MO",
+	    "zh-Hant", "zh-hant-hk", "zh-Hant-CN", "ZH-tw" };
+	const struct language	*l, *hans = lang_of("zh");
+	size_t			 i;
+
+	(void)state;
+	assert_ptr_equal(lang_of("zh-Hans-TW"), hans);
+	for (i = 0; i < N(hant); i++) {
+		l = lang_of(hant[i]);
+		assert_ptr_not_equal(l, hans);
+		assert_ptr_not_equal(lang_or_english(hant[i]), hans);
+		assert_string_equal(lang_english_name(hant[i]),
+		    "Traditional Chinese");
+	}
 }
 
 /* What has no id is said by its English, and in English where it is not. */
@@ -65,6 +90,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(tags),
 		cmocka_unit_test(names),
+		cmocka_unit_test(scripts),
 		cmocka_unit_test(messages),
 	};
 

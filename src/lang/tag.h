@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Language tags (BCP 47, RFC 5646): whether one is well formed, and which
+ * language, script and region it is of.
+ */
+#ifndef LANG_TAG_H
+#define LANG_TAG_H
+
+#include <stddef.h>
+
+enum tag_fault {
+	TAG_GOOD,
+	TAG_LANGUAGE,		/* does not begin with a language's letters */
+	TAG_MARK,		/* a character that no tag has, as "_" */
+	TAG_PART,		/* a part that fits no place in a tag */
+	TAG_TWICE,		/* a part that may stand there once only */
+	TAG_COUNTRY		/* begins with a country's letters: jp */
+};
+
+/* Small letters, ended by NUL; empty: the tag does not have it. */
+struct tag {
+	char	 language[9];
+	char	 script[5];	/* as said, or as that region writes it */
+	char	 region[4];
+};
+
+/*
+ * Whether tag is well formed.  If it is not, *part and *len say which piece
+ * of it is wrong; with TAG_COUNTRY *part is what to write instead.
+ */
+enum tag_fault	 tag_check(const char *tag, const char **part, size_t *len);
+/* What is known of a tag, which may be anything. */
+void		 tag_read(const char *, struct tag *);
+/*
+ * How much of the second tag the first one has: 0 another language, 1 the
+ * language alone, more with script and region; 0 too when one of them
+ * differs.
+ */
+unsigned	 tag_match(const struct tag *asked, const struct tag *has);
+
+#endif
