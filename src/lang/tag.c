@@ -107,13 +107,13 @@ is_same(const char *a, const char *b, size_t len)
 }
 
 /* The parts of a tag one after another. */
-struct parts {
+struct tag_parts {
 	const char	*at;
 	size_t		 len;
 };
 
 static void
-next(struct parts *p)
+next(struct tag_parts *p)
 {
 	p->at += p->len + (p->at[p->len] == '-');
 	p->len = strcspn(p->at, "-");
@@ -121,9 +121,9 @@ next(struct parts *p)
 
 /* 1: among the parts from s to p there is one like p's. */
 static int
-is_again(const char *s, const struct parts *p)
+is_again(const char *s, const struct tag_parts *p)
 {
-	struct parts	 q = { s, strcspn(s, "-") };
+	struct tag_parts	 q = { s, strcspn(s, "-") };
 
 	for (; q.at < p->at; next(&q))
 		if (q.len == p->len && is_same(q.at, p->at, p->len))
@@ -133,7 +133,7 @@ is_again(const char *s, const struct parts *p)
 
 /* Extensions (u-ca-buddhist) and what is private (x-...) from p on. */
 static enum tag_fault
-check_extensions(struct parts *p)
+check_extensions(struct tag_parts *p)
 {
 	const char	*first = p->at;
 	int		 is_private = 0;
@@ -156,7 +156,7 @@ check_extensions(struct parts *p)
 }
 
 static enum tag_fault
-check_parts(struct parts *p)
+check_parts(struct tag_parts *p)
 {
 	const char	*first;
 	size_t		 n;
@@ -185,7 +185,7 @@ check_parts(struct parts *p)
 enum tag_fault
 tag_check(const char *tag, const char **part, size_t *len)
 {
-	struct parts	 p = { tag, strcspn(tag, "-") };
+	struct tag_parts	 p = { tag, strcspn(tag, "-") };
 	enum tag_fault	 fault;
 	size_t		 i;
 
@@ -211,7 +211,7 @@ tag_check(const char *tag, const char **part, size_t *len)
 }
 
 static void
-take(char *out, size_t size, const struct parts *p)
+take(char *out, size_t size, const struct tag_parts *p)
 {
 	size_t	 i;
 
@@ -223,7 +223,7 @@ take(char *out, size_t size, const struct parts *p)
 void
 tag_read(const char *tag, struct tag *t)
 {
-	struct parts	 p = { tag, strcspn(tag, "-") };
+	struct tag_parts	 p = { tag, strcspn(tag, "-") };
 	size_t		 i;
 
 	memset(t, 0, sizeof(*t));
