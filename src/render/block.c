@@ -7,7 +7,13 @@
 
 #include "base/buf.h"
 #include "content/profile.h"
+#include "render/block.h"
+#include "render/chart.h"
+#include "render/csv.h"
+#include "render/ids.h"
+#include "render/map.h"
 #include "render/part.h"
+#include "render/timeline.h"
 
 /* -- one paragraph ----------------------------------------------------- */
 

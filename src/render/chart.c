@@ -7,7 +7,8 @@
 #include "base/buf.h"
 #include "content/profile.h"
 #include "proto/idiom.h"
-#include "render/part.h"
+#include "render/chart.h"
+#include "render/pen.h"
 
 void
 chart_write(const struct pen *p, const struct block *b)

@@ -3,6 +3,9 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "content/profile.h"
+#include "render/block.h"
+#include "render/collect.h"
+#include "render/kept.h"
 #include "render/part.h"
 
 /* Nothing is kept of a page that has nothing. */

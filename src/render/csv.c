@@ -8,7 +8,7 @@
 
 #include "base/buf.h"
 #include "content/profile.h"
-#include "render/part.h"
+#include "render/csv.h"
 
 /* As values have them: -3.5, but not +3.5, which is a text. */
 static int

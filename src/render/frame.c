@@ -5,7 +5,12 @@
 
 #include "base/buf.h"
 #include "base/text.h"
-#include "render/part.h"
+#include "content/profile.h"
+#include "lang/lang.h"
+#include "render/frame.h"
+#include "render/ids.h"
+#include "render/pen.h"
+#include "render/words.h"
 
 int
 notice_holds(const struct profile *p)

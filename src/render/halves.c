@@ -6,7 +6,10 @@
 
 #include "base/buf.h"
 #include "content/profile.h"
+#include "render/halves.h"
+#include "render/kept.h"
 #include "render/part.h"
+#include "render/parts.h"
 
 /* Names that stand on the glossary page already, by their whole line. */
 struct lines_seen {

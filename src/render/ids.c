@@ -3,7 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "render/pen.h"
+#include "content/profile.h"
+#include "render/ids.h"
 
 /* Open addressing; a slot holds a page's index + 1. */
 struct ids {

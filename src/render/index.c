@@ -2,7 +2,10 @@
 /* The root index.gmi and metadata.txt. */
 #include "base/buf.h"
 #include "content/profile.h"
+#include "render/frame.h"
+#include "render/index.h"
 #include "render/part.h"
+#include "render/parts.h"
 
 /* All pages of a generated one, or the page itself. */
 static void

@@ -4,6 +4,7 @@
 
 #include "base/err.h"
 #include "content/profile.h"
+#include "render/kept.h"
 #include "render/part.h"
 
 #define REST_BYTES	(1u << 20)	/* looked at before they may rest */

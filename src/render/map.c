@@ -10,8 +10,10 @@
 #include "base/buf.h"
 #include "base/text.h"
 #include "content/profile.h"
+#include "lang/lang.h"
 #include "proto/idiom.h"
-#include "render/part.h"
+#include "render/map.h"
+#include "render/pen.h"
 
 #define ROWS		21
 

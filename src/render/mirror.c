@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "content/profile.h"
+#include "render/mirror.h"
 #include "render/part.h"
 #include "proto/idiom.h"
 

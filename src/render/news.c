@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "base/text.h"
 #include "content/profile.h"
+#include "render/news.h"
 #include "render/part.h"
 
 struct dated {

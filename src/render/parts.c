@@ -12,7 +12,13 @@
 #include "base/buf.h"
 #include "base/text.h"
 #include "content/profile.h"
+#include "lang/lang.h"
+#include "proto/site.h"
+#include "render/frame.h"
 #include "render/part.h"
+#include "render/parts.h"
+#include "render/pen.h"
+#include "render/words.h"
 
 void
 half_mark(struct half *h)
@@ -208,4 +214,37 @@ part_foot(const struct pen *p, const struct page_part *t, size_t k)
 	else if (!t->is_list && t->page > 1)
 		pen_page(p, t->page - 1, LANG_PREVIOUS);
 	frame_ways(p, t->is_list ? SIZE_MAX : t->page);
+}
+
+void
+part_of(const struct render *r, size_t i, struct page_part *t)
+{
+	const struct profile	*p = r->p;
+	const struct section	*s;
+	const struct page_head	*h;
+	size_t			 j;
+
+	memset(t, 0, sizeof(*t));
+	t->voice = r->voice;
+	if (i < p->npage) {
+		h = &p->page[i];
+		t->id = h->id;
+		t->page = i;
+		t->title = &h->title;
+		t->short_title = &h->short_title;
+		t->date = h->date;
+		t->as_of = frame_as_of(p, i);
+		t->n = r->npart[i] > 0 ? r->npart[i] : 1;
+		return;
+	}
+	s = &p->section[i - p->npage];
+	t->id = s->id;
+	t->is_list = 1;
+	t->title = &s->title;
+	t->short_title = &s->short_title;
+	t->n = r->nlist[i - p->npage];
+	t->date = p->newest;
+	for (j = s->first; j < s->first + s->n; j++)
+		if (j == s->first || strcmp(p->page[j].date, t->date) > 0)
+			t->date = p->page[j].date;
 }

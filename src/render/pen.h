@@ -22,12 +22,6 @@ struct pen {
 	size_t			 lang;
 };
 
-/* NULL: no memory. */
-struct ids	*ids_new(const struct profile *);
-void		 ids_free(struct ids *);		/* NULL is fine */
-/* Index into profile.page, SIZE_MAX for none. */
-size_t		 ids_find(const struct ids *, const char *id);
-
 /* The text in the pen's language, else in the first, never NULL. */
 const char	*pen_in(const struct pen *, const struct words *);
 /* An own phrase; with %s in it, filled with arg, and the next with other. */

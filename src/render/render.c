@@ -5,7 +5,19 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "content/profile.h"
+#include "render/block.h"
+#include "render/collect.h"
+#include "render/csv.h"
+#include "render/frame.h"
+#include "render/halves.h"
+#include "render/ids.h"
+#include "render/index.h"
+#include "render/kept.h"
+#include "render/mirror.h"
+#include "render/news.h"
 #include "render/part.h"
+#include "render/parts.h"
+#include "render/sitetable.h"
 #include "render/words.h"
 
 #define BIG		(64u << 10)	/* bytes; let go of behind a file */
@@ -177,39 +189,6 @@ render_page(struct render *r, const struct profile *p,
 			return -1;
 	}
 	return 0;
-}
-
-void
-part_of(const struct render *r, size_t i, struct page_part *t)
-{
-	const struct profile	*p = r->p;
-	const struct section	*s;
-	const struct page_head	*h;
-	size_t			 j;
-
-	memset(t, 0, sizeof(*t));
-	t->voice = r->voice;
-	if (i < p->npage) {
-		h = &p->page[i];
-		t->id = h->id;
-		t->page = i;
-		t->title = &h->title;
-		t->short_title = &h->short_title;
-		t->date = h->date;
-		t->as_of = frame_as_of(p, i);
-		t->n = r->npart[i] > 0 ? r->npart[i] : 1;
-		return;
-	}
-	s = &p->section[i - p->npage];
-	t->id = s->id;
-	t->is_list = 1;
-	t->title = &s->title;
-	t->short_title = &s->short_title;
-	t->n = r->nlist[i - p->npage];
-	t->date = p->newest;
-	for (j = s->first; j < s->first + s->n; j++)
-		if (j == s->first || strcmp(p->page[j].date, t->date) > 0)
-			t->date = p->page[j].date;
 }
 
 static void

@@ -6,8 +6,11 @@
 #include "base/buf.h"
 #include "content/profile.h"
 #include "proto/site.h"
+#include "render/frame.h"
 #include "render/part.h"
+#include "render/parts.h"
 #include "render/render.h"
+#include "render/sitetable.h"
 
 /* The table only borrows: its char * are never written to here. */
 #define B(s)	((char *)(s))

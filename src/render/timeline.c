@@ -12,7 +12,8 @@
 #include "base/text.h"
 #include "content/profile.h"
 #include "proto/idiom.h"
-#include "render/part.h"
+#include "render/pen.h"
+#include "render/timeline.h"
 
 #define EVENTS_MAX	40		/* more are a list only */
 #define ROWS		10		/* and one an event: about that long */

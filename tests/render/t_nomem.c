@@ -8,6 +8,7 @@
 #include "content/diag.h"
 #include "content/profile.h"
 #include "lib/test.h"
+#include "render/news.h"
 #include "render/part.h"
 #include "render/render.h"
 

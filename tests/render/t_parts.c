@@ -1,10 +1,17 @@
 /* Parts of pages, from a profile made by hand. */
 #include "base/buf.h"
 #include "base/text.h"
+#include "content/profile.h"
+#include "lang/lang.h"
 #include "lib/test.h"
 #include "proto/gemtext.h"
-#include "render/part.h"
+#include "render/chart.h"
+#include "render/csv.h"
+#include "render/map.h"
 #include "proto/idiom.h"
+#include "render/pen.h"
+#include "render/timeline.h"
+#include "render/words.h"
 
 #define BOTH(a, b)	{ { (a), (b) } }
 

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: ISC */
+/* The drawing of a timeline: nothing for a single event or too many. */
+#ifndef RENDER_TIMELINE_H
+#define RENDER_TIMELINE_H
+
+struct block;
+struct pen;
+
+void	timeline_draw(const struct pen *, const struct block *);
+
+#endif
