@@ -28,6 +28,10 @@ struct html {
 	struct slice		*item;		/* held list items */
 	size_t			 nitem, room;
 	struct slice		 text;		/* held paragraph */
+	struct slice		*note;		/* text of note 1, 2, ... */
+	size_t			 nnote, noteroom;
+	const char		*foot, *foot_end;	/* where the notes stand
+						   in the gemtext; NULL */
 	struct idiom_block	 block;		/* open */
 	int			 has_text, in_pre, in_link;
 	enum gemtext_type	 open;		/* GEMTEXT_TEXT: no group */
@@ -40,23 +44,85 @@ words(struct html *h, const char *s, size_t len)
 	html_text(h->out, s, len, h->han);
 }
 
+/* Room for one more in an array of slices; NULL: no memory. */
+static struct slice *
+one_more(struct slice **at, size_t *room, size_t n)
+{
+	size_t		 size = *room == 0 ? 32 : *room * 2;
+	struct slice	*p;
+
+	if (n < *room)
+		return *at + n;
+	if ((p = realloc(*at, size * sizeof(*p))) == NULL)
+		return NULL;
+	*at = p;
+	*room = size;
+	return p + n;
+}
+
+/*
+ * Find the remarks at the page's foot: items that are notes 1, 2 and so on,
+ * under a heading.  They are shown where their marks stand.
+ */
+static void
+find_notes(struct html *h, const char *text, size_t len)
+{
+	struct gemtext_line	 l;
+	struct gemtext		 g;
+	struct idiom_note	 n;
+	struct slice		*to;
+	const char		*at, *heading = NULL;
+
+	gemtext_start(&g, text, len);
+	while (at = g.at, gemtext_next(&g, &l)) {
+		if (l.type == GEMTEXT_LIST && (heading != NULL ||
+		    h->foot_end == at) && idiom_note_read(l.text, l.len, &n) &&
+		    idiom_mark(&n.mark) == h->nnote + 1) {
+			if ((to = one_more(&h->note, &h->noteroom,
+			    h->nnote)) == NULL) {
+				h->failed = 1;
+				return;
+			}
+			*to = n.text;
+			if (h->nnote++ == 0)
+				h->foot = heading;
+			h->foot_end = g.at;
+		}
+		heading = l.type == GEMTEXT_HEADING2 ? at : NULL;
+	}
+}
+
 static void
 hold_item(struct html *h, const struct gemtext_line *l)
 {
-	struct slice	*item;
-	size_t		 room;
+	struct slice	*item = one_more(&h->item, &h->room, h->nitem);
 
-	if (h->nitem == h->room) {
-		room = h->room == 0 ? 32 : h->room * 2;
-		if ((item = realloc(h->item, room * sizeof(*item))) == NULL) {
-			h->failed = 1;
-			return;
-		}
-		h->item = item;
-		h->room = room;
+	if (item == NULL) {
+		h->failed = 1;
+		return;
 	}
-	h->item[h->nitem].at = l->text;
-	h->item[h->nitem++].len = l->len;
+	item->at = l->text;
+	item->len = l->len;
+	h->nitem++;
+}
+
+/* The remark of an item, from the page's foot if it stands there. */
+static void
+put_remark(struct html *h, const struct idiom_item *i)
+{
+	const int	 blank = *i->remark.at == ' ';
+	const char	*end = i->mark.at + i->mark.len;
+	size_t		 n = i->mark.at == NULL ? 0 : idiom_mark(&i->mark);
+
+	buf_str(h->out, " <small>");
+	if (n > 0 && n <= h->nnote) {
+		words(h, i->remark.at + blank,
+		    (size_t)(i->mark.at - i->remark.at) - (size_t)blank);
+		words(h, h->note[n - 1].at, h->note[n - 1].len);
+		words(h, end, i->remark.len - (size_t)(end - i->remark.at));
+	} else
+		words(h, i->remark.at + blank, i->remark.len - (size_t)blank);
+	buf_str(h->out, "</small>");
 }
 
 /* "554,000 people (2018)": the year goes to a next line whole. */
@@ -79,18 +145,13 @@ put_item(struct html *h, const struct slice *s, int is_row)
 {
 	struct idiom_item	 i;
 	size_t			 len;
-	int			 blank;
 
 	idiom_item_read(s->at, s->len, &i);
 	len = is_row ? i.name.len : s->len - i.remark.len;
 	buf_str(h->out, is_row ? "<tr><th scope=\"row\">" : "<li>");
 	words(h, s->at, len);
-	if (i.remark.len > 0) {
-		blank = *i.remark.at == ' ';
-		buf_str(h->out, " <small>");
-		words(h, i.remark.at + blank, i.remark.len - (size_t)blank);
-		buf_str(h->out, "</small>");
-	}
+	if (i.remark.len > 0)
+		put_remark(h, &i);
 	if (is_row) {
 		buf_str(h->out, "</th><td>");
 		put_value(h, &i);
@@ -367,8 +428,11 @@ html_page(const struct site_table *site, const struct site_page *page,
 	}
 	h.han = html_han(site, h.lang);
 	html_head(out, site, h.lang, page);
+	find_notes(&h, text, len);
 	gemtext_start(&g, text, len);
 	while (at = g.at, gemtext_next(&g, &l)) {
+		if (h.foot != NULL && at >= h.foot && at < h.foot_end)
+			continue;
 		if (at == last) {
 			group(&h, GEMTEXT_TEXT);
 			buf_str(out, "</main>\n<nav>\n");
@@ -382,6 +446,7 @@ html_page(const struct site_table *site, const struct site_page *page,
 	buf_str(out, last != NULL ? "</nav>\n" : "</main>\n");
 	buf_str(out, "</body>\n</html>\n");
 	free(h.item);
+	free(h.note);
 	if (h.failed || !buf_ok(out)) {
 		err_nomem(e);
 		return -1;

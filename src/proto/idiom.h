@@ -45,6 +45,8 @@ extern const struct idiom_marks	idiom_chinese;	/* and 2018年 */
 /*
  * An item of a list, behind its "* ":
  *	NAME: VALUE (YEAR) [WORD "SPELLING". WORD: NOTE]
+ * or, with its remark at the page's foot (struct idiom_note),
+ *	NAME: VALUE (YEAR) [MARK]
  * Each part may be missing but the name; then its marks are, too.  A name
  * with a colon in it is cut there, a value that ends as a year does loses it.
  */
@@ -52,6 +54,8 @@ struct idiom_item {
 	struct slice	 name, value;
 	struct slice	 year;		/* its digits */
 	struct slice	 printed, note;	/* what the remark says */
+	struct slice	 mark;		/* "1": the remark is note 1 at the
+					   page's foot; then without those two */
 	/* From the reader alone: the year and the remark with all marks. */
 	struct slice	 year_part, remark;
 };
@@ -64,6 +68,25 @@ struct idiom_words {
 void	 idiom_item_write(struct buf *, const struct idiom_marks *,
 	    const struct idiom_words *, const struct idiom_item *);
 void	 idiom_item_read(const char *, size_t, struct idiom_item *);
+/*
+ * A remark at the page's foot, an item of the list under its own heading:
+ *	[MARK] TEXT
+ * The marks of a page are 1, 2, 3 and so on, each for one note.
+ */
+struct idiom_note {
+	struct slice	 mark, text;
+};
+
+/* What is behind "* "; and the text that a remark has. */
+void	 idiom_note_write(struct buf *, const struct idiom_marks *,
+	    const struct idiom_note *);
+void	 idiom_remark_write(struct buf *, const struct idiom_marks *,
+	    const struct idiom_words *, const struct slice *printed,
+	    const struct slice *note);
+/* 1: the item is one. */
+int	 idiom_note_read(const char *, size_t, struct idiom_note *);
+/* The number of a mark, 0 when it is none: not 1 to 999 in plain digits. */
+size_t	 idiom_mark(const struct slice *);
 /* 1: the value begins with a number and is short enough for a cell. */
 int	 idiom_is_figure(const struct idiom_item *);
 

@@ -12,6 +12,7 @@
 
 #define CELL_MAX	60	/* bytes of a value in a table */
 #define YEAR_DIGITS	4
+#define MARK_DIGITS	3
 
 const struct idiom_marks idiom_narrow = {
 	": ", " (", ")", " [", "]", " \"", "\"", ". ", "; ", ""
@@ -37,27 +38,74 @@ slice_of(const char *s)
 	return (struct slice){ s, s == NULL ? 0 : strlen(s) };
 }
 
+void
+idiom_remark_write(struct buf *b, const struct idiom_marks *m,
+    const struct idiom_words *w, const struct slice *printed,
+    const struct slice *note)
+{
+	if (printed->at != NULL) {
+		buf_str(b, w->printed);
+		buf_str(b, m->quote_open);
+		buf_add(b, printed->at, printed->len);
+		buf_str(b, m->quote_close);
+	}
+	if (printed->at != NULL && note->at != NULL)
+		buf_str(b, m->stop);
+	if (note->at != NULL) {
+		if (w->note != NULL) {
+			buf_str(b, w->note);
+			buf_str(b, m->colon);
+		}
+		buf_add(b, note->at, note->len);
+	}
+}
+
 static void
 remark_write(struct buf *b, const struct idiom_marks *m,
     const struct idiom_words *w, const struct idiom_item *i)
 {
-	if (i->printed.at == NULL && i->note.at == NULL)
+	if (i->printed.at == NULL && i->note.at == NULL && i->mark.at == NULL)
 		return;
 	buf_str(b, m->note_open);
-	if (i->printed.at != NULL) {
-		buf_str(b, w->printed);
-		buf_str(b, m->quote_open);
-		buf_add(b, i->printed.at, i->printed.len);
-		buf_str(b, m->quote_close);
-	}
-	if (i->printed.at != NULL && i->note.at != NULL)
-		buf_str(b, m->stop);
-	if (i->note.at != NULL) {
-		buf_str(b, w->note);
-		buf_str(b, m->colon);
-		buf_add(b, i->note.at, i->note.len);
-	}
+	if (i->mark.at != NULL)
+		buf_add(b, i->mark.at, i->mark.len);
+	else
+		idiom_remark_write(b, m, w, &i->printed, &i->note);
 	buf_str(b, m->note_close);
+}
+
+/* The bracket that opens a remark, without the blank before it. */
+static const char *
+opening(const struct idiom_marks *m)
+{
+	return m->note_open + (*m->note_open == ' ');
+}
+
+void
+idiom_note_write(struct buf *b, const struct idiom_marks *m,
+    const struct idiom_note *n)
+{
+	buf_str(b, opening(m));
+	buf_add(b, n->mark.at, n->mark.len);
+	buf_str(b, m->note_close);
+	if (*m->note_open == ' ')
+		buf_ch(b, ' ');
+	buf_add(b, n->text.at, n->text.len);
+}
+
+size_t
+idiom_mark(const struct slice *s)
+{
+	size_t	 i, n = 0;
+
+	if (s->len == 0 || s->len > MARK_DIGITS || *s->at == '0')
+		return 0;
+	for (i = 0; i < s->len; i++) {
+		if (s->at[i] < '0' || s->at[i] > '9')
+			return 0;
+		n = n * 10 + (size_t)(s->at[i] - '0');
+	}
+	return n;
 }
 
 void
@@ -142,7 +190,32 @@ bracket(const struct slice *s, const char *open, const char *close)
 	return i - (size_t)(mark - open);
 }
 
-/* What the remark says: a spelling in quotes, a note behind a colon. */
+int
+idiom_note_read(const char *text, size_t len, struct idiom_note *n)
+{
+	struct slice	 s = { text, len };
+	size_t		 i, end;
+
+	for (i = 0; i < MARKS; i++) {
+		if (!begins(&s, 0, opening(all_marks[i])))
+			continue;
+		if ((end = find(&s, 0, all_marks[i]->note_close)) == SIZE_MAX)
+			return 0;
+		n->mark.at = s.at + strlen(opening(all_marks[i]));
+		n->mark.len = (size_t)(s.at + end - n->mark.at);
+		if (idiom_mark(&n->mark) == 0)
+			return 0;
+		end += strlen(all_marks[i]->note_close);
+		if (*all_marks[i]->note_open == ' ' && end < s.len &&
+		    s.at[end] == ' ')
+			end++;
+		n->text = (struct slice){ s.at + end, s.len - end };
+		return n->text.len > 0;
+	}
+	return 0;
+}
+
+/* What the remark says: a mark, or a spelling in quotes and a note. */
 static void
 remark_read(struct idiom_item *item, const struct idiom_marks *m)
 {
@@ -151,6 +224,10 @@ remark_read(struct idiom_item *item, const struct idiom_marks *m)
 
 	s.at += strlen(m->note_open);
 	s.len -= strlen(m->note_open) + strlen(m->note_close);
+	if (idiom_mark(&s) > 0) {
+		item->mark = s;
+		return;
+	}
 	quote = find(&s, 0, m->quote_open);
 	colon = find(&s, 0, m->colon);
 	if (quote < colon) {
@@ -207,7 +284,8 @@ idiom_item_read(const char *text, size_t len, struct idiom_item *item)
 		    all_marks[i]->note_close)) != SIZE_MAX)
 			item->remark = cut(&s, at);
 	for (i = 0; i < MARKS && item->remark.at != NULL &&
-	    item->printed.at == NULL && item->note.at == NULL; i++)
+	    item->printed.at == NULL && item->note.at == NULL &&
+	    item->mark.at == NULL; i++)
 		if (begins(&item->remark, 0, all_marks[i]->note_open))
 			remark_read(item, all_marks[i]);
 	for (i = 0; i < MARKS; i++)

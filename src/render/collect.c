@@ -17,6 +17,7 @@ keep(struct render *r, struct pen *p, const struct page *page, size_t at,
 	int		 rv = 0;
 
 	p->b = &r->b;
+	p->bare = what == KEPT_FIGURES;	/* the page itself has them */
 	buf_reset(&r->b);
 	for (i = 0; i < page->nblock; i++)
 		if (what == KEPT_CSV)

@@ -68,7 +68,8 @@ void
 index_write(const struct render *r, struct buf *b)
 {
 	const struct profile	*p = r->p;
-	struct pen		 pen = { b, p, r->ids, NULL, 0 };
+	struct pen		 pen = { .b = b, .p = p, .ids = r->ids,
+				    .v = NULL, .lang = 0 };
 	size_t			 l;
 
 	buf_str(b, "# ");
@@ -107,7 +108,8 @@ void
 metadata_write(const struct render *r, struct buf *b)
 {
 	const struct profile	*p = r->p;
-	struct pen		 pen = { b, p, r->ids, &r->voice[0], 0 };
+	struct pen		 pen = { .b = b, .p = p, .ids = r->ids,
+				    .v = &r->voice[0], .lang = 0 };
 
 	buf_fmt(b, "title: %s\n", pen_in(&pen, &p->title));
 	buf_str(b, "gpubVersion: 1.0.0\n");

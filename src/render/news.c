@@ -184,7 +184,8 @@ void
 feed_write(const struct render *r, size_t lang, struct buf *b)
 {
 	const struct profile	*p = r->p;
-	struct pen		 pen = { b, p, r->ids, &r->voice[lang], lang };
+	struct pen		 pen = { .b = b, .p = p, .ids = r->ids,
+				    .v = &r->voice[lang], .lang = lang };
 	struct news		*news;
 	size_t			 i, n;
 

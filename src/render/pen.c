@@ -7,6 +7,8 @@
 #include "base/text.h"
 #include "render/pen.h"
 
+#define MARKS_MAX	999	/* notes of a page; further ones stay in line */
+
 const char *
 pen_in(const struct pen *p, const struct words *w)
 {
@@ -166,6 +168,46 @@ pen_name(const struct pen *p, const struct words *w)
 	pen_close(p);
 }
 
+/* The remark goes to the page's foot; mark is what stands in its place. */
+static void
+gather(const struct pen *p, const struct idiom_item *item, char mark[24])
+{
+	const struct idiom_words	 words = { p->v->word[LANG_PRINTED],
+					    NULL };
+	struct pen_notes		*to = p->notes;
+	struct buf			 text = BUF_INIT;
+	struct idiom_note		 note;
+
+	snprintf(mark, 24, "%zu", ++to->n);
+	idiom_remark_write(&text, p->v->marks, &words, &item->printed,
+	    &item->note);
+	if (buf_ok(&text)) {
+		note.mark = slice_of(mark);
+		note.text = slice_of(text.data);
+		buf_str(&to->b, "* ");
+		idiom_note_write(&to->b, p->v->marks, &note);
+		buf_ch(&to->b, '\n');
+	} else
+		to->b.failed = 1;
+	buf_free(&text);
+}
+
+void
+pen_put_notes(const struct pen *p)
+{
+	struct pen_notes	*n = p->notes;
+
+	if (!buf_ok(&n->b))
+		p->b->failed = 1;
+	else if (n->b.len > 0) {
+		pen_heading(p, 2, p->v->word[LANG_NOTES]);
+		buf_add(p->b, n->b.data, n->b.len);
+		pen_empty(p);
+	}
+	buf_free(&n->b);
+	n->n = 0;
+}
+
 void
 pen_item(const struct pen *p, const char *name, const char *value, int year,
     const struct remark *remark)
@@ -174,15 +216,23 @@ pen_item(const struct pen *p, const char *name, const char *value, int year,
 					    p->v->word[LANG_NOTE] };
 	struct idiom_item		 item = { .name = slice_of(name),
 					    .value = slice_of(value) };
-	char				 digits[16];
+	char				 digits[16], mark[24];
 
 	if (year != 0) {
 		snprintf(digits, sizeof(digits), "%d", year);
 		item.year = slice_of(digits);
 	}
-	item.printed = slice_of(remark->printed);
-	if (remark->note.in[0] != NULL)
-		item.note = slice_of(pen_in(p, &remark->note));
+	if (!p->bare) {
+		item.printed = slice_of(remark->printed);
+		if (remark->note.in[0] != NULL)
+			item.note = slice_of(pen_in(p, &remark->note));
+	}
+	if (p->notes != NULL && p->notes->n < MARKS_MAX &&
+	    (item.printed.at != NULL || item.note.at != NULL)) {
+		gather(p, &item, mark);
+		item.printed = item.note = slice_of(NULL);
+		item.mark = slice_of(mark);
+	}
 	buf_str(p->b, "* ");
 	idiom_item_write(p->b, p->v->marks, &words, &item);
 	buf_ch(p->b, '\n');

@@ -7,12 +7,17 @@
 
 #include <stddef.h>
 
+#include "base/buf.h"
 #include "content/profile.h"
 #include "render/words.h"
 
-struct buf;
-
 struct ids;			/* page id -> index; opaque, in ids.c */
+
+/* Remarks that stand at the foot of a page. */
+struct pen_notes {
+	struct buf	 b;		/* their items */
+	size_t		 n;
+};
 
 struct pen {
 	struct buf		*b;
@@ -20,6 +25,8 @@ struct pen {
 	const struct ids	*ids;
 	const struct voice	*v;
 	size_t			 lang;
+	struct pen_notes	*notes;		/* NULL: remarks stand in line */
+	int			 bare;		/* no remarks at all */
 };
 
 /* The text in the pen's language, else in the first, never NULL. */
@@ -54,6 +61,8 @@ void		 pen_name(const struct pen *, const struct words *);
  */
 void		 pen_item(const struct pen *, const char *name,
 		    const char *value, int year, const struct remark *);
+/* The remarks that were gathered, under their heading; nothing for none. */
+void		 pen_put_notes(const struct pen *);
 /* The item of a figure; of a name, with what is said of it (NULL: nothing). */
 void		 pen_figure(const struct pen *, const struct figure *);
 void		 pen_named(const struct pen *, const struct words *name,

@@ -117,6 +117,29 @@ pen_start(const struct render *r, struct pen *p, size_t lang)
 	p->ids = r->ids;
 	p->v = &r->voice[lang];
 	p->lang = lang;
+	p->notes = NULL;
+	p->bare = 0;
+}
+
+/*
+ * The blocks of a page.  Their remarks stand behind them, but before links
+ * that end the page, since those lead on from it.
+ */
+static void
+put_blocks(struct pen *p, const struct page *page)
+{
+	struct pen_notes	 notes = { BUF_INIT, 0 };
+	size_t			 i;
+
+	p->notes = &notes;
+	for (i = 0; i < page->nblock; i++) {
+		if (i + 1 == page->nblock &&
+		    page->block[i].type == BLOCK_LINKS)
+			pen_put_notes(p);
+		block_write(p, &page->block[i]);
+	}
+	pen_put_notes(p);
+	p->notes = NULL;
 }
 
 static int
@@ -154,7 +177,7 @@ render_page(struct render *r, const struct profile *p,
 {
 	struct pen	 pen;
 	struct page_part	 t;
-	size_t		 at, l, i;
+	size_t		 at, l;
 	char		*body;
 
 	if (start(r, p, e) == -1)
@@ -172,8 +195,7 @@ render_page(struct render *r, const struct profile *p,
 		buf_reset(&r->b);
 		if (page->head->generate == GENERATE_NONE)
 			frame_top(&pen, at);
-		for (i = 0; i < page->nblock; i++)
-			block_write(&pen, &page->block[i]);
+		put_blocks(&pen, page);
 		if (page->head->generate != GENERATE_NONE) {
 			buf_str(&r->b, "");
 			if ((body = buf_take(&r->b, NULL)) == NULL) {

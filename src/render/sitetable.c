@@ -89,7 +89,8 @@ static void
 page_line(const struct render *r, const struct page_part *t, size_t k,
     size_t lang, const char *section, struct buf *b)
 {
-	struct pen	 p = { b, r->p, r->ids, &r->voice[lang], lang };
+	struct pen	 p = { .b = b, .p = r->p, .ids = r->ids,
+				    .v = &r->voice[lang], .lang = lang };
 
 	buf_fmt(b, "page\t%s\t", r->p->lang[lang].dir);
 	part_name(t, k, b);

@@ -25,8 +25,16 @@ static void
 item(const char *s, size_t len)
 {
 	struct idiom_item	 i;
+	struct idiom_note	 n;
 
+	if (idiom_note_read(s, len, &n)) {
+		inside(&n.mark, s, len);
+		inside(&n.text, s, len);
+		if (idiom_mark(&n.mark) == 0)
+			abort();
+	}
 	idiom_item_read(s, len, &i);
+	inside(&i.mark, s, len);
 	inside(&i.name, s, len);
 	inside(&i.value, s, len);
 	inside(&i.year, s, len);

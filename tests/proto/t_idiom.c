@@ -176,7 +176,7 @@ items(void **state)
 	static const struct idiom_words	 said = { "printed as", "Note" };
 	struct buf		 b = BUF_INIT, t[4] = { BUF_INIT, BUF_INIT,
 				    BUF_INIT, BUF_INIT };
-	const char		*part[4], *year;
+	const char		*part[4], *year, *mark;
 	struct idiom_item	 in, out;
 	size_t			 i, k;
 
@@ -188,15 +188,19 @@ items(void **state)
 		text(&t[3], 12, NULL);
 		for (k = 0; k < 4; k++)
 			part[k] = k == 0 || pick(3) > 0 ? t[k].data : NULL;
+		mark = pick(3) == 0 ? "17" : NULL;
+		if (mark != NULL)
+			part[2] = part[3] = NULL;
 		year = part[1] != NULL && pick(2) ? "2018" : NULL;
 		in = (struct idiom_item){ .name = slice_of(part[0]),
 		    .value = slice_of(part[1]), .year = slice_of(year),
-		    .printed = slice_of(part[2]), .note = slice_of(part[3]) };
+		    .printed = slice_of(part[2]), .note = slice_of(part[3]),
+		    .mark = slice_of(mark) };
 		/* A name that ends as a year or remark does is one. */
 		if (part[1] == NULL && (strchr("])", t[0].data[t[0].len - 1]) !=
 		    NULL))
 			continue;
-		if (part[2] == NULL && part[3] == NULL &&
+		if (part[2] == NULL && part[3] == NULL && mark == NULL &&
 		    (part[1] != NULL ? t[1] : t[0]).data[(part[1] != NULL ?
 		    t[1] : t[0]).len - 1] == ']' && year == NULL)
 			continue;
@@ -205,12 +209,43 @@ items(void **state)
 		idiom_item_read(b.data, b.len, &out);
 		if (!is(&out.name, part[0]) || !is(&out.value, part[1]) ||
 		    !is(&out.year, year) || !is(&out.printed, part[2]) ||
-		    !is(&out.note, part[3]))
+		    !is(&out.note, part[3]) || !is(&out.mark, mark))
 			fail_msg("%s", b.data);
 	}
 	for (k = 0; k < 4; k++)
 		buf_free(&t[k]);
 	buf_free(&b);
+}
+
+/* The remarks at a page's foot, and what is none. */
+static void
+notes(void **state)
+{
+	static const char *const no[] = { "", "[", "[]", "[1]", "[1] ", "[0] a",
+	    "[01] a", "[1000] a", "[a] b", "[1 a", "1] a", "〔1 a", "x [1] a" };
+	struct buf		 b = BUF_INIT, t = BUF_INIT;
+	struct idiom_note	 in, out;
+	char			 mark[8];
+	size_t			 i;
+
+	(void)state;
+	for (i = 0; i < ROUNDS; i++) {
+		text(&t, 12, NULL);
+		snprintf(mark, sizeof(mark), "%u", 1 + pick(999));
+		in.mark = slice_of(mark);
+		in.text = slice_of(t.data);
+		buf_reset(&b);
+		idiom_note_write(&b, marks[i % N(marks)], &in);
+		if (!idiom_note_read(b.data, b.len, &out) ||
+		    !is(&out.mark, mark) || !is(&out.text, t.data) ||
+		    idiom_mark(&out.mark) != (size_t)atoi(mark))
+			fail_msg("%s", b.data);
+	}
+	for (i = 0; i < N(no); i++)
+		if (idiom_note_read(no[i], strlen(no[i]), &out))
+			fail_msg("%s", no[i]);
+	buf_free(&b);
+	buf_free(&t);
 }
 
 static void
@@ -454,6 +489,7 @@ main(void)
 		cmocka_unit_test(numbers),
 		cmocka_unit_test(odd_numbers),
 		cmocka_unit_test(items),
+		cmocka_unit_test(notes),
 		cmocka_unit_test(odd_items),
 		cmocka_unit_test(charts),
 		cmocka_unit_test(odd_charts),

@@ -88,7 +88,7 @@ static struct profile	profile = {
 static void
 write_news(struct render *r, struct buf *b)
 {
-	struct pen	 p = { b, &profile, NULL, &r->voice[0], 0 };
+	struct pen	 p = { .b = b, .p = &profile, .v = &r->voice[0] };
 
 	feed_write(r, 0, b);
 	half_news(&p);

@@ -40,7 +40,8 @@ static struct voice	voices[2];
 static struct pen
 pen(struct buf *b, size_t lang)
 {
-	struct pen	 p = { b, &profile, NULL, &voices[lang], lang };
+	struct pen	 p = { .b = b, .p = &profile, .v = &voices[lang],
+			    .lang = lang };
 
 	words_voice(&voices[lang], &profile, lang);
 	return p;
@@ -156,7 +157,7 @@ names(void **state)
 	p = pen(&b, 1);
 	pen_named(&p, &w, "y", &r);
 	assert_string_equal(b.data,
-	    "* 芭拉胡（Balahu）：y〔原文作“Bala”。编者注：怪。〕\n");
+	    "* 芭拉胡（Balahu）：y〔来源印作“Bala”。编者注：怪。〕\n");
 	buf_reset(&b);
 	pen_name(&p, &same);
 	assert_string_equal(b.data, "5G");
