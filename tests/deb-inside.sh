@@ -93,12 +93,12 @@ journalctl -q -u apeng | grep -iE 'warn|cannot|no CAP|go without' && rc=1 || rc=
 ok $rc "no complaint in the journal"
 
 systemctl reload apeng && until_ok sh -c \
-    'journalctl -q -u apeng | grep "new workers have taken over"' &&
+    'journalctl -q -u apeng | grep "SIGHUP: certificates and keys are the same"' &&
     serves 1965 70 capsule.example
 ok $? "systemctl reload"
 apeng build -k office.key --renew -o /var/lib/apeng/capsule.gpub /capsule \
-    >/dev/null && until_ok sh -c '[ "$(journalctl -q -u apeng |
-    grep -c "have taken over")" -ge 2 ]' && serves 1965 70 capsule.example
+    >/dev/null && until_ok sh -c 'journalctl -q -u apeng |
+    grep -q "package changed: the workers serve it"' && serves 1965 70 capsule.example
 ok $? "a new edition in place"
 
 cat >/etc/apeng/mirror.env <<EOT

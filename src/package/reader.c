@@ -219,10 +219,13 @@ pkg_new(struct err *e)
 	return p;
 }
 
-/* is_mine: nobody else can change the file, so it is mapped as it is. */
+/*
+ * is_mine: nobody else can change the file, so it is mapped as it is.  kept:
+ * its descriptor stays open.
+ */
 static struct pkg *
-open_any(int fd, const char *name, int is_mine, const struct anchor *a,
-    size_t n, struct proof *proof, struct err *e)
+open_any(int fd, const char *name, int is_mine, int kept,
+    const struct anchor *a, size_t n, struct proof *proof, struct err *e)
 {
 	struct err	 why;
 	struct pkg	*p;
@@ -239,7 +242,8 @@ open_any(int fd, const char *name, int is_mine, const struct anchor *a,
 		close(fd);
 	}
 	if (rv == 0) {
-		own_shut(&p->own);
+		if (!kept)
+			own_shut(&p->own);
 		p->data = p->own.data;
 		p->size = p->own.size;
 		if (p->size > PKG_SIZE_MAX) {
@@ -272,7 +276,7 @@ by_keys(int fd, const char *name, int is_mine, const struct pub_key *key,
 	}
 	for (i = 0; i < nkey; i++)
 		a[i].key = key[i];
-	p = open_any(fd, name, is_mine, a, nkey, NULL, e);
+	p = open_any(fd, name, is_mine, 0, a, nkey, NULL, e);
 	free(a);
 	return p;
 }
@@ -281,7 +285,53 @@ struct pkg *
 pkg_prove(int fd, const char *name, const struct anchor *a, size_t n,
     struct proof *proof, struct err *e)
 {
-	return open_any(fd, name, 0, a, n, proof, e);
+	return open_any(fd, name, 0, 0, a, n, proof, e);
+}
+
+struct pkg *
+pkg_prove_kept(int fd, const char *name, const struct anchor *a, size_t n,
+    struct proof *proof, struct err *e)
+{
+	return open_any(fd, name, 0, 1, a, n, proof, e);
+}
+
+int
+pkg_fd(const struct pkg *p, size_t *size)
+{
+	*size = p->size;
+	return p->own.fd;
+}
+
+void
+pkg_shut(struct pkg *p)
+{
+	own_shut(&p->own);
+}
+
+struct pkg *
+pkg_take(int fd, size_t size, struct err *e)
+{
+	const char	*s;
+	struct pkg	*p;
+	size_t		 len;
+
+	if ((p = pkg_new(e)) == NULL) {
+		close(fd);
+		return NULL;
+	}
+	if (own_take_size(&p->own, fd, size, e) == -1)
+		goto fail;
+	own_shut(&p->own);
+	p->data = p->own.data;
+	p->size = p->own.size;
+	if (zip_scan(p->data, p->size, &p->list, &p->comment, e) == -1)
+		goto fail;
+	s = pkg_comment(p, &len);
+	if (head_parse(s, len, &p->head, e) == 0)
+		return p;
+ fail:
+	pkg_close(p);
+	return NULL;
 }
 
 struct pkg *

@@ -33,10 +33,26 @@ struct pkg_entry {
  * caller must have been told so (--unsigned, cat, export).  Owns fd from
  * here on, also on failure; name is its path.  NULL: see e, STATUS_
  * REFUSED for a file that is no proven package.  End with pkg_close().
+ * No descriptor stays open but of pkg_prove_kept(): see pkg_fd().
  */
 struct pkg	*pkg_prove(int fd, const char *name, const struct anchor *,
 		    size_t n, struct proof *, struct err *e);
-/* The same; the anchors are these keys, each for any package. */
+struct pkg	*pkg_prove_kept(int fd, const char *name,
+		    const struct anchor *, size_t n, struct proof *,
+		    struct err *e);
+/*
+ * The proven bytes, for another process, which opens them with pkg_take():
+ * a descriptor that cannot be written to, and stays the package's until
+ * pkg_shut(); -1: shut.
+ */
+int		 pkg_fd(const struct pkg *, size_t *size);
+void		 pkg_shut(struct pkg *);
+/*
+ * Open what this program has proven before, in another process: the directory
+ * is read again, signature and hashes are not.  Owns fd, also on failure.
+ */
+struct pkg	*pkg_take(int fd, size_t size, struct err *e);
+/* As pkg_prove(); the anchors are these keys, each for any package. */
 struct pkg	*pkg_open(int fd, const char *name,
 		    const struct pub_key *key, size_t nkey, struct err *e);
 /* The same of a file that only this process can change: it is not copied. */

@@ -292,8 +292,20 @@ set_table(struct store *s, struct err *e)
 	return 0;
 }
 
+static struct store *
+store_new(struct pkg *p)
+{
+	struct store	*s;
+
+	if ((s = calloc(1, sizeof(*s))) == NULL)
+		return NULL;
+	s->own = (struct own)OWN_INIT;
+	s->pkg = pkg_ref(p);
+	return s;
+}
+
 struct store *
-store_open(const char *gpub, struct pkg *p, struct err *e)
+store_open_kept(const char *gpub, struct pkg *p, struct err *e)
 {
 	struct blob_making	*m;
 	struct store	*s;
@@ -306,10 +318,7 @@ store_open(const char *gpub, struct pkg *p, struct err *e)
 	}
 	dir = storeix_dir(gpub);
 	m = calloc(1, sizeof(*m));
-	if ((s = calloc(1, sizeof(*s))) != NULL) {
-		s->own = (struct own)OWN_INIT;
-		s->pkg = pkg_ref(p);
-	}
+	s = store_new(p);
 	if (dir == NULL || m == NULL || s == NULL)
 		err_nomem(e);
 	else {
@@ -318,7 +327,6 @@ store_open(const char *gpub, struct pkg *p, struct err *e)
 		m->s = s;
 		if (make(m, e) == 0)
 			rv = set_table(s, e);
-		own_shut(&s->own);	/* the mapping is enough */
 	}
 	free(m);
 	free(dir);
@@ -336,6 +344,57 @@ store_close(struct store *s)
 	own_free(&s->own);
 	pkg_close(s->pkg);
 	free(s);
+}
+
+struct store *
+store_open(const char *gpub, struct pkg *p, struct err *e)
+{
+	struct store	*s;
+
+	if ((s = store_open_kept(gpub, p, e)) != NULL)
+		store_shut(s);		/* the mapping is enough */
+	return s;
+}
+
+int
+store_fd(const struct store *s, size_t *size, size_t *n)
+{
+	*size = s->own.size;
+	*n = s->n;
+	return s->own.fd;
+}
+
+void
+store_shut(struct store *s)
+{
+	own_shut(&s->own);
+}
+
+struct store *
+store_take(int fd, size_t size, size_t n, struct pkg *p, struct err *e)
+{
+	struct store	*s;
+
+	if ((s = store_new(p)) == NULL) {
+		err_nomem(e);
+		close(fd);
+		return NULL;
+	}
+	s->n = n;
+	if (own_take_size(&s->own, fd, size, e) == 0 &&
+	    set_table(s, e) == 0) {
+		own_shut(&s->own);
+		return s;
+	}
+	store_close(s);
+	return NULL;
+}
+
+int
+store_same(const struct store *a, const struct store *b)
+{
+	return a->n == b->n && a->own.size == b->own.size &&
+	    memcmp(a->own.data, b->own.data, a->own.size) == 0;
 }
 
 int

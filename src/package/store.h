@@ -52,6 +52,19 @@ int		 store_sweep(const char *gpub, const struct pkg *p,
  */
 struct store	*store_open(const char *gpub, struct pkg *p, struct err *);
 void		 store_close(struct store *);		/* NULL is fine */
+/*
+ * The same with a descriptor that stays open until store_shut(), for another
+ * process, which opens it with store_take() and the count of blobs n.
+ */
+struct store	*store_open_kept(const char *gpub, struct pkg *p,
+		    struct err *);
+int		 store_fd(const struct store *, size_t *size, size_t *n);
+void		 store_shut(struct store *);
+/* Owns fd and keeps p as store_open() does.  NULL: see e. */
+struct store	*store_take(int fd, size_t size, size_t n, struct pkg *p,
+		    struct err *);
+/* 1: both hold the same blobs. */
+int		 store_same(const struct store *, const struct store *);
 /* 1: there was no index for p and the full blob was made just now. */
 int		 store_made(const struct store *);
 /* Files left out because they are missing or not what the index says. */

@@ -153,6 +153,7 @@ spawn(const struct gen_shared *s, struct generation *g, size_t slot,
 		return -1;
 	}
 	w->line = pair[0];
+	hand_begin(&w->hand, s->hands);
 	return 0;
 }
 
@@ -277,6 +278,135 @@ gen_restart(const struct gen_shared *s, struct generation *g, size_t slot,
 	}
 	retry_began(&w->again, clock_mono_ms());
 	return 0;
+}
+
+int
+gen_is_current(const struct gen_shared *s, const struct generation *g)
+{
+	const struct serve_conf	*conf = s->conf;
+	struct hosts		*h;
+	int			 same;
+
+	if (g->hosts == NULL)
+		return 1;
+	h = hosts_load(conf->certs, conf->host, conf->nhost, NULL);
+	same = h != NULL && hosts_same(h, g->hosts);
+	hosts_free(h);
+	return same;
+}
+
+/* It runs, and can be handed something. */
+static int
+takes(const struct gen_worker *w)
+{
+	return w->pid > 0 && w->line != -1 && !w->hand.gone;
+}
+
+void
+gen_hand(const struct gen_shared *s, struct generation *g)
+{
+	uint32_t	 oldest = hands_next(s->hands);
+	size_t		 i;
+
+	for (i = 0; i < g->nworker; i++)
+		if (takes(&g->worker[i]))
+			hand_run(&g->worker[i].hand, s->hands,
+			    g->worker[i].line);
+	/* Numbers wrap around: the oldest is the one furthest back. */
+	for (i = 0; i < g->nworker; i++)
+		if (takes(&g->worker[i]) && !g->worker[i].hand.broken &&
+		    !g->worker[i].hand.behind && hands_next(s->hands) -
+		    g->worker[i].hand.next > hands_next(s->hands) - oldest)
+			oldest = g->worker[i].hand.next;
+	hands_forget(s->hands, oldest);
+}
+
+void
+gen_hear(struct generation *g)
+{
+	size_t	 i;
+
+	for (i = 0; i < g->nworker; i++)
+		if (takes(&g->worker[i]))
+			hand_hear(&g->worker[i].hand, g->worker[i].line);
+}
+
+void
+gen_hand_wait(const struct gen_shared *s, struct generation *g, int ms)
+{
+	struct pollfd	 pfd[WORKERS_MAX];
+	uint64_t	 now, end = clock_mono_ms() + (uint64_t)ms;
+	size_t		 i;
+
+	for (;;) {
+		gen_hand(s, g);
+		if (!hands_full(s->hands) || (now = clock_mono_ms()) >= end)
+			break;
+		(void)poll(pfd, (nfds_t)gen_polls(g, pfd), (int)(end - now));
+	}
+	if (!hands_full(s->hands))
+		return;
+	for (i = 0; i < g->nworker; i++)
+		if (hands_next(s->hands) - g->worker[i].hand.next >=
+		    HANDS_MAX)
+			g->worker[i].hand.behind = 1;
+	gen_hand(s, g);
+}
+
+int
+gen_has_all(const struct gen_shared *s, const struct generation *g)
+{
+	size_t	 i;
+
+	for (i = 0; i < g->nworker; i++)
+		if (takes(&g->worker[i]) &&
+		    !hand_has_all(&g->worker[i].hand, s->hands))
+			return 0;
+	return 1;
+}
+
+int
+gen_is_behind(const struct generation *g)
+{
+	size_t	 i;
+
+	for (i = 0; i < g->nworker; i++)
+		if (takes(&g->worker[i]) && g->worker[i].hand.behind)
+			return 1;
+	return 0;
+}
+
+size_t
+gen_polls(const struct generation *g, struct pollfd *pfd)
+{
+	size_t	 i, n = 0;
+
+	for (i = 0; i < g->nworker; i++) {
+		if (!takes(&g->worker[i]) || g->worker[i].hand.broken ||
+		    hand_owes(&g->worker[i].hand) == 0)
+			continue;
+		pfd[n].fd = g->worker[i].line;
+		pfd[n++].events = POLLIN;
+	}
+	return n;
+}
+
+size_t
+gen_end_mute(struct generation *g, uint64_t now)
+{
+	struct hand_end	*h;
+	size_t		 i, n = 0;
+
+	for (i = 0; i < g->nworker; i++) {
+		h = &g->worker[i].hand;
+		if (!takes(&g->worker[i]) || (!h->broken &&
+		    (hand_owes(h) == 0 || now - h->since < GEN_MUTE_MS)))
+			continue;
+		h->gone = 1;
+		kill(g->worker[i].pid, SIGKILL);
+		n++;
+	}
+	return n;
 }
 
 void

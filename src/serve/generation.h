@@ -1,16 +1,19 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * A generation: one signer and its workers, forked with everything open.  A
- * new edition or certificate means a new generation; the old one drains.
+ * A generation: one signer and its workers, forked with everything open.
+ * Another certificate or key means a new generation; the old one drains.  New
+ * editions are handed to the workers that live (hand.h).
  */
 #ifndef SERVE_GENERATION_H
 #define SERVE_GENERATION_H
 
 #include <sys/types.h>
 
+#include <poll.h>
 #include <stddef.h>
 #include <stdint.h>
 
+#include "serve/hand.h"
 #include "serve/hosts.h"
 #include "serve/master.h"
 #include "serve/retry.h"
@@ -22,6 +25,7 @@ struct sandbox;
 struct gen_worker {
 	pid_t		 pid;			/* 0: not running */
 	int		 line;			/* -1: closed */
+	struct hand_end	 hand;
 	struct retry	 again;
 };
 
@@ -42,6 +46,7 @@ struct gen_shared {
 	const struct serve_conf	*conf;
 	const struct sandbox	*sandbox;
 	struct limits		*limits;
+	struct hands		*hands;		/* new editions, for workers */
 	struct worker_counts	*counts;	/* GEN_COUNTS a slot */
 	const struct worker_port *port;		/* nport of each slot */
 	size_t			 nport, nslot;
@@ -50,6 +55,12 @@ struct gen_shared {
 	void			(*say)(void *, const char *);
 	void			*arg;
 };
+
+/*
+ * As long as a reader may stop in a reply: one whose worker stands still for
+ * longer is not served any more.
+ */
+#define GEN_MUTE_MS	90000
 
 /* More than that at once share a place: their sums are then a little low. */
 #define GEN_COUNTS	4
@@ -68,6 +79,31 @@ int		 gen_check(const struct gen_shared *, struct err *e);
  */
 int		 gen_restart(const struct gen_shared *, struct generation *,
 		    size_t slot, struct err *e);
+/* 1: certificates and keys are those that this generation has. */
+int		 gen_is_current(const struct gen_shared *,
+		    const struct generation *);
+/*
+ * Send the workers what is queued, as far as they take it now; what all of
+ * them were sent leaves the queue.
+ */
+void		 gen_hand(const struct gen_shared *, struct generation *);
+/* Hear what they answer, of a generation that drains. */
+void		 gen_hear(struct generation *);
+/* As gen_hand(), and wait up to ms for room in the queue; laggards go without. */
+void		 gen_hand_wait(const struct gen_shared *, struct generation *,
+		    int ms);
+/* 1: all workers have all packages. */
+int		 gen_has_all(const struct gen_shared *,
+		    const struct generation *);
+/* 1: a worker lacks a package for good: another generation must come. */
+int		 gen_is_behind(const struct generation *);
+/* The lines on which an answer is due, WORKERS_MAX at most. */
+size_t		 gen_polls(const struct generation *, struct pollfd *);
+/*
+ * End workers that answered nonsense, or nothing for GEN_MUTE_MS: such a one
+ * serves nobody.  How many.
+ */
+size_t		 gen_end_mute(struct generation *, uint64_t now);
 /* Say a WORKER_ message to all of them. */
 void		 gen_tell(struct generation *, char what);
 /* No new workers from here on: the signer may end with the last one. */

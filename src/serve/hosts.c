@@ -117,6 +117,9 @@ add(struct hosts *h, const char *dir, const char *name, struct err *e)
 		return -1;
 	}
 	h->npair++;
+	/* Noted before the signer reads it: a later change shows. */
+	if (stat(h->key_path[i], &st) == 0)
+		seen_note(&st, &h->key[i]);
 	h->pem[i].name = h->cert_path[i];
 	h->pem[i].data = (uint8_t *)file_read(h->cert_path[i], CERT_FILE_MAX,
 	    &len, e);
@@ -202,6 +205,26 @@ hosts_free(struct hosts *h)
 		free((void *)(uintptr_t)h->pem[i].data);
 	}
 	free(h);
+}
+
+int
+hosts_same(const struct hosts *a, const struct hosts *b)
+{
+	size_t	 i;
+
+	if (a->nname != b->nname || a->npair != b->npair)
+		return 0;
+	for (i = 0; i < a->nname; i++)
+		if (strcmp(a->name[i], b->name[i]) != 0)
+			return 0;
+	for (i = 0; i < a->npair; i++)
+		if (strcmp(a->key_path[i], b->key_path[i]) != 0 ||
+		    !seen_is(&a->key[i], &b->key[i]) ||
+		    a->pem[i].len != b->pem[i].len ||
+		    memcmp(a->pem[i].data, b->pem[i].data, a->pem[i].len) !=
+		    0)
+			return 0;
+	return 1;
 }
 
 int

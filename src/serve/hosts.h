@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 #include "net/tls.h"
+#include "serve/prove.h"
 
 struct err;
 struct signer_line;
@@ -18,6 +19,7 @@ struct hosts {
 	size_t		 npair;			/* certificates, keys */
 	char		*cert_path[HOSTS_MAX];
 	char		*key_path[HOSTS_MAX];
+	struct seen	 key[HOSTS_MAX];	/* which file it was */
 	struct tls_pem	 pem[HOSTS_MAX];
 };
 
@@ -29,6 +31,8 @@ struct hosts {
 struct hosts	*hosts_load(const char *dir, const char *const *name,
 		    size_t n, struct err *e);
 void		 hosts_free(struct hosts *);		/* NULL is fine */
+/* 1: the same names, certificates and files of keys. */
+int		 hosts_same(const struct hosts *, const struct hosts *);
 /*
  * Does each key, asked through line, belong to its certificate?  -1: see
  * e.  Dates only warn.

@@ -27,11 +27,13 @@
 #include "serve/generation.h"
 #include "serve/ports.h"
 #include "serve/proc.h"
+#include "serve/signals.h"
 #include "serve/status.h"
 
 #define LOOK_MS		2000		/* between two looks at the files */
 #define GRACE_MS	5000		/* for replies under way at the end */
 #define OLD_MAX		16		/* generations that drain */
+#define HAND_MS		2000		/* for room in a full queue */
 #define STATUS_MS	10000		/* between two status files */
 #define SPARE_FDS	64		/* beside connections, a worker */
 
@@ -55,49 +57,11 @@ struct master {
 	uint64_t		 status_due;	/* ms; 0: no status file */
 	int			 status_failed;	/* and that was said */
 	int			 worked;	/* since it last rested */
+	size_t			 changed;	/* packages, not told yet */
 };
-
-static volatile sig_atomic_t	 got_hup, got_usr1, got_usr2, got_end;
 
 static void	 sayf(struct master *, const char *, ...)
 		    __attribute__((__format__ (printf, 2, 3)));
-
-static void
-on_signal(int sig)
-{
-	if (sig == SIGHUP)
-		got_hup = 1;
-	else if (sig == SIGUSR1)
-		got_usr1 = 1;
-	else if (sig == SIGUSR2)
-		got_usr2 = 1;
-	else if (sig == SIGTERM || sig == SIGINT)
-		got_end = 1;
-}
-
-/* Blocked except while waiting, so that none is missed. */
-static void
-catch_signals(sigset_t *waiting)
-{
-	static const int	 sigs[] = { SIGHUP, SIGUSR1, SIGUSR2, SIGTERM,
-				    SIGINT, SIGCHLD };
-	struct sigaction	 sa;
-	sigset_t		 set;
-	size_t			 i;
-
-	memset(&sa, 0, sizeof(sa));
-	sa.sa_handler = on_signal;
-	sigfillset(&sa.sa_mask);
-	sigemptyset(&set);
-	for (i = 0; i < sizeof(sigs) / sizeof(sigs[0]); i++) {
-		sigaction(sigs[i], &sa, NULL);
-		sigaddset(&set, sigs[i]);
-	}
-	signal(SIGPIPE, SIG_IGN);
-	sigprocmask(SIG_BLOCK, &set, waiting);
-	for (i = 0; i < sizeof(sigs) / sizeof(sigs[0]); i++)
-		sigdelset(waiting, sigs[i]);
-}
 
 static void
 say(void *arg, const char *line)
@@ -217,6 +181,7 @@ prepare(struct master *m, struct serve_conf *conf, struct err *e)
 	else if (warn[0] != '\0')
 		say(m, warn);
 	if (room_for(m, e) == -1 ||
+	    (m->shared.hands = hands_new(e)) == NULL ||
 	    (m->shared.limits = limits_new(&conf->limits, e)) == NULL)
 		return -1;
 	size = m->shared.nslot * GEN_COUNTS * sizeof(struct worker_counts);
@@ -260,12 +225,11 @@ start_logger(struct master *m, struct err *e)
 	return 0;
 }
 
-/* Generations without a worker left; of too many the oldest must go. */
+/* Generations without a worker left. */
 static void
 forget_old(struct master *m)
 {
 	struct generation	**at = &m->old, *g;
-	size_t			  n = 0;
 
 	while ((g = *at) != NULL) {
 		if (gen_alive(g) == 0) {
@@ -274,10 +238,19 @@ forget_old(struct master *m)
 			m->worked = 1;
 			continue;
 		}
-		if (++n > OLD_MAX)
-			gen_kill(g);
 		at = &g->next;
 	}
+}
+
+static size_t
+count_old(const struct master *m)
+{
+	const struct generation	*g;
+	size_t			 n = 0;
+
+	for (g = m->old; g != NULL; g = g->next)
+		n++;
+	return n;
 }
 
 /* The one that serves now takes no new clients and ends with its last. */
@@ -309,6 +282,15 @@ new_generation(struct master *m)
 	struct err		 e;
 	int			 lame;
 
+	/* Each that drains has readers: none of them is ended for another. */
+	if (count_old(m) >= OLD_MAX) {
+		if (retry_is_news(&m->turn, "readers"))
+			sayf(m, "%s: readers of %d generations of workers "
+			    "before these are still being served; waiting "
+			    "for one of them to end", m->why, OLD_MAX);
+		retry_failed(&m->turn, clock_mono_ms(), RETRY_SOON_MS);
+		return;
+	}
 	m->quiet = m->turn.said != 0;
 	g = gen_start(&m->shared, m->packages, m->number, &e);
 	if (g == NULL) {
@@ -323,9 +305,58 @@ new_generation(struct master *m)
 	m->number++;
 	retire(m);
 	m->now = g;
+	gen_hand(&m->shared, m->now);	/* they have all: the queue is done */
+	m->changed = 0;
 	retry_began(&m->turn, clock_mono_ms());
 	sayf(m, "%s: new workers have taken over", m->why);
 	m->worked = 1;
+}
+
+/* A package was proven, or is gone: packages_look() tells. */
+static void
+on_change(void *arg, const char *key, struct site *site)
+{
+	struct master	*m = arg;
+
+	m->changed++;
+	if (hands_add(m->shared.hands, key, site) == -1) {
+		if (site != NULL)
+			site_shut(site);
+		turn_over(m, "no memory to hand a new edition on");
+	} else if (hands_full(m->shared.hands))
+		gen_hand_wait(&m->shared, m->now, HAND_MS);
+	else
+		gen_hand(&m->shared, m->now);
+}
+
+/* Go on with handing over, and look after those who do not answer. */
+static void
+hand_on(struct master *m)
+{
+	struct generation	*g;
+	uint64_t		 now = clock_mono_ms();
+	size_t			 n;
+
+	gen_hand(&m->shared, m->now);
+	n = gen_end_mute(m->now, now);
+	for (g = m->old; g != NULL; g = g->next) {
+		gen_hear(g);
+		n += gen_end_mute(g, now);
+	}
+	if (n > 0)
+		sayf(m, "%zu worker%s did not answer to a new edition as it "
+		    "should; ended", n, n == 1 ? "" : "s");
+	if (gen_is_behind(m->now) && m->turn.due == 0) {
+		m->why = "a worker could not take a new edition";
+		retry_died(&m->turn, now);
+	}
+	if (m->changed > 0 && gen_has_all(&m->shared, m->now)) {
+		sayf(m, "%zu package%s changed: the workers serve %s", m->changed,
+		    m->changed == 1 ? "" : "s", m->changed == 1 ? "it" :
+		    "them");
+		m->changed = 0;
+		m->worked = 1;
+	}
 }
 
 /* What a worker had open went with it; nobody else counts there now. */
@@ -478,9 +509,22 @@ wait_ms(const struct master *m)
 	return next > now ? (int)(next - now) : 0;
 }
 
+/* The operator asks: packages at once, new workers only for other keys. */
+static void
+reload(struct master *m)
+{
+	packages_look(m->packages, 1);
+	if (m->turn.due != 0 || !gen_is_current(&m->shared, m->now))
+		turn_over(m, "SIGHUP");
+	else
+		say(m, "SIGHUP: certificates and keys are the same, the "
+		    "workers stay; packages were looked at");
+}
+
 static void
 run(struct master *m, const sigset_t *waiting)
 {
+	struct pollfd	 pfd[WORKERS_MAX];
 	struct timespec	 ts;
 	int		 ms;
 
@@ -488,7 +532,7 @@ run(struct master *m, const sigset_t *waiting)
 		ms = wait_ms(m);
 		ts.tv_sec = ms / 1000;
 		ts.tv_nsec = (long)(ms % 1000) * 1000000;
-		ppoll(NULL, 0, &ts, waiting);
+		ppoll(pfd, (nfds_t)gen_polls(m->now, pfd), &ts, waiting);
 		reap(m);
 		if (got_usr1) {
 			got_usr1 = 0;
@@ -502,17 +546,16 @@ run(struct master *m, const sigset_t *waiting)
 		}
 		if (got_hup) {
 			got_hup = 0;
-			packages_look(m->packages, 1);
-			turn_over(m, "SIGHUP");
-		} else if (m->look <= clock_mono_ms() &&
-		    packages_look(m->packages, 0) > 0)
-			turn_over(m, "a new edition");
+			reload(m);
+		} else if (m->look <= clock_mono_ms())
+			packages_look(m->packages, 0);
 		if (m->look <= clock_mono_ms()) {
 			m->look = clock_mono_ms() + LOOK_MS;
 			if (m->worked)
 				rest_code();
 			m->worked = 0;
 		}
+		hand_on(m);
 		restart_due(m);
 	}
 }
@@ -574,6 +617,7 @@ clean(struct master *m)
 	log_close(&m->log);
 	sandbox_forget(&m->sandbox);
 	limits_free(m->shared.limits);
+	hands_free(m->shared.hands);
 	if (m->shared.counts != NULL)
 		munmap(m->shared.counts, m->shared.nslot * GEN_COUNTS *
 		    sizeof(struct worker_counts));
@@ -629,6 +673,7 @@ master_run(struct serve_conf *conf, struct err *e)
 	m.look = clock_mono_ms() + LOOK_MS;
 	m.started = clock_wall();
 	m.status_due = conf->status != NULL ? clock_mono_ms() : 0;
+	conf->packages.changed = on_change;
 	run(&m, &waiting);
 	stop(&m);
 	if (conf->status != NULL)

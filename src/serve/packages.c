@@ -187,18 +187,23 @@ claims(const struct packages *p, const struct package_place *pl,
 	return 0;
 }
 
-/* The very edition that is served; it was proven once more. */
-static int
-is_same(const struct site *was, const struct site *site)
+/* Tell whoever wants to know; descriptors are for them only. */
+static void
+tell(const struct packages *p, const char *key, struct site *site)
 {
-	const char	*a, *b;
-	size_t		 na, nb;
+	if (p->started && p->conf->changed != NULL)
+		p->conf->changed(p->conf->arg, key, site);
+	else if (site != NULL)
+		site_shut(site);
+}
 
-	if (was == NULL)
-		return 0;
-	a = pkg_comment(site_pkg(was), &na);
-	b = pkg_comment(site_pkg(site), &nb);
-	return na == nb && memcmp(a, b, na) == 0;
+/* Take a site out of the set. */
+static void
+take_out(struct packages *p, struct package_place *pl)
+{
+	pl->site = NULL;
+	sites_drop(p->sites, pl->key);
+	tell(p, pl->key, NULL);
 }
 
 /* site is in the set now. */
@@ -215,6 +220,7 @@ served(struct packages *p, struct package_place *pl, struct site *site,
 	pl->site = site;
 	pl->seen = *seen;
 	pl->waits = 0;
+	tell(p, pl->key, site);
 	return 1;
 }
 
@@ -238,7 +244,8 @@ try(struct packages *p, struct package_place *pl, const struct seen *now,
 			refused(p, pl, now, &e);
 		return 0;
 	}
-	if (!asked && is_same(pl->site, site)) {	/* touched, renamed */
+	/* It was touched or renamed, or the operator asked. */
+	if (pl->site != NULL && site_same(pl->site, site)) {
 		retry_began(&pl->again, clock_mono_ms());
 		pl->seen = seen;
 		site_free(site);
@@ -324,7 +331,7 @@ drop(struct packages *p, struct package_source *s, size_t i)
 	if (n > 0) {
 		prove_say(p->conf, "%s: gone from its folder, not served any "
 		    "more", pl->path);
-		sites_drop(p->sites, pl->key);
+		take_out(p, pl);
 	}
 	place_free(pl);
 	s->n--;
@@ -445,9 +452,8 @@ part(struct packages *p)
 		prove_say(p->conf, "%s: %s is also the name of a folder of "
 		    "package %s, which is the first now; set aside",
 		    pl->path, s->id, p->sites->site[0]->id);
-		pl->site = NULL;
+		take_out(p, pl);
 		pl->waits = 1;
-		sites_drop(p->sites, pl->key);
 		n++;
 	}
 	return n;

@@ -3,6 +3,7 @@
 #include <sys/uio.h>
 #include <sys/wait.h>
 
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -65,52 +66,73 @@ proc_pair(int pair[2], struct err *e)
 	return 0;
 }
 
+/* A message's place for descriptors, aligned for its header. */
+union control {
+	struct cmsghdr	 align;
+	char		 room[CMSG_SPACE(PROC_FDS * sizeof(int))];
+};
+
 int
-proc_send_fd(int line, const void *data, size_t n, int fd)
+proc_send_fds(int line, const void *data, size_t n, const int *fd,
+    size_t nfd, int flags)
 {
-	union {
-		struct cmsghdr	 align;
-		char		 room[CMSG_SPACE(sizeof(int))];
-	} control;
+	union control	 control;
 	struct msghdr	 msg;
 	struct iovec	 iov;
 	struct cmsghdr	*cm;
 	ssize_t		 w;
 
+	assert(nfd <= PROC_FDS);
 	memset(&msg, 0, sizeof(msg));
 	memset(&control, 0, sizeof(control));
 	iov.iov_base = (void *)(uintptr_t)data;
 	iov.iov_len = n;
 	msg.msg_iov = &iov;
 	msg.msg_iovlen = 1;
-	if (fd != -1) {
+	if (nfd > 0) {
 		msg.msg_control = control.room;
-		msg.msg_controllen = sizeof(control.room);
+		msg.msg_controllen = CMSG_SPACE(nfd * sizeof(int));
 		cm = CMSG_FIRSTHDR(&msg);
 		cm->cmsg_level = SOL_SOCKET;
 		cm->cmsg_type = SCM_RIGHTS;
-		cm->cmsg_len = CMSG_LEN(sizeof(int));
-		memcpy(CMSG_DATA(cm), &fd, sizeof(int));
+		cm->cmsg_len = CMSG_LEN(nfd * sizeof(int));
+		memcpy(CMSG_DATA(cm), fd, nfd * sizeof(int));
 	}
 	do
-		w = sendmsg(line, &msg, MSG_NOSIGNAL);
+		w = sendmsg(line, &msg, MSG_NOSIGNAL | flags);
 	while (w == -1 && errno == EINTR);
 	return w == (ssize_t)n ? 0 : -1;
 }
 
-ssize_t
-proc_recv_fd(int line, void *data, size_t n, int *fd)
+/* Those of one header: as many as there is a place for, no other is kept. */
+static size_t
+take_fds(struct cmsghdr *cm, int *fd, size_t nfd)
 {
-	union {
-		struct cmsghdr	 align;
-		char		 room[CMSG_SPACE(sizeof(int))];
-	} control;
+	size_t	 i, n = (cm->cmsg_len - CMSG_LEN(0)) / sizeof(int);
+	int	 got;
+
+	for (i = 0; i < n; i++) {
+		memcpy(&got, CMSG_DATA(cm) + i * sizeof(int), sizeof(int));
+		if (i < nfd)
+			fd[i] = got;
+		else
+			close(got);
+	}
+	return n < nfd ? n : nfd;
+}
+
+ssize_t
+proc_recv_fds(int line, void *data, size_t n, int *fd, size_t nfd, int flags)
+{
+	union control	 control;
 	struct msghdr	 msg;
 	struct iovec	 iov;
 	struct cmsghdr	*cm;
+	size_t		 i, got = 0;
 	ssize_t		 r;
 
-	*fd = -1;
+	for (i = 0; i < nfd; i++)
+		fd[i] = -1;
 	memset(&msg, 0, sizeof(msg));
 	iov.iov_base = data;
 	iov.iov_len = n;
@@ -119,15 +141,14 @@ proc_recv_fd(int line, void *data, size_t n, int *fd)
 	msg.msg_control = control.room;
 	msg.msg_controllen = sizeof(control.room);
 	do
-		r = recvmsg(line, &msg, MSG_CMSG_CLOEXEC);
+		r = recvmsg(line, &msg, MSG_CMSG_CLOEXEC | flags);
 	while (r == -1 && errno == EINTR);
 	if (r <= 0)
 		return r;
 	for (cm = CMSG_FIRSTHDR(&msg); cm != NULL; cm = CMSG_NXTHDR(&msg, cm))
 		if (cm->cmsg_level == SOL_SOCKET &&
-		    cm->cmsg_type == SCM_RIGHTS &&
-		    cm->cmsg_len == CMSG_LEN(sizeof(int)))
-			memcpy(fd, CMSG_DATA(cm), sizeof(int));
+		    cm->cmsg_type == SCM_RIGHTS)
+			got += take_fds(cm, fd + got, nfd - got);
 	return r;
 }
 

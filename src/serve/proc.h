@@ -9,6 +9,8 @@
 
 struct err;
 
+#define PROC_FDS	2		/* descriptors in one message */
+
 /*
  * fork().  In the child: standard input and output are /dev/null, of the
  * other descriptors from 3 up only those in keep are open; signals a
@@ -18,10 +20,18 @@ struct err;
 pid_t	proc_fork(const int *keep, size_t n, struct err *);
 /* Two ends of a line for whole messages, close-on-exec, blocking. */
 int	proc_pair(int pair[2], struct err *);
-/* Send a message with a descriptor (-1: none).  -1 with errno. */
-int	proc_send_fd(int line, const void *, size_t, int fd);
-/* Bytes of a message, 0 at the end; *fd: the descriptor or -1. */
-ssize_t	proc_recv_fd(int line, void *, size_t, int *fd);
+/*
+ * Send a message with nfd descriptors, PROC_FDS at most, which stay open.
+ * flags: 0, or MSG_DONTWAIT.  -1 with errno.
+ */
+int	proc_send_fds(int line, const void *, size_t, const int *fd,
+	    size_t nfd, int flags);
+/*
+ * Bytes of a message, 0 at the end, -1 with errno.  fd gets its descriptors,
+ * nfd of them at most and -1 behind them; they are the caller's.
+ */
+ssize_t	proc_recv_fds(int line, void *, size_t, int *fd, size_t nfd,
+	    int flags);
 /* "signal 11 (Segmentation fault)", "exit status 2". */
 void	proc_how(int status, char *out, size_t size);
 

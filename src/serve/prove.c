@@ -80,7 +80,7 @@ open_store(const struct packages_conf *conf, const char *path,
 
 	if (!pkg_head(pkg)->is_signed)
 		return NULL;
-	if ((store = store_open(path, pkg, &e)) == NULL)
+	if ((store = store_open_kept(path, pkg, &e)) == NULL)
 		prove_say(conf, "%s; mirrors cannot update from here", e.msg);
 	else if (store_made(store))
 		prove_say(conf, "%s: no blobs beside it; made a full one for "
@@ -107,7 +107,7 @@ prove_site(const struct packages_conf *conf, const char *path,
 		return NULL;
 	}
 	seen_note(&st, seen);
-	if ((pkg = pkg_prove(fd, path, conf->anchor,
+	if ((pkg = pkg_prove_kept(fd, path, conf->anchor,
 	    conf->nanchor, NULL, e)) == NULL)
 		return NULL;
 	/* Without a key nothing tells a good signature from a bad one. */

@@ -23,6 +23,10 @@ struct packages_conf {
 	int			 wait;		/* 1: nothing to serve is fine */
 	/* A line for the operator: dates, stores, files that changed. */
 	void			(*say)(void *arg, const char *line);
+	/* After the start: site is in the place of key now, with descriptors
+	   that are open; NULL: it was dropped.  NULL: nobody wants to know. */
+	void			(*changed)(void *arg, const char *key,
+				    struct site *);
 	void			*arg;
 };
 
@@ -42,7 +46,8 @@ void		 prove_say(const struct packages_conf *, const char *, ...)
 		    __attribute__((__format__ (printf, 2, 3)));
 /*
  * Open path as a site; *seen is the file that was opened, all 0 when none
- * was.  NULL: see e, which names the path.
+ * was.  Its descriptors stay open until site_shut().  NULL: see e, which names
+ * the path.
  */
 struct site	*prove_site(const struct packages_conf *, const char *path,
 		    struct seen *, struct err *e);

@@ -144,7 +144,7 @@ one_more(struct pollfd *pfd, struct asker *asker, size_t used)
 	char	 byte;
 	int	 fd;
 
-	if (proc_recv_fd(pfd[0].fd, &byte, 1, &fd) <= 0) {
+	if (proc_recv_fds(pfd[0].fd, &byte, 1, &fd, 1, 0) <= 0) {
 		pfd[0].fd = -1;
 		return used;
 	}
@@ -266,7 +266,7 @@ signer_new_line(struct signer *s, struct err *e)
 
 	if (proc_pair(pair, e) == -1)
 		return -1;
-	if (proc_send_fd(s->line, "+", 1, pair[1]) == -1 ||
+	if (proc_send_fds(s->line, "+", 1, &pair[1], 1, 0) == -1 ||
 	    setsockopt(pair[0], SOL_SOCKET, SO_RCVTIMEO, &tv, sizeof(tv)) ==
 	    -1) {
 		err_sys(e, "signer");

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/err.h"
 #include "package/head.h"
@@ -124,6 +125,61 @@ site_free(struct site *s)
 	free(s->host);
 	free(s->key);
 	free(s);
+}
+
+void
+site_fds(const struct site *s, struct site_fds *out)
+{
+	memset(out, 0, sizeof(*out));
+	out->pkg = pkg_fd(s->pkg, &out->pkg_size);
+	out->store = s->store == NULL ? -1 :
+	    store_fd(s->store, &out->store_size, &out->nblob);
+}
+
+void
+site_shut(struct site *s)
+{
+	pkg_shut(s->pkg);
+	if (s->store != NULL)
+		store_shut(s->store);
+}
+
+struct site *
+site_take(const struct site_fds *from, struct err *e)
+{
+	struct store	*store = NULL;
+	struct site	*s;
+	struct pkg	*pkg;
+
+	pkg = pkg_take(from->pkg, from->pkg_size, e);
+	if (pkg == NULL) {
+		if (from->store != -1)
+			close(from->store);
+		return NULL;
+	}
+	if (from->store != -1 && (store = store_take(from->store,
+	    from->store_size, from->nblob, pkg, e)) == NULL) {
+		pkg_close(pkg);
+		return NULL;
+	}
+	if ((s = site_new(pkg, store, e)) != NULL)
+		pkg_rest(pkg);		/* what was read to open it */
+	return s;
+}
+
+int
+site_same(const struct site *a, const struct site *b)
+{
+	const char	*x, *y;
+	size_t		 nx, ny;
+
+	x = pkg_comment(a->pkg, &nx);
+	y = pkg_comment(b->pkg, &ny);
+	if (nx != ny || memcmp(x, y, nx) != 0)
+		return 0;
+	if (a->store == NULL || b->store == NULL)
+		return a->store == b->store;
+	return store_same(a->store, b->store);
 }
 
 const struct site_table *

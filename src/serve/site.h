@@ -19,6 +19,13 @@ struct site_table;
 struct sites;
 struct store;				/* package/store.h */
 
+/* A proven package and its blobs, as files that nobody can change. */
+struct site_fds {
+	int	 pkg, store;		/* descriptors; store -1: no blobs */
+	size_t	 pkg_size, store_size;	/* bytes */
+	size_t	 nblob;
+};
+
 /* Public names and ports of a server, from the configuration. */
 struct site_names {
 	size_t		 nhost;
@@ -37,6 +44,16 @@ struct site_names {
 struct site	*site_new(struct pkg *pkg, struct store *store,
 		    struct err *e);
 struct site	*site_ref(struct site *);
+/*
+ * The descriptors of its package and blobs (-1: none, or shut), for another
+ * process; they stay open until site_shut().
+ */
+void		 site_fds(const struct site *, struct site_fds *);
+void		 site_shut(struct site *);
+/* The same site from descriptors of that kind, which it takes over. */
+struct site	*site_take(const struct site_fds *, struct err *e);
+/* 1: the same edition, under the same head, with the same blobs. */
+int		 site_same(const struct site *, const struct site *);
 void		 site_free(struct site *);	/* gives one count back */
 /* Read from the package if it is not in memory.  NULL: no memory. */
 const struct site_table *site_table(struct site *);

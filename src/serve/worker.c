@@ -6,7 +6,8 @@
  * the table of limits, has the answer made, and writes the log line.
  *
  * It runs in a sandbox and trusts nothing that a client sends; the packages
- * were proven before it was forked, and the private key is the signer's.
+ * were proven by the master, before the fork or before it handed them over
+ * (hand.c), and the private key is the signer's.
  */
 #include <sys/socket.h>
 
@@ -25,8 +26,10 @@
 #include "net/tls.h"
 #include "proto/proxy.h"
 #include "serve/answer.h"
+#include "serve/hand.h"
 #include "serve/limits.h"
 #include "serve/log.h"
+#include "serve/proc.h"
 #include "serve/turns.h"
 #include "serve/worker.h"
 
@@ -362,23 +365,30 @@ on_empty(void *arg)
 	loop_end(w->loop);
 }
 
+/* The master has a word to say, or a package to hand over. */
 static void
 on_line(void *arg)
 {
 	struct worker	*w = arg;
-	char		 what;
+	struct hand	 msg;
 	ssize_t		 n;
+	int		 fd[2];
 
-	n = recv(w->conf->line, &what, 1, MSG_DONTWAIT);
+	n = proc_recv_fds(w->conf->line, &msg, sizeof(msg), fd, 2,
+	    MSG_DONTWAIT);
 	if (n == -1 && (errno == EAGAIN || errno == EINTR))
 		return;
 	if (n <= 0) {			/* no master, no worker */
 		log_flush(&w->log);
 		_exit(STATUS_DONE);
 	}
+	if (msg.what == HAND_PUT || msg.what == HAND_DROP) {
+		hand_take(w->conf->sites, &msg, fd, w->conf->line);
+		return;
+	}
 	loop_deafen(w->loop);
 	loop_when_empty(w->loop, on_empty, w);
-	if (what == WORKER_HURRY)
+	if (msg.what == WORKER_HURRY)
 		loop_hurry(w->loop);
 	if (loop_conns(w->loop) == 0)
 		loop_end(w->loop);

@@ -22,7 +22,7 @@ struct sandbox;
 struct sites;
 struct tlsctx;
 
-/* What the master says on a worker's line, one byte each. */
+/* What the master says on a worker's line, one byte each, beside hand.h. */
 #define WORKER_DRAIN	'D'	/* no new clients; end with the last one */
 #define WORKER_HURRY	'H'	/* and drop those not yet answered */
 /* What a worker says, once: this, or what went wrong. */

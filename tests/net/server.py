@@ -142,9 +142,9 @@ class Server:
                  workers=2, addr="127.0.0.1", before=None, sandbox=True,
                  certs=certs, unsigned=True, more=()):
         self.pkg = pkg or package()
+        self.certs = certs if isinstance(certs, str) else certs()
         line = [APENG, "serve", *["--unsigned"][:unsigned], "--certs",
-                certs if isinstance(certs, str) else certs(),
-                "--workers", str(workers)]
+                self.certs, "--workers", str(workers)]
         line += ["--gemini", addr + ":0"] if gemini else ["--gemini", "off"]
         line += ["--gopher", addr + ":0"] if gopher else ["--gopher", "off"]
         for name in more:       # protocols that are usually off
@@ -172,6 +172,25 @@ class Server:
 
     def kill(self, sig):
         os.kill(self.pid, sig)
+
+    def taken(self):
+        """How often new workers have taken over."""
+        return self.err().count("new workers have taken over")
+
+    def turn_over(self, wait=True):
+        """Another key, as it seems, and SIGHUP: new workers take over."""
+        n = self.taken()
+        for f in os.listdir(self.certs):
+            if f.endswith(".key"):
+                os.utime(os.path.join(self.certs, f))
+        self.kill(signal.SIGHUP)
+        if wait:
+            wait_for(lambda: self.taken() > n)
+
+    def changed(self):
+        """How many changes of packages all workers have taken."""
+        return sum(int(n) for n in re.findall(
+            r"(\d+) packages? changed: the workers serve", self.err()))
 
     def stop(self, sig=signal.SIGTERM):
         kids = children(self.pid)

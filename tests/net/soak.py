@@ -187,10 +187,6 @@ def still(s, log, workers):
     return wait_for(same, 30)
 
 
-def taken(s):
-    return s.err().count("have taken over")
-
-
 def mix(s, lines, n, seconds, every):
     return subprocess.Popen(
         [os.environ["BUILD"] + "/tests/tools/mix", "127.0.0.1",
@@ -200,13 +196,15 @@ def mix(s, lines, n, seconds, every):
 
 
 def reload(s, editions, turn, i, hurry):
-    """The i-th: a new edition in its turn, else SIGHUP."""
-    was, nth = taken(s), (i + 1) // turn
-    if (i + 1) % turn == 0 and nth < len(editions.dir):
-        editions.put(nth)
-    if hurry or (i + 1) % turn != 0 or nth >= len(editions.dir):
+    """The i-th: a new edition in its turn, else new workers."""
+    was, nth = s.changed(), (i + 1) // turn
+    if (i + 1) % turn != 0 or nth >= len(editions.dir):
+        s.turn_over()
+        return
+    editions.put(nth)
+    if hurry:
         s.kill(signal.SIGHUP)
-    wait_for(lambda: taken(s) > was, 60)
+    wait_for(lambda: s.changed() > was, 60)
 
 
 def soak(n, reloads, nedition, seconds, workers=2, hurry=False, used=0):
@@ -222,8 +220,7 @@ def soak(n, reloads, nedition, seconds, workers=2, hurry=False, used=0):
     out = warm.communicate()[0]
     assert warm.returncode == 0, out + open(path("soak.err")).read()
     for i in range(used):
-        s.kill(signal.SIGHUP)
-        wait_for(lambda: taken(s) > i)
+        s.turn_over()
     before = still(s, log, workers)
     when = [10 + (55 * (i + 1)) // reloads for i in range(reloads)]
     made, samples, line = 0, {}, ""
@@ -245,7 +242,7 @@ def soak(n, reloads, nedition, seconds, workers=2, hurry=False, used=0):
     got = s.counters()
     s.stop()
     return {"result": json.loads(line), "asks": nask,
-            "reloads": taken(s) - used,
+            "reloads": s.taken() + s.changed() - used,
             "made": made, "editions": nedition, "before": before,
             "after": after, "samples": samples, "counters": got,
             "rc": m.returncode, "errors": open(path("soak.err")).read(),

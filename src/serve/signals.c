@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The signals of the master.  A handler only takes a note; they are blocked but
+ * while the master waits in ppoll(), so that none is missed.
+ */
+#include <string.h>
+
+#include "serve/signals.h"
+
+volatile sig_atomic_t	 got_hup, got_usr1, got_usr2, got_end;
+
+static void
+on_signal(int sig)
+{
+	if (sig == SIGHUP)
+		got_hup = 1;
+	else if (sig == SIGUSR1)
+		got_usr1 = 1;
+	else if (sig == SIGUSR2)
+		got_usr2 = 1;
+	else if (sig == SIGTERM || sig == SIGINT)
+		got_end = 1;
+}
+
+void
+catch_signals(sigset_t *waiting)
+{
+	static const int	 sigs[] = { SIGHUP, SIGUSR1, SIGUSR2, SIGTERM,
+				    SIGINT, SIGCHLD };
+	struct sigaction	 sa;
+	sigset_t		 set;
+	size_t			 i;
+
+	memset(&sa, 0, sizeof(sa));
+	sa.sa_handler = on_signal;
+	sigfillset(&sa.sa_mask);
+	sigemptyset(&set);
+	for (i = 0; i < sizeof(sigs) / sizeof(sigs[0]); i++) {
+		sigaction(sigs[i], &sa, NULL);
+		sigaddset(&set, sigs[i]);
+	}
+	signal(SIGPIPE, SIG_IGN);
+	sigprocmask(SIG_BLOCK, &set, waiting);
+	for (i = 0; i < sizeof(sigs) / sizeof(sigs[0]); i++)
+		sigdelset(waiting, sigs[i]);
+}
