@@ -85,6 +85,18 @@ gemini(struct export *x)
 
 /* What pages of any view link to beside pages. */
 static int
+is_data(const char *path)
+{
+	static const char *const ending[] = { ".csv", ".xml", ".vcf", ".ics" };
+	size_t			 i;
+
+	for (i = 0; i < sizeof(ending) / sizeof(ending[0]); i++)
+		if (ends(path, ending[i]))
+			return 1;
+	return 0;
+}
+
+static int
 data_files(struct export *x, const char *where)
 {
 	struct pkg_entry	 n;
@@ -92,7 +104,7 @@ data_files(struct export *x, const char *where)
 
 	for (i = 0; i < pkg_count(x->c.pkg); i++) {
 		pkg_at(x->c.pkg, i, &n);
-		if (!ends(n.path, ".csv") && !ends(n.path, ".xml"))
+		if (!is_data(n.path))
 			continue;
 		if (put_data(x, n.data, n.size, "%s/%s", where,
 		    n.path) == -1)

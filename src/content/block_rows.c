@@ -27,22 +27,6 @@ static const char *const names_kind[] = { "rail", "road", "air", "water",
 static const char *const names_status[] = { "open", "faster", "building",
     "planned", NULL };
 
-#define FACTS(s, m) \
-	{ .key = "facts", .type = TYPE_STRINGS, .item = TYPE_FACT, \
-	  .at = AT(s, m), .what = \
-	  "Ids of the facts of the source that this carries." }
-/* What any record may carry. */
-#define COMMON(s) \
-	{ .key = "note", .type = TYPE_TEXT, .at = AT(s, remark.note), \
-	  .what = \
-	  "An editor's note, shown here and collected in the glossary." }, \
-	{ .key = "printed", .type = TYPE_STRING, .at = AT(s, remark.printed), \
-	  .what = "Spelling as the source prints it." }, \
-	FACTS(s, remark.nfact)
-#define LABEL(name, s, m, about) \
-	{ .key = (name), .type = TYPE_TEXT, .flags = REQUIRED, \
-	  .at = AT(s, m), .what = (about) }
-#define LINE(s)		.line_at = AT(s, remark.line)
 #define STATUS(s) \
 	{ .key = "status", .type = TYPE_ENUM, .names = names_status, \
 	  .at = AT(s, status), .what = "How far it is; open by default." }
@@ -231,6 +215,7 @@ MANY_BESIDE(places, place);
 MANY_BESIDE(lines, line);
 MANY_BESIDE(names, name);
 MANY_BESIDE(links, link);
+MANY_BESIDE(contacts, contact);
 
 const struct schema_block schema_blocks[BLOCK_TYPES] = {
 	[BLOCK_HEADING] = { "heading", ONE(text), NULL, "A heading." },
@@ -257,4 +242,7 @@ const struct schema_block schema_blocks[BLOCK_TYPES] = {
 	[BLOCK_LINKS] = { "links", MANY(links, &schema_link), NULL,
 	    "Links to pages and addresses." },
 	[BLOCK_NOTE] = { "note", ONE(text), NULL, "An editor's note." },
+	[BLOCK_CONTACTS] = { "contacts", MANY(contacts, &schema_contact),
+	    NULL, "People and offices: phones, mail, address, hours; also in "
+	    "data/contacts.vcf." },
 };

@@ -170,6 +170,19 @@ name_type(struct out *o, enum schema_type t, const struct schema_key *key)
 	case TYPE_DATE:
 		pattern(o, PATTERN_DATE, 0, 0);
 		break;
+	case TYPE_PHONE:
+		words(o, "type", "string", "number", NULL);
+		string(o, "pattern", PATTERN_PHONE);
+		break;
+	case TYPE_MAIL:
+		pattern(o, PATTERN_MAIL, 0, 0);
+		break;
+	case TYPE_HOURS:
+		pattern(o, PATTERN_HOURS, 0, 0);
+		break;
+	case TYPE_DAYS:
+		pattern(o, PATTERN_DAYS, 0, 0);
+		break;
 	case TYPE_URL:
 		pattern(o, PATTERN_URL, 0, SCHEMA_STRING_MAX);
 		break;
@@ -183,6 +196,8 @@ name_type(struct out *o, enum schema_type t, const struct schema_key *key)
 static void
 list_type(struct out *o, const struct schema_key *key)
 {
+	const struct schema_key	*lone;
+
 	string(o, "type", "array");
 	if (key->type == TYPE_LIST || (key->flags & NOT_EMPTY))
 		number(o, "minItems", 1);
@@ -193,13 +208,22 @@ list_type(struct out *o, const struct schema_key *key)
 		name_type(o, key->item, key);
 		close(o, '}');
 	} else if (key->sub->lone != NULL) {
-		/* A bare text, unless the key is there that tells. */
+		/*
+		 * A bare text, unless the key is there that tells; or a bare
+		 * string.
+		 */
+		lone = schema_find(key->sub, key->sub->lone);
 		open(o, "items", '{');
 		open(o, "if", '{');
-		words(o, "required", key->sub->lone, NULL);
+		if (lone->type == TYPE_TEXT)
+			words(o, "required", key->sub->lone, NULL);
+		else
+			string(o, "type", "object");
 		close(o, '}');
 		ref(o, "then", key->sub->name);
-		ref(o, "else", "text");
+		open(o, "else", '{');
+		type(o, lone);
+		close(o, '}');
 		close(o, '}');
 	} else
 		ref(o, "items", key->sub->name);

@@ -157,6 +157,10 @@ const char *kind_url(const char *);
 const char *kind_text(const char *, size_t len, int line_start, int folded);
 /* 1: a year (as a plain number), YYYY-MM or YYYY-MM-DD, put into *to. */
 int	 kind_moment(const char *, int plain, struct moment *to);
+const char *kind_phone(const char *);
+const char *kind_mail(const char *);
+const char *kind_hours(const char *);
+const char *kind_days(const char *);
 const char *kind_value(const char *, int plain_number, double *number,
 	    int *is_worded);
 

@@ -216,13 +216,31 @@ struct link_item {			/* to or url, not both */
 	struct remark	 remark;
 };
 
+struct phone {
+	const char	*number;	/* "+86 23 7922 3344", as written */
+	struct words	 label;		/* or none */
+};
+
+struct contact {
+	struct words	 name, role, address;	/* the last two, or none */
+	size_t		 nphone;
+	struct phone	*phone;
+	const char	*mail;		/* or NULL */
+	size_t		 nhours;
+	const char	**hours;	/* proto/hours.h reads them */
+	size_t		 nclosed;
+	const char	**closed;	/* "2026-10-01", "2026-10-01..2026-10-07" */
+	struct remark	 remark;
+};
+
 /* A type's name in the YAML, its schema and its checks: block_rows.c. */
 enum block_type {
 	BLOCK_HEADING, BLOCK_TEXT, BLOCK_LIST, BLOCK_QUOTE, BLOCK_FIGURES,
 	BLOCK_CHART, BLOCK_MAP, BLOCK_TIMELINE, BLOCK_PLACES, BLOCK_LINES,
-	BLOCK_NAMES, BLOCK_LINKS, BLOCK_NOTE
+	BLOCK_NAMES, BLOCK_LINKS, BLOCK_NOTE,
+	BLOCK_CONTACTS,
+	BLOCK_TYPES
 };
-#define BLOCK_TYPES	(BLOCK_NOTE + 1)
 
 struct block {
 	enum block_type	 type;
@@ -251,6 +269,7 @@ struct block {
 		struct { size_t n; struct line_item *line; }	 lines;
 		struct { size_t n; struct name_item *name; }	 names;
 		struct { size_t n; struct link_item *link; }	 links;
+		struct { size_t n; struct contact *contact; }	 contacts;
 	};
 };
 

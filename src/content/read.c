@@ -312,6 +312,15 @@ check_either(struct reader *r, const struct yaml_node *node,
 		    diag_say(r->d, ", not both"));
 }
 
+/* 1: the item is the bare value of the schema's lone key. */
+static int
+is_lone(const struct yaml_node *node, const struct schema *s)
+{
+	if (schema_find(s, s->lone)->type != TYPE_TEXT)
+		return node->kind == YAML_SCALAR;
+	return node->kind == YAML_MAP && yaml_get(node, s->lone) == NULL;
+}
+
 void
 read_map(struct reader *r, const struct yaml_node *node,
     const struct schema *s, void *target, const struct path *path)
@@ -329,8 +338,7 @@ read_map(struct reader *r, const struct yaml_node *node,
 	if (s->line_at != SCHEMA_NO_LINE)
 		memcpy((char *)target + s->line_at, &node->line,
 		    sizeof(node->line));
-	if (s->lone != NULL && node->kind == YAML_MAP &&
-	    yaml_get(node, s->lone) == NULL) {
+	if (s->lone != NULL && is_lone(node, s)) {
 		read_key(r, node, schema_find(s, s->lone), target, path);
 		return;
 	}

@@ -27,6 +27,10 @@ enum schema_type {
 	TYPE_TAG,	/* a BCP 47 tag [char *] */
 	TYPE_KEY,	/* a minisign public key [char *] */
 	TYPE_FACT,	/* id of the source ledger [char *] */
+	TYPE_PHONE,	/* as people write it [char *] */
+	TYPE_MAIL,	/* a mail address [char *] */
+	TYPE_HOURS,	/* days of the week with times [char *] */
+	TYPE_DAYS,	/* a day, or a first and a last [char *] */
 	TYPE_DATE,	/* YYYY-MM-DD [char *] */
 	TYPE_URL,	/* absolute, of an allowed scheme [char *] */
 	TYPE_INT,	/* min..max [unsigned] */
@@ -77,7 +81,8 @@ struct schema {
 						   SCHEMA_NO_LINE */
 	/*
 	 * A list item may be a bare text instead, told by the absence of
-	 * this key, and is then stored as that key's value; NULL: no.
+	 * this key, and is then stored as that key's value; where the key's
+	 * type is a string, a bare string.  NULL: no.
 	 */
 	const char		*lone;
 	/*
@@ -112,6 +117,7 @@ struct schema_block {
 extern const struct schema		schema_capsule;
 extern const struct schema		schema_page;
 extern const struct schema		schema_beside;	/* any block's keys */
+extern const struct schema		schema_contact;
 extern const struct schema_block	schema_blocks[];	/* BLOCK_TYPES */
 
 #define SCHEMA_TEXT_MAX		4000	/* bytes of a text */
@@ -133,6 +139,17 @@ extern const struct schema_block	schema_blocks[];	/* BLOCK_TYPES */
 			"([^0-9A-Za-z.,_'\u2019\\s].*|\\s(?!\\s*[0-9]).*)?$"
 #define PATTERN_NUMBER	"^-?(0|[1-9][0-9]*)(\\.[0-9]+)?\\+?$"
 #define PATTERN_URL	"^(https?|gemini|gopher)://[!-~]+$|^mailto:[!-~]+$"
+#define PATTERN_PHONE	"^\\+?\\(?[0-9][-0-9 ./()]*[0-9)]$"
+#define PATTERN_MAIL	"^[a-z0-9_+-]+(\\.[a-z0-9_+-]+)*@" \
+			"([a-z0-9]([a-z0-9-]*[a-z0-9])?\\.)+" \
+			"[a-z0-9]([a-z0-9-]*[a-z0-9])?$"
+#define PATTERN_DAY2	"(Mo|Tu|We|Th|Fr|Sa|Su)(-(Mo|Tu|We|Th|Fr|Sa|Su))?"
+#define PATTERN_CLOCK	"([01][0-9]|2[0-3]):[0-5][0-9]"
+#define PATTERN_HOURS	"^" PATTERN_DAY2 "(," PATTERN_DAY2 ")*" \
+			"( (" PATTERN_CLOCK "|24:00)-(" PATTERN_CLOCK \
+			"|24:00))+$"
+#define PATTERN_DAYS	"^[0-9]{4}-[0-9]{2}-[0-9]{2}" \
+			"(\\.\\.[0-9]{4}-[0-9]{2}-[0-9]{2})?$"
 #define PATTERN_TEXT	"^(?!\\.|=>|#|\\* |>|```)\\S(.*\\S)?$"
 #define PATTERN_WORD	"^\\S(.*\\S)?$"
 

@@ -15,4 +15,22 @@
 #define BESIDE(s, a, b)	_Static_assert(offsetof(struct s, b) == \
 	    offsetof(struct s, a) + sizeof(size_t), #s ": " #a " " #b)
 
+/* Keys that many records have. */
+#define FACTS(s, m) \
+	{ .key = "facts", .type = TYPE_STRINGS, .item = TYPE_FACT, \
+	  .at = AT(s, m), .what = \
+	  "Ids of the facts of the source that this carries." }
+/* What any record may carry. */
+#define COMMON(s) \
+	{ .key = "note", .type = TYPE_TEXT, .at = AT(s, remark.note), \
+	  .what = \
+	  "An editor's note, shown here and collected in the glossary." }, \
+	{ .key = "printed", .type = TYPE_STRING, .at = AT(s, remark.printed), \
+	  .what = "Spelling as the source prints it." }, \
+	FACTS(s, remark.nfact)
+#define LABEL(name, s, m, about) \
+	{ .key = (name), .type = TYPE_TEXT, .flags = REQUIRED, \
+	  .at = AT(s, m), .what = (about) }
+#define LINE(s)		.line_at = AT(s, remark.line)
+
 #endif

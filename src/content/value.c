@@ -444,6 +444,18 @@ read_name(struct reader *r, const struct yaml_node *node,
 	case TYPE_URL:
 		why = kind_url(s);
 		break;
+	case TYPE_PHONE:
+		why = kind_phone(s);
+		break;
+	case TYPE_MAIL:
+		why = kind_mail(s);
+		break;
+	case TYPE_HOURS:
+		why = kind_hours(s);
+		break;
+	case TYPE_DAYS:
+		why = kind_days(s);
+		break;
 	default:
 		why = kind_text(s, node->len, 0, node->lines);
 		if (why == NULL && node->len > SCHEMA_STRING_MAX)

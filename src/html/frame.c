@@ -209,6 +209,7 @@ html_style(void)
 	    "opacity:.75}\n"
 	    "blockquote{border-inline-start:3px solid #8888;margin-inline:0;"
 	    "padding-inline-start:1em}\n"
+	    "address{font-style:normal}address p{margin:0}\n"
 	    "figure{margin:1.5em 0}\n"
 	    "figcaption{font-weight:bold;margin-bottom:.5em;line-height:1.4}\n"
 	    "pre{overflow-x:auto;line-height:1.2;padding:.7em;"

@@ -329,6 +329,68 @@ group(struct html *h, enum gemtext_type next)
 	    next == GEMTEXT_LIST ? next : GEMTEXT_TEXT;
 }
 
+/* Bytes of the number that a phone's text begins with. */
+static size_t
+phone_number(const struct slice *s)
+{
+	size_t	 i, end = 0;
+
+	for (i = 0; i < s->len && s->at[i] != '\0' &&
+	    strchr("+0123456789 ./()-", s->at[i]) != NULL; i++)
+		if (s->at[i] >= '0' && s->at[i] <= '9')
+			end = i + 1;
+	return end;
+}
+
+/* A phone number is read from left to right on any page. */
+static void
+put_reach(struct html *h, const struct idiom_contact_part *p)
+{
+	size_t	 number = 0;
+
+	buf_str(h->out, "<li>");
+	if (p->word.at != NULL)		/* with the colon behind it */
+		words(h, p->word.at, (size_t)(p->text.at - p->word.at));
+	if (p->kind == CONTACT_PHONE)
+		number = phone_number(&p->text);
+	if (p->kind != CONTACT_ITEM) {
+		buf_str(h->out, "<a href=\"");
+		put_href(h, p->url.at, p->url.len);
+		buf_str(h->out, number > 0 ? "\"><bdi dir=\"ltr\">" : "\">");
+		words(h, p->text.at, number > 0 ? number : p->text.len);
+		buf_str(h->out, number > 0 ? "</bdi></a>" : "</a>");
+	}
+	if (p->kind == CONTACT_ITEM || number > 0)
+		words(h, p->text.at + number, p->text.len - number);
+	buf_str(h->out, "</li>\n");
+}
+
+/* A contact that begins at s, if one does; bytes that it took. */
+static size_t
+put_contact(struct html *h, const char *s, size_t len)
+{
+	struct idiom_contact_part	 p;
+	struct idiom_contact		 c;
+	size_t				 n = idiom_contact_read(s, len, &c);
+
+	if (n == 0)
+		return 0;
+	group(h, GEMTEXT_HEADING3);
+	buf_str(h->out, "<h3>");
+	words(h, c.name.at, c.name.len);
+	buf_str(h->out, "</h3>\n<address>\n");
+	if (c.role.at != NULL) {
+		buf_str(h->out, "<p>");
+		words(h, c.role.at, c.role.len);
+		buf_str(h->out, "</p>\n");
+	}
+	buf_str(h->out, "<ul class=\"links\">\n");
+	while (idiom_contact_next(&c.parts, &p))
+		put_reach(h, &p);
+	buf_str(h->out, "</ul>\n</address>\n");
+	return n;
+}
+
 static void
 line(struct html *h, const struct gemtext_line *l)
 {
@@ -415,6 +477,8 @@ html_page(const struct site_table *site, const struct site_page *page,
 	struct gemtext		 g;
 	struct html		 h;
 	const char		*at, *last = last_links(text, len);
+	const char		*stop;
+	size_t			 used;
 
 	memset(&h, 0, sizeof(h));
 	h.out = out;
@@ -437,7 +501,14 @@ html_page(const struct site_table *site, const struct site_page *page,
 			group(&h, GEMTEXT_TEXT);
 			buf_str(out, "</main>\n<nav>\n");
 		}
-		line(&h, &l);
+		/* What goes on in the links at the end is no contact. */
+		stop = last != NULL && at < last ? last : text + len;
+		if (l.type == GEMTEXT_HEADING3 && (used = put_contact(&h, at,
+		    (size_t)(stop - at))) > 0)
+			gemtext_start(&g, at + used,
+			    (size_t)(text + len - at) - used);
+		else
+			line(&h, &l);
 	}
 	if (h.in_pre && h.block.lines.at != NULL)
 		put_pre(&h);

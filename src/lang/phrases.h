@@ -54,6 +54,29 @@
 	X(TIMELINE_ORDER, "timeline-order") \
 	X(TIMELINE_ALT, "timeline-alt") \
 	X(BC, "bc") \
+	X(PHONE, "phone") \
+	X(MAIL, "mail") \
+	X(ADDRESS, "address") \
+	X(HOURS, "hours") \
+	X(CLOSED, "closed") \
+	X(MO, "mo") \
+	X(TU, "tu") \
+	X(WE, "we") \
+	X(TH, "th") \
+	X(FR, "fr") \
+	X(SA, "sa") \
+	X(SU, "su") \
+	X(DAILY, "daily") \
+	X(WEEKLY, "weekly") \
+	X(MONTHLY, "monthly") \
+	X(YEARLY, "yearly") \
+	X(UNTIL, "until") \
+	X(WARNING, "warning") \
+	X(DANGER, "danger") \
+	X(TIMETABLE, "timetable") \
+	X(ONLY_IN, "only-in") \
+	X(CONTACTS_VCF, "contacts-vcf") \
+	X(EVENTS_ICS, "events-ics") \
 	X(MENU_HOME, "menu-home") \
 	X(MENU_UP, "menu-up") \
 	X(NEXT, "next") \

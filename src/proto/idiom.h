@@ -87,8 +87,44 @@ void	 idiom_remark_write(struct buf *, const struct idiom_marks *,
 int	 idiom_note_read(const char *, size_t, struct idiom_note *);
 /* The number of a mark, 0 when it is none: not 1 to 999 in plain digits. */
 size_t	 idiom_mark(const struct slice *);
+/*
+ * Bytes before the first colon of any language, and in *mark those of it with
+ * its blanks; SIZE_MAX: there is none, or nothing before it.
+ */
+size_t	 idiom_colon(const struct slice *, size_t *mark);
 /* 1: the value begins with a number and is short enough for a cell. */
 int	 idiom_is_figure(const struct idiom_item *);
+
+/*
+ * A person or an office, from a heading to the next empty line, heading or
+ * end:
+ *	### NAME
+ *	ROLE
+ *	=> tel:NUMBER WORD: NUMBER (LABEL)
+ *	=> mailto:ADDRESS WORD: ADDRESS
+ *	* WORD: TEXT
+ * Only the name must be there, and one line with a phone or a mail address:
+ * without these it is a heading and a list.
+ */
+enum idiom_contact_kind { CONTACT_PHONE, CONTACT_MAIL, CONTACT_ITEM };
+struct idiom_contact_part {
+	enum idiom_contact_kind	 kind;
+	struct slice		 url;	/* of a phone or mail */
+	struct slice		 word, text;	/* word NULL: none */
+};
+struct idiom_contact {
+	struct slice	 name, role;
+	struct slice	 parts;		/* their lines */
+};
+
+void	 idiom_contact_begin(struct buf *, const struct idiom_contact *);
+void	 idiom_contact_part(struct buf *, const struct idiom_marks *,
+	    const struct idiom_contact_part *);
+/* Bytes that it takes of s, which begins a line; 0: there is none. */
+size_t	 idiom_contact_read(const char *s, size_t len,
+	    struct idiom_contact *);
+/* The next of its parts, which moves on; 0: no more. */
+int	 idiom_contact_next(struct slice *parts, struct idiom_contact_part *);
 
 /*
  * A preformatted block.  A line of text right before it is its caption when

@@ -272,11 +272,24 @@ year_read(struct idiom_item *item, struct slice *s,
 	return 1;
 }
 
+size_t
+idiom_colon(const struct slice *s, size_t *mark)
+{
+	size_t	 i, at, colon = SIZE_MAX;
+
+	for (i = 0; i < MARKS; i++)
+		if ((at = find(s, 1, all_marks[i]->colon)) < colon) {
+			colon = at;
+			*mark = strlen(all_marks[i]->colon);
+		}
+	return colon;
+}
+
 void
 idiom_item_read(const char *text, size_t len, struct idiom_item *item)
 {
 	struct slice	 s = { text, len };
-	size_t		 i, at, mark = 0, colon = SIZE_MAX;
+	size_t		 i, at, mark, colon;
 
 	memset(item, 0, sizeof(*item));
 	for (i = 0; i < MARKS && item->remark.at == NULL; i++)
@@ -291,15 +304,10 @@ idiom_item_read(const char *text, size_t len, struct idiom_item *item)
 	for (i = 0; i < MARKS; i++)
 		if (year_read(item, &s, all_marks[i]))
 			break;
-	for (i = 0; i < MARKS; i++)
-		if ((at = find(&s, 1, all_marks[i]->colon)) < colon) {
-			colon = at;
-			mark = i;
-		}
-	if (colon != SIZE_MAX) {
+	if ((colon = idiom_colon(&s, &mark)) != SIZE_MAX) {
 		item->value = cut(&s, colon);
-		item->value.at += strlen(all_marks[mark]->colon);
-		item->value.len -= strlen(all_marks[mark]->colon);
+		item->value.at += mark;
+		item->value.len -= mark;
 	}
 	item->name = s;
 }

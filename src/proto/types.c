@@ -7,6 +7,7 @@ static const struct type types[] = {
 	{ ".gmi",	'0',	"text/gemini" },
 	{ ".txt",	'0',	"text/plain" },
 	{ ".csv",	'0',	"text/csv" },
+	{ ".vcf",	'0',	"text/vcard" },
 	{ ".xml",	'0',	"application/atom+xml" },
 	{ ".json",	'0',	"application/json" },
 	{ ".gpub",	'9',	"application/gpub+zip" },

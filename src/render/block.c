@@ -9,6 +9,7 @@
 #include "content/profile.h"
 #include "render/block.h"
 #include "render/chart.h"
+#include "render/contacts.h"
 #include "render/csv.h"
 #include "render/ids.h"
 #include "render/map.h"
@@ -279,6 +280,18 @@ links_keep(const struct pen *p, const struct block *b, enum kept what)
 		keep_remark(p, &l->label, &l->remark, what);
 }
 
+static void
+contacts_keep(const struct pen *p, const struct block *b, enum kept what)
+{
+	const struct contact	*c = b->contacts.contact;
+	const struct contact	*end = c + b->contacts.n;
+
+	if (what == KEPT_CARDS)
+		contacts_cards(p, b);
+	for (; c < end; c++)
+		keep_remark(p, &c->name, &c->remark, what);
+}
+
 /* -- the rows ---------------------------------------------------------- */
 
 static const struct {
@@ -302,6 +315,7 @@ static const struct {
 	[BLOCK_NAMES]	 = { names, names_keep, NULL },
 	[BLOCK_LINKS]	 = { links, links_keep, NULL },
 	[BLOCK_NOTE]	 = { note, note_keep, NULL },
+	[BLOCK_CONTACTS] = { contacts_write, contacts_keep, NULL },
 };
 
 void

@@ -39,7 +39,8 @@ collect_page(struct render *r, const struct pen *pen, const struct page *page,
 {
 	struct pen	 p = *pen;
 
-	if (p.lang == 0 && keep(r, &p, page, at, KEPT_CSV, e) == -1)
+	if (p.lang == 0 && (keep(r, &p, page, at, KEPT_CSV, e) == -1 ||
+	    keep(r, &p, page, at, KEPT_CARDS, e) == -1))
 		return -1;
 	if (r->wants_figures &&
 	    keep(r, &p, page, at, KEPT_FIGURES, e) == -1)

@@ -14,10 +14,10 @@ struct err;
 
 /*
  * What is kept of a page once its blocks are gone, in each language: list
- * lines, a name each in KEPT_NAMES; records in KEPT_CSV.
+ * lines, a name each in KEPT_NAMES; records in KEPT_CSV, cards in KEPT_CARDS.
  */
-enum kept { KEPT_FIGURES, KEPT_NAMES, KEPT_NOTES, KEPT_CSV };
-#define KEPT_N	(KEPT_CSV + 1)
+enum kept { KEPT_FIGURES, KEPT_NAMES, KEPT_NOTES, KEPT_CSV, KEPT_CARDS };
+#define KEPT_N	(KEPT_CARDS + 1)
 
 struct render {
 	render_put		 put;

@@ -373,6 +373,20 @@ put_csv(struct render *r, struct err *e)
 	return put(r, "data/figures.csv", e);
 }
 
+/* A file of what the pages have of it; none where there is nothing. */
+static int
+put_kept(struct render *r, enum kept what, const char *path, struct err *e)
+{
+	const char	*s;
+	size_t		 i;
+
+	buf_reset(&r->b);
+	for (i = 0; i < r->p->npage; i++)
+		if ((s = kept_of(r, i, 0, what)) != NULL)
+			buf_str(&r->b, s);
+	return r->b.len == 0 ? 0 : put(r, path, e);
+}
+
 static int
 put_feeds(struct render *r, struct err *e)
 {
@@ -435,8 +449,9 @@ int
 render_finish(struct render *r, const struct profile *p, struct err *e)
 {
 	if (start(r, p, e) == -1 || kept_all(r, e) == -1 ||
-	    put_csv(r, e) == -1 || put_feeds(r, e) == -1 || put_search(r, e) ==
-	    -1 ||
+	    put_csv(r, e) == -1 ||
+	    put_kept(r, KEPT_CARDS, "data/contacts.vcf", e) == -1 ||
+	    put_feeds(r, e) == -1 || put_search(r, e) == -1 ||
 	    finish_pages(r, 0, e) == -1)
 		return -1;
 	/* Now it is known on how many pages each generated one is. */

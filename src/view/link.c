@@ -159,7 +159,7 @@ link_resolve(const struct site_table *site, const char *dir, const char *url,
 			l->kind = LINK_PACKAGE;
 			return;
 		}
-		l->kind = LINK_URL;
+		l->kind = url_is(&u.scheme, "tel") ? LINK_PHONE : LINK_URL;
 		l->scheme_ok = url_scheme_of(&u) != NULL;
 		return;
 	}

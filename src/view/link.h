@@ -17,6 +17,7 @@ enum link_kind {
 	LINK_FILE,		/* path: a data file of the package */
 	LINK_PACKAGE,		/* the package itself */
 	LINK_SEARCH,
+	LINK_PHONE,		/* a number: its text is all of it */
 	LINK_URL		/* elsewhere */
 };
 

@@ -275,6 +275,7 @@ is_sibling(const struct compose *c, const struct page_link *l)
 	    strcmp(l->to.page->dir, c->view->dir) != 0;
 }
 
+/* NULL: it leads nowhere from here, or there is no memory (c->failed). */
 static struct page_link *
 add_link(struct compose *c, const struct gemtext_line *g)
 {
@@ -294,6 +295,10 @@ add_link(struct compose *c, const struct gemtext_line *g)
 		return l;
 	}
 	link_resolve(c->src->site, c->view->dir, g->url, g->urllen, &l->to);
+	if (l->to.kind == LINK_PHONE) {		/* no menu lists it */
+		t->nlink--;
+		return NULL;
+	}
 	l->url = g->url;
 	l->urllen = g->urllen;
 	l->label = g->len > 0 ? g->text : g->url;
@@ -320,6 +325,19 @@ put_number(char out[PREFIX_MAX], size_t n)
 	return len;
 }
 
+/* 1: the label of a link to elsewhere has in it where the link leads. */
+static int
+says_where(const struct page_link *l)
+{
+	static const char	 mail[] = "mailto:";
+	const size_t		 n = sizeof(mail) - 1;
+
+	if (l->label == l->url)
+		return 1;
+	return l->urllen > n && memcmp(l->url, mail, n) == 0 &&
+	    memmem(l->label, l->labellen, l->url + n, l->urllen - n) != NULL;
+}
+
 static void
 put_link(struct compose *c, const struct gemtext_line *g)
 {
@@ -327,8 +345,11 @@ put_link(struct compose *c, const struct gemtext_line *g)
 	char			 first[PREFIX_MAX], rest[PREFIX_MAX];
 	size_t			 n;
 
-	if ((l = add_link(c, g)) == NULL)
+	if ((l = add_link(c, g)) == NULL) {
+		put_wrapped(c, "", "", g->len > 0 ? g->text : g->url,
+		    g->len > 0 ? g->len : g->urllen);
 		return;
+	}
 	watch_link(c, l);
 	if (is_sibling(c, l))
 		return;
@@ -336,7 +357,7 @@ put_link(struct compose *c, const struct gemtext_line *g)
 	memset(rest, ' ', n);
 	rest[n] = '\0';
 	put_wrapped(c, first, rest, l->label, l->labellen);
-	if (l->to.kind == LINK_URL && l->label != l->url)
+	if (l->to.kind == LINK_URL && !says_where(l))
 		put_wrapped(c, rest, rest, l->url, l->urllen);
 }
 
@@ -376,9 +397,8 @@ put_gemtext(struct compose *c, const struct gemtext_line *g)
 	}
 }
 
-/* Bytes of the lines from first to before end. */
-static size_t
-span(const struct page_text *t, size_t first, size_t end)
+size_t
+page_span(const struct page_text *t, size_t first, size_t end)
 {
 	return (end < t->nline ? t->line[end].at : t->text.len) -
 	    t->line[first].at;
@@ -414,9 +434,9 @@ cut_parts(const struct view *v, struct page_text *t)
 		t->part[t->npart++] = first;
 		end = t->nline;
 		if (first == 0 ? page_size(v, t) > VIEW_PART_BYTES :
-		    span(t, first, end) > room) {
+		    page_span(t, first, end) > room) {
 			for (end = first + 1; end < t->nline &&
-			    span(t, first, end + 1) <= room; end++)
+			    page_span(t, first, end + 1) <= room; end++)
 				;
 			end = best_cut(t, first, end);
 		}
@@ -508,7 +528,7 @@ page_convert(const struct view *v, const struct page_text *base,
 		goto nomem;
 	for (i = 0; i < t->nline; i++) {
 		t->line[i].at = t->text.len;
-		n = span(base, i, i + 1);
+		n = page_span(base, i, i + 1);
 		t->text.len += v->charset->convert(base->text.data +
 		    base->line[i].at, n, p + t->text.len);
 	}
@@ -584,113 +604,4 @@ page_whole(const struct view *v, const struct page_text *t, struct buf *out)
 	buf_add(out, t->text.data, t->text.len);
 	if (v->old)
 		buf_str(out, ".\r\n");
-}
-
-struct part_frame {
-	const struct view	*view;
-	struct buf		*out;
-	unsigned		 lines;
-};
-
-/* A head or foot takes two lines at most. */
-static int
-frame_line(void *arg, const char *prefix, const char *s, size_t len)
-{
-	struct part_frame	*f = arg;
-
-	if (f->lines++ < 2) {
-		buf_str(f->out, prefix);
-		charset_encode(f->view->charset, s, len, f->out);
-		buf_str(f->out, "\r\n");
-	}
-	return 0;
-}
-
-/* brief, if any, is for an s that two lines do not hold. */
-static void
-put_frame(const struct view *v, const struct fit *f, const char *s,
-    const char *brief, struct buf *out)
-{
-	struct part_frame	 frame = { v, out, 0 };
-	struct wrap	 w = { v->charset, v->text_cols, "", "" };
-	struct buf	 fitted = BUF_INIT;
-	size_t		 start = out->len;
-
-	charset_fit(f, s, strlen(s), &fitted);
-	if (!buf_ok(&fitted) || fitted.len == 0 || wrap_text(&w, fitted.data,
-	    fitted.len, frame_line, &frame) == -1)
-		out->failed = !buf_ok(&fitted) || out->failed;
-	buf_free(&fitted);
-	if (frame.lines > 2 && brief != NULL) {
-		buf_cut(out, start);
-		put_frame(v, f, brief, NULL, out);
-	}
-}
-
-void
-page_part(const struct view_source *src, const struct view *v,
-    const struct fit *f, const struct page_text *t, size_t n, struct buf *out)
-{
-	struct words_view	 own;
-	const struct words_view	*w = words_view(src->site, v->dir, &own);
-	const char		*title = t->page->title;
-	const char		*brief = t->page->short_title != NULL ?
-				    t->page->short_title : "";
-	struct buf		 s = BUF_INIT, b = BUF_INIT;
-	char			 text[WORDS_NUMBER];
-	size_t			 first = t->part[n], end;
-
-	words_number(text, sizeof(text), w->part, n + 1, t->npart);
-	end = n + 1 < t->npart ? t->part[n + 1] : t->nline;
-	if (n > 0) {
-		/* A title of any length: what two lines take is enough. */
-		buf_add(&s, title, text_utf8_cut(title, strlen(title), 320));
-		buf_str(&s, w->join);
-		buf_str(&s, text);
-		buf_add(&b, brief, text_utf8_cut(brief, strlen(brief), 60));
-		buf_str(&b, *brief == '\0' ? "" : w->join);
-		buf_str(&b, text);
-		put_frame(v, f, s.data == NULL ? "" : s.data,
-		    b.data == NULL ? "" : b.data, out);
-		buf_str(out, "\r\n");
-		buf_reset(&s);
-	}
-	while (end > first && t->line[end - 1].blank)
-		end--;
-	buf_add(out, t->text.data + t->line[first].at, span(t, first, end));
-	if (n + 1 < t->npart) {
-		buf_str(&s, "(");
-		buf_str(&s, text);
-		buf_fmt(&s, "%s%s%s%s/%s/%s/%zu.txt)", w->join, w->next,
-		    w->colon, src->prefix == NULL ? "" : src->prefix,
-		    v->name, t->page->id, n + 2);
-		buf_str(out, "\r\n");
-		put_frame(v, f, s.data == NULL ? "" : s.data, NULL, out);
-	}
-	if (!buf_ok(&s) || !buf_ok(&b))
-		out->failed = 1;
-	buf_free(&s);
-	buf_free(&b);
-	if (v->old)
-		buf_str(out, ".\r\n");
-}
-
-size_t
-page_part_size(const struct view_source *src, const struct view *v,
-    const struct fit *f, struct page_text *t, size_t n)
-{
-	struct buf	 b = BUF_INIT;
-	size_t		 len;
-
-	/* Without memory for them the sizes are found out each time. */
-	if (t->bytes == NULL)
-		t->bytes = calloc(t->npart, sizeof(*t->bytes));
-	if (t->bytes != NULL && t->bytes[n] > 0)
-		return t->bytes[n];
-	page_part(src, v, f, t, n, &b);
-	len = b.len;
-	if (t->bytes != NULL && buf_ok(&b))
-		t->bytes[n] = len;
-	buf_free(&b);
-	return len;
 }

@@ -46,6 +46,25 @@ item(const char *s, size_t len)
 		abort();
 }
 
+/* What a contact takes is whole lines, and its parts are in them. */
+static void
+contact(const char *s, size_t len)
+{
+	struct idiom_contact_part	 p;
+	struct idiom_contact		 c;
+	const size_t			 n = idiom_contact_read(s, len, &c);
+
+	if (n > len || (n > 0 && n < len && s[n - 1] != '\n'))
+		abort();
+	inside(&c.name, s, len);
+	inside(&c.role, s, len);
+	while (n > 0 && idiom_contact_next(&c.parts, &p)) {
+		inside(&p.url, s, n);
+		inside(&p.word, s, n);
+		inside(&p.text, s, n);
+	}
+}
+
 static void
 block(const struct idiom_block *b, const char *s, size_t len)
 {
@@ -84,13 +103,16 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 	struct idiom_block	 b = { { NULL, 0 }, { NULL, 0 } };
 	struct gemtext_line	 l;
 	struct gemtext		 g;
+	const char		*at;
 	double			 number;
 	int			 in_block = 0;
 
 	if (number_read(s, len, NULL, &number) > len)
 		abort();
 	gemtext_start(&g, s, len);
-	while (gemtext_next(&g, &l)) {
+	while (at = g.at, gemtext_next(&g, &l)) {
+		if (l.type == GEMTEXT_HEADING3)
+			contact(at, (size_t)(s + len - at));
 		if (l.type == GEMTEXT_LIST)
 			item(l.text, l.len);
 		else if (l.type == GEMTEXT_PRE) {

@@ -362,6 +362,96 @@ charts(void **state)
 	buf_free(&t);
 }
 
+/* A contact of all or some of its parts, followed by what ends it. */
+static void
+contacts(void **state)
+{
+	static const char *const in_word[] = { ":", NULL };
+	static const char *const in_text[] = { "#", "|", "=", NULL };
+	static const char *const ends[] = { "", "\n", "### Next\n", "# A\n" };
+	struct buf			 b = BUF_INIT, t[14];
+	struct idiom_contact		 in, out;
+	struct idiom_contact_part	 part[6], got;
+	size_t				 round, i, n, used;
+	int				 reachable;
+
+	(void)state;
+	for (i = 0; i < N(t); i++)
+		buf_init(&t[i]);
+	for (round = 0; round < ROUNDS; round++) {
+		for (i = 0; i < N(t); i++)
+			text(&t[i], 4, i % 2 ? in_word : in_text);
+		buf_reset(&b);
+		in.name = slice_of(t[12].data);
+		in.role = slice_of(pick(2) ? t[0].data : NULL);
+		/* Not a line of gemtext of another kind. */
+		if (in.role.at != NULL && strchr("#|=-", *in.role.at) != NULL)
+			in.role = slice_of(NULL);
+		idiom_contact_begin(&b, &in);
+		n = 1 + pick(N(part));
+		for (i = 0, reachable = 0; i < n; i++) {
+			part[i].kind = (enum idiom_contact_kind)pick(3);
+			reachable |= part[i].kind != CONTACT_ITEM;
+			part[i].url = slice_of(part[i].kind == CONTACT_PHONE ?
+			    "tel:+862379223344" : part[i].kind == CONTACT_MAIL ?
+			    "mailto:a@b.example" : NULL);
+			part[i].word = slice_of(t[2 * i + 1].data);
+			part[i].text = slice_of(t[2 * i].data);
+			/* A word that ends as a remark does is one. */
+			if (part[i].text.at[part[i].text.len - 1] == ']')
+				part[i].text = slice_of("1");
+			idiom_contact_part(&b, marks[round % N(marks)],
+			    &part[i]);
+		}
+		used = b.len;
+		buf_str(&b, ends[pick(N(ends))]);
+		if (idiom_contact_read(b.data, b.len, &out) != (reachable ?
+		    used : 0))
+			fail_msg("%s", b.data);
+		if (!reachable)
+			continue;
+		if (!is(&out.name, t[12].data) || (in.role.at == NULL) !=
+		    (out.role.at == NULL) || (in.role.at != NULL &&
+		    !is(&out.role, in.role.at)))
+			fail_msg("%s", b.data);
+		for (i = 0; idiom_contact_next(&out.parts, &got); i++)
+			if (i >= n || got.kind != part[i].kind ||
+			    got.url.len != part[i].url.len ||
+			    !is(&got.word, part[i].word.at) ||
+			    !is(&got.text, part[i].text.at))
+				fail_msg("%zu: %s", i, b.data);
+		assert_int_equal(i, n);
+	}
+	for (i = 0; i < N(t); i++)
+		buf_free(&t[i]);
+	buf_free(&b);
+}
+
+static void
+odd_contacts(void **state)
+{
+	static const struct {
+		const char	*text;
+		size_t		 used;
+	} cases[] = {
+		{ "### A\n=> tel:1 x\n", 17 }, { "### A\n=> tel:1 x", 16 },
+		{ "### A\nb\nc\n=> tel:1 x\n", 0 },
+		{ "### A\n* Open: 9\n", 0 }, { "### A\n\n=> tel:1 x\n", 0 },
+		{ "## A\n=> tel:1 x\n", 0 }, { "###\n=> tel:1 x\n", 0 },
+		{ "### A\n=> tel:1\n", 0 }, { "### A\n=> tel: x\n", 0 },
+		{ "### A\n=> tel:1 x\n=> b.gmi y\n", 0 },
+		{ "### A\n=> tel:1 x\n> q\n", 0 }, { "", 0 },
+	};
+	struct idiom_contact	 c;
+	size_t			 i;
+
+	(void)state;
+	for (i = 0; i < N(cases); i++)
+		if (idiom_contact_read(cases[i].text, strlen(cases[i].text),
+		    &c) != cases[i].used)
+			fail_msg("%s", cases[i].text);
+}
+
 static void
 odd_charts(void **state)
 {
@@ -491,6 +581,8 @@ main(void)
 		cmocka_unit_test(items),
 		cmocka_unit_test(notes),
 		cmocka_unit_test(odd_items),
+		cmocka_unit_test(contacts),
+		cmocka_unit_test(odd_contacts),
 		cmocka_unit_test(charts),
 		cmocka_unit_test(odd_charts),
 		cmocka_unit_test(rails),

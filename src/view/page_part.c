@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * One part of a page that is too long for one text: the page's title above
+ * it, and below it where the next part is.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "charset/charset.h"
+#include "charset/wrap.h"
+#include "proto/site.h"
+#include "view/page.h"
+#include "view/words.h"
+
+struct part_frame {
+	const struct view	*view;
+	struct buf		*out;
+	unsigned		 lines;
+};
+
+/* A head or foot takes two lines at most. */
+static int
+frame_line(void *arg, const char *prefix, const char *s, size_t len)
+{
+	struct part_frame	*f = arg;
+
+	if (f->lines++ < 2) {
+		buf_str(f->out, prefix);
+		charset_encode(f->view->charset, s, len, f->out);
+		buf_str(f->out, "\r\n");
+	}
+	return 0;
+}
+
+/* brief, if any, is for an s that two lines do not hold. */
+static void
+put_frame(const struct view *v, const struct fit *f, const char *s,
+    const char *brief, struct buf *out)
+{
+	struct part_frame	 frame = { v, out, 0 };
+	struct wrap	 w = { v->charset, v->text_cols, "", "" };
+	struct buf	 fitted = BUF_INIT;
+	size_t		 start = out->len;
+
+	charset_fit(f, s, strlen(s), &fitted);
+	if (!buf_ok(&fitted) || fitted.len == 0 || wrap_text(&w, fitted.data,
+	    fitted.len, frame_line, &frame) == -1)
+		out->failed = !buf_ok(&fitted) || out->failed;
+	buf_free(&fitted);
+	if (frame.lines > 2 && brief != NULL) {
+		buf_cut(out, start);
+		put_frame(v, f, brief, NULL, out);
+	}
+}
+
+void
+page_part(const struct view_source *src, const struct view *v,
+    const struct fit *f, const struct page_text *t, size_t n, struct buf *out)
+{
+	struct words_view	 own;
+	const struct words_view	*w = words_view(src->site, v->dir, &own);
+	const char		*title = t->page->title;
+	const char		*brief = t->page->short_title != NULL ?
+				    t->page->short_title : "";
+	struct buf		 s = BUF_INIT, b = BUF_INIT;
+	char			 text[WORDS_NUMBER];
+	size_t			 first = t->part[n], end;
+
+	words_number(text, sizeof(text), w->part, n + 1, t->npart);
+	end = n + 1 < t->npart ? t->part[n + 1] : t->nline;
+	if (n > 0) {
+		/* A title of any length: what two lines take is enough. */
+		buf_add(&s, title, text_utf8_cut(title, strlen(title), 320));
+		buf_str(&s, w->join);
+		buf_str(&s, text);
+		buf_add(&b, brief, text_utf8_cut(brief, strlen(brief), 60));
+		buf_str(&b, *brief == '\0' ? "" : w->join);
+		buf_str(&b, text);
+		put_frame(v, f, s.data == NULL ? "" : s.data,
+		    b.data == NULL ? "" : b.data, out);
+		buf_str(out, "\r\n");
+		buf_reset(&s);
+	}
+	while (end > first && t->line[end - 1].blank)
+		end--;
+	buf_add(out, t->text.data + t->line[first].at, page_span(t, first, end));
+	if (n + 1 < t->npart) {
+		buf_str(&s, "(");
+		buf_str(&s, text);
+		buf_fmt(&s, "%s%s%s%s/%s/%s/%zu.txt)", w->join, w->next,
+		    w->colon, src->prefix == NULL ? "" : src->prefix,
+		    v->name, t->page->id, n + 2);
+		buf_str(out, "\r\n");
+		put_frame(v, f, s.data == NULL ? "" : s.data, NULL, out);
+	}
+	if (!buf_ok(&s) || !buf_ok(&b))
+		out->failed = 1;
+	buf_free(&s);
+	buf_free(&b);
+	if (v->old)
+		buf_str(out, ".\r\n");
+}
+
+size_t
+page_part_size(const struct view_source *src, const struct view *v,
+    const struct fit *f, struct page_text *t, size_t n)
+{
+	struct buf	 b = BUF_INIT;
+	size_t		 len;
+
+	/* Without memory for them the sizes are found out each time. */
+	if (t->bytes == NULL)
+		t->bytes = calloc(t->npart, sizeof(*t->bytes));
+	if (t->bytes != NULL && t->bytes[n] > 0)
+		return t->bytes[n];
+	page_part(src, v, f, t, n, &b);
+	len = b.len;
+	if (t->bytes != NULL && buf_ok(&b))
+		t->bytes[n] = len;
+	buf_free(&b);
+	return len;
+}
