@@ -6,6 +6,7 @@
 #include <uninorm.h>
 
 #include "base/buf.h"
+#include "base/fold.h"
 #include "base/text.h"
 
 #define STEPS	24			/* most parts of one character */

@@ -52,15 +52,6 @@ size_t	 text_escape(char *out, size_t size, const char *s, size_t len);
 /* Append with & < > and " as HTML and XML write them, for text and "values". */
 void	 text_markup(const char *s, size_t len, struct buf *);
 /*
- * As search compares text: lower case, accents off, full-width forms as
- * ASCII, quotation marks and dashes plain.  text_fold() appends all of s, a
- * bad byte as '?'; text_fold_char() gives the bytes of one character, none
- * for an accent.
- */
-#define TEXT_FOLD_MAX	80		/* bytes of one character folded */
-void	 text_fold(const char *s, size_t len, struct buf *);
-size_t	 text_fold_char(uint32_t cp, char out[TEXT_FOLD_MAX]);
-/*
  * Edit distance with swaps of neighbours, for "did you mean"; at most
  * 63 bytes a side are looked at.
  */

@@ -31,9 +31,10 @@
 #include "lang/lang.h"
 #include "package/chain.h"
 #include "package/hash.h"
+#include "package/publish.h"
 #include "package/reader.h"
 #include "package/sign.h"
-#include "package/store.h"
+#include "package/sweep.h"
 #include "package/writer.h"
 
 #define DAY	86400

@@ -8,6 +8,7 @@
 #include "cmd/build.h"
 #include "cmd/cmd.h"
 #include "content/diag.h"
+#include "content/json.h"
 #include "content/profile.h"
 #include "content/schema.h"
 #include "lang/lang.h"

@@ -13,6 +13,8 @@ struct command {
 	const char	*usage;		/* arguments; help.h says the rest */
 };
 
+/* Run it; from here on it is the one that the functions below speak for. */
+int	 cmd_run(const struct command *, int argc, char **argv);
 /* Print `apeng NAME: message` to stderr; the status to return. */
 int	 cmd_fail(const struct err *);
 /* --help of the running subcommand to stdout; STATUS_DONE. */

@@ -15,6 +15,7 @@
 #include "cmd/package.h"
 #include "cmd/sums.h"
 #include "cmd/tree.h"
+#include "html/frame.h"
 #include "html/page.h"
 #include "package/trust.h"
 #include "proto/site.h"

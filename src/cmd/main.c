@@ -1,10 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-/*
- * The commands, and what is the same in each: usage, --help, the language in
- * which a command speaks, how it tells that it failed.
- */
+/* The commands by name; main() runs the one that is asked for. */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/err.h"
@@ -43,8 +39,6 @@ static const struct command commands[] = {
 	{ NULL, NULL, NULL }
 };
 
-static const struct command	*running;
-
 static void
 usage(FILE *fp)
 {
@@ -59,81 +53,6 @@ usage(FILE *fp)
 	fprintf(fp, "\n%s\n%s\n", lang_say(l,
 	    "apeng COMMAND --help tells more; so does apeng(1)."), lang_say(l,
 	    "exit status: 0 done, 1 refused, 2 could not try"));
-}
-
-int
-cmd_fail(const struct err *e)
-{
-	fprintf(stderr, "apeng %s: %s\n", running->name, e->msg);
-	return e->status == STATUS_DONE ? STATUS_CANNOT : e->status;
-}
-
-int
-cmd_help(void)
-{
-	const struct language	*l;
-
-	cmd_lang(NULL, &l);
-	printf("usage: apeng %s %s\n%s\n", running->name, running->usage,
-	    help_what(l, running->name));
-	help_options(stdout, l, running->name);
-	return STATUS_DONE;
-}
-
-int
-cmd_usage(void)
-{
-	fprintf(stderr, "usage: apeng %s %s\n", running->name,
-	    running->usage);
-	return STATUS_CANNOT;
-}
-
-/* By the locale's name, as zh_TW.UTF-8; NULL: none is set. */
-static const struct language *
-lang_of_locale(void)
-{
-	static const char *const env[] = { "LC_ALL", "LC_MESSAGES", "LANG" };
-	const char	*s = NULL;
-	char		 tag[36];
-	size_t		 i, n;
-
-	for (i = 0; s == NULL && i < sizeof(env) / sizeof(env[0]); i++)
-		if ((s = getenv(env[i])) != NULL && *s == '\0')
-			s = NULL;
-	if (s == NULL || (n = strcspn(s, ".@")) >= sizeof(tag))
-		return NULL;
-	for (i = 0; i < n; i++)
-		tag[i] = s[i] == '_' ? '-' : s[i];
-	tag[n] = '\0';
-	return lang_of(tag);
-}
-
-/* The tags that --lang may be: the first of each language. */
-static void
-print_langs(FILE *fp)
-{
-	size_t	 i;
-
-	for (i = 0; i < lang_nall; i++)
-		fprintf(fp, "%s%.*s", i > 0 ? ", " : "",
-		    (int)strcspn(lang_all[i].tags, " "), lang_all[i].tags);
-}
-
-int
-cmd_lang(const char *asked, const struct language **out)
-{
-	*out = asked != NULL ? lang_of(asked) : lang_of_locale();
-	if (*out != NULL || asked == NULL) {
-		if (*out == NULL)
-			*out = &lang_all[0];
-		return 0;
-	}
-	*out = &lang_all[0];
-	fprintf(stderr, "apeng %s: --lang: \"%s\", want one of: ",
-	    running->name, asked);
-	print_langs(stderr);
-	fputc('\n', stderr);
-	return -1;
 }
 
 int
@@ -153,12 +72,9 @@ main(int argc, char **argv)
 		printf("apeng %s\n", VERSION);
 		return STATUS_DONE;
 	}
-	for (c = commands; c->name != NULL; c++) {
-		if (strcmp(argv[1], c->name) == 0) {
-			running = c;
-			return c->run(argc - 1, argv + 1);
-		}
-	}
+	for (c = commands; c->name != NULL; c++)
+		if (strcmp(argv[1], c->name) == 0)
+			return cmd_run(c, argc - 1, argv + 1);
 	fprintf(stderr, "apeng: no command \"%s\"\n", argv[1]);
 	usage(stderr);
 	return STATUS_CANNOT;

@@ -27,6 +27,7 @@
 #include "base/file.h"
 #include "cmd/cmd.h"
 #include "cmd/starter.h"
+#include "content/json.h"
 #include "content/schema.h"
 #include "lang/lang.h"
 #include "lang/tag.h"

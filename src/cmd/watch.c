@@ -34,6 +34,7 @@
 #include "lang/lang.h"
 #include "net/cert.h"
 #include "serve/master.h"
+#include "serve/ports.h"
 
 #define WAIT_MS	1000
 

@@ -7,7 +7,8 @@
  */
 #include <stddef.h>
 
-#include "content/load.h"
+#include "content/blocks.h"
+#include "content/capsule.h"
 #include "content/profile.h"
 #include "content/schema.h"
 #include "content/schema_table.h"

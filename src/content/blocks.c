@@ -9,8 +9,13 @@
 #include <string.h>
 
 #include "base/nearest.h"
+#include "content/arena.h"
+#include "content/blocks.h"
+#include "content/capsule.h"
 #include "content/diag.h"
-#include "content/load.h"
+#include "content/profile.h"
+#include "content/read.h"
+#include "content/say.h"
 #include "content/schema.h"
 #include "content/yaml.h"
 

@@ -5,10 +5,18 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "content/arena.h"
+#include "content/capsule.h"
 #include "content/diag.h"
-#include "content/load.h"
+#include "content/kind.h"
+#include "content/profile.h"
+#include "content/read.h"
+#include "content/say.h"
+#include "content/scalar.h"
 #include "content/schema.h"
+#include "content/value.h"
 #include "content/yaml.h"
+#include "proto/trees.h"
 
 /* "12" in "100 m" would read as a number of thousands. */
 static void

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "content/json.h"
 #include "content/profile.h"
 #include "content/schema.h"
 #include "lang/lang.h"

@@ -5,8 +5,10 @@
 
 #include "base/clock.h"
 #include "base/text.h"
-#include "content/load.h"
+#include "content/kind.h"
+#include "content/profile.h"
 #include "content/schema.h"
+#include "proto/trees.h"
 #include "proto/url.h"
 
 #define LOWER	"abcdefghijklmnopqrstuvwxyz"

@@ -8,9 +8,8 @@
 
 #include "base/clock.h"
 #include "base/text.h"
-#include "content/load.h"
+#include "content/kind.h"
 #include "content/profile.h"
-#include "content/schema.h"
 #include "proto/hours.h"
 
 #define DIGIT		"0123456789"

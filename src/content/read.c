@@ -5,10 +5,16 @@
 
 #include "base/nearest.h"
 #include "base/text.h"
+#include "content/arena.h"
+#include "content/capsule.h"
 #include "content/damage.h"
 #include "content/diag.h"
-#include "content/load.h"
+#include "content/kind.h"
+#include "content/profile.h"
+#include "content/read.h"
+#include "content/say.h"
 #include "content/schema.h"
+#include "content/value.h"
 #include "content/yaml.h"
 
 /* -- texts ------------------------------------------------------------- */

@@ -5,7 +5,6 @@
  */
 #include <stddef.h>
 
-#include "content/load.h"
 #include "content/profile.h"
 #include "content/schema.h"
 #include "content/schema_table.h"

@@ -8,7 +8,10 @@
 #include "base/nearest.h"
 #include "content/damage.h"
 #include "content/diag.h"
-#include "content/load.h"
+#include "content/profile.h"
+#include "content/read.h"
+#include "content/say.h"
+#include "content/scalar.h"
 #include "content/schema.h"
 #include "content/yaml.h"
 

@@ -2,6 +2,7 @@
 /* What a plain YAML 1.2 scalar is; libyaml itself leaves that open. */
 #include <string.h>
 
+#include "content/scalar.h"
 #include "content/yaml.h"
 
 static int

@@ -6,11 +6,11 @@
 #include <stddef.h>
 #include <string.h>
 
-#include "base/text.h"
-#include "content/load.h"
+#include "content/capsule.h"
 #include "content/profile.h"
 #include "content/schema.h"
 #include "content/schema_table.h"
+#include "proto/trees.h"
 
 BESIDE(profile, nhost, host);
 BESIDE(section_source, npage, page);

@@ -164,11 +164,4 @@ struct schema_trees {
 void	 schema_trees(struct schema_trees *, int charsets);
 #define TREE_NONE	"none"		/* old_trees: no such tree */
 
-/*
- * JSON Schema (draft 7, as yaml-language-server reads it) for a capsule in
- * these languages (their dirs), ended by LF.  -1: no memory.
- */
-int	 schema_json(struct buf *, const char *const *dir, size_t n,
-	    const struct language *);
-
 #endif

@@ -10,6 +10,7 @@
 #include "content/damage.h"
 #include "content/diag.h"
 #include "content/plain.h"
+#include "content/scalar.h"
 #include "content/yaml.h"
 
 /* Up to this many keys each is compared with each. */

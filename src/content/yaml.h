@@ -35,9 +35,6 @@ struct yaml_node {
 	struct yaml_node *next;		/* the next of the same parent */
 };
 
-/* What a plain scalar is in YAML 1.2; a quoted one is always a string. */
-enum yaml_scalar { YAML_STRING, YAML_NULL, YAML_BOOL, YAML_NUMBER };
-
 struct yaml;
 
 /*
@@ -53,7 +50,6 @@ void		 yaml_close(struct yaml *);		/* NULL is fine */
 
 /* The child with that key; NULL: none, or not a map. */
 const struct yaml_node *yaml_get(const struct yaml_node *, const char *key);
-enum yaml_scalar yaml_scalar(const struct yaml_node *);
 const char	*yaml_kind_name(const struct yaml_node *);  /* "a list" */
 
 /* A stretch of a file that is a document by itself. */

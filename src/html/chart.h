@@ -14,7 +14,6 @@ struct idiom_block;
  */
 int	html_chart(const struct idiom_block *, const char *tag,
 	    struct buf *out);
-int	html_rail(const struct idiom_block *, struct buf *out);	/* rail.c */
 int	html_art(const struct idiom_block *, struct buf *out);
 
 #endif

@@ -5,7 +5,6 @@
 #include "base/err.h"
 #include "base/text.h"
 #include "html/frame.h"
-#include "html/page.h"
 #include "html/text.h"
 #include "proto/site.h"
 

@@ -14,6 +14,7 @@
 #include "html/chart.h"
 #include "html/frame.h"
 #include "html/page.h"
+#include "html/rail.h"
 #include "html/text.h"
 #include "proto/gemtext.h"
 #include "proto/idiom.h"

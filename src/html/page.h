@@ -22,10 +22,5 @@ struct site_table;
  */
 int	 html_page(const struct site_table *, const struct site_page *page,
 	    const char *text, size_t len, struct buf *out, struct err *e);
-/* index.html: the choice of languages; cover is a picture's path or NULL. */
-int	 html_chooser(const struct site_table *, const char *cover,
-	    struct buf *out, struct err *e);
-/* style.css, for all pages. */
-const char *html_style(void);
 
 #endif

@@ -4,7 +4,7 @@
 
 #include "base/buf.h"
 #include "base/text.h"
-#include "html/chart.h"
+#include "html/rail.h"
 #include "html/text.h"
 #include "proto/idiom.h"
 

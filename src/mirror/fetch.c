@@ -11,9 +11,11 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/err.h"
+#include "mirror/fetch.h"
 #include "mirror/line.h"
 #include "mirror/run.h"
 #include "mirror/source.h"
+#include "mirror/take.h"
 #include "package/hash.h"
 #include "package/reader.h"
 

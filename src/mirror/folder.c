@@ -15,6 +15,7 @@
 
 #include "base/err.h"
 #include "mirror/folder.h"
+#include "mirror/install.h"
 #include "mirror/letterfile.h"
 #include "mirror/source.h"
 

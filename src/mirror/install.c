@@ -11,13 +11,17 @@
 
 #include "base/err.h"
 #include "base/file.h"
+#include "mirror/fetch.h"
+#include "mirror/install.h"
+#include "mirror/judge.h"
 #include "mirror/letterfile.h"
 #include "mirror/run.h"
 #include "mirror/source.h"
 #include "package/guess.h"
+#include "package/publish.h"
 #include "package/reader.h"
 #include "package/spool.h"
-#include "package/store.h"
+#include "package/sweep.h"
 #include "package/wire.h"
 #include "package/zip.h"
 

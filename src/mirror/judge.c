@@ -11,6 +11,7 @@
 
 #include "base/clock.h"
 #include "base/err.h"
+#include "mirror/judge.h"
 #include "mirror/state.h"
 
 #define DAY		86400

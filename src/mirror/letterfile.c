@@ -16,8 +16,10 @@
 
 #include "base/err.h"
 #include "base/file.h"
+#include "mirror/fetch.h"
 #include "mirror/letterfile.h"
 #include "mirror/source.h"
+#include "mirror/take.h"
 
 #define FIRST		"apeng-head "
 #define START_MAX	(HEAD_MAX + 1 + OFFER_LINE_MAX + 1)

@@ -14,8 +14,6 @@ struct rlc_frame {
 	uint8_t		*data;		/* symbol bytes */
 };
 
-/* The k coefficients of a frame (SplitMix64, one output a coefficient). */
-void		 rlc_coefficients(uint32_t number, size_t k, uint8_t *out);
 /*
  * Of n > k frames, clear use[] of the forged ones and set it of the others.
  * 1: done; 0: nobody can tell (too few frames, or none is forged); -1: no

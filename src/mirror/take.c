@@ -9,8 +9,11 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "mirror/fetch.h"
+#include "mirror/judge.h"
 #include "mirror/run.h"
 #include "mirror/source.h"
+#include "mirror/take.h"
 #include "package/blob.h"
 #include "package/reader.h"
 

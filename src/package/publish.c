@@ -24,6 +24,7 @@
 #include "package/hash.h"
 #include "package/index.h"
 #include "package/own.h"
+#include "package/publish.h"
 #include "package/reader.h"
 #include "package/spool.h"
 #include "package/store.h"

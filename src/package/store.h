@@ -25,26 +25,6 @@ struct store;			/* opaque: its body is in store.c */
 typedef void	store_progress(void *arg, const char *line);
 
 /*
- * Publishing goes in this order, so that a crash at any moment leaves an
- * edition with its blobs published:
- *	write the new package beside the old one, pkg_open() it,
- *	store_publish(), file_commit() (the rename), store_sweep().
- * gpub: the path the package will have.  new: signed, open.  old: the
- * edition it replaces, NULL if none.  got: a file with the blob that new
- * was made from, taken as it is (mirrors), -1 if none; got_base: that
- * blob is a delta from old.  0, or -1: see e.
- */
-int		 store_publish(const char *gpub, const struct pkg *new,
-		    const struct pkg *old, int got, int got_base,
-		    store_progress *, void *arg, struct err *);
-/*
- * Remove the files that neither p nor the edition before it needs.  Folders
- * stay, whatever they are called.
- */
-int		 store_sweep(const char *gpub, const struct pkg *p,
-		    struct err *);
-
-/*
  * The blobs for p, which is open from gpub; everything is copied to where
  * nobody else can change it (own.h) and checked now, nothing is opened later.  Without a store that fits (a
  * stick) a full blob is made, in a file without a name.  p must be signed

@@ -12,7 +12,7 @@
 #include "package/hash.h"
 #include "package/index.h"
 #include "package/reader.h"
-#include "package/store.h"
+#include "package/sweep.h"
 
 static int
 has_file(const struct index *x, const uint8_t sha[SHA_LEN])

@@ -9,7 +9,6 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "base/text.h"
 #include "proto/number.h"
 
 #define MYRIAD_DIGITS	15	/* what is counted in myriads at most */

@@ -6,6 +6,7 @@
 #include "package/head.h"
 #include "package/reader.h"
 #include "package/store.h"
+#include "serve/answer.h"
 #include "serve/cache.h"
 #include "serve/open.h"
 #include "serve/search.h"

@@ -79,4 +79,23 @@ size_t	answer_shown(const uint8_t *, size_t, char end);
 /* Half a millisecond of work.  1: all is done; 0: there is more. */
 int	reply_work(struct reply *);
 
+/* Hand bytes of s to the reply, which then holds a count of s. */
+void	reply_borrow(struct reply *, struct site *, const void *, size_t);
+/* The reply's own buffer is its body. */
+void	reply_own(struct reply *);
+/* All of the reply goes but its search: each answer begins so. */
+void	reply_clear(struct reply *);
+/* The place in the reply for a search of s; then reply_searched(). */
+struct search	**reply_search(struct reply *, struct site *s);
+/* An answer's value for got, a search's, whose page is in the reply's own. */
+int	reply_searched(struct reply *, int got);
+/* Hand a cached reply over, with its count. */
+void	reply_view(struct reply *, struct cached *);
+/*
+ * /.apeng/REST, alike on both protocols: fills the reply's own and body.
+ * 1 answered; 0 no such thing; -1 malformed; -2 no memory.
+ */
+int	answer_mirror(struct site *, const char *rest, size_t len,
+	    struct reply *);
+
 #endif

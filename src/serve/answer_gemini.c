@@ -9,8 +9,11 @@
 #include "base/err.h"
 #include "proto/gemini.h"
 #include "proto/types.h"
+#include "serve/answer.h"
 #include "serve/found.h"
 #include "serve/search.h"
+#include "serve/site.h"
+#include "serve/sites.h"
 
 #define BYTES	"application/octet-stream"
 

@@ -6,11 +6,14 @@
 #include "package/reader.h"
 #include "proto/gopher.h"
 #include "proto/types.h"
+#include "serve/answer.h"
 #include "serve/cache.h"
 #include "serve/open.h"
 #include "serve/others.h"
 #include "serve/plus.h"
 #include "serve/search.h"
+#include "serve/site.h"
+#include "serve/sites.h"
 #include "serve/web.h"
 
 #define KEY_MAX		1536

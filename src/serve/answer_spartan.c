@@ -12,12 +12,14 @@
 #include <string.h>
 
 #include "base/err.h"
-#include "base/text.h"
 #include "proto/spartan.h"
 #include "proto/types.h"
 #include "proto/url.h"
+#include "serve/answer.h"
 #include "serve/found.h"
 #include "serve/search.h"
+#include "serve/site.h"
+#include "serve/sites.h"
 #include "view/words.h"
 
 #define BYTES		"application/octet-stream"

@@ -10,6 +10,7 @@
 #include "base/err.h"
 #include "proto/types.h"
 #include "serve/found.h"
+#include "serve/sites.h"
 
 /* "search" is page 1, "search/2" page 2.  0: no page of results. */
 static int

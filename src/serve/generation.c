@@ -16,7 +16,9 @@
 #include "base/sandbox.h"
 #include "net/pool.h"
 #include "serve/generation.h"
+#include "serve/ports.h"
 #include "serve/proc.h"
+#include "serve/sites.h"
 
 #define READY_MS	30000
 #define KEEP_MAX	(WORKER_PORTS + 8)

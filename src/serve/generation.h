@@ -18,6 +18,7 @@
 #include "serve/master.h"
 #include "serve/retry.h"
 #include "serve/signer.h"
+#include "serve/sites.h"
 
 struct err;
 struct sandbox;

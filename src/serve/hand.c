@@ -27,6 +27,7 @@
 #include "serve/hand.h"
 #include "serve/proc.h"
 #include "serve/site.h"
+#include "serve/sites.h"
 
 struct change {
 	struct change	*next;

@@ -33,7 +33,6 @@ void	log_init(struct log *, int fd, uint64_t *lost);
 int	log_put(struct log *, const struct log_line *);
 void	log_flush(struct log *);
 
-
 /* Where the logger writes. */
 enum log_kind { LOG_NONE, LOG_STDERR, LOG_FILE, LOG_SYSLOG };
 struct log_target {
@@ -58,19 +57,6 @@ int	log_open(struct log_ends *, size_t nslot, struct err *);
 /* The logger ends once all others have closed theirs, too. */
 void	log_close_to(struct log_ends *);
 void	log_close(struct log_ends *);
-/*
- * Fork a logger that reads until nobody is left who could write, or until
- * *line, which the caller closes, is given to log_leave().  -1: see e.
- */
-pid_t	log_start(const struct log_target *, const struct log_ends *,
-	    const struct sandbox *, int *line, struct err *);
-/* Its successor is there; line is closed.  -1 is fine. */
-void	log_leave(int line);
-/*
- * Send lines to syslog, a datagram each; the time in them is the log's own.
- * Ends the process when syslog has gone.
- */
-void	log_syslog(int fd, const char *, size_t);
 /*
  * A message of the server itself, to standard error and, when the log is
  * elsewhere, there too, through fd (-1: not open yet).

@@ -23,6 +23,7 @@
 #include "base/file.h"
 #include "base/sandbox.h"
 #include "serve/log.h"
+#include "serve/logger.h"
 #include "serve/proc.h"
 #include "serve/worker.h"
 

@@ -25,9 +25,11 @@
 #include "base/sandbox.h"
 #include "net/listen.h"
 #include "serve/generation.h"
+#include "serve/logger.h"
 #include "serve/ports.h"
 #include "serve/proc.h"
 #include "serve/signals.h"
+#include "serve/sites.h"
 #include "serve/status.h"
 
 #define LOOK_MS		2000		/* between two looks at the files */

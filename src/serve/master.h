@@ -42,8 +42,6 @@ struct serve_conf {
 	size_t			 nproxy;
 };
 
-/* 1: a protocol with TLS is on. */
-int	serve_has_tls(const struct serve_conf *);
 /*
  * Keys, certificates and packages, without serving; says what master_run()
  * would say.  -1: see e; also when a package would be set aside.

@@ -27,6 +27,7 @@
 #include "serve/open.h"
 #include "serve/packages.h"
 #include "serve/retry.h"
+#include "serve/sites.h"
 
 #define GONE_MS		2000	/* between two renames a file is missing */
 #define SETTLE_S	4	/* clocks of folders tick in steps */

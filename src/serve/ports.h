@@ -30,4 +30,7 @@ int	ports_bind(struct ports *, const struct serve_conf *, size_t nslot,
 void	ports_print(const struct ports *);
 void	ports_close(struct ports *, size_t nslot);
 
+/* 1: a protocol with TLS is on. */
+int	serve_has_tls(const struct serve_conf *);
+
 #endif

@@ -15,6 +15,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/fold.h"
 #include "base/text.h"
 #include "proto/gemtext.h"
 #include "serve/search.h"

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "base/fold.h"
 #include "base/text.h"
 #include "serve/search_query.h"
 

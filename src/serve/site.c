@@ -15,6 +15,7 @@
 #include "package/reader.h"
 #include "package/store.h"
 #include "serve/open.h"
+#include "serve/site.h"
 
 #define TABLE_PATH	"data/site.txt"
 

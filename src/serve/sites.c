@@ -20,6 +20,7 @@
 #include "package/reader.h"
 #include "serve/cache.h"
 #include "serve/open.h"
+#include "serve/sites.h"
 #include "view/tree.h"
 
 /* "[::1]" is ::1 to us; the caller's to free. */

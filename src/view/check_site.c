@@ -10,7 +10,6 @@
 
 #include "base/buf.h"
 #include "base/err.h"
-#include "base/text.h"
 #include "proto/site.h"
 #include "view/check.h"
 #include "view/check_site.h"

@@ -4,8 +4,8 @@
 #include "content/arena.h"
 #include "content/damage.h"
 #include "content/diag.h"
-#include "content/load.h"
-#include "content/schema.h"
+#include "content/kind.h"
+#include "content/scalar.h"
 #include "content/yaml.h"
 #include "lib/test.h"
 

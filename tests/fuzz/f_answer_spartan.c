@@ -7,7 +7,7 @@
 #include "lib/sample.h"
 #include "serve/answer.h"
 #include "serve/protocol.h"
-#include "serve/site.h"
+#include "serve/sites.h"
 
 int	LLVMFuzzerTestOneInput(const uint8_t *, size_t);
 

@@ -14,6 +14,7 @@
 #include "base/err.h"
 #include "base/text.h"
 #include "charset/charset.h"
+#include "html/frame.h"
 #include "html/page.h"
 #include "proto/site.h"
 #include "serve/search.h"

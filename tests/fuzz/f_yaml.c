@@ -8,8 +8,13 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "content/arena.h"
+#include "content/blocks.h"
+#include "content/capsule.h"
 #include "content/diag.h"
-#include "content/load.h"
+#include "content/files.h"
+#include "content/profile.h"
+#include "content/read.h"
 #include "content/schema.h"
 #include "content/yaml.h"
 

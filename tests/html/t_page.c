@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "base/buf.h"
 #include "base/err.h"
+#include "html/frame.h"
 #include "html/page.h"
 #include "lib/test.h"
 #include "proto/idiom.h"

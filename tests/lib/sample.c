@@ -12,6 +12,7 @@
 #include "package/store.h"
 #include "package/writer.h"
 #include "proto/site.h"
+#include "serve/site.h"
 
 static void	 must(int, const char *);
 static void	 table(struct buf *, const char *, const char *);

@@ -3,7 +3,7 @@
 #ifndef LIB_SAMPLE_H
 #define LIB_SAMPLE_H
 
-#include "serve/site.h"
+#include "serve/sites.h"
 
 /*
  * id: at least three letters; host NULL: no public name.  Signed and with

@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/err.h"
+#include "mirror/judge.h"
 #include "mirror/pins.h"
 #include "mirror/state.h"
 #include "package/sign.h"

@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "lib/test.h"
 #include "serve/log.h"
+#include "serve/logger.h"
 #include "serve/protocol.h"
 
 static void

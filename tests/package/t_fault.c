@@ -17,7 +17,9 @@
 #include "base/file.h"
 #include "lib/pkgs.h"
 #include "lib/test.h"
+#include "package/publish.h"
 #include "package/store.h"
+#include "package/sweep.h"
 #include "package/wire.h"
 #include "package/writer.h"
 

@@ -13,8 +13,10 @@
 #include "package/hash.h"
 #include "package/index.h"
 #include "package/offer.h"
+#include "package/publish.h"
 #include "package/spool.h"
 #include "package/store.h"
+#include "package/sweep.h"
 #include "package/wire.h"
 
 static char		 dir[] = "/tmp/apeng-store-XXXXXX";

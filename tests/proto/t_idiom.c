@@ -3,7 +3,6 @@
 #include <math.h>
 
 #include "base/buf.h"
-#include "base/text.h"
 #include "lib/test.h"
 #include "proto/idiom.h"
 #include "proto/number.h"

@@ -4,7 +4,7 @@
 #include "lib/test.h"
 #include "package/reader.h"
 #include "serve/answer.h"
-#include "serve/site.h"
+#include "serve/sites.h"
 
 static const struct asked	 here = { "127.0.0.1", 1965, NULL, 0 };
 

@@ -5,6 +5,7 @@
 #include "proto/gopher.h"
 #include "serve/answer.h"
 #include "serve/site.h"
+#include "serve/sites.h"
 
 static const struct asked	 here = { "127.0.0.1", 70, NULL, 0 };
 

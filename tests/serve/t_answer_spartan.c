@@ -3,7 +3,7 @@
 #include "lib/sample.h"
 #include "lib/test.h"
 #include "serve/answer.h"
-#include "serve/site.h"
+#include "serve/sites.h"
 
 static const struct asked	 here = { "127.0.0.1", 300, NULL, 0 };
 

@@ -4,6 +4,7 @@
 #include "lib/test.h"
 #include "serve/cache.h"
 #include "serve/open.h"
+#include "serve/sites.h"
 
 static struct cached	*put(struct cache *, const char *, size_t);
 

@@ -8,6 +8,7 @@
 #include "package/writer.h"
 #include "serve/open.h"
 #include "serve/packages.h"
+#include "serve/sites.h"
 
 static char	 dir[] = "/tmp/apeng-packages-XXXXXX";
 static char	 path[2][64];

@@ -1,5 +1,6 @@
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/fold.h"
 #include "base/text.h"
 #include "charset/charset.h"
 #include "lib/test.h"

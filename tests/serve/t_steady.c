@@ -5,7 +5,7 @@
 #include "lib/test.h"
 #include "serve/answer.h"
 #include "serve/protocol.h"
-#include "serve/site.h"
+#include "serve/sites.h"
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__has_feature)
 #define COUNTS	0

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: ISC */
+/* Text as search compares it. */
+#ifndef BASE_FOLD_H
+#define BASE_FOLD_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct buf;
+
+/*
+ * As search compares text: lower case, accents off, full-width forms as
+ * ASCII, quotation marks and dashes plain.  text_fold() appends all of s, a
+ * bad byte as '?'; text_fold_char() gives the bytes of one character, none
+ * for an accent.
+ */
+#define TEXT_FOLD_MAX	80		/* bytes of one character folded */
+void	 text_fold(const char *s, size_t len, struct buf *);
+size_t	 text_fold_char(uint32_t cp, char out[TEXT_FOLD_MAX]);
+
+#endif

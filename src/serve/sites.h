@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: ISC */
+/* A set of open packages, with one cache of views: what the answers ask. */
+#ifndef SERVE_SITES_H
+#define SERVE_SITES_H
+
+#include <stddef.h>
+
+#include "serve/protocol.h"
+
+struct err;
+struct site;
+struct sites;
+
+/* Public names and ports of a server, from the configuration. */
+struct site_names {
+	size_t		 nhost;
+	const char	**host;		/* names and IP literals that are ours
+					   beside the packages' own hosts */
+	unsigned	 port[PROTO_N];	/* public, beside the listening
+					   ones; 0: no other */
+	const char	*gopher_host;	/* in menus; NULL: first of host;
+					   none: the address that was asked */
+};
+
+/*
+ * Most bytes of views that a set keeps ready: SITE_CACHE a package, and
+ * SITES_CACHE for all of them.
+ */
+#define SITE_CACHE	(4u << 20)
+#define SITES_CACHE	(16u << 20)
+#define SITES_AWAKE	64		/* site tables kept in memory */
+/* Copies names. */
+struct sites	*sites_new(const struct site_names *, struct err *);
+/* Other names of the server.  -1: see e, they are as they were. */
+int		 sites_rename(struct sites *, const struct site_names *,
+		    struct err *);
+/*
+ * Put site in the place of the one with that key, or as a new one; the lowest
+ * key is the default.  Takes site over, also on failure, and copies the key.
+ * -1: see e, the set is as it was: its id or one of its hosts is another's
+ * already, or its id is a folder or a tree of the default.
+ */
+int		 sites_put(struct sites *, const char *key, struct site *,
+		    struct err *);
+/* The same with a key behind all of sites_add()'s before. */
+int		 sites_add(struct sites *, struct site *, struct err *);
+/* Could sites_put() do it?  0, or -1: see e. */
+int		 sites_fit(const struct sites *, const char *key,
+		    struct site *, struct err *);
+void		 sites_drop(struct sites *, const char *key);
+/*
+ * One whose id is a folder or a tree of the default, which became the default
+ * when another was dropped; NULL: none.
+ */
+struct site	*sites_shadowed(const struct sites *);
+/* 1: host is one of the server's own names. */
+int		 sites_named(const struct sites *, const char *host);
+size_t		 sites_count(const struct sites *);
+struct site	*sites_at(const struct sites *, size_t i);	/* no count */
+void		 sites_cache(struct sites *, size_t bytes);
+void		 sites_free(struct sites *);	/* NULL is fine */
+
+/*
+ * Have the table of s in memory for a request.  -1: no memory.  It stays at
+ * least while the request is answered, and while s has another holder.
+ */
+int		 sites_wake(struct sites *, struct site *);
+/* The site whose id is these bytes, NULL: none. */
+struct site	*sites_by_id(const struct sites *, const char *, size_t);
+/*
+ * The site that a host names: a package's own name, one of the server's
+ * (the default site's), the connection's own address, or localhost on a
+ * loopback address.  host is in lower case, a literal without brackets.
+ * NULL: not ours, or the set is empty.
+ */
+struct site	*sites_by_host(const struct sites *, const struct asked *,
+		    const char *host, int is_literal);
+/* What menus of this connection say. */
+const char	*sites_gopher_host(const struct sites *,
+		    const struct asked *);
+unsigned	 sites_gopher_port(const struct sites *,
+		    const struct asked *);
+
+#endif
