@@ -209,11 +209,11 @@ print(const struct pen *p, const struct grid *g)
 	buf_free(&line);
 }
 
-/* `(not to scale; - In service, + Under construction)', for those there. */
+/* ` (not to scale; In service "-|/\"; Under construction "+")', for those there. */
 static void
 legend(const struct pen *p, const struct block_map *m)
 {
-	static const char	*signs[] = { "- | / \\", "=", "+", ":" };
+	static const char	*signs[] = { "-|/\\", "=", "+", ":" };
 	const char		*sep = p->v->marks->list;
 	size_t			 i;
 	int			 s;
@@ -227,9 +227,10 @@ legend(const struct pen *p, const struct block_map *m)
 		if (i == m->nedge)
 			continue;
 		buf_str(p->b, sep);
-		buf_str(p->b, signs[s]);
-		buf_ch(p->b, ' ');
 		pen_word(p, strokes[s].word);
+		buf_str(p->b, p->v->marks->quote_open);
+		buf_str(p->b, signs[s]);
+		buf_str(p->b, p->v->marks->quote_close);
 	}
 	pen_close(p);
 }

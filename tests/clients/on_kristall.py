@@ -168,11 +168,11 @@ def on_gopher(k, url):
     k.shows("a Chinese menu", "黔江区", "认识黔江", "搜索")
     k.picture("kristall-gopher.png")
     k.go(url + "/0/zh/history/2.txt")
-    k.shows("a part of a Chinese text", "第 2 部分，共 2 部分", "长路第")
+    k.shows("a part of a Chinese text", "第2部分，共2部分", "长路第")
     k.go(url + "/1/ascii")
     k.shows("an ASCII menu", "Introduction", "The district")
     k.back()
-    k.shows("back from the menu", "第 2 部分，共 2 部分")
+    k.shows("back from the menu", "第2部分，共2部分")
 
 
 def main():

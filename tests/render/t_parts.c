@@ -309,8 +309,8 @@ map_plain(void **state)
 	(void)state;
 	map_write(&p, &m);
 	narrow(&b);
-	assert_string_equal(b.data, "Lines (not to scale; - | / \\ In service; "
-	    "+ Under construction; : Planned)\n"
+	assert_string_equal(b.data, "Lines (not to scale; In service \"-|/\\\"; "
+	    "Under construction \"+\"; Planned \":\")\n"
 	    "``` Map: Chongqing - Qianjiang In service; "
 	    "Qianjiang - Enshi Planned; "
 	    "Qianjiang - Changsha Under construction\n"

@@ -251,7 +251,7 @@ promises(void **state)
 	has(reply(&v, "ascii/history.txt", VIEW_TEXT), "Yu ICP Bei 1 Hao");
 	has(reply(&v, "ascii/s/notice.txt", VIEW_TEXT), "Notice\r\n======\r\n");
 	has(reply(&v, "40/s/economy", VIEW_MENU), "iEconomy\t\tx\t0\r\n");
-	has(reply(&v, "zh/figures", VIEW_MENU), "0第 2 部分，共 3 部分：");
+	has(reply(&v, "zh/figures", VIEW_MENU), "0第2部分，共3部分：");
 	viewsite_free(&v);
 }
 
