@@ -20,6 +20,7 @@
 #include "base/file.h"
 #include "base/nofollow.h"
 #include "base/num.h"
+#include "cmd/beside.h"
 #include "cmd/build.h"
 #include "cmd/cmd.h"
 #include "cmd/compile.h"
@@ -44,6 +45,7 @@ struct build_job {
 	const struct build	*b;
 	struct profile		*p;
 	struct pkg_writer	*w;
+	struct beside_list	 beside;
 	struct sign_key		*key;
 	struct pub_key		 pub;
 	struct pkg		*old, *new;
@@ -349,7 +351,10 @@ progress(void *arg, const char *line)
 	tell(arg, "%s", line);
 }
 
-/* Blobs first, then the file, then what older editions left behind. */
+/*
+ * Files and blobs first, then the package, then what older editions left
+ * behind.
+ */
 static int
 publish(struct build_job *j, struct err *e)
 {
@@ -361,7 +366,9 @@ publish(struct build_job *j, struct err *e)
 	if (blobs && store_publish(j->path, j->new, old, -1, 0, progress,
 	    (void *)(uintptr_t)j->b, e) == -1)
 		return -1;
-	if (file_commit(&j->f, e) == -1)
+	if (beside_publish(&j->beside, j->path, e) == -1 ||
+	    file_commit(&j->f, e) == -1 ||
+	    held_sweep(j->path, j->beside.held, j->beside.n, e) == -1)
 		return -1;
 	return blobs ? store_sweep(j->path, j->new, e) : 0;
 }
@@ -394,6 +401,7 @@ job_end(struct build_job *j)
 	pkg_close(j->new);
 	pkg_close(j->old);
 	pkg_writer_free(j->w);
+	beside_free(&j->beside);
 	sign_key_free(j->key);
 	profile_free(j->p);
 	free(j->path);
@@ -426,7 +434,8 @@ build_run(const struct build *b, struct built *out, struct diag *d,
 	memset(out, 0, sizeof(*out));
 	if (key_open(&j, e) == -1 ||
 	    (j.w = pkg_writer_new(b->out != NULL ? b->out : "./x.gpub",
-	    e)) == NULL || (j.p = compile_capsule(b->dir, j.w, d, e)) == NULL)
+	    e)) == NULL || (j.p = compile_capsule(b->dir, j.w, &j.beside, d,
+	    e)) == NULL)
 		goto out;
 	if ((j.path = output(b->out, j.p->id, e)) == NULL)
 		goto out;
@@ -439,7 +448,8 @@ build_run(const struct build *b, struct built *out, struct diag *d,
 		goto out;
 	if (is_kept(&j)) {
 		out->kept = 1;
-		rv = report(&j, j.old, out, e);
+		if (beside_publish(&j.beside, j.path, e) == 0)
+			rv = report(&j, j.old, out, e);
 		goto out;
 	}
 	if (write_new(&j, d, e) == -1)
@@ -473,7 +483,7 @@ build_dry(const char *dir, size_t *npage, size_t *nlang, struct diag *d,
 	}
 	unlink(path);
 	if ((j.w = pkg_writer_new(path, e)) == NULL ||
-	    (j.p = compile_capsule(dir, j.w, d, e)) == NULL)
+	    (j.p = compile_capsule(dir, j.w, &j.beside, d, e)) == NULL)
 		goto out;
 	*npage = j.p->npage;
 	*nlang = j.p->nlang;

@@ -17,6 +17,7 @@
 #include "base/file.h"
 #include "base/nofollow.h"
 #include "base/nearest.h"
+#include "cmd/beside.h"
 #include "cmd/compile.h"
 #include "cmd/cover.h"
 #include "content/diag.h"
@@ -31,6 +32,7 @@
 struct compile {
 	struct pkg_writer	*w;
 	struct render		*r;
+	struct beside_list	*beside;
 	int			 room;		/* a file; -1: not yet */
 	struct buf		 chunk;		/* not yet in it */
 	const uint8_t		*all;		/* of it, mapped */
@@ -111,7 +113,8 @@ each(const struct profile *p, const struct page *page, void *arg)
 {
 	struct compile	*c = arg;
 
-	if (render_page(c->r, p, page, c->e) == -1) {
+	if (render_page(c->r, p, page, c->e) == -1 ||
+	    beside_note(c->beside, page, c->e) == -1) {
 		c->failed = 1;
 		return -1;
 	}
@@ -238,12 +241,13 @@ words(const struct profile *p, struct diag *d)
 }
 
 struct profile *
-compile_capsule(const char *dir, struct pkg_writer *w, struct diag *d,
-    struct err *e)
+compile_capsule(const char *dir, struct pkg_writer *w,
+    struct beside_list *beside, struct diag *d, struct err *e)
 {
 	static const struct render_room	 room = { room_add, room_all,
 					    room_rest };
-	struct compile	 c = { .w = w, .e = e, .room = -1 };
+	struct compile	 c = { .w = w, .e = e, .room = -1,
+			    .beside = beside };
 	struct profile	*p = NULL;
 	int		 rv = -1;
 
@@ -256,6 +260,7 @@ compile_capsule(const char *dir, struct pkg_writer *w, struct diag *d,
 	}
 	words(p, d);
 	if (cover(&c, dir, d) == -1 || render_finish(c.r, p, e) == -1 ||
+	    beside_finish(beside, dir, w, d, e) == -1 ||
 	    diag_count(d, DIAG_ERROR) > 0)
 		goto out;
 	rv = 0;

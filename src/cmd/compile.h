@@ -3,6 +3,7 @@
 #ifndef CMD_COMPILE_H
 #define CMD_COMPILE_H
 
+struct beside_list;
 struct diag;
 struct err;
 struct pkg_writer;
@@ -10,10 +11,12 @@ struct profile;
 
 /*
  * Load the capsule in dir, render it and add every file to w, cover.png
- * too when there is one.  What is wrong with it goes to d.  NULL: d has
+ * too when there is one.  The files that pages name go to the empty list
+ * beside, and that list to w.  What is wrong with it goes to d.  NULL: d has
  * errors, or else see e.
  */
 struct profile	*compile_capsule(const char *dir, struct pkg_writer *w,
-		    struct diag *d, struct err *e);
+		    struct beside_list *beside, struct diag *d,
+		    struct err *e);
 
 #endif

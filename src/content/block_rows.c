@@ -7,6 +7,7 @@
  */
 #include <stddef.h>
 
+#include "content/beside.h"
 #include "content/blocks.h"
 #include "content/capsule.h"
 #include "content/profile.h"
@@ -198,6 +199,31 @@ static const struct schema schema_link = {
 	.either = { link_page, link_url },
 };
 
+#define BESIDE_KEYS(what_file, f, name, about) \
+	{ .key = "src", .type = TYPE_FILE, .flags = REQUIRED | (f), \
+	  .at = AT(block_beside, file), .what = (what_file) }, \
+	LABEL(name, block_beside, label, about), \
+	{ .key = "caption", .type = TYPE_TEXT, \
+	  .at = AT(block_beside, caption), .what = "Line under it." }, \
+	{ .key = "credit", .type = TYPE_TEXT, \
+	  .at = AT(block_beside, credit), .what = \
+	  "Who made it, and under which licence." }
+static const struct schema_key image_keys[] = {
+	BESIDE_KEYS("The picture: files/NAME.jpg, .png, .gif or .webp.",
+	    PICTURE, "alt", "What the picture shows, for who does not see "
+	    "it."),
+};
+static const struct schema schema_image = {
+	TABLE("image", image_keys, block_beside), .line_at = SCHEMA_NO_LINE,
+};
+static const struct schema_key file_keys[] = {
+	BESIDE_KEYS("The file: files/NAME.pdf, .txt, .csv or a picture.", 0,
+	    "label", "What the file is; the link's text."),
+};
+static const struct schema schema_file = {
+	TABLE("file", file_keys, block_beside), .line_at = SCHEMA_NO_LINE,
+};
+
 static const struct schema_key beside_keys[] = { FACTS(block, nfact) };
 const struct schema schema_beside = {
 	TABLE("beside", beside_keys, block), .line_at = SCHEMA_NO_LINE,
@@ -246,4 +272,8 @@ const struct schema_block schema_blocks[BLOCK_TYPES] = {
 	[BLOCK_CONTACTS] = { "contacts", MANY(contacts, &schema_contact),
 	    NULL, "People and offices: phones, mail, address, hours; also in "
 	    "data/contacts.vcf." },
+	[BLOCK_IMAGE] = { "image", MAP(beside, &schema_image),
+	    block_check_beside, "A picture beside the text." },
+	[BLOCK_FILE] = { "file", MAP(beside, &schema_file),
+	    block_check_beside, "A document beside the text." },
 };

@@ -40,8 +40,8 @@ static void
 unknown_type(struct reader *r, const struct yaml_node *c,
     const struct path *path)
 {
-	static const char *const pictures[] = { "image", "images", "img",
-	    "picture", "photo" };
+	static const char *const pictures[] = { "images", "img", "picture",
+	    "photo" };
 	struct schema_key	 keys[BLOCK_TYPES + 1];
 	struct schema		 types = { .name = "block", .key = keys };
 	size_t			 i;
@@ -49,9 +49,9 @@ unknown_type(struct reader *r, const struct yaml_node *c,
 	for (i = 0; i < sizeof(pictures) / sizeof(pictures[0]); i++)
 		if (strcmp(c->key, pictures[i]) == 0) {
 			read_bad(r, c->key_line, c->key_column, path,
-			    "\"%s\": pages hold no pictures: say in a text "
-			    "what it shows (cover.png beside capsule.yml is "
-			    "the only one)", c->key);
+			    "\"%s\": a picture is a block of its own: "
+			    "\"image\", with src: files/NAME.jpg and alt:",
+			    c->key);
 			return;
 		}
 	/* The types as if they were keys of a map: one message for both. */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/file.h"
 #include "content/json.h"
 #include "content/profile.h"
 #include "content/schema.h"
@@ -259,6 +260,10 @@ value_type(struct out *o, const struct schema_key *key)
 		    "\"maximum\": %d}, {\"type\": \"integer\", "
 		    "\"minimum\": 0, \"maximum\": %d}]", MAP_X_MAX, MAP_Y_MAX);
 		break;
+	case TYPE_FILE:
+		pattern(o, key->flags & PICTURE ? PATTERN_PICTURE :
+		    PATTERN_FILE, 0, FILE_NAME_MAX);
+		break;
 	case TYPE_MOMENT:
 		words(o, "type", "integer", "string", NULL);
 		next(o, "minimum");
@@ -363,6 +368,7 @@ type(struct out *o, const struct schema_key *key)
 	case TYPE_ENUM:
 	case TYPE_LANG:
 	case TYPE_AT:
+	case TYPE_FILE:
 	case TYPE_MOMENT:
 		value_type(o, key);
 		break;

@@ -172,8 +172,8 @@ kind_text(const char *s, size_t len, int line_start, int folded)
 	if (len == 0)
 		return "is empty";
 	if ((*s == '!' && s[1] == '[') || strncmp(s, "data:image/", 11) == 0)
-		return "is a pasted picture: pages hold none, say what it "
-		    "shows";
+		return "is a pasted picture: put its file into files/ and "
+		    "name it in a block \"image\"";
 	if (len > SCHEMA_TEXT_MAX)
 		return "is longer than 4000 bytes: make two of it";
 	if ((why = text_chars(s, len, folded)) != NULL)

@@ -311,6 +311,7 @@ load_capsule(struct load *l)
 	k->r.file = file;
 	k->r.d = k->d;
 	k->r.arena = &l->w->arena;
+	k->r.dir = p->dir;
 	k->r.files = &l->w->files;
 	if (read_file(l, k, file, YAML_SIZE_MAX) == -1)
 		return -1;

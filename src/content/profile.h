@@ -233,12 +233,23 @@ struct contact {
 	struct remark	 remark;
 };
 
+/*
+ * A file beside the text (proto/files.h), as it was found below the capsule's
+ * folder; its hash is not taken here.
+ */
+struct beside {
+	const char	*path;		/* "files/bridge.jpg"; NULL: bad */
+	uint64_t	 size;		/* bytes */
+	unsigned	 width, height;	/* pixels; 0: no picture */
+};
+
 /* A type's name in the YAML, its schema and its checks: block_rows.c. */
 enum block_type {
 	BLOCK_HEADING, BLOCK_TEXT, BLOCK_LIST, BLOCK_QUOTE, BLOCK_FIGURES,
 	BLOCK_CHART, BLOCK_MAP, BLOCK_TIMELINE, BLOCK_PLACES, BLOCK_LINES,
 	BLOCK_NAMES, BLOCK_LINKS, BLOCK_NOTE,
 	BLOCK_CONTACTS,
+	BLOCK_IMAGE, BLOCK_FILE,
 	BLOCK_TYPES
 };
 
@@ -270,6 +281,11 @@ struct block {
 		struct { size_t n; struct name_item *name; }	 names;
 		struct { size_t n; struct link_item *link; }	 links;
 		struct { size_t n; struct contact *contact; }	 contacts;
+		struct block_beside {		/* image, file */
+			struct beside	 file;
+			struct words	 label;	/* of a picture: in its place */
+			struct words	 caption, credit;	/* or none */
+		} beside;
 	};
 };
 

@@ -5,6 +5,7 @@
 
 #include "base/nearest.h"
 #include "base/text.h"
+#include "content/beside.h"
 #include "content/arena.h"
 #include "content/capsule.h"
 #include "content/damage.h"
@@ -263,6 +264,9 @@ read_key(struct reader *r, const struct yaml_node *node,
 		break;
 	case TYPE_AT:
 		read_at(r, node, (unsigned *)to, path);
+		break;
+	case TYPE_FILE:
+		read_file_beside(r, node, key, (struct beside *)to, path);
 		break;
 	case TYPE_MOMENT:
 		read_moment(r, node, (struct moment *)to, path);

@@ -19,6 +19,7 @@ struct yaml_node;
 struct reader {
 	struct diag		*d;
 	const char		*file;		/* for messages */
+	const char		*dir;		/* the capsule's folder */
 	struct arena		*arena;		/* arrays, and copies */
 	int			 copy;		/* strings too: the nodes go */
 	const struct page_files	*files;

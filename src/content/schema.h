@@ -41,6 +41,7 @@ enum schema_type {
 	TYPE_UNIT,	/* id of units: [size_t, an index] */
 	TYPE_NODE,	/* id of a map's node [size_t, an index] */
 	TYPE_AT,	/* [x, y] of a map's node [two unsigned] */
+	TYPE_FILE,	/* path of a file below the folder [struct beside] */
 	TYPE_MOMENT,	/* a year, month or day [struct moment] */
 	TYPE_STRINGS,	/* list of type `item' [size_t n; char **] */
 	TYPE_LIST,	/* list of maps `sub' [size_t n; struct *] */
@@ -59,6 +60,7 @@ enum schema_type {
 					   when "text" stands beside it */
 
 #define NAMES_FILES	0x10		/* an id that files are called by */
+#define PICTURE		0x20		/* a file that can be shown */
 
 struct schema_key {
 	const char		*key;
@@ -150,6 +152,9 @@ extern const struct schema_block	schema_blocks[];	/* BLOCK_TYPES */
 			"|24:00))+$"
 #define PATTERN_DAYS	"^[0-9]{4}-[0-9]{2}-[0-9]{2}" \
 			"(\\.\\.[0-9]{4}-[0-9]{2}-[0-9]{2})?$"
+#define PATTERN_FILE	"^files/[a-z0-9][a-z0-9._/-]*\\.(png|jpg|gif|webp" \
+			"|pdf|txt|csv)$"
+#define PATTERN_PICTURE	"^files/[a-z0-9][a-z0-9._/-]*\\.(png|jpg|gif|webp)$"
 #define PATTERN_TEXT	"^(?!\\.|=>|#|\\* |>|```)\\S(.*\\S)?$"
 #define PATTERN_WORD	"^\\S(.*\\S)?$"
 

@@ -210,6 +210,7 @@ html_style(void)
 	    "padding-inline-start:1em}\n"
 	    "address{font-style:normal}address p{margin:0}\n"
 	    "figure{margin:1.5em 0}\n"
+	    "img{max-width:100%;height:auto}\n"
 	    "figcaption{font-weight:bold;margin-bottom:.5em;line-height:1.4}\n"
 	    "pre{overflow-x:auto;line-height:1.2;padding:.7em;"
 	    "border:1px solid #8886;font-size:min(.9em,3.6vw);"

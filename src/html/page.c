@@ -10,6 +10,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/file.h"
 #include "base/text.h"
 #include "html/chart.h"
 #include "html/frame.h"
@@ -35,6 +36,8 @@ struct html {
 						   in the gemtext; NULL */
 	struct idiom_block	 block;		/* open */
 	int			 has_text, in_pre, in_link;
+	int			 figure;	/* of a picture: 1 open, 2 its
+						   caption, too */
 	enum gemtext_type	 open;		/* GEMTEXT_TEXT: no group */
 	int			 failed;
 };
@@ -299,6 +302,64 @@ put_link(struct html *h, const struct gemtext_line *l)
 	h->in_link = 1;
 }
 
+/* A link to a picture beside the text, by its idiom: what of it to show. */
+static int
+is_picture(const struct html *h, const struct gemtext_line *l,
+    struct idiom_file *f)
+{
+	const struct site_table	*s = h->site;
+
+	return l->type == GEMTEXT_LINK && l->urllen > 9 &&
+	    memcmp(l->url, "../files/", 9) == 0 &&
+	    file_path_ok(l->url + 3, l->urllen - 3) &&
+	    idiom_file_read(l->text, l->len, f) && f->width > 0 &&
+	    (s->holds == NULL || s->holds(s->holds_arg, l->url + 3,
+	    l->urllen - 3));
+}
+
+static void
+put_picture(struct html *h, const struct gemtext_line *l,
+    const struct idiom_file *f)
+{
+	buf_str(h->out, "<figure class=\"picture\">\n<a href=\"");
+	text_markup(l->url, l->urllen, h->out);
+	buf_str(h->out, "\"><img src=\"");
+	text_markup(l->url, l->urllen, h->out);
+	buf_fmt(h->out, "\" width=\"%u\" height=\"%u\" loading=\"lazy\" alt=\"",
+	    f->width, f->height);
+	text_markup(f->label.at, f->label.len, h->out);
+	buf_str(h->out, "\"></a>\n");
+	h->figure = 1;
+}
+
+/* The lines right below it: a caption, a credit. */
+static void
+put_caption(struct html *h, const struct gemtext_line *l)
+{
+	struct slice	 credit;
+	int		 is_credit = idiom_credit_read(l->text, l->len,
+			    &credit);
+
+	buf_str(h->out, h->figure == 1 ? "<figcaption>" : "<br>\n");
+	h->figure = 2;
+	if (is_credit)
+		buf_str(h->out, "<small>");
+	words(h, is_credit ? credit.at : l->text,
+	    is_credit ? credit.len : l->len);
+	if (is_credit)
+		buf_str(h->out, "</small>");
+}
+
+static void
+figure_end(struct html *h)
+{
+	if (h->figure == 2)
+		buf_str(h->out, "</figcaption>\n");
+	if (h->figure != 0)
+		buf_str(h->out, "</figure>\n");
+	h->figure = 0;
+}
+
 static void
 link_end(struct html *h)
 {
@@ -395,12 +456,24 @@ put_contact(struct html *h, const char *s, size_t len)
 static void
 line(struct html *h, const struct gemtext_line *l)
 {
-	char	 tag = (char)('1' + (int)l->type - (int)GEMTEXT_HEADING1);
+	char			 tag = (char)('1' + (int)l->type -
+				    (int)GEMTEXT_HEADING1);
+	struct idiom_file	 f;
 
 	if (l->type == GEMTEXT_PRE) {
 		if (h->block.lines.at == NULL)
 			h->block.lines.at = l->text;
 		h->block.lines.len = (size_t)(l->text + l->len - h->block.lines.at);
+		return;
+	}
+	if (h->figure != 0 && l->type == GEMTEXT_TEXT && l->len > 0) {
+		put_caption(h, l);
+		return;
+	}
+	figure_end(h);
+	if (is_picture(h, l, &f)) {
+		group(h, GEMTEXT_TEXT);
+		put_picture(h, l, &f);
 		return;
 	}
 	if (h->in_link && l->type == GEMTEXT_TEXT && l->len > 0) {
@@ -499,6 +572,7 @@ html_page(const struct site_table *site, const struct site_page *page,
 		if (h.foot != NULL && at >= h.foot && at < h.foot_end)
 			continue;
 		if (at == last) {
+			figure_end(&h);
 			group(&h, GEMTEXT_TEXT);
 			buf_str(out, "</main>\n<nav>\n");
 		}
@@ -514,6 +588,7 @@ html_page(const struct site_table *site, const struct site_page *page,
 	if (h.in_pre && h.block.lines.at != NULL)
 		put_pre(&h);
 	h.in_pre = 0;
+	figure_end(&h);
 	group(&h, GEMTEXT_TEXT);
 	buf_str(out, last != NULL ? "</nav>\n" : "</main>\n");
 	buf_str(out, "</body>\n</html>\n");

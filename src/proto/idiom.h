@@ -202,6 +202,29 @@ int	 idiom_rail_next(struct slice *rest, size_t column,
 	    struct idiom_rail *);
 
 /*
+ * A file beside the text: a link, and right below it perhaps a caption and a
+ * credit, which begins with a dash:
+ *	=> ../files/bridge.jpg LABEL (JPEG, 640x480, 38 KB)
+ *	CAPTION
+ *	— CREDIT
+ */
+struct idiom_file {
+	struct slice	 label;
+	const char	*word;		/* "JPEG", of proto/files.h */
+	unsigned	 width, height;	/* 0: no picture */
+	struct slice	 size;		/* "38 KB", in the language's words */
+};
+
+/* The link line; captions are lines of text. */
+void	 idiom_file_write(struct buf *, const struct idiom_marks *,
+	    const char *url, const struct idiom_file *);
+/* A link's label.  1: it is one. */
+int	 idiom_file_read(const char *, size_t, struct idiom_file *);
+void	 idiom_credit_write(struct buf *, const char *);
+/* 1: the line of text is a credit. */
+int	 idiom_credit_read(const char *, size_t, struct slice *);
+
+/*
  * Any other drawing, as a map is: words at their columns.  It is one when
  * it has three lines or more and its alt text says all that they say.
  */

@@ -67,6 +67,12 @@ struct site_table {
 	char			*store;		/* one copy of the text */
 	size_t			*slot, nslot;	/* page lookup by name; NULL in
 						   a table made by hand */
+	/*
+	 * Set by whoever makes pages for a browser: 1 when a picture beside
+	 * the text ("files/...") is there to be shown.  NULL: all are.
+	 */
+	int			(*holds)(const void *, const char *, size_t);
+	const void		*holds_arg;
 };
 
 /*

@@ -14,6 +14,8 @@ static const struct type types[] = {
 	{ ".gif",	'g',	"image/gif" },
 	{ ".png",	'I',	"image/png" },
 	{ ".jpg",	'I',	"image/jpeg" },
+	{ ".webp",	'I',	"image/webp" },
+	{ ".pdf",	'9',	"application/pdf" },
 	{ "",		'9',	"application/octet-stream" }
 };
 

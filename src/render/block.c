@@ -7,6 +7,7 @@
 
 #include "base/buf.h"
 #include "content/profile.h"
+#include "proto/idiom.h"
 #include "render/block.h"
 #include "render/chart.h"
 #include "render/contacts.h"
@@ -292,6 +293,20 @@ contacts_keep(const struct pen *p, const struct block *b, enum kept what)
 		keep_remark(p, &c->name, &c->remark, what);
 }
 
+/* -- files beside the text ----------------------------------------------- */
+
+static void
+beside(const struct pen *p, const struct block *b)
+{
+	const struct block_beside	*i = &b->beside;
+
+	pen_file(p, &i->file, pen_in(p, &i->label));
+	if (i->caption.in[0] != NULL)
+		pen_line(p, pen_in(p, &i->caption));
+	if (i->credit.in[0] != NULL)
+		idiom_credit_write(p->b, pen_in(p, &i->credit));
+}
+
 /* -- the rows ---------------------------------------------------------- */
 
 static const struct {
@@ -316,6 +331,8 @@ static const struct {
 	[BLOCK_LINKS]	 = { links, links_keep, NULL },
 	[BLOCK_NOTE]	 = { note, note_keep, NULL },
 	[BLOCK_CONTACTS] = { contacts_write, contacts_keep, NULL },
+	[BLOCK_IMAGE]	 = { beside, NULL, NULL },
+	[BLOCK_FILE]	 = { beside, NULL, NULL },
 };
 
 void

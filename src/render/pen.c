@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "base/text.h"
+#include "proto/files.h"
 #include "render/pen.h"
 
 #define MARKS_MAX	999	/* notes of a page; further ones stay in line */
@@ -302,6 +303,56 @@ pen_named(const struct pen *p, const struct words *name, const char *text,
 	else
 		p->b->failed = 1;
 	buf_free(&both);
+}
+
+/*
+ * "38 KB" in the language's words: the phrase of menus without the brackets
+ * that it has there.
+ */
+static void
+put_size(const struct pen *p, uint64_t bytes, struct buf *b)
+{
+	const struct idiom_marks	*m = p->v->marks;
+	const char			*s = p->v->word[LANG_MENU_SIZE_KB];
+	const char			*at, *end = s + strlen(s);
+	char				 n[24];
+
+	if (strncmp(s, m->open, strlen(m->open)) == 0)
+		s += strlen(m->open);
+	if ((size_t)(end - s) >= strlen(m->close) &&
+	    strcmp(end - strlen(m->close), m->close) == 0)
+		end -= strlen(m->close);
+	snprintf(n, sizeof(n), "%llu",
+	    (unsigned long long)(bytes + 1023) / 1024);
+	at = strstr(s, "%s");
+	if (at == NULL || at + 2 > end) {
+		buf_fmt(b, "%s KB", n);
+		return;
+	}
+	buf_add(b, s, (size_t)(at - s));
+	if (!number_write(b, n, &p->v->number, 0))
+		buf_str(b, n);
+	buf_add(b, at + 2, (size_t)(end - at - 2));
+}
+
+void
+pen_file(const struct pen *p, const struct beside *f, const char *label)
+{
+	const struct file_type	*t = file_type_of(f->path, strlen(f->path));
+	struct idiom_file	 i = { .label = slice_of(label),
+				    .word = t->word, .width = f->width,
+				    .height = f->height };
+	struct buf		 size = BUF_INIT, url = BUF_INIT;
+
+	put_size(p, f->size, &size);
+	buf_fmt(&url, "../%s", f->path);
+	i.size = (struct slice){ size.data, size.len };
+	if (buf_ok(&size) && buf_ok(&url))
+		idiom_file_write(p->b, p->v->marks, url.data, &i);
+	else
+		p->b->failed = 1;
+	buf_free(&size);
+	buf_free(&url);
 }
 
 void

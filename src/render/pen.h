@@ -70,6 +70,9 @@ void		 pen_named(const struct pen *, const struct words *name,
 /* 554,000 people; 55.4万人; 7%.  unit: index or SIZE_MAX. */
 void		 pen_value(const struct pen *, const char *value,
 		    size_t unit);
+/* The link to a file beside the text, with its type and size. */
+void		 pen_file(const struct pen *, const struct beside *,
+		    const char *label);
 /* `about 120 KB'; bytes are rounded up to whole steps of that many KB. */
 void		 pen_kb(const struct pen *, size_t bytes, size_t step);
 

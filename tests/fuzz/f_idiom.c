@@ -66,6 +66,21 @@ contact(const char *s, size_t len)
 }
 
 static void
+file(const char *s, size_t len)
+{
+	struct idiom_file	 f;
+	struct slice		 credit = { NULL, 0 };
+
+	if (idiom_file_read(s, len, &f) && (f.label.at != s ||
+	    f.label.len == 0 || f.word == NULL || f.size.len == 0))
+		abort();
+	inside(&f.label, s, len);
+	inside(&f.size, s, len);
+	idiom_credit_read(s, len, &credit);
+	inside(&credit, s, len);
+}
+
+static void
 block(const struct idiom_block *b, const char *s, size_t len)
 {
 	struct idiom_bar	 bar[IDIOM_BARS_MAX];
@@ -115,6 +130,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 			contact(at, (size_t)(s + len - at));
 		if (l.type == GEMTEXT_LIST)
 			item(l.text, l.len);
+		else if (l.type == GEMTEXT_LINK || l.type == GEMTEXT_TEXT)
+			file(l.text, l.len);
 		else if (l.type == GEMTEXT_PRE) {
 			if (b.lines.at == NULL)
 				b.lines.at = l.text;

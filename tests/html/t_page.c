@@ -118,6 +118,24 @@ lines(void **state)
 		{ "figure and note", "* A: 7 (2018) [Note: c]\n", "<table>\n"
 		    "<tr><th scope=\"row\">A <small>[Note: c]</small></th>"
 		    "<td>7 <span>(2018)</span></td></tr>\n</table>\n" },
+		{ "picture", "=> ../files/a.jpg A \"b\" (JPEG, 64x48, 3 KB)\n"
+		    "Seen & drawn\n\u2014 C <d>\n\nx", "<figure "
+		    "class=\"picture\">\n<a href=\"../files/a.jpg\"><img "
+		    "src=\"../files/a.jpg\" width=\"64\" height=\"48\" "
+		    "loading=\"lazy\" alt=\"A &quot;b&quot;\"></a>\n"
+		    "<figcaption>Seen &amp; drawn<br>\n<small>C &lt;d&gt;"
+		    "</small></figcaption>\n</figure>\n<p>x</p>\n" },
+		{ "picture without words", "=> ../files/a.jpg A (PNG, 6x4, 3 "
+		    "KB)\n\nx", "<figure class=\"picture\">\n<a href=\""
+		    "../files/a.jpg\"><img src=\"../files/a.jpg\" "
+		    "width=\"6\" height=\"4\" loading=\"lazy\" alt=\"A\">"
+		    "</a>\n</figure>\n<p>x</p>\n" },
+		{ "picture of somebody else", "=> https://a/files/a.jpg A "
+		    "(JPEG, 64x48, 3 KB)\n\nx", "<ul class=\"links\">\n"
+		    "<li><a href=\"https://a/files/a.jpg\">A" },
+		{ "document", "=> ../files/a.pdf A (PDF, 3 KB)\nof b\n\nx",
+		    "<ul class=\"links\">\n<li><a href=\"../files/a.pdf\">A "
+		    "(PDF, 3 KB)</a>\n<p>of b</p></li>\n</ul>\n<p>x" },
 		{ "long value", "* A: 7 xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
 		    "xxxxxxxxxxxxxxxxxxxxxxx\n", "<ul>\n<li>A: 7 x" },
 	};
@@ -129,6 +147,31 @@ lines(void **state)
 		    strlen(cases[i].want)) != 0)
 			fail_msg("%s: %s", cases[i].name,
 			    body("en", cases[i].in));
+}
+
+static int
+holds_b(const void *arg, const char *path, size_t len)
+{
+	return arg == site && len == 11 && memcmp(path, "files/b.jpg", 11) == 0;
+}
+
+/* A picture that is not there is a link with its words. */
+static void
+held(void **state)
+{
+	static const char	 text[] =
+	    "=> ../files/a.jpg A (JPEG, 64x48, 3 KB)\n\n"
+	    "=> ../files/b.jpg B (JPEG, 64x48, 3 KB)\n\nx";
+	const char		*s;
+
+	(void)state;
+	site->holds = holds_b;
+	site->holds_arg = site;
+	s = body("en", text);
+	site->holds = NULL;
+	assert_non_null(strstr(s, ">A (JPEG, 64x48, 3 KB)</a>"));
+	assert_null(strstr(s, "src=\"../files/a.jpg\""));
+	assert_non_null(strstr(s, "src=\"../files/b.jpg\""));
 }
 
 static void
@@ -352,7 +395,8 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(lines), cmocka_unit_test(bars),
+		cmocka_unit_test(lines),
+		cmocka_unit_test(held), cmocka_unit_test(bars),
 		cmocka_unit_test(pictures), cmocka_unit_test(odd_pictures),
 		cmocka_unit_test(rails), cmocka_unit_test(frame),
 		cmocka_unit_test(long_lines),

@@ -571,6 +571,69 @@ drawings(void **state)
 	buf_free(&t);
 }
 
+static void
+files(void **unused)
+{
+	static const char *const kinds[] = { "PNG", "JPEG", "GIF", "WebP",
+	    "PDF", "TXT", "CSV" };
+	static const char *const sizes[] = { "3 KB", "1,204 KB", "3 Ko",
+	    "3 \u043a\u0411", "\u0663 \u0643.\u0628" };
+	struct idiom_file	 f, g;
+	struct slice		 credit;
+	struct buf		 t = BUF_INIT, b = BUF_INIT;
+	unsigned		 i, k;
+
+	(void)unused;
+	for (i = 0; i < ROUNDS; i++) {
+		text(&t, 6, NULL);
+		k = pick(7);
+		f = (struct idiom_file){ { t.data, t.len }, kinds[k], 0, 0,
+		    slice_of(sizes[pick(5)]) };
+		if (k < 4) {
+			f.width = 1 + pick(65535);
+			f.height = 1 + pick(65535);
+		}
+		buf_reset(&b);
+		idiom_file_write(&b, marks[pick(4)], "../files/a", &f);
+		assert_memory_equal(b.data, "=> ../files/a ", 14);
+		assert_true(idiom_file_read(b.data + 14, b.len - 15, &g));
+		assert_int_equal(g.label.len, f.label.len);
+		assert_memory_equal(g.label.at, f.label.at, f.label.len);
+		assert_string_equal(g.word, f.word);
+		assert_int_equal(g.width, f.width);
+		assert_int_equal(g.height, f.height);
+		assert_int_equal(g.size.len, f.size.len);
+		assert_memory_equal(g.size.at, f.size.at, f.size.len);
+		buf_reset(&b);
+		idiom_credit_write(&b, t.data);
+		assert_true(idiom_credit_read(b.data, b.len - 1, &credit));
+		assert_int_equal(credit.len, t.len);
+		assert_memory_equal(credit.at, t.data, t.len);
+	}
+	buf_free(&t);
+	buf_free(&b);
+}
+
+static void
+odd_files(void **unused)
+{
+	static const char *const bad[] = { "", "A", "(PDF, 3 KB)", "A (PDF)",
+	    "A (PDF, )", "A (EXE, 3 KB)", "A (JPEG, 3 KB)",
+	    "A (JPEG, 0x4, 3 KB)", "A (JPEG, 4x04, 3 KB)",
+	    "A (JPEG, 4x70000, 3 KB)", "A (JPEG, 4x4, )", "A (PDF, 3 KB) b",
+	    "A(PDF, 3 KB)", "A (PDF,3 KB)", "A (PDF, 3 KB\uff09" };
+	struct idiom_file	 f;
+	struct slice		 credit;
+	size_t			 i;
+
+	(void)unused;
+	for (i = 0; i < N(bad); i++)
+		if (idiom_file_read(bad[i], strlen(bad[i]), &f))
+			fail_msg("%s", bad[i]);
+	assert_false(idiom_credit_read("- a", 3, &credit));
+	assert_false(idiom_credit_read("\u2014 ", 4, &credit));
+}
+
 int
 main(void)
 {
@@ -586,6 +649,8 @@ main(void)
 		cmocka_unit_test(odd_charts),
 		cmocka_unit_test(rails),
 		cmocka_unit_test(drawings),
+		cmocka_unit_test(files),
+		cmocka_unit_test(odd_files),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

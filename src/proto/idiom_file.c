@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Links to files beside the text: what is behind the file's name in brackets,
+ * and credits.  The reader goes by the last bracket of the label, of any
+ * language's kind, and by what stands in it: a type that apeng knows, the
+ * sides if it is a picture, a size.  A label is a stranger's.
+ */
+#include <string.h>
+
+#include "base/buf.h"
+#include "proto/files.h"
+#include "proto/idiom.h"
+
+#define CREDIT	"\xe2\x80\x94 "		/* an em dash and a blank */
+#define JOIN	", "
+
+static const struct {
+	const char	*open, *close;
+} brackets[] = {
+	{ " (", ")" },
+	{ "\xef\xbc\x88", "\xef\xbc\x89" },	/* full-width */
+};
+
+void
+idiom_file_write(struct buf *b, const struct idiom_marks *m, const char *url,
+    const struct idiom_file *f)
+{
+	buf_fmt(b, "=> %s ", url);
+	buf_add(b, f->label.at, f->label.len);
+	buf_fmt(b, "%s%s" JOIN, m->open, f->word);
+	if (f->width > 0)
+		buf_fmt(b, "%ux%u" JOIN, f->width, f->height);
+	buf_add(b, f->size.at, f->size.len);
+	buf_str(b, m->close);
+	buf_ch(b, '\n');
+}
+
+/* 1: s began with this, which is taken off. */
+static int
+take(struct slice *s, const char *mark)
+{
+	size_t	 n = strlen(mark);
+
+	if (s->len < n || memcmp(s->at, mark, n) != 0)
+		return 0;
+	s->at += n;
+	s->len -= n;
+	return 1;
+}
+
+/* A number of 1 to FILES_SIDE_MAX that is taken off s; 0: none. */
+static unsigned
+side(struct slice *s)
+{
+	unsigned	 n = 0;
+
+	if (s->len == 0 || *s->at == '0')
+		return 0;
+	while (s->len > 0 && *s->at >= '0' && *s->at <= '9') {
+		n = n * 10 + (unsigned)(*s->at - '0');
+		if (n > FILES_SIDE_MAX)
+			return 0;
+		s->at++;
+		s->len--;
+	}
+	return n;
+}
+
+/* What stands in the bracket. */
+static int
+inside(struct slice s, struct idiom_file *f)
+{
+	size_t	 i;
+
+	for (i = 0; i < file_ntypes; i++)
+		if (take(&s, file_types[i].word))
+			break;
+	if (i == file_ntypes || !take(&s, JOIN))
+		return 0;
+	f->word = file_types[i].word;
+	if (file_types[i].is_picture && ((f->width = side(&s)) == 0 ||
+	    !take(&s, "x") || (f->height = side(&s)) == 0 || !take(&s, JOIN)))
+		return 0;
+	f->size = s;
+	return s.len > 0;
+}
+
+int
+idiom_file_read(const char *s, size_t len, struct idiom_file *f)
+{
+	size_t	 i, at, no, nc;
+
+	for (i = 0; i < sizeof(brackets) / sizeof(brackets[0]); i++) {
+		no = strlen(brackets[i].open);
+		nc = strlen(brackets[i].close);
+		if (len < no + nc || memcmp(s + len - nc, brackets[i].close,
+		    nc) != 0)
+			continue;
+		for (at = len - nc - no + 1; at-- > 0;)
+			if (memcmp(s + at, brackets[i].open, no) == 0)
+				break;
+		memset(f, 0, sizeof(*f));
+		if (at == (size_t)-1 || at == 0 || !inside((struct slice){
+		    s + at + no, len - nc - no - at }, f))
+			continue;
+		f->label = (struct slice){ s, at };
+		return 1;
+	}
+	memset(f, 0, sizeof(*f));
+	return 0;
+}
+
+void
+idiom_credit_write(struct buf *b, const char *credit)
+{
+	buf_fmt(b, CREDIT "%s\n", credit);
+}
+
+int
+idiom_credit_read(const char *s, size_t len, struct slice *credit)
+{
+	struct slice	 line = { s, len };
+
+	if (!take(&line, CREDIT) || line.len == 0)
+		return 0;
+	*credit = line;
+	return 1;
+}

@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The types of pictures and PDF by their first bytes, and a picture's width,
+ * height and EXIF block.  The bytes are an author's or a stranger's: each
+ * length in them is compared with what is left before it is used.  Nothing is
+ * decoded; a file that is right here may still be damaged further on.
+ */
+#include <string.h>
+
+#include "proto/picture.h"
+
+/* Marks of a JPEG segment (ITU-T T.81, table B.1). */
+#define JPEG_SOF0	0xc0
+#define JPEG_DHT	0xc4		/* not frames, among SOF0 to SOF15 */
+#define JPEG_JPG	0xc8
+#define JPEG_DAC	0xcc
+#define JPEG_SOF15	0xcf
+#define JPEG_SOS	0xda
+#define JPEG_APP1	0xe1
+
+static unsigned
+be16(const uint8_t *s)
+{
+	return (unsigned)s[0] << 8 | s[1];
+}
+
+static uint32_t
+be32(const uint8_t *s)
+{
+	return (uint32_t)be16(s) << 16 | be16(s + 2);
+}
+
+static unsigned
+le16(const uint8_t *s)
+{
+	return s[0] | (unsigned)s[1] << 8;
+}
+
+static uint32_t
+le32(const uint8_t *s)
+{
+	return le16(s) | (uint32_t)le16(s + 2) << 16;
+}
+
+static int
+begins(const uint8_t *s, size_t len, const char *mark, size_t n)
+{
+	return len >= n && memcmp(s, mark, n) == 0;
+}
+
+/*
+ * Segments up to the frame: FF, a mark, two bytes of length that count
+ * themselves.  More FFs may stand before a mark.
+ */
+static void
+jpeg(const uint8_t *s, size_t len, struct first_bytes *p)
+{
+	size_t	 at = 2, n;
+	uint8_t	 mark;
+
+	while (len - at >= 4 && s[at] == 0xff) {
+		if ((mark = s[at + 1]) == 0xff) {
+			at++;
+			continue;
+		}
+		n = be16(s + at + 2);
+		if (mark == JPEG_SOS || n < 2)
+			return;
+		if (mark >= JPEG_SOF0 && mark <= JPEG_SOF15 &&
+		    mark != JPEG_DHT && mark != JPEG_JPG && mark != JPEG_DAC) {
+			if (len - at < 9)
+				return;
+			p->height = be16(s + at + 5);
+			p->width = be16(s + at + 7);
+			return;
+		}
+		if (mark == JPEG_APP1 && begins(s + at + 4, len - at - 4,
+		    "Exif\0", 5))
+			p->has_exif = 1;
+		if (n + 2 > len - at)
+			return;
+		at += n + 2;
+	}
+}
+
+/* Chunks: four bytes of length, four of a name, the data, a checksum. */
+static void
+png(const uint8_t *s, size_t len, struct first_bytes *p)
+{
+	size_t		 at = 8;
+	uint32_t	 n;
+
+	while (len - at >= 12) {
+		n = be32(s + at);
+		if (at == 8) {
+			if (memcmp(s + at + 4, "IHDR", 4) != 0 || n != 13 ||
+			    len - at < 25)
+				return;
+			p->width = be32(s + at + 8);
+			p->height = be32(s + at + 12);
+		} else if (memcmp(s + at + 4, "eXIf", 4) == 0)
+			p->has_exif = 1;
+		if (n > len - at - 12)
+			return;
+		at += n + 12;
+	}
+}
+
+/*
+ * RIFF, size, WEBP, then a chunk: VP8X with the canvas, VP8 (lossy) with a
+ * frame tag and a start code before the sides, or VP8L (lossless).
+ */
+static void
+webp(const uint8_t *s, size_t len, struct first_bytes *p)
+{
+	uint32_t	 bits;
+
+	if (len < 30)
+		return;
+	if (memcmp(s + 12, "VP8X", 4) == 0) {
+		p->has_exif = (s[20] & 0x08) != 0;
+		p->width = (le32(s + 24) & 0xffffff) + 1;
+		p->height = (le16(s + 27) | (unsigned)s[29] << 16) + 1;
+	} else if (memcmp(s + 12, "VP8 ", 4) == 0 &&
+	    memcmp(s + 23, "\x9d\x01\x2a", 3) == 0) {
+		p->width = le16(s + 26) & 0x3fff;
+		p->height = le16(s + 28) & 0x3fff;
+	} else if (memcmp(s + 12, "VP8L", 4) == 0 && s[20] == 0x2f) {
+		bits = le32(s + 21);
+		p->width = (bits & 0x3fff) + 1;
+		p->height = (bits >> 14 & 0x3fff) + 1;
+	}
+}
+
+void
+picture_read(const uint8_t *s, size_t len, struct first_bytes *p)
+{
+	memset(p, 0, sizeof(*p));
+	if (begins(s, len, "\xff\xd8\xff", 3)) {
+		p->suffix = ".jpg";
+		jpeg(s, len, p);
+	} else if (begins(s, len, "\x89PNG\r\n\x1a\n", 8)) {
+		p->suffix = ".png";
+		png(s, len, p);
+	} else if (begins(s, len, "GIF87a", 6) ||
+	    begins(s, len, "GIF89a", 6)) {
+		p->suffix = ".gif";
+		if (len >= 10) {
+			p->width = le16(s + 6);
+			p->height = le16(s + 8);
+		}
+	} else if (begins(s, len, "RIFF", 4) && len >= 12 &&
+	    memcmp(s + 8, "WEBP", 4) == 0) {
+		p->suffix = ".webp";
+		webp(s, len, p);
+	} else if (begins(s, len, "%PDF-", 5))
+		p->suffix = ".pdf";
+}
