@@ -39,8 +39,8 @@ struct idiom_marks {
 
 extern const struct idiom_marks	idiom_narrow;
 extern const struct idiom_marks	idiom_french;	/* "NAME : VALUE" */
-extern const struct idiom_marks	idiom_wide;	/* full-width punctuation */
-extern const struct idiom_marks	idiom_chinese;	/* and 2018年 */
+extern const struct idiom_marks	idiom_chinese;	/* full-width, 2018年 */
+extern const struct idiom_marks	idiom_japanese;	/* and 「SPELLING」 */
 
 /*
  * An item of a list, behind its "* ":

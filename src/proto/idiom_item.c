@@ -20,15 +20,15 @@ const struct idiom_marks idiom_narrow = {
 const struct idiom_marks idiom_french = {
 	"\u00a0: ", " (", ")", " [", "]", " «\u00a0", "\u00a0»", ". ", "; ", ""
 };
-const struct idiom_marks idiom_wide = {
-	"：", "（", "）", "〔", "〕", "“", "”", "。", "；", ""
-};
 const struct idiom_marks idiom_chinese = {
 	"：", "（", "）", "〔", "〕", "“", "”", "。", "；", "年"
 };
+const struct idiom_marks idiom_japanese = {
+	"：", "（", "）", "〔", "〕", "「", "」", "。", "；", "年"
+};
 
 static const struct idiom_marks *const all_marks[] = {
-	&idiom_french, &idiom_narrow, &idiom_chinese
+	&idiom_french, &idiom_narrow, &idiom_chinese, &idiom_japanese
 };
 #define MARKS	(sizeof(all_marks) / sizeof(all_marks[0]))
 
@@ -296,9 +296,9 @@ idiom_item_read(const char *text, size_t len, struct idiom_item *item)
 		if ((at = bracket(&s, all_marks[i]->note_open,
 		    all_marks[i]->note_close)) != SIZE_MAX)
 			item->remark = cut(&s, at);
+	/* With the marks of another language it may be a note alone. */
 	for (i = 0; i < MARKS && item->remark.at != NULL &&
-	    item->printed.at == NULL && item->note.at == NULL &&
-	    item->mark.at == NULL; i++)
+	    item->printed.at == NULL && item->mark.at == NULL; i++)
 		if (begins(&item->remark, 0, all_marks[i]->note_open))
 			remark_read(item, all_marks[i]);
 	for (i = 0; i < MARKS; i++)

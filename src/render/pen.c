@@ -239,11 +239,12 @@ pen_item(const struct pen *p, const char *name, const char *value, int year,
 	buf_ch(p->b, '\n');
 }
 
-/* 万元 and its like count in large steps by themselves. */
+/* 万元, 억원 and their like count in large steps by themselves. */
 static int
 counts_big(const char *unit)
 {
-	static const char	*big[] = { "十", "百", "千", "万", "亿" };
+	static const char	*big[] = { "十", "百", "千", "万", "亿", "萬",
+				    "億", "십", "백", "천", "만", "억" };
 	size_t			 i;
 
 	for (i = 0; i < sizeof(big) / sizeof(big[0]); i++)

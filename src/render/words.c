@@ -13,11 +13,7 @@ words_marks(const char *tag)
 {
 	const struct language	*l = lang_of(tag);
 
-	if (l != NULL)
-		return l->marks;
-	/* No phrases, but its texts have full-width marks all the same. */
-	return strncmp(tag, "ja", 2) == 0 && (tag[2] == '\0' ||
-	    tag[2] == '-') ? &idiom_wide : &idiom_narrow;
+	return l != NULL ? l->marks : &idiom_narrow;
 }
 
 void

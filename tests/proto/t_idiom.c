@@ -10,7 +10,7 @@
 #define ROUNDS	4000
 
 static const struct idiom_marks *const marks[] = { &idiom_narrow,
-    &idiom_french, &idiom_wide, &idiom_chinese };
+    &idiom_french, &idiom_chinese, &idiom_japanese };
 static const struct number_form	forms[] = {
 	{ .thousands = ",", .decimal = ".", .more = "+" },
 	{ .thousands = "", .decimal = ".", .more = "多", .myriad = "万",
