@@ -120,7 +120,7 @@ static const struct schema_key capsule_keys[] = {
 	  .at = AT(capsule, replacements), .what =
 	  "What is written instead of strings that a charset lacks." },
 	{ .key = "words", .type = TYPE_WORDS, .at = AT(capsule, words),
-	  .what = "apeng's own phrases in languages other than en and zh." },
+	  .what = "apeng's own phrases in languages that it does not know." },
 	{ .key = "notice", .type = TYPE_MAP, .sub = &schema_notice,
 	  .at = AT(capsule, notice), .what =
 	  "A dated notice that stands first on home." },

@@ -22,20 +22,25 @@ const size_t	lang_npublic = 0 LANG_PUBLIC_PHRASES(LANG_ONE);
 static const struct {
 	const char	*tag, *english, *own;
 } names[] = {
-	{ "bn", "Bengali", "বাংলা" },	{ "bo", "Tibetan", NULL },
-	{ "de", "German", "Deutsch" },	{ "es", "Spanish", "Español" },
-	{ "fa", NULL, "فارسی" },	{ "hi", "Hindi", "हिन्दी" },
+	{ "bn", "Bengali", "বাংলা" },
+	{ "bo", "Tibetan", NULL },
+	{ "fa", NULL, "فارسی" },
+	{ "hi", "Hindi", "हिन्दी" },
 	{ "id", "Indonesian", "Bahasa Indonesia" },
-	{ "ii", "Yi", NULL },		{ "it", "Italian", NULL },
-	{ "ja", "Japanese", "日本語" },	{ "kk", "Kazakh", NULL },
-	{ "ko", "Korean", "한국어" },	{ "mn", "Mongolian", "Монгол" },
-	{ "ms", "Malay", NULL },	{ "my", "Burmese", NULL },
-	{ "ne", "Nepali", NULL },	{ "pt", "Portuguese", "Português" },
-	{ "ru", "Russian", "Русский" },	{ "sw", "Swahili", "Kiswahili" },
-	{ "th", "Thai", "ไทย" },	{ "tr", "Turkish", NULL },
-	{ "ug", "Uyghur", NULL },	{ "vi", "Vietnamese", "Tiếng Việt" },
+	{ "ii", "Yi", NULL },
+	{ "it", "Italian", NULL },
+	{ "kk", "Kazakh", NULL },
+	{ "mn", "Mongolian", "Монгол" },
+	{ "ms", "Malay", NULL },
+	{ "my", "Burmese", NULL },
+	{ "ne", "Nepali", NULL },
+	{ "pt", "Portuguese", "Português" },
+	{ "sw", "Swahili", "Kiswahili" },
+	{ "th", "Thai", "ไทย" },
+	{ "tr", "Turkish", NULL },
+	{ "ug", "Uyghur", NULL },
+	{ "vi", "Vietnamese", "Tiếng Việt" },
 	{ "za", "Zhuang", NULL },
-	{ "zh-Hant", "Traditional Chinese", "繁體中文" },
 };
 
 /* How much of a tag the best of a list of tags has; 0: another language. */

@@ -97,6 +97,39 @@ values(void **state)
 	buf_free(&b);
 }
 
+/* Units that count in large steps themselves, in each language of myriads. */
+static void
+large_units(void **state)
+{
+	static const struct {
+		const char	*tag, *unit, *want;
+	} cases[] = {
+		{ "ja", "人", "55.4万人" }, { "ja", "億円", "554,000億円" },
+		{ "zh-TW", "人", "55.4萬人" },
+		{ "zh-TW", "萬元", "554,000萬元" },
+		{ "ko", "명", "55.4만 명" }, { "ko", "억원", "554,000 억원" },
+		{ "ru", "чел.", "554\u00a0000 чел." },
+		{ "de", "Personen", "554.000 Personen" },
+	};
+	struct unit	 unit = { "u", { { NULL } } };
+	struct profile	 one = { .nlang = 1, .nunit = 1, .unit = &unit };
+	struct voice	 v;
+	struct buf	 b = BUF_INIT;
+	struct pen	 p = { &b, &one, NULL, &v, 0 };
+	size_t		 i;
+
+	(void)state;
+	for (i = 0; i < N(cases); i++) {
+		one.lang[0].tag = cases[i].tag;
+		unit.word.in[0] = cases[i].unit;
+		words_voice(&v, &one, 0);
+		buf_reset(&b);
+		pen_value(&p, "554000", 0);
+		assert_string_equal(b.data, cases[i].want);
+	}
+	buf_free(&b);
+}
+
 static void
 page_links(void **state)
 {
@@ -526,7 +559,8 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(values), cmocka_unit_test(page_links),
+		cmocka_unit_test(values), cmocka_unit_test(large_units),
+		cmocka_unit_test(page_links),
 		cmocka_unit_test(figure_words),
 		cmocka_unit_test(names), cmocka_unit_test(csv),
 		cmocka_unit_test(guards), cmocka_unit_test(chart_short),
