@@ -115,7 +115,7 @@ large_units(void **state)
 	struct profile	 one = { .nlang = 1, .nunit = 1, .unit = &unit };
 	struct voice	 v;
 	struct buf	 b = BUF_INIT;
-	struct pen	 p = { &b, &one, NULL, &v, 0 };
+	struct pen	 p = { .b = &b, .p = &one, .v = &v };
 	size_t		 i;
 
 	(void)state;
