@@ -15,6 +15,7 @@
 #include "view/tree.h"
 #include "view/words.h"
 
+#define MORE_DIVIDER	"--"	/* between a page's own items and others */
 #define TITLE_BYTES	1024		/* of a title, read no further */
 #define TITLE_LINES	4		/* of a title too wide for one */
 #define SIZE_SHOWN	2048		/* bytes; above, a title says so */
@@ -568,6 +569,8 @@ put_more(struct writer *w, size_t start_len, const struct cost *foot,
 			break;
 		was = *w;
 		len = w->out->len;
+		if (k == 0)
+			put_text(w, MORE_DIVIDER, "");
 		put_item(w, &item);
 		if (has_room(w, w->out->len - start_len, foot))
 			continue;

@@ -15,7 +15,6 @@
 #include "view/words.h"
 
 #define PART_FRAME	512		/* bytes kept for a part's head, foot */
-#define PREFIX_MAX	16
 
 /* One page_compose() on its way. */
 struct compose {
@@ -27,7 +26,7 @@ struct compose {
 	struct buf			 fitted;	/* the line at hand */
 	struct cols			 cols;		/* or that */
 	size_t				 line;		/* of the gemtext */
-	size_t				 shown;		/* links numbered */
+	const char			*ways;		/* the last links */
 	size_t				 widest;	/* columns, of a heading */
 	int				 measure;	/* it is wanted */
 	int				 heading;	/* next line begins one */
@@ -267,12 +266,42 @@ watch_link(struct compose *c, const struct page_link *l)
 		watch(c, "scheme", "want http, https, gemini, gopher or mailto");
 }
 
-/* Links to the same page in another language: the menus have those. */
+/*
+ * Links that the menus have: to the same page in another language, and among
+ * those that end the page the ways on from it.  In a text nobody can follow
+ * them.
+ */
 static int
-is_sibling(const struct compose *c, const struct page_link *l)
+is_in_menus(const struct compose *c, const struct page_link *l, const char *at)
 {
-	return c->view->old && l->to.kind == LINK_PAGE &&
-	    strcmp(l->to.page->dir, c->view->dir) != 0;
+	const struct site_page	*to = l->to.page, *page = c->t->page;
+
+	if (l->to.kind == LINK_PAGE && strcmp(to->dir, c->view->dir) != 0)
+		return strcmp(to->id, page->id) == 0 || c->view->old;
+	if (at < c->ways)
+		return 0;
+	if (l->to.kind != LINK_PAGE)
+		return l->to.kind == LINK_ROOT || l->to.kind == LINK_SEARCH;
+	return to + 1 == page || page + 1 == to ||
+	    strcmp(to->id, "index") == 0 ||
+	    strcmp(to->id, c->src->site->contact) == 0;
+}
+
+/* Where the links begin that end a page: they are its last lines. */
+static const char *
+last_links(const char *text, size_t len)
+{
+	const char	*end = text + len, *line;
+
+	while (end > text) {
+		for (line = end - 1; line > text && line[-1] != '\n'; line--)
+			;
+		if (*line != '\n' && (end - line < 2 || line[0] != '=' ||
+		    line[1] != '>'))
+			break;
+		end = line;
+	}
+	return end;
 }
 
 /* NULL: it leads nowhere from here, or there is no memory (c->failed). */
@@ -306,25 +335,6 @@ add_link(struct compose *c, const struct gemtext_line *g)
 	return l;
 }
 
-/* "[12] ", and its length; shown links are fewer than a page's bytes. */
-static size_t
-put_number(char out[PREFIX_MAX], size_t n)
-{
-	char	 digit[PREFIX_MAX - 4];
-	size_t	 i = 0, len = 0;
-
-	do
-		digit[i++] = (char)('0' + n % 10);
-	while ((n /= 10) > 0 && i < sizeof(digit));
-	out[len++] = '[';
-	while (i > 0)
-		out[len++] = digit[--i];
-	out[len++] = ']';
-	out[len++] = ' ';
-	out[len] = '\0';
-	return len;
-}
-
 /* 1: the label of a link to elsewhere has in it where the link leads. */
 static int
 says_where(const struct page_link *l)
@@ -338,12 +348,45 @@ says_where(const struct page_link *l)
 	    memmem(l->label, l->labellen, l->url + n, l->urllen - n) != NULL;
 }
 
+/* The selector of what is on this server; 0: it is elsewhere or nowhere. */
+static int
+put_selector(const struct compose *c, const struct page_link *l, struct buf *b)
+{
+	const struct view	*v = c->view;
+
+	if (c->src->prefix != NULL)
+		buf_str(b, c->src->prefix);
+	switch (l->to.kind) {
+	case LINK_PAGE:
+		buf_fmt(b, "/%s/%s", strcmp(l->to.page->dir, v->dir) == 0 ?
+		    v->name : l->to.page->dir, l->to.page->id);
+		return 1;
+	case LINK_ROOT:
+		buf_str(b, "/");
+		return 1;
+	case LINK_FILE:
+		buf_fmt(b, "/%s", l->to.path);
+		return 1;
+	case LINK_PACKAGE:
+		buf_fmt(b, "/%s.gpub", c->src->site->id);
+		return 1;
+	case LINK_SEARCH:
+		buf_fmt(b, "/%s/search", v->name);
+		return 1;
+	case LINK_DEAD:
+	case LINK_PHONE:
+	case LINK_URL:
+		break;
+	}
+	return 0;
+}
+
+/* "-> LABEL [/en/page]": a reader types the selector, or finds it in a menu. */
 static void
 put_link(struct compose *c, const struct gemtext_line *g)
 {
 	struct page_link	*l;
-	char			 first[PREFIX_MAX], rest[PREFIX_MAX];
-	size_t			 n;
+	struct buf		 b = BUF_INIT, where = BUF_INIT;
 
 	if ((l = add_link(c, g)) == NULL) {
 		put_wrapped(c, "", "", g->len > 0 ? g->text : g->url,
@@ -351,14 +394,22 @@ put_link(struct compose *c, const struct gemtext_line *g)
 		return;
 	}
 	watch_link(c, l);
-	if (is_sibling(c, l))
+	if (is_in_menus(c, l, g->url))
 		return;
-	n = put_number(first, ++c->shown);
-	memset(rest, ' ', n);
-	rest[n] = '\0';
-	put_wrapped(c, first, rest, l->label, l->labellen);
+	buf_add(&b, l->label, l->labellen);
+	if (put_selector(c, l, &where)) {
+		buf_str(&b, " [");
+		buf_add(&b, where.data, where.len);
+		buf_ch(&b, ']');
+	}
+	if (buf_ok(&b) && buf_ok(&where))
+		put_wrapped(c, "-> ", "   ", b.data, b.len);
+	else
+		c->failed = 1;
+	buf_free(&b);
+	buf_free(&where);
 	if (l->to.kind == LINK_URL && !says_where(l))
-		put_wrapped(c, rest, rest, l->url, l->urllen);
+		put_wrapped(c, "   ", "   ", l->url, l->urllen);
 }
 
 static void
@@ -453,6 +504,7 @@ compose(struct compose *c, const char *text, size_t len)
 
 	/* Once for nearly all pages, which grow by line ends only. */
 	(void)buf_room(&c->t->text, len + len / 8 + 256);
+	c->ways = last_links(text, len);
 	gemtext_start(&g, text, len);
 	while (!c->failed && gemtext_next(&g, &l)) {
 		c->line = g.line;

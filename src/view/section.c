@@ -21,7 +21,8 @@
 #include "view/tree.h"
 #include "view/words.h"
 
-#define EXTRA_MAX	8		/* links of pages that a menu lists */
+#define EXTRA_MAX	8		/* links of a page that its menu lists */
+#define SEE_ALSO_MAX	3		/* of all pages, on a section's menu */
 #define ONE_PART_BYTES	3000		/* of gemtext: surely one part */
 #define SELECTOR_MAX	255		/* Gopher's own limit */
 
@@ -90,7 +91,7 @@ add_extra(struct listing *l, const struct site_page *from,
 	struct extra	*x;
 	size_t		 i, n;
 
-	if (l->nextra == EXTRA_MAX)
+	if (l->nextra == (l->section != NULL ? SEE_ALSO_MAX : EXTRA_MAX))
 		return;
 	x = &l->extra[l->nextra];
 	x->to = p->to;
