@@ -63,7 +63,7 @@ s/^SSL_CTX_set_options$/SSL_CTX_ctrl/
 /^_GLOBAL_OFFSET_TABLE_$/d
 s/^OPENSSL_sk_push$/sk_push/
 /^starter_files$/d
-/^\(event\|evbuffer\|evsignal\|ZSTD\|yaml\|u8\|u32\|uc\)_/d
+/^\(QRcode\|curl\|event\|evbuffer\|evsignal\|ZSTD\|yaml\|u8\|u32\|uc\)_/d
 s/^\([a-z]*\)64$/\1/' | sort -u >"$out/asked"
 sort -u tests/openbsd/has tests/openbsd/lacks >"$out/known"
 unknown=$(comm -23 "$out/asked" "$out/known")
