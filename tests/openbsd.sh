@@ -63,7 +63,8 @@ s/^SSL_CTX_set_options$/SSL_CTX_ctrl/
 /^_GLOBAL_OFFSET_TABLE_$/d
 s/^OPENSSL_sk_push$/sk_push/
 /^starter_files$/d
-/^\(QRcode\|curl\|event\|evbuffer\|evsignal\|ZSTD\|yaml\|u8\|u32\|uc\)_/d
+/^lang_n*all$/d
+/^\(QRcode\|QRinput\|curl\|event\|evbuffer\|evsignal\|ZSTD\|yaml\|u8\|u32\|uc\|uninorm\)_/d
 s/^\([a-z]*\)64$/\1/' | sort -u >"$out/asked"
 sort -u tests/openbsd/has tests/openbsd/lacks >"$out/known"
 unknown=$(comm -23 "$out/asked" "$out/known")
