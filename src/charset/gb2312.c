@@ -11,64 +11,87 @@
 #include "charset/gb2312_table.h"
 
 #define GETA		0xa1fe		/* stands for a missing character */
+#define PAGE_MAX	97		/* high bytes that a code point may have */
 
-/* Rows 1 to 9, then 16 to 87: place in gb2312_unicode, or -1. */
-static int
-row_index(unsigned row)
+/* Made by make_maps() and not changed afterwards; 0: none. */
+static uint16_t	to_unicode[GB2312_ROWS][GB2312_CELLS];
+static uint8_t	page_of[256];		/* of a high byte, from 1 */
+static uint16_t	from_unicode[PAGE_MAX][256];	/* by page and low byte */
+
+/*
+ * What is encoded beside the table, whose cells can give one character each:
+ * other characters of the same look, and the zero of a year in characters.
+ */
+static const struct {
+	uint32_t	 cp;
+	uint16_t	 code;
+} also[] = {
+	{ 0x30fb, 0xa1a4 }, { 0x2015, 0xa1aa }, { 0x3007, 0xa1f0 },
+};
+
+static void
+put_code(uint32_t cp, unsigned code)
 {
-	if (row >= 1 && row <= 9)
-		return (int)row - 1;
-	if (row >= 16 && row <= 87)
-		return (int)row - 16 + 9;
-	return -1;
+	static uint8_t	 npage;
+	uint8_t		*page = &page_of[cp >> 8];
+
+	if (*page == 0)
+		*page = ++npage;
+	from_unicode[*page - 1][cp & 0xff] = (uint16_t)code;
 }
 
-/* Bits set in n; without a machine instruction for it, GCC calls. */
-static unsigned
-count_bits(unsigned n)
+/*
+ * From the rows of the table, which a person can read, the maps that encoding
+ * and decoding look into.  It runs before main(): threads find the maps whole,
+ * and all processes share them, since none of them writes there again.
+ */
+static void make_maps(void) __attribute__((__constructor__));
+static void
+make_maps(void)
 {
-	n -= n >> 1 & 0x5555;
-	n = (n & 0x3333) + (n >> 2 & 0x3333);
-	n = (n + (n >> 4)) & 0x0f0f;
-	return (n + (n >> 8)) & 31;
-}
+	const char	*s;
+	uint32_t	 cp;
+	size_t		 row, cell, i;
 
-int
-gb2312_has(uint32_t cp)
-{
-	unsigned	 page;
-
-	if (cp < 0x80 || cp > 0xffff || (page = gb2312_page[cp >> 8]) == 0)
-		return 0;
-	return gb2312_group[(page - 1) * 16 + (cp >> 4 & 15)].bits >>
-	    (cp & 15) & 1;
+	for (row = 0; row < GB2312_ROWS; row++)
+		for (s = gb2312_rows[row], cell = 0; cell < GB2312_CELLS;
+		    cell++) {
+			s += text_step(s, 3, &cp);
+			if (cp == '-')
+				continue;
+			to_unicode[row][cell] = (uint16_t)cp;
+			put_code(cp, (unsigned)(row + (row < 9 ? 1 : 7) +
+			    0xa0) << 8 | (unsigned)(cell + 0xa1));
+		}
+	for (i = 0; i < sizeof(also) / sizeof(also[0]); i++)
+		put_code(also[i].cp, also[i].code);
 }
 
 unsigned
 gb2312_from(uint32_t cp)
 {
-	const struct gb2312_group	*g;
-	unsigned			 page, below;
+	unsigned	 page;
 
-	if (cp < 0x80 || cp > 0xffff || (page = gb2312_page[cp >> 8]) == 0)
+	if (cp < 0x80 || cp > 0xffff || (page = page_of[cp >> 8]) == 0)
 		return 0;
-	g = &gb2312_group[(page - 1) * 16 + (cp >> 4 & 15)];
-	if ((g->bits >> (cp & 15) & 1) == 0)
-		return 0;
-	below = g->bits & ((1u << (cp & 15)) - 1);
-	return gb2312_code[g->start + count_bits(below)];
+	return from_unicode[page - 1][cp & 0xff];
+}
+
+int
+gb2312_has(uint32_t cp)
+{
+	return gb2312_from(cp) != 0;
 }
 
 uint32_t
 gb2312_to(unsigned code)
 {
-	unsigned	 hi = code >> 8, lo = code & 0xff;
-	int		 row;
+	unsigned	 row = (code >> 8) - 0xa0, cell = (code & 0xff) - 0xa1;
 
-	if (hi < 0xa1 || hi > 0xfe || lo < 0xa1 || lo > 0xfe ||
-	    (row = row_index(hi - 0xa0)) == -1)
+	if (cell >= GB2312_CELLS || row < 1 || row > 87 ||
+	    (row > 9 && row < 16))
 		return 0;
-	return gb2312_unicode[row * 94 + (int)(lo - 0xa1)];
+	return to_unicode[row < 16 ? row - 1 : row - 7][cell];
 }
 
 size_t

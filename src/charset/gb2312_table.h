@@ -1,18 +1,12 @@
 /* SPDX-License-Identifier: ISC */
-/* Data of gb2312.c, two levels each way; written by a script. */
+/* Data of gb2312.c, written by a script. */
 #ifndef CHARSET_GB2312_TABLE_H
 #define CHARSET_GB2312_TABLE_H
 
-#include <stdint.h>
+#define GB2312_ROWS	81		/* 1 to 9, then 16 to 87 */
+#define GB2312_CELLS	94		/* of a row */
 
-struct gb2312_group {
-	uint16_t	bits;		/* bit i: code point 16 * group + i */
-	uint16_t	start;		/* of its codes in gb2312_code */
-};
-
-extern const uint16_t			gb2312_unicode[];
-extern const uint8_t			gb2312_page[];
-extern const struct gb2312_group	gb2312_group[];
-extern const uint16_t			gb2312_code[];
+/* The characters of each row as UTF-8; `-': this cell has none. */
+extern const char *const	gb2312_rows[GB2312_ROWS];
 
 #endif
