@@ -37,6 +37,7 @@
 #include <netinet/tcp.h>
 
 #include <endian.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stddef.h>
 
@@ -113,6 +114,18 @@
 #ifndef SYS_send
 #define SYS_send	NONE
 #endif
+#ifndef SYS_fstat
+#define SYS_fstat	NONE
+#endif
+#ifndef SYS_newfstatat
+#define SYS_newfstatat	NONE
+#endif
+#ifndef SYS_unlink
+#define SYS_unlink	NONE
+#endif
+#ifndef SYS_fcntl
+#define SYS_fcntl	SYS_fcntl64
+#endif
 #ifndef SYS_sigreturn
 #define SYS_sigreturn	NONE
 #endif
@@ -123,7 +136,8 @@
 #define W	(1U << SANDBOX_WORKER)
 #define S	(1U << SANDBOX_SIGNER)
 #define L	(1U << SANDBOX_LOGGER)
-#define ALL	(W | S | L)
+#define O	(1U << SANDBOX_OPENER)
+#define ALL	(W | S | L | O)
 
 enum how {
 	END,			/* no more checks */
@@ -133,6 +147,7 @@ enum how {
 	NIL,			/* it is a null pointer */
 	OWN,			/* a descriptor that came after the lock */
 	LINE,			/* the descriptor of the master's line */
+	FILES,			/* the descriptor of the line to the opener */
 	SELF			/* this process */
 };
 
@@ -174,6 +189,28 @@ static const struct rule	 rules[] = {
 	{ ALL, SYS_ppoll, { { NIL, 3, 0 } } },
 	{ ALL, SYS_ppoll_time64, { { NIL, 3, 0 } } },
 	{ W | S, SYS_recvmsg, { { LINE, 0, 0 } } },
+	{ W, SYS_recvmsg, { { FILES, 0, 0 } } },
+	/*
+	 * The opener: files are opened, copied and handed over.  It starts no
+	 * program, makes no socket and signals nobody.
+	 */
+	{ O, SYS_recvmsg, { { END, 0, 0 } } },
+	{ O, SYS_sendmsg, { { WITHIN, 2, SEND_FLAGS } } },
+	{ O, SYS_openat, { { END, 0, 0 } } },
+	{ O, SYS_read, { { END, 0, 0 } } },
+	{ O, SYS_pread64, { { END, 0, 0 } } },
+	{ O, SYS_write, { { END, 0, 0 } } },
+	{ O, SYS_writev, { { END, 0, 0 } } },
+	{ O, SYS_fstat, { { END, 0, 0 } } },
+	{ O, SYS_newfstatat, { { END, 0, 0 } } },
+	{ O, SYS_unlinkat, { { END, 0, 0 } } },
+	{ O, SYS_unlink, { { END, 0, 0 } } },
+	{ O, SYS_lseek, { { END, 0, 0 } } },
+	{ O, SYS_memfd_create, { { END, 0, 0 } } },
+	{ O, SYS_fcntl, { { IS, 1, F_ADD_SEALS } } },
+	{ O, SYS_fcntl, { { IS, 1, F_DUPFD_CLOEXEC } } },
+	{ O, SYS_mmap, { { WITHIN, 2, PROT_READ } } },
+	{ O, SYS_mmap2, { { WITHIN, 2, PROT_READ } } },
 	{ W | S, SYS_write, { { IS, 0, STDERR_FILENO } } },
 	{ W | S, SYS_writev, { { IS, 0, STDERR_FILENO } } },
 	/* Memory, but no programs in it; files only to be read. */
@@ -303,6 +340,10 @@ add_check(struct program *p, const struct filter_check *c,
 		break;
 	case LINE:
 		put(p, BPF_JMP | BPF_JEQ | BPF_K, (uint32_t)fds->line, 0,
+		    FAIL);
+		break;
+	case FILES:
+		put(p, BPF_JMP | BPF_JEQ | BPF_K, (uint32_t)fds->files, 0,
 		    FAIL);
 		break;
 	case SELF:

@@ -268,16 +268,19 @@ sandbox_enter(const struct sandbox *s, enum sandbox_role role,
 {
 	if (!s->on)
 		return 0;
-	if (become(s, e) == -1 ||
+	/* The opener needs what the master may read, and writes its copies. */
+	if ((role != SANDBOX_OPENER && become(s, e) == -1) ||
 	    limit(RLIMIT_CORE, "core", 0, e) == -1 ||
 	    limit(RLIMIT_NPROC, "nproc", 0, e) == -1)
 		return -1;
-	if (role != SANDBOX_LOGGER && !SANDBOX_WITH_ASAN &&
+	if (role != SANDBOX_LOGGER && role != SANDBOX_OPENER &&
+	    !SANDBOX_WITH_ASAN &&
 	    limit(RLIMIT_FSIZE, "fsize", 0, e) == -1)
 		return -1;
 #if defined(__OpenBSD__)
-	if (unveil(NULL, NULL) == -1 || pledge("stdio inet recvfd", NULL) ==
-	    -1) {
+	if (role == SANDBOX_OPENER ? pledge("stdio rpath wpath cpath sendfd "
+	    "recvfd", NULL) == -1 : unveil(NULL, NULL) == -1 ||
+	    pledge("stdio inet recvfd", NULL) == -1) {
 		err_sys(e, "pledge");
 		return -1;
 	}
@@ -286,7 +289,7 @@ sandbox_enter(const struct sandbox *s, enum sandbox_role role,
 		err_sys(e, "no_new_privs");
 		return -1;
 	}
-	if (!SANDBOX_WITH_ASAN && landlock(e) == -1)
+	if (role != SANDBOX_OPENER && !SANDBOX_WITH_ASAN && landlock(e) == -1)
 		return -1;
 #endif
 	return filter_enter(role, fds, e);

@@ -23,16 +23,19 @@ struct sandbox {
 enum sandbox_role {
 	SANDBOX_WORKER,		/* talks to clients */
 	SANDBOX_SIGNER,		/* answers workers */
-	SANDBOX_LOGGER		/* writes to files that are open */
+	SANDBOX_LOGGER,		/* writes to files that are open */
+	SANDBOX_OPENER		/* opens files for workers */
 };
 
 /*
  * Descriptors that others have, too, are below first: those keep every
- * setting and are not shut down.  Others may come by line; -1: none may.
+ * setting and are not shut down.  Others may come by line, and by files, which
+ * is the line to the opener; -1: none may.
  */
 struct sandbox_fds {
 	int	 first;
 	int	 line;
+	int	 files;
 };
 
 /*

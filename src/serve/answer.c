@@ -1,13 +1,18 @@
 /* SPDX-License-Identifier: ISC */
 /* Replies, and what both protocols answer alike. */
+#include <inttypes.h>
 #include <string.h>
 
 #include "base/err.h"
+#include "base/num.h"
 #include "package/head.h"
+#include "package/offer.h"
 #include "package/reader.h"
 #include "package/store.h"
 #include "serve/answer.h"
+#include "proto/files.h"
 #include "serve/cache.h"
+#include "serve/found.h"
 #include "serve/open.h"
 #include "serve/search.h"
 
@@ -15,6 +20,7 @@ void
 reply_init(struct reply *r)
 {
 	memset(r, 0, sizeof(*r));
+	r->file.own = (struct own)OWN_INIT;
 }
 
 /* All of the reply goes but the search that it waits for. */
@@ -48,6 +54,8 @@ reply_reset(struct reply *r)
 	reply_clear(r);
 	search_drop(r);
 	r->worked = 0;
+	own_free(&r->file.own);
+	r->file.state = FILE_UNKNOWN;
 }
 
 void
@@ -149,6 +157,53 @@ starts(const char **s, size_t *len, const char *word)
 }
 
 int
+reply_file(struct reply *r, const struct file_row *row, uint64_t from)
+{
+	struct reply_beside	*f = &r->file;
+
+	/* Another edition may have come meanwhile, with another file. */
+	if (f->state == FILE_UNKNOWN || f->size != row->size ||
+	    memcmp(f->sha, row->sha, SHA_LEN) != 0) {
+		own_free(&f->own);
+		f->state = FILE_UNKNOWN;
+		f->size = row->size;
+		memcpy(f->sha, row->sha, SHA_LEN);
+		return ANSWER_FILE;
+	}
+	if (f->state != FILE_HERE)
+		return 0;
+	r->body = f->own.data + from;
+	r->len = (size_t)(f->size - from);
+	return 1;
+}
+
+/* f/SHA16/OFFSET, for mirrors: values as answer_mirror(). */
+static int
+answer_file(struct site *s, const char *rest, size_t len, struct reply *r)
+{
+	struct file_row	 row;
+	char		 number[24], hex[SHORT_HEX + 1];
+	uint64_t	 from;
+	int		 rv;
+
+	if (len < SHORT_HEX + 2 || rest[SHORT_HEX] != '/' ||
+	    len - SHORT_HEX - 1 >= sizeof(number))
+		return -1;
+	memcpy(number, rest + SHORT_HEX + 1, len - SHORT_HEX - 1);
+	number[len - SHORT_HEX - 1] = '\0';
+	if (num_parse(number, strlen(number), &from) == -1)
+		return -1;
+	memcpy(hex, rest, SHORT_HEX);
+	hex[SHORT_HEX] = '\0';
+	if (!found_row_of(s, hex, &row) || from >= row.size)
+		return 0;
+	if ((rv = reply_file(r, &row, from)) == 1)
+		buf_fmt(&r->head, "apeng-file %s %" PRIu64 " %" PRIu64 "\n",
+		    hex, from, row.size);
+	return rv;
+}
+
+int
 answer_mirror(struct site *s, const char *rest, size_t len, struct reply *r)
 {
 	const uint8_t	*data = NULL;
@@ -160,6 +215,10 @@ answer_mirror(struct site *s, const char *rest, size_t len, struct reply *r)
 		comment = pkg_comment(s->pkg, &n);
 		reply_borrow(r, s, comment, n);
 		return 1;
+	}
+	if (starts(&rest, &len, "f/")) {
+		rv = answer_file(s, rest, len, r);
+		return buf_ok(&r->head) ? rv : -2;
 	}
 	if (s->store == NULL)
 		return 0;

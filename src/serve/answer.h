@@ -11,6 +11,8 @@
 #include <stdint.h>
 
 #include "base/buf.h"
+#include "package/hash.h"
+#include "package/own.h"
 #include "proto/gemini.h"		/* GEMINI_URL_MAX */
 #include "proto/gopher.h"		/* GOPHER_REQ_MAX */
 #include "proto/spartan.h"		/* SPARTAN_LINE_MAX */
@@ -27,8 +29,22 @@ struct asked {
 					   again; 0: now */
 };
 
+struct file_row;
 struct cached;				/* serve/cache.h */
 struct search;				/* serve/search.h */
+
+/*
+ * A file beside the text: what the answer wants, and what became of it.  The
+ * answer sets sha and size; the worker has the opener look for it, sets state,
+ * and asks once more.
+ */
+enum file_state { FILE_UNKNOWN, FILE_HERE, FILE_ABSENT, FILE_BUSY };
+struct reply_beside {
+	enum file_state	 state;
+	uint8_t		 sha[SHA_LEN];
+	uint64_t	 size;		/* bytes */
+	struct own	 own;		/* FILE_HERE: mapped */
+};
 
 /*
  * head, then body.  body is borrowed from the site or one of its cached
@@ -47,6 +63,7 @@ struct reply {
 	struct search	*search;	/* not done yet, in searched */
 	struct site	*searched;
 	size_t		 worked;	/* on the search so far: search.h */
+	struct reply_beside file;
 };
 
 void	reply_init(struct reply *);
@@ -61,6 +78,8 @@ void	reply_free(struct reply *);
  * the same bytes and the same reply.
  */
 #define ANSWER_LATER	2
+/* The same, but it waits for r->file. */
+#define ANSWER_FILE	3
 int	answer_gemini(struct sites *, const struct asked *,
 	    const uint8_t *, size_t len, struct reply *);
 int	answer_gopher(struct sites *, const struct asked *,
@@ -89,11 +108,17 @@ void	reply_clear(struct reply *);
 struct search	**reply_search(struct reply *, struct site *s);
 /* An answer's value for got, a search's, whose page is in the reply's own. */
 int	reply_searched(struct reply *, int got);
+/*
+ * The bytes of a file beside the text from this one on.  1: they are the
+ * body; ANSWER_FILE; 0: it is not held here, or cannot be had now
+ * (r->file.state).
+ */
+int	reply_file(struct reply *, const struct file_row *, uint64_t from);
 /* Hand a cached reply over, with its count. */
 void	reply_view(struct reply *, struct cached *);
 /*
  * /.apeng/REST, alike on both protocols: fills the reply's own and body.
- * 1 answered; 0 no such thing; -1 malformed; -2 no memory.
+ * 1 answered; 0 no such thing; -1 malformed; -2 no memory; ANSWER_FILE.
  */
 int	answer_mirror(struct site *, const char *rest, size_t len,
 	    struct reply *);

@@ -100,6 +100,8 @@ mirror(struct gemini_ask *q)
 	switch (answer_mirror(s, q->at->rest, q->at->restlen, q->r)) {
 	case 1:
 		return buf_ok(&q->r->head) ? 1 : -1;
+	case ANSWER_FILE:
+		return ANSWER_FILE;
 	case 0:
 		return status(q->r, 51, s->store == NULL ?
 		    "This package is not signed: nothing to mirror" :
@@ -109,6 +111,27 @@ mirror(struct gemini_ask *q)
 	default:
 		return -1;
 	}
+}
+
+static int
+beside(struct gemini_ask *q)
+{
+	const struct file_row	*row = &q->at->row;
+	char			 why[320];
+	int			 rv;
+
+	if ((rv = reply_file(q->r, row, 0)) == ANSWER_FILE)
+		return rv;
+	if (rv == 1) {
+		gemini_header_write(&q->r->head, 20, type_of(row->path,
+		    strlen(row->path))->mime);
+		q->r->status = 20;
+		return buf_ok(&q->r->head) ? 1 : -1;
+	}
+	if (q->r->file.state == FILE_BUSY)
+		return status(q->r, 44, "10");
+	found_absent(q->at->site, row, why, sizeof(why));
+	return status(q->r, 51, why);
 }
 
 static int
@@ -150,6 +173,8 @@ reply(struct gemini_ask *q)
 		return send(q, type_of("a.gpub", 6)->mime, NULL, file, size);
 	case FOUND_FOLDER:
 		return status(q->r, 31, q->at->redirect);
+	case FOUND_FILE:
+		return beside(q);
 	case FOUND_SEARCH:
 		return search(q);
 	case FOUND_MIRROR:

@@ -8,6 +8,7 @@
 #include "proto/types.h"
 #include "serve/answer.h"
 #include "serve/cache.h"
+#include "serve/found.h"
 #include "serve/open.h"
 #include "serve/others.h"
 #include "serve/plus.h"
@@ -291,6 +292,39 @@ bytes(struct gopher_ask *q)
 	return buf_ok(&q->r->head) ? 1 : -1;
 }
 
+/* A file beside the package.  0: its list has none of that name. */
+static int
+beside(struct gopher_ask *q)
+{
+	struct file_row	 row;
+	char		 why[320];
+	int		 rv;
+
+	if (!found_row(q->site, q->sel, q->len, &row))
+		return 0;
+	q->r->status = 20;
+	if (q->req->plus == GOPHER_PLUS_INFO ||
+	    q->req->plus == GOPHER_PLUS_DIR) {
+		buf_str(&q->r->head, "+-1\r\n+INFO: ");
+		gopher_item_write(&q->r->head, type_of(q->sel, q->len)->item,
+		    q->sel, q->len, q->req->selector, q->req->len, q->host,
+		    q->port);
+		buf_str(&q->r->head, ".\r\n");
+		return buf_ok(&q->r->head) ? 1 : -1;
+	}
+	if ((rv = reply_file(q->r, &row, 0)) == ANSWER_FILE)
+		return rv;
+	if (rv == 1) {
+		if (q->req->plus == GOPHER_PLUS)
+			buf_fmt(&q->r->head, "+%zu\r\n", q->r->len);
+		return buf_ok(&q->r->head) ? 1 : -1;
+	}
+	if (q->r->file.state == FILE_BUSY)
+		return refuse(q->r, 44, "Too many downloads, wait 10 seconds");
+	found_absent(q->site, &row, why, sizeof(why));
+	return refuse(q->r, 51, why);
+}
+
 static int
 mirror(struct gopher_ask *q)
 {
@@ -298,6 +332,8 @@ mirror(struct gopher_ask *q)
 	switch (answer_mirror(q->site, q->sel + 7, q->len - 7, q->r)) {
 	case 1:
 		return 1;
+	case ANSWER_FILE:
+		return ANSWER_FILE;
 	case 0:
 		return refuse(q->r, 51, q->site->store == NULL ?
 		    "This package is not signed: nothing to mirror" :
@@ -365,7 +401,8 @@ route(struct gopher_ask *q)
 	}
 	if (starts(q, ".apeng/") && !is_others(q))
 		return mirror(q);
-	if ((rv = search(q)) == 0 && (rv = bytes(q)) == 0)
+	if ((rv = search(q)) == 0 && (rv = bytes(q)) == 0 &&
+	    (rv = beside(q)) == 0)
 		rv = view(q);
 	return rv != 0 ? rv : refuse(q->r, 51, NOT_FOUND);
 }

@@ -108,6 +108,8 @@ mirror(struct spartan_ask *q)
 	switch (answer_mirror(s, q->at->rest, q->at->restlen, q->r)) {
 	case 1:
 		return buf_ok(&q->r->head) ? 1 : -1;
+	case ANSWER_FILE:
+		return ANSWER_FILE;
 	case 0:
 		return status(q->r, 4, 51, s->store == NULL ?
 		    "This package is not signed: nothing to mirror" :
@@ -137,6 +139,28 @@ prompt(struct spartan_ask *q)
 	    q->at->prefix, w->search);
 	reply_own(q->r);
 	return buf_ok(&q->r->own) ? 1 : -1;
+}
+
+static int
+beside(struct spartan_ask *q)
+{
+	const struct file_row	*row = &q->at->row;
+	char			 why[320];
+	int			 rv;
+
+	if ((rv = reply_file(q->r, row, 0)) == ANSWER_FILE)
+		return rv;
+	if (rv == 1) {
+		spartan_header_write(&q->r->head, 2, type_of(row->path,
+		    strlen(row->path))->mime);
+		q->r->status = 20;
+		return buf_ok(&q->r->head) ? 1 : -1;
+	}
+	if (q->r->file.state == FILE_BUSY)
+		return status(q->r, 5, 44, "Too many downloads, wait 10 "
+		    "seconds");
+	found_absent(q->at->site, row, why, sizeof(why));
+	return status(q->r, 4, 51, why);
 }
 
 static int
@@ -192,6 +216,8 @@ reply(struct spartan_ask *q)
 		return send(q, type_of("a.gpub", 6)->mime, file, size);
 	case FOUND_FOLDER:
 		return status(q->r, 3, 31, q->at->redirect);
+	case FOUND_FILE:
+		return beside(q);
 	case FOUND_MIRROR:
 		return mirror(q);
 	default:

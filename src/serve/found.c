@@ -5,9 +5,13 @@
  * package of that id.  The path is a stranger's; it is compared with names
  * and copied, within its bounds, and that is all.
  */
+#include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/err.h"
+#include "base/file.h"
+#include "package/hash.h"
 #include "proto/types.h"
 #include "serve/found.h"
 #include "serve/sites.h"
@@ -72,6 +76,73 @@ set_redirect(struct found *f, const char *path, size_t len)
 	f->redirect[n + len + 1] = '\0';
 }
 
+/* The line of the list that begins at this byte of it. */
+static int
+row_at(const struct pkg_entry *list, const char *at, struct file_row *row)
+{
+	struct files	 l;
+
+	memset(&l, 0, sizeof(l));
+	l.at = at;
+	l.left = list->size - (size_t)(at - (const char *)list->data);
+	return files_next(&l, row, NULL) == 1;
+}
+
+int
+found_row(const struct site *s, const char *path, size_t len,
+    struct file_row *row)
+{
+	struct pkg_entry	 list;
+	char			 want[FILE_NAME_MAX + 3];
+	const char		*text, *at;
+
+	if (len > FILE_NAME_MAX || len <= strlen(FILES_FOLDER) ||
+	    memcmp(path, FILES_FOLDER, strlen(FILES_FOLDER)) != 0 ||
+	    !file_path_ok(path, len) ||
+	    !pkg_find(s->pkg, FILES_PATH, strlen(FILES_PATH), &list))
+		return 0;
+	text = (const char *)list.data;
+	want[0] = '\n';
+	memcpy(want + 1, path, len);
+	want[len + 1] = ' ';
+	if (list.size > len && memcmp(text, want + 1, len + 1) == 0)
+		at = text;
+	else if ((at = memmem(text, list.size, want, len + 2)) != NULL)
+		at++;
+	return at != NULL && row_at(&list, at, row);
+}
+
+int
+found_row_of(const struct site *s, const char *hex, struct file_row *row)
+{
+	struct pkg_entry	 list;
+	const char		*text, *at;
+	char			 want[20], full[SHA_HEX + 1];
+
+	if (strspn(hex, "0123456789abcdef") != 16 ||
+	    !pkg_find(s->pkg, FILES_PATH, strlen(FILES_PATH), &list))
+		return 0;
+	text = (const char *)list.data;
+	snprintf(want, sizeof(want), " %s", hex);
+	if ((at = memmem(text, list.size, want, strlen(want))) == NULL)
+		return 0;
+	while (at > text && at[-1] != '\n')
+		at--;
+	if (!row_at(&list, at, row))
+		return 0;
+	hex_format(row->sha, SHA_LEN, full);
+	return strncmp(full, hex, 16) == 0;
+}
+
+void
+found_absent(const struct site *s, const struct file_row *row, char *out,
+    size_t size)
+{
+	snprintf(out, size, "This file (%s, %" PRIu64 " KB) is not held here"
+	    "%s%.200s", row->type->word, (row->size + 1023) / 1024,
+	    s->nhost > 0 ? "; try " : "", s->nhost > 0 ? s->host[0] : "");
+}
+
 /* In f->site; path has no leading slash. */
 static void
 look(struct found *f, const char *path, size_t len)
@@ -92,6 +163,8 @@ look(struct found *f, const char *path, size_t len)
 		f->dir[n - 11] = '\0';
 	} else if (pkg_find(f->site->pkg, name, n, &f->entry)) {
 		f->kind = FOUND_ENTRY;
+	} else if (found_row(f->site, path, len, &f->row)) {
+		f->kind = FOUND_FILE;
 	} else if (n >= 7 && memcmp(name, ".apeng/", 7) == 0) {
 		f->kind = FOUND_MIRROR;
 		f->rest = path + 7;

@@ -10,6 +10,7 @@
 
 #include "package/head.h"
 #include "package/reader.h"
+#include "proto/files.h"
 #include "serve/open.h"
 
 #define FOUND_PATH_MAX	1024		/* bytes of a path */
@@ -19,6 +20,7 @@ enum found_kind {
 	FOUND_ENTRY,		/* entry: of the package */
 	FOUND_PACKAGE,		/* the whole file: pkg_bytes() */
 	FOUND_FOLDER,		/* to be redirected to `redirect' */
+	FOUND_FILE,		/* row: beside the package */
 	FOUND_SEARCH,		/* page `page' of a search's results */
 	FOUND_MIRROR,		/* rest: for answer_mirror() */
 };
@@ -28,6 +30,7 @@ struct found {
 	struct site	*site;
 	char		 prefix[HEAD_ID_MAX + 2];	/* "" or "/ID" */
 	struct pkg_entry entry;
+	struct file_row	 row;
 	size_t		 page;
 	char		 dir[FOUND_PATH_MAX];	/* of /DIR/search.gmi, or "" */
 	const char	*rest;			/* in the path that was asked */
@@ -41,6 +44,17 @@ struct found {
  */
 int		 found_look(struct sites *ss, struct site *s,
 		    const char *path, size_t len, struct found *);
+/*
+ * What the signed list of s says of the path files/..., or of the file whose
+ * hash begins with these 16 hex digits.  0: nothing.
+ */
+int		 found_row(const struct site *s, const char *path, size_t len,
+		    struct file_row *);
+int		 found_row_of(const struct site *s, const char *hex,
+		    struct file_row *);
+/* What to say of one that is not here, one line: its size, who may have it. */
+void		 found_absent(const struct site *s, const struct file_row *,
+		    char *out, size_t size);
 /* The language tag of an entry that is text in a language's folder, NULL. */
 const char	*found_lang(const struct found *);
 

@@ -16,6 +16,7 @@
 #include "base/sandbox.h"
 #include "net/pool.h"
 #include "serve/generation.h"
+#include "serve/opener.h"
 #include "serve/ports.h"
 #include "serve/proc.h"
 #include "serve/sites.h"
@@ -24,7 +25,7 @@
 #define KEEP_MAX	(WORKER_PORTS + 8)
 
 static void	 be_worker(const struct gen_shared *, struct generation *,
-		    size_t, int, int) __attribute__((__noreturn__));
+		    size_t, int, int, int) __attribute__((__noreturn__));
 
 /* Certificates, signer, proof that they fit, and the context of TLS. */
 static int
@@ -77,6 +78,7 @@ gather(struct worker_conf *w, struct worker_port *port, int *signer,
 	for (i = 0; i < w->nport; i++)
 		all[n++] = &port[i].fd;
 	all[n++] = &w->line;
+	all[n++] = &w->files;
 	all[n++] = &w->log;
 	all[n++] = signer;
 	all[n++] = root;
@@ -86,7 +88,7 @@ gather(struct worker_conf *w, struct worker_port *port, int *signer,
 
 static void
 be_worker(const struct gen_shared *s, struct generation *g, size_t slot,
-    int line, int signer)
+    int line, int files, int signer)
 {
 	struct worker_conf	 w;
 	struct worker_port	 port[WORKER_PORTS];
@@ -110,6 +112,7 @@ be_worker(const struct gen_shared *s, struct generation *g, size_t slot,
 	w.sandbox = &box;
 	w.counts = gen_counts(s, g, slot);
 	w.line = line;
+	w.files = files;
 	w.log = s->log != NULL ? s->log[slot] : -1;
 	gather(&w, port, &sl.fd, &box.root);
 	sandbox_hush(&box, w.log);
@@ -124,7 +127,8 @@ spawn(const struct gen_shared *s, struct generation *g, size_t slot,
     struct err *e)
 {
 	struct gen_worker	*w = &g->worker[slot];
-	int			 pair[2], keep[KEEP_MAX], signer = -1;
+	int			 pair[2] = { -1, -1 }, files[2];
+	int			 keep[KEEP_MAX], signer = -1;
 	size_t			 i, n = 0;
 
 	/* A later generation that could not be started may have others. */
@@ -133,28 +137,37 @@ spawn(const struct gen_shared *s, struct generation *g, size_t slot,
 	if (g->tls != NULL &&
 	    (signer = signer_new_line(&g->signer, e)) == -1)
 		return -1;
-	if (proc_pair(pair, e) == -1) {
+	if (proc_pair(pair, e) == -1 || proc_pair(files, e) == -1) {
 		if (signer != -1)
 			close(signer);
+		if (pair[0] != -1) {
+			close(pair[0]);
+			close(pair[1]);
+		}
 		return -1;
 	}
 	for (i = 0; i < s->nport; i++)
 		keep[n++] = s->port[slot * s->nport + i].fd;
 	keep[n++] = pair[1];
+	keep[n++] = files[1];
 	keep[n++] = signer;
 	keep[n++] = s->log != NULL ? s->log[slot] : -1;
 	keep[n++] = s->sandbox->root;
 	if ((w->pid = proc_fork(keep, n, e)) == 0)
-		be_worker(s, g, slot, pair[1], signer);
+		be_worker(s, g, slot, pair[1], files[1], signer);
 	close(pair[1]);
+	close(files[1]);
 	if (signer != -1)
 		close(signer);
 	if (w->pid == -1) {
 		w->pid = 0;
 		close(pair[0]);
+		close(files[0]);
 		return -1;
 	}
 	w->line = pair[0];
+	w->files = files[0];
+	(void)opener_serve(s->opener, w->files);
 	hand_begin(&w->hand, s->hands);
 	return 0;
 }
@@ -235,7 +248,7 @@ gen_start(const struct gen_shared *s, struct packages *p, unsigned number,
 	g->number = number;
 	g->signer.line = -1;
 	for (i = 0; i < g->nworker; i++)
-		g->worker[i].line = -1;
+		g->worker[i].line = g->worker[i].files = -1;
 	if (serve_has_tls(conf) && secure(s, g, e) == -1)
 		goto fail;
 	g->sites = packages_sites(p);
@@ -269,7 +282,9 @@ gen_restart(const struct gen_shared *s, struct generation *g, size_t slot,
 
 	if (w->line != -1)
 		close(w->line);
-	w->line = -1;
+	if (w->files != -1)
+		close(w->files);
+	w->line = w->files = -1;
 	if (spawn(s, g, slot, e) == -1)
 		return -1;
 	if (await(w, e) == -1) {
@@ -412,6 +427,16 @@ gen_end_mute(struct generation *g, uint64_t now)
 }
 
 void
+gen_open(struct generation *g, struct opener *o)
+{
+	size_t	 i;
+
+	for (i = 0; i < g->nworker; i++)
+		if (g->worker[i].pid > 0 && g->worker[i].files != -1)
+			(void)opener_serve(o, g->worker[i].files);
+}
+
+void
 gen_tell(struct generation *g, char what)
 {
 	size_t	 i;
@@ -479,9 +504,12 @@ gen_free(struct generation *g)
 
 	if (g == NULL)
 		return;
-	for (i = 0; i < g->nworker; i++)
+	for (i = 0; i < g->nworker; i++) {
 		if (g->worker[i].line != -1)
 			close(g->worker[i].line);
+		if (g->worker[i].files != -1)
+			close(g->worker[i].files);
+	}
 	signer_leave(&g->signer);
 	tlsctx_free(g->tls);
 	hosts_free(g->hosts);

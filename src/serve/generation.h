@@ -21,11 +21,13 @@
 #include "serve/sites.h"
 
 struct err;
+struct opener;
 struct sandbox;
 
 struct gen_worker {
 	pid_t		 pid;			/* 0: not running */
 	int		 line;			/* -1: closed */
+	int		 files;			/* the opener's end, -1 */
 	struct hand_end	 hand;
 	struct retry	 again;
 };
@@ -47,6 +49,7 @@ struct gen_shared {
 	const struct serve_conf	*conf;
 	const struct sandbox	*sandbox;
 	struct limits		*limits;
+	struct opener		*opener;
 	struct hands		*hands;		/* new editions, for workers */
 	struct worker_counts	*counts;	/* GEN_COUNTS a slot */
 	const struct worker_port *port;		/* nport of each slot */
@@ -105,6 +108,8 @@ size_t		 gen_polls(const struct generation *, struct pollfd *);
  * serves nobody.  How many.
  */
 size_t		 gen_end_mute(struct generation *, uint64_t now);
+/* Give the opener the lines of all its workers. */
+void		 gen_open(struct generation *, struct opener *);
 /* Say a WORKER_ message to all of them. */
 void		 gen_tell(struct generation *, char what);
 /* No new workers from here on: the signer may end with the last one. */

@@ -25,6 +25,7 @@
 #include "base/sandbox.h"
 #include "net/listen.h"
 #include "serve/generation.h"
+#include "serve/opener.h"
 #include "serve/logger.h"
 #include "serve/ports.h"
 #include "serve/proc.h"
@@ -54,6 +55,8 @@ struct master {
 	pid_t			 logger;
 	int			 log_line;	/* to it; -1: none */
 	struct retry		 log_again;
+	struct opener		 opener;	/* pid 0: none is needed */
+	struct retry		 open_again;
 	uint64_t		 look;		/* ms */
 	int64_t			 started;	/* seconds since 1970 */
 	uint64_t		 status_due;	/* ms; 0: no status file */
@@ -159,6 +162,8 @@ prepare(struct master *m, struct serve_conf *conf, struct err *e)
 	m->conf = conf;
 	m->sandbox.root = -1;
 	m->log_line = -1;
+	m->opener.line = -1;
+	m->shared.opener = &m->opener;
 	conf->packages.say = say;
 	conf->packages.arg = m;
 	m->shared.conf = conf;
@@ -224,6 +229,32 @@ start_logger(struct master *m, struct err *e)
 	m->log_line = line;
 	m->logger = pid;
 	retry_began(&m->log_again, clock_mono_ms());
+	return 0;
+}
+
+/*
+ * The one before goes with the question that it is at; the next reads those
+ * that are left.  None runs while no package names a file.
+ */
+static int
+start_opener(struct master *m, struct err *e)
+{
+	struct opener		 next = { 0, -1 };
+	struct generation	*g;
+
+	if (opener_files(m->packages) > 0) {
+		if (opener_start(&next, m->packages, &m->sandbox, say, m,
+		    m->log.n > 0 ? m->log.to[LOG_MASTER(&m->log)] : -1, e) ==
+		    -1)
+			return -1;
+		if (m->now != NULL)
+			gen_open(m->now, &next);
+		for (g = m->old; g != NULL; g = g->next)
+			gen_open(g, &next);
+	}
+	opener_leave(&m->opener);
+	m->opener = next;
+	retry_began(&m->open_again, clock_mono_ms());
 	return 0;
 }
 
@@ -321,6 +352,7 @@ on_change(void *arg, const char *key, struct site *site)
 	struct master	*m = arg;
 
 	m->changed++;
+	retry_wanted(&m->open_again, clock_mono_ms());
 	if (hands_add(m->shared.hands, key, site) == -1) {
 		if (site != NULL)
 			site_shut(site);
@@ -408,6 +440,13 @@ reap(struct master *m)
 			logger_died(m, status);
 			continue;
 		}
+		if (pid == m->opener.pid) {
+			m->opener.pid = 0;
+			say(m, "the process that opens files beside the text "
+			    "has died; starting it again");
+			retry_died(&m->open_again, clock_mono_ms());
+			continue;
+		}
 		if (gen_reaped(m->now, pid, &slot)) {
 			if (slot < m->now->nworker) {
 				none_open(m, m->now, slot);
@@ -479,6 +518,11 @@ restart_due(struct master *m)
 		retry_failed(&m->log_again, clock_mono_ms(), m->logger > 0 ?
 		    RETRY_LATER_MS : RETRY_SOON_MS);
 	}
+	if (retry_is_due(&m->open_again, now) && start_opener(m, &e) == -1) {
+		if (retry_is_news(&m->open_again, e.msg))
+			say(m, e.msg);
+		retry_failed(&m->open_again, clock_mono_ms(), RETRY_LATER_MS);
+	}
 	if (retry_is_due(&m->turn, now))
 		new_generation(m);
 	if (m->status_due != 0 && m->status_due <= now)
@@ -506,6 +550,7 @@ wait_ms(const struct master *m)
 		next = retry_next(&m->now->worker[i].again, next);
 	next = retry_next(&m->turn, next);
 	next = retry_next(&m->log_again, next);
+	next = retry_next(&m->open_again, next);
 	if (m->status_due != 0 && m->status_due < next)
 		next = m->status_due;
 	return next > now ? (int)(next - now) : 0;
@@ -607,6 +652,7 @@ clean(struct master *m)
 		gen_free(g);
 	}
 	gen_free(m->now);
+	opener_leave(&m->opener);
 	packages_free(m->packages);
 	ports_close(&m->ports, m->shared.nslot);
 	log_close_to(&m->log);			/* the end, for the logger */
@@ -666,6 +712,11 @@ master_run(struct serve_conf *conf, struct err *e)
 	if (m.now == NULL)
 		goto out;
 	if (start_logger(&m, e) == -1) {
+		retire(&m);
+		gen_kill(m.old);
+		goto out;
+	}
+	if (start_opener(&m, e) == -1) {
 		retire(&m);
 		gen_kill(m.old);
 		goto out;

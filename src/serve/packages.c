@@ -614,6 +614,20 @@ packages_aside(const struct packages *p, struct err *e)
 	return n;
 }
 
+void
+packages_each(const struct packages *p,
+    void (*call)(void *, const char *, const struct pkg *), void *arg)
+{
+	const struct package_source	*s;
+	size_t				 i;
+
+	for (s = p->source; s < p->source + p->n; s++)
+		for (i = 0; i < s->n; i++)
+			if (s->place[i]->site != NULL)
+				call(arg, s->place[i]->path,
+				    site_pkg(s->place[i]->site));
+}
+
 const struct head *
 packages_head(const struct packages *p, size_t i)
 {

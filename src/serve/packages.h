@@ -36,6 +36,10 @@ size_t		 packages_aside(const struct packages *, struct err *e);
  * the operator, open all again.
  */
 size_t		 packages_look(struct packages *, int force);
+/* Call each() for every package that is served, with its path. */
+void		 packages_each(const struct packages *,
+		    void (*each)(void *, const char *, const struct pkg *),
+		    void *arg);
 /* The head of the i-th package that is served; NULL: there are no more. */
 const struct head *packages_head(const struct packages *, size_t i);
 

@@ -29,12 +29,14 @@
 #include "serve/hand.h"
 #include "serve/limits.h"
 #include "serve/log.h"
+#include "serve/opener.h"
 #include "serve/proc.h"
 #include "serve/turns.h"
 #include "serve/worker.h"
 
 #define LOG_MS		1000
 #define BUSY_S		30		/* until a download may end */
+#define ASKING_MAX	64		/* who wait for the opener at once */
 #define CROWD_S		5		/* until some searches have ended */
 
 /* A reply under way and what its log line will say; used over and over. */
@@ -51,6 +53,10 @@ struct held {
 	uint8_t		*request;	/* to be asked once more */
 	size_t		 requestlen;
 	size_t		 charged;	/* of reply.worked */
+	/* Of one that waits for the opener: it is in the worker's asking. */
+	int		 asks;
+	uint32_t	 number;	/* of its question */
+	struct held	*earlier, *later;
 };
 
 struct worker {
@@ -62,6 +68,10 @@ struct worker {
 	struct held		*spare;
 	struct turns		 turns;
 	struct loop_timer	*turn;		/* somebody's is next */
+	struct held	*asking;	/* the last who asked the opener */
+	size_t			 nasking;
+	uint32_t		 asked;		/* number of its question */
+	int			 files_gone;	/* the line to the opener */
 	struct log		 log;
 };
 
@@ -95,6 +105,16 @@ held_leave(struct worker *w, struct held *h)
 	if (h->waits)
 		turns_remove(&w->turns, &h->turn);
 	h->waits = 0;
+	if (!h->asks)
+		return;
+	h->asks = 0;
+	w->nasking--;
+	if (h->later != NULL)
+		h->later->earlier = h->earlier;
+	else
+		w->asking = h->earlier;
+	if (h->earlier != NULL)
+		h->earlier->later = h->later;
 }
 
 static void
@@ -215,9 +235,9 @@ answer(struct port *p, struct conn *c, const uint8_t *data, size_t len,
 	return rv;
 }
 
-/* Work on it in turns with others.  2, or as an answer. */
+/* Keep the request, to be answered later.  -1: no memory. */
 static int
-put_off(struct port *p, struct conn *c, const uint8_t *data, size_t len,
+keep_request(struct port *p, struct conn *c, const uint8_t *data, size_t len,
     struct held *h)
 {
 	if ((h->request = malloc(len)) == NULL)
@@ -226,6 +246,46 @@ put_off(struct port *p, struct conn *c, const uint8_t *data, size_t len,
 	h->requestlen = len;
 	h->port = p;
 	h->conn = c;
+	return 0;
+}
+
+/* Have the opener look for the file.  2, or as an answer. */
+static int
+ask_opener(struct port *p, struct conn *c, const uint8_t *data, size_t len,
+    struct held *h)
+{
+	struct worker		*w = p->w;
+	struct opener_ask	 q;
+
+	memset(&q, 0, sizeof(q));
+	q.number = ++w->asked;
+	memcpy(q.sha, h->reply.file.sha, SHA_LEN);
+	if (w->files_gone || w->nasking == ASKING_MAX ||
+	    opener_ask(w->conf->files, &q) == -1) {
+		h->reply.file.state = FILE_BUSY;
+		w->conf->counts->limited++;
+		return answer(p, c, data, len, h);
+	}
+	if (keep_request(p, c, data, len, h) == -1)
+		return -1;
+	h->number = q.number;
+	h->asks = 1;
+	h->later = NULL;
+	h->earlier = w->asking;
+	if (w->asking != NULL)
+		w->asking->later = h;
+	w->asking = h;
+	w->nasking++;
+	return 2;
+}
+
+/* Work on it in turns with others.  2, or as an answer. */
+static int
+put_off(struct port *p, struct conn *c, const uint8_t *data, size_t len,
+    struct held *h)
+{
+	if (keep_request(p, c, data, len, h) == -1)
+		return -1;
 	if (turns_add(&p->w->turns, &h->turn, conn_peer(c)) == -1) {
 		p->w->conf->counts->limited++;
 		return busy(p, &h->reply, "Too many searches", CROWD_S);
@@ -250,6 +310,8 @@ on_answer(void *arg, struct conn *c, const uint8_t *data, size_t len,
 		rv = answer(p, c, data, len, h);
 	if (rv == ANSWER_LATER)
 		rv = put_off(p, c, data, len, h);
+	else if (rv == ANSWER_FILE)
+		rv = ask_opener(p, c, data, len, h);
 	if (rv < 1) {
 		held_put(p->w, h);
 		return rv;
@@ -285,6 +347,55 @@ on_turn(void *arg)
 	if (rv == ANSWER_LATER)		/* another edition was put in place */
 		return;
 	held_leave(w, h);
+	if (rv == 1)
+		give(h, &r);
+	conn_answer(h->conn, rv == 1 ? &r : NULL);
+}
+
+/* What the opener says of one question: its descriptor is mapped. */
+static void
+take_file(struct reply_beside *f, const struct opener_told *told, int fd)
+{
+	f->state = FILE_ABSENT;
+	if (fd == -1)
+		return;
+	if (!told->here || told->size != f->size) {
+		close(fd);
+		return;
+	}
+	if (own_take_size(&f->own, fd, (size_t)f->size, NULL) == 0) {
+		own_shut(&f->own);
+		f->state = FILE_HERE;
+	}
+}
+
+static void
+on_files(void *arg)
+{
+	struct worker		*w = arg;
+	struct opener_told	 told;
+	struct held		*h;
+	struct conn_reply	 r;
+	int			 fd, rv;
+
+	if ((rv = opener_hear(w->conf->files, &told, &fd)) == -1)
+		w->files_gone = 1;
+	if (rv != 1)
+		return;
+	for (h = w->asking; h != NULL && h->number != told.number;)
+		h = h->earlier;
+	if (h == NULL) {		/* its client has gone */
+		if (fd != -1)
+			close(fd);
+		return;
+	}
+	held_leave(w, h);
+	take_file(&h->reply.file, &told, fd);
+	rv = answer(h->port, h->conn, h->request, h->requestlen, h);
+	if (rv == ANSWER_FILE) {	/* another edition, another file */
+		h->reply.file.state = FILE_BUSY;
+		rv = answer(h->port, h->conn, h->request, h->requestlen, h);
+	}
 	if (rv == 1)
 		give(h, &r);
 	conn_answer(h->conn, rv == 1 ? &r : NULL);
@@ -464,7 +575,8 @@ static int
 start(struct worker *w, struct err *e)
 {
 	const struct worker_conf	*conf = w->conf;
-	struct sandbox_fds		 fds = { conf->own_fd, conf->line };
+	struct sandbox_fds		 fds = { conf->own_fd, conf->line,
+					    conf->files };
 
 	log_init(&w->log, conf->log, &conf->counts->log_lost);
 	if ((w->loop = loop_new(&conf->caps, &conf->counts->net, e)) ==
@@ -472,6 +584,7 @@ start(struct worker *w, struct err *e)
 	    (w->flush = loop_timer_new(w->loop, on_flush, w, e)) == NULL ||
 	    (w->turn = loop_timer_new(w->loop, on_turn, w, e)) == NULL ||
 	    loop_watch(w->loop, conf->line, on_line, w, e) == -1 ||
+	    loop_watch(w->loop, conf->files, on_files, w, e) == -1 ||
 	    services(w, e) == -1)
 		return -1;
 	if (conf->tls != NULL)

@@ -64,6 +64,7 @@ struct worker_conf {
 	int			 own_fd;	/* from here on it opens them */
 	struct worker_counts	*counts;
 	int			 line;		/* to the master */
+	int			 files;		/* to the opener */
 	int			 log;		/* to the logger, -1: none */
 };
 
