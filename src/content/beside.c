@@ -212,7 +212,7 @@ read_file_beside(struct reader *r, const struct yaml_node *node,
 /* A dash in front is how readers tell a credit from a caption. */
 void
 block_check_beside(struct reader *r, const struct yaml_node *body,
-    const struct block *b)
+    struct block *b)
 {
 	const struct yaml_node	*c = yaml_get(body, "caption");
 	struct path		 here = { NULL, "caption", 0 };

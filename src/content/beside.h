@@ -15,6 +15,6 @@ void	 read_file_beside(struct reader *, const struct yaml_node *,
 	    const struct schema_key *, struct beside *, const struct path *);
 /* What no schema can say of a block that has one. */
 void	 block_check_beside(struct reader *, const struct yaml_node *,
-	    const struct block *);
+	    struct block *);
 
 #endif

@@ -13,12 +13,14 @@
 #include "content/profile.h"
 #include "content/schema.h"
 #include "content/schema_table.h"
+#include "content/table.h"
 
 /* TYPE_STRINGS and TYPE_LIST store a count and a pointer side by side. */
 BESIDE(remark, nfact, fact);
 BESIDE(block, nfact, fact);
 BESIDE(block_chart, n, bar);
 BESIDE(block_map, n, node);
+BESIDE(block_table, ncol, column);
 BESIDE(block_map, nedge, edge);
 _Static_assert(sizeof(enum line_kind) == sizeof(unsigned), "enum size");
 _Static_assert(offsetof(struct map_node, y) == offsetof(struct map_node, x) +
@@ -28,6 +30,8 @@ static const char *const names_kind[] = { "rail", "road", "air", "water",
     NULL };
 static const char *const names_status[] = { "open", "faster", "building",
     "planned", NULL };
+
+static const char *const names_align[] = { "auto", "left", "right", NULL };
 
 #define STATUS(s) \
 	{ .key = "status", .type = TYPE_ENUM, .names = names_status, \
@@ -91,6 +95,48 @@ static const struct schema_key chart_keys[] = {
 };
 static const struct schema schema_chart = {
 	TABLE("chart", chart_keys, block_chart), .line_at = SCHEMA_NO_LINE,
+};
+
+static const struct schema_key column_keys[] = {
+	LABEL("label", table_column, label, "Heading of the column."),
+	{ .key = "unit", .type = TYPE_UNIT, .at = AT(table_column, unit),
+	  .what = "Id of the unit of its numbers, put behind the heading." },
+	{ .key = "align", .type = TYPE_ENUM, .names = names_align,
+	  .at = AT(table_column, align), .what =
+	  "left: texts, also those of digits, as a telephone number; right; "
+	  "auto, the default: right when most are numbers." },
+	{ .key = "from", .type = TYPE_FROM, .at = AT(table_column, from),
+	  .what = "Heading of the column in the CSV file, one for all "
+	  "languages or one for each; by default they come in order." },
+};
+static const struct schema schema_column = {
+	TABLE("column", column_keys, table_column),
+	.line_at = AT(table_column, line),
+};
+
+static const char *const table_rows[] = { "rows", NULL };
+static const char *const table_csv[] = { "csv", NULL };
+static const struct schema_key table_keys[] = {
+	{ .key = "caption", .type = TYPE_TEXT, .flags = REQUIRED,
+	  .at = AT(block_table, caption), .what = "Line before the table." },
+	{ .key = "id", .type = TYPE_ID, .at = AT(block_table, id),
+	  .max = SCHEMA_ID_MAX, .what =
+	  "Name of its data file; by default its number on the page." },
+	{ .key = "columns", .type = TYPE_LIST, .sub = &schema_column,
+	  .flags = REQUIRED | NOT_EMPTY, .at = AT(block_table, ncol),
+	  .max = TABLE_COLUMNS, .what =
+	  "The columns; the first says what each row is of." },
+	{ .key = "rows", .type = TYPE_ROWS, .at = SCHEMA_NO_LINE, .what =
+	  "The rows, each a list with a cell for each column: a number, a "
+	  "text, {en: ..., zh: ...}, or nothing." },
+	{ .key = "csv", .type = TYPE_STRING, .at = AT(block_table, csv),
+	  .what = "A CSV file below the capsule's folder that has the rows." },
+	{ .key = "totals", .type = TYPE_CELLS, .at = SCHEMA_NO_LINE, .what =
+	  "A last row under a rule; the word sum adds the column up." },
+};
+static const struct schema schema_table = {
+	TABLE("table", table_keys, block_table), .line_at = SCHEMA_NO_LINE,
+	.either = { table_rows, table_csv },
 };
 
 static const struct schema_key node_keys[] = {
@@ -268,6 +314,8 @@ const struct schema_block schema_blocks[BLOCK_TYPES] = {
 	    "Proper names in every language." },
 	[BLOCK_LINKS] = { "links", MANY(links, &schema_link), NULL,
 	    "Links to pages and addresses." },
+	[BLOCK_TABLE] = { "table", MAP(table, &schema_table),
+	    block_check_table, "Rows and columns; also in data/tables/." },
 	[BLOCK_NOTE] = { "note", ONE(text), NULL, "An editor's note." },
 	[BLOCK_CONTACTS] = { "contacts", MANY(contacts, &schema_contact),
 	    NULL, "People and offices: phones, mail, address, hours; also in "

@@ -217,7 +217,7 @@ check_edges(struct reader *r, const struct yaml_node *body,
 
 void
 block_check_map(struct reader *r, const struct yaml_node *body,
-    const struct block *b)
+    struct block *b)
 {
 	check_nodes(r, body, &b->map);
 	check_edges(r, body, &b->map);
@@ -241,7 +241,7 @@ moment_cmp(const struct moment *a, const struct moment *b)
 /* Oldest first or newest first, as the first two that differ say. */
 void
 block_check_timeline(struct reader *r, const struct yaml_node *body,
-    const struct block *b)
+    struct block *b)
 {
 	const struct yaml_node	*c = body->child, *at;
 	const struct moment	*last = NULL, *m;

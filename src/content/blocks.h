@@ -13,8 +13,8 @@ void	 read_blocks(struct reader *, const struct yaml_node *,
 	    struct page *);
 /* Checks of block_rows.c, in blocks.c: what no schema can say. */
 void	 block_check_map(struct reader *, const struct yaml_node *,
-	    const struct block *);
+	    struct block *);
 void	 block_check_timeline(struct reader *, const struct yaml_node *,
-	    const struct block *);
+	    struct block *);
 
 #endif

@@ -340,6 +340,43 @@ table_type(struct out *o, enum schema_type t)
 		tree_types(o, t);
 }
 
+/* What a cell of a table may be. */
+static void
+cell_type(struct out *o)
+{
+	open(o, "items", '{');
+	open(o, "anyOf", '[');
+	next(o, NULL);
+	buf_str(o->b, "{\"type\": [\"number\", \"string\", \"null\"]}");
+	ref(o, NULL, "word");
+	close(o, ']');
+	close(o, '}');
+}
+
+static void
+table_cells(struct out *o, enum schema_type t)
+{
+	if (t == TYPE_FROM) {
+		open(o, "anyOf", '[');
+		next(o, NULL);
+		buf_str(o->b, "{\"type\": \"string\"}");
+		ref(o, NULL, "word");
+		close(o, ']');
+		return;
+	}
+	string(o, "type", "array");
+	if (t == TYPE_CELLS) {
+		cell_type(o);
+		return;
+	}
+	number(o, "minItems", 1);
+	number(o, "maxItems", TABLE_ROWS);
+	open(o, "items", '{');
+	string(o, "type", "array");
+	cell_type(o);
+	close(o, '}');
+}
+
 static void
 type(struct out *o, const struct schema_key *key)
 {
@@ -377,6 +414,11 @@ type(struct out *o, const struct schema_key *key)
 	case TYPE_REPLACE:
 	case TYPE_TREES:
 		table_type(o, key->type);
+		break;
+	case TYPE_FROM:
+	case TYPE_CELLS:
+	case TYPE_ROWS:
+		table_cells(o, key->type);
 		break;
 	case TYPE_BLOCKS:
 		string(o, "type", "array");

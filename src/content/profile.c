@@ -308,10 +308,10 @@ load_capsule(struct load *l)
 	}
 	before = diag_count(l->d, DIAG_ERROR);
 	k->d = l->d;
+	k->r.dir = p->dir;
 	k->r.file = file;
 	k->r.d = k->d;
 	k->r.arena = &l->w->arena;
-	k->r.dir = p->dir;
 	k->r.files = &l->w->files;
 	if (read_file(l, k, file, YAML_SIZE_MAX) == -1)
 		return -1;

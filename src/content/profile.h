@@ -243,6 +243,25 @@ struct beside {
 	unsigned	 width, height;	/* pixels; 0: no picture */
 };
 
+enum table_align { TABLE_AUTO, TABLE_LEFT, TABLE_RIGHT };
+
+struct table_column {
+	struct words	 label;
+	size_t		 unit;		/* index into profile.unit, SIZE_MAX */
+	enum table_align align;
+	struct words	 from;		/* names of a CSV file's columns */
+	unsigned	 line;		/* in the YAML */
+};
+
+/* A number, or a text in every language, or nothing. */
+struct table_cell {
+	struct value	 value;		/* value.text NULL: no number */
+	struct words	 text;		/* text.in[0] NULL: none */
+};
+
+#define TABLE_COLUMNS	16
+#define TABLE_ROWS	200
+
 /* A type's name in the YAML, its schema and its checks: block_rows.c. */
 enum block_type {
 	BLOCK_HEADING, BLOCK_TEXT, BLOCK_LIST, BLOCK_QUOTE, BLOCK_FIGURES,
@@ -250,6 +269,7 @@ enum block_type {
 	BLOCK_NAMES, BLOCK_LINKS, BLOCK_NOTE,
 	BLOCK_CONTACTS,
 	BLOCK_IMAGE, BLOCK_FILE,
+	BLOCK_TABLE,
 	BLOCK_TYPES
 };
 
@@ -275,6 +295,16 @@ struct block {
 			size_t		 nedge;
 			struct edge	*edge;
 		} map;
+		struct block_table {
+			struct words	 caption;
+			const char	*id;	/* of its data file, or NULL */
+			const char	*csv;	/* the file it is from */
+			size_t		 ncol;
+			struct table_column *column;
+			size_t		 nrow;	/* with the totals */
+			int		 has_total;	/* the last row is */
+			struct table_cell *cell;	/* nrow * ncol */
+		} table;
 		struct { size_t n; struct event *event; }	 timeline;
 		struct { size_t n; struct place_item *place; }	 places;
 		struct { size_t n; struct line_item *line; }	 lines;

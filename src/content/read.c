@@ -135,6 +135,24 @@ read_text(struct reader *r, const struct yaml_node *node, struct words *to,
 		missing_words(r, node, to, path);
 }
 
+/* One string for all languages, or one for each. */
+static void
+read_from(struct reader *r, const struct yaml_node *node, struct words *to,
+    const struct path *path)
+{
+	static const struct schema_key	 any = { .max = SCHEMA_STRING_MAX };
+	const char			*s = NULL;
+	size_t				 i;
+
+	if (node->kind == YAML_MAP) {
+		read_text(r, node, to, path, TYPE_WORD);
+		return;
+	}
+	read_name(r, node, TYPE_STRING, &any, &s, path);
+	for (i = 0; i < r->nlang; i++)
+		to->in[i] = s;
+}
+
 /* -- maps and lists ---------------------------------------------------- */
 
 static void
@@ -283,6 +301,12 @@ read_key(struct reader *r, const struct yaml_node *node,
 		break;
 	case TYPE_MAP:
 		read_map(r, node, key->sub, to, path);
+		break;
+	case TYPE_FROM:
+		read_from(r, node, (struct words *)to, path);
+		break;
+	case TYPE_CELLS:
+	case TYPE_ROWS:
 		break;
 	case TYPE_UNITS:
 	case TYPE_WORDS:

@@ -50,7 +50,10 @@ enum schema_type {
 	TYPE_WORDS,	/* id: some languages; by hand [the same] */
 	TYPE_REPLACE,	/* charset: {from: to}; by hand [the same] */
 	TYPE_TREES,	/* tree: language; by hand [the same] */
-	TYPE_BLOCKS	/* list of blocks; by hand [the same] */
+	TYPE_BLOCKS,	/* list of blocks; by hand [the same] */
+	TYPE_FROM,	/* string, or one for each language [struct words] */
+	TYPE_CELLS,	/* a row of a table; by hand (table.c) */
+	TYPE_ROWS	/* list of these; by hand */
 };
 
 #define REQUIRED	0x1
@@ -109,10 +112,13 @@ struct schema_block {
 	enum schema_type	 body;
 	size_t			 at;
 	const struct schema	*sub;
-	/* What else must hold of one that was read; NULL: nothing. */
+	/*
+	 * What else must hold of one that was read, and what of it is read
+	 * by hand; NULL: nothing.
+	 */
 	void			 (*check)(struct reader *,
 				    const struct yaml_node *body,
-				    const struct block *);
+				    struct block *);
 	const char		*what;
 };
 

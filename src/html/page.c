@@ -194,12 +194,72 @@ put_text(struct html *h)
 	h->has_text = 0;
 }
 
+/* The held text as the caption of a table. */
+static void
+table_caption(struct html *h)
+{
+	if (!h->has_text)
+		return;
+	buf_str(h->out, "<caption>");
+	words(h, h->text.at, h->text.len);
+	buf_str(h->out, "</caption>\n");
+	h->has_text = 0;
+}
+
+static void
+put_row(struct html *h, const struct idiom_table *t,
+    const struct slice *cell, int is_total)
+{
+	size_t	 i;
+
+	buf_str(h->out, is_total ? "</tbody>\n<tfoot>\n<tr>" : "<tr>");
+	for (i = 0; i < t->ncol; i++) {
+		buf_str(h->out, i == 0 ? "<th scope=\"row\">" :
+		    t->column[i].right ? "<td class=\"n\">" : "<td>");
+		words(h, cell[i].at, cell[i].len);
+		buf_str(h->out, i == 0 ? "</th>" : "</td>");
+	}
+	buf_str(h->out, is_total ? "</tr>\n</tfoot>\n" : "</tr>\n");
+}
+
+/* A table in either of its forms; t is before its rows. */
+static void
+put_table(struct html *h, struct idiom_table *t)
+{
+	struct slice	 cell[IDIOM_TABLE_COLS];
+	size_t		 i;
+	int		 got;
+
+	buf_str(h->out, "<div class=\"wide\"><table class=\"grid\">\n");
+	table_caption(h);
+	buf_str(h->out, "<thead>\n<tr>");
+	for (i = 0; i < t->ncol; i++) {
+		buf_str(h->out, t->column[i].right ?
+		    "<th scope=\"col\" class=\"n\">" : "<th scope=\"col\">");
+		words(h, t->column[i].label.at, t->column[i].label.len);
+		buf_str(h->out, "</th>");
+	}
+	buf_str(h->out, "</tr>\n</thead>\n<tbody>\n");
+	while ((got = idiom_table_next(t, cell)) == 1)
+		put_row(h, t, cell, 0);
+	if (got == 2)
+		put_row(h, t, cell, 1);
+	else
+		buf_str(h->out, "</tbody>\n");
+	buf_str(h->out, "</table></div>\n");
+}
+
 /* The held text, if any, is the caption of what can be drawn. */
 static void
 put_pre(struct html *h)
 {
-	struct buf	 svg = BUF_INIT;
+	struct buf		 svg = BUF_INIT;
+	struct idiom_table	 table;
 
+	if (idiom_table_read(&h->block, &table)) {
+		put_table(h, &table);
+		return;
+	}
 	if (!html_chart(&h->block, h->lang->tag, &svg) && !html_rail(&h->block, &svg) &&
 	    !html_art(&h->block, &svg)) {
 		put_text(h);
@@ -543,6 +603,26 @@ last_links(const char *text, size_t len)
 	return first;
 }
 
+/* A table in records, of which l is the first line, at at; g moves on. */
+static int
+records(struct html *h, struct gemtext *g, const struct gemtext_line *l,
+    const char *at)
+{
+	struct idiom_table	 table;
+	size_t			 used, n = (size_t)(g->at - at);
+
+	if (l->type != GEMTEXT_HEADING3 ||
+	    !idiom_records_read(at, n + g->left, &table, &used) || used < n)
+		return 0;
+	link_end(h);
+	if (h->open != GEMTEXT_TEXT)
+		group(h, GEMTEXT_TEXT);
+	put_table(h, &table);
+	g->at = at + used;
+	g->left -= used - n;
+	return 1;
+}
+
 int
 html_page(const struct site_table *site, const struct site_page *page,
     const char *text, size_t len, struct buf *out, struct err *e)
@@ -582,7 +662,7 @@ html_page(const struct site_table *site, const struct site_page *page,
 		    (size_t)(stop - at))) > 0)
 			gemtext_start(&g, at + used,
 			    (size_t)(text + len - at) - used);
-		else
+		else if (!records(&h, &g, &l, at))
 			line(&h, &l);
 	}
 	if (h.in_pre && h.block.lines.at != NULL)

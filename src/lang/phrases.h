@@ -22,6 +22,8 @@
 	X(SCALE, "scale") \
 	X(CHART, "chart") \
 	X(MAP, "map") \
+	X(TABLE, "table") \
+	X(SERIES, "series") \
 	X(ALL_PAGES, "all-pages") \
 	X(FIGURES_CSV, "figures-csv") \
 	X(ABOUT_KB, "about-kb") \

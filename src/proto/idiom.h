@@ -152,6 +152,8 @@ size_t	 idiom_break(const char *s, size_t len, size_t cols);
  * character or parting a mark from what it stands on.
  */
 size_t	 idiom_fit(const char *s, size_t len, size_t cols);
+/* 1: s begins with a full-width mark that no line may begin with. */
+int	 idiom_is_closing(const char *s, size_t len);
 /* The first line of rest, which moves on and is NULL behind the last; 0: end. */
 int	 idiom_next_line(struct slice *rest, struct slice *line);
 
@@ -223,6 +225,56 @@ int	 idiom_file_read(const char *, size_t, struct idiom_file *);
 void	 idiom_credit_write(struct buf *, const char *);
 /* 1: the line of text is a credit. */
 int	 idiom_credit_read(const char *, size_t, struct slice *);
+
+/*
+ * A table.  When 38 columns hold it, it is a block: the labels, which may go
+ * over several lines, a rule with a run of '-' as wide as each column, the
+ * rows, and perhaps another rule and a row of totals:
+ *	``` WORD: WARD; PEOPLE
+ *	WARD    PEOPLE
+ *	------  ------
+ *	East     4,500
+ *	```
+ * Else it is a record for each row, which is a table again when all have the
+ * same names in the same order, two records or more:
+ *	### WARD: East
+ *	* PEOPLE: 4,500
+ * The totals then are a last record whose heading has no "WARD: ".
+ * A line of text right before either is the caption.
+ */
+#define IDIOM_TABLE_COLS	16
+
+struct idiom_column {
+	struct slice	 label;
+	int		 right;		/* cells stand at its right edge */
+	size_t		 from, to;	/* its columns; from the reader alone */
+};
+
+struct idiom_table {
+	size_t			 ncol;
+	struct idiom_column	 column[IDIOM_TABLE_COLS];
+	size_t			 nrow;		/* the totals are one, too */
+	int			 has_total;	/* the last row is of totals */
+	const struct slice	*cell;	/* for the writer: nrow * ncol, an
+					   empty one is written as "-" */
+	struct slice		 rest;	/* the reader's: rows to come */
+	int			 is_records;
+};
+
+/* As a block, else as records; word: what the alt text begins with. */
+void	 idiom_table_write(struct buf *, const struct idiom_marks *,
+	    const char *word, const struct idiom_table *);
+/* 1: the block is a table; its rows follow from idiom_table_next(). */
+int	 idiom_table_read(const struct idiom_block *, struct idiom_table *);
+/*
+ * 1: records of a table begin at s, which is at a line of level 3; *used is
+ * how many bytes they have.
+ */
+int	 idiom_records_read(const char *s, size_t len, struct idiom_table *,
+	    size_t *used);
+/* The next row: ncol cells.  1: it is there; 2: it is of totals; 0: end. */
+int	 idiom_table_next(struct idiom_table *,
+	    struct slice cell[IDIOM_TABLE_COLS]);
 
 /*
  * Any other drawing, as a map is: words at their columns.  It is one when

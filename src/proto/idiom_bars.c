@@ -17,6 +17,7 @@
 #include "base/text.h"
 #include "proto/idiom.h"
 #include "proto/idiom_chart.h"
+#include "proto/idiom_scan.h"
 #include "proto/number.h"
 
 #define STARTS_MAX	4	/* places where the names may begin in alt */
@@ -29,39 +30,6 @@ struct bars {
 	struct slice		 alt;		/* what is left of it */
 };
 
-static int
-begins(const struct slice *s, const char *mark)
-{
-	size_t	 n = strlen(mark);
-
-	return s->len >= n && memcmp(s->at, mark, n) == 0;
-}
-
-static void
-skip(struct slice *s, size_t n)
-{
-	s->at += n;
-	s->len -= n;
-}
-
-static void
-skip_blanks(struct slice *s)
-{
-	while (s->len > 0 && *s->at == ' ')
-		skip(s, 1);
-}
-
-static struct slice
-trimmed(const char *at, const char *end)
-{
-	struct slice	 s = { at, (size_t)(end - at) };
-
-	skip_blanks(&s);
-	while (s.len > 0 && s.at[s.len - 1] == ' ')
-		s.len--;
-	return s;
-}
-
 /* The run of '#' that s begins with. */
 static size_t
 run(const struct slice *s)
@@ -71,36 +39,6 @@ run(const struct slice *s)
 	while (n < s->len && s->at[n] == '#')
 		n++;
 	return n;
-}
-
-/* 1: s says what alt says next, up to stop (NULL: its end); alt moves on. */
-static int
-same(struct slice *s, struct slice *alt, const char *stop)
-{
-	for (;;) {
-		skip_blanks(s);
-		if (s->len == 0 || s->at == stop)
-			return 1;
-		skip_blanks(alt);
-		if (alt->len == 0 || *alt->at != *s->at)
-			return 0;
-		skip(s, 1);
-		skip(alt, 1);
-	}
-}
-
-/* 1: the alt text ends here or goes on with the next name; it moves there. */
-static int
-row_ends(struct bars *b)
-{
-	skip_blanks(&b->alt);
-	if (begins(&b->alt, ";"))
-		skip(&b->alt, 1);
-	else if (begins(&b->alt, "；"))
-		skip(&b->alt, strlen("；"));
-	else
-		return b->alt.len == 0;
-	return 1;
 }
 
 /* One more bar: its name begins at start in alt, its value at value. */
@@ -113,8 +51,8 @@ add(struct bars *b, const char *start, const char *value, const char *end,
 	if (b->n == IDIOM_BARS_MAX)
 		return 0;
 	bar = &b->bar[b->n];
-	bar->name = trimmed(start, value);
-	bar->value = trimmed(value, end);
+	bar->name = scan_trimmed(start, value);
+	bar->value = scan_trimmed(value, end);
 	b->len[b->n++] = len;
 	return bar->name.len > 0 && bar->value.len > 0;
 }
@@ -139,18 +77,18 @@ inline_row(struct bars *b, const struct slice *line, size_t column)
 	const char	*start = b->alt.at, *value;
 	size_t		 at = at_column(line, column), len;
 
-	if (at == SIZE_MAX || !same(&rest, &b->alt, line->at + at))
+	if (at == SIZE_MAX || !scan_same(&rest, &b->alt, line->at + at))
 		return 0;
 	value = b->alt.at;
 	if (rest.at != line->at + at)
 		return 0;
 	len = run(&rest);
-	skip(&rest, len);
-	if ((len > 0 && !begins(&rest, " ")) ||
-	    !same(&rest, &b->alt, NULL) ||
+	scan_skip(&rest, len);
+	if ((len > 0 && !scan_begins(&rest, " ")) ||
+	    !scan_same(&rest, &b->alt, NULL) ||
 	    !add(b, start, value, b->alt.at, len))
 		return 0;
-	return row_ends(b);
+	return scan_row_ends(&b->alt);
 }
 
 /* All lines with their bars at that column. */
@@ -202,12 +140,12 @@ bar_and_value(struct bars *b, struct slice line, const char *start)
 	const char		*value;
 	size_t			 len = run(&line), n = b->n;
 
-	skip(&line, len);
-	skip_blanks(&b->alt);
+	scan_skip(&line, len);
+	scan_blanks(&b->alt);
 	value = b->alt.at;
 	if (value != start && line.len > 0 &&
-	    (len == 0 || begins(&line, " ")) && same(&line, &b->alt, NULL) &&
-	    add(b, start, value, b->alt.at, len) && row_ends(b))
+	    (len == 0 || scan_begins(&line, " ")) && scan_same(&line, &b->alt, NULL) &&
+	    add(b, start, value, b->alt.at, len) && scan_row_ends(&b->alt))
 		return 1;
 	b->alt = alt;
 	b->n = n;
@@ -225,7 +163,7 @@ find_above(struct bars *b)
 	while (idiom_next_line(&rest, &line)) {
 		if (bar_and_value(b, line, start))
 			start = b->alt.at;
-		else if (!same(&line, &b->alt, NULL))
+		else if (!scan_same(&line, &b->alt, NULL))
 			goto none;
 	}
 	if (b->n > 0 && b->alt.len == 0 && b->alt.at == start)
@@ -240,15 +178,15 @@ static int
 name_and_value(struct bars *b, struct slice line, const char **value)
 {
 	for (;;) {
-		if (same(&line, &b->alt, NULL))
+		if (scan_same(&line, &b->alt, NULL))
 			return 1;
-		if (begins(&line, "\u00a0:"))
-			skip(&line, strlen("\u00a0"));
-		if (*value != NULL || (!begins(&line, ":") &&
-		    !begins(&line, "：")))
+		if (scan_begins(&line, "\u00a0:"))
+			scan_skip(&line, strlen("\u00a0"));
+		if (*value != NULL || (!scan_begins(&line, ":") &&
+		    !scan_begins(&line, "：")))
 			return 0;
-		skip(&line, *line.at == ':' ? 1 : strlen("："));
-		skip_blanks(&b->alt);
+		scan_skip(&line, *line.at == ':' ? 1 : strlen("："));
+		scan_blanks(&b->alt);
 		*value = b->alt.at;
 	}
 }
@@ -267,7 +205,7 @@ find_all_above(struct bars *b)
 		end = b->alt.at;
 		len = run(&line);
 		if (value != NULL && len == line.len) {
-			if (!add(b, start, value, end, len) || !row_ends(b))
+			if (!add(b, start, value, end, len) || !scan_row_ends(&b->alt))
 				goto none;
 			start = b->alt.at;
 			value = NULL;
@@ -287,9 +225,9 @@ find_all_above(struct bars *b)
 static size_t
 bar_char(const struct slice *s)
 {
-	if (begins(s, "#") || begins(s, "="))
+	if (scan_begins(s, "#") || scan_begins(s, "="))
 		return 1;
-	if (begins(s, "\xe2\x96") && s->len >= 3 &&
+	if (scan_begins(s, "\xe2\x96") && s->len >= 3 &&
 	    (unsigned char)s->at[2] >= 0x80 &&
 	    (unsigned char)s->at[2] <= 0x8f)
 		return 3;		/* U+2580 to U+258F, blocks */
@@ -305,12 +243,12 @@ plain_row(const struct slice *line, struct idiom_bar *bar, size_t *len)
 	size_t		 n;
 
 	while (s.len > 0 && bar_char(&s) == 0)
-		skip(&s, 1);
+		scan_skip(&s, 1);
 	at = s.at;
 	for (*len = 0; (n = bar_char(&s)) > 0; ++*len)
-		skip(&s, n);
-	bar->name = trimmed(line->at, at);
-	bar->value = trimmed(s.at, line->at + line->len);
+		scan_skip(&s, n);
+	bar->name = scan_trimmed(line->at, at);
+	bar->value = scan_trimmed(s.at, line->at + line->len);
 	return *len > 0 && bar->value.len > 0 && bar->value.at[0] >= '0' &&
 	    bar->value.at[0] <= '9';
 }
@@ -326,7 +264,7 @@ find_plain(struct bars *b)
 		if (!plain_row(&line, &b->bar[b->n], &b->len[b->n])) {
 			if (above.len > 0)
 				return 0;
-			above = trimmed(line.at, line.at + line.len);
+			above = scan_trimmed(line.at, line.at + line.len);
 			continue;
 		}
 		if ((b->bar[b->n].name.len == 0) == (above.len == 0))
@@ -417,18 +355,13 @@ idiom_chart_read(const struct idiom_block *block,
 {
 	struct bars	 b = { .block = block, .bar = bar };
 	struct slice	 alt = block->alt;
-	size_t		 starts = 0, i;
+	size_t		 starts, i;
 	int		 found = 0;
 
-	for (; alt.len > 0 && starts < STARTS_MAX && !found; skip(&alt, 1)) {
-		if (!begins(&alt, ": ") && !begins(&alt, "："))
-			continue;
-		starts++;
-		b.alt = alt;
-		skip(&b.alt, *alt.at == ':' ? 1 : strlen("："));
+	for (starts = 0; starts < STARTS_MAX && !found &&
+	    scan_names(&alt, &b.alt); starts++)
 		found = find_inline(&b) || find_above(&b) ||
 		    find_all_above(&b);
-	}
 	if (!found && !find_plain(&b))
 		return 0;
 	for (i = 0; i < b.n && b.len[i] == 0; i++)

@@ -58,9 +58,8 @@ idiom_fit(const char *s, size_t len, size_t cols)
 	return i;
 }
 
-/* Does a mark stand there that belongs to what is before it? */
-static int
-is_closing(const char *s, size_t len)
+int
+idiom_is_closing(const char *s, size_t len)
 {
 	static const char *const marks[] = { "，", "。", "、", "；", "：",
 	    "！", "？", "）", "”", "》", "〕" };
@@ -86,7 +85,7 @@ idiom_break(const char *s, size_t len, size_t cols)
 		continue;
 	if (cut > 0)
 		return cut;
-	if (is_closing(s + n, len - n)) {
+	if (idiom_is_closing(s + n, len - n)) {
 		for (cut = n - 1; cut > 0 && (s[cut] & 0xc0) == 0x80; cut--)
 			continue;
 		if (cut > 0)

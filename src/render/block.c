@@ -15,6 +15,7 @@
 #include "render/ids.h"
 #include "render/map.h"
 #include "render/part.h"
+#include "render/table.h"
 #include "render/timeline.h"
 
 /* -- one paragraph ----------------------------------------------------- */
@@ -333,6 +334,7 @@ static const struct {
 	[BLOCK_CONTACTS] = { contacts_write, contacts_keep, NULL },
 	[BLOCK_IMAGE]	 = { beside, NULL, NULL },
 	[BLOCK_FILE]	 = { beside, NULL, NULL },
+	[BLOCK_TABLE]	 = { table_write, NULL, NULL },
 };
 
 void

@@ -39,8 +39,8 @@ is_formula(const char *s)
 	return *s != '\0' && strchr("=+-@\t", *s) != NULL && !is_number(s);
 }
 
-static void
-field(struct buf *b, const char *s, int last)
+void
+csv_field(struct buf *b, const char *s, int last)
 {
 	int	 quoted;
 
@@ -79,18 +79,18 @@ csv_record(const struct profile *p, const struct page_head *h,
 	struct buf	 facts = BUF_INIT, year = BUF_INIT;
 	size_t		 i;
 
-	field(b, f->id, 0);
-	field(b, h->id, 0);
+	csv_field(b, f->id, 0);
+	csv_field(b, h->id, 0);
 	for (i = 0; i < p->nlang; i++)
-		field(b, f->label.in[i], 0);
-	field(b, f->value.text, 0);
-	field(b, f->unit < p->nunit ? p->unit[f->unit].id : "", 0);
+		csv_field(b, f->label.in[i], 0);
+	csv_field(b, f->value.text, 0);
+	csv_field(b, f->unit < p->nunit ? p->unit[f->unit].id : "", 0);
 	if (f->year != 0)
 		buf_fmt(&year, "%d", f->year);
-	field(b, year.data, 0);
+	csv_field(b, year.data, 0);
 	for (i = 0; i < f->remark.nfact; i++)
 		buf_fmt(&facts, "%s%s", i > 0 ? " " : "", f->remark.fact[i]);
-	field(b, facts.data, 1);
+	csv_field(b, facts.data, 1);
 	if (!buf_ok(&facts) || !buf_ok(&year))
 		b->failed = 1;
 	buf_free(&facts);

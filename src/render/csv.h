@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* data/figures.csv. */
+/* data/figures.csv, and the fields of any CSV file. */
 #ifndef RENDER_CSV_H
 #define RENDER_CSV_H
 
@@ -8,6 +8,8 @@ struct figure;
 struct page_head;
 struct profile;
 
+/* A field with its comma, or CRLF; NULL is fine. */
+void	csv_field(struct buf *, const char *, int is_last);
 void	csv_head(const struct profile *, struct buf *);
 void	csv_record(const struct profile *, const struct page_head *,
 	    const struct figure *, struct buf *);

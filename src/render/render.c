@@ -18,6 +18,7 @@
 #include "render/part.h"
 #include "render/parts.h"
 #include "render/sitetable.h"
+#include "render/table.h"
 #include "render/words.h"
 
 #define BIG		(64u << 10)	/* bytes; let go of behind a file */
@@ -121,6 +122,19 @@ pen_start(const struct render *r, struct pen *p, size_t lang)
 	p->bare = 0;
 }
 
+/* The link to a table's data, for those who reckon with it. */
+static void
+link_data(const struct pen *p, const struct page *page,
+    const struct block *b)
+{
+	if (b->type != BLOCK_TABLE)
+		return;
+	buf_str(p->b, "=> ../");
+	table_name(page, b, p->p->lang[p->lang].dir, p->b);
+	buf_fmt(p->b, " CSV%s%s\n\n", p->v->marks->colon,
+	    pen_in(p, &b->table.caption));
+}
+
 /*
  * The blocks of a page.  Their remarks stand behind them, but before links
  * that end the page, since those lead on from it.
@@ -137,6 +151,7 @@ put_blocks(struct pen *p, const struct page *page)
 		    page->block[i].type == BLOCK_LINKS)
 			pen_put_notes(p);
 		block_write(p, &page->block[i]);
+		link_data(p, page, &page->block[i]);
 	}
 	pen_put_notes(p);
 	p->notes = NULL;
@@ -169,6 +184,33 @@ render_asset(struct render *r, const char *path, const char *data,
 	if (strcmp(path, "cover.png") == 0)
 		r->has_cover = 1;
 	return put(r, path, e);
+}
+
+/* The data files of a page's blocks in one language. */
+static int
+put_data(struct render *r, const struct pen *pen, const struct page *page,
+    struct err *e)
+{
+	const struct block	*b;
+	struct buf		 path = BUF_INIT;
+	int			 rv = 0;
+
+	for (b = page->block; rv == 0 && b < page->block + page->nblock; b++) {
+		if (b->type != BLOCK_TABLE)
+			continue;
+		buf_reset(&path);
+		table_name(page, b, r->p->lang[pen->lang].dir, &path);
+		buf_reset(&r->b);
+		table_csv(pen, b);
+		if (buf_ok(&path))
+			rv = put(r, path.data, e);
+		else {
+			err_nomem(e);
+			rv = -1;
+		}
+	}
+	buf_free(&path);
+	return rv;
 }
 
 int
@@ -204,10 +246,12 @@ render_page(struct render *r, const struct profile *p,
 			}
 			free(r->body[page->head->generate][l]);
 			r->body[page->head->generate][l] = body;
-			continue;
+		} else {
+			frame_foot(&pen, at);
+			if (put_page(r, &t, 0, l, e) == -1)
+				return -1;
 		}
-		frame_foot(&pen, at);
-		if (put_page(r, &t, 0, l, e) == -1)
+		if (put_data(r, &pen, page, e) == -1)
 			return -1;
 	}
 	return 0;

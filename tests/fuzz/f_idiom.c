@@ -81,8 +81,27 @@ file(const char *s, size_t len)
 }
 
 static void
+table(struct idiom_table *t, const char *s, size_t len)
+{
+	struct slice	 cell[IDIOM_TABLE_COLS];
+	size_t		 i, n = 0;
+	int		 got, last = 0;
+
+	if (t->ncol < 2 || t->ncol > IDIOM_TABLE_COLS)
+		abort();
+	for (i = 0; i < t->ncol; i++)
+		inside(&t->column[i].label, s, len);
+	for (; (got = idiom_table_next(t, cell)) != 0; n++, last = got)
+		for (i = 0; i < t->ncol; i++)
+			inside(&cell[i], s, len);
+	if (n != t->nrow || (last == 2) != (t->has_total != 0))
+		abort();
+}
+
+static void
 block(const struct idiom_block *b, const char *s, size_t len)
 {
+	struct idiom_table	 t;
 	struct idiom_bar	 bar[IDIOM_BARS_MAX];
 	struct idiom_rail	 rail;
 	struct slice		 rest, line, word;
@@ -102,6 +121,8 @@ block(const struct idiom_block *b, const char *s, size_t len)
 			inside(&rail.time, s, len);
 			inside(&rail.words, s, len);
 		}
+	if (idiom_table_read(b, &t))
+		table(&t, s, len);
 	(void)idiom_is_drawing(b);
 	for (rest = b->lines; idiom_next_line(&rest, &line);)
 		for (at = last = 0; idiom_drawing_next(&line, &at, &word);
@@ -118,6 +139,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 	struct idiom_block	 b = { { NULL, 0 }, { NULL, 0 } };
 	struct gemtext_line	 l;
 	struct gemtext		 g;
+	struct idiom_table	 t;
+	size_t			 used;
 	const char		*at;
 	double			 number;
 	int			 in_block = 0;
@@ -128,6 +151,12 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 	while (at = g.at, gemtext_next(&g, &l)) {
 		if (l.type == GEMTEXT_HEADING3)
 			contact(at, (size_t)(s + len - at));
+		if (l.type == GEMTEXT_HEADING3 && idiom_records_read(at,
+		    len - (size_t)(at - s), &t, &used)) {
+			if (used > len - (size_t)(at - s))
+				abort();
+			table(&t, s, len);
+		}
 		if (l.type == GEMTEXT_LIST)
 			item(l.text, l.len);
 		else if (l.type == GEMTEXT_LINK || l.type == GEMTEXT_TEXT)

@@ -69,6 +69,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 		abort();
 	memset(&r, 0, sizeof(r));
 	r.d = d;
+	r.dir = "/nonexistent";
 	r.file = "fuzz.yml";
 	r.arena = &arena;
 	r.files = &list;

@@ -72,6 +72,25 @@ lines(void **state)
 		    "<ul class=\"links\">\n<li>x</li>\n</ul>\n" },
 		{ "list", "* a\n* b: c\n", "<ul>\n<li>a</li>\n"
 		    "<li>b: c</li>\n</ul>\n" },
+		{ "a table", "Wards\n``` Table: Ward; People\n"
+		    "Ward   People\n-----  ------\nEast      <95\n"
+		    "-----  ------\nTotal   4,500\n```\n",
+		    "<div class=\"wide\"><table class=\"grid\">\n"
+		    "<caption>Wards</caption>\n<thead>\n<tr><th scope=\"col\">Ward</th>"
+		    "<th scope=\"col\" class=\"n\">People</th></tr>\n</thead>\n"
+		    "<tbody>\n<tr><th scope=\"row\">East</th>"
+		    "<td class=\"n\">&lt;95</td></tr>\n</tbody>\n<tfoot>\n"
+		    "<tr><th scope=\"row\">Total</th><td class=\"n\">4,500</td>"
+		    "</tr>\n</tfoot>\n</table></div>\n" },
+		{ "a table in records", "Wards\n### Ward: East\n* People: 95\n"
+		    "* Note: x\n\n### Ward: West\n* People: 5\n* Note: -\n\nend\n",
+		    "<div class=\"wide\"><table class=\"grid\">\n"
+		    "<caption>Wards</caption>\n<thead>\n<tr><th scope=\"col\">"
+		    "Ward</th><th scope=\"col\">People</th><th scope=\"col\">Note"
+		    "</th></tr>\n</thead>\n<tbody>\n<tr><th scope=\"row\">East"
+		    "</th><td>95</td><td>x</td></tr>\n<tr><th scope=\"row\">West"
+		    "</th><td>5</td><td>-</td></tr>\n</tbody>\n</table></div>\n"
+		    "<p>end</p>\n" },
 		{ "figures", "* Area: 2402 km² (2018)\n* People: 554,000\n",
 		    "<table>\n<tr><th scope=\"row\">Area</th>"
 		    "<td>2402 km² <span>(2018)</span></td></tr>\n<tr><th scope=\"row\">"

@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "base/buf.h"
+#include "base/text.h"
 #include "lib/test.h"
 #include "proto/idiom.h"
 #include "proto/number.h"
@@ -634,6 +635,193 @@ odd_files(void **unused)
 	assert_false(idiom_credit_read("\u2014 ", 4, &credit));
 }
 
+/* -- tables ------------------------------------------------------------ */
+
+#define TABLE_ROWS	40
+
+struct table_case {
+	struct idiom_table	 t;
+	struct slice		 cell[TABLE_ROWS * IDIOM_TABLE_COLS];
+	struct buf		 all;
+};
+
+/* As many columns and rows as asked, of short texts or of long ones. */
+static void
+table_make(struct table_case *c, size_t ncol, size_t nrow, unsigned words_max,
+    const struct number_form *form)
+{
+	struct buf	 b = BUF_INIT;
+	size_t		 at[TABLE_ROWS * IDIOM_TABLE_COLS + IDIOM_TABLE_COLS];
+	size_t		 i, n = 0;
+	char		 digits[64];
+
+	memset(&c->t, 0, sizeof(c->t));
+	buf_reset(&c->all);
+	c->t.ncol = ncol;
+	c->t.nrow = nrow;
+	c->t.has_total = nrow > 2 && pick(2) == 0;
+	for (i = 0; i < ncol + ncol * nrow; i++) {
+		buf_reset(&b);
+		if (i < ncol || (i - ncol) % ncol == 0)
+			text(&b, words_max, NULL);
+		else if (pick(9) > 0) {
+			value(digits, sizeof(digits), 1);
+			if (words_max == 1)
+				digits[pick(3) + 1] = '\0';
+			if (digits[strlen(digits) - 1] == '.')
+				digits[strlen(digits) - 1] = '\0';
+			number_write(&b, digits, form, 0);
+		}
+		at[n++] = c->all.len;
+		buf_add(&c->all, b.data, b.len);
+	}
+	assert_int_equal(buf_ok(&c->all), 1);
+	for (i = 0; i < n; i++) {
+		struct slice	*s = i < ncol ? &c->t.column[i].label :
+				    &c->cell[i - ncol];
+
+		s->at = c->all.data + at[i];
+		s->len = (i + 1 < n ? at[i + 1] : c->all.len) - at[i];
+	}
+	for (i = 0; i < ncol; i++)
+		c->t.column[i].right = i > 0;
+	c->t.cell = c->cell;
+	buf_free(&b);
+}
+
+static void
+slice_is(const struct slice *got, const struct slice *want, const char *in)
+{
+	if (got->len != want->len || memcmp(got->at, want->at, want->len) != 0)
+		fail_msg("\"%.*s\", want \"%.*s\" in\n%s", (int)got->len,
+		    got->at, (int)want->len, want->at, in);
+}
+
+static void
+widths(const char *s, size_t len)
+{
+	struct slice	 rest = { s, len }, line;
+
+	while (idiom_next_line(&rest, &line))
+		if (memcmp(line.at, "```", 3) != 0 &&
+		    text_width(line.at, line.len) > IDIOM_COLS)
+			fail_msg("too wide: %.*s", (int)line.len, line.at);
+}
+
+/* 1: it was a block, 0: records. */
+static int
+table_back(struct table_case *c, const struct idiom_marks *m)
+{
+	const struct slice	 none = slice_of("-");
+	struct buf		 b = BUF_INIT;
+	struct idiom_table	 got;
+	struct idiom_block	 block;
+	struct slice		 cell[IDIOM_TABLE_COLS];
+	char			*nl;
+	size_t			 i, k, used;
+	int			 is_block, last = 0;
+
+	idiom_table_write(&b, m, "Table", &c->t);
+	assert_int_equal(buf_ok(&b), 1);
+	if ((is_block = b.data[0] == '`')) {
+		widths(b.data, b.len);
+		nl = strchr(b.data, '\n');
+		block.alt = (struct slice){ b.data + 4,
+		    (size_t)(nl - b.data) - 4 };
+		block.lines = (struct slice){ nl + 1,
+		    b.len - (size_t)(nl + 1 - b.data) - 5 };
+		if (!idiom_table_read(&block, &got))
+			fail_msg("not read:\n%s", b.data);
+	} else if (c->t.nrow < 2) {
+		buf_free(&b);
+		return 0;
+	} else if (!idiom_records_read(b.data, b.len, &got, &used) ||
+	    used != b.len)
+		fail_msg("not read:\n%s", b.data);
+	assert_int_equal(got.ncol, c->t.ncol);
+	assert_int_equal(got.nrow, c->t.nrow);
+	assert_int_equal(got.has_total, c->t.has_total);
+	for (k = 0; k < got.nrow; k++) {
+		last = idiom_table_next(&got, cell);
+		if (last == 0)
+			fail_msg("row %zu of\n%s", k, b.data);
+		for (i = 0; i < got.ncol; i++)
+			slice_is(&cell[i], c->cell[k * got.ncol + i].len > 0 ?
+			    &c->cell[k * got.ncol + i] : &none, b.data);
+	}
+	assert_int_equal(last, c->t.has_total ? 2 : 1);
+	assert_int_equal(idiom_table_next(&got, cell), 0);
+	for (i = 0; i < got.ncol; i++) {
+		slice_is(&got.column[i].label, &c->t.column[i].label, b.data);
+		if (is_block && i > 0 && !got.column[i].right)
+			fail_msg("column %zu is on the left:\n%s", i, b.data);
+	}
+	buf_free(&b);
+	return is_block;
+}
+
+static void
+tables(void **state)
+{
+	struct table_case	*c = calloc(1, sizeof(*c));
+	size_t			 i, m, blocks = 0, records = 0;
+
+	(void)state;
+	assert_non_null(c);
+	for (m = 0; m < N(marks); m++)
+		for (i = 0; i < ROUNDS; i++) {
+			table_make(c, 2 + pick(i % 8 == 0 ? 11 : 3),
+			    1 + pick(i % 32 == 0 ? TABLE_ROWS : 6),
+			    1 + pick(3), &forms[pick(N(forms))]);
+			if (table_back(c, marks[m]))
+				blocks++;
+			else
+				records++;
+		}
+	/* Both kinds were there. */
+	assert_true(blocks > ROUNDS && records > ROUNDS);
+	table_make(c, 12, 40, 3, &forms[0]);
+	table_back(c, marks[0]);
+	buf_free(&c->all);
+	free(c);
+}
+
+/* What only looks like a table is let be. */
+static void
+no_tables(void **state)
+{
+	static const struct {
+		const char	*alt, *lines;
+	} cases[] = {
+		{ "Table: A; B", "A  B\n-  -\nx  yy" },	/* too wide */
+		{ "Table: A; C", "A  B\n-  -\nx  y" },	/* other label */
+		{ "Table: A; B", "-  -\nx  y" },	/* no labels */
+		{ "Table: A; B", "A  B\n-  -" },	/* no row */
+		{ "Table: A; B", "A  B\n-  -\nx  y\n-  -" },
+		{ "Table: A; B", "A  B\n-  -\nx  y\n-  -\nx  y\nx  y" },
+		{ "Table: A; B", "A  B\n-  -\nx--y" },
+		{ "Table: A", "A\n-\nx" },
+		{ "", "A  B\n-  -\nx  y" },
+	};
+	struct idiom_table	 t;
+	struct idiom_block	 b;
+	size_t			 i, used;
+
+	(void)state;
+	for (i = 0; i < N(cases); i++) {
+		b.alt = slice_of(cases[i].alt);
+		b.lines = slice_of(cases[i].lines);
+		if (idiom_table_read(&b, &t))
+			fail_msg("taken for a table: %s", cases[i].lines);
+	}
+	b.alt = slice_of("Table: A; B");
+	b.lines = slice_of("A  B\n-  -\nx  y");
+	assert_int_equal(idiom_table_read(&b, &t), 1);
+	/* The lines of a district by their status are no records. */
+	assert_int_equal(idiom_records_read("### In service\n* Bus: hourly\n"
+	    "\n### Planned\n* Ferry: at weekends\n", 62, &t, &used), 0);
+}
+
 int
 main(void)
 {
@@ -649,6 +837,8 @@ main(void)
 		cmocka_unit_test(odd_charts),
 		cmocka_unit_test(rails),
 		cmocka_unit_test(drawings),
+		cmocka_unit_test(tables),
+		cmocka_unit_test(no_tables),
 		cmocka_unit_test(files),
 		cmocka_unit_test(odd_files),
 	};
