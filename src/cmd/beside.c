@@ -273,6 +273,26 @@ beside_publish(const struct beside_list *l, const char *gpub, struct err *e)
 	return rv;
 }
 
+char *
+beside_bytes(const char *gpub, const struct held_file *h, size_t *len)
+{
+	uint8_t	 sha[SHA_LEN];
+	char	*data;
+	int	 fd;
+
+	if ((fd = held_open(gpub, h, NULL)) == -1)
+		return NULL;
+	data = file_read_fd(fd, gpub, (size_t)h->size, len, NULL);
+	close(fd);
+	if (data == NULL)
+		return NULL;
+	if (*len == h->size && sha_bytes(data, *len, sha, NULL) == 0 &&
+	    memcmp(sha, h->sha, SHA_LEN) == 0)
+		return data;
+	free(data);
+	return NULL;
+}
+
 int
 beside_read(struct beside_list *l, const struct pkg *p, struct err *e)
 {

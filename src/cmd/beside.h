@@ -37,6 +37,8 @@ int	 beside_finish(struct beside_list *, const char *dir,
 /* Have the bytes of all beside the package gpub.  -1: see e. */
 int	 beside_publish(const struct beside_list *, const char *gpub,
 	    struct err *e);
+/* The proven bytes of one, to be freed; NULL: it is not held beside gpub. */
+char	*beside_bytes(const char *gpub, const struct held_file *, size_t *len);
 /* The list of a package; none is empty.  -1: see e, it is a forged one. */
 int	 beside_read(struct beside_list *, const struct pkg *, struct err *e);
 

@@ -10,6 +10,8 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "cmd/beside.h"
+#include "cmd/book.h"
 #include "cmd/cmd.h"
 #include "cmd/origin.h"
 #include "cmd/package.h"
@@ -31,6 +33,9 @@
 struct export {
 	struct package	 c;
 	struct tree	*t;
+	const char	*gpub;
+	struct beside_list beside;
+	char		*here;		/* 1 for each file that is held */
 	struct buf	 b;		/* the file in work */
 	struct err	*e;
 };
@@ -253,12 +258,61 @@ html(struct export *x)
 	return data_files(x, "html");
 }
 
+/* Pictures and documents that are held, where pages of a view link to them. */
+static int
+files(struct export *x)
+{
+	static const char *const where[] = { "gemini", "gopher", "html" };
+	const struct beside_list *l = &x->beside;
+	size_t			 i, k, len, lacking = 0;
+	char			*data;
+	int			 rv = 0;
+
+	if ((x->here = calloc(l->n + 1, 1)) == NULL) {
+		err_nomem(x->e);
+		return -1;
+	}
+	for (i = 0; i < l->n && rv == 0; i++) {
+		if ((data = beside_bytes(x->gpub, &l->held[i], &len)) == NULL) {
+			lacking++;
+			continue;
+		}
+		x->here[i] = 1;
+		for (k = 0; k < 3 && rv == 0; k++)
+			rv = put_data(x, data, len, "%s/%s", where[k],
+			    l->row[i].path);
+		free(data);
+	}
+	if (lacking > 0)
+		fprintf(stderr, "apeng export: %zu of %zu files beside the "
+		    "text are not in %s" HELD_SUFFIX ": left out\n", lacking,
+		    l->n, x->gpub);
+	return rv;
+}
+
+/* struct site_table's holds: a picture that can be shown. */
+static int
+holds(const void *arg, const char *path, size_t len)
+{
+	const struct export	*x = arg;
+	size_t			 i;
+
+	for (i = 0; i < x->beside.n; i++)
+		if (strlen(x->beside.row[i].path) == len &&
+		    memcmp(x->beside.row[i].path, path, len) == 0)
+			return x->here[i];
+	return 0;
+}
+
 static int
 all(struct export *x)
 {
 	x->c.src.host = HERE;
 	x->c.src.port = HERE_PORT;
-	return gemini(x) == -1 ||
+	x->c.site->holds = holds;
+	x->c.site->holds_arg = x;
+	return beside_read(&x->beside, x->c.pkg, x->e) == -1 ||
+	    files(x) == -1 || gemini(x) == -1 ||
 	    walk_selectors(&x->c.src, selector, x, x->e) == -1 ||
 	    data_files(x, "gopher") == -1 || stick(x, "gopher") == -1 ||
 	    html(x) == -1 ? -1 : 0;
@@ -269,13 +323,16 @@ run_export(int argc, char **argv, struct anchors *keys)
 {
 	static const struct option opts[] = {
 		{ "origin", no_argument, NULL, 'O' },
+		{ "book", no_argument, NULL, 'B' },
+		{ "files", no_argument, NULL, 'F' },
 		{ "help", no_argument, NULL, 'h' },
 		{ NULL, 0, NULL, 0 }
 	};
 	struct err	 e;
 	struct export	 x = { .e = &e };
 	size_t		 n = 0;
-	int		 ch, is_origin = 0, in_place = 0, rv = -1;
+	int		 ch, in_place = 0, rv = -1;
+	int		 is_origin = 0, is_book = 0, with_files = 0;
 
 	while ((ch = getopt_long(argc, argv, "p:P:h", opts, NULL)) != -1) {
 		if (ch == 'p' || ch == 'P') {
@@ -283,18 +340,28 @@ run_export(int argc, char **argv, struct anchors *keys)
 				return cmd_fail(&e);
 			continue;
 		}
-		if (ch != 'O')
+		if (ch == 'O')
+			is_origin = 1;
+		else if (ch == 'B')
+			is_book = 1;
+		else if (ch == 'F')
+			with_files = 1;
+		else
 			return ch == 'h' ? cmd_help() : cmd_usage();
-		is_origin = 1;
 	}
-	if (argc - optind != 2)
+	if (argc - optind != 2 || (is_origin && is_book) ||
+	    (with_files && !is_origin))
 		return cmd_usage();
+	if (is_book)
+		return book_write(argv[optind], argv[optind + 1], keys);
 	if (is_origin) {
-		if (origin_write(argv[optind], argv[optind + 1], &e) == -1)
+		if (origin_write(argv[optind], argv[optind + 1], with_files,
+		    &e) == -1)
 			return cmd_fail(&e);
 		printf("%s/apeng: what mirrors ask for\n", argv[optind + 1]);
 		return STATUS_DONE;
 	}
+	x.gpub = argv[optind];
 	if (package_open(&x.c, argv[optind], keys, &e) == 0 &&
 	    (x.t = tree_begin(argv[optind + 1], MARK, &e)) != NULL) {
 		if ((rv = all(&x)) == 0) {
@@ -304,6 +371,8 @@ run_export(int argc, char **argv, struct anchors *keys)
 			tree_abandon(x.t);
 	}
 	buf_free(&x.b);
+	beside_free(&x.beside);
+	free(x.here);
 	package_close(&x.c);
 	if (rv == -1)
 		return cmd_fail(&e);

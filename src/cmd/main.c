@@ -19,13 +19,14 @@ static const struct command commands[] = {
 	{ "cert", cmd_cert, "[--renew] [--readable-key] --host NAME "
 	    "[--ip ADDR]... DIR" },
 	{ "check", cmd_check, "[--schema] [--lang LANG] DIR" },
-	{ "export", cmd_export, "[-p KEY.pub | -P KEYSTRING] [--origin] FILE DIR" },
+	{ "export", cmd_export, "[-p KEY.pub | -P KEYSTRING] \n           [--book | --origin [--files]] FILE DIR" },
 	{ "keygen", cmd_keygen, "[-W] [--readable-key] -o NAME" },
 	{ "letter", cmd_letter, "[--from EDITION|FILE] [--part BYTES] "
 	    "[--text | --qr]\n           [--spare N] -o OUT FILE" },
 	{ "mirror", cmd_mirror, "[--once | --every TIME] [--strict-tls]\n"
 	    "           [--accept-serial N] [--max-size BYTES] [--trust-anew]\n"
-	    "           [--status FILE] -p KEY.pub | -P KEYSTRING -o FILE\n           URL... | --parts FILE... | --listen WHERE" },
+	    "           [--files BYTES|all|none] [--status FILE]\n"
+	    "           -p KEY.pub | -P KEYSTRING -o FILE\n           URL... | --parts FILE... | --listen WHERE" },
 	{ "new", cmd_new, "[-l LANG,...] [--lang LANG] DIR" },
 	{ "search", cmd_search, "[-p KEY.pub | -P KEYSTRING] [--lang DIR] FILE "
 	    "WORD..." },

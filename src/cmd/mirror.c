@@ -39,7 +39,7 @@ struct mirror_cli {
 
 enum {
 	OPT_ONCE = 256, OPT_EVERY, OPT_STRICT, OPT_ACCEPT, OPT_MAX, OPT_PARTS,
-	OPT_LISTEN, OPT_ANEW, OPT_STATUS, OPT_HELP
+	OPT_LISTEN, OPT_ANEW, OPT_STATUS, OPT_FILES, OPT_HELP
 };
 
 static const struct option	 options[] = {
@@ -48,6 +48,7 @@ static const struct option	 options[] = {
 	{ "status",		required_argument,	NULL, OPT_STATUS },
 	{ "strict-tls",		no_argument,		NULL, OPT_STRICT },
 	{ "accept-serial",	required_argument,	NULL, OPT_ACCEPT },
+	{ "files",		required_argument,	NULL, OPT_FILES },
 	{ "max-size",		required_argument,	NULL, OPT_MAX },
 	{ "trust-anew",		no_argument,		NULL, OPT_ANEW },
 	{ "parts",		no_argument,		NULL, OPT_PARTS },
@@ -194,6 +195,16 @@ parse_options(struct mirror_cli *a, int argc, char **argv, int *status)
 		case OPT_ACCEPT:
 			n = parse_number(optarg, &c->accept_serial, &end);
 			break;
+		case OPT_FILES:
+			n = 0;
+			end = "";
+			if (strcmp(optarg, "none") == 0)
+				c->files = 0;
+			else if (strcmp(optarg, "all") == 0)
+				c->files = UINT64_MAX;
+			else
+				n = parse_number(optarg, &c->files, &end);
+			break;
 		case OPT_MAX:
 			n = parse_number(optarg, &c->max_size, &end);
 			break;
@@ -299,6 +310,9 @@ run_job(struct mirror_cli *a, struct mirror_result *r)
 	    PRIu64 " sent in %u connection%s\n", a->conf.file, r->serial,
 	    r->changed ? "new" : "nothing new", r->in, r->out, r->connections,
 	    r->connections == 1 ? "" : "s");
+	if (c.files > 0)
+		printf("%s: %zu file%s beside the text\n", a->conf.file,
+		    r->files, r->files == 1 ? "" : "s");
 	fflush(stdout);
 	return STATUS_DONE;
 }

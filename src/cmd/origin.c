@@ -17,13 +17,15 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/file.h"
+#include "cmd/beside.h"
 #include "cmd/origin.h"
 #include "package/hash.h"
 #include "package/letter.h"
 #include "package/offer.h"
+#include "package/reader.h"
 #include "package/store.h"
 
-#define FILES_MAX	4096		/* looked at in one folder */
+#define LOOKED_MAX	4096		/* looked at in one folder */
 #define BLOB_MAX	(256u << 20)	/* bytes of a file read back */
 
 struct origin {
@@ -254,7 +256,7 @@ sweep(const struct origin *o, const char *folder)
 		return;
 	dp = opendir(path);
 	free(path);
-	while (dp != NULL && n++ < FILES_MAX && (d = readdir(dp)) != NULL)
+	while (dp != NULL && n++ < LOOKED_MAX && (d = readdir(dp)) != NULL)
 		if (d->d_name[0] != '.' && !is_kept(o, d->d_name))
 			drop(o, folder, d->d_name);
 	if (dp != NULL)
@@ -316,8 +318,39 @@ put_head(const struct origin *o, struct err *e)
 	return rv;
 }
 
+/* Files beside the text under their hashes; those of before stay. */
+static int
+put_files(const struct origin *o, struct err *e)
+{
+	struct beside_list	 l = { 0 };
+	struct pkg		*p;
+	char			 hex[SHORT_HEX + 1], *data;
+	size_t			 i, len;
+	int			 fd, rv;
+
+	if ((fd = file_open(o->gpub, e)) == -1 ||
+	    (p = pkg_open(fd, o->gpub, NULL, 0, e)) == NULL)
+		return -1;
+	rv = beside_read(&l, p, e);
+	for (i = 0; i < l.n && rv == 0; i++) {
+		if ((data = beside_bytes(o->gpub, &l.held[i], &len)) == NULL) {
+			err_set(e, "%s" HELD_SUFFIX ": %s is not there",
+			    o->gpub, l.row[i].path);
+			rv = -1;
+			break;
+		}
+		hex_format(l.held[i].sha, SHORT_LEN, hex);
+		rv = put_at(o, "f", hex, data, len, e);
+		free(data);
+	}
+	beside_free(&l);
+	pkg_close(p);
+	return rv;
+}
+
 int
-origin_write(const char *gpub, const char *dir, struct err *e)
+origin_write(const char *gpub, const char *dir, int with_files,
+    struct err *e)
 {
 	struct origin	 o = { .gpub = gpub };
 	int		 rv = -1;
@@ -328,7 +361,8 @@ origin_write(const char *gpub, const char *dir, struct err *e)
 	}
 	if (file_mkdirs(o.dir, 0755, e) == 0) {
 		keep_last(&o);
-		if (answers(&o, e) == 0 && put_head(&o, e) == 0) {
+		if ((!with_files || put_files(&o, e) == 0) &&
+		    answers(&o, e) == 0 && put_head(&o, e) == 0) {
 			sweep(&o, "up");
 			sweep(&o, "b");
 			rv = 0;

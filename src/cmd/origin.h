@@ -13,6 +13,7 @@ struct err;
  * whole; blobs of the edition before stay, older ones go if they are what
  * their names say.  0; -1: see e.
  */
-int	origin_write(const char *gpub, const char *dir, struct err *e);
+int	origin_write(const char *gpub, const char *dir, int with_files,
+	    struct err *e);
 
 #endif

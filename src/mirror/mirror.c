@@ -23,6 +23,7 @@
 #include "base/file.h"
 #include "base/nofollow.h"
 #include "base/text.h"
+#include "mirror/beside.h"
 #include "mirror/fetch.h"
 #include "mirror/install.h"
 #include "mirror/judge.h"
@@ -446,6 +447,8 @@ mirror_run(const struct mirror_conf *c, struct mirror_result *r,
 			rv = f == FETCH_STOP ? -1 : rounds(&m, e);
 		if (c->progress != NULL)
 			c->progress(c->arg, NULL);
+		if (rv == 0)
+			rv = fetch_beside(&m, e);
 	}
 	end(&m);
 	return rv;

@@ -37,6 +37,8 @@ struct mirror_conf {
 	int			 strict_tls;
 	uint64_t		 accept_serial;	/* 0: none */
 	uint64_t		 max_size;
+	uint64_t		 files;		/* bytes of the largest file beside the
+						   text to fetch; 0: none */
 	unsigned		 scale;	/* divides all waiting; 1, tests more */
 	void			(*say)(void *, enum mirror_say, const char *);
 	/* Often; NULL progress: the bar is to be taken away. */
@@ -50,6 +52,8 @@ struct mirror_result {
 	uint64_t	serial;		/* what file is now; 0: nothing */
 	uint64_t	in, out;	/* payload of TCP, TLS included */
 	unsigned	connections;
+	size_t		files;		/* beside the text, that are wanted and
+					   held */
 };
 
 /*

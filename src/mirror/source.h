@@ -31,6 +31,7 @@ struct source {
 	/* How it behaved in the running job. */
 	int		 bad;		/* refused something: not asked again */
 	int		 whole;		/* its delta failed: ask for the full */
+	int		 no_files;	/* sent a file with other bytes */
 	int		 no_blob;	/* did not know the blob to resume */
 	uint64_t	 meter_ms, meter_bytes;	/* of the current window */
 	uint8_t		 offered[32];	/* hash of the blob, the last time */
