@@ -240,7 +240,7 @@ promises(void **state)
 	has(s, "(part 2 of 3, Next: /en/figures/3.txt)\r\n");
 	s = reply(&v, "ascii/glance.txt", VIEW_TEXT);
 	has(s, "-> All figures [/ascii/figures]\r\n");
-	has(s, "[3] The source\r\n    https://www.example.org/");
+	has(s, "-> The source\r\n   https://www.example.org/");
 	has(s, "2,402 km2");
 	has(s, "\r\n .dotted   # 1\r\n");
 	has_not(s, "Chinese");
