@@ -112,7 +112,14 @@ data_files(struct export *x, const char *where)
 		pkg_at(x->c.pkg, i, &n);
 		if (!is_data(n.path))
 			continue;
-		if (put_data(x, n.data, n.size, "%s/%s", where,
+		/* A browser's feed leads to the browser's pages. */
+		if (strcmp(where, "html") == 0 && ends(n.path, ".xml")) {
+			buf_reset(&x->b);
+			html_feed((const char *)n.data, n.size, &x->b);
+			if (put_data(x, x->b.data, x->b.len, "%s/%s", where,
+			    n.path) == -1)
+				return -1;
+		} else if (put_data(x, n.data, n.size, "%s/%s", where,
 		    n.path) == -1)
 			return -1;
 	}
@@ -228,6 +235,7 @@ html(struct export *x)
 	const struct site_page	*p;
 	const char		*text, *style = html_style(), *cover = NULL;
 	const uint8_t		*whole;
+	struct slice		 about[SITE_LANG_MAX] = { 0 };
 	struct pkg_entry	 n;
 	size_t			 i, len;
 
@@ -251,7 +259,11 @@ html(struct export *x)
 	if (put_data(x, whole, len, "html/%s.gpub", site->id) == -1)
 		return -1;
 	buf_reset(&x->b);
-	if (html_chooser(site, cover, &x->b, x->e) == -1 ||
+	for (i = 0; i < site->nlang && i < SITE_LANG_MAX; i++)
+		if (x->c.src.page(x->c.src.arg, site->lang[i].dir, "index",
+		    &text, &len) == 0)
+			about[i] = html_about(text, len);
+	if (html_chooser(site, about, cover, &x->b, x->e) == -1 ||
 	    put_data(x, x->b.data, x->b.len, "html/index.html") == -1 ||
 	    put_data(x, style, strlen(style), "html/style.css") == -1)
 		return -1;

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "html/frame.h"
 #include "html/text.h"
+#include "proto/gemtext.h"
 #include "proto/site.h"
 
 /* Is tag the language lang or a form of it? */
@@ -77,6 +78,7 @@ void
 html_head(struct buf *b, const struct site_table *site,
     const struct site_lang *lang, const struct site_page *page)
 {
+	const struct site_section *s;
 	const struct site_lang	*l;
 	size_t			 i;
 
@@ -91,7 +93,16 @@ html_head(struct buf *b, const struct site_table *site,
 	buf_fmt(b, "</head>\n<body>\n<header><p><a href=\"index.html\"%s>",
 	    strcmp(page->id, "index") == 0 ? " aria-current=\"page\"" : "");
 	text_markup(lang->title, strlen(lang->title), b);
-	buf_str(b, "</a></p></header>\n<main>\n");
+	buf_str(b, "</a>");
+	s = site_table_section(site, page->dir, page->section);
+	if (s != NULL) {
+		buf_str(b, " \u203a <a href=\"index.html#");
+		text_markup(s->id, strlen(s->id), b);
+		buf_str(b, "\">");
+		text_markup(s->title, strlen(s->title), b);
+		buf_str(b, "</a>");
+	}
+	buf_str(b, "</p></header>\n<main>\n");
 }
 
 static void
@@ -102,10 +113,10 @@ put_page(struct buf *b, const struct site_page *p, const char *title)
 	buf_str(b, "</a>");
 }
 
-/* A language with all of its pages. */
+/* A language, what the capsule is, and all of its pages. */
 static void
 put_contents(struct buf *b, const struct site_table *t,
-    const struct site_lang *l)
+    const struct site_lang *l, const struct slice *about)
 {
 	const struct site_page	*p;
 	const char		*section = "";
@@ -121,6 +132,11 @@ put_contents(struct buf *b, const struct site_table *t,
 		if (strcmp(p->id, "index") == 0) {
 			put_page(b, p, l->name);
 			buf_str(b, "</h2>\n");
+			if (about != NULL && about->at != NULL) {
+				buf_str(b, "<p>");
+				text_markup(about->at, about->len, b);
+				buf_str(b, "</p>\n");
+			}
 			continue;
 		}
 		for (j = 0; j < t->nsection && (strcmp(t->section[j].dir,
@@ -141,9 +157,50 @@ put_contents(struct buf *b, const struct site_table *t,
 	    "</section>\n");
 }
 
+struct slice
+html_about(const char *text, size_t len)
+{
+	struct gemtext_line	 l;
+	struct gemtext		 g;
+
+	gemtext_start(&g, text, len);
+	while (gemtext_next(&g, &l))
+		if (l.type == GEMTEXT_TEXT && l.len > 0)
+			return (struct slice){ l.text, l.len };
+		else if (l.type != GEMTEXT_TEXT && l.type != GEMTEXT_QUOTE &&
+		    l.type != GEMTEXT_HEADING1)
+			break;
+	return (struct slice){ NULL, 0 };
+}
+
+void
+html_feed(const char *text, size_t len, struct buf *out)
+{
+	static const char	 mark[] = "type=\"text/gemini\" href=\"";
+	const size_t		 n = sizeof(mark) - 1;
+	const char		*at, *end;
+
+	while ((at = memmem(text, len, mark, n)) != NULL &&
+	    (end = memchr(at + n, '"', len - (size_t)(at - text) - n)) !=
+	    NULL) {
+		buf_add(out, text, (size_t)(at - text));
+		if (end - at > (ptrdiff_t)n + 4 &&
+		    memcmp(end - 4, ".gmi", 4) == 0 &&
+		    memchr(at + n, ':', (size_t)(end - at) - n) == NULL) {
+			buf_str(out, "type=\"text/html\" href=\"");
+			buf_add(out, at + n, (size_t)(end - at) - n - 4);
+			buf_str(out, ".html");
+		} else
+			buf_add(out, at, (size_t)(end - at));
+		len -= (size_t)(end - text);
+		text = end;
+	}
+	buf_add(out, text, len);
+}
+
 int
-html_chooser(const struct site_table *t, const char *cover, struct buf *b,
-    struct err *e)
+html_chooser(const struct site_table *t, const struct slice *about,
+    const char *cover, struct buf *b, struct err *e)
 {
 	const struct site_lang	*l;
 	size_t			 i;
@@ -166,7 +223,8 @@ html_chooser(const struct site_table *t, const char *cover, struct buf *b,
 		buf_str(b, "\" alt=\"\"></p>\n");
 	}
 	for (i = 0; i < t->nlang; i++)
-		put_contents(b, t, &t->lang[i]);
+		put_contents(b, t, &t->lang[i], about == NULL ? NULL :
+		    &about[i]);
 	buf_str(b, "</main>\n</body>\n</html>\n");
 	if (!buf_ok(b)) {
 		err_nomem(e);

@@ -3,6 +3,10 @@
 #ifndef HTML_FRAME_H
 #define HTML_FRAME_H
 
+#include <stddef.h>
+
+#include "proto/idiom.h"
+
 struct err;
 struct buf;
 struct site_lang;
@@ -18,9 +22,20 @@ const char	*html_han(const struct site_table *, const struct site_lang *);
 void		 html_head(struct buf *, const struct site_table *,
 		    const struct site_lang *, const struct site_page *);
 
-/* index.html: the choice of languages; cover is a picture's path or NULL. */
-int	 html_chooser(const struct site_table *, const char *cover,
-	    struct buf *out, struct err *e);
+/*
+ * index.html: the choice of languages; cover is a picture's path or NULL.
+ * about is what the capsule is, a sentence for each language of the table; one
+ * whose at is NULL has none.
+ */
+int	 html_chooser(const struct site_table *, const struct slice *about,
+	    const char *cover, struct buf *out, struct err *e);
+/* The first line of text of a page, which says what it is about; or none. */
+struct slice	 html_about(const char *text, size_t len);
+/*
+ * An Atom feed of ours, its links to gemtext pages beside it turned into those
+ * to their HTML.
+ */
+void		 html_feed(const char *text, size_t len, struct buf *out);
 /* style.css, for all pages. */
 const char *html_style(void);
 

@@ -39,6 +39,7 @@ struct html {
 	int			 figure;	/* of a picture: 1 open, 2 its
 						   caption, too */
 	enum gemtext_type	 open;		/* GEMTEXT_TEXT: no group */
+	int			 is_home;	/* the page lists the sections */
 	int			 failed;
 };
 
@@ -513,6 +514,24 @@ put_contact(struct html *h, const char *s, size_t len)
 	return n;
 }
 
+/* On home the headings of sections can be linked, as html_head() does. */
+static void
+put_section_id(struct html *h, const struct gemtext_line *l)
+{
+	const struct site_section	*s = h->site->section;
+	const struct site_section	*end = s + h->site->nsection;
+
+	for (; h->is_home && s < end; s++)
+		if (strcmp(s->dir, h->lang->dir) == 0 &&
+		    strlen(s->title) == l->len &&
+		    memcmp(s->title, l->text, l->len) == 0) {
+			buf_str(h->out, " id=\"");
+			text_markup(s->id, strlen(s->id), h->out);
+			buf_str(h->out, "\"");
+			return;
+		}
+}
+
 static void
 line(struct html *h, const struct gemtext_line *l)
 {
@@ -560,7 +579,10 @@ line(struct html *h, const struct gemtext_line *l)
 	case GEMTEXT_HEADING1:
 	case GEMTEXT_HEADING2:
 	case GEMTEXT_HEADING3:
-		buf_fmt(h->out, "<h%c>", tag);
+		buf_fmt(h->out, "<h%c", tag);
+		if (l->type == GEMTEXT_HEADING2)
+			put_section_id(h, l);
+		buf_str(h->out, ">");
 		words(h, l->text, l->len);
 		buf_fmt(h->out, "</h%c>\n", tag);
 		break;
@@ -644,6 +666,7 @@ html_page(const struct site_table *site, const struct site_page *page,
 		    page->id);
 		return -1;
 	}
+	h.is_home = strcmp(page->id, "index") == 0;
 	h.han = html_han(site, h.lang);
 	html_head(out, site, h.lang, page);
 	find_notes(&h, text, len);

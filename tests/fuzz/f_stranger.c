@@ -134,7 +134,7 @@ html(const struct site_table *t, const char *text, size_t len)
 	for (i = 0; i < t->npage; i++)
 		if (html_page(t, &t->page[i], text, len, &b, &e) == -1)
 			abort();
-	if (html_chooser(t, "cover.png", &b, &e) == -1)
+	if (html_chooser(t, NULL, "cover.png", &b, &e) == -1)
 		abort();
 	if (strstr(b.data, "<script") != NULL ||
 	    strstr(b.data, "\"javascript:") != NULL)

@@ -383,6 +383,8 @@ static void
 frame(void **state)
 {
 	struct buf	 b = BUF_INIT;
+	const struct slice about[2] = { slice_of("a < b"),
+				    slice_of(NULL) };
 	struct err	 e;
 
 	(void)state;
@@ -397,7 +399,7 @@ frame(void **state)
 	    "economy"), "x", 1, &b, &e), 0);
 	assert_non_null(strstr(b.data, "<html lang=\"fa\" dir=\"rtl\">"));
 	buf_free(&b);
-	assert_int_equal(html_chooser(site, NULL, &b, &e), 0);
+	assert_int_equal(html_chooser(site, NULL, NULL, &b, &e), 0);
 	assert_non_null(strstr(b.data, "<a lang=\"fa\" dir=\"rtl\" "
 	    "hreflang=\"fa\" href=\"fa/index.html\">T</a>"));
 	assert_non_null(strstr(b.data, "<h2><a href=\"en/index.html\">English"
@@ -405,8 +407,34 @@ frame(void **state)
 	    "en/economy.html\">A &amp; B</a></li>\n</ul>"));
 	assert_null(strstr(b.data, "<img"));
 	buf_free(&b);
-	assert_int_equal(html_chooser(site, "cover.png", &b, &e), 0);
+	assert_int_equal(html_chooser(site, about, "cover.png", &b, &e), 0);
+	assert_non_null(strstr(b.data, "</h2>\n<p>a &lt; b</p>\n<h3>"));
 	assert_non_null(strstr(b.data, "<img src=\"cover.png\" alt=\"\">"));
+	buf_free(&b);
+}
+
+/* What home is about; where a feed leads. */
+static void
+about_and_feed(void **state)
+{
+	static const char	 feed[] = "<link type=\"text/gemini\" "
+				    "href=\"index.gmi\"/>"
+				    "<link type=\"text/gemini\" "
+				    "href=\"gemini://a/b.gmi\"/>"
+				    "<link type=\"text/gemini\" href=\"";
+	struct buf		 b = BUF_INIT;
+	struct slice		 s;
+
+	(void)state;
+	s = html_about("# T\n\n> Notice\n\nA place.\nMore.\n", 31);
+	assert_int_equal(s.len, 8);
+	assert_memory_equal(s.at, "A place.", 8);
+	assert_null(html_about("# T\n=> a.gmi b\ntext\n", 20).at);
+	assert_null(html_about("", 0).at);
+	html_feed(feed, strlen(feed), &b);
+	assert_string_equal(b.data, "<link type=\"text/html\" "
+	    "href=\"index.html\"/><link type=\"text/gemini\" "
+	    "href=\"gemini://a/b.gmi\"/><link type=\"text/gemini\" href=\"");
 	buf_free(&b);
 }
 
@@ -419,6 +447,7 @@ main(void)
 		cmocka_unit_test(pictures), cmocka_unit_test(odd_pictures),
 		cmocka_unit_test(rails), cmocka_unit_test(frame),
 		cmocka_unit_test(long_lines),
+		cmocka_unit_test(about_and_feed),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);
