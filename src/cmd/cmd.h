@@ -28,6 +28,7 @@ int	 cmd_usage(void);
  */
 int	 cmd_lang(const char *asked, const struct language **out);
 
+int	 cmd_attach(int, char **);
 int	 cmd_build(int, char **);
 int	 cmd_cast(int, char **);
 int	 cmd_cat(int, char **);

@@ -15,6 +15,7 @@ struct option_help {
 static const struct {
 	const char	*command, *says;
 } helps[] = {
+	{ "attach", "put photos and documents into a capsule's folder files/" },
 	{ "build", "compile a capsule's YAML into a package, ID.gpub" },
 	{ "cast", "send editions round and round where nobody can ask: radio" },
 	{ "cat", "print a page of a package, as gemtext or as a view shows it" },
@@ -35,6 +36,10 @@ static const struct {
 };
 
 static const struct option_help	 options[] = {
+	{ "attach", "--budget KB",
+	    "scale a picture down to so many KB; 40 without it" },
+	{ "attach", "--as NAME",
+	    "what the file is called; its own name without it" },
 	{ "build", "-k KEY",
 	    "sign with this secret key file; keygen makes one" },
 	{ "build", "--unsigned",

@@ -9,6 +9,7 @@
 #include "lang/lang.h"
 
 static const struct command commands[] = {
+	{ "attach", cmd_attach, "[--budget KB] [--as NAME] CAPSULE FILE..." },
 	{ "build", cmd_build, "[-k KEY | --unsigned] [-o FILE] [--renew] "
 	    "[--serial-above N]\n           [--replaces FILE] [--serial-anew] [--dated-ahead]\n"
 	    "           [--no-blobs] [--readable-key] [--lang LANG] DIR" },
