@@ -21,6 +21,7 @@
 
 #include "base/clock.h"
 #include "base/err.h"
+#include "package/index.h"
 #include "package/reader.h"
 #include "proto/site.h"
 #include "serve/pkgdir.h"
@@ -39,6 +40,8 @@ struct package_place {
 	char		*key;		/* in the set of sites */
 	struct site	*site;		/* the set's; NULL: set aside */
 	struct seen	 seen;		/* served, or refused */
+	struct seen	 blobs;		/* their folder, at that time */
+	int		 settled;	/* both had not changed just before */
 	struct seen	 unsure;	/* did not prove, but may still be on
 					   its way */
 	struct retry	 again;		/* what could not be opened */
@@ -225,6 +228,35 @@ served(struct packages *p, struct package_place *pl, struct site *site,
 	return 1;
 }
 
+/* The folder of blobs beside it, all 0: there is none. */
+static void
+note_blobs(const struct package_place *pl, struct seen *out)
+{
+	struct stat	 st;
+	char		*dir = storeix_dir(pl->path);
+
+	memset(out, 0, sizeof(*out));
+	if (dir != NULL && stat(dir, &st) == 0)
+		seen_note(&st, out);
+	free(dir);
+}
+
+/*
+ * 1: what is served is what lies there, so that even the operator's wish need
+ * not have it proven again.  A change within one tick of the file system's
+ * clock does not show, hence the time to settle.
+ */
+static int
+is_known(const struct package_place *pl, const struct seen *now)
+{
+	struct seen	 blobs;
+
+	if (pl->site == NULL || !pl->settled || !seen_is(now, &pl->seen))
+		return 0;
+	note_blobs(pl, &blobs);
+	return seen_is(&blobs, &pl->blobs);
+}
+
 /* 1: another edition is in the set now.  asked: by the operator. */
 static int
 try(struct packages *p, struct package_place *pl, const struct seen *now,
@@ -236,6 +268,9 @@ try(struct packages *p, struct package_place *pl, const struct seen *now,
 	struct err		 e;
 
 	pl->waits = 0;
+	note_blobs(pl, &pl->blobs);
+	pl->settled = pl->blobs.ctime.tv_sec + SETTLE_S < clock_wall() &&
+	    now->ctime.tv_sec + SETTLE_S < clock_wall();
 	if ((site = prove_site(p->conf, pl->path, &seen, &e)) == NULL) {
 		/* Whoever copies a file into place needs a moment. */
 		if (e.status == STATUS_REFUSED && !asked &&
@@ -291,7 +326,7 @@ look_at(struct packages *p, struct package_place *pl, int force, int asked)
 		return 0;	/* between two renames, or gone */
 	}
 	seen_note(&st, &now);
-	if (force)
+	if (force && !is_known(pl, &now))
 		retry_wanted(&pl->again, clock_mono_ms());
 	if (seen_is(&now, &pl->seen) &&
 	    !retry_is_due(&pl->again, clock_mono_ms()))

@@ -33,7 +33,7 @@ size_t		 packages_aside(const struct packages *, struct err *e);
  * not be opened or read is tried again after a while, one with a name of
  * another's when that one may have changed.  A package that asks for a name of
  * the server's anew is taken only if force.  The count of changes.  force: by
- * the operator, open all again.
+ * the operator, open again what may have changed, and what was set aside.
  */
 size_t		 packages_look(struct packages *, int force);
 /* Call each() for every package that is served, with its path. */

@@ -1,0 +1,200 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: ISC
+"""Many packages in one server: what they cost.
+
+    N="300 2800" many.py        (usually 300 alone: 2,800 take 4 minutes of CPU
+                                to make)
+
+For N real packages in one folder: CPU until the ready lines, PSS of all
+processes beside the size of the files, then CPU of all processes for a changed
+package (a burst of CHANGES of them, the looks at the folder included), for
+SIGHUP with nothing new, and a second of rest.  At the end 10,000 replacements
+(TIMES) and what memory and mappings do meanwhile.  Bounded: a minute or two
+for 300.
+"""
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+BUILD = os.environ.get('BUILD', 'build')
+APENG = os.environ.get('APENG', BUILD + '/apeng')
+TOP = os.environ.get('TOP', os.getcwd())
+NUMBERS = [int(n) for n in os.environ.get('N', '300').split()]
+CHANGES = int(os.environ.get('CHANGES', 100))
+TIMES = int(os.environ.get('TIMES', 10000))
+TICK = os.sysconf('SC_CLK_TCK')
+
+
+def run(*args):
+    r = subprocess.run(args, stdout=subprocess.DEVNULL,
+                       stderr=subprocess.PIPE, text=True)
+    if r.returncode != 0:
+        raise SystemExit(' '.join(args) + ': ' + r.stderr)
+
+
+def wait_for(s, what, seconds=60):
+    end = time.monotonic() + seconds
+    while not what():
+        if time.monotonic() > end:
+            raise SystemExit('waited too long: ' + s.err()[-2000:])
+        time.sleep(0.005)
+
+
+class Server:
+    def __init__(self, d, key, certs):
+        self.errors = open(d + '.err', 'w+')
+        self.p = subprocess.Popen(
+            [APENG, 'serve', '-p', key, '--certs', certs, '--workers', '2',
+             '--log-to', 'none', '--gemini', '127.0.0.1:0', '--gopher',
+             '127.0.0.1:0', d], stdout=subprocess.PIPE, stderr=self.errors,
+            text=True)
+        for _ in range(2):
+            if not self.p.stdout.readline().startswith('ready'):
+                raise SystemExit(self.err())
+
+    def err(self):
+        self.errors.seek(0)
+        return self.errors.read()
+
+    def pids(self):
+        pid = self.p.pid
+        with open(f'/proc/{pid}/task/{pid}/children') as f:
+            return [pid] + [int(x) for x in f.read().split()]
+
+    def cpu(self):
+        """Seconds of all processes, in parts of a thousandth."""
+        total = 0
+        for pid in self.pids():
+            with open(f'/proc/{pid}/schedstat') as f:
+                total += int(f.read().split()[0]) / 1e9
+        return total
+
+    def pss(self):
+        """KiB: all, and of that memory of no file."""
+        both = [0, 0]
+        for pid in self.pids():
+            with open(f'/proc/{pid}/smaps_rollup') as f:
+                text = f.read()
+            both[0] += int(re.search(r'\nPss: +(\d+)', text)[1])
+            both[1] += int(re.search(r'\nPss_Anon: +(\d+)', text)[1])
+        return both
+
+    def maps(self):
+        out = []
+        for pid in self.pids():
+            with open(f'/proc/{pid}/maps') as f:
+                out.append(f.read().count('\n'))
+        return out
+
+    def changed(self):
+        return sum(int(n) for n in re.findall(
+            r'(\d+) packages? changed: the workers serve', self.err()))
+
+    def hup(self):
+        n = self.err().count('SIGHUP: cert')
+        self.p.send_signal(signal.SIGHUP)
+        wait_for(self, lambda: self.err().count('SIGHUP: cert') > n)
+
+    def end(self):
+        self.p.terminate()
+        self.p.wait(60)
+        self.errors.close()
+
+
+def put(src, dst):
+    shutil.copy(src, dst + '.new')
+    os.rename(dst + '.new', dst)
+
+
+def measure(work, n):
+    make = BUILD + '/tests/tools/districts'
+    key = work + '/k'
+    a, b = work + '/a%d' % n, work + '/b%d' % n
+    for d, first, count, serial, more in ((a, 0, n, 2026112501, ['blobs']),
+                                          (b, 0, CHANGES, 2026112601,
+                                           ['blobs'])):
+        os.mkdir(d)
+        run(make, key + '.key', work + '/base.gpub', d, str(first),
+            str(min(n, count)), str(serial), *more)
+    old = work + '/c%d' % n             # the first edition again
+    os.mkdir(old)
+    some = sorted(f for f in os.listdir(b) if f.endswith('.gpub'))
+    for f in some:
+        shutil.copy(a + '/' + f, old)
+        # blobs of both editions, each named by its hash
+        shutil.copytree(b + '/' + f + '.store', a + '/' + f + '.store',
+                        dirs_exist_ok=True)
+    size = sum(os.path.getsize(a + '/' + f) for f in os.listdir(a)
+               if f.endswith('.gpub'))
+    time.sleep(5)                       # nothing has just changed
+    for _ in range(2):                  # the second time with warm files
+        s = Server(a, key + '.pub', work + '/certs')
+        ready = s.cpu()
+        if _ == 0:
+            s.end()
+    time.sleep(5)
+    pss, anon = s.pss()
+    print('%d packages, %.1f MB: ready after %.2f s of CPU; PSS %.1f MB, '
+          '%.1f KiB each (%.1f of them not of files)' % (
+              n, size / 1e6, ready, pss / 1024, pss / n, anon / n))
+    c = s.cpu()
+    time.sleep(10)
+    print('  at rest %.2f ms of CPU a second' % ((s.cpu() - c) * 100))
+    c, t, k = s.cpu(), time.monotonic(), s.changed()
+    s.hup()
+    print('  SIGHUP, nothing new: %.2f s of CPU, %.2f s' % (
+        s.cpu() - c, time.monotonic() - t))
+    c = s.cpu()
+    for f in some:
+        put(b + '/' + f, a + '/' + f)
+    wait_for(s, lambda: s.changed() >= k + len(some))
+    print('  %d changed at once: %.1f ms of CPU each' % (
+        len(some), (s.cpu() - c) * 1000 / len(some)))
+    c, k, many = s.cpu(), s.changed(), 5
+    for i in range(many):
+        put(old + '/' + some[i], a + '/' + some[i])
+        wait_for(s, lambda: s.changed() >= k + i + 1)
+    print('  one changed alone: %.1f ms of CPU each, two seconds of looking '
+          'included' % ((s.cpu() - c) * 1000 / many))
+    return s, a, (old, b), some
+
+
+def churn(s, a, editions, some):
+    """TIMES replacements by SIGHUP; memory at the start and the end."""
+    def sizes():
+        pss, anon = s.pss()
+        return 'PSS %.1f MB, own %.2f MB, maps %s' % (
+            pss / 1024, anon / 1024, s.maps())
+    done, r, before = 0, 0, ''
+    some = some[:20]
+    while done < TIMES:
+        for f in some:
+            put(editions[r % 2] + '/' + f, a + '/' + f)
+        s.hup()                 # its line comes after its look
+        done = s.changed()
+        r += 1
+        if not before and done > TIMES / 10:
+            before = sizes()
+    print('  after %d replacements: %s\n  after %d: %s' % (
+        TIMES / 10, before, done, sizes()))
+
+
+def main():
+    with tempfile.TemporaryDirectory() as work:
+        run(APENG, 'keygen', '-W', '-o', work + '/k')
+        run(APENG, 'cert', '--host', 'localhost', work + '/certs')
+        run(APENG, 'build', '-k', work + '/k.key', '--no-blobs', '-o',
+            work + '/base.gpub', TOP + '/capsule')
+        for n in NUMBERS:
+            s, a, editions, some = measure(work, n)
+            if n == NUMBERS[0]:
+                churn(s, a, editions, some)
+            s.end()
+
+
+main()

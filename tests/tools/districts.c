@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Make many packages out of one, for tests and measurements:
+ *	districts KEY BASE DIR FIRST N SERIAL [blobs]
+ * DIR/dNNNN.gpub for each number: the pages of BASE, whose names Qianjiang and
+ * 黔江 become others, another id and host name, signed with KEY (no password);
+ * with blobs for mirrors beside it if asked for.
+ */
+#include <err.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/file.h"
+#include "package/reader.h"
+#include "package/sign.h"
+#include "package/store.h"
+#include "package/writer.h"
+
+#define PARTS	20
+
+static const char *const	 latin[PARTS] = { "an", "bei", "chang", "dong",
+    "feng", "gao", "hai", "jin", "kang", "lin", "min", "nan", "ping", "qing",
+    "shan", "tai", "wan", "xin", "yang", "zhou" };
+static const char *const	 han[PARTS] = { "安", "北", "长", "东", "丰",
+    "高", "海", "金", "康", "林", "民", "南", "平", "清", "山", "太", "万",
+    "新", "阳", "州" };
+
+struct swap {
+	const char	*from;
+	char		 to[40];
+};
+
+static struct err	 e = { .msg = "" };
+
+/* Another name for each number below 8,000. */
+static void
+names(unsigned i, struct swap s[4])
+{
+	const unsigned	 a = i % PARTS, b = i / PARTS % PARTS,
+			 c = i / PARTS / PARTS % PARTS;
+
+	s[0].from = "qianjiang.example";
+	snprintf(s[0].to, sizeof(s[0].to), "d%04u.example", i);
+	s[1].from = "Qianjiang";
+	snprintf(s[1].to, sizeof(s[1].to), "%s%s%s", latin[a], latin[b],
+	    latin[c]);
+	s[1].to[0] = (char)(s[1].to[0] - 'a' + 'A');
+	s[2].from = "黔江";
+	snprintf(s[2].to, sizeof(s[2].to), "%s%s%s", han[a], han[b], han[c]);
+	s[3].from = "qianjiang";
+	snprintf(s[3].to, sizeof(s[3].to), "d%04u", i);
+}
+
+static void
+swapped(struct buf *out, const char *p, size_t n, const struct swap s[4])
+{
+	size_t	 i, k, len;
+
+	for (i = 0; i < n; i += len) {
+		len = 1;
+		for (k = 0; k < 4; k++)
+			if (n - i >= strlen(s[k].from) && memcmp(p + i,
+			    s[k].from, strlen(s[k].from)) == 0)
+				break;
+		if (k < 4) {
+			len = strlen(s[k].from);
+			buf_add(out, s[k].to, strlen(s[k].to));
+		} else
+			buf_add(out, p + i, 1);
+	}
+}
+
+static void
+make(const struct pkg *base, const struct sign_key *key, const char *dir,
+    unsigned i, uint64_t serial, int blobs)
+{
+	struct head		 h = *pkg_head(base);
+	struct swap		 s[4];
+	struct pkg_entry	 en;
+	struct pkg_writer	*w;
+	struct pub_key		 pub;
+	struct file_new		 f;
+	struct buf		 b = BUF_INIT;
+	struct pkg		*p;
+	char			*path;
+	size_t			 k;
+	int			 fd;
+
+	names(i, s);
+	if (asprintf(&path, "%s/d%04u.gpub", dir, i) == -1)
+		errx(1, "no memory");
+	snprintf(h.id, sizeof(h.id), "d%04u", i);
+	h.serial = serial;
+	h.has_next = 0;
+	if ((w = pkg_writer_new(path, &e)) == NULL)
+		errx(1, "%s", e.msg);
+	for (k = 0; k < pkg_count(base); k++) {
+		pkg_at(base, k, &en);
+		buf_reset(&b);
+		swapped(&b, (const char *)en.data, en.size, s);
+		if (!buf_ok(&b) || pkg_add(w, en.path, b.data, b.len, &e) ==
+		    -1)
+			errx(1, "%s", e.msg);
+	}
+	if (pkg_seal(w, &h, &e) == -1 ||
+	    file_begin(&f, path, 0644, &e) == -1 ||
+	    pkg_write(w, f.fd, &h, key, &e) == -1)
+		errx(1, "%s", e.msg);
+	sign_key_public(key, &pub);
+	if (blobs && ((fd = dup(f.fd)) == -1 || (p = pkg_open(fd, path, &pub,
+	    1, &e)) == NULL || store_publish(path, p, NULL, -1, 0, NULL, NULL,
+	    &e) == -1))
+		errx(1, "%s", e.msg);
+	if (file_commit(&f, &e) == -1)
+		errx(1, "%s", e.msg);
+	if (blobs)
+		pkg_close(p);
+	pkg_writer_free(w);
+	buf_free(&b);
+	free(path);
+}
+
+int
+main(int argc, char **argv)
+{
+	struct sign_key	*key;
+	struct pkg	*base;
+	unsigned	 i, first, n;
+	int		 fd;
+
+	if (argc < 7)
+		errx(2, "usage: districts KEY BASE DIR FIRST N SERIAL "
+		    "[blobs]");
+	if ((key = sign_key_load(argv[1], 0, NULL, NULL, &e)) == NULL)
+		errx(1, "%s", e.msg);
+	if ((fd = open(argv[2], O_RDONLY)) == -1)
+		err(1, "%s", argv[2]);
+	if ((base = pkg_open(fd, argv[2], NULL, 0, &e)) == NULL)
+		errx(1, "%s", e.msg);
+	first = (unsigned)strtoul(argv[4], NULL, 10);
+	n = (unsigned)strtoul(argv[5], NULL, 10);
+	for (i = first; i < first + n; i++)
+		make(base, key, argv[3], i, strtoull(argv[6], NULL, 10),
+		    argc > 7);
+	pkg_close(base);
+	sign_key_free(key);
+	return 0;
+}
