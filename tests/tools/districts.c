@@ -16,9 +16,9 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/file.h"
+#include "package/publish.h"
 #include "package/reader.h"
 #include "package/sign.h"
-#include "package/store.h"
 #include "package/writer.h"
 
 #define PARTS	20
