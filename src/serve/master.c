@@ -5,26 +5,20 @@
  * It reads no byte that a client sent, and of what its workers send only
  * whether they are ready.
  */
-#include <sys/mman.h>
-#include <sys/resource.h>
 #include <sys/wait.h>
 
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
-#include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/clock.h"
-#include "base/crew.h"
 #include "base/err.h"
 #include "base/rest.h"
-#include "base/sandbox.h"
-#include "net/listen.h"
 #include "serve/generation.h"
+#include "serve/prepare.h"
 #include "serve/opener.h"
 #include "serve/logger.h"
 #include "serve/ports.h"
@@ -33,185 +27,10 @@
 #include "serve/sites.h"
 #include "serve/status.h"
 
-#define LOOK_MS		2000		/* between two looks at the files */
 #define GRACE_MS	5000		/* for replies under way at the end */
 #define OLD_MAX		16		/* generations that drain */
 #define HAND_MS		2000		/* for room in a full queue */
 #define STATUS_MS	10000		/* between two status files */
-#define SPARE_FDS	64		/* beside connections, a worker */
-
-struct master {
-	struct serve_conf	*conf;
-	struct gen_shared	 shared;
-	struct sandbox		 sandbox;
-	struct packages		*packages;
-	struct ports		 ports;
-	struct generation	*now, *old;
-	unsigned		 number;
-	struct retry		 turn;		/* of now, by another one */
-	const char		*why;		/* that is wanted */
-	int			 quiet;		/* told before */
-	struct log_ends		 log;
-	pid_t			 logger;
-	int			 log_line;	/* to it; -1: none */
-	struct retry		 log_again;
-	struct opener		 opener;	/* pid 0: none is needed */
-	struct retry		 open_again;
-	uint64_t		 look;		/* ms */
-	int64_t			 started;	/* seconds since 1970 */
-	uint64_t		 status_due;	/* ms; 0: no status file */
-	int			 status_failed;	/* and that was said */
-	int			 worked;	/* since it last rested */
-	size_t			 changed;	/* packages, not told yet */
-};
-
-static void	 sayf(struct master *, const char *, ...)
-		    __attribute__((__format__ (printf, 2, 3)));
-
-static void
-say(void *arg, const char *line)
-{
-	struct master	*m = arg;
-
-	log_say(m->log.n > 0 ? m->log.to[LOG_MASTER(&m->log)] : -1,
-	    &m->conf->log, "%s", line);
-}
-
-/* What a new generation has to say, unless it only tries once more. */
-static void
-say_new(void *arg, const char *line)
-{
-	struct master	*m = arg;
-
-	if (!m->quiet)
-		say(m, line);
-}
-
-static void
-sayf(struct master *m, const char *fmt, ...)
-{
-	char	 line[ERR_MAX];
-	va_list	 ap;
-
-	va_start(ap, fmt);
-	vsnprintf(line, sizeof(line), fmt, ap);
-	va_end(ap);
-	say(m, line);
-}
-
-/* Descriptors for a worker's part of the connections, as far as allowed. */
-static int
-room_for(struct master *m, struct err *e)
-{
-	struct limits_conf	*l = &m->conf->limits;
-	struct rlimit		 rl;
-	rlim_t			 want;
-	size_t			 n = m->shared.nslot;
-
-	want = l->connections / n + 1 + SPARE_FDS;
-	if (getrlimit(RLIMIT_NOFILE, &rl) == -1) {
-		err_sys(e, "getrlimit");
-		return -1;
-	}
-	if (rl.rlim_cur < want && rl.rlim_cur < rl.rlim_max) {
-		rl.rlim_cur = want < rl.rlim_max ? want : rl.rlim_max;
-		if (setrlimit(RLIMIT_NOFILE, &rl) == -1) {
-			err_sys(e, "setrlimit");
-			return -1;
-		}
-	}
-	if (rl.rlim_cur < want)
-		sayf(m, "this system allows %llu open files a process, so "
-		    "at most about %llu connections, not %u; see ulimit -n",
-		    (unsigned long long)rl.rlim_cur,
-		    (unsigned long long)rl.rlim_cur * n, l->connections);
-	return 0;
-}
-
-/* One that is at fault keeps no other from being served. */
-static int
-open_packages(struct master *m, struct err *e)
-{
-	struct packages_conf	*conf = &m->conf->packages;
-	size_t			 n;
-
-	if ((m->packages = packages_open(conf, e)) == NULL)
-		return -1;
-	if (sites_count(packages_sites(m->packages)) > 0)
-		return 0;
-	n = packages_aside(m->packages, e);
-	if (conf->wait) {
-		sayf(m, "nothing to serve yet; waiting for a package");
-		return 0;
-	}
-	if (n > 1) {
-		e->sys = 0;
-		snprintf(e->msg, sizeof(e->msg), "nothing to serve: all %zu "
-		    "packages were set aside", n);
-	}
-	return -1;
-}
-
-static int
-prepare(struct master *m, struct serve_conf *conf, struct err *e)
-{
-	char	 warn[ERR_MAX];
-	size_t	 size;
-
-	memset(m, 0, sizeof(*m));
-	m->conf = conf;
-	m->sandbox.root = -1;
-	m->log_line = -1;
-	m->opener.line = -1;
-	m->shared.opener = &m->opener;
-	conf->packages.say = say;
-	conf->packages.arg = m;
-	m->shared.conf = conf;
-	m->shared.sandbox = &m->sandbox;
-	m->shared.say = say_new;
-	m->shared.arg = m;
-	m->shared.signer_log = -1;
-	conf->log.full = conf->log_full;
-	m->shared.nslot = conf->workers > 0 ? conf->workers :
-	    (unsigned)crew_processors();
-	if (m->shared.nslot > WORKERS_MAX)
-		m->shared.nslot = WORKERS_MAX;
-	m->number = 1;
-	if (tls_start(e) == -1)
-		return -1;
-	if (!conf->sandbox)
-		say(m, "sandbox: no: the workers are not locked up; this is "
-		    "for debuggers only");
-	else if (sandbox_prepare(&m->sandbox, conf->user, warn, sizeof(warn),
-	    e) == -1)
-		return -1;
-	else if (warn[0] != '\0')
-		say(m, warn);
-	if (room_for(m, e) == -1 ||
-	    (m->shared.hands = hands_new(e)) == NULL ||
-	    (m->shared.limits = limits_new(&conf->limits, e)) == NULL)
-		return -1;
-	size = m->shared.nslot * GEN_COUNTS * sizeof(struct worker_counts);
-	m->shared.counts = mmap(NULL, size, PROT_READ | PROT_WRITE,
-	    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	if (m->shared.counts == MAP_FAILED) {
-		m->shared.counts = NULL;
-		err_sys(e, "counters");
-		return -1;
-	}
-	return ports_choose(&m->ports, conf, say, m, e) == -1 ? -1 :
-	    open_packages(m, e);
-}
-
-static int
-open_ports(struct master *m, struct err *e)
-{
-	if (ports_bind(&m->ports, m->conf, m->shared.nslot, e) == -1)
-		return -1;
-	m->shared.port = m->ports.port;
-	m->shared.nport = m->ports.n;
-	return 0;
-}
 
 /* The one before goes on until this one has taken its place. */
 static int
@@ -243,7 +62,7 @@ start_opener(struct master *m, struct err *e)
 	struct generation	*g;
 
 	if (opener_files(m->packages) > 0) {
-		if (opener_start(&next, m->packages, &m->sandbox, say, m,
+		if (opener_start(&next, m->packages, &m->sandbox, master_say, m,
 		    m->log.n > 0 ? m->log.to[LOG_MASTER(&m->log)] : -1, e) ==
 		    -1)
 			return -1;
@@ -318,7 +137,7 @@ new_generation(struct master *m)
 	/* Each that drains has readers: none of them is ended for another. */
 	if (count_old(m) >= OLD_MAX) {
 		if (retry_is_news(&m->turn, "readers"))
-			sayf(m, "%s: readers of %d generations of workers "
+			master_sayf(m, "%s: readers of %d generations of workers "
 			    "before these are still being served; waiting "
 			    "for one of them to end", m->why, OLD_MAX);
 		retry_failed(&m->turn, clock_mono_ms(), RETRY_SOON_MS);
@@ -329,7 +148,7 @@ new_generation(struct master *m)
 	if (g == NULL) {
 		lame = m->now->signer.pid == 0 && serve_has_tls(m->conf);
 		if (retry_is_news(&m->turn, e.msg))
-			sayf(m, "%s: %s; the workers of before go on, trying "
+			master_sayf(m, "%s: %s; the workers of before go on, trying "
 			    "again from time to time", m->why, e.msg);
 		retry_failed(&m->turn, clock_mono_ms(), lame ?
 		    RETRY_SOON_MS : RETRY_LATER_MS);
@@ -341,7 +160,7 @@ new_generation(struct master *m)
 	gen_hand(&m->shared, m->now);	/* they have all: the queue is done */
 	m->changed = 0;
 	retry_began(&m->turn, clock_mono_ms());
-	sayf(m, "%s: new workers have taken over", m->why);
+	master_sayf(m, "%s: new workers have taken over", m->why);
 	m->worked = 1;
 }
 
@@ -378,14 +197,14 @@ hand_on(struct master *m)
 		n += gen_end_mute(g, now);
 	}
 	if (n > 0)
-		sayf(m, "%zu worker%s did not answer to a new edition as it "
+		master_sayf(m, "%zu worker%s did not answer to a new edition as it "
 		    "should; ended", n, n == 1 ? "" : "s");
 	if (gen_is_behind(m->now) && m->turn.due == 0) {
 		m->why = "a worker could not take a new edition";
 		retry_died(&m->turn, now);
 	}
 	if (m->changed > 0 && gen_has_all(&m->shared, m->now)) {
-		sayf(m, "%zu package%s changed: the workers serve %s", m->changed,
+		master_sayf(m, "%zu package%s changed: the workers serve %s", m->changed,
 		    m->changed == 1 ? "" : "s", m->changed == 1 ? "it" :
 		    "them");
 		m->changed = 0;
@@ -409,7 +228,7 @@ worker_died(struct master *m, size_t slot, pid_t pid, int status)
 	char			 how[80];
 
 	proc_how(status, how, sizeof(how));
-	sayf(m, "worker %zu (process %ld) died of %s; starting it again",
+	master_sayf(m, "worker %zu (process %ld) died of %s; starting it again",
 	    slot, (long)pid, how);
 	limits_forget(m->shared.limits);
 	retry_died(&w->again, clock_mono_ms());
@@ -421,7 +240,7 @@ logger_died(struct master *m, int status)
 	char	 how[80];
 
 	proc_how(status, how, sizeof(how));
-	sayf(m, "the logger (process %ld) died of %s; starting it again",
+	master_sayf(m, "the logger (process %ld) died of %s; starting it again",
 	    (long)m->logger, how);
 	m->logger = 0;
 	retry_died(&m->log_again, clock_mono_ms());
@@ -442,7 +261,7 @@ reap(struct master *m)
 		}
 		if (pid == m->opener.pid) {
 			m->opener.pid = 0;
-			say(m, "the process that opens files beside the text "
+			master_say(m, "the process that opens files beside the text "
 			    "has died; starting it again");
 			retry_died(&m->open_again, clock_mono_ms());
 			continue;
@@ -489,7 +308,7 @@ save_status(struct master *m)
 		s.workers += m->now->worker[i].pid > 0;
 	bad = status_save(&s, m->conf->status, &e) == -1;
 	if (bad && !m->status_failed)
-		say(m, e.msg);
+		master_say(m, e.msg);
 	m->status_failed = bad;
 	m->status_due = clock_mono_ms() + STATUS_MS;
 }
@@ -508,19 +327,19 @@ restart_due(struct master *m)
 		    gen_restart(&m->shared, m->now, i, &e) == 0)
 			continue;
 		if (retry_is_news(&w->again, e.msg))
-			sayf(m, "worker %zu: %s; trying again from time to "
+			master_sayf(m, "worker %zu: %s; trying again from time to "
 			    "time", i, e.msg);
 		retry_failed(&w->again, clock_mono_ms(), RETRY_SOON_MS);
 	}
 	if (retry_is_due(&m->log_again, now) && start_logger(m, &e) == -1) {
 		if (retry_is_news(&m->log_again, e.msg))
-			say(m, e.msg);
+			master_say(m, e.msg);
 		retry_failed(&m->log_again, clock_mono_ms(), m->logger > 0 ?
 		    RETRY_LATER_MS : RETRY_SOON_MS);
 	}
 	if (retry_is_due(&m->open_again, now) && start_opener(m, &e) == -1) {
 		if (retry_is_news(&m->open_again, e.msg))
-			say(m, e.msg);
+			master_say(m, e.msg);
 		retry_failed(&m->open_again, clock_mono_ms(), RETRY_LATER_MS);
 	}
 	if (retry_is_due(&m->turn, now))
@@ -537,7 +356,7 @@ print_counts(struct master *m)
 
 	gen_sum(&m->shared, &all);
 	status_line(&all, line, sizeof(line));
-	say(m, line);
+	master_say(m, line);
 }
 
 static int
@@ -564,7 +383,7 @@ reload(struct master *m)
 	if (m->turn.due != 0 || !gen_is_current(&m->shared, m->now))
 		turn_over(m, "SIGHUP");
 	else
-		say(m, "SIGHUP: certificates and keys are the same, the "
+		master_say(m, "SIGHUP: certificates and keys are the same, the "
 		    "workers stay; packages were looked at");
 }
 
@@ -641,36 +460,6 @@ stop(struct master *m)
 	}
 }
 
-static void
-clean(struct master *m)
-{
-	struct generation	*g;
-	uint64_t		 end;
-
-	while ((g = m->old) != NULL) {
-		m->old = g->next;
-		gen_free(g);
-	}
-	gen_free(m->now);
-	opener_leave(&m->opener);
-	packages_free(m->packages);
-	ports_close(&m->ports, m->shared.nslot);
-	log_close_to(&m->log);			/* the end, for the logger */
-	if (m->log_line != -1)
-		close(m->log_line);
-	end = clock_mono_ms() + LOOK_MS;
-	while (m->logger > 0 && waitpid(m->logger, NULL, WNOHANG) == 0 &&
-	    clock_mono_ms() < end)
-		poll(NULL, 0, 5);
-	log_close(&m->log);
-	sandbox_forget(&m->sandbox);
-	limits_free(m->shared.limits);
-	hands_free(m->shared.hands);
-	if (m->shared.counts != NULL)
-		munmap(m->shared.counts, m->shared.nslot * GEN_COUNTS *
-		    sizeof(struct worker_counts));
-}
-
 int
 master_check(struct serve_conf *conf, struct err *e)
 {
@@ -679,7 +468,7 @@ master_check(struct serve_conf *conf, struct err *e)
 	size_t		 n;
 	int		 rv;
 
-	rv = prepare(&m, conf, e);
+	rv = master_prepare(&m, conf, e);
 	if (rv == 0)
 		rv = gen_check(&m.shared, e);
 	if (rv == 0 && (n = packages_aside(m.packages, &why)) > 0) {
@@ -687,7 +476,7 @@ master_check(struct serve_conf *conf, struct err *e)
 		    sites_count(packages_sites(m.packages)));
 		rv = -1;
 	}
-	clean(&m);
+	master_clean(&m);
 	return rv;
 }
 
@@ -699,7 +488,7 @@ master_run(struct serve_conf *conf, struct err *e)
 	int		 rv = -1;
 
 	catch_signals(&waiting);
-	if (prepare(&m, conf, e) == -1 || open_ports(&m, e) == -1)
+	if (master_prepare(&m, conf, e) == -1 || master_open_ports(&m, e) == -1)
 		goto out;
 	if (conf->log.kind != LOG_NONE) {
 		if (log_open(&m.log, m.shared.nslot, e) == -1)
@@ -733,6 +522,6 @@ master_run(struct serve_conf *conf, struct err *e)
 		unlink(conf->status);
 	rv = 0;
  out:
-	clean(&m);
+	master_clean(&m);
 	return rv;
 }

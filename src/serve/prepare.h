@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * What the master of a server is made of, for master.c and prepare.c alone;
+ * and its beginning and its end.
+ */
+#ifndef SERVE_PREPARE_H
+#define SERVE_PREPARE_H
+
+#include <sys/types.h>
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/sandbox.h"
+#include "serve/generation.h"
+#include "serve/logger.h"
+#include "serve/master.h"
+#include "serve/opener.h"
+#include "serve/ports.h"
+#include "serve/retry.h"
+
+struct err;
+
+#define LOOK_MS		2000		/* between two looks at the files */
+
+struct master {
+	struct serve_conf	*conf;
+	struct gen_shared	 shared;
+	struct sandbox		 sandbox;
+	struct packages		*packages;
+	struct ports		 ports;
+	struct generation	*now, *old;
+	unsigned		 number;
+	struct retry		 turn;		/* of now, by another one */
+	const char		*why;		/* that is wanted */
+	int			 quiet;		/* told before */
+	struct log_ends		 log;
+	pid_t			 logger;
+	int			 log_line;	/* to it; -1: none */
+	struct retry		 log_again;
+	struct opener		 opener;	/* pid 0: none is needed */
+	struct retry		 open_again;
+	uint64_t		 look;		/* ms */
+	int64_t			 started;	/* seconds since 1970 */
+	uint64_t		 status_due;	/* ms; 0: no status file */
+	int			 status_failed;	/* and that was said */
+	int			 worked;	/* since it last rested */
+	size_t			 changed;	/* packages, not told yet */
+};
+
+/* A line for the operator; arg is the master. */
+void	master_say(void *arg, const char *line);
+void	master_sayf(struct master *, const char *, ...)
+	    __attribute__((__format__ (printf, 2, 3)));
+/* Open and prove all that serving needs, but the ports.  -1: see e. */
+int	master_prepare(struct master *, struct serve_conf *, struct err *);
+/* Bind the ports.  -1: see e. */
+int	master_open_ports(struct master *, struct err *);
+/* Let go of what is left, also of a master that was prepared in part. */
+void	master_clean(struct master *);
+
+#endif
