@@ -317,7 +317,8 @@ attach(struct attach *a, const struct profile *p, struct err *e)
 	if ((a->in = file_open(a->from, e)) == -1)
 		return -1;
 	/* A stick may be read-only: then in TMPDIR. */
-	if ((a->out = spool_open_any(a->from, e)) == -1 || look(a->in, a->from, &a->first, &a->size, e) == -1)
+	if ((a->out = spool_open_any(a->from, e)) == -1 ||
+	    look(a->in, a->from, &a->first, &a->size, e) == -1)
 		goto out;
 	if (a->first.width > 0) {
 		if (picture(a, e) == -1)
