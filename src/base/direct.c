@@ -46,6 +46,12 @@ recvmsg(int fd, struct msghdr *msg, int flags)
 	return syscall(SYS_recvmsg, fd, msg, flags);
 }
 
+ssize_t
+sendmsg(int fd, const struct msghdr *msg, int flags)
+{
+	return syscall(SYS_sendmsg, fd, msg, flags);
+}
+
 int
 accept4(int fd, struct sockaddr *sa, socklen_t *len, int flags)
 {

@@ -96,6 +96,9 @@
 #ifndef SYS_clock_gettime
 #define SYS_clock_gettime	NONE
 #endif
+#ifndef SYS_mmap
+#define SYS_mmap	NONE
+#endif
 #ifndef SYS_mmap2
 #define SYS_mmap2	NONE
 #endif
@@ -124,7 +127,22 @@
 #define SYS_unlink	NONE
 #endif
 #ifndef SYS_fcntl
-#define SYS_fcntl	SYS_fcntl64
+#define SYS_fcntl	NONE
+#endif
+#ifndef SYS_fcntl64		/* those with a 64 are for 32 bits */
+#define SYS_fcntl64	NONE
+#endif
+#ifndef SYS_fstat64
+#define SYS_fstat64	NONE
+#endif
+#ifndef SYS_fstatat64
+#define SYS_fstatat64	NONE
+#endif
+#ifndef SYS__llseek
+#define SYS__llseek	NONE
+#endif
+#ifndef SYS_statx
+#define SYS_statx	NONE
 #endif
 #ifndef SYS_sigreturn
 #define SYS_sigreturn	NONE
@@ -209,7 +227,12 @@ static const struct rule	 rules[] = {
 	{ O, SYS_memfd_create, { { END, 0, 0 } } },
 	{ O, SYS_fcntl, { { IS, 1, F_ADD_SEALS } } },
 	{ O, SYS_fcntl, { { IS, 1, F_DUPFD_CLOEXEC } } },
-	{ O, SYS_mmap, { { WITHIN, 2, PROT_READ } } },
+	{ O, SYS_fcntl64, { { IS, 1, F_ADD_SEALS } } },
+	{ O, SYS_fcntl64, { { IS, 1, F_DUPFD_CLOEXEC } } },
+	{ O, SYS_fstat64, { { END, 0, 0 } } },
+	{ O, SYS_fstatat64, { { END, 0, 0 } } },
+	{ O, SYS_statx, { { END, 0, 0 } } },
+	{ O, SYS__llseek, { { END, 0, 0 } } },
 	{ O, SYS_mmap2, { { WITHIN, 2, PROT_READ } } },
 	{ W | S, SYS_write, { { IS, 0, STDERR_FILENO } } },
 	{ W | S, SYS_writev, { { IS, 0, STDERR_FILENO } } },
@@ -218,7 +241,7 @@ static const struct rule	 rules[] = {
 	{ ALL, SYS_mmap, { { END, 0, 0 } } },	/* arguments by a pointer */
 #elif !defined(__i386__)
 	{ ALL, SYS_mmap, { { HAS, 3, MAP_ANONYMOUS }, { WITHIN, 2, RW } } },
-	{ W, SYS_mmap, { { WITHIN, 2, PROT_READ } } },
+	{ W | O, SYS_mmap, { { WITHIN, 2, PROT_READ } } },
 #endif
 	{ ALL, SYS_mmap2, { { HAS, 3, MAP_ANONYMOUS }, { WITHIN, 2, RW } } },
 	{ W, SYS_mmap2, { { WITHIN, 2, PROT_READ } } },
