@@ -26,7 +26,6 @@ static const struct {
 	{ "bo", "Tibetan", NULL },
 	{ "fa", NULL, "فارسی" },
 	{ "hi", "Hindi", "हिन्दी" },
-	{ "id", "Indonesian", "Bahasa Indonesia" },
 	{ "ii", "Yi", NULL },
 	{ "it", "Italian", NULL },
 	{ "kk", "Kazakh", NULL },
@@ -34,12 +33,7 @@ static const struct {
 	{ "ms", "Malay", NULL },
 	{ "my", "Burmese", NULL },
 	{ "ne", "Nepali", NULL },
-	{ "pt", "Portuguese", "Português" },
-	{ "sw", "Swahili", "Kiswahili" },
-	{ "th", "Thai", "ไทย" },
-	{ "tr", "Turkish", NULL },
 	{ "ug", "Uyghur", NULL },
-	{ "vi", "Vietnamese", "Tiếng Việt" },
 	{ "za", "Zhuang", NULL },
 };
 
