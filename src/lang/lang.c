@@ -22,17 +22,12 @@ const size_t	lang_npublic = 0 LANG_PUBLIC_PHRASES(LANG_ONE);
 static const struct {
 	const char	*tag, *english, *own;
 } names[] = {
-	{ "bn", "Bengali", "বাংলা" },
 	{ "bo", "Tibetan", NULL },
-	{ "fa", NULL, "فارسی" },
-	{ "hi", "Hindi", "हिन्दी" },
 	{ "ii", "Yi", NULL },
 	{ "it", "Italian", NULL },
-	{ "kk", "Kazakh", NULL },
 	{ "mn", "Mongolian", "Монгол" },
 	{ "ms", "Malay", NULL },
 	{ "my", "Burmese", NULL },
-	{ "ne", "Nepali", NULL },
 	{ "ug", "Uyghur", NULL },
 	{ "za", "Zhuang", NULL },
 };
