@@ -452,19 +452,6 @@ group(struct html *h, enum gemtext_type next)
 	    next == GEMTEXT_LIST ? next : GEMTEXT_TEXT;
 }
 
-/* Bytes of the number that a phone's text begins with. */
-static size_t
-phone_number(const struct slice *s)
-{
-	size_t	 i, end = 0;
-
-	for (i = 0; i < s->len && s->at[i] != '\0' &&
-	    strchr("+0123456789 ./()-", s->at[i]) != NULL; i++)
-		if (s->at[i] >= '0' && s->at[i] <= '9')
-			end = i + 1;
-	return end;
-}
-
 /* A phone number is read from left to right on any page. */
 static void
 put_reach(struct html *h, const struct idiom_contact_part *p)
@@ -475,7 +462,7 @@ put_reach(struct html *h, const struct idiom_contact_part *p)
 	if (p->word.at != NULL)		/* with the colon behind it */
 		words(h, p->word.at, (size_t)(p->text.at - p->word.at));
 	if (p->kind == CONTACT_PHONE)
-		number = phone_number(&p->text);
+		number = html_phone(p->text.at, p->text.len);
 	if (p->kind != CONTACT_ITEM) {
 		buf_str(h->out, "<a href=\"");
 		put_href(h, p->url.at, p->url.len);

@@ -59,3 +59,15 @@ html_text(struct buf *b, const char *s, size_t len, const char *han)
 	}
 	text_markup(s + from, len - from, b);
 }
+
+size_t
+html_phone(const char *s, size_t len)
+{
+	size_t	 i, end = 0;
+
+	for (i = 0; i < len && s[i] != '\0' &&
+	    strchr("+0123456789 ./()-", s[i]) != NULL; i++)
+		if (s[i] >= '0' && s[i] <= '9')
+			end = i + 1;
+	return end;
+}

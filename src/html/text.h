@@ -13,5 +13,7 @@ struct buf;
  * and drawn right; han NULL: plain text_markup().
  */
 void	html_text(struct buf *, const char *, size_t, const char *han);
+/* Bytes of the number that a phone's text begins with. */
+size_t	html_phone(const char *, size_t);
 
 #endif
