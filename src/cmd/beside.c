@@ -14,6 +14,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 #include "base/buf.h"
@@ -214,6 +215,45 @@ tell_unused(const struct beside_list *l, const char *rel, unsigned depth,
 	free(whole);
 }
 
+/* A picture or document by its name, but for cover.*, which cover.c tells. */
+static int
+is_astray(const struct dirent *entry)
+{
+	static const char *const ends[] = { ".jpg", ".jpeg", ".png", ".gif",
+	    ".webp", ".heic", ".pdf" };
+	const char	*dot = strrchr(entry->d_name, '.');
+	size_t		 i;
+
+	if (dot == NULL || strncasecmp(entry->d_name, "cover.", 6) == 0)
+		return 0;
+	for (i = 0; i < sizeof(ends) / sizeof(ends[0]); i++)
+		if (strcasecmp(dot, ends[i]) == 0)
+			return 1;
+	return 0;
+}
+
+/* Those beside capsule.yml: a page can name none of them. */
+static void
+tell_astray(const struct beside_list *l, struct diag *d)
+{
+	struct dirent	**list;
+	char		 *path;
+	int		  i, n;
+
+	if ((n = scandir(l->dir, &list, is_astray, by_name)) == -1)
+		return;			/* others have told why */
+	for (i = 0; i < n; i++) {
+		if (asprintf(&path, "%s/%s", l->dir, list[i]->d_name) != -1) {
+			diag_add(d, DIAG_WARNING, path, 0, 0, "is not used: "
+			    "pages name pictures and documents in files/, "
+			    "where `apeng attach' puts them");
+			free(path);
+		}
+		free(list[i]);
+	}
+	free(list);
+}
+
 int
 beside_finish(struct beside_list *l, const char *dir, struct pkg_writer *w,
     struct diag *d, struct err *e)
@@ -228,6 +268,7 @@ beside_finish(struct beside_list *l, const char *dir, struct pkg_writer *w,
 		return -1;
 	}
 	tell_unused(l, "files", 0, d);
+	tell_astray(l, d);
 	if (l->n > FILES_MAX) {
 		err_set(e, "%s: %zu pictures and files, at most %d", dir,
 		    l->n, FILES_MAX);
