@@ -10,6 +10,7 @@
 #include "content/beside.h"
 #include "content/blocks.h"
 #include "content/capsule.h"
+#include "content/dated.h"
 #include "content/profile.h"
 #include "content/schema.h"
 #include "content/schema_table.h"
@@ -21,6 +22,9 @@ BESIDE(block, nfact, fact);
 BESIDE(block_chart, n, bar);
 BESIDE(block_map, n, node);
 BESIDE(block_table, ncol, column);
+BESIDE(block_series, n, line);
+BESIDE(figure, nvalue, values);
+BESIDE(series_line, nvalue, values);
 BESIDE(block_map, nedge, edge);
 _Static_assert(sizeof(enum line_kind) == sizeof(unsigned), "enum size");
 _Static_assert(offsetof(struct map_node, y) == offsetof(struct map_node, x) +
@@ -50,10 +54,13 @@ static const struct schema_key figure_keys[] = {
 	  .max = SCHEMA_ID_MAX, .what =
 	  "Name by which a chart of the page takes this figure." },
 	LABEL("label", figure, label, "What is counted."),
-	{ .key = "value", .type = TYPE_VALUE, .flags = REQUIRED | WORDED,
+	{ .key = "value", .type = TYPE_VALUE, .flags = WORDED,
 	  .at = AT(figure, value), .what =
 	  "A number without separators of thousands, as 12000 or \"1800+\"; "
 	  "with words behind it only beside a text." },
+	{ .key = "values", .type = TYPE_DATED, .at = AT(figure, nvalue),
+	  .what = "Values by year, as {2018: 12000, 2025: 11500}; a year may "
+	  "be 2018-04 or 2081/82." },
 	{ .key = "unit", .type = TYPE_UNIT, .at = AT(figure, unit),
 	  .what = "Id of a unit of capsule.yml." },
 	{ .key = "text", .type = TYPE_TEXT, .at = AT(figure, text), .what =
@@ -62,8 +69,11 @@ static const struct schema_key figure_keys[] = {
 	  .at = AT(figure, year), .what = "The year it is of." },
 	COMMON(figure),
 };
+static const char *const figure_value[] = { "value", NULL };
+static const char *const figure_values[] = { "values", NULL };
 static const struct schema schema_figure = {
 	TABLE("figure", figure_keys, figure), LINE(figure),
+	.either = { figure_value, figure_values },
 };
 
 static const char *const bar_own[] = { "value", "label", NULL };
@@ -95,6 +105,38 @@ static const struct schema_key chart_keys[] = {
 };
 static const struct schema schema_chart = {
 	TABLE("chart", chart_keys, block_chart), .line_at = SCHEMA_NO_LINE,
+};
+
+static const struct schema_key series_line_keys[] = {
+	{ .key = "id", .type = TYPE_ID, .at = AT(series_line, id),
+	  .max = SCHEMA_ID_MAX, .what =
+	  "Name by which apeng import finds its values." },
+	{ .key = "label", .type = TYPE_TEXT, .at = AT(series_line, label),
+	  .what = "What is counted; a single line may be without." },
+	{ .key = "values", .type = TYPE_DATED, .flags = REQUIRED,
+	  .at = AT(series_line, nvalue), .what =
+	  "Values by year, as {2018: 12000, 2025: 11500}; a year may be "
+	  "2018-04 or 2081/82." },
+	COMMON(series_line),
+};
+static const struct schema schema_series_line = {
+	TABLE("series-line", series_line_keys, series_line),
+	LINE(series_line),
+};
+
+static const struct schema_key series_keys[] = {
+	{ .key = "caption", .type = TYPE_TEXT, .flags = REQUIRED,
+	  .at = AT(block_series, caption), .what = "Line before the series." },
+	{ .key = "unit", .type = TYPE_UNIT, .at = AT(block_series, unit),
+	  .what = "Id of the unit of every value." },
+	{ .key = "lines", .type = TYPE_LIST, .sub = &schema_series_line,
+	  .flags = REQUIRED | NOT_EMPTY, .at = AT(block_series, n),
+	  .max = SERIES_LINES, .what =
+	  "What is counted: one thing, or several to compare." },
+};
+static const struct schema schema_series = {
+	TABLE("series", series_keys, block_series),
+	.line_at = SCHEMA_NO_LINE,
 };
 
 static const struct schema_key column_keys[] = {
@@ -316,6 +358,9 @@ const struct schema_block schema_blocks[BLOCK_TYPES] = {
 	    "Links to pages and addresses." },
 	[BLOCK_TABLE] = { "table", MAP(table, &schema_table),
 	    block_check_table, "Rows and columns; also in data/tables/." },
+	[BLOCK_SERIES] = { "series", MAP(series, &schema_series),
+	    block_check_series,
+	    "Values over years or months, drawn as text." },
 	[BLOCK_NOTE] = { "note", ONE(text), NULL, "An editor's note." },
 	[BLOCK_CONTACTS] = { "contacts", MANY(contacts, &schema_contact),
 	    NULL, "People and offices: phones, mail, address, hours; also in "

@@ -322,12 +322,19 @@ check_value(struct reader *r, const struct value *v, size_t unit,
 static void
 add_figures(struct reader *r, const struct block *b, struct figures *f)
 {
-	const struct figure	*x;
+	struct figure		*x;
 	struct path		 path = { NULL, "figures", 0 };
 	struct path		 here = { &path, NULL, 0 };
 
 	for (; here.index < b->figures.n; here.index++) {
 		x = &b->figures.figure[here.index];
+		if (x->nvalue > 0 && x->year != 0)
+			read_bad(r, x->remark.line, 0, &here, "\"year\" "
+			    "beside \"values\": the years are in there");
+		if (x->nvalue > 0) {	/* charts take the newest */
+			x->value = x->values[x->nvalue - 1].value;
+			x->year = x->values[x->nvalue - 1].year;
+		}
 		check_value(r, &x->value, x->unit, x->text.in[0] != NULL,
 		    &here);
 		if (x->id != NULL)

@@ -377,6 +377,23 @@ table_cells(struct out *o, enum schema_type t)
 	close(o, '}');
 }
 
+/* {2018: 12000, 2025: 11500} */
+static void
+dated_values(struct out *o)
+{
+	string(o, "type", "object");
+	number(o, "minProperties", 1);
+	number(o, "maxProperties", DATED_MAX);
+	open(o, "propertyNames", '{');
+	string(o, "pattern", PATTERN_WHEN);
+	close(o, '}');
+	open(o, "additionalProperties", '{');
+	words(o, "type", "number", "string", NULL);
+	string(o, "pattern", PATTERN_NUMBER);
+	number(o, "maxLength", SCHEMA_VALUE_MAX);
+	close(o, '}');
+}
+
 static void
 type(struct out *o, const struct schema_key *key)
 {
@@ -419,6 +436,9 @@ type(struct out *o, const struct schema_key *key)
 	case TYPE_CELLS:
 	case TYPE_ROWS:
 		table_cells(o, key->type);
+		break;
+	case TYPE_DATED:
+		dated_values(o);
 		break;
 	case TYPE_BLOCKS:
 		string(o, "type", "array");

@@ -136,6 +136,15 @@ struct value {
 	unsigned	 line, column;	/* in the YAML */
 };
 
+/* A value of one year or month. */
+struct dated_value {
+	const char	*when;		/* "2018", "2018-04", "2081/82" */
+	int		 year;
+	unsigned	 month;		/* 0: none */
+	struct value	 value;
+};
+#define DATED_MAX	64
+
 /* What any record may carry. */
 struct remark {
 	struct words	 note;		/* editor's note, for the glossary */
@@ -157,7 +166,9 @@ struct list_item {
 struct figure {
 	const char	*id;		/* for charts; NULL: none */
 	struct words	 label;
-	struct value	 value;
+	struct value	 value;		/* of several the newest */
+	size_t		 nvalue;
+	struct dated_value	*values;	/* oldest first; or none */
 	size_t		 unit;		/* index into profile.unit, SIZE_MAX */
 	struct words	 text;		/* the value in words, or none */
 	int		 year;		/* 0: none given */
@@ -259,6 +270,18 @@ struct table_cell {
 	struct words	 text;		/* text.in[0] NULL: none */
 };
 
+/* One of the lines of a series. */
+struct series_line {
+	const char	*id;		/* or NULL */
+	struct words	 label;		/* or none, of a single line */
+	size_t		 nvalue;
+	struct dated_value	*values;	/* oldest first */
+	struct value	*at;		/* by the series' periods; text NULL:
+					   none then */
+	struct remark	 remark;
+};
+#define SERIES_LINES	6
+
 #define TABLE_COLUMNS	16
 #define TABLE_ROWS	200
 
@@ -269,7 +292,7 @@ enum block_type {
 	BLOCK_NAMES, BLOCK_LINKS, BLOCK_NOTE,
 	BLOCK_CONTACTS,
 	BLOCK_IMAGE, BLOCK_FILE,
-	BLOCK_TABLE,
+	BLOCK_TABLE, BLOCK_SERIES,
 	BLOCK_TYPES
 };
 
@@ -305,6 +328,14 @@ struct block {
 			int		 has_total;	/* the last row is */
 			struct table_cell *cell;	/* nrow * ncol */
 		} table;
+		struct block_series {
+			struct words	 caption;
+			size_t		 unit;	/* of every value */
+			size_t		 n;
+			struct series_line *line;
+			size_t		 nperiod;
+			struct dated_value	*period;	/* without values */
+		} series;
 		struct { size_t n; struct event *event; }	 timeline;
 		struct { size_t n; struct place_item *place; }	 places;
 		struct { size_t n; struct line_item *line; }	 lines;

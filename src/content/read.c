@@ -9,6 +9,7 @@
 #include "content/arena.h"
 #include "content/capsule.h"
 #include "content/damage.h"
+#include "content/dated.h"
 #include "content/diag.h"
 #include "content/kind.h"
 #include "content/profile.h"
@@ -254,6 +255,7 @@ read_key(struct reader *r, const struct yaml_node *node,
 	char	*to = key->at == SCHEMA_NO_LINE ? NULL :
 		    (char *)target + key->at;
 	void	*items = NULL;
+	struct dated_value *dated = NULL;
 
 	switch (key->type) {
 	case TYPE_TEXT:
@@ -307,6 +309,10 @@ read_key(struct reader *r, const struct yaml_node *node,
 		break;
 	case TYPE_CELLS:
 	case TYPE_ROWS:
+		break;
+	case TYPE_DATED:
+		read_dated(r, node, (size_t *)to, &dated, path);
+		memcpy(to + sizeof(size_t), &dated, sizeof(dated));
 		break;
 	case TYPE_UNITS:
 	case TYPE_WORDS:

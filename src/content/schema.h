@@ -53,7 +53,8 @@ enum schema_type {
 	TYPE_BLOCKS,	/* list of blocks; by hand [the same] */
 	TYPE_FROM,	/* string, or one for each language [struct words] */
 	TYPE_CELLS,	/* a row of a table; by hand (table.c) */
-	TYPE_ROWS	/* list of these; by hand */
+	TYPE_ROWS,	/* list of these; by hand */
+	TYPE_DATED	/* values by year [size_t n; struct dated_value *] */
 };
 
 #define REQUIRED	0x1
@@ -146,6 +147,7 @@ extern const struct schema_block	schema_blocks[];	/* BLOCK_TYPES */
 #define PATTERN_VALUE	"^-?(0|[1-9][0-9]*)(\\.[0-9]+)?" \
 			"([^0-9A-Za-z.,_'\u2019\\s].*|\\s(?!\\s*[0-9]).*)?$"
 #define PATTERN_NUMBER	"^-?(0|[1-9][0-9]*)(\\.[0-9]+)?\\+?$"
+#define PATTERN_WHEN	"^[0-2][0-9]{3}(-(0[1-9]|1[0-2])|/[0-9]{2,4})?$"
 #define PATTERN_URL	"^(https?|gemini|gopher)://[!-~]+$|^mailto:[!-~]+$"
 #define PATTERN_PHONE	"^\\+?\\(?[0-9][-0-9 ./()]*[0-9)]$"
 #define PATTERN_MAIL	"^[a-z0-9_+-]+(\\.[a-z0-9_+-]+)*@" \

@@ -15,6 +15,7 @@
 #include "html/chart.h"
 #include "html/frame.h"
 #include "html/page.h"
+#include "html/series.h"
 #include "html/rail.h"
 #include "html/text.h"
 #include "proto/gemtext.h"
@@ -261,7 +262,8 @@ put_pre(struct html *h)
 		put_table(h, &table);
 		return;
 	}
-	if (!html_chart(&h->block, h->lang->tag, &svg) && !html_rail(&h->block, &svg) &&
+	if (!html_series(&h->block, h->lang->tag, h->han, &svg) &&
+	    !html_chart(&h->block, h->lang->tag, &svg) && !html_rail(&h->block, &svg) &&
 	    !html_art(&h->block, &svg)) {
 		put_text(h);
 		buf_str(h->out, "<pre>\n");

@@ -277,6 +277,42 @@ int	 idiom_table_next(struct idiom_table *,
 	    struct slice cell[IDIOM_TABLE_COLS]);
 
 /*
+ * A series: bars over years or months.  Each period stands before the first
+ * of its bars; with several lines their names follow it, or letters for them,
+ * which lines before the drawing and an empty line tell.  A bar below nothing
+ * is of '-', and a value alone "-" is not there.
+ *	``` WORD: WOMEN; MEN; 2018 12,000; 11,500; 2025 11,000; -
+ *	2018 WOMEN ############ 12,000
+ *	     MEN   ########### 11,500
+ *	2025 WOMEN ########### 11,000
+ *	     MEN   -
+ *	```
+ */
+#define IDIOM_PERIODS	64
+#define IDIOM_LINES	6
+
+struct idiom_point {
+	struct slice	 text;		/* of the value; empty: none there */
+	double		 number;	/* 0 when there is none */
+};
+
+struct idiom_series {
+	size_t			 nline, nperiod;	/* 1 and 2, or more */
+	struct slice		 line[IDIOM_LINES];	/* a single one has no
+							   name to be read */
+	struct slice		 period[IDIOM_PERIODS];	/* 2018, 2018-04 */
+	/* By period, IDIOM_LINES each. */
+	struct idiom_point	 point[IDIOM_PERIODS * IDIOM_LINES];
+};
+
+/* The whole block; word: what the alt text begins with. */
+void	 idiom_series_write(struct buf *, const struct idiom_marks *,
+	    const char *word, const struct idiom_series *);
+/* 1: the block is one.  Of its numbers holds what idiom_chart_read() says. */
+int	 idiom_series_read(const struct idiom_block *,
+	    const struct number_form *, struct idiom_series *);
+
+/*
  * Any other drawing, as a map is: words at their columns.  It is one when
  * it has three lines or more and its alt text says all that they say.
  */

@@ -15,6 +15,7 @@
 #include "render/ids.h"
 #include "render/map.h"
 #include "render/part.h"
+#include "render/series.h"
 #include "render/table.h"
 #include "render/timeline.h"
 
@@ -335,6 +336,7 @@ static const struct {
 	[BLOCK_IMAGE]	 = { beside, NULL, NULL },
 	[BLOCK_FILE]	 = { beside, NULL, NULL },
 	[BLOCK_TABLE]	 = { table_write, NULL, NULL },
+	[BLOCK_SERIES]	 = { series_write, series_keep, series_csv },
 };
 
 void

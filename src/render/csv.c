@@ -72,27 +72,45 @@ csv_head(const struct profile *p, struct buf *b)
 	buf_str(b, "value,unit,year,facts\r\n");
 }
 
-void
-csv_record(const struct profile *p, const struct page_head *h,
-    const struct figure *f, struct buf *b)
+/* One value of a figure; when: the year or month it is of. */
+static void
+record(const struct profile *p, const struct page_head *h,
+    const struct figure *f, const char *value, const char *when,
+    struct buf *b)
 {
-	struct buf	 facts = BUF_INIT, year = BUF_INIT;
+	struct buf	 facts = BUF_INIT;
 	size_t		 i;
 
 	csv_field(b, f->id, 0);
 	csv_field(b, h->id, 0);
 	for (i = 0; i < p->nlang; i++)
 		csv_field(b, f->label.in[i], 0);
-	csv_field(b, f->value.text, 0);
+	csv_field(b, value, 0);
 	csv_field(b, f->unit < p->nunit ? p->unit[f->unit].id : "", 0);
-	if (f->year != 0)
-		buf_fmt(&year, "%d", f->year);
-	csv_field(b, year.data, 0);
+	csv_field(b, when, 0);
 	for (i = 0; i < f->remark.nfact; i++)
 		buf_fmt(&facts, "%s%s", i > 0 ? " " : "", f->remark.fact[i]);
 	csv_field(b, facts.data, 1);
-	if (!buf_ok(&facts) || !buf_ok(&year))
+	if (!buf_ok(&facts))
 		b->failed = 1;
 	buf_free(&facts);
+}
+
+void
+csv_record(const struct profile *p, const struct page_head *h,
+    const struct figure *f, struct buf *b)
+{
+	struct buf	 year = BUF_INIT;
+	size_t		 i;
+
+	for (i = 0; i < f->nvalue; i++)
+		record(p, h, f, f->values[i].value.text, f->values[i].when, b);
+	if (f->nvalue > 0)
+		return;
+	if (f->year != 0)
+		buf_fmt(&year, "%d", f->year);
+	record(p, h, f, f->value.text, year.data, b);
+	if (!buf_ok(&year))
+		b->failed = 1;
 	buf_free(&year);
 }

@@ -271,19 +271,55 @@ pen_value(const struct pen *p, const char *value, size_t unit)
 	buf_str(p->b, word);
 }
 
+/* 1: a year alone, which an item has as its year. */
+static int
+is_year(const struct dated_value *v)
+{
+	return v->month == 0 && strchr(v->when, '/') == NULL;
+}
+
+/*
+ * "11,500 people (2025); 12,000 people (2018)": the newest first.  The year
+ * of the oldest is left to the item, which has it last; 0: it is here.
+ */
+static int
+put_dated(const struct pen *p, const struct figure *f)
+{
+	const struct dated_value	*v;
+	size_t			 i;
+
+	for (i = f->nvalue; i-- > 0;) {
+		v = &f->values[i];
+		pen_value(p, v->value.text, f->unit);
+		if (i == 0 && is_year(v))
+			return v->year;
+		pen_open(p);
+		buf_str(p->b, v->when);
+		if (is_year(v))
+			buf_str(p->b, p->v->marks->year);
+		pen_close(p);
+		if (i > 0)
+			buf_str(p->b, p->v->marks->list);
+	}
+	return 0;
+}
+
 void
 pen_figure(const struct pen *p, const struct figure *f)
 {
 	struct buf	 value = BUF_INIT;
 	struct pen	 aside = *p;
+	int		 year = f->year;
 
 	aside.b = &value;
 	if (f->text.in[0] != NULL)
 		buf_str(&value, pen_in(p, &f->text));
+	else if (f->nvalue > 0)
+		year = put_dated(&aside, f);
 	else
 		pen_value(&aside, f->value.text, f->unit);
 	if (buf_ok(&value))
-		pen_item(p, pen_in(p, &f->label), value.data, f->year,
+		pen_item(p, pen_in(p, &f->label), value.data, year,
 		    &f->remark);
 	else
 		p->b->failed = 1;

@@ -102,6 +102,7 @@ static void
 block(const struct idiom_block *b, const char *s, size_t len)
 {
 	struct idiom_table	 t;
+	struct idiom_series	 series;
 	struct idiom_bar	 bar[IDIOM_BARS_MAX];
 	struct idiom_rail	 rail;
 	struct slice		 rest, line, word;
@@ -121,6 +122,20 @@ block(const struct idiom_block *b, const char *s, size_t len)
 			inside(&rail.time, s, len);
 			inside(&rail.words, s, len);
 		}
+	if (idiom_series_read(b, NULL, &series)) {
+		if (series.nline < 1 || series.nperiod < 2 ||
+		    series.nline > IDIOM_LINES ||
+		    series.nperiod > IDIOM_PERIODS)
+			abort();
+		for (i = 0; i < series.nperiod; i++)
+			inside(&series.period[i], s, len);
+		for (i = 0; i < sizeof(series.point) /
+		    sizeof(series.point[0]); i++) {
+			inside(&series.point[i].text, s, len);
+			if (!isfinite(series.point[i].number))
+				abort();
+		}
+	}
 	if (idiom_table_read(b, &t))
 		table(&t, s, len);
 	(void)idiom_is_drawing(b);

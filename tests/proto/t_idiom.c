@@ -822,6 +822,148 @@ no_tables(void **state)
 	    "\n### Planned\n* Ferry: at weekends\n", 62, &t, &used), 0);
 }
 
+/* -- series ------------------------------------------------------------ */
+
+struct series_case {
+	struct idiom_series	 s, got;
+	struct buf		 all;
+};
+
+/* A number of about that many, perhaps below nothing, perhaps not there. */
+static void
+series_value(struct buf *b, const char *digits,
+    const struct number_form *form, double *number)
+{
+	int	 minus = pick(6) == 0 && strtod(digits, NULL) > 0;
+
+	if (minus)
+		buf_ch(b, '-');
+	number_write(b, digits, form, 0);
+	*number = minus ? -strtod(digits, NULL) : strtod(digits, NULL);
+}
+
+static void
+series_make(struct series_case *c, size_t nline, size_t nperiod,
+    unsigned words_max, const struct number_form *form)
+{
+	size_t		 at[IDIOM_LINES + IDIOM_PERIODS * (IDIOM_LINES + 1)];
+	size_t		 i, k, n = 0;
+	struct buf	 b = BUF_INIT;
+	char		 digits[64];
+	double		*number;
+
+	memset(&c->s, 0, sizeof(c->s));
+	buf_reset(&c->all);
+	c->s.nline = nline;
+	c->s.nperiod = nperiod;
+	for (k = 0; k < nline; k++) {
+		buf_reset(&b);
+		text(&b, words_max, NULL);
+		buf_fmt(&b, " %c", (char)('a' + k));	/* unlike others */
+		at[n++] = c->all.len;
+		buf_add(&c->all, b.data, b.len);
+	}
+	for (i = 0; i < nperiod; i++) {
+		at[n++] = c->all.len;
+		buf_fmt(&c->all, pick(4) == 0 ? "%zu-04" : "%zu", 1990 + i);
+		for (k = 0; k < nline; k++) {
+			at[n++] = c->all.len;
+			number = &c->s.point[i * IDIOM_LINES + k].number;
+			value(digits, sizeof(digits), 1);
+			if (pick(9) > 0 || nline == 1)
+				series_value(&c->all, digits, form, number);
+		}
+	}
+	at[n] = c->all.len;
+	assert_int_equal(buf_ok(&c->all), 1);
+	for (k = n = 0; k < nline; k++, n++)
+		c->s.line[k] = (struct slice){ c->all.data + at[n],
+		    at[n + 1] - at[n] };
+	for (i = 0; i < nperiod; i++) {
+		c->s.period[i] = (struct slice){ c->all.data + at[n],
+		    at[n + 1] - at[n] };
+		n++;
+		for (k = 0; k < nline; k++, n++)
+			c->s.point[i * IDIOM_LINES + k].text = (struct slice){
+			    c->all.data + at[n], at[n + 1] - at[n] };
+	}
+	buf_free(&b);
+}
+
+/* 1: anything is drawn at all. */
+static int
+series_shows(const struct idiom_series *s)
+{
+	size_t	 i;
+
+	for (i = 0; i < N(s->point); i++)
+		if (s->point[i].number != 0)
+			return 1;
+	return 0;
+}
+
+static void
+series_back(struct series_case *c, const struct idiom_marks *m,
+    const struct number_form *form)
+{
+	struct idiom_block	 block;
+	struct buf		 b = BUF_INIT;
+	const char		*nl;
+	double			 want, got;
+	size_t			 i, k, at;
+
+	idiom_series_write(&b, m, "Figures over time", &c->s);
+	assert_int_equal(buf_ok(&b), 1);
+	widths(b.data, b.len);
+	nl = strchr(b.data, '\n');
+	block.alt = (struct slice){ b.data + 4, (size_t)(nl - b.data) - 4 };
+	block.lines = (struct slice){ nl + 1,
+	    b.len - (size_t)(nl + 1 - b.data) - 5 };
+	if (!idiom_series_read(&block, form, &c->got))
+		fail_msg("not read:\n%s", b.data);
+	assert_int_equal(c->got.nline, c->s.nline);
+	assert_int_equal(c->got.nperiod, c->s.nperiod);
+	for (k = 0; c->s.nline > 1 && k < c->s.nline; k++)
+		slice_is(&c->got.line[k], &c->s.line[k], b.data);
+	for (i = 0; i < c->s.nperiod; i++) {
+		slice_is(&c->got.period[i], &c->s.period[i], b.data);
+		for (k = 0; k < c->s.nline; k++) {
+			at = i * IDIOM_LINES + k;
+			slice_is(&c->got.point[at].text, &c->s.point[at].text,
+			    b.data);
+			want = c->s.point[at].number;
+			got = c->got.point[at].number;
+			if (fabs(want - got) > fabs(want) * 1e-14)
+				fail_msg("%.17g, want %.17g:\n%s", got, want,
+				    b.data);
+		}
+	}
+	buf_free(&b);
+}
+
+static void
+all_series(void **state)
+{
+	struct series_case	*c = calloc(1, sizeof(*c));
+	const struct number_form *form;
+	size_t			 i, m;
+
+	(void)state;
+	assert_non_null(c);
+	for (m = 0; m < N(marks); m++)
+		for (i = 0; i < ROUNDS / 4; i++) {
+			form = &forms[pick(N(forms))];
+			series_make(c, 1 + pick(3), 2 + pick(i % 16 == 0 ?
+			    IDIOM_PERIODS - 2 : 6), 1 + pick(4), form);
+			if (series_shows(&c->s))
+				series_back(c, marks[m], form);
+		}
+	series_make(c, IDIOM_LINES, IDIOM_PERIODS, 3, &forms[0]);
+	series_back(c, marks[0], &forms[0]);
+	buf_free(&c->all);
+	free(c);
+}
+
 int
 main(void)
 {
@@ -839,6 +981,7 @@ main(void)
 		cmocka_unit_test(drawings),
 		cmocka_unit_test(tables),
 		cmocka_unit_test(no_tables),
+		cmocka_unit_test(all_series),
 		cmocka_unit_test(files),
 		cmocka_unit_test(odd_files),
 	};

@@ -1,0 +1,537 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * One quantity, or several of one unit, over years or months: a bar for each
+ * value, from the first period to the last, those of one period below each
+ * other.  A bar below nothing is of '-'.  Names that leave the bars no room
+ * are letters, told above the drawing.
+ *
+ * The writer and the reader ask the functions of charts how long a bar is,
+ * and the alt text has every name and value: so a value can be taken for
+ * another one only where both would look the same.  All bytes read are a
+ * stranger's.
+ */
+#include <math.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/text.h"
+#include "proto/idiom.h"
+#include "proto/idiom_chart.h"
+#include "proto/idiom_scan.h"
+#include "proto/number.h"
+
+#define BAR_MIN		10	/* columns; less: names become letters */
+#define NOTHING		"-"	/* what stands for a value that is not there */
+#define POINTS		(IDIOM_PERIODS * IDIOM_LINES)
+
+struct series_layout {
+	size_t			 period, name, value;	/* columns of each */
+	int			 letters;
+	struct chart_layout	 bars;
+};
+
+static size_t
+columns(const struct slice *s)
+{
+	return text_width(s->at, s->len);
+}
+
+static struct idiom_point *
+point_at(struct idiom_series *s, size_t period, size_t line)
+{
+	return &s->point[period * IDIOM_LINES + line];
+}
+
+static const struct idiom_point *
+point_of(const struct idiom_series *s, size_t period, size_t line)
+{
+	return &s->point[period * IDIOM_LINES + line];
+}
+
+/* What is written of a value, or of one that is not there. */
+static struct slice
+text_of(const struct idiom_series *s, size_t period, size_t line)
+{
+	const struct slice	*text = &point_of(s, period, line)->text;
+
+	return text->len > 0 ? *text : slice_of(NOTHING);
+}
+
+static double
+size_of(double number)
+{
+	return number < 0 ? -number : number;
+}
+
+/* The scale for all bars, with room for that many columns. */
+static void
+scale(const struct idiom_series *s, struct chart_layout *l, size_t room)
+{
+	struct idiom_bar	 bar[POINTS];
+	size_t			 i, k, n = 0;
+
+	for (i = 0; i < s->nperiod; i++)
+		for (k = 0; k < s->nline; k++) {
+			bar[n].name = bar[n].value = (struct slice){ "", 0 };
+			bar[n++].number = size_of(point_of(s, i, k)->number);
+		}
+	chart_measure(l, bar, n);
+	l->bar_cols = room;
+}
+
+/* -- writing ----------------------------------------------------------- */
+
+static void
+measure(const struct idiom_series *s, struct series_layout *l)
+{
+	size_t	 i, k, n, left;
+
+	memset(l, 0, sizeof(*l));
+	for (i = 0; i < s->nperiod; i++) {
+		n = columns(&s->period[i]);
+		l->period = n > l->period ? n : l->period;
+		for (k = 0; k < s->nline; k++) {
+			n = columns(&point_of(s, i, k)->text);
+			l->value = n > l->value ? n : l->value;
+		}
+	}
+	for (k = 0; s->nline > 1 && k < s->nline; k++) {
+		n = columns(&s->line[k]);
+		l->name = n > l->name ? n : l->name;
+	}
+	left = l->period + l->value + 2 + (l->name > 0);
+	l->letters = l->name > 1 && left + l->name + BAR_MIN > IDIOM_COLS;
+	if (l->letters)
+		l->name = 1;
+	left += l->name;
+	scale(s, &l->bars, left < IDIOM_COLS ? IDIOM_COLS - left : 1);
+}
+
+static void
+pad(struct buf *b, size_t n)
+{
+	for (; n > 0; n--)
+		buf_ch(b, ' ');
+}
+
+/* "A Women and girls who live alone", over as many lines as it needs. */
+static void
+put_letter(struct buf *b, char letter, const struct slice *name)
+{
+	struct buf	 line = BUF_INIT;
+	struct slice	 rest = *name;
+	size_t		 n;
+
+	while (rest.len > 0) {
+		n = idiom_break(rest.at, rest.len, IDIOM_COLS - 2);
+		buf_reset(&line);
+		buf_ch(&line, rest.at == name->at ? letter : ' ');
+		buf_ch(&line, ' ');
+		buf_add(&line, rest.at, n);
+		if (buf_ok(&line))
+			idiom_line(b, line.data, line.len);
+		scan_skip(&rest, n);
+		scan_blanks(&rest);
+	}
+	b->failed |= line.failed;
+	buf_free(&line);
+}
+
+static void
+put_point(struct buf *b, const struct idiom_series *s,
+    const struct series_layout *l, size_t period, size_t line)
+{
+	const struct idiom_point *p = point_of(s, period, line);
+	struct slice		 text = text_of(s, period, line);
+	struct buf		 out = BUF_INIT;
+	size_t			 n;
+
+	if (line == 0)
+		buf_add(&out, s->period[period].at, s->period[period].len);
+	pad(&out, l->period + 1 - (line == 0 ? columns(&s->period[period]) :
+	    0));
+	if (l->letters)
+		buf_fmt(&out, "%c ", (char)('A' + line));
+	else if (l->name > 0) {
+		buf_add(&out, s->line[line].at, s->line[line].len);
+		pad(&out, l->name + 1 - columns(&s->line[line]));
+	}
+	n = chart_bar_len(&l->bars, size_of(p->number));
+	if (n > 0) {
+		for (; n > 0; n--)
+			buf_ch(&out, p->number < 0 ? '-' : '#');
+		buf_ch(&out, ' ');
+	}
+	buf_add(&out, text.at, text.len);
+	if (buf_ok(&out))
+		idiom_line(b, out.data, out.len);
+	else
+		b->failed = 1;
+	buf_free(&out);
+}
+
+static void
+put_alt(struct buf *b, const struct idiom_marks *m, const char *word,
+    const struct idiom_series *s)
+{
+	const char	*mark = m->colon;
+	struct slice	 text;
+	size_t		 i, k;
+
+	buf_str(b, "``` ");
+	buf_str(b, word);
+	for (k = 0; s->nline > 1 && k < s->nline; k++, mark = m->list) {
+		buf_str(b, mark);
+		buf_add(b, s->line[k].at, s->line[k].len);
+	}
+	for (i = 0; i < s->nperiod; i++)
+		for (k = 0; k < s->nline; k++, mark = m->list) {
+			buf_str(b, mark);
+			if (k == 0) {
+				buf_add(b, s->period[i].at, s->period[i].len);
+				buf_ch(b, ' ');
+			}
+			text = text_of(s, i, k);
+			buf_add(b, text.at, text.len);
+		}
+	buf_ch(b, '\n');
+}
+
+void
+idiom_series_write(struct buf *b, const struct idiom_marks *m,
+    const char *word, const struct idiom_series *s)
+{
+	struct series_layout	 l;
+	size_t			 i, k;
+
+	measure(s, &l);
+	put_alt(b, m, word, s);
+	for (k = 0; l.letters && k < s->nline; k++)
+		put_letter(b, (char)('A' + k), &s->line[k]);
+	if (l.letters)
+		buf_ch(b, '\n');
+	for (i = 0; i < s->nperiod; i++)
+		for (k = 0; k < s->nline; k++)
+			put_point(b, s, &l, i, k);
+	idiom_block_end(b);
+}
+
+/* -- reading ----------------------------------------------------------- */
+
+/* A block on its way. */
+struct series_read {
+	struct idiom_series	*s;
+	struct slice		 rows;		/* behind the letters */
+	size_t			 name_at, bar_at;	/* columns */
+	int			 letters;
+	size_t			 len[POINTS];	/* of the bars */
+	int			 minus[POINTS];
+};
+
+/* The column of the first name: behind the first period, and blanks. */
+static int
+first_row(struct series_read *r)
+{
+	struct slice	 rest = r->rows, line;
+	size_t		 n;
+
+	if (!idiom_next_line(&rest, &line))
+		return 0;
+	for (n = 0; n < line.len && line.at[n] != ' '; n++)
+		continue;
+	if (n == 0 || *line.at < '0' || *line.at > '9')
+		return 0;
+	while (n < line.len && line.at[n] == ' ')
+		n++;
+	r->name_at = text_width(line.at, n);
+	return 1;
+}
+
+/* The number of a row's name, which may be a new one; or SIZE_MAX. */
+static size_t
+find_name(struct series_read *r, const struct slice *name)
+{
+	struct idiom_series	*s = r->s;
+	size_t			 i;
+
+	if (r->letters)
+		return name->len == 1 && *name->at >= 'A' &&
+		    (size_t)(*name->at - 'A') < s->nline ?
+		    (size_t)(*name->at - 'A') : SIZE_MAX;
+	for (i = 0; i < s->nline; i++)
+		if (s->line[i].len == name->len && memcmp(s->line[i].at,
+		    name->at, name->len) == 0)
+			return i;
+	if (s->nline == IDIOM_LINES)
+		return SIZE_MAX;
+	s->line[s->nline] = *name;
+	return s->nline++;
+}
+
+/* The run of '#' or '-' and what is behind it. */
+static int
+read_bar(struct series_read *r, struct slice s, size_t at)
+{
+	struct idiom_point	*p = &r->s->point[at];
+	size_t			 n = 0;
+	char			 c = s.len > 0 ? *s.at : ' ';
+
+	if (c == '#' || c == '-')
+		while (n < s.len && s.at[n] == c)
+			n++;
+	if (n < s.len && s.at[n] != ' ')
+		n = 0;			/* "-3", of which no bar is drawn */
+	if (n == s.len && n == strlen(NOTHING) && c == *NOTHING)
+		return 1;		/* it is not there */
+	r->len[at] = n;
+	r->minus[at] = n > 0 && c == '-';
+	scan_skip(&s, n);
+	p->text = scan_trimmed(s.at, s.at + s.len);
+	return p->text.len > 0;
+}
+
+/* 1: a year, or with a month or the next year behind it: 2018, 2018-04. */
+static int
+is_period(const struct slice *s)
+{
+	size_t	 i, n = 0;
+
+	for (i = 0; i < s->len && s->at[i] >= '0' && s->at[i] <= '9'; i++)
+		n++;
+	if (n != 4 || (i < s->len && s->at[i] != '-' && s->at[i] != '/'))
+		return 0;
+	for (n = ++i; i < s->len && s->at[i] >= '0' && s->at[i] <= '9'; i++)
+		continue;
+	return s->len == 4 || (i == s->len && i > n);
+}
+
+static int
+read_row(struct series_read *r, const struct slice *line)
+{
+	struct idiom_series	*s = r->s;
+	struct slice		 period, name, bar;
+	size_t			 from = scan_column(line, r->name_at);
+	size_t			 at = scan_column(line, r->bar_at), k;
+
+	if (from == SIZE_MAX || at == SIZE_MAX || at == 0 || at >= line->len ||
+	    line->at[at - 1] != ' ' || from > at || line->at[at] == ' ')
+		return 0;
+	period = scan_trimmed(line->at, line->at + from);
+	name = scan_trimmed(line->at + from, line->at + at);
+	bar = (struct slice){ line->at + at, line->len - at };
+	if (period.len > 0) {
+		if (s->nperiod == IDIOM_PERIODS || *line->at == ' ' ||
+		    !is_period(&period))
+			return 0;
+		s->period[s->nperiod++] = period;
+	}
+	if (s->nperiod == 0 || (name.len == 0) != (r->name_at == r->bar_at) ||
+	    (k = find_name(r, &name)) == SIZE_MAX ||
+	    point_at(s, s->nperiod - 1, k)->text.len > 0)
+		return 0;
+	return read_bar(r, bar, (s->nperiod - 1) * IDIOM_LINES + k);
+}
+
+/* All rows with their bars at that column. */
+static int
+read_rows(struct series_read *r, size_t column, size_t nline)
+{
+	struct slice	 rest = r->rows, line;
+
+	r->s->nperiod = 0;
+	r->s->nline = nline;
+	memset(r->s->point, 0, sizeof(r->s->point));
+	r->bar_at = column;
+	while (idiom_next_line(&rest, &line))
+		if (!read_row(r, &line))
+			return 0;
+	return r->s->nperiod >= 2;
+}
+
+/* 1: the alt text goes on with this and a mark of a list, or ends. */
+static int
+says(struct slice *alt, struct slice what)
+{
+	return scan_same(&what, alt, NULL) && scan_row_ends(alt);
+}
+
+/* 1: names is all that the rows say, in their order. */
+static int
+is_alt(struct series_read *r, struct slice names)
+{
+	struct idiom_series	*s = r->s;
+	struct slice		 period;
+	size_t			 i, k;
+
+	for (k = 0; !r->letters && s->nline > 1 && k < s->nline; k++)
+		if (!says(&names, s->line[k]))
+			return 0;
+	for (i = 0; i < s->nperiod; i++)
+		for (k = 0; k < s->nline; k++) {
+			period = s->period[i];
+			if ((k == 0 && !scan_same(&period, &names, NULL)) ||
+			    !says(&names, text_of(s, i, k)))
+				return 0;
+		}
+	return names.len == 0;
+}
+
+/*
+ * The names of letters, from the lines above the rows, each as the alt text
+ * has it; names moves behind them.  0: these are no such lines.
+ */
+static int
+read_letters(struct series_read *r, struct slice lines, struct slice *names)
+{
+	struct idiom_series	*s = r->s;
+	struct slice		 line, text;
+	const char		*start = NULL;
+
+	s->nline = 0;
+	while (idiom_next_line(&lines, &line)) {
+		if (line.len == 0 || line.at[0] != ' ') {
+			if (s->nline > 0) {
+				s->line[s->nline - 1] = scan_trimmed(start,
+				    names->at);
+				if (!scan_row_ends(names))
+					return 0;
+			}
+			if (line.len == 0)
+				break;
+			if (s->nline == IDIOM_LINES || line.len < 3 ||
+			    line.at[0] != (char)('A' + s->nline) ||
+			    line.at[1] != ' ')
+				return 0;
+			s->nline++;
+			scan_blanks(names);
+			start = names->at;
+		}
+		text = (struct slice){ line.at + 1, line.len - 1 };
+		if (s->nline == 0 || !scan_same(&text, names, NULL))
+			return 0;
+	}
+	r->rows = lines;
+	return s->nline > 1 && lines.at != NULL;
+}
+
+/* 1: the bars are as long as the writer makes them from these numbers. */
+static int
+is_drawn(const struct series_read *r)
+{
+	const struct idiom_series *s = r->s;
+	struct chart_layout	 l;
+	size_t			 i, k, at, n, value = 0;
+	double			 number;
+
+	for (i = 0; i < s->nperiod; i++)
+		for (k = 0; k < s->nline; k++) {
+			n = columns(&point_of(s, i, k)->text);
+			value = n > value ? n : value;
+		}
+	if (r->bar_at + 1 + value >= IDIOM_COLS)
+		return 0;
+	scale(s, &l, IDIOM_COLS - r->bar_at - 1 - value);
+	for (i = 0; i < s->nperiod; i++)
+		for (k = 0; k < s->nline; k++) {
+			at = i * IDIOM_LINES + k;
+			number = s->point[at].number;
+			if (chart_bar_len(&l, size_of(number)) != r->len[at] ||
+			    (number < 0) != r->minus[at])
+				return 0;
+		}
+	return 1;
+}
+
+/* 1: all values are numbers of that form, and no more of it. */
+static int
+read_numbers(struct series_read *r, const struct number_form *form)
+{
+	struct idiom_point	*p;
+	size_t			 i, k, n;
+
+	for (i = 0; i < r->s->nperiod; i++)
+		for (k = 0; k < r->s->nline; k++) {
+			p = point_at(r->s, i, k);
+			p->number = 0;
+			if (p->text.len == 0)
+				continue;
+			n = number_read(p->text.at, p->text.len, form,
+			    &p->number);
+			if (n == 0 || !isfinite(p->number) ||
+			    number_goes_on(p->text.at + n, p->text.len - n))
+				return 0;
+		}
+	return 1;
+}
+
+static void
+find_numbers(struct series_read *r, const struct number_form *form)
+{
+	const struct number_form	*forms[] = { form, &number_any,
+					    &number_any_comma };
+	size_t				 i, k, at;
+
+	for (i = form == NULL; i < 3; i++)
+		if (read_numbers(r, forms[i]) && is_drawn(r))
+			return;
+	/* What the values say is not what is drawn: that is drawn again. */
+	for (i = 0; i < r->s->nperiod; i++)
+		for (k = 0; k < r->s->nline; k++) {
+			at = i * IDIOM_LINES + k;
+			r->s->point[at].number = r->minus[at] ?
+			    -(double)r->len[at] : (double)r->len[at];
+		}
+}
+
+/* 1: with the bars at one of the columns where a line has a run. */
+static int
+find_rows(struct series_read *r, struct slice names)
+{
+	const size_t	 nline = r->letters ? r->s->nline : 0;
+	struct slice	 rest = r->rows, line;
+	uint64_t	 tried = 0;
+	size_t		 i, column;
+
+	if (!first_row(r))
+		return 0;
+	while (idiom_next_line(&rest, &line))
+		for (i = 1; i < line.len; i++) {
+			if ((line.at[i] != '#' && line.at[i] != '-') ||
+			    line.at[i - 1] != ' ')
+				continue;
+			if ((column = text_width(line.at, i)) >= IDIOM_COLS)
+				break;
+			if (tried >> column & 1 || column < r->name_at)
+				continue;
+			tried |= (uint64_t)1 << column;
+			if (read_rows(r, column, nline) && is_alt(r, names))
+				return 1;
+		}
+	return 0;
+}
+
+int
+idiom_series_read(const struct idiom_block *b, const struct number_form *form,
+    struct idiom_series *s)
+{
+	struct series_read	 r = { .s = s };
+	struct slice		 alt = b->alt, names, behind;
+
+	while (scan_names(&alt, &names)) {
+		r.letters = 0;
+		r.rows = b->lines;
+		behind = names;
+		if (find_rows(&r, names)) {
+			find_numbers(&r, form);
+			return 1;
+		}
+		r.letters = 1;
+		if (read_letters(&r, b->lines, &behind) &&
+		    find_rows(&r, behind)) {
+			find_numbers(&r, form);
+			return 1;
+		}
+	}
+	return 0;
+}

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * A series: its caption with the unit, the drawing of proto/idiom.h, and
+ * each line as a figure with values by year, for the pages and files that
+ * have all figures.  As in tables, numbers are not counted in myriads.
+ */
+#include <string.h>
+
+#include "base/buf.h"
+#include "content/profile.h"
+#include "proto/idiom.h"
+#include "render/csv.h"
+#include "render/pen.h"
+#include "render/series.h"
+
+_Static_assert(SERIES_LINES == IDIOM_LINES, "lines");
+_Static_assert(DATED_MAX == IDIOM_PERIODS, "periods");
+
+/* "Population (people)" */
+static void
+put_caption(const struct pen *p, const struct block_series *s)
+{
+	pen_guard(p, pen_in(p, &s->caption));
+	buf_str(p->b, pen_in(p, &s->caption));
+	if (s->unit < p->p->nunit) {
+		pen_open(p);
+		buf_str(p->b, pen_in(p, &p->p->unit[s->unit].word));
+		pen_close(p);
+	}
+	buf_ch(p->b, '\n');
+}
+
+/* All values one after another, each with a NUL behind it. */
+static void
+put_values(const struct pen *p, const struct block_series *s)
+{
+	const char	*text;
+	size_t		 i, k;
+
+	for (i = 0; i < s->nperiod; i++)
+		for (k = 0; k < s->n; k++) {
+			text = s->line[k].at[i].text;
+			if (text != NULL && !number_write(p->b, text,
+			    &p->v->number, 0))
+				buf_str(p->b, text);
+			buf_ch(p->b, '\0');
+		}
+}
+
+void
+series_write(const struct pen *p, const struct block *b)
+{
+	const struct block_series *s = &b->series;
+	struct idiom_series	 out = { .nline = s->n,
+				    .nperiod = s->nperiod };
+	struct idiom_point	*point;
+	struct buf		 values = BUF_INIT;
+	struct pen		 aside = *p;
+	const char		*text;
+	size_t			 i, k;
+
+	aside.b = &values;
+	put_values(&aside, s);
+	if (!buf_ok(&values)) {
+		p->b->failed = 1;
+		return;
+	}
+	for (k = 0; k < s->n; k++)
+		out.line[k] = slice_of(pen_in(p, &s->line[k].label));
+	for (i = 0, text = values.data; i < s->nperiod; i++) {
+		out.period[i] = slice_of(s->period[i].when);
+		for (k = 0; k < s->n; k++) {
+			point = &out.point[i * IDIOM_LINES + k];
+			point->text = slice_of(text);
+			point->number = s->line[k].at[i].number;
+			text += point->text.len + 1;
+		}
+	}
+	put_caption(p, s);
+	idiom_series_write(p->b, p->v->marks, p->v->word[LANG_SERIES], &out);
+	buf_free(&values);
+}
+
+/* Line k as a figure, named for its caption; name is the room for that. */
+static void
+as_figure(const struct profile *p, const struct block_series *s, size_t k,
+    struct buf name[LANG_MAX], struct figure *f)
+{
+	const struct series_line	*line = &s->line[k];
+	const struct idiom_marks	*m;
+	size_t				 l;
+
+	memset(f, 0, sizeof(*f));
+	f->id = line->id;
+	f->unit = s->unit;
+	f->nvalue = line->nvalue;
+	f->values = line->values;
+	f->remark = line->remark;
+	for (l = 0; l < p->nlang; l++) {
+		m = words_marks(p->lang[l].tag);
+		buf_reset(&name[l]);
+		buf_str(&name[l], s->caption.in[l]);
+		if (line->label.in[l] != NULL) {
+			buf_str(&name[l], m->open);
+			buf_str(&name[l], line->label.in[l]);
+			buf_str(&name[l], m->close);
+		}
+		f->label.in[l] = name[l].data;
+	}
+}
+
+/* How it was and how it is: the oldest and the newest value. */
+void
+series_keep(const struct pen *p, const struct block *b, enum kept what)
+{
+	const struct block_series *s = &b->series;
+	const struct series_line *line;
+	struct buf		 name[LANG_MAX] = { BUF_INIT };
+	struct dated_value		 ends[2];
+	struct figure		 f;
+	size_t			 k, l;
+
+	for (k = 0; what == KEPT_FIGURES && k < s->n; k++) {
+		as_figure(p->p, s, k, name, &f);
+		line = &s->line[k];
+		if (line->nvalue > 2) {
+			ends[0] = line->values[0];
+			ends[1] = line->values[line->nvalue - 1];
+			f.values = ends;
+			f.nvalue = 2;
+		}
+		if (line->nvalue > 0)
+			pen_figure(p, &f);
+	}
+	for (l = 0; l < LANG_MAX; l++) {
+		p->b->failed |= name[l].failed;
+		buf_free(&name[l]);
+	}
+}
+
+void
+series_csv(const struct profile *p, const struct page_head *h,
+    const struct block *b, struct buf *out)
+{
+	struct buf	 name[LANG_MAX] = { BUF_INIT };
+	struct figure	 f;
+	size_t		 k, l;
+
+	for (k = 0; k < b->series.n; k++) {
+		as_figure(p, &b->series, k, name, &f);
+		csv_record(p, h, &f, out);
+	}
+	for (l = 0; l < LANG_MAX; l++) {
+		out->failed |= name[l].failed;
+		buf_free(&name[l]);
+	}
+}
