@@ -35,6 +35,7 @@ int	 cmd_cat(int, char **);
 int	 cmd_cert(int, char **);
 int	 cmd_check(int, char **);
 int	 cmd_export(int, char **);
+int	 cmd_import(int, char **);
 int	 cmd_keygen(int, char **);
 int	 cmd_letter(int, char **);
 int	 cmd_mirror(int, char **);

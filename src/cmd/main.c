@@ -21,6 +21,8 @@ static const struct command commands[] = {
 	    "[--ip ADDR]... DIR" },
 	{ "check", cmd_check, "[--schema] [--lang LANG] DIR" },
 	{ "export", cmd_export, "[-p KEY.pub | -P KEYSTRING] \n           [--book | --origin [--files]] FILE DIR" },
+	{ "import", cmd_import, "[-n] [--date DATE] [--change LANG=TEXT]...\n"
+	    "           [--decimal MARK] [--lang LANG] DIR FILE.csv" },
 	{ "keygen", cmd_keygen, "[-W] [--readable-key] -o NAME" },
 	{ "letter", cmd_letter, "[--from EDITION|FILE] [--part BYTES] "
 	    "[--text | --qr]\n           [--spare N] -o OUT FILE" },
