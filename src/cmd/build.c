@@ -26,6 +26,7 @@
 #include "cmd/compile.h"
 #include "cmd/lineage.h"
 #include "cmd/password.h"
+#include "cmd/undated.h"
 #include "cmd/views.h"
 #include "content/diag.h"
 #include "content/profile.h"
@@ -454,6 +455,8 @@ build_run(const struct build *b, struct built *out, struct diag *d,
 	}
 	if (write_new(&j, d, e) == -1)
 		goto out;
+	if (j.old != NULL && b->tell != NULL)
+		undated_warn(j.p, j.old, j.new, d);
 	advise(&j);
 	if (publish(&j, e) == 0)
 		rv = report(&j, j.new, out, e);

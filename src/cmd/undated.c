@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * A page's date tells its readers whether to read it again, so a page that
+ * was changed and kept its date misleads them.  Old and new text of each page
+ * are compared line by line, but for links to pages, whose words are other
+ * pages' titles.  Both packages have been proven or were just written.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "cmd/undated.h"
+#include "content/diag.h"
+#include "content/profile.h"
+#include "package/reader.h"
+#include "proto/gemtext.h"
+#include "proto/site.h"
+
+/* 1: there is such a page; g begins at it. */
+static int
+find_page(const struct pkg *pkg, const char *dir, const char *id,
+    struct gemtext *g)
+{
+	struct pkg_entry	 entry;
+	struct buf		 path = BUF_INIT;
+	int			 found;
+
+	buf_fmt(&path, "%s/%s.gmi", dir, id);
+	found = buf_ok(&path) && pkg_find(pkg, path.data, path.len, &entry);
+	if (found)
+		gemtext_start(g, (const char *)entry.data, entry.size);
+	buf_free(&path);
+	return found;
+}
+
+/* The next line that is the page's own.  1: *l has it; 0: no more. */
+static int
+own_line(struct gemtext *g, struct gemtext_line *l)
+{
+	while (gemtext_next(g, l))
+		if (l->type != GEMTEXT_LINK || l->urllen < 4 ||
+		    memcmp(l->url + l->urllen - 4, ".gmi", 4) != 0)
+			return 1;
+	return 0;
+}
+
+static int
+is_same(struct gemtext *a, struct gemtext *b)
+{
+	struct gemtext_line	 x, y;
+	int			 more;
+
+	for (;;) {
+		more = own_line(a, &x);
+		if (more != own_line(b, &y))
+			return 0;
+		if (!more)
+			return 1;
+		if (x.type != y.type || x.len != y.len ||
+		    memcmp(x.text, y.text, x.len) != 0 ||
+		    (x.type == GEMTEXT_LINK && (x.urllen != y.urllen ||
+		    memcmp(x.url, y.url, x.urllen) != 0)))
+			return 0;
+	}
+}
+
+/* 1: in some language the page says something else under its old date. */
+static int
+is_undated(const struct profile *p, const struct page_head *h,
+    const struct site_table *was, const struct pkg *old,
+    const struct pkg *new)
+{
+	const struct site_page	*page;
+	struct gemtext		 a, b;
+	size_t			 l;
+
+	for (l = 0; l < p->nlang; l++) {
+		page = site_table_page(was, p->lang[l].dir, h->id);
+		if (page != NULL && strcmp(page->date, h->date) == 0 &&
+		    find_page(old, p->lang[l].dir, h->id, &a) &&
+		    find_page(new, p->lang[l].dir, h->id, &b) &&
+		    !is_same(&a, &b))
+			return 1;
+	}
+	return 0;
+}
+
+void
+undated_warn(const struct profile *p, const struct pkg *old,
+    const struct pkg *new, struct diag *d)
+{
+	static const char	 path[] = "data/site.txt";
+	const struct page_head	*h;
+	struct site_table	*was;
+	struct pkg_entry	 entry;
+
+	if (!pkg_find(old, path, strlen(path), &entry))
+		return;
+	was = site_table_parse((const char *)entry.data, entry.size, NULL);
+	if (was == NULL)
+		return;			/* a stranger's: nothing is known */
+	for (h = p->page; h < p->page + p->npage; h++)
+		if (h->generate == GENERATE_NONE &&
+		    is_undated(p, h, was, old, new))
+			diag_add(d, DIAG_WARNING, h->file, 0, 0, "the page "
+			    "has changed, but its date is %s, as in the "
+			    "edition that this one replaces: set date and "
+			    "change", h->date);
+	site_table_free(was);
+}
