@@ -8,8 +8,6 @@
  *
  * Pages and the CSV file are an author's: any bytes may come.
  */
-#include <sys/stat.h>
-
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,28 +20,13 @@
 #include "content/diag.h"
 #include "content/files.h"
 #include "content/import.h"
+#include "content/import_edit.h"
 #include "content/profile.h"
 #include "content/yaml.h"
 #include "proto/csv.h"
 
 #define CSV_MAX		(4u << 20)	/* bytes of the table */
 #define COLUMNS		64
-
-/* Bytes of a page that become others. */
-struct import_edit {
-	size_t		 at, len;
-	char		*text;		/* owned */
-	size_t		 order;		/* of those at one place */
-};
-
-struct import_page {
-	char			*name;		/* "pages/economy.yml" */
-	char			*data;
-	size_t			 len;
-	struct yaml		*yaml;
-	size_t			 nedit;
-	struct import_edit		*edit;
-};
 
 /* A figure, or a line of a series, with an id. */
 struct import_target {
@@ -79,23 +62,6 @@ struct import {
 	size_t			 same, older;
 	const char		*lang[LANG_MAX];
 };
-
-/* One more element of an array that grows by doubling; NULL: no memory. */
-static void *
-one_more(void **list, size_t *n, size_t size)
-{
-	char	*p = *list;
-
-	if ((*n & (*n - 1)) == 0) {	/* 0 and powers of two */
-		p = realloc(*list, (*n == 0 ? 1 : *n * 2) * size);
-		if (p == NULL)
-			return NULL;
-		*list = p;
-	}
-	p += (*n)++ * size;
-	memset(p, 0, size);
-	return p;
-}
 
 void
 import_free(struct import *m)
@@ -135,7 +101,7 @@ add_target(struct import *m, struct import_page *page,
 
 	if (id == NULL || id->kind != YAML_SCALAR)
 		return 0;
-	if ((t = one_more(&list, &m->ntarget, sizeof(*t))) == NULL)
+	if ((t = import_one_more(&list, &m->ntarget, sizeof(*t))) == NULL)
 		return -1;
 	m->target = list;
 	t->page = page;
@@ -241,7 +207,7 @@ add_row(struct import *m, char *const *field, size_t n, const size_t at[4],
 
 	if (at[0] >= n || *field[at[0]] == '\0')
 		return 0;		/* a figure without an id */
-	if ((r = one_more(&list, &m->nrow, sizeof(*r))) == NULL)
+	if ((r = import_one_more(&list, &m->nrow, sizeof(*r))) == NULL)
 		return -1;
 	m->row = list;
 	r->id = field[at[0]];
@@ -303,130 +269,6 @@ read_rows(struct import *m, const char *csv, char decimal, struct diag *d)
 	return got;
 }
 
-/* -- places in a page -------------------------------------------------- */
-
-/* The byte at a line and column, which count characters from 1. */
-static size_t
-offset_of(const struct import_page *p, unsigned line, unsigned column)
-{
-	const char	*s = p->data, *end = s + p->len, *nl;
-	uint32_t	 cp;
-	size_t		 n;
-
-	if (p->len >= 3 && memcmp(s, "\xef\xbb\xbf", 3) == 0)
-		s += 3;
-	for (; line > 1 && s < end; line--)
-		s = (nl = memchr(s, '\n', (size_t)(end - s))) == NULL ? end :
-		    nl + 1;
-	for (; column > 1 && s < end; column--) {
-		n = text_utf8_next(s, (size_t)(end - s), &cp);
-		s += n > 0 ? n : 1;
-	}
-	return (size_t)(s - p->data);
-}
-
-/* The bytes of a scalar with its quotes.  0: it is not on one line. */
-static int
-span_of(const struct import_page *p, const struct yaml_node *node,
-    size_t *at, size_t *len)
-{
-	const char	*s, *q;
-	size_t		 left;
-
-	*at = offset_of(p, node->line, node->column);
-	if (node->kind != YAML_SCALAR || node->lines || *at >= p->len)
-		return 0;
-	s = p->data + *at;
-	left = p->len - *at;
-	if (node->plain) {
-		*len = node->len;
-		return node->len <= left &&
-		    memcmp(s, node->text, node->len) == 0;
-	}
-	if (*s != '"' && *s != '\'')
-		return 0;		/* | or > */
-	for (q = s + 1; q < s + left && *q != '\n'; q++) {
-		if (*s == '"' && *q == '\\')
-			q++;
-		else if (*q == *s && *s == '\'' && q + 1 < s + left &&
-		    q[1] == '\'')
-			q++;
-		else if (*q == *s) {
-			*len = (size_t)(q - s) + 1;
-			return 1;
-		}
-	}
-	return 0;
-}
-
-static int
-add_edit(struct import_page *p, size_t at, size_t len, const char *text)
-{
-	void		*list = p->edit;
-	struct import_edit	*e;
-
-	if ((e = one_more(&list, &p->nedit, sizeof(*e))) == NULL)
-		return -1;
-	p->edit = list;
-	e->at = at;
-	e->len = len;
-	e->order = p->nedit;
-	return (e->text = strdup(text)) == NULL ? -1 : 0;
-}
-
-/* A scalar becomes another text, in the quotes that it has. */
-static int
-replace(struct import_page *p, const struct yaml_node *node,
-    const char *text)
-{
-	struct buf	 b = BUF_INIT;
-	size_t		 at, len;
-	int		 rv;
-
-	if (!span_of(p, node, &at, &len))
-		return -1;
-	if (!node->plain)
-		buf_ch(&b, p->data[at]);
-	buf_str(&b, text);
-	if (!node->plain)
-		buf_ch(&b, p->data[at]);
-	rv = buf_ok(&b) ? add_edit(p, at, len, b.data) : -1;
-	buf_free(&b);
-	return rv;
-}
-
-/* A year more in {2018: 12000}, or below such a line. */
-static int
-insert(struct import_page *p, const struct yaml_node *values,
-    const struct import_row *r)
-{
-	const struct yaml_node	*last = values->child;
-	struct buf		 b = BUF_INIT;
-	const char		*nl;
-	size_t			 at, len;
-	unsigned		 i;
-	int			 rv;
-
-	while (last->next != NULL)
-		last = last->next;
-	if (!span_of(p, last, &at, &len))
-		return -1;
-	at += len;
-	if (values->flow)
-		buf_fmt(&b, ", %s: %s", r->when, r->value);
-	else {
-		nl = memchr(p->data + at, '\n', p->len - at);
-		at = nl == NULL ? p->len : (size_t)(nl - p->data);
-		buf_ch(&b, '\n');
-		for (i = 1; i < last->key_column; i++)
-			buf_ch(&b, ' ');
-		buf_fmt(&b, "%s: %s", r->when, r->value);
-	}
-	rv = buf_ok(&b) ? add_edit(p, at, 0, b.data) : -1;
-	buf_free(&b);
-	return rv;
-}
-
 /* -- what changes ------------------------------------------------------ */
 
 /* 1: the page's own name, "economy", or none was asked for. */
@@ -485,7 +327,7 @@ add_change(struct import *m, struct import_page *page,
 	void		*list = m->change;
 	struct import_done	*c;
 
-	if ((c = one_more(&list, &m->nchange, sizeof(*c))) == NULL)
+	if ((c = import_one_more(&list, &m->nchange, sizeof(*c))) == NULL)
 		return -1;
 	m->change = list;
 	*c = (struct import_done){ page, r, from, line };
@@ -500,7 +342,7 @@ static int
 change_value(struct import *m, struct import_target *t,
     const struct yaml_node *node, const struct import_row *r, struct diag *d)
 {
-	if (replace(t->page, node, r->value) == 0)
+	if (import_replace(t->page, node, r->value) == 0)
 		return add_change(m, t->page, r, node->text, node->line);
 	diag_add(d, DIAG_ERROR, t->page->name, node->line, node->column, "%s",
 	    diag_say(d, no_place));
@@ -527,7 +369,7 @@ one_of_many(struct import *m, struct import_target *t,
 		    "year, as 2018, 2018-04 or 2081/82", r->when);
 		return 0;
 	}
-	if (insert(t->page, t->values, r) == 0)
+	if (import_insert(t->page, t->values, r->when, r->value) == 0)
 		return add_change(m, t->page, r, "", t->values->line);
 	diag_add(d, DIAG_ERROR, t->page->name, t->values->line,
 	    t->values->column, "%s", diag_say(d, no_place));
@@ -554,7 +396,7 @@ only_one(struct import *m, struct import_target *t, struct diag *d)
 		m->same++;
 		return 0;
 	}
-	if (newer > 0 && replace(t->page, t->year, r->when) == -1) {
+	if (newer > 0 && import_replace(t->page, t->year, r->when) == -1) {
 		diag_add(d, DIAG_ERROR, t->page->name, t->year->line,
 		    t->year->column, "%s", diag_say(d, no_place));
 		return 0;
@@ -734,8 +576,8 @@ edit_head(const struct import *m, struct import_page *p, const char *date,
 	size_t			 at, len, i;
 
 	node = yaml_get(root, "date");
-	if (node == NULL || !span_of(p, node, &at, &len) ||
-	    add_edit(p, at, len, date) == -1)
+	if (node == NULL || !import_span(p, node, &at, &len) ||
+	    import_edit_add(p, at, len, date) == -1)
 		goto bad;
 	node = yaml_get(root, "change");
 	for (c = node == NULL ? NULL : node->child; c != NULL; c = c->next)
@@ -744,8 +586,8 @@ edit_head(const struct import *m, struct import_page *p, const char *date,
 				continue;
 			buf_reset(&b);
 			quote(&b, note[i]);
-			if (!span_of(p, c, &at, &len) || !buf_ok(&b) ||
-			    add_edit(p, at, len, b.data) == -1) {
+			if (!import_span(p, c, &at, &len) || !buf_ok(&b) ||
+			    import_edit_add(p, at, len, b.data) == -1) {
 				node = c;
 				goto bad;
 			}
@@ -758,65 +600,6 @@ edit_head(const struct import *m, struct import_page *p, const char *date,
 	    "date and change cannot be changed in place: write each text on "
 	    "one line first");
 	return -1;
-}
-
-static int
-by_offset(const void *a, const void *b)
-{
-	const struct import_edit	*x = a, *y = b;
-
-	if (x->at != y->at)
-		return x->at < y->at ? -1 : 1;
-	return x->order < y->order ? -1 : 1;
-}
-
-/* The page's bytes with all edits; parsed again, to be sure.  -1: see d. */
-static int
-apply(const struct import_page *p, struct buf *out, struct diag *d)
-{
-	const struct import_edit	*e;
-	struct yaml		*y;
-	size_t			 at = 0;
-
-	qsort(p->edit, p->nedit, sizeof(*p->edit), by_offset);
-	for (e = p->edit; e < p->edit + p->nedit; e++) {
-		buf_add(out, p->data + at, e->at - at);
-		buf_str(out, e->text);
-		at = e->at + e->len;
-	}
-	buf_add(out, p->data + at, p->len - at);
-	if (!buf_ok(out)) {
-		diag_cannot(d, p->name, "out of memory");
-		return -1;
-	}
-	if ((y = yaml_open_text(p->name, out->data, out->len, d)) == NULL)
-		return -1;
-	yaml_close(y);
-	return 0;
-}
-
-/* A page's new text beside the old one; file_commit() puts it in place. */
-static int
-write_beside(const struct import *m, const struct import_page *p,
-    const struct buf *text, struct file_new *f, struct diag *d)
-{
-	struct buf	 path = BUF_INIT;
-	struct stat	 st;
-	struct err	 e;
-	int		 rv = -1;
-
-	buf_fmt(&path, "%s/%s", m->dir, p->name);
-	if (!buf_ok(&path))
-		diag_cannot(d, p->name, "out of memory");
-	else if (file_begin(f, path.data, stat(path.data, &st) == 0 ?
-	    st.st_mode & 0777 : 0644, &e) == -1)
-		diag_err(d, p->name, &e);
-	else if (file_write_all(f->fd, text->data, text->len) == -1)
-		diag_cannot(d, p->name, "cannot be written");
-	else
-		rv = 0;
-	buf_free(&path);
-	return rv;
 }
 
 int
@@ -841,9 +624,10 @@ import_write(struct import *m, const char *date, const char *const *note,
 		buf_reset(&text);
 		rv = edit_head(m, &m->page[i], date, note, d);
 		if (rv == 0)
-			rv = apply(&m->page[i], &text, d);
+			rv = import_apply(&m->page[i], &text, d);
 		if (rv == 0)
-			rv = write_beside(m, &m->page[i], &text, &file[i], d);
+			rv = import_beside(m->dir, &m->page[i],
+			    &text, &file[i], d);
 	}
 	for (i = 0; i < m->npage; i++) {
 		if (m->page[i].nedit == 0 || file[i].path == NULL)

@@ -16,6 +16,7 @@
 #include "html/frame.h"
 #include "html/page.h"
 #include "html/series.h"
+#include "html/table.h"
 #include "html/rail.h"
 #include "html/text.h"
 #include "proto/gemtext.h"
@@ -196,59 +197,14 @@ put_text(struct html *h)
 	h->has_text = 0;
 }
 
-/* The held text as the caption of a table. */
-static void
-table_caption(struct html *h)
-{
-	if (!h->has_text)
-		return;
-	buf_str(h->out, "<caption>");
-	words(h, h->text.at, h->text.len);
-	buf_str(h->out, "</caption>\n");
-	h->has_text = 0;
-}
-
-static void
-put_row(struct html *h, const struct idiom_table *t,
-    const struct slice *cell, int is_total)
-{
-	size_t	 i;
-
-	buf_str(h->out, is_total ? "</tbody>\n<tfoot>\n<tr>" : "<tr>");
-	for (i = 0; i < t->ncol; i++) {
-		buf_str(h->out, i == 0 ? "<th scope=\"row\">" :
-		    t->column[i].right ? "<td class=\"n\">" : "<td>");
-		words(h, cell[i].at, cell[i].len);
-		buf_str(h->out, i == 0 ? "</th>" : "</td>");
-	}
-	buf_str(h->out, is_total ? "</tr>\n</tfoot>\n" : "</tr>\n");
-}
-
-/* A table in either of its forms; t is before its rows. */
+/* A table, with the held text as its caption. */
 static void
 put_table(struct html *h, struct idiom_table *t)
 {
-	struct slice	 cell[IDIOM_TABLE_COLS];
-	size_t		 i;
-	int		 got;
+	static const struct slice	 none = { NULL, 0 };
 
-	buf_str(h->out, "<div class=\"wide\"><table class=\"grid\">\n");
-	table_caption(h);
-	buf_str(h->out, "<thead>\n<tr>");
-	for (i = 0; i < t->ncol; i++) {
-		buf_str(h->out, t->column[i].right ?
-		    "<th scope=\"col\" class=\"n\">" : "<th scope=\"col\">");
-		words(h, t->column[i].label.at, t->column[i].label.len);
-		buf_str(h->out, "</th>");
-	}
-	buf_str(h->out, "</tr>\n</thead>\n<tbody>\n");
-	while ((got = idiom_table_next(t, cell)) == 1)
-		put_row(h, t, cell, 0);
-	if (got == 2)
-		put_row(h, t, cell, 1);
-	else
-		buf_str(h->out, "</tbody>\n");
-	buf_str(h->out, "</table></div>\n");
+	html_table(t, h->has_text ? &h->text : &none, h->han, h->out);
+	h->has_text = 0;
 }
 
 /* The held text, if any, is the caption of what can be drawn. */
