@@ -8,6 +8,7 @@
 #include <sys/types.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 
 #include <errno.h>
 #include <fcntl.h>
@@ -29,6 +30,8 @@
 #include "base/err.h"
 #include "base/filter.h"
 #include "base/sandbox.h"
+
+#define NOBODY	65534		/* where no file of users has one */
 
 #ifndef O_PATH
 #define O_PATH	O_RDONLY
@@ -98,9 +101,14 @@ find_user(struct sandbox *s, const char *user, struct err *e)
 	    (pw = local_user("nobody")) == NULL &&
 	    (pw = getpwnam("apeng")) == NULL)
 		pw = getpwnam("nobody");
+	if (pw == NULL && user == NULL) {	/* a container without any */
+		s->uid = NOBODY;
+		s->gid = NOBODY;
+		s->drop = 1;
+		return 0;
+	}
 	if (pw == NULL) {
-		err_set(e, "user %s: no such user on this machine",
-		    user != NULL ? user : "nobody");
+		err_set(e, "user %s: no such user on this machine", user);
 		return -1;
 	}
 	if (pw->pw_uid == 0) {
@@ -112,6 +120,27 @@ find_user(struct sandbox *s, const char *user, struct err *e)
 	s->gid = pw->pw_gid;
 	s->drop = 1;
 	return 0;
+}
+
+/*
+ * 1: this process may become that user.  Root in a container may lack the right
+ * to, or its user namespace may have no other number; a child tries it.
+ */
+static int
+may_become(const struct sandbox *s)
+{
+	pid_t	 pid;
+	int	 status = -1;
+
+	if ((pid = fork()) == 0)
+		_exit(setgroups(1, &s->gid) == -1 ||
+		    setresgid(s->gid, s->gid, s->gid) == -1 ||
+		    setresuid(s->uid, s->uid, s->uid) == -1);
+	if (pid == -1)
+		return 1;		/* the workers will say it */
+	while (waitpid(pid, &status, 0) == -1 && errno == EINTR)
+		;
+	return status == 0;
 }
 
 /*
@@ -152,6 +181,19 @@ sandbox_prepare(struct sandbox *s, const char *user, char *warn, size_t size,
 	}
 	if (find_user(s, user, e) == -1)
 		return -1;
+	if (!may_become(s)) {
+		if (user != NULL) {
+			err_cannot(e, "user %s: root may not change its user "
+			    "in this container (no CAP_SETUID, or no such "
+			    "number); start apeng as that user, or name none",
+			    user);
+			return -1;
+		}
+		s->drop = 0;
+		snprintf(warn, size, "root may not change its user in this "
+		    "container: the workers stay root, Landlock and seccomp "
+		    "stand alone; better start apeng as an ordinary user");
+	}
 	if (empty_folder(s, &why) == -1) {
 		snprintf(warn, size, "no empty root for the workers: %.200s; "
 		    "they go without", why.msg);
