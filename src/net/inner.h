@@ -83,6 +83,7 @@ struct listener {
 	const struct service	*svc;
 	int			 fd;
 	unsigned		 batch;		/* accepts tried at once */
+	uint64_t		 resume;	/* ms: it rests until then; 0 */
 };
 
 struct loop {
@@ -105,6 +106,7 @@ struct loop {
 	size_t			 most;		/* connections of late */
 	uint64_t		 now;		/* ms, of this round */
 	int			 deaf, paused, ticking;
+	int			 resting;	/* a listener does */
 	int			 heard;		/* bytes came in this run */
 	uint64_t		 resume;	/* when paused: try again */
 	void			(*empty)(void *);

@@ -183,3 +183,50 @@ listen_open(struct net_addr *a, int *fds, size_t n, struct err *e)
 	}
 	return 0;
 }
+
+static int
+is_listening(int fd)
+{
+	socklen_t	 len = sizeof(int);
+	int		 on = 0;
+
+	return getsockopt(fd, SOL_SOCKET, SO_ACCEPTCONN, &on, &len) == 0 &&
+	    on;
+}
+
+/* 1: the socket is bound to that very address. */
+static int
+is_bound(int fd, const struct net_addr *a)
+{
+	struct sockaddr_storage	 ss;
+	struct net_addr		 got;
+	socklen_t		 len = sizeof(ss);
+
+	return getsockname(fd, (struct sockaddr *)&ss, &len) == 0 &&
+	    addr_from_sa((struct sockaddr *)&ss, &got) == 0 &&
+	    got.port == a->port;
+}
+
+/* One that was shut down keeps its port only if that was asked for by number. */
+int
+listen_repair(int fd, const struct net_addr *a, struct err *e)
+{
+	struct net_addr	 at = *a;
+	int		 new, rv = 2;
+
+	if (is_listening(fd))
+		return 0;
+	if (is_bound(fd, a) && listen(fd, LISTEN_BACKLOG) == 0 &&
+	    is_bound(fd, a))
+		return 1;
+	if ((new = bind_one(&at, 1)) == -1) {
+		say_why(a, e);
+		return -1;
+	}
+	if (dup3(new, fd, O_CLOEXEC) == -1) {
+		err_sys(e, "descriptor");
+		rv = -1;
+	}
+	close(new);
+	return rv;
+}

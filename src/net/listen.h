@@ -23,6 +23,14 @@ struct err;
 int	listen_open(struct net_addr *, int *fds, size_t n, struct err *e);
 
 /*
+ * Have fd, which listen_open() made for that address, listen again if somebody
+ * who shares it has shut it down.  0: it listens; 1: it does again, for all
+ * who share it; 2: another socket has its number now, those who share the one
+ * before must be given it; -1: see e.
+ */
+int	listen_repair(int fd, const struct net_addr *, struct err *e);
+
+/*
  * 1: this machine does without the family of a: its kernel has none, or not
  * even a loopback address of it; see e.  0: it has, or something else is
  * wrong.

@@ -14,6 +14,7 @@
 
 #define TICK_MS		100		/* how late a deadline may be seen */
 #define PAUSE_MS	100		/* without descriptors */
+#define REST_MS		1000		/* a listener that does not listen */
 #define BATCH_MAX	64
 #define CROWD		64		/* connections that count as many */
 
@@ -30,10 +31,32 @@ listeners(struct loop *l, int on)
 	size_t	 i;
 
 	for (i = 0; i < l->nlistener; i++) {
-		if (on)
+		if (on && l->listener[i].resume == 0)
 			event_add(&l->listener[i].ev, NULL);
-		else
+		else if (!on)
 			event_del(&l->listener[i].ev);
+	}
+}
+
+/* Those that have rested; the others go on resting. */
+static void
+wake(struct loop *l)
+{
+	struct listener	*ls;
+	size_t		 i;
+
+	l->resting = 0;
+	for (i = 0; i < l->nlistener; i++) {
+		ls = &l->listener[i];
+		if (ls->resume == 0)
+			continue;
+		if (ls->resume > l->now) {
+			l->resting = 1;
+			continue;
+		}
+		ls->resume = 0;
+		if (!l->deaf && !l->paused)
+			event_add(&ls->ev, NULL);
 	}
 }
 
@@ -78,8 +101,10 @@ on_tick(evutil_socket_t fd, short what, void *arg)
 		if (!l->deaf)
 			listeners(l, 1);
 	}
+	if (l->resting)
+		wake(l);
 	shrink(l);
-	if (l->nconn > 0 || l->paused)
+	if (l->nconn > 0 || l->paused || l->resting)
 		loop_tick(l);
 }
 
@@ -171,6 +196,19 @@ pause_accept(struct loop *l)
 	loop_tick(l);
 }
 
+/*
+ * Somebody has shut it down: it is always ready, and nobody comes.  The master
+ * has it listen again, see ports_repair().
+ */
+static void
+rest(struct listener *ls)
+{
+	ls->resume = ls->loop->now + REST_MS;
+	ls->loop->resting = 1;
+	event_del(&ls->ev);
+	loop_tick(ls->loop);
+}
+
 static int
 is_waiting(int fd)
 {
@@ -202,6 +240,12 @@ accept_one(struct listener *ls)
 				pause_accept(l);
 			return 0;
 		case EAGAIN:
+			return 0;
+		case EINVAL:
+		case EBADF:
+		case ENOTSOCK:
+		case EOPNOTSUPP:
+			rest(ls);
 			return 0;
 		default:	/* ECONNABORTED and other people's troubles */
 			return 1;

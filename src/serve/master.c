@@ -417,6 +417,9 @@ run(struct master *m, const sigset_t *waiting)
 			packages_look(m->packages, 0);
 		if (m->look <= clock_mono_ms()) {
 			m->look = clock_mono_ms() + LOOK_MS;
+			if (ports_repair(&m->ports, m->shared.nslot,
+			    master_say, m))
+				turn_over(m, "a socket was replaced");
 			if (m->worked)
 				rest_code();
 			m->worked = 0;

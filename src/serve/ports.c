@@ -138,6 +138,33 @@ ports_print(const struct ports *p)
 	fflush(stdout);
 }
 
+int
+ports_repair(struct ports *p, size_t nslot, void (*say)(void *, const char *),
+    void *arg)
+{
+	char		 line[ERR_MAX + ADDR_TEXT], text[ADDR_TEXT];
+	struct err	 e;
+	size_t		 i;
+	int		 rv, wanted = 0;
+
+	for (i = 0; i < nslot * p->n; i++) {
+		rv = listen_repair(p->port[i].fd, &p->port[i].at, &e);
+		if (rv == 0)
+			continue;
+		addr_text(&p->port[i].at, text);
+		snprintf(line, sizeof(line), rv == -1 ?
+		    "%s: the listening socket was shut down; trying again: "
+		    "%.900s" : "%s: the listening socket was shut down, "
+		    "which only a broken process does; it listens again",
+		    text, e.msg);
+		if (rv != -1 || !p->told)
+			say(arg, line);
+		p->told = rv == -1;
+		wanted |= rv == 2;
+	}
+	return wanted;
+}
+
 void
 ports_close(struct ports *p, size_t nslot)
 {

@@ -12,6 +12,7 @@ struct worker_port;
 struct ports {
 	struct worker_port	*port;	/* n for each slot, slot after slot */
 	size_t			 n;
+	int			 told;	/* that one does not listen again */
 	char			*lacks;	/* 1: this machine has not the family
 					   of that address */
 };
@@ -28,6 +29,12 @@ int	ports_bind(struct ports *, const struct serve_conf *, size_t nslot,
 	    struct err *e);
 /* A ready line for each, to standard output. */
 void	ports_print(const struct ports *);
+/*
+ * Have each listen again that a broken process has shut down; what was done is
+ * said.  1: new workers must be given a socket; 0: not.
+ */
+int	ports_repair(struct ports *, size_t nslot,
+	    void (*say)(void *, const char *), void *arg);
 void	ports_close(struct ports *, size_t nslot);
 
 /* 1: a protocol with TLS is on. */
