@@ -89,7 +89,7 @@ add_package(struct cast *c, const char *gpub, size_t deltas, struct err *e)
 			edition_write(&ed[i], &from);
 		else
 			buf_str(&from, "-");
-		rv = letter_make(&l, gpub, from.data, e);
+		rv = letter_make(&l, gpub, from.data, LETTER_TEXT, e);
 		if (rv == 0)
 			rv = cast_add(c, l.head.id, l.head.serial,
 			    (uint8_t *)l.bytes.data, l.bytes.len, e);

@@ -337,6 +337,7 @@ run_export(int argc, char **argv, struct anchors *keys)
 		{ "origin", no_argument, NULL, 'O' },
 		{ "book", no_argument, NULL, 'B' },
 		{ "files", no_argument, NULL, 'F' },
+		{ "small-parts", no_argument, NULL, 's' },
 		{ "help", no_argument, NULL, 'h' },
 		{ NULL, 0, NULL, 0 }
 	};
@@ -344,7 +345,7 @@ run_export(int argc, char **argv, struct anchors *keys)
 	struct export	 x = { .e = &e };
 	size_t		 n = 0;
 	int		 ch, in_place = 0, rv = -1;
-	int		 is_origin = 0, is_book = 0, with_files = 0;
+	int		 is_origin = 0, is_book = 0, flags = 0;
 
 	while ((ch = getopt_long(argc, argv, "p:P:h", opts, NULL)) != -1) {
 		if (ch == 'p' || ch == 'P') {
@@ -357,17 +358,19 @@ run_export(int argc, char **argv, struct anchors *keys)
 		else if (ch == 'B')
 			is_book = 1;
 		else if (ch == 'F')
-			with_files = 1;
+			flags |= ORIGIN_FILES;
+		else if (ch == 's')
+			flags |= ORIGIN_SMALL_PARTS;
 		else
 			return ch == 'h' ? cmd_help() : cmd_usage();
 	}
 	if (argc - optind != 2 || (is_origin && is_book) ||
-	    (with_files && !is_origin))
+	    (flags != 0 && !is_origin))
 		return cmd_usage();
 	if (is_book)
 		return book_write(argv[optind], argv[optind + 1], keys);
 	if (is_origin) {
-		if (origin_write(argv[optind], argv[optind + 1], with_files,
+		if (origin_write(argv[optind], argv[optind + 1], flags,
 		    &e) == -1)
 			return cmd_fail(&e);
 		printf("%s/apeng: what mirrors ask for\n", argv[optind + 1]);

@@ -107,6 +107,8 @@ static const struct option_help	 options[] = {
 	    "with --origin: the files beside the text, too" },
 	{ "export", "--book",
 	    "instead, one file DIR: a book with the files in it" },
+	{ "export", "--small-parts",
+	    "also parts of 512 bytes, for lines that break very often" },
 	{ "import", "-n",
 	    "only show what would change" },
 	{ "import", "--date DATE",
@@ -205,6 +207,8 @@ static const struct option_help	 options[] = {
 	    "the 56 characters of a public key; may repeat" },
 	{ "verify", "--head",
 	    "print the signed lines and their signature instead" },
+	{ "verify", "--evidence",
+	    "FILE proves that one serial was signed with two contents" },
 };
 
 const char *

@@ -349,7 +349,7 @@ cmd_letter(int argc, char **argv)
 		return status;
 	rv = base_edition(a.from, &from, &e);
 	if (rv == 0)
-		rv = letter_make(&l, argv[optind], from.data, &e);
+		rv = letter_make(&l, argv[optind], from.data, LETTER_TEXT, &e);
 	if (rv == 0)
 		rv = a.form != FORM_NONE ? put_parts(&a, &l, &e) :
 		    put_whole(&a, &l, &e);

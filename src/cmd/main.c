@@ -20,7 +20,8 @@ static const struct command commands[] = {
 	{ "cert", cmd_cert, "[--renew] [--readable-key] --host NAME "
 	    "[--ip ADDR]... DIR" },
 	{ "check", cmd_check, "[--schema] [--lang LANG] DIR" },
-	{ "export", cmd_export, "[-p KEY.pub | -P KEYSTRING] \n           [--book | --origin [--files]] FILE DIR" },
+	{ "export", cmd_export, "[-p KEY.pub | -P KEYSTRING]\n"
+	    "           [--book | --origin [--files] [--small-parts]] FILE DIR" },
 	{ "import", cmd_import, "[-n] [--date DATE] [--change LANG=TEXT]...\n"
 	    "           [--decimal MARK] [--lang LANG] DIR FILE.csv" },
 	{ "keygen", cmd_keygen, "[-W] [--readable-key] -o NAME" },
@@ -39,7 +40,7 @@ static const struct command commands[] = {
 	    "[--spartan ADDR:PORT]... [--certs DIR] [--workers N]\n           "
 	    "[--SETTING VALUE]... FILE|DIR...\n"
 	    "       apeng serve --watch DIR [--lang LANG] [OPTION]..." },
-	{ "verify", cmd_verify, "[-p KEY.pub | -P KEYSTRING] [--head] FILE" },
+	{ "verify", cmd_verify, "[-p KEY.pub | -P KEYSTRING] [--head | --evidence] FILE" },
 	{ NULL, NULL, NULL }
 };
 

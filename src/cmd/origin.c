@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * A static origin, see origin.h.  Names of blobs are hashes, so a file that is
- * there already is left alone; all but up/ and head never change.  Nothing is
- * removed that does not prove to be of our making: a blob by its name's hash, a
- * part by the blob it is part of, an answer by the head in it.
+ * there already is left alone; all but u/, up/ and head never change.  Nothing
+ * is removed that does not prove to be of our making: a blob by its name's
+ * hash, a part by the blob it is part of, an answer by the head in it or by
+ * its own grammar.
  */
 #include <sys/stat.h>
 
@@ -19,6 +20,7 @@
 #include "base/file.h"
 #include "cmd/beside.h"
 #include "cmd/origin.h"
+#include "package/compact.h"
 #include "package/hash.h"
 #include "package/letter.h"
 #include "package/offer.h"
@@ -31,6 +33,7 @@
 struct origin {
 	char		*dir;		/* DIR/apeng */
 	const char	*gpub;
+	int		 is_small;	/* write small parts, too */
 	char		 id[HEAD_ID_MAX + 1];
 	/* Blobs that must stay: 16 digits each, of this edition and the last. */
 	char		 keep[2 * STORE_EDITIONS + 4][SHORT_HEX + 1];
@@ -45,8 +48,8 @@ put(const char *path, const void *data, size_t n, struct err *e)
 	struct stat	 st;
 
 	/* A name that is a hash has its bytes already. */
-	if (strstr(path, "/up/") == NULL && stat(path, &st) == 0 &&
-	    S_ISREG(st.st_mode) && (size_t)st.st_size == n)
+	if (strstr(path, "/up/") == NULL && strstr(path, "/u/") == NULL &&
+	    stat(path, &st) == 0 && S_ISREG(st.st_mode) && (size_t)st.st_size == n)
 		return 0;
 	return file_replace(path, 0644, data, n, e);
 }
@@ -91,30 +94,59 @@ keep(struct origin *o, const uint8_t sha[SHA_LEN])
 		hex_format(sha, SHORT_LEN, o->keep[o->nkeep++]);
 }
 
+/*
+ * A part as a file.  Gopher servers take what has no NUL for text and change
+ * its line ends, so such a part has one in front.
+ */
+static void
+part_file(const uint8_t *data, size_t n, struct buf *out)
+{
+	buf_reset(out);
+	if (memchr(data, '\0', n) == NULL)
+		buf_ch(out, '\0');
+	buf_add(out, data, n);
+}
+
+/* The parts of a blob, FOLDER/SHA16/N, each of `size' bytes but the last. */
+static int
+put_parts(const struct origin *o, char folder, size_t size, const char *hex,
+    const uint8_t *blob, size_t n, struct err *e)
+{
+	struct buf	 part = BUF_INIT;
+	char		 dir[SHORT_HEX + 3], name[24];
+	size_t		 i, len;
+	int		 rv = 0;
+
+	snprintf(dir, sizeof(dir), "%c/%s", folder, hex);
+	for (i = 0; i * size < n && rv == 0; i++) {
+		len = n - i * size < size ? n - i * size : size;
+		snprintf(name, sizeof(name), "%zu", i);
+		part_file(blob + i * size, len, &part);
+		if (buf_ok(&part))
+			rv = put_at(o, dir, name, part.data, part.len, e);
+		else
+			rv = (err_nomem(e), -1);
+	}
+	buf_free(&part);
+	return rv;
+}
+
 /* The blob of a letter, whole and in parts. */
 static int
 put_blob(struct origin *o, const struct offer *of, const uint8_t *blob,
     size_t n, struct err *e)
 {
-	char		 hex[SHORT_HEX + 1], folder[SHORT_HEX + 3], name[24];
-	size_t		 i, len;
+	char		 hex[SHORT_HEX + 1];
 
 	if (n == 0)
 		return 0;
 	keep(o, of->sha);
 	hex_format(of->sha, SHORT_LEN, hex);
-	if (put_at(o, "b", hex, blob, n, e) == -1)
+	if (put_at(o, "b", hex, blob, n, e) == -1 ||
+	    put_parts(o, 'p', ORIGIN_PART, hex, blob, n, e) == -1)
 		return -1;
-	snprintf(folder, sizeof(folder), "p/%s", hex);
-	for (i = 0; i * ORIGIN_PART < n; i++) {
-		len = n - i * ORIGIN_PART;
-		len = len < ORIGIN_PART ? len : ORIGIN_PART;
-		snprintf(name, sizeof(name), "%zu", i);
-		if (put_at(o, folder, name, blob + i * ORIGIN_PART, len, e) ==
-		    -1)
-			return -1;
-	}
-	return 0;
+	return o->is_small ? put_parts(o, 's', ORIGIN_SMALL, hex, blob, n, e) :
+	    0;
 }
 
 /* The letter for whoever has `from': its blob now, its answer into *answer. */
@@ -126,7 +158,7 @@ letter(struct origin *o, const char *from, struct buf *answer, struct err *e)
 	size_t		 head_len, used;
 	int		 rv = -1;
 
-	if (letter_make(&l, o->gpub, from, e) == 0 &&
+	if (letter_make(&l, o->gpub, from, LETTER_TEXT, e) == 0 &&
 	    offer_answer(l.bytes.data, l.bytes.len, &head_len, &of, &used,
 	    e) == 1) {
 		memcpy(o->id, l.head.id, sizeof(o->id));
@@ -188,33 +220,49 @@ is_kept(const struct origin *o, const char *name)
 
 /* A blob's parts, each compared with its place in the blob. */
 static void
-drop_parts(const struct origin *o, const char *hex, const char *blob,
-    size_t n)
+drop_parts(const struct origin *o, char dir, size_t size, const char *hex,
+    const uint8_t *blob, size_t n)
 {
+	struct buf	 part = BUF_INIT;
 	char		 folder[SHORT_HEX + 3], name[24], *path, *data;
 	size_t		 i, len, want;
 
-	snprintf(folder, sizeof(folder), "p/%s", hex);
-	for (i = 0; i * ORIGIN_PART < n; i++) {
+	snprintf(folder, sizeof(folder), "%c/%s", dir, hex);
+	for (i = 0; i * size < n; i++) {
 		snprintf(name, sizeof(name), "%zu", i);
-		if ((path = place(o, folder, name, NULL)) == NULL)
-			return;
-		want = n - i * ORIGIN_PART;
-		want = want < ORIGIN_PART ? want : ORIGIN_PART;
-		data = file_read(path, ORIGIN_PART, &len, NULL);
-		if (data != NULL && len == want &&
-		    memcmp(data, blob + i * ORIGIN_PART, len) == 0)
+		if (asprintf(&path, "%s/%s/%s", o->dir, folder, name) == -1)
+			break;
+		want = n - i * size < size ? n - i * size : size;
+		part_file(blob + i * size, want, &part);
+		data = file_read(path, size + 1, &len, NULL);
+		if (data != NULL && buf_ok(&part) && len == part.len &&
+		    memcmp(data, part.data, len) == 0)
 			unlink(path);
 		free(data);
 		free(path);
 	}
-	if ((path = place(o, folder, "", NULL)) != NULL) {
+	if (asprintf(&path, "%s/%s", o->dir, folder) != -1) {
 		rmdir(path);
 		free(path);
 	}
+	buf_free(&part);
 }
 
-/* A file of b/ or up/ that no answer needs: gone if it is what it says. */
+/* 1: an answer in the compact form. */
+static int
+is_compact(const char *name, const char *data, size_t len)
+{
+	struct compact	 c;
+	struct edition	 ed;
+	size_t		 used;
+
+	return edition_parse(name, strlen(name), &ed) == 0 &&
+	    ((len == strlen(COMPACT_SAME) &&
+	    memcmp(data, COMPACT_SAME, len) == 0) ||
+	    compact_parse((const uint8_t *)data, len, &c, &used, NULL) == 1);
+}
+
+/* A file of b/, u/ or up/ that nothing needs: gone if it is what it says. */
 static void
 drop(const struct origin *o, const char *folder, const char *name)
 {
@@ -233,9 +281,15 @@ drop(const struct origin *o, const char *folder, const char *name)
 		if (sha_bytes(data, len, sha, NULL) == 0 &&
 		    (hex_format(sha, SHORT_LEN, hex),
 		    strcmp(hex, name) == 0)) {
-			drop_parts(o, hex, data, len);
+			drop_parts(o, 'p', ORIGIN_PART, hex,
+			    (uint8_t *)data, len);
+			drop_parts(o, 's', ORIGIN_SMALL, hex,
+			    (uint8_t *)data, len);
 			unlink(path);
 		}
+	} else if (strcmp(folder, "u") == 0) {
+		if (is_compact(name, data, len))
+			unlink(path);
 	} else if (offer_answer(data, len, &head_len, &of, &used, NULL) == 1
 	    && head_parse(data, head_len, &h, NULL) == 0 &&
 	    strcmp(h.id, o->id) == 0)
@@ -295,6 +349,24 @@ answers(struct origin *o, struct err *e)
 	return rv;
 }
 
+/* The same answers in the compact form; their blobs are there already. */
+static int
+compact_answers(const struct origin *o, struct err *e)
+{
+	struct letter	 l;
+	size_t		 i;
+	int		 rv = 0;
+
+	for (i = 0; i < o->nup && rv == 0; i++) {
+		rv = letter_make(&l, o->gpub, o->up[i], LETTER_FILE, e);
+		if (rv == 0)
+			rv = put_at(o, "u", o->up[i], l.bytes.data,
+			    l.bytes.len, e);
+		letter_free(&l);
+	}
+	return rv;
+}
+
 /* The head alone, as a mirror without a key asks for it. */
 static int
 put_head(const struct origin *o, struct err *e)
@@ -305,8 +377,9 @@ put_head(const struct origin *o, struct err *e)
 	struct offer	 of;
 	int		 rv = -1;
 
-	if (letter_make(&l, o->gpub, "-", e) == 0 && offer_answer(l.bytes.data,
-	    l.bytes.len, &head_len, &of, &used, e) == 1) {
+	if (letter_make(&l, o->gpub, "-", LETTER_TEXT, e) == 0 &&
+	    offer_answer(l.bytes.data, l.bytes.len, &head_len, &of, &used,
+	    e) == 1) {
 		if (asprintf(&path, "%s/head", o->dir) == -1)
 			err_nomem(e);
 		else
@@ -349,10 +422,11 @@ put_files(const struct origin *o, struct err *e)
 }
 
 int
-origin_write(const char *gpub, const char *dir, int with_files,
+origin_write(const char *gpub, const char *dir, unsigned flags,
     struct err *e)
 {
-	struct origin	 o = { .gpub = gpub };
+	struct origin	 o = { .gpub = gpub,
+			    .is_small = (flags & ORIGIN_SMALL_PARTS) != 0 };
 	int		 rv = -1;
 
 	if (asprintf(&o.dir, "%s/apeng", dir) == -1) {
@@ -361,9 +435,11 @@ origin_write(const char *gpub, const char *dir, int with_files,
 	}
 	if (file_mkdirs(o.dir, 0755, e) == 0) {
 		keep_last(&o);
-		if ((!with_files || put_files(&o, e) == 0) &&
-		    answers(&o, e) == 0 && put_head(&o, e) == 0) {
+		if (((flags & ORIGIN_FILES) == 0 || put_files(&o, e) == 0) &&
+		    answers(&o, e) == 0 && compact_answers(&o, e) == 0 &&
+		    put_head(&o, e) == 0) {
 			sweep(&o, "up");
+			sweep(&o, "u");
 			sweep(&o, "b");
 			rv = 0;
 		}

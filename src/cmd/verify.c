@@ -1,16 +1,25 @@
 /* SPDX-License-Identifier: ISC */
-/* apeng verify: the proof of a package, from the file alone. */
+/*
+ * apeng verify: the proof of a package, from the file alone; or, with
+ * --evidence, that one serial was signed with two contents.  The file may be
+ * anybody's: nothing in it is believed before its signatures are right.
+ */
 #include <errno.h>
 #include <fcntl.h>
 #include <getopt.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/clock.h"
 #include "base/err.h"
+#include "base/file.h"
 #include "cmd/cmd.h"
 #include "cmd/package.h"
+#include "package/evidence.h"
+#include "package/hash.h"
+#include "package/offer.h"
 #include "package/reader.h"
 #include "package/trust.h"
 
@@ -56,11 +65,59 @@ tell(const struct pkg *p, const char *file)
 		    "there may be a newer edition\n", file, to);
 }
 
+/* 1: the key is one of those given, whole. */
+static int
+is_given(const struct anchors *keys, const struct pub_key *k)
+{
+	size_t	 i;
+
+	for (i = 0; i < keys->n; i++)
+		if (memcmp(&keys->v[i].key, k, sizeof(*k)) == 0)
+			return 1;
+	return 0;
+}
+
+/* Both heads, and whether they were signed by the keys given. */
+static int
+verify_evidence(const char *file, const struct anchors *keys)
+{
+	struct evidence	 v;
+	struct err	 e, why;
+	char		*text, id[17], core[SHORT_HEX + 1], day[21];
+	size_t		 len;
+	int		 i, known = 1;
+
+	if ((text = file_read(file, EVIDENCE_MAX, &len, &e)) == NULL)
+		return cmd_fail(&e);
+	if (evidence_parse(&v, text, len, &why) == -1) {
+		err_set(&e, "%s: %s", file, why.msg);
+		free(text);
+		return cmd_fail(&e);
+	}
+	printf("%s: edition %llu of %s was signed with two contents:\n", file,
+	    (unsigned long long)v.side[0].head.serial, v.side[0].head.id);
+	for (i = 0; i < 2; i++) {
+		key_id_format(v.side[i].key.id, id);
+		hex_format(v.side[i].head.core, SHORT_LEN, core);
+		clock_format(v.side[i].head.published, day);
+		printf("  core %s, published %.10s, key %s\n", core, day, id);
+		known &= is_given(keys, &v.side[i].key);
+	}
+	free(text);
+	if (known)
+		return STATUS_DONE;
+	err_set(&e, "%s: it proves this of the keys named, which are not %s; "
+	    "give the publisher's with -p or -P, from a place you trust",
+	    file, keys->n == 0 ? "known here" : "those given");
+	return cmd_fail(&e);
+}
+
 static int
 run_verify(int argc, char **argv, struct anchors *keys)
 {
 	static const struct option opts[] = {
 		{ "head", no_argument, NULL, 'H' },
+		{ "evidence", no_argument, NULL, 'E' },
 		{ "help", no_argument, NULL, 'h' },
 		{ NULL, 0, NULL, 0 }
 	};
@@ -68,21 +125,25 @@ run_verify(int argc, char **argv, struct anchors *keys)
 	struct err	 e;
 	const char	*file, *text;
 	size_t		 len;
-	int		 c, fd, head = 0, rv = STATUS_DONE;
+	int		 c, fd, head = 0, is_evidence = 0, rv = STATUS_DONE;
 
 	while ((c = getopt_long(argc, argv, "p:P:h", opts, NULL)) != -1) {
 		if (c == 'h')
 			return cmd_help();
 		else if (c == 'H')
 			head = 1;
+		else if (c == 'E')
+			is_evidence = 1;
 		else if (c != 'p' && c != 'P')
 			return cmd_usage();
 		else if (package_key(keys, c, optarg, &e) == -1)
 			return cmd_fail(&e);
 	}
-	if (argc - optind != 1)
+	if (argc - optind != 1 || (head && is_evidence))
 		return cmd_usage();
 	file = argv[optind];
+	if (is_evidence)
+		return verify_evidence(file, keys);
 	if ((fd = open(file, O_RDONLY | O_CLOEXEC | O_NONBLOCK)) == -1) {
 		err_sys(&e, "%s", file);
 		return cmd_fail(&e);

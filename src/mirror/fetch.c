@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * One attempt at one source over the net: ask, judge the head, append
- * the blob's bytes to the job's part.  The source is a stranger: every length
- * it names is bounded, its head counts only when mirror_judge() took it, and
- * its bytes count only when the whole blob has the right hash.
+ * One attempt at one source over the net: up.c asks what is new and judges it,
+ * here the blob's bytes are appended to the job's part, or the blob is gone on
+ * with where it broke.  The source is a stranger: every length it names is
+ * bounded, and its bytes count only when the whole blob has the right hash.
  */
 #include <inttypes.h>
 #include <string.h>
@@ -15,7 +15,7 @@
 #include "mirror/line.h"
 #include "mirror/run.h"
 #include "mirror/source.h"
-#include "mirror/take.h"
+#include "mirror/up.h"
 #include "package/hash.h"
 #include "package/reader.h"
 
@@ -85,153 +85,6 @@ blob_body(struct line *l, uint64_t skip, struct err *e)
 	return blob_until(l, skip, l->m->job.offer.size, e);
 }
 
-/*
- * The names below a source: with a dot since the first edition of this
- * program, and without one, since many file servers hide names with a dot.
- */
-static const char	*const names[] = {
-	[NAMES_DOT]	= "/.apeng/",
-	[NAMES_PLAIN]	= "/apeng/",
-};
-
-static enum fetch
-ask(struct line *l, struct buf *what, uint64_t from, int *gone, struct err *e)
-{
-	enum fetch	 f;
-
-	*gone = 0;
-	if (buf_ok(what))
-		f = line_ask(l, what->data, from, gone, e);
-	else {
-		err_nomem(e);
-		f = FETCH_STOP;
-	}
-	buf_free(what);
-	return f;
-}
-
-#define CR_MARK		"apeng-head 1\r\n"
-
-/* Take the CRs out of the first n bytes. */
-static void
-drop_cr(struct buf *b, size_t n)
-{
-	size_t		 i, to = 0;
-
-	for (i = 0; i < n; i++)
-		if (b->data[i] != '\r')
-			b->data[to++] = b->data[i];
-	memmove(b->data + to, b->data + n, b->len - n);
-	buf_cut(b, b->len - (n - to));
-}
-
-static int
-has_cr(const struct buf *b)
-{
-	return b->len >= strlen(CR_MARK) &&
-	    memcmp(b->data, CR_MARK, strlen(CR_MARK)) == 0;
-}
-
-/*
- * A file server that takes an answer for text ends its lines with CR LF.  The
- * head was signed without.  1: done or not needed; 0: more bytes are needed.
- */
-static int
-strip_cr(struct buf *b)
-{
-	const char	*end;
-
-	if (!has_cr(b))
-		return 1;
-	if ((end = memmem(b->data, b->len, "\r\n\r\n", 4)) == NULL)
-		return b->len > HEAD_MAX + OFFER_LINE_MAX;
-	drop_cr(b, (size_t)(end - b->data) + 4);
-	return 1;
-}
-
-/* Read an answer up to its blob; *gone: there is none of that name. */
-static enum fetch
-up_answer(struct line *l, size_t *head_len, struct offer *o, size_t *used,
-    int *gone, struct err *e)
-{
-	struct err	 why;
-	enum fetch	 f;
-	int		 n;
-
-	for (;;) {
-		if (l->in.len > 0 && (f = line_first_word(l, "apeng-head ",
-		    e)) != FETCH_WHOLE) {
-			*gone = 1;
-			return f;
-		}
-		memset(o, 0, sizeof(*o));
-		if (strip_cr(&l->in) && (n = offer_answer(l->in.data,
-		    l->in.len, head_len, o, used, &why)) != 0)
-			break;
-		if (l->ended) {
-			err_cannot(e, "%s: the line broke in the head",
-			    l->s->url);
-			return FETCH_CUT;
-		}
-		if ((f = line_more(l, e)) != FETCH_WHOLE)
-			return f;
-	}
-	if (n == 1)
-		return FETCH_WHOLE;
-	err_set(e, "%s: %s", l->s->url, why.msg);
-	return FETCH_REFUSED;
-}
-
-/*
- * The source has no answer of that name: try the names without a dot, and
- * then the whole, since files hold deltas from some editions only.
- */
-static enum fetch
-not_there(struct line *l, int is_whole)
-{
-	if (l->s->names == NAMES_DOT)
-		l->s->names = NAMES_PLAIN;
-	else if (!is_whole)
-		l->s->whole = 1;
-	else
-		return FETCH_REFUSED;
-	return FETCH_AGAIN;
-}
-
-/* Ask what is new; the answer has the blob at once. */
-static enum fetch
-fetch_up(struct line *l, struct err *e)
-{
-	struct mirror	*m = l->m;
-	struct edition	 ed;
-	struct offer	 o;
-	struct buf	 what = BUF_INIT;
-	enum fetch	 f;
-	size_t		 head_len, used;
-	int		 gone;
-
-	memset(&ed, 0, sizeof(ed));
-	if (m->cur != NULL && !l->s->whole) {
-		ed.serial = pkg_head(m->cur)->serial;
-		memcpy(ed.core, pkg_head(m->cur)->core, SHORT_LEN);
-	}
-	buf_fmt(&what, "%sup/", names[l->s->names]);
-	edition_write(&ed, &what);
-	if ((f = ask(l, &what, 0, &gone, e)) == FETCH_WHOLE)
-		f = up_answer(l, &head_len, &o, &used, &gone, e);
-	if (gone)
-		return not_there(l, ed.serial == 0);
-	if (f != FETCH_WHOLE)
-		return f;
-	if ((f = take_offer(m, l->s, l->in.data, head_len, &o, e)) !=
-	    FETCH_WHOLE || job_is_whole(&m->job))
-		return f;
-	if (m->job.have > 0 && !l->s->no_blob)
-		return FETCH_AGAIN;	/* by its offset */
-	line_eat(l, used);
-	return blob_body(l, m->job.have, e);
-}
-
 /* The first line of a resumed blob, taken off when it is right. */
 static enum fetch
 blob_line(struct line *l, const char *hex, int *gone, struct err *e)
@@ -279,9 +132,9 @@ blob_rest(struct line *l, const char *hex, int *gone, struct err *e)
 	struct buf	 what = BUF_INIT;
 	enum fetch	 f;
 
-	buf_fmt(&what, "%sb/%s/%" PRIu64, names[l->s->names], hex,
+	buf_fmt(&what, "%sb/%s/%" PRIu64, source_below(l->s), hex,
 	    l->m->job.have);
-	if ((f = ask(l, &what, 0, gone, e)) == FETCH_WHOLE)
+	if ((f = line_ask_below(l, &what, 0, gone, e)) == FETCH_WHOLE)
 		f = blob_line(l, hex, gone, e);
 	return f == FETCH_WHOLE ? blob_body(l, 0, e) : f;
 }
@@ -294,14 +147,49 @@ blob_range(struct line *l, const char *hex, int *gone, struct err *e)
 	uint64_t	 from = l->m->job.have;
 	enum fetch	 f;
 
-	buf_fmt(&what, "%sb/%s", names[l->s->names], hex);
-	if ((f = ask(l, &what, from, gone, e)) != FETCH_WHOLE)
+	buf_fmt(&what, "%sb/%s", source_below(l->s), hex);
+	if ((f = line_ask_below(l, &what, from, gone, e)) != FETCH_WHOLE)
 		return f;
 	if (!l->is_part) {		/* the server knows no ranges */
-		l->s->parts = 1;
+		l->s->parts = PARTS_USUAL;
 		return FETCH_AGAIN;
 	}
 	return blob_body(l, 0, e);
+}
+
+/*
+ * One part of want bytes, whole, into l->in; nothing of it is kept before it is
+ * all there, since a Gopher server's error looks like bytes of a part.  One
+ * that has no NUL has one in front, see origin.c.
+ */
+static enum fetch
+whole_part(struct line *l, size_t want, int *gone, struct err *e)
+{
+	const struct buf *in = &l->in;
+	enum fetch	 f;
+
+	while (in->len <= want + 1 && !l->ended)
+		if ((f = line_more(l, e)) != FETCH_WHOLE)
+			return f;
+	if (in->len == want)
+		return FETCH_WHOLE;
+	if (in->len == want + 1 && in->data[0] == '\0') {
+		line_eat(l, 1);
+		return FETCH_WHOLE;
+	}
+	if (in->len > want) {
+		err_set(e, "%s: the blob is longer than the %" PRIu64 " bytes "
+		    "that were offered", l->s->url, l->m->job.offer.size);
+		return FETCH_REFUSED;
+	}
+	if (l->s->kind == SOURCE_GOPHER && in->len > 0 &&
+	    in->data[0] == '3' && memchr(in->data, '\t', in->len) != NULL) {
+		*gone = 1;
+		return line_first_word(l, "apeng-", e);
+	}
+	err_cannot(e, "%s: the line broke in a part, at %" PRIu64 " of %" PRIu64
+	    " bytes", l->s->url, l->m->job.have, l->m->job.offer.size);
+	return FETCH_CUT;
 }
 
 /* From files where no offset can be asked for: one part after another. */
@@ -310,21 +198,51 @@ blob_parts(struct line *l, const char *hex, int *gone, struct err *e)
 {
 	struct job	*j = &l->m->job;
 	struct buf	 what = BUF_INIT;
-	uint64_t	 end;
+	int		 is_small = l->s->parts == PARTS_SMALL;
+	uint64_t	 size = is_small ? ORIGIN_SMALL : ORIGIN_PART, from, end;
 	enum fetch	 f;
 
 	while (j->have < j->offer.size) {
-		end = (j->have / ORIGIN_PART + 1) * ORIGIN_PART;
-		if (end > j->offer.size)
-			end = j->offer.size;
-		buf_fmt(&what, "%sp/%s/%" PRIu64, names[l->s->names], hex,
-		    j->have / ORIGIN_PART);
-		if ((f = ask(l, &what, 0, gone, e)) == FETCH_WHOLE)
-			f = blob_until(l, j->have % ORIGIN_PART, end, e);
+		from = j->have / size * size;
+		end = from + size < j->offer.size ? from + size :
+		    j->offer.size;
+		buf_fmt(&what, "%s%c/%s/%" PRIu64, source_below(l->s),
+		    is_small ? 's' : 'p', hex, j->have / size);
+		f = line_ask_below(l, &what, 0, gone, e);
+		if (f == FETCH_WHOLE)
+			f = whole_part(l, (size_t)(end - from), gone, e);
+		if (f == FETCH_WHOLE)
+			f = blob_until(l, j->have - from, end, e);
 		if (f != FETCH_WHOLE)
 			return f;
 	}
 	return FETCH_WHOLE;
+}
+
+/*
+ * A source without this blob at this name may have it at another one: as parts,
+ * or, when nothing has shown yet which names it has, below the old ones.  1:
+ * ask there.
+ */
+static int
+other_place(struct source *s)
+{
+	if (s->parts == PARTS_SMALL) {
+		s->parts = PARTS_USUAL;
+		s->no_small = 1;
+		return 1;
+	}
+	if (s->kind == SOURCE_HTTP || s->names == NAMES_DOT ||
+	    (s->is_known && (s->names == NAMES_COMPACT ||
+	    s->parts != PARTS_NONE)))
+		return 0;
+	if (s->parts == PARTS_NONE) {
+		s->parts = PARTS_USUAL;
+		return 1;
+	}
+	s->parts = PARTS_NONE;
+	s->names = NAMES_DOT;
+	return 1;
 }
 
 /* Go on with the part at its end. */
@@ -337,21 +255,38 @@ fetch_blob(struct line *l, struct err *e)
 	int		 gone = 0;
 
 	hex_format(l->m->job.offer.sha, SHORT_LEN, hex);
-	if (s->parts)
+	if (s->parts != PARTS_NONE)
 		f = blob_parts(l, hex, &gone, e);
 	else if (s->kind == SOURCE_HTTP)
 		f = blob_range(l, hex, &gone, e);
 	else
 		f = blob_rest(l, hex, &gone, e);
-	if (!gone)
-		return f;
-	if (s->kind != SOURCE_HTTP && !s->parts && s->names == NAMES_PLAIN) {
-		s->parts = 1;
+	if (!gone && f == FETCH_CUT && s->parts == PARTS_USUAL &&
+	    !s->no_small) {
+		s->parts = PARTS_SMALL;	/* they may pass where others do not */
 		return FETCH_AGAIN;
 	}
+	if (!gone)
+		return f;
+	if (other_place(s))
+		return FETCH_AGAIN;
 	s->no_blob = 1;
 	mirror_say(l->m, MIRROR_NOTE, "%s; asking what is new there", e->msg);
 	return FETCH_AGAIN;
+}
+
+/* Ask what is new; the answer has the blob at once. */
+static enum fetch
+fetch_new(struct line *l, struct err *e)
+{
+	struct mirror	*m = l->m;
+	enum fetch	 f;
+
+	if ((f = up_fetch(l, e)) != FETCH_WHOLE || job_is_whole(&m->job))
+		return f;
+	if (m->job.have > 0 && !l->s->no_blob)
+		return FETCH_AGAIN;	/* by its offset */
+	return blob_body(l, m->job.have, e);
 }
 
 enum fetch
@@ -360,11 +295,12 @@ fetch_source(struct mirror *m, struct source *s, struct err *e)
 	struct line	 l;
 	enum fetch	 f;
 
+	up_recall(m, s);
 	line_init(&l, m, s);
 	if (m->job.active && m->job.have > 0 && !s->no_blob)
 		f = fetch_blob(&l, e);
 	else
-		f = fetch_up(&l, e);
+		f = fetch_new(&l, e);
 	line_free(&l);
 	if (m->job.active && job_sync(&m->job, f == FETCH_STOP ? NULL : e) ==
 	    -1)
@@ -382,8 +318,8 @@ fetch_head(struct mirror *m, struct source *s, struct buf *out,
 	int		 gone;
 
 	line_init(&l, m, s);
-	buf_fmt(&what, "%shead", names[s->names]);
-	f = ask(&l, &what, 0, &gone, e);
+	buf_fmt(&what, "%shead", source_below(s));
+	f = line_ask_below(&l, &what, 0, &gone, e);
 	while (f == FETCH_WHOLE && !l.ended && l.in.len <= HEAD_MAX) {
 		if ((f = line_more(&l, e)) == FETCH_WHOLE && l.in.len > 0 &&
 		    (f = line_first_word(&l, "apeng-head ", e)) !=
@@ -394,8 +330,8 @@ fetch_head(struct mirror *m, struct source *s, struct buf *out,
 		err_set(e, "%s: head: over %d bytes", s->url, HEAD_MAX);
 		f = FETCH_REFUSED;
 	}
-	if (f == FETCH_WHOLE && has_cr(&l.in)) {
-		drop_cr(&l.in, l.in.len);
+	if (f == FETCH_WHOLE && up_has_cr(&l.in)) {
+		up_drop_cr(&l.in, l.in.len);
 		if (l.in.len > 2 && memcmp(l.in.data + l.in.len - 3, "\n.\n",
 		    3) == 0)		/* the end of a Gopher text */
 			buf_cut(&l.in, l.in.len - 2);
@@ -403,8 +339,8 @@ fetch_head(struct mirror *m, struct source *s, struct buf *out,
 	if (f == FETCH_WHOLE)
 		buf_add(out, l.in.data, l.in.len);
 	line_free(&l);
-	if (gone && s->names == NAMES_DOT) {
-		s->names = NAMES_PLAIN;
+	if (gone && s->names == NAMES_COMPACT && s->kind != SOURCE_HTTP) {
+		s->names = NAMES_DOT;
 		return fetch_head(m, s, out, e);
 	}
 	return f;

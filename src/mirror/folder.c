@@ -24,6 +24,7 @@ struct folder_found {
 	char		 id[HEAD_ID_MAX + 1];
 	uint64_t	 serial;
 	uint64_t	 size;		/* bytes */
+	int		 is_twin;	/* same serial as here, other contents */
 };
 
 struct folder {
@@ -33,16 +34,31 @@ struct folder {
 	struct head	 gpub;		/* of the package that is here */
 };
 
+/*
+ * A file that shows other contents under the serial that is here comes before
+ * all: it is refused, and is evidence.
+ */
 static int
 better_first(const void *a, const void *b)
 {
 	const struct folder_found *f = a, *g = b;
 
+	if (f->is_twin != g->is_twin)
+		return f->is_twin ? -1 : 1;
 	if (f->serial != g->serial)
 		return f->serial > g->serial ? -1 : 1;
 	if (f->size != g->size)
 		return f->size < g->size ? -1 : 1;
 	return strcmp(f->path, g->path);
+}
+
+/* 1: the same serial as here with other contents. */
+static int
+is_twin(const struct folder *d, const struct head *h)
+{
+	return d->has_gpub && strcmp(h->id, d->gpub.id) == 0 &&
+	    h->serial == d->gpub.serial &&
+	    memcmp(h->core, d->gpub.core, sizeof(h->core)) != 0;
 }
 
 /* 1: a file that says this may help. */
@@ -55,6 +71,8 @@ may_help(const struct folder *d, const struct letterfile *l, int is_letter)
 	is_delta = is_letter && l->offer.size > 0 && l->offer.has_base;
 	if (!d->has_gpub)
 		return !is_delta && !(is_letter && l->offer.size == 0);
+	if (is_twin(d, h))
+		return 1;
 	if (strcmp(h->id, here->id) != 0 || h->serial <= here->serial)
 		return 0;
 	if (is_letter && l->offer.size == 0)	/* the same pages, renewed */
@@ -87,6 +105,7 @@ look(struct folder *d, char *path)
 	d->f[d->n].path = path;
 	memcpy(d->f[d->n].id, l.head.id, sizeof(l.head.id));
 	d->f[d->n].serial = l.head.serial;
+	d->f[d->n].is_twin = is_twin(d, &l.head);
 	d->f[d->n++].size = (uint64_t)st.st_size;
 	return 0;
 }

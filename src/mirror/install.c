@@ -17,6 +17,7 @@
 #include "mirror/letterfile.h"
 #include "mirror/run.h"
 #include "mirror/source.h"
+#include "mirror/witness.h"
 #include "package/guess.h"
 #include "package/publish.h"
 #include "package/reader.h"
@@ -84,7 +85,8 @@ publish(struct mirror *m, struct file_new *f, const char *name,
 	new = NULL;
 	mirror_note(m, pkg_head(m->cur), &proof,
 	    pkg_head(m->cur)->serial == m->conf->accept_serial);
-	if (state_save(&m->state, m->state_path, e) == -1)
+	if (witness_note(m, e) == -1 ||
+	    state_save(&m->state, m->state_path, e) == -1)
 		goto gone;
 	if (store_sweep(m->conf->file, m->cur, &why) == -1)
 		mirror_say(m, MIRROR_WARN, "old blobs: %s", why.msg);

@@ -333,6 +333,21 @@ line_ask(struct line *l, const char *what, uint64_t from, int *gone,
 }
 
 enum fetch
+line_ask_below(struct line *l, struct buf *what, uint64_t from, int *gone,
+    struct err *e)
+{
+	enum fetch	 f;
+
+	*gone = 0;
+	if (buf_ok(what))
+		f = line_ask(l, what->data, from, gone, e);
+	else
+		f = (err_nomem(e), FETCH_STOP);
+	buf_free(what);
+	return f;
+}
+
+enum fetch
 line_first_word(struct line *l, const char *word, struct err *e)
 {
 	size_t	 n = strlen(word), len = l->in.len, cut;

@@ -36,6 +36,9 @@ void		 line_free(struct line *);
  */
 enum fetch	 line_ask(struct line *, const char *what, uint64_t from,
 		    int *gone, struct err *);
+/* The same of what stands in the buffer, which is freed. */
+enum fetch	 line_ask_below(struct line *, struct buf *what,
+		    uint64_t from, int *gone, struct err *);
 /* Wait for bytes.  FETCH_CUT only when nothing came. */
 enum fetch	 line_more(struct line *, struct err *);
 /*

@@ -30,6 +30,7 @@
 #include "mirror/letterfile.h"
 #include "mirror/run.h"
 #include "mirror/source.h"
+#include "mirror/witness.h"
 #include "package/reader.h"
 
 #define BACKOFF_MAX	60		/* seconds */
@@ -94,6 +95,8 @@ open_current(struct mirror *m, struct err *e)
 	}
 	m->result->serial = pkg_head(m->cur)->serial;
 	mirror_note(m, pkg_head(m->cur), &proof, 0);
+	if (witness_note(m, e) == -1)
+		return -1;
 	return state_save(&m->state, m->state_path, e);
 }
 

@@ -15,6 +15,7 @@
 #include "mirror/judge.h"
 #include "mirror/run.h"
 #include "mirror/source.h"
+#include "mirror/witness.h"
 #include "package/reader.h"
 
 void
@@ -54,6 +55,8 @@ mirror_judge(const struct mirror *m, const struct source *s, const char *text,
 	    s->path[0] != '\0')
 		j.id = s->path + 1;
 	v = judge_head(&j, &m->state, text, len, h, &warn, &why);
+	if (s != NULL && h->is_signed)
+		witness_compare(m, text, len, h);
 	if (v == VERDICT_NEW && (warn & WARN_UNPROVEN) && s != NULL &&
 	    m->job.active && m->job.is_proven) {
 		err_set(&why, "signed by a key that is not known here, while a "

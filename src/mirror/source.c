@@ -160,7 +160,6 @@ source_parse(struct source *s, const char *text, struct err *e)
 		rv = parse_net(s, &u, e);
 	} else if (url_is(&u.scheme, "http") || url_is(&u.scheme, "https")) {
 		s->kind = SOURCE_HTTP;
-		s->names = NAMES_PLAIN;
 		s->is_https = url_is(&u.scheme, "https");
 		rv = parse_net(s, &u, e);
 	} else
@@ -199,9 +198,19 @@ source_sort(struct source *s, size_t n)
 void
 source_forgive(struct source *s)
 {
-	s->bad = s->whole = s->no_blob = 0;
+	s->bad = s->whole = s->no_blob = s->is_known = 0;
+	s->names = NAMES_COMPACT;
+	if (s->kind != SOURCE_HTTP)	/* without ranges it stays without */
+		s->parts = PARTS_NONE;
+	s->no_small = 0;
 	s->meter_ms = s->meter_bytes = 0;
 	s->offers = 0;
+}
+
+const char *
+source_below(const struct source *s)
+{
+	return s->names == NAMES_DOT ? "/.apeng/" : "/apeng/";
 }
 
 static void

@@ -16,8 +16,14 @@ struct err;
 
 enum source_kind { SOURCE_FILE, SOURCE_GOPHER, SOURCE_HTTP, SOURCE_GEMINI };
 
-/* Below which name a source has its answers. */
-enum source_names { NAMES_DOT, NAMES_PLAIN };
+/*
+ * Below which names a source has its answers: /apeng/ with compact letters,
+ * /.apeng/ of live servers before there were such, or /apeng/ with text alone.
+ */
+enum source_names { NAMES_COMPACT, NAMES_DOT, NAMES_PLAIN };
+
+/* A blob is gone on with by its offset, or from files by its parts. */
+enum source_parts { PARTS_NONE, PARTS_USUAL, PARTS_SMALL };
 
 struct source {
 	enum source_kind kind;
@@ -26,8 +32,10 @@ struct source {
 	unsigned	 port;
 	int		 is_https;
 	char		*path;		/* owned; file: path, else /PATH or "" */
-	enum source_names names;	/* learned by asking; HTTP: plain */
-	int		 parts;		/* has blobs in parts, not by offset */
+	enum source_names names;	/* learned by asking, in each run */
+	int		 is_known;	/* it has answered by these names */
+	enum source_parts parts;	/* how a blob is gone on with there */
+	int		 no_small;	/* has no small parts */
 	/* How it behaved in the running job. */
 	int		 bad;		/* refused something: not asked again */
 	int		 whole;		/* its delta failed: ask for the full */
@@ -50,7 +58,9 @@ void	source_free(struct source *);
  * package proves itself, so what TLS adds buys nothing here.
  */
 void	source_sort(struct source *, size_t n);
-void	source_forgive(struct source *);	/* a new job begins */
+void	source_forgive(struct source *);	/* a new run begins */
+/* What stands before `up/' and the like: `/apeng/' or `/.apeng/'. */
+const char *source_below(const struct source *);
 /*
  * The whole request for what is asked, such as `/apeng/up/-'; of HTTP the URL.
  */

@@ -32,7 +32,8 @@ letter_edition(const char *file, struct buf *b, struct err *e)
 }
 
 int
-letter_make(struct letter *l, const char *file, const char *from, struct err *e)
+letter_make(struct letter *l, const char *file, const char *from,
+    enum letter_as form, struct err *e)
 {
 	struct pkg	*p = NULL;
 	struct store	*st = NULL;
@@ -52,16 +53,20 @@ letter_make(struct letter *l, const char *file, const char *from, struct err *e)
 	}
 	if ((st = store_open(file, p, e)) == NULL)
 		goto out;
-	if (store_up(st, from, strlen(from), &l->bytes, &data, &n) == -1) {
+	n = strlen(from);
+	rv = form == LETTER_TEXT ? store_up(st, from, n, &l->bytes, &data,
+	    &n) : store_compact(st, from, n, form == LETTER_FILE, &l->bytes,
+	    &data, &n);
+	if (rv == -1) {
 		err_nomem(e);
 		goto out;
 	}
 	l->blob = n;
 	buf_add(&l->bytes, data, n);
-	if (buf_ok(&l->bytes))
-		rv = 0;
-	else
+	if (!buf_ok(&l->bytes)) {
 		err_nomem(e);
+		rv = -1;
+	}
  out:
 	store_close(st);
 	pkg_close(p);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * A letter: one edition as bytes that prove themselves, what a server answers
- * to `up/SERIAL-CORE16': head, offer, empty line, blob.
+ * to `up/SERIAL-CORE16': head, offer, empty line, blob; or to
+ * `u/SERIAL-CORE16': the same in the compact form, or `same'.
  */
 #ifndef PACKAGE_LETTER_H
 #define PACKAGE_LETTER_H
@@ -13,6 +14,9 @@
 #include "package/offer.h"
 
 struct err;
+
+/* What a live server answers to up/, to u/, and what a file u/ holds. */
+enum letter_as { LETTER_TEXT, LETTER_COMPACT, LETTER_FILE };
 
 struct letter {
 	struct head	 head;
@@ -26,7 +30,7 @@ struct letter {
  * package is not proven.  0; -1: see e.  End with letter_free() in any case.
  */
 int	letter_make(struct letter *, const char *gpub, const char *from,
-	    struct err *);
+	    enum letter_as, struct err *);
 void	letter_free(struct letter *);
 /* The edition of a package file, `SERIAL-CORE16', added to b. */
 int	letter_edition(const char *gpub, struct buf *b, struct err *);

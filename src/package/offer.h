@@ -17,6 +17,7 @@ struct err;
 #define SHORT_HEX	16
 #define EDITION_MAX	(19 + 1 + SHORT_HEX)
 #define ORIGIN_PART	4096		/* bytes of a part, p/SHA16/N */
+#define ORIGIN_SMALL	512		/* of a small one, s/SHA16/N */
 
 /* An edition: SERIAL-CORE16, or `-' for none (serial 0). */
 struct edition {

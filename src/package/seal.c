@@ -1,4 +1,10 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Minisign's signature lines, see seal.h: read strictly, written the one way
+ * that is read, checked.  The lines come from strangers; head_parse() has
+ * checked that they are printable, and nothing is believed before
+ * seal_verify().
+ */
 #include <string.h>
 
 #include "base/buf.h"
@@ -77,26 +83,36 @@ seal_verify(const struct seal *g, const void *data, size_t n,
 	    ed_verify(key, all, len, g->all);
 }
 
+void
+seal_write(const struct seal *g, struct buf *b)
+{
+	uint8_t		 raw[SIG_RAW] = { 'E', 'd' };
+	char		 text[SIG_B64 + 1];
+
+	memcpy(raw + 2, g->id, 8);
+	memcpy(raw + 10, g->sig, ED_SIG);
+	b64_format(raw, SIG_RAW, text);
+	buf_fmt(b, UNTRUSTED "%s\n" TRUSTED, text);
+	buf_add(b, g->text, g->text_len);
+	b64_format(g->all, ED_SIG, text);
+	buf_fmt(b, "\n%s\n", text);
+}
+
 int
 seal_make(struct buf *b, const uint8_t id[8], const uint8_t seed[32])
 {
 	struct seal	 g;
-	uint8_t		 raw[SIG_RAW] = { 'E', 'd' };
-	char		 all[ED_SIG + HEAD_MAX], text[SIG_B64 + 1];
+	char		 all[ED_SIG + HEAD_MAX];
 	size_t		 len;
 
 	if (!buf_ok(b) || ed_sign(seed, b->data, b->len, g.sig) == -1)
 		return -1;
+	memcpy(g.id, id, 8);
 	g.text = SEAL_COMMENT;
 	g.text_len = strlen(SEAL_COMMENT);
 	len = all_bytes(&g, all);
 	if (ed_sign(seed, all, len, g.all) == -1)
 		return -1;
-	memcpy(raw + 2, id, 8);
-	memcpy(raw + 10, g.sig, ED_SIG);
-	b64_format(raw, SIG_RAW, text);
-	buf_fmt(b, UNTRUSTED "%s\n" TRUSTED SEAL_COMMENT "\n", text);
-	b64_format(g.all, ED_SIG, text);
-	buf_fmt(b, "%s\n", text);
+	seal_write(&g, b);
 	return buf_ok(b) ? 0 : -1;
 }

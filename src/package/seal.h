@@ -32,6 +32,8 @@ int	seal_parse(const char *, size_t, struct seal *, struct err *);
 /* 1: both signatures are key's for the n signed bytes. */
 int	seal_verify(const struct seal *, const void *, size_t n,
 	    const uint8_t key[32]);
+/* Append the four lines; parse(write(g)) is g. */
+void	seal_write(const struct seal *, struct buf *);
 /* Append the four lines over what is in b.  0 or -1. */
 int	seal_make(struct buf *b, const uint8_t id[8], const uint8_t seed[32]);
 

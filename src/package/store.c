@@ -19,6 +19,7 @@
 #include "base/file.h"
 #include "base/nofollow.h"
 #include "package/blob.h"
+#include "package/compact.h"
 #include "package/hash.h"
 #include "package/index.h"
 #include "package/own.h"
@@ -423,16 +424,39 @@ find(const struct store *s, const struct edition *base)
 	return NULL;
 }
 
+/* What is offered to whoever has the edition ed, and the blob itself. */
+static void
+offer_to(const struct store *s, const struct edition *ed, struct offer *o,
+    const uint8_t **data, size_t *n)
+{
+	const struct edition	 none = { .serial = 0 };
+	const struct blob	*b;
+
+	*data = NULL;
+	*n = 0;
+	memset(o, 0, sizeof(*o));
+	/* The same core under an older head: that head is all there is. */
+	if (ed->serial >= pkg_head(s->pkg)->serial ||
+	    memcmp(ed->core, pkg_head(s->pkg)->core, SHORT_LEN) == 0)
+		return;
+	if ((b = find(s, ed)) == NULL)
+		b = find(s, &none);
+	o->size = b->size;
+	memcpy(o->sha, b->sha, SHA_LEN);
+	o->has_base = b->base.serial != 0;
+	memcpy(o->base, b->base.core, SHORT_LEN);
+	*data = s->own.data + b->at;
+	*n = (size_t)b->size;
+}
+
 int
 store_up(const struct store *s, const char *up, size_t len,
     struct buf *start, const uint8_t **data, size_t *n)
 {
-	const struct edition	 none = { .serial = 0 };
-	const struct blob	*b;
-	struct edition		 ed;
-	struct offer		 o = { .size = 0 };
-	const char		*head;
-	size_t			 head_len;
+	struct edition	 ed;
+	struct offer	 o;
+	const char	*head;
+	size_t		 head_len;
 
 	*data = NULL;
 	*n = 0;
@@ -440,20 +464,38 @@ store_up(const struct store *s, const char *up, size_t len,
 		return -1;
 	head = pkg_comment(s->pkg, &head_len);
 	buf_add(start, head, head_len);
-	/* The same core under an older head: that head is all there is. */
-	if (ed.serial < pkg_head(s->pkg)->serial &&
-	    memcmp(ed.core, pkg_head(s->pkg)->core, SHORT_LEN) != 0) {
-		if ((b = find(s, &ed)) == NULL)
-			b = find(s, &none);
-		o.size = b->size;
-		memcpy(o.sha, b->sha, SHA_LEN);
-		o.has_base = b->base.serial != 0;
-		memcpy(o.base, b->base.core, SHORT_LEN);
-		*data = s->own.data + b->at;
-		*n = (size_t)b->size;
-	}
+	offer_to(s, &ed, &o, data, n);
 	offer_write(&o, start);
 	buf_ch(start, '\n');
+	return buf_ok(start) ? 0 : -1;
+}
+
+int
+store_compact(const struct store *s, const char *up, size_t len,
+    int in_parts, struct buf *start, const uint8_t **data, size_t *n)
+{
+	const struct head	*h = pkg_head(s->pkg);
+	struct compact		 c;
+	struct edition		 ed;
+	struct offer		 o;
+	const char		*head;
+	size_t			 head_len;
+
+	*data = NULL;
+	*n = 0;
+	if (edition_parse(up, len, &ed) == -1)
+		return -1;
+	if (ed.serial == h->serial &&
+	    memcmp(ed.core, h->core, SHORT_LEN) == 0) {
+		buf_str(start, COMPACT_SAME);
+		return buf_ok(start) ? 0 : -1;
+	}
+	head = pkg_comment(s->pkg, &head_len);
+	offer_to(s, &ed, &o, data, n);
+	if (compact_make(&c, head, head_len, &ed, &o, NULL) == -1)
+		return -1;
+	c.in_parts = in_parts;
+	compact_write(&c, start);
 	return buf_ok(start) ? 0 : -1;
 }
 

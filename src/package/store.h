@@ -59,6 +59,13 @@ size_t		 store_bad(const struct store *);
 int		 store_up(const struct store *, const char *up, size_t len,
 		    struct buf *start, const uint8_t **data, size_t *n);
 /*
+ * The same of what stands behind /apeng/u/: `same' or a compact letter.
+ * in_parts: it shall be a file, where no offset can be asked for.
+ */
+int		 store_compact(const struct store *, const char *up,
+		    size_t len, int in_parts, struct buf *start,
+		    const uint8_t **data, size_t *n);
+/*
  * at: what stands behind /.apeng/b/, `SHA16/OFFSET'.  1; 0: no such blob or
  * offset; -1: malformed (or no memory for start).
  */

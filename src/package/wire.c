@@ -136,12 +136,11 @@ wire_parse(const uint8_t *data, size_t size, struct pkg_list *l,
 	return 0;
 }
 
+/* Size and hash of the core that a list and its bodies make. */
 static int
-same_core(const struct pkg_list *l, int wire, const struct head *h,
-    struct err *e)
+core_of(const struct pkg_list *l, int wire, struct head *h, struct err *e)
 {
 	struct sha	*s;
-	uint8_t		 core[SHA_LEN];
 
 	if ((s = sha_new(e)) == NULL)
 		return -1;
@@ -149,13 +148,37 @@ same_core(const struct pkg_list *l, int wire, const struct head *h,
 		sha_end(s, NULL, NULL);
 		return -1;
 	}
-	if (sha_end(s, core, e) == -1)
+	h->core_size = list_zip_size(l);
+	return sha_end(s, h->core, e);
+}
+
+static int
+same_core(const struct pkg_list *l, int wire, const struct head *h,
+    struct err *e)
+{
+	struct head	 made;
+
+	if (core_of(l, wire, &made, e) == -1)
 		return -1;
-	if (list_zip_size(l) != h->core_size ||
-	    memcmp(core, h->core, SHA_LEN) != 0) {
+	if (made.core_size != h->core_size ||
+	    memcmp(made.core, h->core, SHA_LEN) != 0) {
 		err_set(e, "the package is not the one in the head");
 		return -1;
 	}
+	return 0;
+}
+
+/* The list of a mapped wire form, with the CRCs that the ZIP needs. */
+static int
+parse_with_crc(const uint8_t *data, size_t size, struct pkg_list *l,
+    struct err *e)
+{
+	size_t		 i;
+
+	if (wire_parse(data, size, l, e) == -1)
+		return -1;
+	for (i = 0; i < l->n; i++)
+		l->v[i].crc = crc_add(0, data + l->v[i].at, l->v[i].size);
 	return 0;
 }
 
@@ -167,7 +190,7 @@ pkg_from_wire(int wire, const char *comment, size_t len, int out,
 	struct head	 h;
 	const uint8_t	*data;
 	uint8_t		 sha[SHA_LEN];
-	size_t		 i, size;
+	size_t		 size;
 	int		 rv = -1;
 
 	if (head_parse(comment, len, &h, e) == -1 ||
@@ -179,16 +202,30 @@ pkg_from_wire(int wire, const char *comment, size_t len, int out,
 		err_set(e, "the wire form is not the one in the head");
 		goto out;
 	}
-	if (wire_parse(data, size, &l, e) == -1)
-		goto out;
-	for (i = 0; i < l.n; i++)
-		l.v[i].crc = crc_add(0, data + l.v[i].at, l.v[i].size);
-	if (same_core(&l, wire, &h, e) == 0)
+	if (parse_with_crc(data, size, &l, e) == 0 &&
+	    same_core(&l, wire, &h, e) == 0)
 		rv = pack_write(&l, wire, out, comment, len, e);
  out:
 	list_free(&l);
 	spool_unmap(data, size);
 	return rv;
+}
+
+/* The wire form that a delta begins with, mapped from *fd. */
+static int
+base_wire(const struct pkg *base, const char *near, int *fd,
+    const uint8_t **data, size_t *n, struct err *e)
+{
+	if (pkg_head(base)->wire_size > BLOB_BASE_MAX) {
+		err_set(e, "a delta from %llu bytes, at most %u",
+		    (unsigned long long)pkg_head(base)->wire_size,
+		    BLOB_BASE_MAX);
+		return -1;
+	}
+	if ((*fd = spool_open(near, e)) == -1 ||
+	    pkg_to_wire(base, *fd, e) == -1)
+		return -1;
+	return spool_map(*fd, data, n, e);
 }
 
 int
@@ -205,25 +242,53 @@ pkg_from_blob(int blob, const struct pkg *base, const char *comment,
 	if (head_parse(comment, len, &h, e) == -1)
 		return -1;
 	if (own_copy(&b, blob, near, e) == -1 ||
-	    (wire = spool_open(near, e)) == -1)
+	    (wire = spool_open(near, e)) == -1 || (base != NULL &&
+	    base_wire(base, near, &old, &prefix, &nprefix, e) == -1))
 		goto out;
-	if (base != NULL) {
-		if (pkg_head(base)->wire_size > BLOB_BASE_MAX) {
-			err_set(e, "a delta from %llu bytes, at most %u",
-			    (unsigned long long)pkg_head(base)->wire_size,
-			    BLOB_BASE_MAX);
-			goto out;
-		}
-		if ((old = spool_open(near, e)) == -1 ||
-		    pkg_to_wire(base, old, e) == -1 ||
-		    spool_map(old, &prefix, &nprefix, e) == -1)
-			goto out;
-	}
 	if (blob_expand(b.data, b.size, prefix, nprefix, h.wire_size, wire, sha,
 	    e) == 0)
 		rv = pkg_from_wire(wire, comment, len, out, e);
  out:
 	own_free(&b);
+	spool_unmap(prefix, nprefix);
+	if (wire != -1)
+		close(wire);
+	if (old != -1)
+		close(old);
+	return rv;
+}
+
+/* The same of a wire form. */
+static int
+core_of_wire(int wire, struct head *h, struct err *e)
+{
+	struct pkg_list	 l = { .n = 0 };
+	const uint8_t	*data;
+	size_t		 size;
+	int		 rv = -1;
+
+	if (spool_map(wire, &data, &size, e) == -1)
+		return -1;
+	if (parse_with_crc(data, size, &l, e) == 0)
+		rv = core_of(&l, wire, h, e);
+	list_free(&l);
+	spool_unmap(data, size);
+	return rv;
+}
+
+int
+pkg_derive(const uint8_t *blob, size_t n, const struct pkg *base,
+    const char *near, struct head *h, struct err *e)
+{
+	const uint8_t	*prefix = NULL;
+	size_t		 nprefix = 0;
+	int		 wire = -1, old = -1, rv = -1;
+
+	if (base_wire(base, near, &old, &prefix, &nprefix, e) == 0 &&
+	    (wire = spool_open(near, e)) != -1 &&
+	    blob_expand(blob, n, prefix, nprefix, h->wire_size, wire, h->wire,
+	    e) == 0)
+		rv = core_of_wire(wire, h, e);
 	spool_unmap(prefix, nprefix);
 	if (wire != -1)
 		close(wire);

@@ -12,6 +12,7 @@
 
 struct buf;
 struct err;
+struct head;
 struct pkg;
 struct pkg_list;
 
@@ -40,5 +41,11 @@ int	pkg_from_wire(int wire, const char *comment, size_t len, int out,
  */
 int	pkg_from_blob(int blob, const struct pkg *base, const char *comment,
 	    size_t len, const char *near, int out, struct err *);
+/*
+ * What a head would say of what a delta from base makes: h->wire_size is
+ * known, wire, core and core_size are filled in.  -1: see e.
+ */
+int	pkg_derive(const uint8_t *blob, size_t n, const struct pkg *base,
+	    const char *near, struct head *h, struct err *);
 
 #endif

@@ -156,6 +156,28 @@ starts(const char **s, size_t *len, const char *word)
 	return 1;
 }
 
+/*
+ * The plain names hold what mirrors ask for and nothing else, so that a
+ * package whose id is `apeng' keeps its pages.
+ */
+size_t
+answer_names(const char *path, size_t len)
+{
+	static const char	*const plain[] = { "apeng/u/", "apeng/up/",
+	    "apeng/b/", "apeng/f/" };
+	size_t	 i;
+
+	if (len >= 7 && memcmp(path, ".apeng/", 7) == 0)
+		return 7;
+	if (len == 10 && memcmp(path, "apeng/head", 10) == 0)
+		return 6;
+	for (i = 0; i < sizeof(plain) / sizeof(plain[0]); i++)
+		if (len >= strlen(plain[i]) &&
+		    memcmp(path, plain[i], strlen(plain[i])) == 0)
+			return 6;
+	return 0;
+}
+
 int
 reply_file(struct reply *r, const struct file_row *row, uint64_t from)
 {
@@ -225,6 +247,9 @@ answer_mirror(struct site *s, const char *rest, size_t len, struct reply *r)
 	if (starts(&rest, &len, "up/"))
 		rv = store_up(s->store, rest, len, &r->head, &data, &n) == 0 ?
 		    1 : -1;
+	else if (starts(&rest, &len, "u/"))
+		rv = store_compact(s->store, rest, len, 0, &r->head, &data,
+		    &n) == 0 ? 1 : -1;
 	else if (starts(&rest, &len, "b/"))
 		rv = store_at(s->store, rest, len, &r->head, &data, &n);
 	else

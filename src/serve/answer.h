@@ -117,8 +117,14 @@ int	reply_file(struct reply *, const struct file_row *, uint64_t from);
 /* Hand a cached reply over, with its count. */
 void	reply_view(struct reply *, struct cached *);
 /*
- * /.apeng/REST, alike on both protocols: fills the reply's own and body.
- * 1 answered; 0 no such thing; -1 malformed; -2 no memory; ANSWER_FILE.
+ * Bytes of the path that lead to REST for answer_mirror(), `.apeng/' or
+ * `apeng/'; 0: the path is something else.  No leading slash.
+ */
+size_t	answer_names(const char *path, size_t len);
+/*
+ * /apeng/REST or /.apeng/REST, alike on all protocols: fills the reply's own
+ * and body.  1 answered; 0 no such thing; -1 malformed; -2 no memory;
+ * ANSWER_FILE.
  */
 int	answer_mirror(struct site *, const char *rest, size_t len,
 	    struct reply *);

@@ -326,10 +326,10 @@ beside(struct gopher_ask *q)
 }
 
 static int
-mirror(struct gopher_ask *q)
+mirror(struct gopher_ask *q, size_t skip)
 {
 	q->r->status = 20;
-	switch (answer_mirror(q->site, q->sel + 7, q->len - 7, q->r)) {
+	switch (answer_mirror(q->site, q->sel + skip, q->len - skip, q->r)) {
 	case 1:
 		return 1;
 	case ANSWER_FILE:
@@ -384,6 +384,7 @@ outside(struct gopher_ask *q)
 static int
 route(struct gopher_ask *q)
 {
+	size_t	 skip;
 	int	 rv;
 
 	if (starts(q, "URL:"))
@@ -399,8 +400,8 @@ route(struct gopher_ask *q)
 		q->r->status = 20;
 		return 1;
 	}
-	if (starts(q, ".apeng/") && !is_others(q))
-		return mirror(q);
+	if (!is_others(q) && (skip = answer_names(q->sel, q->len)) > 0)
+		return mirror(q, skip);
 	if ((rv = search(q)) == 0 && (rv = bytes(q)) == 0 &&
 	    (rv = beside(q)) == 0)
 		rv = view(q);

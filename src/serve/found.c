@@ -148,7 +148,7 @@ static void
 look(struct found *f, const char *path, size_t len)
 {
 	char	 name[FOUND_PATH_MAX + 16];
-	size_t	 n = len;
+	size_t	 skip, n = len;
 
 	memcpy(name, path, n);
 	if (n == 0 || name[n - 1] == '/') {
@@ -165,10 +165,10 @@ look(struct found *f, const char *path, size_t len)
 		f->kind = FOUND_ENTRY;
 	} else if (found_row(f->site, path, len, &f->row)) {
 		f->kind = FOUND_FILE;
-	} else if (n >= 7 && memcmp(name, ".apeng/", 7) == 0) {
+	} else if ((skip = answer_names(path, len)) > 0) {
 		f->kind = FOUND_MIRROR;
-		f->rest = path + 7;
-		f->restlen = len - 7;
+		f->rest = path + skip;
+		f->restlen = len - skip;
 	} else if (is_search(path, len, &f->page)) {
 		f->kind = FOUND_SEARCH;
 	} else if (is_package(f->site, name, n)) {

@@ -7,6 +7,7 @@ format; slow, and good for tests only.
 import base64
 import hashlib
 import os
+import re as re_
 import struct
 import subprocess
 import zlib
@@ -179,6 +180,7 @@ class Edition:
         self.package = (self.core[:-2] + struct.pack('<H', len(self.head))
                         + self.head)
         self._full = None
+        self._deltas = {}
 
     @property
     def full(self):
@@ -193,7 +195,58 @@ class Edition:
         return '%d-%s' % (self.serial, self.core16())
 
     def delta(self, old):
-        return zstd(self.wire, old.wire)
+        if old.name() not in self._deltas:
+            self._deltas[old.name()] = zstd(self.wire, old.wire)
+        return self._deltas[old.name()]
+
+
+def number(n):
+    out = b''
+    while n > 0x7f:
+        out += bytes([0x80 | (n & 0x7f)])
+        n >>= 7
+    return out + bytes([n])
+
+
+def compact(e, asker=None, blob=None, is_delta=False, **odd):
+    """A compact letter of edition e; asker: the edition that is there; odd:
+    fields that say something else."""
+    import calendar
+    import time
+    f = dict(re_.findall(rb'(?m)^(\S+) (.*)$', e.head.split(
+        b'untrusted')[0]))
+
+    def when(name):
+        return calendar.timegm(time.strptime(f[name].decode(),
+                                             '%Y-%m-%dT%H:%M:%SZ'))
+    lines = e.head.split(b'untrusted')[1].split(b'\n')
+    sig = base64.b64decode(lines[1])[10:]
+    every = base64.b64decode(lines[3])
+    core, csize = f[b'core'].split()
+    wire, wsize = f[b'wire'].split()
+    nxt = base64.b64decode(f[b'next-key'])[2:] if b'next-key' in f else b''
+    kind = (3 if blob is None else 1 if is_delta else 0)
+    if blob is None and asker and asker.core16() == e.core16():
+        kind = 2
+    derived = kind == 1 and len(blob) <= 4096 or kind == 2
+    out = b'\xfe\0' + bytes([odd.get('flags', kind | (4 if not asker else 0)
+                                     | (8 if nxt else 0))])
+    out += number(int(f[b'serial'])) + number(when(b'published'))
+    out += number(when(b'expires'))
+    if asker:
+        out += odd.get('keys', hashlib.sha256(e.key.id + nxt).digest()[:4])
+    else:
+        out += bytes([len(f[b'id'])]) + f[b'id'] + e.key.id + nxt
+    if kind < 2:
+        out += number(odd.get('size', len(blob)))
+    if not derived:
+        out += bytes.fromhex(core.decode()) + number(int(csize))
+        out += bytes.fromhex(wire.decode())
+    if kind != 2:
+        out += number(odd.get('wire_size', int(wsize)))
+    if kind < 2 and not derived:
+        out += hashlib.sha256(blob).digest()
+    return out + odd.get('sig', sig) + every + (blob or b'')
 
 
 def offer(blob, base='-', size=None):

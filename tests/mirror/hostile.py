@@ -15,18 +15,28 @@ import time
 import forge
 
 SELECTOR = re.compile(r'(/[a-z0-9-]+)?/\.?apeng/(head|up/(-|\d+-[0-9a-f]{16})'
-                      r'|b/[0-9a-f]{16}/\d+|p/[0-9a-f]{16}/\d+)\Z')
+                      r'|u/(-|\d+-[0-9a-f]{16})|b/[0-9a-f]{16}/\d+'
+                      r'|p/[0-9a-f]{16}/\d+)\Z')
 
 
 class Raw(bytes):
     """Bytes that carry their own Gemini header."""
 
 
+def as_old(ask):
+    """The old selector for a new one, so that an answer knows one of both.
+    A letter in text is an answer to `u/' too."""
+    return re.sub(r'/apeng/(u/|up/|b/|head)', lambda m: '/.apeng/' + {
+        'u/': 'up/'}.get(m.group(1), m.group(1)), ask, count=1)
+
+
 class Server:
-    def __init__(self, answer, cert=None, port=0, delay=0):
+    def __init__(self, answer, cert=None, port=0, delay=0, names=as_old):
         """answer(selector) -> answer; cert: (crt, key) makes it Gemini;
-        delay: seconds before its handshake."""
+        delay: seconds before its handshake; names: what becomes of a
+        selector before it is answered."""
         self.answer, self.asked, self.delay = answer, [], delay
+        self.names = names
         self.sock = socket.create_server(('127.0.0.1', port))
         self.port = self.sock.getsockname()[1]
         self.tls = None
@@ -71,7 +81,7 @@ class Server:
             if self.tls:
                 ask = re.sub(r'^gemini://[^/]*', '', ask)
             self.asked.append(ask)
-            out = self.answer(ask)
+            out = self.answer(self.names(ask))
             if isinstance(out, bytes):
                 out = [out]
             first = True
@@ -99,8 +109,61 @@ class Server:
             c.close()
 
 
+class Web(Server):
+    """The same answers over HTTP: errors by status, blobs by range."""
+
+    @property
+    def url(self):
+        return 'http://127.0.0.1:%d' % self.port
+
+    def _serve(self, c):
+        try:
+            self._requests(c)
+        except OSError:
+            pass
+        finally:
+            c.close()
+
+    def _requests(self, c):
+        head = b''
+        while b'\r\n\r\n' not in head and len(head) < 8192:
+            d = c.recv(4096)
+            if not d:
+                return
+            head += d
+        ask = head.split(b' ')[1].decode('latin-1')
+        self.asked.append(ask)
+        m = re.search(rb'Range: bytes=(\d+)-', head, re.I)
+        ask = self.names(ask)
+        if '/b/' in ask:
+            ask += '/%d' % (int(m.group(1)) if m else 0)
+        out = self.answer(ask)
+        out = iter([out] if isinstance(out, bytes) else out)
+        first = next(out, b'')
+        if isinstance(first, bytes) and first[:1] == b'3':
+            c.sendall(b'HTTP/1.0 404 Not Found\r\n\r\n')
+            return
+        if isinstance(first, bytes) and first.startswith(b'apeng-blob ') \
+                and b'\n' in first:
+            first = first[first.index(b'\n') + 1:]
+        c.sendall(b'HTTP/1.0 206 Partial Content\r\n\r\n' if m else
+                  b'HTTP/1.0 200 OK\r\n\r\n')
+        c.settimeout(20)
+        part = first
+        while part is not None:
+            if isinstance(part, bytes):
+                c.sendall(part)
+            else:
+                time.sleep(part)
+            part = next(out, None)
+        c.shutdown(socket.SHUT_WR)
+        c.settimeout(2)
+        while c.recv(4096):
+            pass
+
+
 def honest(edition, olds=()):
-    """The answers of an origin that publishes this edition."""
+    """The answers of an origin from before compact letters."""
     blobs = {forge.sha(edition.full)[:16]: edition.full}
     deltas = {}
     for o in olds:
@@ -109,6 +172,8 @@ def honest(edition, olds=()):
         blobs[forge.sha(d)[:16]] = d
 
     def answer(ask):
+        if not ask.startswith('/.apeng/'):
+            return b"3no such selector\terr\tnull.host\t1\r\n.\r\n"
         m = re.match(r'/\.apeng/b/([0-9a-f]{16})/(\d+)$', ask)
         if m:
             if m.group(1) not in blobs:
@@ -126,6 +191,28 @@ def honest(edition, olds=()):
             return (edition.head + forge.offer(d, o.core16()).encode() + d)
         return edition.head + forge.offer(edition.full).encode() + edition.full
 
+    return answer
+
+
+def honest_compact(edition, olds=()):
+    """The answers of a server that knows compact letters and no others."""
+    old = honest(edition, olds)
+    by_name = {o.name(): o for o in olds}
+
+    def answer(ask):
+        m = re.match(r'/apeng/u/(.*)$', ask)
+        if not m:
+            if not ask.startswith('/apeng/b/'):
+                return b"3no such selector\terr\tnull.host\t1\r\n.\r\n"
+            return old(ask.replace('/apeng/', '/.apeng/'))
+        if m.group(1) == edition.name():
+            return b'same\n'
+        o = by_name.get(m.group(1))
+        if o and o.core16() == edition.core16():
+            return forge.compact(edition, o)
+        if o:
+            return forge.compact(edition, o, edition.delta(o), True)
+        return forge.compact(edition, None, edition.full)
     return answer
 
 
