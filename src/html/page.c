@@ -596,17 +596,12 @@ html_page(const struct site_table *site, const struct site_page *page,
 {
 	struct gemtext_line	 l;
 	struct gemtext		 g;
-	struct html		 h;
-	const char		*at, *last = last_links(text, len);
-	const char		*stop;
+	struct html		 h = { .out = out, .site = site,
+				     .open = GEMTEXT_TEXT };
+	const char		*at, *stop, *last = last_links(text, len);
 	size_t			 used;
 
-	memset(&h, 0, sizeof(h));
-	h.out = out;
-	h.site = site;
-	h.open = GEMTEXT_TEXT;
-	h.lang = site_table_lang(site, page->dir);
-	if (h.lang == NULL) {
+	if ((h.lang = site_table_lang(site, page->dir)) == NULL) {
 		err_set(e, "%s/%s: no language of the site table", page->dir,
 		    page->id);
 		return -1;
@@ -642,9 +637,8 @@ html_page(const struct site_table *site, const struct site_page *page,
 	buf_str(out, "</body>\n</html>\n");
 	free(h.item);
 	free(h.note);
-	if (h.failed || !buf_ok(out)) {
-		err_nomem(e);
-		return -1;
-	}
-	return 0;
+	if (!h.failed && buf_ok(out))
+		return 0;
+	err_nomem(e);
+	return -1;
 }
