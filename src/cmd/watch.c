@@ -46,7 +46,8 @@ struct watching {
 	char			*room;		/* the private folder */
 	char			*package;	/* room/capsule.gpub */
 	char			*certs;		/* room/certs, if we made it */
-	const char		*folder[2];	/* dir, pages */
+	char			*articles;	/* dir/articles */
+	const char		*folder[3];	/* dir, pages, articles */
 	struct watch		*watch;
 	pid_t			 master;	/* 0: none yet */
 	uint64_t		 serial;	/* served now, 0: none */
@@ -134,6 +135,11 @@ room_make(struct watching *w, struct err *e)
 		err_nomem(e);
 		return -1;
 	}
+	if (asprintf(&w->articles, "%s/articles", w->dir) == -1) {
+		w->articles = NULL;
+		err_nomem(e);
+		return -1;
+	}
 	if (asprintf(&w->room, "%s/apeng-watch-XXXXXX", tmp) == -1) {
 		w->room = NULL;
 		err_nomem(e);
@@ -179,6 +185,7 @@ room_end(struct watching *w)
 	free(w->package);
 	free(w->room);
 	free(w->pages);
+	free(w->articles);
 }
 
 static int
@@ -402,7 +409,8 @@ serve_watch(const char *dir, struct serve_conf *conf, const struct language *say
 	}
 	w.folder[0] = dir;
 	w.folder[1] = w.pages;
-	if ((w.watch = watch_new(w.folder, 2)) == NULL)
+	w.folder[2] = w.articles;
+	if ((w.watch = watch_new(w.folder, 3)) == NULL)
 		err_nomem(&e);
 	else
 		status = look_and_serve(&w, &waiting, &e);

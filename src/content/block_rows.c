@@ -43,9 +43,13 @@ static const char *const names_align[] = { "auto", "left", "right", NULL };
 
 static const struct schema_key item_keys[] = {
 	LABEL("text", list_item, text, "The item, in one line."),
+	{ .key = "to", .type = TYPE_PAGE, .at = AT(list_item, to),
+	  .what = "Id of the page of this capsule that it leads to." },
+	{ .key = "url", .type = TYPE_URL, .at = AT(list_item, url),
+	  .what = "Address that it leads to, instead of a page." },
 	COMMON(list_item),
 };
-static const struct schema schema_item = {
+const struct schema schema_item = {
 	TABLE("item", item_keys, list_item), LINE(list_item), .lone = "text",
 };
 
@@ -67,6 +71,9 @@ static const struct schema_key figure_keys[] = {
 	  "The value in words, shown in its place; tables keep the value." },
 	{ .key = "year", .type = TYPE_INT, .min = 1, .max = MOMENT_YEAR_MAX,
 	  .at = AT(figure, year), .what = "The year it is of." },
+	{ .key = "year_text", .type = TYPE_TEXT, .at = AT(figure, year_text),
+	  .what = "The year as readers know it, as 2081/82, shown in place of "
+	  "the number." },
 	COMMON(figure),
 };
 static const char *const figure_value[] = { "value", NULL };
@@ -312,7 +319,11 @@ static const struct schema schema_file = {
 	TABLE("file", file_keys, block_beside), .line_at = SCHEMA_NO_LINE,
 };
 
-static const struct schema_key beside_keys[] = { FACTS(block, nfact) };
+static const struct schema_key beside_keys[] = {
+	FACTS(block, nfact),
+	{ .key = "fallback", .type = TYPE_ENUM, .names = names_fallback,
+	  .at = AT(block, fallback), .what = names_fallback_what },
+};
 const struct schema schema_beside = {
 	TABLE("beside", beside_keys, block), .line_at = SCHEMA_NO_LINE,
 };
@@ -331,11 +342,14 @@ MANY_BESIDE(lines, line);
 MANY_BESIDE(names, name);
 MANY_BESIDE(links, link);
 MANY_BESIDE(contacts, contact);
+MANY_BESIDE(events, event);
+MANY_BESIDE(steps, step);
 
 const struct schema_block schema_blocks[BLOCK_TYPES] = {
 	[BLOCK_HEADING] = { "heading", ONE(text), NULL, "A heading." },
-	[BLOCK_TEXT] = { "text", ONE(text), NULL, "One paragraph." },
-	[BLOCK_LIST] = { "list", MANY(list, &schema_item), NULL,
+	[BLOCK_TEXT] = { "text", TYPE_PARAGRAPHS, offsetof(struct block, text),
+	    NULL, NULL, "A paragraph, or several with empty lines between." },
+	[BLOCK_LIST] = { "list", MANY(list, &schema_item), block_check_list,
 	    "Bulleted lines." },
 	[BLOCK_QUOTE] = { "quote", ONE(text), NULL,
 	    "Words of somebody else." },
@@ -369,4 +383,17 @@ const struct schema_block schema_blocks[BLOCK_TYPES] = {
 	    block_check_beside, "A picture beside the text." },
 	[BLOCK_FILE] = { "file", MAP(beside, &schema_file),
 	    block_check_beside, "A document beside the text." },
+	[BLOCK_EVENTS] = { "events", MANY(events, &schema_happening),
+	    block_check_events, "What is to come, the next one first; also in "
+	    "data/events.ics." },
+	[BLOCK_GEMTEXT] = { "gemtext", TYPE_ARTICLE, offsetof(struct block,
+	    text), NULL, NULL, "A file of gemtext, of the folder articles." },
+	[BLOCK_SUBHEADING] = { "subheading", ONE(text), NULL,
+	    "A heading below a heading." },
+	[BLOCK_STEPS] = { "steps", MANY(steps, &schema_item),
+	    block_check_steps, "What to do, in this order." },
+	[BLOCK_WARNING] = { "warning", MAP(warning, &schema_warning),
+	    block_check_warning, "A dated notice, with how much hangs on it." },
+	[BLOCK_TIMETABLE] = { "timetable", MAP(timetable, &schema_timetable),
+	    block_check_timetable, "Stops and their times." },
 };

@@ -19,6 +19,8 @@
 #include "content/schema.h"
 #include "content/yaml.h"
 
+#define BESIDE_MAX	4		/* keys of schema_beside */
+
 /* A page's figures by id, for its charts. */
 struct figures {
 	const struct figure	**list;
@@ -42,9 +44,9 @@ unknown_type(struct reader *r, const struct yaml_node *c,
 {
 	static const char *const pictures[] = { "images", "img", "picture",
 	    "photo" };
-	struct schema_key	 keys[BLOCK_TYPES + 1];
+	struct schema_key	 keys[BLOCK_TYPES + BESIDE_MAX];
 	struct schema		 types = { .name = "block", .key = keys };
-	size_t			 i;
+	size_t			 i, k;
 
 	for (i = 0; i < sizeof(pictures) / sizeof(pictures[0]); i++)
 		if (strcmp(c->key, pictures[i]) == 0) {
@@ -57,8 +59,9 @@ unknown_type(struct reader *r, const struct yaml_node *c,
 	/* The types as if they were keys of a map: one message for both. */
 	for (i = 0; i < BLOCK_TYPES; i++)
 		keys[i].key = schema_blocks[i].key;
-	keys[i].key = schema_beside.key[0].key;
-	types.n = i + 1;
+	for (k = 0; k < schema_beside.n && k < BESIDE_MAX; k++)
+		keys[i++].key = schema_beside.key[k].key;
+	types.n = i;
 	read_unknown(r, c, path, &types);
 }
 
@@ -97,23 +100,43 @@ pick_type(struct reader *r, const struct yaml_node *node,
 	return found;
 }
 
+/* Where a block lacks languages, the first that has all of it is shown. */
+static void
+choose_shown(struct reader *r, struct block *b, const struct path *path)
+{
+	b->missing = r->missing;
+	while (b->shown < r->nlang && (b->missing >> b->shown & 1) != 0)
+		b->shown++;
+	if (b->missing != 0 && b->shown == r->nlang)
+		read_bad(r, b->line, 0, path, "no language has all texts of "
+		    "this block, want one that has");
+}
+
 /* What a block says of itself, beside its type. */
 static void
 read_beside(struct reader *r, const struct yaml_node *node, struct block *b,
     const struct path *path)
 {
-	const struct yaml_node	*facts;
+	const struct yaml_node	*c;
 	struct schema		 beside = schema_beside;
-	struct yaml_node	 only, copy;
+	struct yaml_node	 only, copy[BESIDE_MAX];
+	size_t			 i, n = 0;
 
-	if ((facts = yaml_get(node, beside.key[0].key)) == NULL)
-		return;
 	/* As a map of its own, so that the table reads it. */
-	copy = *facts;
-	copy.next = NULL;
+	for (i = 0; i < beside.n && i < BESIDE_MAX; i++) {
+		if ((c = yaml_get(node, beside.key[i].key)) == NULL)
+			continue;
+		copy[n] = *c;
+		copy[n].next = NULL;
+		if (n > 0)
+			copy[n - 1].next = &copy[n];
+		n++;
+	}
+	if (n == 0)
+		return;
 	only = *node;
-	only.child = &copy;
-	only.n = 1;
+	only.child = copy;
+	only.n = n;
 	read_map(r, &only, &beside, b, path);
 }
 
@@ -126,6 +149,7 @@ read_block(struct reader *r, const struct yaml_node *node, struct block *b,
 	struct path			 here = { NULL, NULL, 0 };
 	void				*items = NULL;
 	char				*to;
+	const int			 of_page = r->fallback;
 
 	b->line = node->line;
 	if ((s = pick_type(r, node, path, &body)) == NULL)
@@ -134,6 +158,8 @@ read_block(struct reader *r, const struct yaml_node *node, struct block *b,
 	to = (char *)b + s->at;
 	here.key = s->key;
 	read_beside(r, node, b, &here);
+	r->missing = 0;
+	r->fallback = of_page || b->fallback == FALLBACK_YES;
 	switch (s->body) {
 	case TYPE_LIST:
 		read_list(r, body, s->sub, (size_t *)to, &items, &here, 0);
@@ -145,14 +171,16 @@ read_block(struct reader *r, const struct yaml_node *node, struct block *b,
 		r->block = NULL;
 		break;
 	default:
-		read_text(r, body, (struct words *)to, &here, TYPE_TEXT);
+		read_text(r, body, (struct words *)to, &here, s->body);
 	}
 	if (s->check != NULL)
 		s->check(r, body, b);
+	choose_shown(r, b, &here);
+	r->fallback = of_page;
 }
 
-static const struct yaml_node *
-nth(const struct yaml_node *list, size_t i)
+const struct yaml_node *
+block_nth(const struct yaml_node *list, size_t i)
 {
 	const struct yaml_node	*c = list->child;
 
@@ -176,7 +204,7 @@ check_nodes(struct reader *r, const struct yaml_node *body,
 	for (i = 0; i < m->n; i++) {
 		x = &m->node[i];
 		here.index = i;
-		at = nth(list, i);
+		at = block_nth(list, i);
 		for (k = 0; k < i; k++) {
 			y = &m->node[k];
 			if (x->id != NULL && y->id != NULL &&
@@ -186,7 +214,7 @@ check_nodes(struct reader *r, const struct yaml_node *body,
 				    x->id, k);
 			if (x->x == y->x && x->y == y->y &&
 			    yaml_get(at, "at") != NULL &&
-			    yaml_get(nth(list, k), "at") != NULL)
+			    yaml_get(block_nth(list, k), "at") != NULL)
 				read_bad(r, at->line, at->column, &here,
 				    "stands where nodes[%zu] stands", k);
 		}
@@ -300,11 +328,11 @@ has_its_unit(const struct reader *r, const struct value *v, size_t unit)
 /*
  * Only a number can be drawn, counted in groups and compared, so words in a
  * value need a text, which stands in its place on every page.  "4.5%" in
- * percent would be shown as 4.5%%.
+ * percent would be shown as 4.5%%.  most: which words it may have at most.
  */
 static void
 check_value(struct reader *r, const struct value *v, size_t unit,
-    int has_text, const struct path *path)
+    int most, const struct path *path)
 {
 	if (v->text == NULL)
 		return;
@@ -312,7 +340,7 @@ check_value(struct reader *r, const struct value *v, size_t unit,
 		read_bad(r, v->line, v->column, path, "the value \"%s\" has "
 		    "its unit in it: want the number alone beside unit: %s",
 		    v->text, r->unit[unit].id);
-	else if (v->is_worded && !has_text)
+	else if (v->is_worded > most)
 		read_bad(r, v->line, v->column, path, "the value \"%s\" has "
 		    "words in it: want the number alone, its unit behind "
 		    "unit:, and what else there is to say of it in a text:",
@@ -335,8 +363,8 @@ add_figures(struct reader *r, const struct block *b, struct figures *f)
 			x->value = x->values[x->nvalue - 1].value;
 			x->year = x->values[x->nvalue - 1].year;
 		}
-		check_value(r, &x->value, x->unit, x->text.in[0] != NULL,
-		    &here);
+		check_value(r, &x->value, x->unit, x->text.in[0] != NULL ?
+		    VALUE_WORDED : VALUE_PUBLISHED, &here);
 		if (x->id != NULL)
 			f->list[f->n++] = x;
 	}
@@ -426,7 +454,8 @@ fill_chart(struct reader *r, const struct yaml_node *body,
 		if (bar->figure != NULL)
 			fill_bar(r, node, chart, here.index, f, &here);
 		else
-			check_value(r, &bar->value, chart->unit, 0, &here);
+			check_value(r, &bar->value, chart->unit, VALUE_NUMBER,
+			    &here);
 		if (bar->value.text != NULL && bar->value.number < 0)
 			read_bad(r, node->line, node->column, &here,
 			    "%s is below 0, which no bar can show",

@@ -16,5 +16,17 @@ void	 block_check_map(struct reader *, const struct yaml_node *,
 	    struct block *);
 void	 block_check_timeline(struct reader *, const struct yaml_node *,
 	    struct block *);
+void	 block_check_list(struct reader *, const struct yaml_node *,
+	    struct block *);
+void	 block_check_events(struct reader *, const struct yaml_node *,
+	    struct block *);
+void	 block_check_steps(struct reader *, const struct yaml_node *,
+	    struct block *);
+void	 block_check_warning(struct reader *, const struct yaml_node *,
+	    struct block *);
+void	 block_check_timetable(struct reader *, const struct yaml_node *,
+	    struct block *);
+/* The i-th child of a list. */
+const struct yaml_node *block_nth(const struct yaml_node *list, size_t i);
 
 #endif

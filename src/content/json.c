@@ -182,6 +182,12 @@ name_type(struct out *o, enum schema_type t, const struct schema_key *key)
 	case TYPE_HOURS:
 		pattern(o, PATTERN_HOURS, 0, 0);
 		break;
+	case TYPE_TIME:
+		pattern(o, PATTERN_TIME, 0, 0);
+		break;
+	case TYPE_DEPARTURE:
+		pattern(o, PATTERN_DEPART, 0, 0);
+		break;
 	case TYPE_DAYS:
 		pattern(o, PATTERN_DAYS, 0, 0);
 		break;
@@ -403,6 +409,12 @@ type(struct out *o, const struct schema_key *key)
 	case TYPE_TEXT:
 		name = "text";
 		break;
+	case TYPE_ARTICLE:
+		name = "article";
+		break;
+	case TYPE_PARAGRAPHS:
+		name = "paragraphs";
+		break;
 	case TYPE_SHORT:
 		name = "short";
 		break;
@@ -467,7 +479,7 @@ need_text(struct out *o, const char *key)
 	open(o, "then", '{');
 	open(o, "properties", '{');
 	open(o, key, '{');
-	string(o, "pattern", PATTERN_NUMBER);
+	string(o, "pattern", PATTERN_FIGURE);
 	close(o, '}');
 	close(o, '}');
 	close(o, '}');
@@ -538,7 +550,7 @@ map(struct out *o, const struct schema *s)
 }
 
 /*
- * {en: ..., zh: ...} in its three kinds.  No description: an editor would
+ * {en: ..., zh: ...} in its kinds.  No description: an editor would
  * show it in place of what the key itself is for.
  */
 static void
@@ -549,6 +561,8 @@ text_maps(struct out *o)
 		unsigned	 max;
 	} kinds[] = {
 		{ "text", PATTERN_TEXT, SCHEMA_TEXT_MAX },
+		{ "article", PATTERN_ARTICLE, 60 },
+		{ "paragraphs", PATTERN_PARAGRAPHS, SCHEMA_PARAGRAPHS_MAX },
 		{ "short", PATTERN_TEXT, SHORT_COLS },
 		{ "word", PATTERN_WORD, SCHEMA_TEXT_MAX },
 	};
@@ -640,8 +654,11 @@ schema_json(struct buf *b, const char *const *dir, size_t n,
 	map(&o, &schema_page);
 	blocks(&o);
 	for (i = 0; i < BLOCK_TYPES; i++) {
-		if (schema_blocks[i].sub == NULL)
+		for (k = 0; k < i && schema_blocks[k].sub !=
+		    schema_blocks[i].sub; k++)
 			continue;
+		if (schema_blocks[i].sub == NULL || k < i)
+			continue;	/* none, or there already */
 		map(&o, schema_blocks[i].sub);
 		for (k = 0; k < schema_blocks[i].sub->n; k++)
 			if (schema_blocks[i].sub->key[k].sub != NULL)

@@ -316,6 +316,39 @@ decimal(const char *s, const char **end, double *number)
 }
 
 /*
+ * Figures that offices publish and nobody can draw: "<5", ">=10", "~300",
+ * "ca. 850", "3-5", "n/a".  NULL: one of them, *number is the first number in
+ * it, or 0.
+ */
+static const char *
+published(const char *s, double *number)
+{
+	static const char *const before[] = { "<=", ">=", "<", ">", "≤", "≥",
+	    "~", "ca. " };
+	const char	*p;
+	double		 second;
+	size_t		 i, n;
+
+	*number = 0;
+	if (strcmp(s, "n/a") == 0)
+		return NULL;
+	for (i = 0; i < sizeof(before) / sizeof(before[0]); i++) {
+		n = strlen(before[i]);
+		if (strncmp(s, before[i], n) == 0 && s[n] != '-' &&
+		    decimal(s + n, &p, number) == NULL)
+			return *p == '\0' ? NULL : "want a plain decimal "
+			    "number, as 7 or 8.5";
+	}
+	if (*s == '-' || decimal(s, &p, number) != NULL)
+		return "want a number";
+	n = *p == '-' ? 1 : strncmp(p, "–", 3) == 0 ? 3 : 0;
+	if (n == 0 || p[n] == '-' || decimal(p + n, &p, &second) != NULL ||
+	    *p != '\0' || second <= *number)
+		return "want a number";
+	return NULL;
+}
+
+/*
  * A decimal number, perhaps with a + behind it ("1800+"), perhaps with words:
  * *is_worded says so.  *number is its value, exact to 15 digits in any
  * locale; with words it is only what they begin with.
@@ -325,7 +358,11 @@ kind_value(const char *s, int plain_number, double *number, int *is_worded)
 {
 	const char	*p, *why;
 
-	*is_worded = 0;
+	*is_worded = VALUE_NUMBER;
+	if (!plain_number && published(s, number) == NULL) {
+		*is_worded = VALUE_PUBLISHED;
+		return NULL;
+	}
 	if ((why = decimal(s, &p, number)) != NULL)
 		return why;
 	if (*p == '\0' || strcmp(p, "+") == 0)
@@ -346,6 +383,6 @@ kind_value(const char *s, int plain_number, double *number, int *is_worded)
 		return "at most 60 bytes";
 	if ((why = kind_text(s, strlen(s), 0, 0)) != NULL)
 		return why;
-	*is_worded = 1;
+	*is_worded = VALUE_WORDED;
 	return NULL;
 }

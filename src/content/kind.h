@@ -22,6 +22,7 @@ const char *kind_phone(const char *);
 const char *kind_mail(const char *);
 const char *kind_hours(const char *);
 const char *kind_days(const char *);
+const char *kind_time(const char *, int or_none);	/* "-" */
 const char *kind_value(const char *, int plain_number, double *number,
 	    int *is_worded);
 

@@ -11,6 +11,7 @@
 #include "content/kind.h"
 #include "content/profile.h"
 #include "proto/hours.h"
+#include "proto/idiom.h"
 
 #define DIGIT		"0123456789"
 #define PHONE_MIN	2		/* digits */
@@ -83,4 +84,16 @@ kind_days(const char *s)
 		return want;
 	return strcmp(first, s + DATE_LEN + 2) < 0 ? NULL :
 	    "the last day is not behind the first";
+}
+
+const char *
+kind_time(const char *s, int or_none)
+{
+	if (or_none && idiom_is_time(s, strlen(s)))
+		return NULL;
+	if (!or_none && strlen(s) == 5 && idiom_is_time(s, 5))
+		return NULL;
+	return or_none ? "want a time, as 08:30 or 08:30*, \"-\" where there "
+	    "is none, or \"x\" for on request" :
+	    "want a time of the day, as 08:30";
 }

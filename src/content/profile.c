@@ -443,6 +443,7 @@ make_head(void *arg, size_t slot, size_t i)
 	k->r.file = h->file;
 	k->r.arena = &l->w->heads[slot];
 	k->r.copy = 1;
+	k->r.fallback = 0;
 	if (read_file(l, k, h->file, PAGE_SIZE_MAX) == -1 ||
 	    parse_head(k, &l->cut[i], h->file) == -1) {
 		k->root = NULL;			/* reported */
@@ -487,6 +488,7 @@ make_page(void *arg, size_t slot, size_t i)
 	k->r.file = text.file;
 	k->r.arena = &k->nodes;
 	k->r.copy = 0;
+	k->r.fallback = h->fallback == FALLBACK_YES;
 	if (read_file(l, k, text.file, PAGE_SIZE_MAX) == -1)
 		return;
 	if (k->len != cut->len) {

@@ -73,6 +73,9 @@ enum generate {
 	GENERATE_MIRROR		/* how to mirror and prove this capsule */
 };
 
+/* May texts lack a language, and be shown in the first that has them? */
+enum fallback { FALLBACK_NO, FALLBACK_YES };
+
 struct page_head {
 	const char	*id;		/* "economy": economy.yml, economy.gmi */
 	const char	*file;		/* as errors name it */
@@ -80,6 +83,7 @@ struct page_head {
 	struct words	 as_of;		/* when its facts held; none: not said */
 	const char	*date;		/* of the last change */
 	enum generate	 generate;
+	enum fallback	 fallback;	/* of all its blocks */
 	size_t		 section;	/* index; SIZE_MAX: home */
 };
 
@@ -127,12 +131,14 @@ struct moment {
 	unsigned	 month, day;	/* 0: not known */
 };
 
+/* Beside a number: "<5", "3-5", "n/a" as published; any other words. */
+enum { VALUE_NUMBER, VALUE_PUBLISHED, VALUE_WORDED };
+
 /* A number as published: "554000", "1800+". */
 struct value {
 	const char	*text;		/* NULL: none */
 	double		 number;	/* the same as a number */
-	int		 is_worded;	/* text has words: number is not all
-					   that it says */
+	int		 is_worded;	/* one of these; 0: number says all */
 	unsigned	 line, column;	/* in the YAML */
 };
 
@@ -160,6 +166,7 @@ struct remark {
  */
 struct list_item {
 	struct words	 text;
+	const char	*to, *url;	/* where it leads, one of them; NULL */
 	struct remark	 remark;
 };
 
@@ -172,6 +179,7 @@ struct figure {
 	size_t		 unit;		/* index into profile.unit, SIZE_MAX */
 	struct words	 text;		/* the value in words, or none */
 	int		 year;		/* 0: none given */
+	struct words	 year_text;	/* the year in words, or none */
 	struct remark	 remark;
 };
 
@@ -285,14 +293,39 @@ struct series_line {
 #define TABLE_COLUMNS	16
 #define TABLE_ROWS	200
 
+#define HAPPENINGS_MAX	200
+#define STOPS_MAX	60
+
+enum every { EVERY_NONE, EVERY_DAY, EVERY_WEEK, EVERY_MONTH, EVERY_YEAR };
+
+struct happening {
+	struct words	 title, place;	/* place or none */
+	const char	*date, *last;	/* days; last NULL: that one only */
+	const char	*from, *to;	/* "08:30"; NULL: not given */
+	enum every	 every;		/* how it comes again */
+	const char	*until;		/* last day of that; NULL: no end */
+	struct remark	 remark;
+};
+
+enum severity { SEVERITY_NOTICE, SEVERITY_WARNING, SEVERITY_DANGER };
+
+struct stop {
+	struct words	 name;
+	size_t		 ntime;
+	const char	**time;		/* "06:00", "-" */
+	struct remark	 remark;
+};
+
 /* A type's name in the YAML, its schema and its checks: block_rows.c. */
 enum block_type {
 	BLOCK_HEADING, BLOCK_TEXT, BLOCK_LIST, BLOCK_QUOTE, BLOCK_FIGURES,
 	BLOCK_CHART, BLOCK_MAP, BLOCK_TIMELINE, BLOCK_PLACES, BLOCK_LINES,
 	BLOCK_NAMES, BLOCK_LINKS, BLOCK_NOTE,
-	BLOCK_CONTACTS,
 	BLOCK_IMAGE, BLOCK_FILE,
 	BLOCK_TABLE, BLOCK_SERIES,
+	BLOCK_CONTACTS, BLOCK_EVENTS, BLOCK_GEMTEXT,
+	BLOCK_SUBHEADING, BLOCK_STEPS,
+	BLOCK_WARNING, BLOCK_TIMETABLE,
 	BLOCK_TYPES
 };
 
@@ -300,9 +333,14 @@ struct block {
 	enum block_type	 type;
 	size_t		 nfact;		/* facts of the block itself */
 	const char	**fact;
+	enum fallback	 fallback;
+	unsigned	 missing;	/* a bit for each language that it
+					   lacks */
+	size_t		 shown;		/* in which it is shown instead */
 	unsigned	 line;
 	union {				/* by type; counts, then items */
-		struct words	 text;	/* heading, text, quote, note */
+		struct words	 text;	/* heading, text, quote, note; of text
+					   several paragraphs, LF between */
 		struct { size_t n; struct list_item *item; }	 list;
 		struct { size_t n; struct figure *figure; }	 figures;
 		struct block_chart {
@@ -347,6 +385,18 @@ struct block {
 			struct words	 label;	/* of a picture: in its place */
 			struct words	 caption, credit;	/* or none */
 		} beside;
+		struct { size_t n; struct happening *event; }	 events;
+		struct { size_t n; struct list_item *step; }	 steps;
+		struct block_warning {
+			struct words	 text;
+			enum severity	 severity;
+			const char	*date, *until;
+		} warning;
+		struct block_timetable {
+			struct words	 caption;
+			size_t		 n;
+			struct stop	*stop;
+		} timetable;
 	};
 };
 

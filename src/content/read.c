@@ -8,11 +8,13 @@
 #include "content/beside.h"
 #include "content/arena.h"
 #include "content/capsule.h"
+#include "content/article.h"
 #include "content/damage.h"
 #include "content/dated.h"
 #include "content/diag.h"
 #include "content/kind.h"
 #include "content/profile.h"
+#include "content/paragraphs.h"
 #include "content/read.h"
 #include "content/say.h"
 #include "content/schema.h"
@@ -38,6 +40,21 @@ missing_words(struct reader *r, const struct yaml_node *node,
 	if (n > 0)
 		read_bad(r, node->line, node->column, path,
 		    "the translation is missing: %s", list);
+}
+
+/* The languages that it lacks get the text of the first one that has it. */
+static void
+fall_back(struct reader *r, struct words *to)
+{
+	size_t	 i, first = 0;
+
+	while (first < r->nlang && to->in[first] == NULL)
+		first++;
+	for (i = 0; i < r->nlang && first < r->nlang; i++)
+		if (to->in[i] == NULL) {
+			to->in[i] = to->in[first];
+			r->missing |= 1u << i;
+		}
 }
 
 static void
@@ -73,6 +90,10 @@ one_text(struct reader *r, const struct yaml_node *c,
 
 	if (!read_is_string(r, c, path))
 		return NULL;
+	if (type == TYPE_ARTICLE)
+		return read_article(r, c, path);
+	if (type == TYPE_PARAGRAPHS && memchr(c->text, '\n', c->len) != NULL)
+		return read_paragraphs(r, c, path);
 	why = kind_text(c->text, c->len, type != TYPE_WORD, c->lines);
 	if (why != NULL) {
 		/* No hint at full-width marks: texts may have them. */
@@ -132,7 +153,11 @@ read_text(struct reader *r, const struct yaml_node *node, struct words *to,
 			found++;
 		}
 	}
-	if (found < r->nlang)
+	if (found == r->nlang)
+		return;
+	if (r->fallback && found > 0)
+		fall_back(r, to);
+	else
 		missing_words(r, node, to, path);
 }
 

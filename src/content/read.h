@@ -28,6 +28,8 @@ struct reader {
 	size_t			 nunit;
 	const struct unit	*unit;
 	const struct block	*block;		/* being read: for map nodes */
+	int			 fallback;	/* a text may lack languages */
+	unsigned		 missing;	/* a bit for each that one did */
 	unsigned		 errors;
 };
 

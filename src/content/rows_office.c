@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The keys of an office's blocks: contacts.  The rows that name them are in
- * block_rows.c.
+ * The keys of an office's blocks: contacts, events, warnings, timetables.  The
+ * rows that name them are in block_rows.c.
  */
 #include <stddef.h>
 
@@ -12,6 +12,15 @@
 BESIDE(contact, nphone, phone);
 BESIDE(contact, nhours, hours);
 BESIDE(contact, nclosed, closed);
+BESIDE(stop, ntime, time);
+BESIDE(block_timetable, n, stop);
+_Static_assert(sizeof(enum every) == sizeof(unsigned), "enum size");
+_Static_assert(sizeof(enum severity) == sizeof(unsigned), "enum size");
+
+static const char *const names_every[] = { "none", "day", "week", "month",
+    "year", NULL };
+static const char *const names_severity[] = { "notice", "warning", "danger",
+    NULL };
 
 static const struct schema_key phone_keys[] = {
 	{ .key = "number", .type = TYPE_PHONE, .flags = REQUIRED,
@@ -48,4 +57,67 @@ static const struct schema_key contact_keys[] = {
 };
 const struct schema schema_contact = {
 	TABLE("contact", contact_keys, contact), LINE(contact),
+};
+
+static const struct schema_key happening_keys[] = {
+	LABEL("title", happening, title, "What takes place."),
+	{ .key = "date", .type = TYPE_DATE, .flags = REQUIRED,
+	  .at = AT(happening, date), .what = "Its day, or its first one." },
+	{ .key = "last", .type = TYPE_DATE, .at = AT(happening, last),
+	  .what = "Its last day, when it takes several." },
+	{ .key = "from", .type = TYPE_TIME, .at = AT(happening, from),
+	  .what = "When it begins, as 08:30." },
+	{ .key = "to", .type = TYPE_TIME, .at = AT(happening, to),
+	  .what = "When it ends." },
+	{ .key = "place", .type = TYPE_TEXT, .at = AT(happening, place),
+	  .what = "Where it is." },
+	{ .key = "every", .type = TYPE_ENUM, .names = names_every,
+	  .at = AT(happening, every), .what =
+	  "How it comes again; none by default." },
+	{ .key = "until", .type = TYPE_DATE, .at = AT(happening, until),
+	  .what = "The last day on which it may come again." },
+	COMMON(happening),
+};
+const struct schema schema_happening = {
+	TABLE("happening", happening_keys, happening), LINE(happening),
+};
+
+static const struct schema_key warning_keys[] = {
+	LABEL("text", block_warning, text, "What is to be known."),
+	{ .key = "severity", .type = TYPE_ENUM, .names = names_severity,
+	  .flags = REQUIRED, .at = AT(block_warning, severity), .what =
+	  "How much hangs on it." },
+	{ .key = "date", .type = TYPE_DATE, .flags = REQUIRED,
+	  .at = AT(block_warning, date), .what = "From when it holds." },
+	{ .key = "until", .type = TYPE_DATE, .at = AT(block_warning, until),
+	  .what = "Last day on which it stands; an edition with a later date "
+	  "is built without it." },
+};
+const struct schema schema_warning = {
+	TABLE("warning", warning_keys, block_warning),
+	.line_at = SCHEMA_NO_LINE,
+};
+
+static const struct schema_key stop_keys[] = {
+	LABEL("name", stop, name, "Name of the stop."),
+	{ .key = "times", .type = TYPE_STRINGS, .item = TYPE_DEPARTURE,
+	  .flags = REQUIRED | NOT_EMPTY, .at = AT(stop, ntime), .what =
+	  "Its times, as many as every other stop has; \"-\" where there is "
+	  "none, \"x\" on request." },
+	FACTS(stop, remark.nfact),
+};
+static const struct schema schema_stop = {
+	TABLE("stop", stop_keys, stop), LINE(stop),
+};
+
+static const struct schema_key timetable_keys[] = {
+	LABEL("caption", block_timetable, caption,
+	    "Line before the timetable."),
+	{ .key = "stops", .type = TYPE_LIST, .sub = &schema_stop,
+	  .flags = REQUIRED | NOT_EMPTY, .at = AT(block_timetable, n),
+	  .max = STOPS_MAX, .what = "The stops, in the order of the way." },
+};
+const struct schema schema_timetable = {
+	TABLE("timetable", timetable_keys, block_timetable),
+	.line_at = SCHEMA_NO_LINE,
 };

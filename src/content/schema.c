@@ -131,6 +131,10 @@ const struct schema schema_capsule = {
 
 /* -- pages/ID.yml ------------------------------------------------------ */
 
+const char *const names_fallback[] = { "no", "yes", NULL };
+const char names_fallback_what[] = "yes: a text may lack languages, and its "
+    "block is shown in the first that has it; no by default.";
+
 static const struct schema_key page_keys[] = {
 	{ .key = "title", .type = TYPE_TEXT, .flags = REQUIRED,
 	  .at = AT(page_head, title), .what = "Title of the page." },
@@ -146,6 +150,8 @@ static const struct schema_key page_keys[] = {
 	  .at = AT(page_head, change), .what = "What changed then." },
 	{ .key = "as_of", .type = TYPE_TEXT, .at = AT(page_head, as_of),
 	  .what = "As of when the facts of the page are, as 2018." },
+	{ .key = "fallback", .type = TYPE_ENUM, .names = names_fallback,
+	  .at = AT(page_head, fallback), .what = names_fallback_what },
 	{ .key = "generate", .type = TYPE_ENUM, .names = names_generate,
 	  .at = AT(page_head, generate), .what =
 	  "What apeng writes as the page's second half." },

@@ -18,6 +18,8 @@ struct language;
 
 enum schema_type {
 	TYPE_TEXT,	/* text in every language [struct words] */
+	TYPE_ARTICLE,	/* a file of gemtext: its text [struct words] */
+	TYPE_PARAGRAPHS, /* the same, several with LF between [struct words] */
 	TYPE_SHORT,	/* the same, at most SHORT_COLS columns */
 	TYPE_WORD,	/* the same, may begin as no line of gemtext may */
 	TYPE_STRING,	/* one string, the same in all languages [char *] */
@@ -31,6 +33,8 @@ enum schema_type {
 	TYPE_MAIL,	/* a mail address [char *] */
 	TYPE_HOURS,	/* days of the week with times [char *] */
 	TYPE_DAYS,	/* a day, or a first and a last [char *] */
+	TYPE_TIME,	/* 08:30 [char *] */
+	TYPE_DEPARTURE,	/* the same, or "-" [char *] */
 	TYPE_DATE,	/* YYYY-MM-DD [char *] */
 	TYPE_URL,	/* absolute, of an allowed scheme [char *] */
 	TYPE_INT,	/* min..max [unsigned] */
@@ -126,10 +130,13 @@ struct schema_block {
 extern const struct schema		schema_capsule;
 extern const struct schema		schema_page;
 extern const struct schema		schema_beside;	/* any block's keys */
-extern const struct schema		schema_contact;
+extern const struct schema		schema_item, schema_contact;
+extern const struct schema		schema_happening, schema_warning;
+extern const struct schema		schema_timetable;
 extern const struct schema_block	schema_blocks[];	/* BLOCK_TYPES */
 
 #define SCHEMA_TEXT_MAX		4000	/* bytes of a text */
+#define SCHEMA_PARAGRAPHS_MAX 40000	/* of several paragraphs */
 #define SCHEMA_STRING_MAX	300	/* bytes of a string */
 #define SCHEMA_ID_MAX		30
 #define SCHEMA_VALUE_MAX	60
@@ -145,9 +152,13 @@ extern const struct schema_block	schema_blocks[];	/* BLOCK_TYPES */
 #define PATTERN_HOST	"^[a-z0-9]([a-z0-9-]*[a-z0-9])?" \
 			"(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$"
 #define PATTERN_VALUE	"^-?(0|[1-9][0-9]*)(\\.[0-9]+)?" \
-			"([^0-9A-Za-z.,_'\u2019\\s].*|\\s(?!\\s*[0-9]).*)?$"
+			"([^0-9A-Za-z.,_'\u2019\\s].*|\\s(?!\\s*[0-9]).*)?$|" PATTERN_PUBLISHED
 #define PATTERN_NUMBER	"^-?(0|[1-9][0-9]*)(\\.[0-9]+)?\\+?$"
 #define PATTERN_WHEN	"^[0-2][0-9]{3}(-(0[1-9]|1[0-2])|/[0-9]{2,4})?$"
+#define PATTERN_PLAIN	"(0|[1-9][0-9]*)(\\.[0-9]+)?"
+#define PATTERN_FIGURE	"^-?" PATTERN_PLAIN "\\+?$|" PATTERN_PUBLISHED
+#define PATTERN_PUBLISHED "^(<=|>=|[<>\u2264\u2265~]|ca\\. )" PATTERN_PLAIN "$|^" \
+			PATTERN_PLAIN "(-|\u2013)" PATTERN_PLAIN "$|^n/a$"
 #define PATTERN_URL	"^(https?|gemini|gopher)://[!-~]+$|^mailto:[!-~]+$"
 #define PATTERN_PHONE	"^\\+?\\(?[0-9][-0-9 ./()]*[0-9)]$"
 #define PATTERN_MAIL	"^[a-z0-9_+-]+(\\.[a-z0-9_+-]+)*@" \
@@ -155,6 +166,8 @@ extern const struct schema_block	schema_blocks[];	/* BLOCK_TYPES */
 			"[a-z0-9]([a-z0-9-]*[a-z0-9])?$"
 #define PATTERN_DAY2	"(Mo|Tu|We|Th|Fr|Sa|Su)(-(Mo|Tu|We|Th|Fr|Sa|Su))?"
 #define PATTERN_CLOCK	"([01][0-9]|2[0-3]):[0-5][0-9]"
+#define PATTERN_TIME	"^" PATTERN_CLOCK "$"
+#define PATTERN_DEPART	"^(" PATTERN_CLOCK "[a-z*+]?|[-x])$"
 #define PATTERN_HOURS	"^" PATTERN_DAY2 "(," PATTERN_DAY2 ")*" \
 			"( (" PATTERN_CLOCK "|24:00)-(" PATTERN_CLOCK \
 			"|24:00))+$"
@@ -164,6 +177,8 @@ extern const struct schema_block	schema_blocks[];	/* BLOCK_TYPES */
 			"|pdf|txt|csv)$"
 #define PATTERN_PICTURE	"^files/[a-z0-9][a-z0-9._/-]*\\.(png|jpg|gif|webp)$"
 #define PATTERN_TEXT	"^(?!\\.|=>|#|\\* |>|```)\\S(.*\\S)?$"
+#define PATTERN_PARAGRAPHS "^(?!\\.|=>|#|\\* |>|```)\\S([\\s\\S]*\\S)?\\n?$"
+#define PATTERN_ARTICLE	"^[a-z0-9_][a-z0-9._-]*\\.gmi$"
 #define PATTERN_WORD	"^\\S(.*\\S)?$"
 
 const struct schema_key	*schema_find(const struct schema *, const char *);

@@ -15,6 +15,10 @@
 #define BESIDE(s, a, b)	_Static_assert(offsetof(struct s, b) == \
 	    offsetof(struct s, a) + sizeof(size_t), #s ": " #a " " #b)
 
+/* Of a page and of a block. */
+extern const char *const names_fallback[];
+extern const char names_fallback_what[];
+
 /* Keys that many records have. */
 #define FACTS(s, m) \
 	{ .key = "facts", .type = TYPE_STRINGS, .item = TYPE_FACT, \

@@ -461,6 +461,12 @@ read_name(struct reader *r, const struct yaml_node *node,
 	case TYPE_HOURS:
 		why = kind_hours(s);
 		break;
+	case TYPE_TIME:
+		why = kind_time(s, 0);
+		break;
+	case TYPE_DEPARTURE:
+		why = kind_time(s, 1);
+		break;
 	case TYPE_DAYS:
 		why = kind_days(s);
 		break;

@@ -152,6 +152,7 @@ on_scalar(struct yaml_build *b, const yaml_event_t *ev)
 	node->len = len;
 	node->plain = ev->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
 	node->lines = ev->start_mark.line != ev->end_mark.line;
+	node->literal = ev->data.scalar.style == YAML_LITERAL_SCALAR_STYLE;
 	attach(b, node);
 }
 

@@ -24,6 +24,7 @@ struct yaml_node {
 	enum yaml_kind	 kind;
 	unsigned	 plain:1;	/* scalar without quotes or | > */
 	unsigned	 lines:1;	/* scalar that spans several lines */
+	unsigned	 literal:1;	/* scalar behind |: its line ends are kept */
 	unsigned	 flow:1;	/* {} or [] */
 	unsigned	 line, column;
 	unsigned	 key_line, key_column;

@@ -47,6 +47,14 @@ html_han(const struct site_table *t, const struct site_lang *lang)
 	return NULL;
 }
 
+void
+html_foreign(struct buf *b, const char *tag)
+{
+	buf_str(b, " lang=\"");
+	text_markup(tag, strlen(tag), b);
+	buf_fmt(b, "\" dir=\"%s\"", is_rtl(tag) ? "rtl" : "ltr");
+}
+
 /* The attributes of an element that holds another language. */
 static void
 put_tag(struct buf *b, const char *tag)
@@ -271,6 +279,12 @@ html_style(void)
 	    "blockquote{border-inline-start:3px solid #8888;margin-inline:0;"
 	    "padding-inline-start:1em}\n"
 	    "address{font-style:normal}address p{margin:0}\n"
+	    "aside{border:1px solid #8888;border-inline-start-width:.4em;"
+	    "padding:.1em 1em;margin:1em 0}aside p{margin:.4em 0}\n"
+	    ".warning{border-color:#b8860b}.danger{border-color:#c0392b}\n"
+	    "table.times{width:auto}table.times td{min-width:0;"
+	    "padding-inline-end:1em}\ncaption{text-align:start;"
+	    "font-weight:bold}\n"
 	    "figure{margin:1.5em 0}\n"
 	    "img{max-width:100%;height:auto}\n"
 	    "figcaption{font-weight:bold;margin-bottom:.5em;line-height:1.4}\n"

@@ -18,6 +18,8 @@ struct site_table;
  * none, or when the capsule has no Chinese and they may be anybody's.
  */
 const char	*html_han(const struct site_table *, const struct site_lang *);
+/* lang and dir of an element within a page of another language. */
+void		 html_foreign(struct buf *, const char *tag);
 /* From the doctype to <main>. */
 void		 html_head(struct buf *, const struct site_table *,
 		    const struct site_lang *, const struct site_page *);

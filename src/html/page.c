@@ -14,6 +14,9 @@
 #include "base/text.h"
 #include "html/chart.h"
 #include "html/frame.h"
+#include "html/inner.h"
+#include "html/link.h"
+#include "html/office.h"
 #include "html/page.h"
 #include "html/series.h"
 #include "html/table.h"
@@ -24,47 +27,10 @@
 #include "proto/site.h"
 #include "proto/url.h"
 
-struct html {
-	struct buf		*out;
-	const struct site_table	*site;
-	const struct site_lang	*lang;
-	const char		*han;		/* see html_han() */
-	struct slice		*item;		/* held list items */
-	size_t			 nitem, room;
-	struct slice		 text;		/* held paragraph */
-	struct slice		*note;		/* text of note 1, 2, ... */
-	size_t			 nnote, noteroom;
-	const char		*foot, *foot_end;	/* where the notes stand
-						   in the gemtext; NULL */
-	struct idiom_block	 block;		/* open */
-	int			 has_text, in_pre, in_link;
-	int			 figure;	/* of a picture: 1 open, 2 its
-						   caption, too */
-	enum gemtext_type	 open;		/* GEMTEXT_TEXT: no group */
-	int			 is_home;	/* the page lists the sections */
-	int			 failed;
-};
-
 static void
 words(struct html *h, const char *s, size_t len)
 {
 	html_text(h->out, s, len, h->han);
-}
-
-/* Room for one more in an array of slices; NULL: no memory. */
-static struct slice *
-one_more(struct slice **at, size_t *room, size_t n)
-{
-	size_t		 size = *room == 0 ? 32 : *room * 2;
-	struct slice	*p;
-
-	if (n < *room)
-		return *at + n;
-	if ((p = realloc(*at, size * sizeof(*p))) == NULL)
-		return NULL;
-	*at = p;
-	*room = size;
-	return p + n;
 }
 
 /*
@@ -85,7 +51,7 @@ find_notes(struct html *h, const char *text, size_t len)
 		if (l.type == GEMTEXT_LIST && (heading != NULL ||
 		    h->foot_end == at) && idiom_note_read(l.text, l.len, &n) &&
 		    idiom_mark(&n.mark) == h->nnote + 1) {
-			if ((to = one_more(&h->note, &h->noteroom,
+			if ((to = html_one_more(&h->note, &h->noteroom,
 			    h->nnote)) == NULL) {
 				h->failed = 1;
 				return;
@@ -97,228 +63,6 @@ find_notes(struct html *h, const char *text, size_t len)
 		}
 		heading = l.type == GEMTEXT_HEADING2 ? at : NULL;
 	}
-}
-
-static void
-hold_item(struct html *h, const struct gemtext_line *l)
-{
-	struct slice	*item = one_more(&h->item, &h->room, h->nitem);
-
-	if (item == NULL) {
-		h->failed = 1;
-		return;
-	}
-	item->at = l->text;
-	item->len = l->len;
-	h->nitem++;
-}
-
-/* The remark of an item, from the page's foot if it stands there. */
-static void
-put_remark(struct html *h, const struct idiom_item *i)
-{
-	const int	 blank = *i->remark.at == ' ';
-	const char	*end = i->mark.at + i->mark.len;
-	size_t		 n = i->mark.at == NULL ? 0 : idiom_mark(&i->mark);
-
-	buf_str(h->out, " <small>");
-	if (n > 0 && n <= h->nnote) {
-		words(h, i->remark.at + blank,
-		    (size_t)(i->mark.at - i->remark.at) - (size_t)blank);
-		words(h, h->note[n - 1].at, h->note[n - 1].len);
-		words(h, end, i->remark.len - (size_t)(end - i->remark.at));
-	} else
-		words(h, i->remark.at + blank, i->remark.len - (size_t)blank);
-	buf_str(h->out, "</small>");
-}
-
-/* "554,000 people (2018)": the year goes to a next line whole. */
-static void
-put_value(struct html *h, const struct idiom_item *i)
-{
-	int	 blank = i->year_part.len > 0 && *i->year_part.at == ' ';
-
-	words(h, i->value.at, i->value.len);
-	if (i->year_part.len == 0)
-		return;
-	buf_str(h->out, blank ? " <span>" : "<span>");
-	words(h, i->year_part.at + blank, i->year_part.len - (size_t)blank);
-	buf_str(h->out, "</span>");
-}
-
-/* A list item, or the row of a table. */
-static void
-put_item(struct html *h, const struct slice *s, int is_row)
-{
-	struct idiom_item	 i;
-	size_t			 len;
-
-	idiom_item_read(s->at, s->len, &i);
-	len = is_row ? i.name.len : s->len - i.remark.len;
-	buf_str(h->out, is_row ? "<tr><th scope=\"row\">" : "<li>");
-	words(h, s->at, len);
-	if (i.remark.len > 0)
-		put_remark(h, &i);
-	if (is_row) {
-		buf_str(h->out, "</th><td>");
-		put_value(h, &i);
-	}
-	buf_str(h->out, is_row ? "</td></tr>\n" : "</li>\n");
-}
-
-static void
-put_items(struct html *h)
-{
-	struct idiom_item	 item;
-	size_t			 i;
-	int			 table = 1;
-
-	for (i = 0; i < h->nitem && table; i++) {
-		idiom_item_read(h->item[i].at, h->item[i].len, &item);
-		table = idiom_is_figure(&item);
-	}
-	if (h->nitem > 0)
-		buf_str(h->out, table ? "<table>\n" : "<ul>\n");
-	for (i = 0; i < h->nitem; i++)
-		put_item(h, &h->item[i], table);
-	if (h->nitem > 0)
-		buf_str(h->out, table ? "</table>\n" : "</ul>\n");
-	h->nitem = 0;
-}
-
-static void
-put_text(struct html *h)
-{
-	if (!h->has_text)
-		return;
-	buf_str(h->out, "<p>");
-	words(h, h->text.at, h->text.len);
-	buf_str(h->out, "</p>\n");
-	h->has_text = 0;
-}
-
-/* A table, with the held text as its caption. */
-static void
-put_table(struct html *h, struct idiom_table *t)
-{
-	static const struct slice	 none = { NULL, 0 };
-
-	html_table(t, h->has_text ? &h->text : &none, h->han, h->out);
-	h->has_text = 0;
-}
-
-/* The held text, if any, is the caption of what can be drawn. */
-static void
-put_pre(struct html *h)
-{
-	struct buf		 svg = BUF_INIT;
-	struct idiom_table	 table;
-
-	if (idiom_table_read(&h->block, &table)) {
-		put_table(h, &table);
-		return;
-	}
-	if (!html_series(&h->block, h->lang->tag, h->han, &svg) &&
-	    !html_chart(&h->block, h->lang->tag, &svg) && !html_rail(&h->block, &svg) &&
-	    !html_art(&h->block, &svg)) {
-		put_text(h);
-		buf_str(h->out, "<pre>\n");
-		words(h, h->block.lines.at, h->block.lines.len);
-		buf_str(h->out, "\n</pre>\n");
-		return;
-	}
-	buf_str(h->out, "<figure>\n");
-	if (h->has_text) {
-		buf_str(h->out, "<figcaption>");
-		words(h, h->text.at, h->text.len);
-		buf_str(h->out, "</figcaption>\n");
-		h->has_text = 0;
-	}
-	if (buf_ok(&svg))
-		buf_add(h->out, svg.data, svg.len);
-	else
-		h->failed = 1;
-	buf_str(h->out, "</figure>\n");
-	buf_free(&svg);
-}
-
-static int
-link_ok(const char *s, size_t len)
-{
-	struct url	 u;
-
-	if (url_parse(s, len, &u, NULL) == -1)
-		return 0;
-	if (!u.scheme.given)
-		return !u.host.given && len > 0 && s[0] != '/';
-	return url_scheme_of(&u) != NULL || url_is(&u.scheme, "tel");
-}
-
-/* The package itself lies beside the pages. */
-static int
-is_package(const struct html *h, const struct url *u)
-{
-	size_t	 n = strlen(h->site->id);
-
-	return url_is(&u->scheme, "gemini") && u->path.len == n + 6 &&
-	    memcmp(u->path.at + 1, h->site->id, n) == 0 &&
-	    memcmp(u->path.at + 1 + n, ".gpub", 5) == 0;
-}
-
-/* A relative link to a page of ours gets the ending that it has here. */
-static void
-put_href(struct html *h, const char *s, size_t len)
-{
-	struct url	 u;
-	int		 good = url_parse(s, len, &u, NULL) == 0;
-
-	if (good && !u.scheme.given && len > 4 &&
-	    memcmp(s + len - 4, ".gmi", 4) == 0) {
-		text_markup(s, len - 4, h->out);
-		buf_str(h->out, ".html");
-	} else if (good && is_package(h, &u))
-		buf_fmt(h->out, "../%s.gpub", h->site->id);
-	else
-		text_markup(s, len, h->out);
-}
-
-/* The language of ../DIR/ID.gmi, when it is not this page's. */
-static const struct site_lang *
-link_lang(const struct html *h, const char *s, size_t len)
-{
-	const struct site_lang	*l;
-	const char		*end;
-
-	if (len < 4 || memcmp(s, "../", 3) != 0 ||
-	    (end = memchr(s + 3, '/', len - 3)) == NULL)
-		return NULL;
-	l = site_table_lang_at(h->site, s + 3, (size_t)(end - s - 3));
-	return l == h->lang ? NULL : l;
-}
-
-static void
-put_link(struct html *h, const struct gemtext_line *l)
-{
-	const struct site_lang	*to = link_lang(h, l->url, l->urllen);
-	const char		*label = l->len > 0 ? l->text : l->url;
-	size_t			 len = l->len > 0 ? l->len : l->urllen;
-	int			 ok = link_ok(l->url, l->urllen);
-
-	if (l->urllen == 10 && memcmp(l->url, "search.gmi", 10) == 0)
-		return;			/* no server, no search */
-	buf_str(h->out, "<li>");
-	if (ok) {
-		buf_str(h->out, "<a href=\"");
-		put_href(h, l->url, l->urllen);
-		buf_str(h->out, "\"");
-		if (to != NULL)
-			buf_fmt(h->out, " hreflang=\"%s\" lang=\"%s\"",
-			    to->tag, to->tag);
-		buf_str(h->out, ">");
-	}
-	html_text(h->out, label, len, to != NULL ? NULL : h->han);
-	buf_str(h->out, ok ? "</a>" : "");
-	h->in_link = 1;
 }
 
 /* A link to a picture beside the text, by its idiom: what of it to show. */
@@ -380,6 +124,96 @@ figure_end(struct html *h)
 }
 
 static void
+put_link(struct html *h, const struct gemtext_line *l)
+{
+	if (l->urllen == 10 && memcmp(l->url, "search.gmi", 10) == 0)
+		return;			/* no server, no search */
+	buf_str(h->out, "<li>");
+	html_link(h->out, h->site, h->lang, l, h->han);
+	h->in_link = 1;
+}
+
+static void
+put_text(struct html *h)
+{
+	if (!h->has_text)
+		return;
+	buf_str(h->out, "<p>");
+	words(h, h->text.at, h->text.len);
+	buf_str(h->out, "</p>\n");
+	h->has_text = 0;
+}
+
+/* A table, with the held text as its caption. */
+static void
+put_table(struct html *h, struct idiom_table *t)
+{
+	static const struct slice	 none = { NULL, 0 };
+
+	html_table(t, h->has_text ? &h->text : &none, h->han, h->out);
+	h->has_text = 0;
+}
+
+/* A block that is a timetable, the held text its caption. */
+static void
+put_times(struct html *h)
+{
+	struct slice	 rest = h->block.lines, line, name, times;
+
+	buf_str(h->out, "<table class=\"times\">\n");
+	if (h->has_text) {
+		buf_str(h->out, "<caption>");
+		words(h, h->text.at, h->text.len);
+		buf_str(h->out, "</caption>\n");
+		h->has_text = 0;
+	}
+	while (idiom_next_line(&rest, &line)) {
+		(void)idiom_stop_read(&line, &name, &times);
+		html_stop(h->out, &name, &times, h->han);
+	}
+	buf_str(h->out, "</table>\n");
+}
+
+/* The held text, if any, is the caption of what can be drawn. */
+static void
+put_pre(struct html *h)
+{
+	struct buf		 svg = BUF_INIT;
+	struct idiom_table	 table;
+
+	if (idiom_times_read(&h->block) > 0) {
+		put_times(h);
+		return;
+	}
+	if (idiom_table_read(&h->block, &table)) {
+		put_table(h, &table);
+		return;
+	}
+	if (!html_series(&h->block, h->lang->tag, h->han, &svg) &&
+	    !html_chart(&h->block, h->lang->tag, &svg) && !html_rail(&h->block, &svg) &&
+	    !html_art(&h->block, &svg)) {
+		put_text(h);
+		buf_str(h->out, "<pre>\n");
+		words(h, h->block.lines.at, h->block.lines.len);
+		buf_str(h->out, "\n</pre>\n");
+		return;
+	}
+	buf_str(h->out, "<figure>\n");
+	if (h->has_text) {
+		buf_str(h->out, "<figcaption>");
+		words(h, h->text.at, h->text.len);
+		buf_str(h->out, "</figcaption>\n");
+		h->has_text = 0;
+	}
+	if (buf_ok(&svg))
+		buf_add(h->out, svg.data, svg.len);
+	else
+		h->failed = 1;
+	buf_str(h->out, "</figure>\n");
+	buf_free(&svg);
+}
+
+static void
 link_end(struct html *h)
 {
 	if (h->in_link)
@@ -394,10 +228,11 @@ group(struct html *h, enum gemtext_type next)
 	if (next != GEMTEXT_TOGGLE)
 		put_text(h);
 	link_end(h);
-	if (h->open == next)
-		return;
+	if (h->open == next || (h->open == GEMTEXT_LIST &&
+	    next == GEMTEXT_LINK && html_is_plain(h)))
+		return;			/* a link among items is one of them */
 	if (h->open == GEMTEXT_LIST)
-		put_items(h);
+		html_items(h);
 	else if (h->open == GEMTEXT_LINK)
 		buf_str(h->out, "</ul>\n");
 	else if (h->open == GEMTEXT_QUOTE)
@@ -410,53 +245,125 @@ group(struct html *h, enum gemtext_type next)
 	    next == GEMTEXT_LIST ? next : GEMTEXT_TEXT;
 }
 
-/* A phone number is read from left to right on any page. */
-static void
-put_reach(struct html *h, const struct idiom_contact_part *p)
+/* Steps that begin at s: two lines or more; bytes that they took. */
+static size_t
+put_steps(struct html *h, const char *s, size_t len)
 {
-	size_t	 number = 0;
+	struct gemtext_line	 l;
+	struct gemtext		 g;
+	struct idiom_item	 item;
+	struct slice		 text, line;
+	const char		*at, *end = s;
+	size_t			 n = 0;
+	int			 pass;
 
-	buf_str(h->out, "<li>");
-	if (p->word.at != NULL)		/* with the colon behind it */
-		words(h, p->word.at, (size_t)(p->text.at - p->word.at));
-	if (p->kind == CONTACT_PHONE)
-		number = html_phone(p->text.at, p->text.len);
-	if (p->kind != CONTACT_ITEM) {
-		buf_str(h->out, "<a href=\"");
-		put_href(h, p->url.at, p->url.len);
-		buf_str(h->out, number > 0 ? "\"><bdi dir=\"ltr\">" : "\">");
-		words(h, p->text.at, number > 0 ? number : p->text.len);
-		buf_str(h->out, number > 0 ? "</bdi></a>" : "</a>");
+	for (pass = 0; pass < 2; pass++) {
+		gemtext_start(&g, s, len);
+		for (n = 0; at = g.at, gemtext_next(&g, &l); n++) {
+			line = (struct slice){ l.text, l.len };
+			if (l.type != GEMTEXT_TEXT ||
+			    idiom_step_read(&line, &text) != n + 1)
+				break;
+			end = g.at;
+			if (pass == 0)
+				continue;
+			idiom_item_read(text.at, text.len, &item);
+			buf_str(h->out, "<li>");
+			words(h, text.at, text.len - item.remark.len);
+			if (item.remark.len > 0)
+				html_remark(h, &item);
+			buf_str(h->out, "</li>\n");
+		}
+		if (n < 2)
+			return 0;
+		if (pass == 0) {
+			group(h, GEMTEXT_TEXT);
+			buf_str(h->out, "<ol>\n");
+		}
 	}
-	if (p->kind == CONTACT_ITEM || number > 0)
-		words(h, p->text.at + number, p->text.len - number);
-	buf_str(h->out, "</li>\n");
+	(void)at;
+	buf_str(h->out, "</ol>\n");
+	return (size_t)(end - s);
 }
 
-/* A contact that begins at s, if one does; bytes that it took. */
-static size_t
-put_contact(struct html *h, const char *s, size_t len)
+/* What is in another language ends. */
+static void
+foreign_end(struct html *h)
 {
-	struct idiom_contact_part	 p;
-	struct idiom_contact		 c;
-	size_t				 n = idiom_contact_read(s, len, &c);
+	if (!h->foreign)
+		return;
+	group(h, GEMTEXT_TEXT);
+	buf_str(h->out, "</div>\n");
+	h->foreign = 0;
+}
 
-	if (n == 0)
+/* 1: from this line on another language of the capsule is spoken. */
+static int
+put_foreign(struct html *h, const struct slice *line)
+{
+	const struct site_lang	*l = NULL;
+	struct slice		 tag, text;
+	size_t			 i;
+
+	if (!idiom_foreign_read(line, &tag, &text))
 		return 0;
-	group(h, GEMTEXT_HEADING3);
-	buf_str(h->out, "<h3>");
-	words(h, c.name.at, c.name.len);
-	buf_str(h->out, "</h3>\n<address>\n");
-	if (c.role.at != NULL) {
-		buf_str(h->out, "<p>");
-		words(h, c.role.at, c.role.len);
-		buf_str(h->out, "</p>\n");
-	}
-	buf_str(h->out, "<ul class=\"links\">\n");
-	while (idiom_contact_next(&c.parts, &p))
-		put_reach(h, &p);
-	buf_str(h->out, "</ul>\n</address>\n");
-	return n;
+	for (i = 0; i < h->site->nlang; i++)
+		if (strlen(h->site->lang[i].tag) == tag.len &&
+		    memcmp(h->site->lang[i].tag, tag.at, tag.len) == 0)
+			l = &h->site->lang[i];
+	if (l == NULL || l == h->lang)
+		return 0;
+	foreign_end(h);
+	group(h, GEMTEXT_TEXT);
+	buf_str(h->out, "<p><small>");
+	words(h, text.at, text.len);
+	buf_str(h->out, "</small></p>\n<div");
+	html_foreign(h->out, l->tag);
+	buf_str(h->out, ">\n");
+	h->foreign = 1;
+	return 1;
+}
+
+/* Bytes of the line at s with its end. */
+static size_t
+line_bytes(const struct gemtext_line *l, const char *s, size_t len)
+{
+	size_t	 n = (size_t)(l->text + l->len - s);
+
+	n += n < len && s[n] == '\r';
+	return n + (n < len && s[n] == '\n');
+}
+
+/* What begins at s and has several lines, or means something; bytes of it. */
+static size_t
+put_idiom(struct html *h, const struct gemtext_line *l, const char *s,
+    size_t len)
+{
+	const struct slice	 line = { l->text, l->len };
+	struct idiom_contact	 c;
+	struct idiom_notice	 n;
+	struct slice		 text;
+	size_t			 used = 0;
+
+	if ((h->figure != 0 || h->in_link) && l->type == GEMTEXT_TEXT)
+		return 0;		/* what is below it is about it */
+	figure_end(h);
+	if (l->type == GEMTEXT_HEADING3 &&
+	    (used = idiom_contact_read(s, len, &c)) > 0) {
+		group(h, GEMTEXT_HEADING3);
+		html_contact(h->out, &c, h->han);
+	} else if (l->type == GEMTEXT_TEXT && l->len == 0)
+		foreign_end(h);
+	else if (l->type == GEMTEXT_TEXT && idiom_notice_read(&line, &n)) {
+		group(h, GEMTEXT_TEXT);
+		html_notice(h->out, &n, h->han);
+		used = line_bytes(l, s, len);
+	} else if (l->type == GEMTEXT_TEXT && put_foreign(h, &line))
+		used = line_bytes(l, s, len);
+	else if (l->type == GEMTEXT_TEXT &&
+	    idiom_step_read(&line, &text) == 1)
+		used = put_steps(h, s, len);
+	return used;
 }
 
 /* On home the headings of sections can be linked, as html_head() does. */
@@ -532,7 +439,7 @@ line(struct html *h, const struct gemtext_line *l)
 		buf_fmt(h->out, "</h%c>\n", tag);
 		break;
 	case GEMTEXT_LIST:
-		hold_item(h, l);
+		html_hold_item(h, l->text, l->len);
 		break;
 	case GEMTEXT_QUOTE:
 		buf_str(h->out, "<p>");
@@ -540,7 +447,10 @@ line(struct html *h, const struct gemtext_line *l)
 		buf_str(h->out, "</p>\n");
 		break;
 	case GEMTEXT_LINK:
-		put_link(h, l);
+		if (h->open == GEMTEXT_LIST)
+			html_hold_link(h, l);
+		else
+			put_link(h, l);
 		break;
 	default:
 		h->has_text = l->len > 0;
@@ -617,12 +527,13 @@ html_page(const struct site_table *site, const struct site_page *page,
 		if (at == last) {
 			figure_end(&h);
 			group(&h, GEMTEXT_TEXT);
+			foreign_end(&h);
 			buf_str(out, "</main>\n<nav>\n");
 		}
-		/* What goes on in the links at the end is no contact. */
+		/* No idiom goes on in the links at the end. */
 		stop = last != NULL && at < last ? last : text + len;
-		if (l.type == GEMTEXT_HEADING3 && (used = put_contact(&h, at,
-		    (size_t)(stop - at))) > 0)
+		if (!g.pre && l.type != GEMTEXT_TOGGLE && (used = put_idiom(&h,
+		    &l, at, (size_t)(stop - at))) > 0)
 			gemtext_start(&g, at + used,
 			    (size_t)(text + len - at) - used);
 		else if (!records(&h, &g, &l, at))
@@ -633,6 +544,7 @@ html_page(const struct site_table *site, const struct site_page *page,
 	h.in_pre = 0;
 	figure_end(&h);
 	group(&h, GEMTEXT_TEXT);
+	foreign_end(&h);
 	buf_str(out, last != NULL ? "</nav>\n" : "</main>\n");
 	buf_str(out, "</body>\n</html>\n");
 	free(h.item);

@@ -52,7 +52,7 @@ extern const struct idiom_marks	idiom_japanese;	/* and 「SPELLING」 */
  */
 struct idiom_item {
 	struct slice	 name, value;
-	struct slice	 year;		/* its digits */
+	struct slice	 year;		/* its digits, also as 2081/82 */
 	struct slice	 printed, note;	/* what the remark says */
 	struct slice	 mark;		/* "1": the remark is note 1 at the
 					   page's foot; then without those two */
@@ -92,8 +92,58 @@ size_t	 idiom_mark(const struct slice *);
  * its blanks; SIZE_MAX: there is none, or nothing before it.
  */
 size_t	 idiom_colon(const struct slice *, size_t *mark);
+/* Cut a parenthesis off the end of s; 1: its words are in *inside. */
+int	 idiom_bracket(struct slice *s, struct slice *inside);
 /* 1: the value begins with a number and is short enough for a cell. */
 int	 idiom_is_figure(const struct idiom_item *);
+
+/*
+ * An item of a list that is an event:
+ *	FIRST - LAST FROM-TO (WORDS): TITLE (PLACE)
+ * Only the first day and the title must be there.  Days are 2026-07-21, times
+ * 08:30; the words say which day of the week it is and how it comes again.
+ */
+struct idiom_event {
+	struct slice	 first, last, from, to, words;
+	struct slice	 title, place;
+};
+/* The name and the value of the item. */
+void	 idiom_event_name(struct buf *, const struct idiom_marks *,
+	    const struct idiom_event *);
+void	 idiom_event_value(struct buf *, const struct idiom_marks *,
+	    const struct idiom_event *);
+/* 1: the item is one. */
+int	 idiom_event_read(const struct idiom_item *, struct idiom_event *);
+
+/*
+ * What is in another language than the page: below a line with its BCP 47 tag,
+ * up to the next empty line.
+ *	[TAG] WORDS
+ */
+void	 idiom_foreign_begin(struct buf *, const char *tag);
+/* The lines without the empty ones, but for those of preformatted blocks. */
+void	 idiom_foreign_write(struct buf *, const char *, size_t len);
+/* 1: a line that begins it. */
+int	 idiom_foreign_read(const struct slice *line, struct slice *tag,
+	    struct slice *words);
+
+/* A step, a line of text by itself: "2. TEXT".  They count from 1 to 99. */
+void	 idiom_step_write(struct buf *, size_t n, const char *, size_t len);
+/* Its number; 0: the line is none. */
+size_t	 idiom_step_read(const struct slice *line, struct slice *text);
+
+/*
+ * A notice, a line of text by itself, with one to three marks by how much
+ * hangs on it:
+ *	!! WORD (DATES): TEXT
+ */
+struct idiom_notice {
+	size_t		 level;		/* 1 to 3 */
+	struct slice	 word, dates, text;	/* dates NULL: none */
+};
+void	 idiom_notice_write(struct buf *, const struct idiom_marks *,
+	    const struct idiom_notice *);
+int	 idiom_notice_read(const struct slice *line, struct idiom_notice *);
 
 /*
  * A person or an office, from a heading to the next empty line, heading or
@@ -156,6 +206,33 @@ size_t	 idiom_fit(const char *s, size_t len, size_t cols);
 int	 idiom_is_closing(const char *s, size_t len);
 /* The first line of rest, which moves on and is NULL behind the last; 0: end. */
 int	 idiom_next_line(struct slice *rest, struct slice *line);
+
+/*
+ * A timetable, a line a stop; a time is 06:00, perhaps with a letter, * or +
+ * right behind it, or "-", none, or "x", on request.  In a block of at most
+ * IDIOM_COLS columns, or else as items of a list:
+ *	``` WORD: NAME 06:00 -; NAME 06:40 08:10
+ *	NAME 06:00   -
+ *	NAME 06:40 08:10
+ *	```
+ *	* NAME: 06:00 -
+ */
+struct idiom_stop {
+	struct slice		 name;
+	const char *const	*time;
+	size_t			 ntime;		/* each stop has as many */
+};
+void	 idiom_times_write(struct buf *, const struct idiom_marks *,
+	    const char *word, const struct idiom_stop *, size_t n);
+/* How many times each line of the block has; 0: it is no timetable. */
+size_t	 idiom_times_read(const struct idiom_block *);
+/* The same of one line of it, or of an item's value, which has no name. */
+size_t	 idiom_stop_read(const struct slice *, struct slice *name,
+	    struct slice *times);
+/* 1: it may stand in one. */
+int	 idiom_is_time(const char *, size_t len);
+/* The next of them; 0: no more. */
+int	 idiom_time_next(struct slice *times, struct slice *time);
 
 /*
  * Bars from nothing, each a run of '#' between its name and its value:

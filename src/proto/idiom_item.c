@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/text.h"
 #include "proto/idiom.h"
 
 #define CELL_MAX	60	/* bytes of a value in a table */
@@ -108,6 +109,48 @@ idiom_mark(const struct slice *s)
 	return n;
 }
 
+/* 1: the digits of a year. */
+static int
+is_number(const struct slice *s)
+{
+	size_t	 n = 0;
+
+	while (n < s->len && s->at[n] >= '0' && s->at[n] <= '9')
+		n++;
+	return n > 0 && n == s->len && n <= YEAR_DIGITS;
+}
+
+/* Bytes of the digits of any script that s has from at on, as a year has. */
+static size_t
+digits(const struct slice *s, size_t at)
+{
+	uint32_t	 cp;
+	size_t		 n, used = 0, count = 0;
+
+	while (at + used < s->len && (n = text_utf8_next(s->at + at + used,
+	    s->len - at - used, &cp)) > 0 && text_digit(cp) != -1) {
+		used += n;
+		count++;
+	}
+	return count > 0 && count <= YEAR_DIGITS ? used : 0;
+}
+
+/* 1: a year in another script, or one that spans two: 2081/82. */
+static int
+is_years(const struct slice *s)
+{
+	const size_t	 n = digits(s, 0);
+	size_t		 mark = 1;
+
+	if (n == 0 || n == s->len)
+		return n > 0;
+	if (s->len - n > 3 && memcmp(s->at + n, "–", 3) == 0)
+		mark = 3;
+	else if (s->at[n] != '/' && s->at[n] != '-')
+		return 0;
+	return digits(s, n + mark) == s->len - n - mark && n + mark < s->len;
+}
+
 void
 idiom_item_write(struct buf *b, const struct idiom_marks *m,
     const struct idiom_words *w, const struct idiom_item *i)
@@ -120,7 +163,8 @@ idiom_item_write(struct buf *b, const struct idiom_marks *m,
 	if (i->year.at != NULL) {
 		buf_str(b, m->open);
 		buf_add(b, i->year.at, i->year.len);
-		buf_str(b, m->year);
+		if (is_number(&i->year))
+			buf_str(b, m->year);
 		buf_str(b, m->close);
 	}
 	remark_write(b, m, w, i);
@@ -254,22 +298,39 @@ static int
 year_read(struct idiom_item *item, struct slice *s,
     const struct idiom_marks *m)
 {
-	size_t		 at = bracket(s, m->open, m->close), n;
-	struct slice	 year;
+	size_t		 at = bracket(s, m->open, m->close);
+	struct slice	 year, all;
 
 	if (at == SIZE_MAX)
 		return 0;
 	year.at = s->at + at + strlen(m->open);
 	year.len = s->len - at - strlen(m->open) - strlen(m->close);
+	all = year;
 	if (*m->year != '\0' && ends(&year, m->year))
 		year.len -= strlen(m->year);
-	for (n = 0; n < year.len && year.at[n] >= '0' && year.at[n] <= '9';)
-		n++;
-	if (n == 0 || n != year.len || n > YEAR_DIGITS)
+	if (!is_number(&year) && !is_years(&all))
 		return 0;
-	item->year = year;
+	item->year = is_number(&year) ? year : all;
 	item->year_part = cut(s, at);
 	return 1;
+}
+
+int
+idiom_bracket(struct slice *s, struct slice *inside)
+{
+	const struct idiom_marks	*m;
+	size_t				 i, at;
+
+	for (i = 0; i < MARKS; i++) {
+		m = all_marks[i];
+		if ((at = bracket(s, m->open, m->close)) == SIZE_MAX)
+			continue;
+		*inside = cut(s, at);
+		inside->at += strlen(m->open);
+		inside->len -= strlen(m->open) + strlen(m->close);
+		return 1;
+	}
+	return 0;
 }
 
 size_t
@@ -320,7 +381,15 @@ idiom_is_figure(const struct idiom_item *item)
 
 	if (s == NULL || n + item->year_part.len > CELL_MAX)
 		return 0;
-	if (n > 1 && *s == '-')
+	if (n == 3 && memcmp(s, "n/a", 3) == 0)
+		return 1;
+	if (n > 4 && memcmp(s, "ca. ", 4) == 0)
+		s += 4;
+	else if (n > 3 && (memcmp(s, "≤", 3) == 0 || memcmp(s, "≥", 3) == 0))
+		s += 3;
+	else if (n > 2 && (*s == '<' || *s == '>') && s[1] == '=')
+		s += 2;
+	else if (n > 1 && strchr("-<>~", *s) != NULL && *s != '\0')
 		s++;
 	return n > 0 && *s >= '0' && *s <= '9';
 }

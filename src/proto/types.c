@@ -8,6 +8,7 @@ static const struct type types[] = {
 	{ ".txt",	'0',	"text/plain" },
 	{ ".csv",	'0',	"text/csv" },
 	{ ".vcf",	'0',	"text/vcard" },
+	{ ".ics",	'0',	"text/calendar" },
 	{ ".xml",	'0',	"application/atom+xml" },
 	{ ".json",	'0',	"application/json" },
 	{ ".gpub",	'9',	"application/gpub+zip" },

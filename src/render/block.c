@@ -12,8 +12,10 @@
 #include "render/chart.h"
 #include "render/contacts.h"
 #include "render/csv.h"
+#include "render/events.h"
 #include "render/ids.h"
 #include "render/map.h"
+#include "render/office.h"
 #include "render/part.h"
 #include "render/series.h"
 #include "render/table.h"
@@ -27,10 +29,32 @@ heading(const struct pen *p, const struct block *b)
 	pen_heading(p, 2, pen_in(p, &b->text));
 }
 
+/* Checked when it was read. */
+static void
+gemtext(const struct pen *p, const struct block *b)
+{
+	buf_str(p->b, pen_in(p, &b->text));
+	buf_ch(p->b, '\n');
+}
+
+static void
+subheading(const struct pen *p, const struct block *b)
+{
+	pen_heading(p, 3, pen_in(p, &b->text));
+}
+
+/* Paragraphs, an empty line between two. */
 static void
 text(const struct pen *p, const struct block *b)
 {
-	pen_line(p, pen_in(p, &b->text));
+	const char	*s = pen_in(p, &b->text), *lf;
+
+	for (; (lf = strchr(s, '\n')) != NULL; s = lf + 1) {
+		pen_guard(p, s);
+		buf_add(p->b, s, (size_t)(lf - s));
+		buf_str(p->b, "\n\n");
+	}
+	pen_line(p, s);
 }
 
 static void
@@ -76,8 +100,16 @@ list(const struct pen *p, const struct block *b)
 {
 	const struct list_item	*i = b->list.item, *end = i + b->list.n;
 
-	for (; i < end; i++)
-		pen_item(p, pen_in(p, &i->text), NULL, 0, &i->remark);
+	for (; i < end; i++) {
+		if (i->to == NULL && i->url == NULL) {
+			pen_item(p, pen_in(p, &i->text), NULL, 0, &i->remark);
+			continue;
+		}
+		buf_fmt(p->b, i->to != NULL ? "=> %s.gmi " : "=> %s ",
+		    i->to != NULL ? i->to : i->url);
+		pen_record(p, pen_in(p, &i->text), NULL, NULL, &i->remark);
+		buf_ch(p->b, '\n');
+	}
 }
 
 static void
@@ -309,6 +341,37 @@ beside(const struct pen *p, const struct block *b)
 		idiom_credit_write(p->b, pen_in(p, &i->credit));
 }
 
+static void
+events_keep(const struct pen *p, const struct block *b, enum kept what)
+{
+	const struct happening	*h = b->events.event;
+	const struct happening	*end = h + b->events.n;
+
+	if (what == KEPT_CALENDAR)
+		events_calendar(p, b);
+	for (; h < end; h++)
+		keep_remark(p, &h->title, &h->remark, what);
+}
+
+static void
+steps_keep(const struct pen *p, const struct block *b, enum kept what)
+{
+	const struct list_item	*i = b->steps.step, *end = i + b->steps.n;
+
+	for (; i < end; i++)
+		keep_remark(p, &i->text, &i->remark, what);
+}
+
+static void
+timetable_keep(const struct pen *p, const struct block *b, enum kept what)
+{
+	const struct stop	*s = b->timetable.stop;
+	const struct stop	*end = s + b->timetable.n;
+
+	for (; s < end; s++)
+		keep_remark(p, &s->name, &s->remark, what);
+}
+
 /* -- the rows ---------------------------------------------------------- */
 
 static const struct {
@@ -337,13 +400,24 @@ static const struct {
 	[BLOCK_FILE]	 = { beside, NULL, NULL },
 	[BLOCK_TABLE]	 = { table_write, NULL, NULL },
 	[BLOCK_SERIES]	 = { series_write, series_keep, series_csv },
+	[BLOCK_EVENTS]	 = { events_write, events_keep, NULL },
+	[BLOCK_GEMTEXT]	 = { gemtext, NULL, NULL },
+	[BLOCK_SUBHEADING] = { subheading, NULL, NULL },
+	[BLOCK_STEPS]	 = { office_steps, steps_keep, NULL },
+	[BLOCK_WARNING]	 = { office_warning, NULL, NULL },
+	[BLOCK_TIMETABLE] = { office_timetable, timetable_keep, NULL },
 };
 
 void
 block_write(const struct pen *p, const struct block *b)
 {
+	const size_t	 before = p->b->len;
+
 	rows[b->type].write(p, b);
-	if (b->type != BLOCK_HEADING)	/* small screens: no line to lose */
+	if (p->b->len == before)	/* nothing of it is left to say */
+		return;
+	/* Below a heading small screens have no line to lose. */
+	if (b->type != BLOCK_HEADING && b->type != BLOCK_SUBHEADING)
 		pen_empty(p);
 }
 

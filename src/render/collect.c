@@ -20,7 +20,10 @@ keep(struct render *r, struct pen *p, const struct page *page, size_t at,
 	p->bare = what == KEPT_FIGURES;	/* the page itself has them */
 	buf_reset(&r->b);
 	for (i = 0; i < page->nblock; i++)
-		if (what == KEPT_CSV)
+		if (page->block[i].missing != 0 && (what == KEPT_FIGURES ||
+		    what == KEPT_NAMES || what == KEPT_NOTES))
+			continue;	/* it has no words for all languages */
+		else if (what == KEPT_CSV)
 			block_csv(p->p, page->head, &page->block[i], &r->b);
 		else
 			block_keep(p, &page->block[i], what);
@@ -40,7 +43,8 @@ collect_page(struct render *r, const struct pen *pen, const struct page *page,
 	struct pen	 p = *pen;
 
 	if (p.lang == 0 && (keep(r, &p, page, at, KEPT_CSV, e) == -1 ||
-	    keep(r, &p, page, at, KEPT_CARDS, e) == -1))
+	    keep(r, &p, page, at, KEPT_CARDS, e) == -1 ||
+	    keep(r, &p, page, at, KEPT_CALENDAR, e) == -1))
 		return -1;
 	if (r->wants_figures &&
 	    keep(r, &p, page, at, KEPT_FIGURES, e) == -1)

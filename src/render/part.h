@@ -14,10 +14,12 @@ struct err;
 
 /*
  * What is kept of a page once its blocks are gone, in each language: list
- * lines, a name each in KEPT_NAMES; records in KEPT_CSV, cards in KEPT_CARDS.
+ * lines, a name each in KEPT_NAMES; records in KEPT_CSV, cards in KEPT_CARDS,
+ * events in KEPT_CALENDAR.
  */
-enum kept { KEPT_FIGURES, KEPT_NAMES, KEPT_NOTES, KEPT_CSV, KEPT_CARDS };
-#define KEPT_N	(KEPT_CARDS + 1)
+enum kept { KEPT_FIGURES, KEPT_NAMES, KEPT_NOTES, KEPT_CSV, KEPT_CARDS,
+	KEPT_CALENDAR };
+#define KEPT_N	(KEPT_CALENDAR + 1)
 
 struct render {
 	render_put		 put;

@@ -124,6 +124,16 @@ pen_page(const struct pen *p, size_t page, enum lang_phrase what)
 	buf_ch(p->b, '\n');
 }
 
+void
+pen_foreign(const struct pen *p, size_t lang)
+{
+	const struct lang	*l = &p->p->lang[lang];
+
+	idiom_foreign_begin(p->b, l->tag);
+	pen_word_of(p, LANG_ONLY_IN, l->name);
+	buf_ch(p->b, '\n');
+}
+
 static int
 is_chinese(const char *tag)
 {
@@ -210,19 +220,16 @@ pen_put_notes(const struct pen *p)
 }
 
 void
-pen_item(const struct pen *p, const char *name, const char *value, int year,
-    const struct remark *remark)
+pen_record(const struct pen *p, const char *name, const char *value,
+    const char *year, const struct remark *remark)
 {
 	const struct idiom_words	 words = { p->v->word[LANG_PRINTED],
 					    p->v->word[LANG_NOTE] };
 	struct idiom_item		 item = { .name = slice_of(name),
 					    .value = slice_of(value) };
-	char				 digits[16], mark[24];
+	char				 mark[24];
 
-	if (year != 0) {
-		snprintf(digits, sizeof(digits), "%d", year);
-		item.year = slice_of(digits);
-	}
+	item.year = slice_of(year);
 	if (!p->bare) {
 		item.printed = slice_of(remark->printed);
 		if (remark->note.in[0] != NULL)
@@ -234,8 +241,18 @@ pen_item(const struct pen *p, const char *name, const char *value, int year,
 		item.printed = item.note = slice_of(NULL);
 		item.mark = slice_of(mark);
 	}
-	buf_str(p->b, "* ");
 	idiom_item_write(p->b, p->v->marks, &words, &item);
+}
+
+void
+pen_item(const struct pen *p, const char *name, const char *value, int year,
+    const struct remark *remark)
+{
+	char	 digits[16];
+
+	snprintf(digits, sizeof(digits), "%d", year);
+	buf_str(p->b, "* ");
+	pen_record(p, name, value, year != 0 ? digits : NULL, remark);
 	buf_ch(p->b, '\n');
 }
 
@@ -318,11 +335,17 @@ pen_figure(const struct pen *p, const struct figure *f)
 		year = put_dated(&aside, f);
 	else
 		pen_value(&aside, f->value.text, f->unit);
-	if (buf_ok(&value))
+	if (!buf_ok(&value))
+		p->b->failed = 1;
+	else if (f->year_text.in[0] == NULL || f->nvalue > 0)
 		pen_item(p, pen_in(p, &f->label), value.data, year,
 		    &f->remark);
-	else
-		p->b->failed = 1;
+	else {
+		buf_str(p->b, "* ");
+		pen_record(p, pen_in(p, &f->label), value.data,
+		    pen_in(p, &f->year_text), &f->remark);
+		buf_ch(p->b, '\n');
+	}
 	buf_free(&value);
 }
 

@@ -53,6 +53,8 @@ void		 pen_link(const struct pen *, const char *url, enum lang_phrase what,
 		    const char *title);
 /* The same to a page of the pen's own language, by its title. */
 void		 pen_page(const struct pen *, size_t page, enum lang_phrase what);
+/* The line above what is in another language of the profile. */
+void		 pen_foreign(const struct pen *, size_t lang);
 /* A name both ways: English (中文), 中文（English）. */
 void		 pen_name(const struct pen *, const struct words *);
 /*
@@ -61,6 +63,9 @@ void		 pen_name(const struct pen *, const struct words *);
  */
 void		 pen_item(const struct pen *, const char *name,
 		    const char *value, int year, const struct remark *);
+/* The same without what makes a line of a list of it; year NULL: none. */
+void		 pen_record(const struct pen *, const char *name,
+		    const char *value, const char *year, const struct remark *);
 /* The remarks that were gathered, under their heading; nothing for none. */
 void		 pen_put_notes(const struct pen *);
 /* The item of a figure; of a name, with what is said of it (NULL: nothing). */

@@ -5,9 +5,11 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "content/profile.h"
+#include "proto/idiom.h"
 #include "render/block.h"
 #include "render/collect.h"
 #include "render/csv.h"
+#include "render/events.h"
 #include "render/frame.h"
 #include "render/halves.h"
 #include "render/ids.h"
@@ -135,12 +137,52 @@ link_data(const struct pen *p, const struct page *page,
 	    pen_in(p, &b->table.caption));
 }
 
+/* 1: block i of the page is shown in another language. */
+static int
+is_foreign(const struct pen *p, const struct page *page, size_t i)
+{
+	return i < page->nblock && (page->block[i].missing >> p->lang & 1) != 0;
+}
+
+/*
+ * A block, in the language that it is in.  Several in one that is not the
+ * page's stand below one line that says which.
+ */
+static void
+put_block(const struct pen *p, const struct voice *voice,
+    const struct page *page, size_t i)
+{
+	const struct block	*b = &page->block[i];
+	struct buf		 text = BUF_INIT;
+	struct pen		 other = *p;
+
+	if (!is_foreign(p, page, i)) {
+		block_write(p, b);
+		return;
+	}
+	other.b = &text;
+	other.lang = b->shown;
+	other.v = &voice[b->shown];
+	block_write(&other, b);
+	if (i == 0 || !is_foreign(p, page, i - 1) ||
+	    page->block[i - 1].shown != b->shown)
+		pen_foreign(p, b->shown);
+	if (buf_ok(&text))
+		idiom_foreign_write(p->b, text.data, text.len);
+	else
+		p->b->failed = 1;
+	if (!is_foreign(p, page, i + 1) || page->block[i + 1].shown !=
+	    b->shown)
+		pen_empty(p);
+	buf_free(&text);
+}
+
 /*
  * The blocks of a page.  Their remarks stand behind them, but before links
  * that end the page, since those lead on from it.
  */
 static void
-put_blocks(struct pen *p, const struct page *page)
+put_blocks(struct pen *p, const struct voice *voice, const struct page *page)
 {
 	struct pen_notes	 notes = { BUF_INIT, 0 };
 	size_t			 i;
@@ -150,7 +192,7 @@ put_blocks(struct pen *p, const struct page *page)
 		if (i + 1 == page->nblock &&
 		    page->block[i].type == BLOCK_LINKS)
 			pen_put_notes(p);
-		block_write(p, &page->block[i]);
+		put_block(p, voice, page, i);
 		link_data(p, page, &page->block[i]);
 	}
 	pen_put_notes(p);
@@ -237,7 +279,7 @@ render_page(struct render *r, const struct profile *p,
 		buf_reset(&r->b);
 		if (page->head->generate == GENERATE_NONE)
 			frame_top(&pen, at);
-		put_blocks(&pen, page);
+		put_blocks(&pen, r->voice, page);
 		if (page->head->generate != GENERATE_NONE) {
 			buf_str(&r->b, "");
 			if ((body = buf_take(&r->b, NULL)) == NULL) {
@@ -432,6 +474,23 @@ put_kept(struct render *r, enum kept what, const char *path, struct err *e)
 }
 
 static int
+put_calendar(struct render *r, struct err *e)
+{
+	const char	*s;
+	size_t		 i, n = 0;
+
+	buf_reset(&r->b);
+	events_begin(&r->b);
+	for (i = 0; i < r->p->npage; i++)
+		if ((s = kept_of(r, i, 0, KEPT_CALENDAR)) != NULL) {
+			buf_str(&r->b, s);
+			n++;
+		}
+	events_end(&r->b);
+	return n == 0 ? 0 : put(r, "data/events.ics", e);
+}
+
+static int
 put_feeds(struct render *r, struct err *e)
 {
 	struct buf	 path = BUF_INIT;
@@ -495,6 +554,7 @@ render_finish(struct render *r, const struct profile *p, struct err *e)
 	if (start(r, p, e) == -1 || kept_all(r, e) == -1 ||
 	    put_csv(r, e) == -1 ||
 	    put_kept(r, KEPT_CARDS, "data/contacts.vcf", e) == -1 ||
+	    put_calendar(r, e) == -1 ||
 	    put_feeds(r, e) == -1 || put_search(r, e) == -1 ||
 	    finish_pages(r, 0, e) == -1)
 		return -1;

@@ -10,11 +10,11 @@
 #include "charset/cols.h"
 #include "charset/wrap.h"
 #include "proto/gemtext.h"
+#include "proto/idiom.h"
 #include "proto/site.h"
 #include "view/page.h"
 #include "view/words.h"
 
-#define PART_FRAME	512		/* bytes kept for a part's head, foot */
 
 /* One page_compose() on its way. */
 struct compose {
@@ -412,6 +412,24 @@ put_link(struct compose *c, const struct gemtext_line *g)
 		put_wrapped(c, "   ", "   ", l->url, l->urllen);
 }
 
+/* A line of text; below a step's number there is nothing. */
+static void
+put_prose(struct compose *c, const struct gemtext_line *g)
+{
+	const struct slice	 line = { g->text, g->len };
+	struct slice		 text;
+	char			 first[32], rest[32];
+	const size_t		 n = idiom_step_read(&line, &text);
+
+	if (n == 0) {
+		put_wrapped(c, "", "", g->text, g->len);
+		return;
+	}
+	snprintf(first, sizeof(first), "%zu. ", n);
+	snprintf(rest, sizeof(rest), "%*s", (int)strlen(first), "");
+	put_wrapped(c, first, rest, text.at, text.len);
+}
+
 static void
 put_gemtext(struct compose *c, const struct gemtext_line *g)
 {
@@ -424,7 +442,7 @@ put_gemtext(struct compose *c, const struct gemtext_line *g)
 		if (g->len == 0)
 			c->gap = 1;
 		else
-			put_wrapped(c, "", "", g->text, g->len);
+			put_prose(c, g);
 		break;
 	case GEMTEXT_LINK:
 		put_link(c, g);
@@ -448,52 +466,37 @@ put_gemtext(struct compose *c, const struct gemtext_line *g)
 	}
 }
 
-size_t
-page_span(const struct page_text *t, size_t first, size_t end)
-{
-	return (end < t->nline ? t->line[end].at : t->text.len) -
-	    t->line[first].at;
-}
-
-/* The best line to cut before, in the last third of first..end. */
-static size_t
-best_cut(const struct page_text *t, size_t first, size_t end)
-{
-	size_t	 i, low = end - (end - first) / 3, blank = 0;
-
-	for (i = end; i > low && i > first + 1; i--) {
-		if (t->line[i].heading)
-			return i;
-		if (blank == 0 && t->line[i - 1].blank)
-			blank = i;
-	}
-	return blank > 0 ? blank : end;
-}
-
+/*
+ * What is in a language that an old tree's charset cannot write is left out,
+ * but for the tag of the language.
+ */
 static int
-cut_parts(const struct view *v, struct page_text *t)
+skip_foreign(struct compose *c, const struct gemtext_line *l,
+    struct gemtext *g)
 {
-	const size_t	 room = VIEW_PART_BYTES - PART_FRAME;
-	size_t		 first = 0, end;
-	void		*p;
+	const struct slice	 line = { l->text, l->len };
+	struct slice		 tag, words;
+	struct gemtext		 look = *g, before = *g;
+	struct gemtext_line	 next;
+	struct buf		 b = BUF_INIT;
+	struct fit		 f = c->fit;
+	size_t			 lacking;
 
-	do {
-		p = t->part;
-		if (grow(&p, &t->partsize, t->npart, sizeof(*t->part)) == -1)
-			return -1;
-		t->part = p;
-		t->part[t->npart++] = first;
-		end = t->nline;
-		if (first == 0 ? page_size(v, t) > VIEW_PART_BYTES :
-		    page_span(t, first, end) > room) {
-			for (end = first + 1; end < t->nline &&
-			    page_span(t, first, end + 1) <= room; end++)
-				;
-			end = best_cut(t, first, end);
-		}
-		first = end;
-	} while (first < t->nline);
-	return 0;
+	if (!c->view->old || !idiom_foreign_read(&line, &tag, &words))
+		return 0;
+	f.lacks = NULL;
+	lacking = charset_fit(&f, l->text, l->len, &b);
+	while (before = look, gemtext_next(&look, &next) &&
+	    (next.type != GEMTEXT_TEXT || next.len > 0)) {
+		buf_reset(&b);
+		lacking += charset_fit(&f, next.text, next.len, &b);
+	}
+	buf_free(&b);
+	if (lacking == 0)
+		return 0;
+	put_wrapped(c, "", "", line.at, tag.len + 2);	/* "[zh]" */
+	*g = before;
+	return 1;
 }
 
 static void
@@ -508,6 +511,8 @@ compose(struct compose *c, const char *text, size_t len)
 	gemtext_start(&g, text, len);
 	while (!c->failed && gemtext_next(&g, &l)) {
 		c->line = g.line;
+		if (l.type == GEMTEXT_TEXT && skip_foreign(c, &l, &g))
+			continue;
 		put_gemtext(c, &l);
 	}
 	if (c->t->nline == 0)
@@ -544,52 +549,11 @@ page_compose(const struct view_source *src, const struct view *v,
 		t->page = page;
 		return 0;
 	}
-	if (c.failed || !buf_ok(&t->text) || cut_parts(v, t) == -1) {
+	if (c.failed || !buf_ok(&t->text) || page_cut(v, t) == -1) {
 		err_nomem(e);
 		return -1;
 	}
 	return 1;
-}
-
-static void *
-copy(const void *p, size_t n, size_t each)
-{
-	void	*q = malloc(n * each + 1);
-
-	return q == NULL || n == 0 ? q : memcpy(q, p, n * each);
-}
-
-int
-page_convert(const struct view *v, const struct page_text *base,
-    struct page_text *t, struct err *e)
-{
-	size_t	 i, n;
-	char	*p;
-
-	memset(t, 0, sizeof(*t));
-	t->page = base->page;
-	t->line = copy(base->line, base->nline, sizeof(*t->line));
-	t->link = copy(base->link, base->nlink, sizeof(*t->link));
-	t->heading = copy(base->heading, base->nheading, sizeof(*t->heading));
-	t->nline = t->linesize = base->nline;
-	t->nlink = t->linksize = base->nlink;
-	t->nheading = t->headingsize = base->nheading;
-	p = buf_room(&t->text, 3 * base->text.len);
-	if (p == NULL || t->line == NULL || t->link == NULL ||
-	    t->heading == NULL)
-		goto nomem;
-	for (i = 0; i < t->nline; i++) {
-		t->line[i].at = t->text.len;
-		n = page_span(base, i, i + 1);
-		t->text.len += v->charset->convert(base->text.data +
-		    base->line[i].at, n, p + t->text.len);
-	}
-	p[t->text.len] = '\0';
-	if (cut_parts(v, t) == 0)
-		return 1;
- nomem:
-	err_nomem(e);
-	return -1;
 }
 
 /* Pass the lines that neither are links nor toggle.  0: nothing is left. */

@@ -80,6 +80,8 @@ int	page_convert(const struct view *v, const struct page_text *base,
 int	page_links(const struct view_source *, const struct view *,
 	    const struct site_page *, struct page_text *t, struct err *e);
 void	page_free(struct page_text *);
+/* Find the parts of a text.  -1: no memory. */
+int	page_cut(const struct view *, struct page_text *);
 /* Bytes of the lines from first to before end. */
 size_t	page_span(const struct page_text *, size_t first, size_t end);
 /* Bytes of the whole text with its end. */

@@ -1,17 +1,120 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * One part of a page that is too long for one text: the page's title above
- * it, and below it where the next part is.
+ * The parts of a page that is too long for one text: where it is cut, and of
+ * each the page's title above it, and below it where the next one is.
  */
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/err.h"
 #include "base/text.h"
 #include "charset/charset.h"
 #include "charset/wrap.h"
 #include "proto/site.h"
 #include "view/page.h"
 #include "view/words.h"
+
+#define PART_FRAME	512		/* bytes kept for a part's head, foot */
+
+static int
+one_more(struct page_text *t)
+{
+	size_t	*p, size = t->partsize == 0 ? 64 : t->partsize * 2;
+
+	if (t->npart < t->partsize)
+		return 0;
+	if ((p = realloc(t->part, size * sizeof(*p))) == NULL)
+		return -1;
+	t->part = p;
+	t->partsize = size;
+	return 0;
+}
+
+size_t
+page_span(const struct page_text *t, size_t first, size_t end)
+{
+	return (end < t->nline ? t->line[end].at : t->text.len) -
+	    t->line[first].at;
+}
+
+/* The best line to cut before, in the last third of first..end. */
+static size_t
+best_cut(const struct page_text *t, size_t first, size_t end)
+{
+	size_t	 i, low = end - (end - first) / 3, blank = 0;
+
+	for (i = end; i > low && i > first + 1; i--) {
+		if (t->line[i].heading)
+			return i;
+		if (blank == 0 && t->line[i - 1].blank)
+			blank = i;
+	}
+	return blank > 0 ? blank : end;
+}
+
+int
+page_cut(const struct view *v, struct page_text *t)
+{
+	const size_t	 room = VIEW_PART_BYTES - PART_FRAME;
+	size_t		 first = 0, end;
+
+	do {
+		if (one_more(t) == -1)
+			return -1;
+		t->part[t->npart++] = first;
+		end = t->nline;
+		if (first == 0 ? page_size(v, t) > VIEW_PART_BYTES :
+		    page_span(t, first, end) > room) {
+			for (end = first + 1; end < t->nline &&
+			    page_span(t, first, end + 1) <= room; end++)
+				;
+			end = best_cut(t, first, end);
+		}
+		first = end;
+	} while (first < t->nline);
+	return 0;
+}
+
+static void *
+copy(const void *p, size_t n, size_t each)
+{
+	void	*q = malloc(n * each + 1);
+
+	return q == NULL || n == 0 ? q : memcpy(q, p, n * each);
+}
+
+int
+page_convert(const struct view *v, const struct page_text *base,
+    struct page_text *t, struct err *e)
+{
+	size_t	 i, n;
+	char	*p;
+
+	memset(t, 0, sizeof(*t));
+	t->page = base->page;
+	t->line = copy(base->line, base->nline, sizeof(*t->line));
+	t->link = copy(base->link, base->nlink, sizeof(*t->link));
+	t->heading = copy(base->heading, base->nheading, sizeof(*t->heading));
+	t->nline = t->linesize = base->nline;
+	t->nlink = t->linksize = base->nlink;
+	t->nheading = t->headingsize = base->nheading;
+	p = buf_room(&t->text, 3 * base->text.len);
+	if (p == NULL || t->line == NULL || t->link == NULL ||
+	    t->heading == NULL)
+		goto nomem;
+	for (i = 0; i < t->nline; i++) {
+		t->line[i].at = t->text.len;
+		n = page_span(base, i, i + 1);
+		t->text.len += v->charset->convert(base->text.data +
+		    base->line[i].at, n, p + t->text.len);
+	}
+	p[t->text.len] = '\0';
+	if (page_cut(v, t) == 0)
+		return 1;
+ nomem:
+	err_nomem(e);
+	return -1;
+}
 
 struct part_frame {
 	const struct view	*view;

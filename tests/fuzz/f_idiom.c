@@ -21,6 +21,63 @@ inside(const struct slice *s, const char *from, size_t len)
 		abort();
 }
 
+/* The times of a stop are behind its name, and all of the line's. */
+static void
+stop(const struct slice *line)
+{
+	struct slice	 name, times, time;
+	size_t		 n = idiom_stop_read(line, &name, &times), k = 0;
+
+	inside(&name, line->at, line->len);
+	inside(&times, line->at, line->len);
+	while (idiom_time_next(&times, &time))
+		if (k++ >= n || time.len == 0)
+			abort();
+	if (k != n)
+		abort();
+}
+
+/* A line of text that is a step or a notice; an item that is an event. */
+static void
+prose(const struct slice *line)
+{
+	struct idiom_notice	 n;
+	struct slice		 text = { NULL, 0 }, tag;
+
+	if (idiom_step_read(line, &text) > 99)
+		abort();
+	inside(&text, line->at, line->len);
+	if (idiom_foreign_read(line, &tag, &text)) {
+		inside(&tag, line->at, line->len);
+		inside(&text, line->at, line->len);
+	}
+	if (!idiom_notice_read(line, &n))
+		return;
+	if (n.level < 1 || n.level > 3 || n.text.len == 0)
+		abort();
+	inside(&n.word, line->at, line->len);
+	inside(&n.dates, line->at, line->len);
+	inside(&n.text, line->at, line->len);
+}
+
+static void
+event(const struct idiom_item *i, const char *s, size_t len)
+{
+	struct idiom_event	 e;
+
+	if (!idiom_event_read(i, &e))
+		return;
+	inside(&e.first, s, len);
+	inside(&e.last, s, len);
+	inside(&e.from, s, len);
+	inside(&e.to, s, len);
+	inside(&e.words, s, len);
+	inside(&e.title, s, len);
+	inside(&e.place, s, len);
+	if (e.first.len != 10)
+		abort();
+}
+
 static void
 item(const char *s, size_t len)
 {
@@ -42,6 +99,9 @@ item(const char *s, size_t len)
 	inside(&i.remark, s, len);
 	inside(&i.printed, s, len);
 	inside(&i.note, s, len);
+	event(&i, s, len);
+	if (i.value.at != NULL)
+		stop(&i.value);
 	if (i.name.at != s || idiom_is_figure(&i) < 0)
 		abort();
 }
@@ -117,6 +177,9 @@ block(const struct idiom_block *b, const char *s, size_t len)
 		if (!isfinite(bar[i].number) || bar[i].number < 0)
 			abort();
 	}
+	if (idiom_times_read(b) > 0)
+		for (rest = b->lines; idiom_next_line(&rest, &line);)
+			stop(&line);
 	if (idiom_rail_read(b, &column))
 		for (rest = b->lines; idiom_rail_next(&rest, column, &rail);) {
 			inside(&rail.time, s, len);
@@ -157,6 +220,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 	struct idiom_table	 t;
 	size_t			 used;
 	const char		*at;
+	struct slice		 text;
 	double			 number;
 	int			 in_block = 0;
 
@@ -164,6 +228,10 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 		abort();
 	gemtext_start(&g, s, len);
 	while (at = g.at, gemtext_next(&g, &l)) {
+		if (l.type == GEMTEXT_TEXT) {
+			text = (struct slice){ l.text, l.len };
+			prose(&text);
+		}
 		if (l.type == GEMTEXT_HEADING3)
 			contact(at, (size_t)(s + len - at));
 		if (l.type == GEMTEXT_HEADING3 && idiom_records_read(at,

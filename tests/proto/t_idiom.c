@@ -173,6 +173,8 @@ items(void **state)
 {
 	static const char *const in_name[] = { ":", NULL };
 	static const char *const in_value[] = { "(1998)", NULL };
+	static const char *const years[] = { "2018", "7", "2081/82", "2019–20",
+	    "२०८१/८२", "२०८१" };
 	static const struct idiom_words	 said = { "printed as", "Note" };
 	struct buf		 b = BUF_INIT, t[4] = { BUF_INIT, BUF_INIT,
 				    BUF_INIT, BUF_INIT };
@@ -191,7 +193,8 @@ items(void **state)
 		mark = pick(3) == 0 ? "17" : NULL;
 		if (mark != NULL)
 			part[2] = part[3] = NULL;
-		year = part[1] != NULL && pick(2) ? "2018" : NULL;
+		year = part[1] != NULL && pick(2) ? years[pick(N(years))] :
+		    NULL;
 		in = (struct idiom_item){ .name = slice_of(part[0]),
 		    .value = slice_of(part[1]), .year = slice_of(year),
 		    .printed = slice_of(part[2]), .note = slice_of(part[3]),

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: ISC */
+/* A text of several paragraphs. */
+#ifndef CONTENT_PARAGRAPHS_H
+#define CONTENT_PARAGRAPHS_H
+
+struct path;
+struct reader;
+struct yaml_node;
+
+/* They come with LF between, from the reader's arena.  NULL: reported. */
+const char	*read_paragraphs(struct reader *, const struct yaml_node *,
+		    const struct path *);
+
+#endif

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The links of a page.  A URL is a stranger's: one that no browser should
+ * follow is shown as text, all of it is escaped.
+ */
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/text.h"
+#include "html/link.h"
+#include "html/text.h"
+#include "proto/gemtext.h"
+#include "proto/site.h"
+#include "proto/url.h"
+
+static int
+link_ok(const char *s, size_t len)
+{
+	struct url	 u;
+
+	if (url_parse(s, len, &u, NULL) == -1)
+		return 0;
+	if (!u.scheme.given)
+		return !u.host.given && len > 0 && s[0] != '/';
+	return url_scheme_of(&u) != NULL || url_is(&u.scheme, "tel");
+}
+
+/* The package itself lies beside the pages. */
+static int
+is_package(const struct site_table *site, const struct url *u)
+{
+	size_t	 n = strlen(site->id);
+
+	return url_is(&u->scheme, "gemini") && u->path.len == n + 6 &&
+	    memcmp(u->path.at + 1, site->id, n) == 0 &&
+	    memcmp(u->path.at + 1 + n, ".gpub", 5) == 0;
+}
+
+/* A relative link to a page of ours gets the ending that it has here. */
+static void
+put_href(struct buf *b, const struct site_table *site, const char *s,
+    size_t len)
+{
+	struct url	 u;
+	int		 good = url_parse(s, len, &u, NULL) == 0;
+
+	if (good && !u.scheme.given && len > 4 &&
+	    memcmp(s + len - 4, ".gmi", 4) == 0) {
+		text_markup(s, len - 4, b);
+		buf_str(b, ".html");
+	} else if (good && is_package(site, &u))
+		buf_fmt(b, "../%s.gpub", site->id);
+	else
+		text_markup(s, len, b);
+}
+
+/* The language of ../DIR/ID.gmi, when it is not this page's. */
+static const struct site_lang *
+link_lang(const struct site_table *site, const struct site_lang *own,
+    const char *s, size_t len)
+{
+	const struct site_lang	*l;
+	const char		*end;
+
+	if (len < 4 || memcmp(s, "../", 3) != 0 ||
+	    (end = memchr(s + 3, '/', len - 3)) == NULL)
+		return NULL;
+	l = site_table_lang_at(site, s + 3, (size_t)(end - s - 3));
+	return l == own ? NULL : l;
+}
+
+void
+html_link(struct buf *b, const struct site_table *site,
+    const struct site_lang *own, const struct gemtext_line *l,
+    const char *han)
+{
+	const struct site_lang	*to = link_lang(site, own, l->url,
+				    l->urllen);
+	const char		*label = l->len > 0 ? l->text : l->url;
+	size_t			 len = l->len > 0 ? l->len : l->urllen;
+	int			 ok = link_ok(l->url, l->urllen);
+
+	if (ok) {
+		buf_str(b, "<a href=\"");
+		put_href(b, site, l->url, l->urllen);
+		buf_str(b, "\"");
+		if (to != NULL)
+			buf_fmt(b, " hreflang=\"%s\" lang=\"%s\"",
+			    to->tag, to->tag);
+		buf_str(b, ">");
+	}
+	html_text(b, label, len, to != NULL ? NULL : han);
+	buf_str(b, ok ? "</a>" : "");
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: ISC */
+/* A link of a page: to where it leads in html/. */
+#ifndef HTML_LINK_H
+#define HTML_LINK_H
+
+struct buf;
+struct gemtext_line;
+struct site_lang;
+struct site_table;
+
+/* own: the language of the page that it stands on.  han: see html_text(). */
+void	html_link(struct buf *, const struct site_table *,
+	    const struct site_lang *own, const struct gemtext_line *,
+	    const char *han);
+
+#endif
