@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: ISC */
+/* The menus of a tree that show what a search found. */
+#ifndef VIEW_RESULTS_H
+#define VIEW_RESULTS_H
+
+#include <stddef.h>
+
+#include "base/buf.h"
+#include "view/tree.h"
+#include "view/view.h"
+
+struct err;
+struct site_page;
+
+#define RESULTS_MAX	20		/* hits that a menu may be given */
+#define RESULTS_PAGES	999
+
+/* A request for results: the words as UTF-8, and which page of them. */
+struct results_ask {
+	struct view	 view;
+	struct buf	 words;		/* the caller frees it */
+	size_t		 page;		/* from 1 */
+	int		 unclear;	/* no words, or of another charset */
+};
+
+/*
+ * TREE/search with the words as query (NULL: none), or TREE/search/N/WORDS
+ * with the words in base 32.  1: *r is what was asked; 0: the selector is
+ * none of these.
+ */
+int	 results_parse(const struct view_source *, const char *selector,
+	    size_t len, const char *query, size_t querylen,
+	    struct results_ask *);
+/* Hits on one menu of that tree. */
+size_t	 results_hits(const struct results_ask *);
+
+/* Nothing is owned. */
+struct results {
+	size_t		 total;		/* pages found in all */
+	size_t		 first;		/* hit[0] is the first-th of them */
+	int		 cut;		/* there may be more */
+	size_t		 n;
+	struct {
+		const struct site_page	*page;
+		const char		*context;	/* a line, or "" */
+	} hit[RESULTS_MAX];
+};
+
+/*
+ * The whole menu, in the charset of the tree.  results NULL: the words were
+ * unclear.  1, as view_answer(); -1: see e.
+ */
+int	 results_write(const struct view_source *, const struct results_ask *,
+	    const struct results *, struct buf *out, struct err *);
+
+#endif
