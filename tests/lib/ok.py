@@ -1,0 +1,22 @@
+# SPDX-License-Identifier: ISC
+"""For Python tests: a line a case, as ok.sh has for shell tests.
+
+    tell(NAME, GOOD, MORE...)   it is right; or wrong, then first what was seen
+    done()                      the end: exit status 1 when one was wrong"""
+import sys
+
+failed = 0
+
+
+def tell(name, good, *more):
+    global failed
+    if not good:
+        failed += 1
+        for m in more:
+            print(str(m)[:4000])
+    print("ok" if good else "not ok", name, flush=True)
+    return good
+
+
+def done():
+    sys.exit(failed > 0)
