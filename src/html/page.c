@@ -459,27 +459,6 @@ line(struct html *h, const struct gemtext_line *l)
 	}
 }
 
-/*
- * The links that end a page lead about the capsule: where the first of them
- * begins, or NULL.
- */
-static const char *
-last_links(const char *text, size_t len)
-{
-	struct gemtext_line	 l;
-	struct gemtext		 g;
-	const char		*at, *first = NULL;
-
-	gemtext_start(&g, text, len);
-	while (at = g.at, gemtext_next(&g, &l)) {
-		if (l.type == GEMTEXT_LINK)
-			first = first == NULL ? at : first;
-		else if (l.type != GEMTEXT_TEXT || l.len > 0)
-			first = NULL;
-	}
-	return first;
-}
-
 /* A table in records, of which l is the first line, at at; g moves on. */
 static int
 records(struct html *h, struct gemtext *g, const struct gemtext_line *l,
@@ -508,7 +487,7 @@ html_page(const struct site_table *site, const struct site_page *page,
 	struct gemtext		 g;
 	struct html		 h = { .out = out, .site = site,
 				     .open = GEMTEXT_TEXT };
-	const char		*at, *stop, *last = last_links(text, len);
+	const char		*at, *stop, *last = text + idiom_ways(text, len);
 	size_t			 used;
 
 	if ((h.lang = site_table_lang(site, page->dir)) == NULL) {

@@ -15,6 +15,7 @@
 #include <stddef.h>
 
 struct buf;
+struct gemtext_line;
 struct number_form;
 
 #define IDIOM_COLS	38		/* columns of a drawing's line */
@@ -388,6 +389,27 @@ void	 idiom_series_write(struct buf *, const struct idiom_marks *,
 /* 1: the block is one.  Of its numbers holds what idiom_chart_read() says. */
 int	 idiom_series_read(const struct idiom_block *,
 	    const struct number_form *, struct idiom_series *);
+
+/*
+ * The way on: the links that end a page, with nothing but empty lines between
+ * and behind them, lead about the capsule.
+ *	=> URL WORD: TITLE
+ * The word says where to, as "Next" in the page's language, and may be
+ * missing; a title without a word that has a colon is cut there.
+ */
+struct idiom_way {
+	struct slice	 url;
+	struct slice	 word;		/* NULL: none */
+	struct slice	 title;
+};
+
+/* The link line. */
+void	 idiom_way_write(struct buf *, const struct idiom_marks *,
+	    const struct idiom_way *);
+/* Where in the page they begin: a byte, len when there is none. */
+size_t	 idiom_ways(const char *text, size_t len);
+/* One of them; a line that is a link. */
+void	 idiom_way_read(const struct gemtext_line *, struct idiom_way *);
 
 /*
  * Any other drawing, as a map is: words at their columns.  It is one when

@@ -99,13 +99,11 @@ void
 pen_link(const struct pen *p, const char *url, enum lang_phrase what,
     const char *title)
 {
-	buf_fmt(p->b, "=> %s ", url);
-	if (what != LANG_N) {
-		pen_word(p, what);
-		pen_colon(p);
-	}
-	buf_str(p->b, title);
-	buf_ch(p->b, '\n');
+	const struct idiom_way	 w = { slice_of(url), slice_of(what == LANG_N ?
+				    NULL : p->v->word[what]),
+				    slice_of(title) };
+
+	idiom_way_write(p->b, p->v->marks, &w);
 }
 
 void
@@ -113,15 +111,17 @@ pen_page(const struct pen *p, size_t page, enum lang_phrase what)
 {
 	const struct page_head	*h = &p->p->page[page];
 	const char		*title = pen_in(p, &h->title);
+	struct buf		 url = BUF_INIT;
 
-	buf_fmt(p->b, "=> %s.gmi ", h->id);
+	buf_fmt(&url, "%s.gmi", h->id);
 	/* Not `Contact: Contact'. */
-	if (what != LANG_N && strcmp(p->v->word[what], title) != 0) {
-		pen_word(p, what);
-		pen_colon(p);
-	}
-	buf_str(p->b, title);
-	buf_ch(p->b, '\n');
+	if (what != LANG_N && strcmp(p->v->word[what], title) == 0)
+		what = LANG_N;
+	if (buf_ok(&url))
+		pen_link(p, url.data, what, title);
+	else
+		p->b->failed = 1;
+	buf_free(&url);
 }
 
 void

@@ -287,23 +287,6 @@ is_in_menus(const struct compose *c, const struct page_link *l, const char *at)
 	    strcmp(to->id, c->src->site->contact) == 0;
 }
 
-/* Where the links begin that end a page: they are its last lines. */
-static const char *
-last_links(const char *text, size_t len)
-{
-	const char	*end = text + len, *line;
-
-	while (end > text) {
-		for (line = end - 1; line > text && line[-1] != '\n'; line--)
-			;
-		if (*line != '\n' && (end - line < 2 || line[0] != '=' ||
-		    line[1] != '>'))
-			break;
-		end = line;
-	}
-	return end;
-}
-
 /* NULL: it leads nowhere from here, or there is no memory (c->failed). */
 static struct page_link *
 add_link(struct compose *c, const struct gemtext_line *g)
@@ -507,7 +490,7 @@ compose(struct compose *c, const char *text, size_t len)
 
 	/* Once for nearly all pages, which grow by line ends only. */
 	(void)buf_room(&c->t->text, len + len / 8 + 256);
-	c->ways = last_links(text, len);
+	c->ways = text + idiom_ways(text, len);
 	gemtext_start(&g, text, len);
 	while (!c->failed && gemtext_next(&g, &l)) {
 		c->line = g.line;

@@ -125,6 +125,17 @@ contact(const char *s, size_t len)
 	}
 }
 
+/* The way on is inside the page, at the begin of a line, and of links. */
+static void
+way(const struct gemtext_line *l)
+{
+	struct idiom_way	 w;
+
+	idiom_way_read(l, &w);
+	inside(&w.word, l->text, l->len);
+	inside(&w.title, l->text, l->len);
+}
+
 static void
 file(const char *s, size_t len)
 {
@@ -226,6 +237,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 
 	if (number_read(s, len, NULL, &number) > len)
 		abort();
+	if (idiom_ways(s, len) > len)
+		abort();
 	gemtext_start(&g, s, len);
 	while (at = g.at, gemtext_next(&g, &l)) {
 		if (l.type == GEMTEXT_TEXT) {
@@ -234,6 +247,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 		}
 		if (l.type == GEMTEXT_HEADING3)
 			contact(at, (size_t)(s + len - at));
+		if (l.type == GEMTEXT_LINK)
+			way(&l);
 		if (l.type == GEMTEXT_HEADING3 && idiom_records_read(at,
 		    len - (size_t)(at - s), &t, &used)) {
 			if (used > len - (size_t)(at - s))

@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/text.h"
 #include "lib/test.h"
+#include "proto/gemtext.h"
 #include "proto/idiom.h"
 #include "proto/number.h"
 
@@ -619,6 +620,82 @@ files(void **unused)
 }
 
 static void
+same(const struct slice *a, const struct slice *b)
+{
+	assert_int_equal(a->len, b->len);
+	assert_true((a->at == NULL) == (b->at == NULL));
+	if (a->at != NULL)
+		assert_memory_equal(a->at, b->at, a->len);
+}
+
+/* A page's last links, behind what is none of them. */
+static void
+ways(void **unused)
+{
+	static const char *const	 before[] = { "", "text\n", "=> a b\ntext\n\n",
+	    "```\n=> a b\n```\n", "* item\n", "=> a b\n# heading\n" };
+	static const char *const	 no_colon[] = { ":", NULL };
+	struct idiom_way		 w[3], got;
+	struct gemtext_line		 l;
+	struct gemtext			 g;
+	struct buf			 word[3] = { BUF_INIT, BUF_INIT,
+	    BUF_INIT };
+	struct buf			 title[3] = { BUF_INIT, BUF_INIT,
+	    BUF_INIT };
+	struct buf			 b = BUF_INIT;
+	const struct idiom_marks	*m;
+	unsigned			 i, k, n;
+	size_t				 at;
+
+	(void)unused;
+	for (i = 0; i < ROUNDS; i++) {
+		buf_reset(&b);
+		buf_str(&b, before[pick(N(before))]);
+		at = b.len;
+		m = marks[pick(N(marks))];
+		n = pick(4);
+		for (k = 0; k < n; k++) {
+			text(&word[k], 2, no_colon);
+			text(&title[k], 5, no_colon);
+			w[k].url = slice_of("a.gmi");
+			w[k].word = (struct slice){ NULL, 0 };
+			if (pick(3) > 0)
+				w[k].word = (struct slice){ word[k].data,
+				    word[k].len };
+			w[k].title = (struct slice){ title[k].data,
+			    title[k].len };
+			idiom_way_write(&b, m, &w[k]);
+			if (pick(4) == 0)
+				buf_ch(&b, '\n');
+		}
+		if (b.len == 0)
+			buf_ch(&b, '\n');
+		if (n == 0) {
+			assert_int_equal(idiom_ways(b.data, b.len), b.len);
+			continue;
+		}
+		assert_int_equal(idiom_ways(b.data, b.len), at);
+		gemtext_start(&g, b.data + at, b.len - at);
+		for (k = 0; k < n; k++) {
+			do
+				assert_true(gemtext_next(&g, &l));
+			while (l.type != GEMTEXT_LINK);
+			idiom_way_read(&l, &got);
+			same(&got.url, &w[k].url);
+			same(&got.word, &w[k].word);
+			same(&got.title, &w[k].title);
+		}
+	}
+	/* A block that nobody ended is no end of links. */
+	assert_int_equal(idiom_ways("```\n=> a b\n", 11), 11);
+	for (k = 0; k < 3; k++) {
+		buf_free(&word[k]);
+		buf_free(&title[k]);
+	}
+	buf_free(&b);
+}
+
+static void
 odd_files(void **unused)
 {
 	static const char *const bad[] = { "", "A", "(PDF, 3 KB)", "A (PDF)",
@@ -987,6 +1064,7 @@ main(void)
 		cmocka_unit_test(all_series),
 		cmocka_unit_test(files),
 		cmocka_unit_test(odd_files),
+		cmocka_unit_test(ways),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
