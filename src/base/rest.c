@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * A process that waits lets go of the code that it has mapped: the kernel
+ * reads it again from the file when it is needed.  Code that was changed while
+ * it was loaded would not come back so, and stays.
+ */
 #include "base/rest.h"
 
 #ifdef __linux__
