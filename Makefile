@@ -24,9 +24,14 @@ tests-built: WERROR = -Werror
 # libunistring has no file there.
 PKG_CONFIG ?= pkg-config
 PKGS	= libevent_core libtls libssl libcrypto yaml-0.1 libzstd libqrencode \
-	  zlib libcurl
+	  zlib
+# On Linux libcurl is loaded when it is needed: src/mirror/libcurl.h.
+LATER	= libcurl
+ifneq ($(shell uname -s),Linux)
+PKGS	+= $(LATER)
+endif
 LIBS	= $(eval LIBS := $(shell $(PKG_CONFIG) --libs $(PKGS)) -lunistring)$(LIBS)
-PKG_CFLAGS = $(eval PKG_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(PKGS)))$(PKG_CFLAGS)
+PKG_CFLAGS = $(eval PKG_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(PKGS) $(LATER)))$(PKG_CFLAGS)
 
 SAN_0	=
 SAN_1	= -fsanitize=address,undefined -fno-sanitize-recover=all \

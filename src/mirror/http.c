@@ -10,17 +10,17 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include <curl/curl.h>
-
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/err.h"
 #include "mirror/http.h"
+#include "mirror/libcurl.h"
 
 #define WAITING_MAX	(256u * 1024)	/* bytes not read yet: then pause */
 #define REDIRECTS	5L
 
 struct http {
+	const struct libcurl	*lib;
 	CURLM		*multi;
 	CURL		*easy;
 	struct buf	 body;		/* came, not handed on yet */
@@ -51,14 +51,14 @@ set_options(struct http *h)
 {
 	CURL		*c = h->easy;
 
-	return curl_easy_setopt(c, CURLOPT_WRITEFUNCTION, on_body) ||
-	    curl_easy_setopt(c, CURLOPT_WRITEDATA, h) ||
-	    curl_easy_setopt(c, CURLOPT_ERRORBUFFER, h->why) ||
-	    curl_easy_setopt(c, CURLOPT_NOSIGNAL, 1L) ||
-	    curl_easy_setopt(c, CURLOPT_PROTOCOLS_STR, "http,https") ||
-	    curl_easy_setopt(c, CURLOPT_REDIR_PROTOCOLS_STR, "http,https") ||
-	    curl_easy_setopt(c, CURLOPT_FOLLOWLOCATION, 1L) ||
-	    curl_easy_setopt(c, CURLOPT_MAXREDIRS, REDIRECTS);
+	return h->lib->easy_setopt(c, CURLOPT_WRITEFUNCTION, on_body) ||
+	    h->lib->easy_setopt(c, CURLOPT_WRITEDATA, h) ||
+	    h->lib->easy_setopt(c, CURLOPT_ERRORBUFFER, h->why) ||
+	    h->lib->easy_setopt(c, CURLOPT_NOSIGNAL, 1L) ||
+	    h->lib->easy_setopt(c, CURLOPT_PROTOCOLS_STR, "http,https") ||
+	    h->lib->easy_setopt(c, CURLOPT_REDIR_PROTOCOLS_STR, "http,https") ||
+	    h->lib->easy_setopt(c, CURLOPT_FOLLOWLOCATION, 1L) ||
+	    h->lib->easy_setopt(c, CURLOPT_MAXREDIRS, REDIRECTS);
 }
 
 struct http *
@@ -70,9 +70,13 @@ http_new(struct err *e)
 		err_nomem(e);
 		return NULL;
 	}
-	if (curl_global_init(CURL_GLOBAL_DEFAULT) != 0 ||
-	    (h->multi = curl_multi_init()) == NULL ||
-	    (h->easy = curl_easy_init()) == NULL || set_options(h)) {
+	if ((h->lib = libcurl_load(e)) == NULL) {
+		free(h);
+		return NULL;
+	}
+	if (h->lib->global_init(CURL_GLOBAL_DEFAULT) != 0 ||
+	    (h->multi = h->lib->multi_init()) == NULL ||
+	    (h->easy = h->lib->easy_init()) == NULL || set_options(h)) {
 		err_cannot(e, "libcurl cannot be set up");
 		http_end(h, NULL, NULL);
 		return NULL;
@@ -89,13 +93,13 @@ stop(struct http *h)
 
 	if (!h->running)
 		return;
-	curl_easy_getinfo(h->easy, CURLINFO_SIZE_DOWNLOAD_T, &body);
-	curl_easy_getinfo(h->easy, CURLINFO_HEADER_SIZE, &head);
-	curl_easy_getinfo(h->easy, CURLINFO_SIZE_UPLOAD_T, &up);
-	curl_easy_getinfo(h->easy, CURLINFO_REQUEST_SIZE, &asked);
+	h->lib->easy_getinfo(h->easy, CURLINFO_SIZE_DOWNLOAD_T, &body);
+	h->lib->easy_getinfo(h->easy, CURLINFO_HEADER_SIZE, &head);
+	h->lib->easy_getinfo(h->easy, CURLINFO_SIZE_UPLOAD_T, &up);
+	h->lib->easy_getinfo(h->easy, CURLINFO_REQUEST_SIZE, &asked);
 	h->in += (uint64_t)body + (uint64_t)head;
 	h->out += (uint64_t)up + (uint64_t)asked;
-	curl_multi_remove_handle(h->multi, h->easy);
+	h->lib->multi_remove_handle(h->multi, h->easy);
 	h->running = 0;
 }
 
@@ -110,9 +114,9 @@ http_end(struct http *h, uint64_t *in, uint64_t *out)
 	if (out != NULL)
 		*out = h->out;
 	if (h->easy != NULL)
-		curl_easy_cleanup(h->easy);
+		h->lib->easy_cleanup(h->easy);
 	if (h->multi != NULL)
-		curl_multi_cleanup(h->multi);
+		h->lib->multi_cleanup(h->multi);
 	buf_free(&h->body);
 	free(h);
 }
@@ -129,11 +133,11 @@ http_get(struct http *h, const char *url, uint64_t from, int connect_ms,
 	buf_reset(&h->body);
 	h->paused = h->over = 0;
 	h->result = CURLE_OK;
-	if (curl_easy_setopt(c, CURLOPT_URL, url) ||
-	    curl_easy_setopt(c, CURLOPT_RANGE, from > 0 ? range : NULL) ||
-	    curl_easy_setopt(c, CURLOPT_CONNECTTIMEOUT_MS,
+	if (h->lib->easy_setopt(c, CURLOPT_URL, url) ||
+	    h->lib->easy_setopt(c, CURLOPT_RANGE, from > 0 ? range : NULL) ||
+	    h->lib->easy_setopt(c, CURLOPT_CONNECTTIMEOUT_MS,
 	    (long)connect_ms) ||
-	    curl_multi_add_handle(h->multi, c) != CURLM_OK) {
+	    h->lib->multi_add_handle(h->multi, c) != CURLM_OK) {
 		err_cannot(e, "%s: libcurl does not take it", url);
 		return -1;
 	}
@@ -148,7 +152,7 @@ look(struct http *h)
 	CURLMsg		*m;
 	int		 n;
 
-	while ((m = curl_multi_info_read(h->multi, &n)) != NULL)
+	while ((m = h->lib->multi_info_read(h->multi, &n)) != NULL)
 		if (m->msg == CURLMSG_DONE) {
 			h->result = m->data.result;
 			h->over = 1;
@@ -161,9 +165,9 @@ say_failed(const struct http *h, struct err *e)
 {
 	char		*url = NULL;
 
-	curl_easy_getinfo(h->easy, CURLINFO_EFFECTIVE_URL, &url);
+	h->lib->easy_getinfo(h->easy, CURLINFO_EFFECTIVE_URL, &url);
 	err_cannot(e, "%s: %s", url == NULL ? "http" : url,
-	    h->why[0] != '\0' ? h->why : curl_easy_strerror(h->result));
+	    h->why[0] != '\0' ? h->why : h->lib->easy_strerror(h->result));
 }
 
 /* Hand on what has come. */
@@ -186,10 +190,10 @@ http_read(struct http *h, struct buf *in, int timeout_ms, struct err *e)
 
 	if (h->paused) {
 		h->paused = 0;
-		curl_easy_pause(h->easy, CURLPAUSE_CONT);
+		h->lib->easy_pause(h->easy, CURLPAUSE_CONT);
 	}
 	while (!h->over && h->body.len == 0) {
-		if (curl_multi_perform(h->multi, &still) != CURLM_OK) {
+		if (h->lib->multi_perform(h->multi, &still) != CURLM_OK) {
 			err_cannot(e, "libcurl failed");
 			return -1;
 		}
@@ -201,7 +205,7 @@ http_read(struct http *h, struct buf *in, int timeout_ms, struct err *e)
 			e->sys = ETIMEDOUT;
 			return -1;
 		}
-		curl_multi_poll(h->multi, NULL, 0, (int)(end - now), NULL);
+		h->lib->multi_poll(h->multi, NULL, 0, (int)(end - now), NULL);
 	}
 	if (h->body.len > 0)
 		return give(h, in, e);
@@ -217,6 +221,6 @@ http_status(const struct http *h)
 {
 	long		 status = 0;
 
-	curl_easy_getinfo(h->easy, CURLINFO_RESPONSE_CODE, &status);
+	h->lib->easy_getinfo(h->easy, CURLINFO_RESPONSE_CODE, &status);
 	return status;
 }
