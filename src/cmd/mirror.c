@@ -149,6 +149,35 @@ progress(void *arg, const struct mirror_progress *p)
 	a->bar_shown = 1;
 }
 
+/* Of files beside the text: none, all, or those up to so many bytes. */
+static int
+parse_files(const char *arg, uint64_t *out, const char **end)
+{
+	*end = "";
+	if (strcmp(arg, "none") == 0)
+		*out = 0;
+	else if (strcmp(arg, "all") == 0)
+		*out = UINT64_MAX;
+	else
+		return parse_number(arg, out, end);
+	return 0;
+}
+
+/* 1: the options go together; has_source: URLs or files follow them. */
+static int
+is_consistent(const struct mirror_cli *a, int has_source)
+{
+	const struct mirror_conf	*c = &a->conf;
+
+	if (has_source == (a->listen != NULL) ||
+	    (c->file == NULL && c->nanchor > 0) ||
+	    (c->once && a->every != 0) ||
+	    (a->parts && a->listen != NULL))
+		return 0;
+	return (!a->parts && a->listen == NULL) ||
+	    (a->every == 0 && c->nanchor > 0);
+}
+
 /* 0, or -1 with the exit status in *status. */
 static int
 parse_options(struct mirror_cli *a, int argc, char **argv, int *status)
@@ -196,14 +225,7 @@ parse_options(struct mirror_cli *a, int argc, char **argv, int *status)
 			n = parse_number(optarg, &c->accept_serial, &end);
 			break;
 		case OPT_FILES:
-			n = 0;
-			end = "";
-			if (strcmp(optarg, "none") == 0)
-				c->files = 0;
-			else if (strcmp(optarg, "all") == 0)
-				c->files = UINT64_MAX;
-			else
-				n = parse_number(optarg, &c->files, &end);
+			n = parse_files(optarg, &c->files, &end);
 			break;
 		case OPT_MAX:
 			n = parse_number(optarg, &c->max_size, &end);
@@ -230,12 +252,7 @@ parse_options(struct mirror_cli *a, int argc, char **argv, int *status)
 	}
 	c->anchor = a->given.v;
 	c->nanchor = a->given.n;
-	if ((argc == optind) != (a->listen != NULL) ||
-	    (c->file == NULL && c->nanchor > 0) ||
-	    (c->once && a->every != 0) ||
-	    (a->parts && a->listen != NULL) ||
-	    ((a->parts || a->listen != NULL) &&
-	    (a->every != 0 || c->nanchor == 0))) {
+	if (!is_consistent(a, argc > optind)) {
 		*status = cmd_usage();
 		return -1;
 	}
