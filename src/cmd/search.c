@@ -16,7 +16,7 @@
 #include "cmd/show.h"
 #include "package/trust.h"
 #include "proto/site.h"
-#include "serve/search.h"
+#include "view/search.h"
 
 static int
 lang_known(const struct package *c, const char *dir, struct err *e)

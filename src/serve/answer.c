@@ -9,12 +9,13 @@
 #include "package/offer.h"
 #include "package/reader.h"
 #include "package/store.h"
-#include "serve/answer.h"
 #include "proto/files.h"
+#include "serve/answer.h"
 #include "serve/cache.h"
 #include "serve/found.h"
 #include "serve/open.h"
-#include "serve/search.h"
+#include "serve/search_menu.h"
+#include "view/search.h"
 
 void
 reply_init(struct reply *r)

@@ -31,7 +31,7 @@ struct asked {
 
 struct file_row;
 struct cached;				/* serve/cache.h */
-struct search;				/* serve/search.h */
+struct search;				/* view/search.h */
 
 /*
  * A file beside the text: what the answer wants, and what became of it.  The

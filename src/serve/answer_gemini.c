@@ -11,9 +11,10 @@
 #include "proto/types.h"
 #include "serve/answer.h"
 #include "serve/found.h"
-#include "serve/search.h"
+#include "serve/search_menu.h"
 #include "serve/site.h"
 #include "serve/sites.h"
+#include "view/search.h"
 
 #define BYTES	"application/octet-stream"
 

@@ -12,10 +12,11 @@
 #include "serve/open.h"
 #include "serve/others.h"
 #include "serve/plus.h"
-#include "serve/search.h"
+#include "serve/search_menu.h"
 #include "serve/site.h"
 #include "serve/sites.h"
 #include "serve/web.h"
+#include "view/search.h"
 
 #define KEY_MAX		1536
 #define KEY_FIXED	16		/* bytes before the host */

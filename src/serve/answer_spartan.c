@@ -17,9 +17,10 @@
 #include "proto/url.h"
 #include "serve/answer.h"
 #include "serve/found.h"
-#include "serve/search.h"
+#include "serve/search_menu.h"
 #include "serve/site.h"
 #include "serve/sites.h"
+#include "view/search.h"
 #include "view/words.h"
 
 #define BYTES		"application/octet-stream"

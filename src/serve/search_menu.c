@@ -12,9 +12,10 @@
 #include "base/err.h"
 #include "base/text.h"
 #include "proto/url.h"
-#include "serve/search.h"
-#include "serve/search_query.h"
+#include "serve/search_menu.h"
 #include "view/results.h"
+#include "view/search.h"
+#include "view/search_query.h"
 #include "view/words.h"
 
 #define GLOSSARY	"glossary"

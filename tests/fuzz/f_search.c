@@ -13,8 +13,9 @@
 #include "base/err.h"
 #include "base/text.h"
 #include "proto/site.h"
-#include "serve/search.h"
+#include "serve/search_menu.h"
 #include "view/check.h"
+#include "view/search.h"
 #include "view/tree.h"
 
 #define INPUT_MAX	20000

@@ -20,7 +20,8 @@
 #include "base/err.h"
 #include "cmd/package.h"
 #include "proto/site.h"
-#include "serve/search.h"
+#include "serve/search_menu.h"
+#include "view/search.h"
 
 #define TURNS	100
 #define GREPS	20

@@ -13,7 +13,7 @@
 #include "base/err.h"
 #include "base/fold.h"
 #include "base/text.h"
-#include "serve/search_query.h"
+#include "view/search_query.h"
 
 #define PLURAL_MIN	5		/* bytes of a word that may lose its s */
 

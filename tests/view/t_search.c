@@ -5,8 +5,9 @@
 #include "charset/charset.h"
 #include "lib/test.h"
 #include "lib/viewsite.h"
-#include "serve/search.h"
-#include "serve/search_query.h"
+#include "serve/search_menu.h"
+#include "view/search.h"
+#include "view/search_query.h"
 #include "view/check.h"
 #include "view/tree.h"
 

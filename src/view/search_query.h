@@ -3,8 +3,8 @@
  * The words that somebody searches for, and where a text holds them.  Texts
  * are folded (base/text.h), as the words are; lengths are bytes.
  */
-#ifndef SERVE_SEARCH_QUERY_H
-#define SERVE_SEARCH_QUERY_H
+#ifndef VIEW_SEARCH_QUERY_H
+#define VIEW_SEARCH_QUERY_H
 
 #include <stddef.h>
 #include <stdint.h>

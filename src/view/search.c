@@ -18,8 +18,8 @@
 #include "base/fold.h"
 #include "base/text.h"
 #include "proto/gemtext.h"
-#include "serve/search.h"
-#include "serve/search_query.h"
+#include "view/search.h"
+#include "view/search_query.h"
 
 #define CONTEXT_COLS	120		/* of a line of context */
 #define CONTEXT_BEFORE	40		/* of them in front of the hit */

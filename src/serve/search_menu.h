@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: ISC */
+/* What searchers are shown, on each protocol. */
+#ifndef SERVE_SEARCH_MENU_H
+#define SERVE_SEARCH_MENU_H
+
+#include <stddef.h>
+
+struct buf;
+struct err;
+struct search;
+struct view_source;
+
+/*
+ * The two below are given a place for a search that lasts: NULL: it goes to
+ * the end at once.  Else they answer SEARCH_MORE while *kept is not done, so
+ * that the caller has search_step(*kept) run until it is, and asks again for
+ * the same.  *kept is the caller's to free.
+ */
+#define SEARCH_MORE	2
+
+/*
+ * Gemini: the page of results, as gemtext.  Its links are absolute paths
+ * that begin with prefix ("" or "/ID"): PREFIX/en/a.gmi, and for further
+ * pages of results PREFIX/search/2?WORDS, page 1 being PREFIX/search?WORDS.
+ * words is the decoded query, any bytes, never shown unescaped; page is
+ * from 1, one past the last says so.  1: answered; SEARCH_MORE; -1: no
+ * memory.
+ */
+int	search_gemini(const struct view_source *, struct search **kept,
+	    const char *prefix, const char *words, size_t len, size_t page,
+	    struct buf *out, struct err *e);
+/*
+ * Gopher: the whole menu that answers a type 7 item, in the charset and
+ * width of the selector's tree, in which the query is decoded too; one that
+ * cannot be decoded, or holds no word, gets a menu that says so.  selector
+ * (without a leading '/') is "TREE/search" or a page of results below it;
+ * query NULL: none was sent.  1: answered; 0: no such selector; SEARCH_MORE;
+ * -1: see e.
+ */
+int	search_gopher(const struct view_source *, struct search **kept,
+	    const char *selector, size_t selectorlen, const char *query,
+	    size_t querylen, struct buf *out, struct err *e);
+/* 1: search_gopher() looks through pages for such a selector; 0: not. */
+int	search_is(const struct view_source *, const char *selector,
+	    size_t len);
+
+#endif
