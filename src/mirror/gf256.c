@@ -3,6 +3,8 @@
  * Arithmetic in GF(256), by a table of all products (64 KB in .bss, made at
  * the first use).  Adding is exclusive or.
  */
+#include <string.h>
+
 #include "mirror/gf256.h"
 
 #define POLY		0x11d		/* x^8 + x^4 + x^3 + x^2 + 1 */
@@ -64,4 +66,24 @@ uint8_t
 gf_inverse(uint8_t a)
 {
 	return inverse[a];
+}
+
+void
+gf_coefficients(uint32_t number, size_t k, uint8_t *out)
+{
+	uint64_t	 t, z;
+	size_t		 i;
+
+	if (number < k) {
+		memset(out, 0, k);
+		out[number] = 1;
+		return;
+	}
+	t = (uint64_t)number * 0x9e3779b97f4a7c15ULL + 1;
+	for (i = 0; i < k; i++) {
+		z = (t += 0x9e3779b97f4a7c15ULL);
+		z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9ULL;
+		z = (z ^ z >> 27) * 0x94d049bb133111ebULL;
+		out[i] = (uint8_t)((z ^ z >> 31) >> 24);
+	}
 }

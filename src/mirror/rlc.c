@@ -29,26 +29,6 @@ struct rlc {
 	uint8_t		*source;	/* k * symbol bytes: the candidate */
 };
 
-void
-rlc_coefficients(uint32_t number, size_t k, uint8_t *out)
-{
-	uint64_t	 t, z;
-	size_t		 i;
-
-	if (number < k) {
-		memset(out, 0, k);
-		out[number] = 1;
-		return;
-	}
-	t = (uint64_t)number * 0x9e3779b97f4a7c15ULL + 1;
-	for (i = 0; i < k; i++) {
-		z = (t += 0x9e3779b97f4a7c15ULL);
-		z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9ULL;
-		z = (z ^ z >> 27) * 0x94d049bb133111ebULL;
-		out[i] = (uint8_t)((z ^ z >> 31) >> 24);
-	}
-}
-
 size_t
 rlc_symbols(size_t size, size_t symbol)
 {
@@ -64,7 +44,7 @@ rlc_encode(const uint8_t *source, size_t size, size_t symbol, uint32_t number,
 
 	gf_init();
 	memset(out, 0, symbol);
-	rlc_coefficients(number, k, c);
+	gf_coefficients(number, k, c);
 	for (i = 0; i < k; i++) {
 		len = i + 1 < k ? symbol : size - i * symbol;
 		gf_add_times(out, source + i * symbol, c[i], len);
@@ -255,7 +235,7 @@ system_take(struct system *s, struct rlc *r, const struct rlc_frame *f,
 	uint8_t		*row, unit;
 	size_t		 i, j, lead;
 
-	rlc_coefficients(f->number, r->k, c);
+	gf_coefficients(f->number, r->k, c);
 	memcpy(p, f->data, r->symbol);
 	for (i = 0; i < r->k; i++)
 		if (s->known[i])

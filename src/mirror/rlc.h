@@ -56,7 +56,4 @@ int		 rlc_solve(struct rlc *, int (*is_right)(const uint8_t *,
 		    size_t, void *), void *arg, const uint8_t **source,
 		    size_t *forged);
 
-/* The k coefficients of a frame (SplitMix64, one output a coefficient). */
-void		 rlc_coefficients(uint32_t number, size_t k, uint8_t *out);
-
 #endif

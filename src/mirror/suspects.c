@@ -15,7 +15,6 @@
 #include <string.h>
 
 #include "mirror/gf256.h"
-#include "mirror/rlc.h"
 #include "mirror/suspects.h"
 
 /* All frames that are looked at. */
@@ -67,7 +66,7 @@ search_basis(struct suspect_search *s, const struct frames *r)
 			s->other[s->nother++] = i;
 			continue;
 		}
-		rlc_coefficients(r->frame[i].number, k, c);
+		gf_coefficients(r->frame[i].number, k, c);
 		memset(c + k, 0, k);
 		c[k + s->nbasis] = 1;
 		for (lead = 0; lead < k; lead++)
@@ -111,7 +110,7 @@ search_syndrome(struct suspect_search *s, const struct frames *r)
 	if ((c = malloc(k)) == NULL)
 		return -1;
 	for (i = 0; i < s->nother; i++) {
-		rlc_coefficients(r->frame[s->other[i]].number, k, c);
+		gf_coefficients(r->frame[s->other[i]].number, k, c);
 		m = s->m + i * k;
 		memset(m, 0, k);
 		for (j = 0; j < k; j++)

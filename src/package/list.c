@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "base/file.h"
 #include "package/list.h"
@@ -238,4 +239,28 @@ list_check(const struct pkg_list *l, struct err *e)
 		return -1;
 	}
 	return 0;
+}
+
+void
+list_line(struct buf *b, const char *path, size_t len, size_t size)
+{
+	char	 end[24], *p = end + sizeof(end);
+
+	*--p = '\n';
+	do {
+		*--p = (char)('0' + size % 10);
+	} while ((size /= 10) > 0);
+	*--p = ' ';
+	buf_add(b, path, len);
+	buf_add(b, p, (size_t)(end + sizeof(end) - p));
+}
+
+void
+list_lines(const struct pkg_list *l, struct buf *b)
+{
+	size_t	 i;
+
+	for (i = 0; i < l->n; i++)
+		list_line(b, list_path(l, i), l->v[i].len, l->v[i].size);
+	buf_ch(b, '\n');
 }

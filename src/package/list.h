@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct buf;
 struct err;
 
 #define PKG_ENTRIES_MAX	65534
@@ -51,5 +52,12 @@ int		 list_has_folder(const struct pkg_list *, const char *,
 uint64_t	 list_body_size(const struct pkg_list *);
 /* Bytes of the ZIP without its comment. */
 uint64_t	 list_zip_size(const struct pkg_list *);
+
+/* Lines of the wire form: "PATH SIZE" and LF. */
+#define LIST_LINE_MAX	(FILE_NAME_MAX + 1 + 10)	/* without the LF */
+void		 list_line(struct buf *, const char *path, size_t len,
+		    size_t size);
+/* Append those of a list in order, and the empty line. */
+void		 list_lines(const struct pkg_list *, struct buf *);
 
 #endif

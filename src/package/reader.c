@@ -21,7 +21,6 @@
 #include "package/reader.h"
 #include "package/spool.h"
 #include "package/trust.h"
-#include "package/wire.h"
 #include "package/zip.h"
 
 #define GUESS_BYTES	65536		/* looked at of what is no package */
@@ -95,7 +94,7 @@ check_layout(struct pkg *p, struct err *e)
 
 	if (zip_scan(p->data, p->size, &p->list, &p->comment, e) == -1)
 		return -1;
-	wire_lines(&p->list, &lines);
+	list_lines(&p->list, &lines);
 	if (!buf_ok(&lines)) {
 		err_nomem(e);
 		goto out;

@@ -23,33 +23,6 @@
 #include "package/spool.h"
 #include "package/wire.h"
 
-#define LINE_MAX_LEN	(FILE_NAME_MAX + 1 + 10)
-
-/* As buf_fmt() with "%s %zu\n", of which large packages have many. */
-static void
-line_write(struct buf *b, const char *path, size_t len, size_t size)
-{
-	char	 end[24], *p = end + sizeof(end);
-
-	*--p = '\n';
-	do {
-		*--p = (char)('0' + size % 10);
-	} while ((size /= 10) > 0);
-	*--p = ' ';
-	buf_add(b, path, len);
-	buf_add(b, p, (size_t)(end + sizeof(end) - p));
-}
-
-void
-wire_lines(const struct pkg_list *l, struct buf *b)
-{
-	size_t	 i;
-
-	for (i = 0; i < l->n; i++)
-		line_write(b, list_path(l, i), l->v[i].len, l->v[i].size);
-	buf_ch(b, '\n');
-}
-
 int
 pkg_to_wire(const struct pkg *p, int fd, struct err *e)
 {
@@ -60,7 +33,7 @@ pkg_to_wire(const struct pkg *p, int fd, struct err *e)
 
 	for (i = 0; i < n; i++) {
 		pkg_at(p, i, &it);
-		line_write(&b, it.path, strlen(it.path), it.size);
+		list_line(&b, it.path, strlen(it.path), it.size);
 	}
 	buf_ch(&b, '\n');
 	if (!buf_ok(&b)) {
@@ -108,11 +81,11 @@ wire_parse(const uint8_t *data, size_t size, struct pkg_list *l,
 
 	for (;;) {
 		room = (size_t)(end - s);
-		if (room > LINE_MAX_LEN + 1)
-			room = LINE_MAX_LEN + 1;
+		if (room > LIST_LINE_MAX + 1)
+			room = LIST_LINE_MAX + 1;
 		if (room == 0 || (lf = memchr(s, '\n', room)) == NULL) {
 			err_set(e, "wire form: line %zu: no end within %d "
-			    "bytes", l->n + 1, LINE_MAX_LEN);
+			    "bytes", l->n + 1, LIST_LINE_MAX);
 			return -1;
 		}
 		if (lf == s)

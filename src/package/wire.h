@@ -16,8 +16,6 @@ struct head;
 struct pkg;
 struct pkg_list;
 
-/* Append the lines for a list in order, and the empty line. */
-void	wire_lines(const struct pkg_list *, struct buf *);
 /* Write the wire form of p to fd, at its position. */
 int	pkg_to_wire(const struct pkg *p, int fd, struct err *);
 /*

@@ -12,7 +12,6 @@
 #include "package/pack.h"
 #include "package/sign.h"
 #include "package/spool.h"
-#include "package/wire.h"
 #include "package/writer.h"
 
 #define SPOOL_CHUNK	(256u << 10)	/* bytes written at a time */
@@ -124,7 +123,7 @@ pkg_seal(struct pkg_writer *w, struct head *h, struct err *e)
 	list_sort(&w->list);
 	if (list_check(&w->list, e) == -1)
 		return -1;
-	wire_lines(&w->list, &lines);
+	list_lines(&w->list, &lines);
 	if (!buf_ok(&lines)) {
 		err_nomem(e);
 		goto out;

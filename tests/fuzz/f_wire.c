@@ -21,7 +21,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	size_t		 i;
 
 	if (wire_parse(data, n, &l, &e) == 0) {
-		wire_lines(&l, &b);
+		list_lines(&l, &b);
 		if (memcmp(b.data, data, b.len) != 0)
 			abort();
 		for (i = 0; i < l.n; i++)
