@@ -64,10 +64,10 @@ else
 	wait "$later"
 	later=
 	tests clang RUN_ONLY=unit
-	tests san RUN_WHEN=together
+	tests san RUN_AGAIN=1 RUN_WHEN=together
 	# One after another from here on.
 	is_built gcc 2>/dev/null && tests gcc RUN_WHEN=alone
-	is_built san && tests san RUN_WHEN=alone
+	is_built san && tests san RUN_AGAIN=1 RUN_WHEN=alone
 fi
 
 echo "$passed passed, $failed failed"

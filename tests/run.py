@@ -14,6 +14,8 @@ A test says in its first forty lines how it wants to be run:
 
     run: early      it takes long; it starts before the others
     run: alone      it measures time or processors; nothing runs beside it
+    run: once       it runs nothing that was built; RUN_AGAIN=1, which the
+                    sanitizer build's run says behind gcc's, leaves it out
 
 AT_ONCE is the number of tests at once.  RUN_ONLY=unit or system runs one
 kind, RUN_WHEN=together or alone one of the two parts.  BUILD/times.txt says
@@ -56,7 +58,7 @@ class Test:
         self.name, self.command = name, command
         with open(source, encoding="utf-8", errors="replace") as f:
             head = "".join(f.readline() for _ in range(40))
-        self.marks = re.findall(r"\brun: (early|alone)\b", head)
+        self.marks = re.findall(r"\brun: (early|alone|once)\b", head)
         self.group = None
 
     def run(self, work):
@@ -190,6 +192,8 @@ def run_all(tests, n, work):
 def main():
     when = os.environ.get("RUN_WHEN")
     tests = chosen(sys.argv[1:])
+    if os.environ.get("RUN_AGAIN"):
+        tests = [t for t in tests if "once" not in t.marks]
     together = [t for t in tests if "alone" not in t.marks]
     together.sort(key=lambda t: "early" not in t.marks)
     alone = [t for t in tests if "alone" in t.marks]
