@@ -392,6 +392,28 @@ no_page(struct reader *r, const struct yaml_node *node,
 		read_wrong(r, node, path, "no such page under pages/");
 }
 
+/* 0: it is no id, or none that may name a file, which is told. */
+static int
+id_is_right(struct reader *r, const struct yaml_node *node,
+    const struct schema_key *key, const struct path *path)
+{
+	const char	*s = node->text;
+
+	if ((key->flags & NAMES_FILES) != 0 && file_is_device(s)) {
+		read_wrong(r, node, path, "is the name of a device on "
+		    "DOS and Windows, where no file can have it: "
+		    "choose another");
+		return 0;
+	}
+	if (kind_is_id(s, (size_t)key->min, (size_t)key->max))
+		return 1;
+	read_wrong(r, node, path, key->min > 0 ?
+	    "want 3 to %llu characters of a-z, 0-9 and -, a "
+	    "letter first" : "want at most %llu characters of "
+	    "a-z, 0-9 and -, a letter first", key->max);
+	return 0;
+}
+
 /* The types that are one string; the target is set when it is right. */
 void
 read_name(struct reader *r, const struct yaml_node *node,
@@ -405,19 +427,8 @@ read_name(struct reader *r, const struct yaml_node *node,
 		return;
 	switch (type) {
 	case TYPE_ID:
-		if ((key->flags & NAMES_FILES) != 0 && file_is_device(s)) {
-			read_wrong(r, node, path, "is the name of a device on "
-			    "DOS and Windows, where no file can have it: "
-			    "choose another");
+		if (!id_is_right(r, node, key, path))
 			return;
-		}
-		if (!kind_is_id(s, (size_t)key->min, (size_t)key->max)) {
-			read_wrong(r, node, path, key->min > 0 ?
-			    "want 3 to %llu characters of a-z, 0-9 and -, a "
-			    "letter first" : "want at most %llu characters of "
-			    "a-z, 0-9 and -, a letter first", key->max);
-			return;
-		}
 		break;
 	case TYPE_PAGE:
 		if (page_files_find(r->files, s) == NULL) {

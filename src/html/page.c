@@ -510,7 +510,7 @@ html_page(const struct site_table *site, const struct site_page *page,
 			buf_str(out, "</main>\n<nav>\n");
 		}
 		/* No idiom goes on in the links at the end. */
-		stop = last != NULL && at < last ? last : text + len;
+		stop = at < last ? last : text + len;
 		if (!g.pre && l.type != GEMTEXT_TOGGLE && (used = put_idiom(&h,
 		    &l, at, (size_t)(stop - at))) > 0)
 			gemtext_start(&g, at + used,
@@ -524,7 +524,7 @@ html_page(const struct site_table *site, const struct site_page *page,
 	figure_end(&h);
 	group(&h, GEMTEXT_TEXT);
 	foreign_end(&h);
-	buf_str(out, last != NULL ? "</nav>\n" : "</main>\n");
+	buf_str(out, last < text + len ? "</nav>\n" : "</main>\n");
 	buf_str(out, "</body>\n</html>\n");
 	free(h.item);
 	free(h.note);

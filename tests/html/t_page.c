@@ -122,14 +122,6 @@ lines(void **state)
 		    "<p>x</p></li>\n</ul>\n</main>\n<nav>\n<ul class="
 		    "\"links\">\n<li><a href=\"b.html\">B</a></li>\n</ul>\n"
 		    "</nav>\n" },
-		{ "ways on", "x\n=> b.gmi Next: B\n=> a.gmi Previous: A\n"
-		    "=> c.gmi Up: C\n", "<p>x</p>\n</main>\n<nav>\n"
-		    "<ul class=\"links\">\n"
-		    "<li><a href=\"b.html\" rel=\"next\">Next: B</a></li>\n"
-		    "<li><a href=\"a.html\" rel=\"prev\">Previous: A</a></li>\n"
-		    "<li><a href=\"c.html\">Up: C</a></li>\n" },
-		{ "no way on", "=> b.gmi Next: B\nx\n\ny\n",
-		    "<ul class=\"links\">\n<li><a href=\"b.html\">Next: B" },
 		{ "the package", "=> gemini://h.example/qj.gpub All\nx\n\ny\n",
 		    "<ul class=\"links\">\n<li><a href=\"../qj.gpub\">All" },
 		{ "another language", "=> ../fa/economy.gmi F\nx\n\ny\n",
