@@ -95,14 +95,14 @@ keep(struct origin *o, const uint8_t sha[SHA_LEN])
 }
 
 /*
- * A part as a file.  Gopher servers take what has no NUL for text and change
- * its line ends, so such a part has one in front.
+ * A part as a file.  Gopher servers take for text what has no NUL near its
+ * beginning and change its line ends, so a part begins with one.
  */
 static void
 part_file(const uint8_t *data, size_t n, struct buf *out)
 {
 	buf_reset(out);
-	if (memchr(data, '\0', n) == NULL)
+	if (data[0] != '\0')
 		buf_ch(out, '\0');
 	buf_add(out, data, n);
 }

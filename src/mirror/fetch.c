@@ -160,7 +160,7 @@ blob_range(struct line *l, const char *hex, int *gone, struct err *e)
 /*
  * One part of want bytes, whole, into l->in; nothing of it is kept before it is
  * all there, since a Gopher server's error looks like bytes of a part.  One
- * that has no NUL has one in front, see origin.c.
+ * that does not begin with a NUL has one in front, see origin.c.
  */
 static enum fetch
 whole_part(struct line *l, size_t want, int *gone, struct err *e)
