@@ -193,8 +193,9 @@ translated(struct new_lang *lang, const char *en)
 {
 	const char	*own = lang->is == NULL ? en : lang_say(lang->is, en);
 
-	if (own == en && lang->is != &lang_all[0] &&
-	    (en[0] & 0x80) == 0 && strpbrk(en, "aeiou") != NULL)
+	/* A number, or %, needs none. */
+	if (own == en && lang->is != &lang_all[0] && strpbrk(en,
+	    "abcdefghijklmnopqrstuvwxyz") != NULL)
 		lang->english++;
 	return own;
 }

@@ -110,6 +110,8 @@ FNR == 1 {
 		own = own "." id " = " quoted(text) ", "
 	else if (id == "marks")
 		own = own ".marks = &idiom_" text ", "
+	else if (id == "zero")
+		own = own ".zero_one = " (text == "singular") ", "
 	else if (id == "grouping")
 		own = own ".number.lakh = " (text == "lakh") ", "
 	else if (id == "more" || id == "myriad" || id == "myriads")

@@ -108,7 +108,9 @@ lang_say(const struct language *l, const char *en)
 const char *
 lang_plural(const struct language *l, size_t n)
 {
-	return n == 1 || l->plural == NULL ? "" : l->plural;
+	if (n == 1 || (n == 0 && l->zero_one) || l->plural == NULL)
+		return "";
+	return l->plural;
 }
 
 const char *

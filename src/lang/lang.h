@@ -36,6 +36,7 @@ struct language {
 	const char		*english;	/* "Chinese" */
 	const char		*plural;	/* behind a word that is counted,
 						   unless there is one of it */
+	int			 zero_one;	/* none of it counts as one */
 	const struct idiom_marks *marks;
 	struct number_form	 number;
 	const char *const	*text;		/* by enum lang_phrase */

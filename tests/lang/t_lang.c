@@ -51,6 +51,8 @@ names(void **state)
 	assert_string_equal(lang_own_name("fr"), "Français");
 	assert_string_equal(lang_plural(lang_of("fr"), 2), "s");
 	assert_string_equal(lang_plural(lang_of("fr"), 1), "");
+	assert_string_equal(lang_plural(lang_of("fr"), 0), "");
+	assert_string_equal(lang_plural(lang_of("en"), 0), "s");
 	assert_string_equal(lang_plural(lang_of("zh"), 2), "");
 	assert_string_equal(lang_own_name("pt-BR"), "Português");
 	assert_null(lang_own_name("bo"));
