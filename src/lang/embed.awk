@@ -45,16 +45,41 @@ function constant(id) {
 	return "LANG_" id
 }
 
+# A tag as lang/tag.h has it: language, script, region.
+function tag(s,    part, k, n, script, region) {
+	n = split(tolower(s), part, "-")
+	script = region = ""
+	for (k = 2; k <= n; k++) {
+		if (part[k] ~ /^[a-z][a-z][a-z][a-z]$/)
+			script = part[k]
+		else if (part[k] ~ /^[a-z][a-z]$/)
+			region = part[k]
+		else
+			fail("tags: " s ", want a language, perhaps a script " \
+			    "and a region")
+	}
+	return "{ \"" part[1] "\", \"" script "\", \"" region "\" }"
+}
+
 # The last language is complete: its own fields, then its array of texts.
-function finish() {
+# What it lacks is as in English.
+function finish(    i, n, list) {
 	if (lang == "")
 		return
 	message()
+	for (i = 0; i < nids; i++)
+		if (!((lang, ids[i]) in seen))
+			texts = texts english_text[ids[i]]
 	printf "%s};\n", texts
 	printf "static const struct lang_message said_%s[] = {\n", lang
 	printf "%s\t{ NULL, NULL }\n};\n", messages
 	rows = rows "\t{ " own ".text = text_" lang ", .said = said_" lang \
 	    ", },\n"
+	n = split(tags, list, " ")
+	for (i = 1; i <= n; i++)
+		tag_rows = tag_rows "\t{ " (nlang + 0) ", " tag(list[i]) \
+		    " },\n"
+	nlang++
 }
 
 BEGIN {
@@ -69,7 +94,7 @@ FNR == 1 {
 	sub(/\.txt$/, "", lang)
 	gsub(/-/, "_", lang)
 	texts = "static const char *const text_" lang "[LANG_N] = {\n"
-	messages = own = english = own_text = ""
+	messages = own = english = own_text = tags = ""
 }
 
 /^#/ || /^$/ {
@@ -105,9 +130,12 @@ FNR == 1 {
 		text = substr(text, 2, length(text) - 2)
 	if (seen[lang, id]++)
 		fail(id " stands here twice")
+	if (id == "tags")
+		tags = text
 	if (id == "tags" || id == "name" || id == "english" ||
 	    id == "script" || id == "plural")
-		own = own "." id " = " quoted(text) ", "
+		own = own "." id " = " quoted(id == "script" ? \
+		    tolower(text) : text) ", "
 	else if (id == "marks")
 		own = own ".marks = &idiom_" text ", "
 	else if (id == "zero")
@@ -117,7 +145,12 @@ FNR == 1 {
 	else if (id == "more" || id == "myriad" || id == "myriads")
 		own = own ".number." id " = " quoted(text) ", "
 	else {
-		texts = texts "\t[" constant(id) "] = " quoted(text) ",\n"
+		line = "\t[" constant(id) "] = " quoted(text) ",\n"
+		texts = texts line
+		if (nlang == 0) {
+			ids[nids++] = id
+			english_text[id] = line
+		}
 		if (id == "thousands" || id == "decimal" || id == "digits")
 			own = own ".number." id " = " quoted(text) ", "
 	}
@@ -131,5 +164,8 @@ END {
 		exit 1
 	finish()
 	print "const struct language lang_all[] = {\n" rows "};"
+	print "const struct lang_tag lang_tags[] = {\n" tag_rows "};"
+	print "const size_t lang_ntags = sizeof(lang_tags) / " \
+	    "sizeof(*lang_tags);"
 	print "const size_t lang_nall = sizeof(lang_all) / sizeof(*lang_all);"
 }

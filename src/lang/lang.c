@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "lang/lang.h"
-#include "lang/tag.h"
 
 #define LANG_ID(constant, id)	id,
 static const char *const	ids[] = {
@@ -32,58 +31,53 @@ static const struct {
 	{ "za", "Zhuang", NULL },
 };
 
-/* How much of a tag the best of a list of tags has; 0: another language. */
-static unsigned
-match(const char *tags, const struct tag *asked)
-{
-	struct tag	 has;
-	char		 one[36];
-	unsigned	 best = 0, k;
-	size_t		 n;
-
-	for (; *tags != '\0'; tags += n + (tags[n] == ' ')) {
-		n = strcspn(tags, " ");
-		if (n >= sizeof(one))
-			continue;
-		memcpy(one, tags, n);
-		one[n] = '\0';
-		tag_read(one, &has);
-		if ((k = tag_match(asked, &has)) > best)
-			best = k;
-	}
-	return best;
-}
-
 /* 1: who asks for that tag reads what the language is written in. */
 static int
 is_written(const struct language *l, const struct tag *asked)
 {
-	struct tag	 t;
-	char		 s[16] = "und-";
-
-	if (l->script == NULL || asked->script[0] == '\0' ||
-	    strlen(l->script) != 4)
-		return 1;
-	tag_read(strcat(s, l->script), &t);
-	return strcmp(t.script, asked->script) == 0;
+	return l->script == NULL || asked->script[0] == '\0' ||
+	    strcmp(l->script, asked->script) == 0;
 }
 
+static const struct language *
+look(const char *tag)
+{
+	const struct language	*found = NULL;
+	const struct lang_tag	*t;
+	struct tag		 asked;
+	unsigned		 n, best = 0;
+
+	tag_read(tag, &asked);
+	for (t = lang_tags; t < lang_tags + lang_ntags; t++)
+		if (t->is.language[0] == asked.language[0] &&
+		    (n = tag_match(&asked, &t->is)) > best &&
+		    is_written(&lang_all[t->lang], &asked)) {
+			best = n;
+			found = &lang_all[t->lang];
+		}
+	return found;
+}
+
+/*
+ * A menu asks for its language at every item: each thread keeps the answer
+ * to its last question.
+ */
 const struct language *
 lang_of(const char *tag)
 {
-	const struct language	*found = NULL;
-	struct tag		 asked;
-	unsigned		 n, best = 0;
-	size_t			 i;
+	static _Thread_local struct {
+		char			 tag[16];
+		const struct language	*is;
+	} last;
+	size_t			 n = strnlen(tag, sizeof(last.tag));
 
-	tag_read(tag, &asked);
-	for (i = 0; i < lang_nall; i++)
-		if ((n = match(lang_all[i].tags, &asked)) > best &&
-		    is_written(&lang_all[i], &asked)) {
-			best = n;
-			found = &lang_all[i];
-		}
-	return found;
+	if (n == sizeof(last.tag))
+		return look(tag);
+	if (n == 0 || memcmp(last.tag, tag, n + 1) != 0) {
+		last.is = look(tag);
+		memcpy(last.tag, tag, n + 1);
+	}
+	return last.is;
 }
 
 const struct language *
@@ -123,13 +117,15 @@ lang_id(size_t phrase)
 static size_t
 name_of(const char *tag)
 {
-	struct tag	 asked;
+	struct tag	 asked, has;
 	size_t		 i;
 
 	tag_read(tag, &asked);
-	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		if (match(names[i].tag, &asked) > 0)
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		tag_read(names[i].tag, &has);
+		if (tag_match(&asked, &has) > 0)
 			break;
+	}
 	return i;
 }
 

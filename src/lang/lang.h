@@ -13,6 +13,7 @@
 #include <stddef.h>
 
 #include "lang/phrases.h"
+#include "lang/tag.h"
 #include "proto/idiom.h"
 #include "proto/number.h"
 
@@ -31,7 +32,7 @@ struct lang_message {
 
 struct language {
 	const char		*tags;		/* "nb no": BCP 47 */
-	const char		*script;	/* "Hans"; NULL: any */
+	const char		*script;	/* "hans"; NULL: any */
 	const char		*name;		/* 中文 */
 	const char		*english;	/* "Chinese" */
 	const char		*plural;	/* behind a word that is counted,
@@ -39,10 +40,19 @@ struct language {
 	int			 zero_one;	/* none of it counts as one */
 	const struct idiom_marks *marks;
 	struct number_form	 number;
-	const char *const	*text;		/* by enum lang_phrase */
+	const char *const	*text;		/* by enum lang_phrase, English
+						   where it has none */
 	const struct lang_message *said;
 };
 
+/* A tag of a language's file, by the language's place in lang_all. */
+struct lang_tag {
+	size_t			 lang;
+	struct tag		 is;
+};
+
+extern const struct lang_tag	lang_tags[];
+extern const size_t		lang_ntags;
 /* English is the first. */
 extern const struct language	lang_all[];
 extern const size_t		lang_nall;

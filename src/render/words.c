@@ -27,8 +27,7 @@ words_voice(struct voice *v, const struct profile *p, size_t lang)
 	v->wide = v->marks != &idiom_narrow && v->marks != &idiom_french;
 	v->number = l->number;
 	for (i = 0; i < LANG_N; i++)
-		v->word[i] = l->text[i] != NULL ? l->text[i] :
-		    lang_all[0].text[i];
+		v->word[i] = l->text[i];
 	for (j = 0; j < p->nwords; j++) {
 		if ((own = p->words[j].word.in[lang]) == NULL)
 			continue;

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * The words of menus and searches: those of lang/, or what the site table
- * has for a folder instead.
+ * has for a folder instead.  The words of apeng's own languages are put
+ * together once, by whichever thread needs some first: a menu asks for them
+ * several times.
  */
+#include <pthread.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
@@ -40,6 +43,30 @@ field(struct words_view *w, size_t i)
 	return (const char **)((char *)w + fields[i].field);
 }
 
+#define LANGUAGES	64		/* with words made once */
+
+static struct words_view	ready[LANGUAGES];
+static pthread_once_t		once = PTHREAD_ONCE_INIT;
+
+static void
+make(const struct language *lang, struct words_view *w)
+{
+	size_t	 k;
+
+	for (k = 0; k < FIELDS; k++)
+		*field(w, k) = lang->text[fields[k].phrase];
+	w->colon = lang->marks->colon;
+}
+
+static void
+make_all(void)
+{
+	size_t	 i;
+
+	for (i = 0; i < lang_nall && i < LANGUAGES; i++)
+		make(&lang_all[i], &ready[i]);
+}
+
 const struct words_view *
 words_view(const struct site_table *site, const char *dir,
     struct words_view *room)
@@ -47,15 +74,14 @@ words_view(const struct site_table *site, const char *dir,
 	const struct site_lang	*l = site_table_lang(site, dir);
 	const struct language	*lang = lang_or_english(l == NULL ? "en" :
 				    l->tag);
-	const char		*text;
+	const size_t		 at = (size_t)(lang - lang_all);
 	size_t			 i, k;
 
-	for (k = 0; k < FIELDS; k++) {
-		text = lang->text[fields[k].phrase];
-		*field(room, k) = text != NULL ? text :
-		    lang_all[0].text[fields[k].phrase];
+	if (site->nword == 0 && at < LANGUAGES) {
+		pthread_once(&once, make_all);
+		return &ready[at];
 	}
-	room->colon = lang->marks->colon;
+	make(lang, room);
 	for (i = 0; i < site->nword; i++) {
 		if (strcmp(site->word[i].dir, dir) != 0)
 			continue;

@@ -35,7 +35,7 @@ struct words_view {
 /*
  * By the language tag of a folder, English where there are none; words that
  * the site table has for the folder stand in their place.  The result is
- * room, its strings are constant or the table's.
+ * room or constant, its strings are constant or the table's.
  */
 const struct words_view	*words_view(const struct site_table *,
 			    const char *dir, struct words_view *room);
