@@ -134,23 +134,14 @@ static size_t
 hit_offset(const struct query *q, const char *s, size_t len,
     struct buf *fold)
 {
-	char		 c[TEXT_FOLD_MAX];
-	uint32_t	 cp;
-	size_t		 i, n, first, folded = 0;
+	size_t	 first;
 
 	buf_reset(fold);
 	text_fold(s, len, fold);
 	if (fold->len == 0 ||
 	    (first = query_first(q, fold->data, fold->len)) == fold->len)
 		return 0;
-	for (i = 0; i < len && folded < first; i += n) {
-		if ((n = text_utf8_next(s + i, len - i, &cp)) == 0) {
-			n = 1;
-			folded++;
-		} else
-			folded += text_fold_char(cp, c);
-	}
-	return i;
+	return text_fold_offset(s, len, first);
 }
 
 /* The start of a context that has its hit at byte `hit'. */

@@ -304,6 +304,24 @@ folds(void **state)
 		{ "黔江，", "黔江," }, { "ΑΒΓ", "αβγ" }, { "m²", "m2" },
 		{ "\xff", "?" }, { "Ǻ", "a" }, { "", "" }, { "Œuvre", "oeuvre" },
 		{ "Đà Nẵng", "da nang" }, { "Straße", "strasse" },
+		/* Vowel signs are letters; composed or not is the same. */
+		{ "फूल", "फूल" }, { "ปู่", "ปู่" }, { "ปี", "ปี" }, { "ភូមិ", "ភូមិ" },
+		{ "\u09cb", "\u09c7\u09be" }, { "\u0958", "\u0915\u093c" },
+		/* Digits of all scripts. */
+		{ "२०८१", "2081" }, { "۱۴۰۳", "1403" }, { "٢٠٢٥", "2025" },
+		{ "๒๕๖๘", "2568" }, { "၁၂", "12" }, { "７８", "78" },
+		/* Kana both ways, half width, taken apart. */
+		{ "カタカナ", "かたかな" }, { "ﾊﾞｽ", "ばす" }, { "ハ\u3099ス", "ばす" },
+		{ "ば", "ば" }, { "ﾋﾟ", "ぴ" }, { "ヴ", "ゔ" }, { "ラーメン", "らーめん" },
+		{ "あ\u3099", "あ" },
+		/* Hangul, composed or not. */
+		{ "한글", "한글" }, { "\u1112\u1161\u11ab\u1100\u1173\u11af", "한글" },
+		{ "가", "가" },
+		/* Arabic letters of one sound; vowels and the stretch go. */
+		{ "أإآٱا", "ااااا" }, { "یىي", "ييي" }, { "کك", "كك" },
+		{ "مدرسة", "مدرسه" }, { "مُحَمَّد", "محمد" }, { "جـــد", "جد" },
+		{ "می\u200cخواهم", "ميخواهم" },
+		{ "İIıi", "iiii" }, { "ΟΔΟΣ οδός", "οδοσ οδοσ" }, { "Ёлка", "елка" },
 	};
 	struct buf	 b = BUF_INIT;
 	uint32_t	 cp;
@@ -333,8 +351,29 @@ folds(void **state)
 		n = text_fold_char(cp, out);
 		if (n != b.len || (n > 0 && memcmp(out, b.data, n) != 0))
 			fail_msg("U+%04X", cp);
+		if (text_digit(cp) != -1 && (n != 1 || out[0] != '0' +
+		    text_digit(cp)))
+			fail_msg("digit U+%04X", cp);
 	}
 	buf_free(&b);
+}
+
+/* Where in the text the folded bytes come from, whatever joins or grows. */
+static void
+fold_offsets(void **state)
+{
+	static const struct { const char *in; size_t folded, at; } places[] = {
+		{ "abc", 2, 2 }, { "ＡＢc", 1, 3 }, { "e\xcc\x81x", 1, 1 },
+		{ "ﾊﾞｽx", 3, 3 }, { "ﾊﾞｽx", 6, 9 }, { "Straße x", 6, 6 },
+		{ "\xff\xffx", 2, 2 }, { "फूल x", 9, 9 }, { "ab", 9, 2 },
+		{ "", 3, 0 }, { "\u1112\u1161\u11abx", 3, 3 },
+	};
+	size_t	 i;
+
+	(void)state;
+	for (i = 0; i < N(places); i++)
+		assert_int_equal(text_fold_offset(places[i].in,
+		    strlen(places[i].in), places[i].folded), places[i].at);
 }
 
 static int
@@ -458,6 +497,7 @@ main(void)
 		cmocka_unit_test(many),
 		cmocka_unit_test(long_titles),
 		cmocka_unit_test(folds),
+		cmocka_unit_test(fold_offsets),
 		cmocka_unit_test(bounded),
 	};
 
