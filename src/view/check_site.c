@@ -88,17 +88,15 @@ on_reply(void *arg, size_t line, const struct finding *f)
 static void
 on_title(void *arg, uint32_t cp)
 {
-	struct site_check	*c = arg;
-	struct finding		 f;
-
-	finding_lacks(&f, c->view->charset->label, cp);
-	tell(c, 0, &f);
+	lacking_add(arg, cp);
 }
 
 /* Columns of a title in this tree; its characters are checked too. */
 static size_t
 title_width(struct site_check *c, const char *s)
 {
+	struct lacking	 lacking = { 0 };
+	struct finding	 found;
 	struct buf	*b = &c->title;
 	struct fit	 f;
 
@@ -107,8 +105,13 @@ title_width(struct site_check *c, const char *s)
 	buf_reset(b);
 	tree_fit(&f, c->view, c->src.site);
 	f.lacks = on_title;
-	f.arg = c;
+	f.arg = &lacking;
 	charset_fit(&f, s, strlen(s), b);
+	if (lacking.n > 0) {
+		finding_lacks(&found, c->view->charset->label,
+		    c->view->charset->lacks_wide, &lacking, s, strlen(s));
+		tell(c, 0, &found);
+	}
 	return b->data == NULL ? 0 : charset_width(c->view->charset, b->data,
 	    b->len);
 }

@@ -24,19 +24,85 @@ finding_number(struct finding *f, size_t arg, size_t n)
 }
 
 void
-finding_lacks(struct finding *f, const char *charset, unsigned cp)
+lacking_add(struct lacking *l, uint32_t cp)
 {
-	char	 s[5] = "";
+	const size_t	 most = sizeof(l->cp) / sizeof(l->cp[0]);
+	size_t		 i;
 
-	if (cp == 0xfffd) {
+	for (i = 0; i < l->n && i < most; i++)
+		if (l->cp[i] == cp)
+			return;
+	if (l->n < most)
+		l->cp[l->n] = cp;
+	l->n++;
+}
+
+static int
+is_lacking(const struct lacking *l, uint32_t cp)
+{
+	size_t	 i;
+
+	for (i = 0; i < l->n && i < sizeof(l->cp) / sizeof(l->cp[0]); i++)
+		if (l->cp[i] == cp)
+			return 1;
+	return 0;
+}
+
+/* 1: a parenthesis with another one in it has one of those characters. */
+static int
+is_nested(const struct lacking *l, const char *s, size_t len)
+{
+	size_t		 n;
+	uint32_t	 cp;
+	unsigned	 depth = 0, deepest = 0;
+	int		 seen = 0;
+
+	for (; len > 0; s += n, len -= n) {
+		if ((n = text_utf8_next(s, len, &cp)) == 0) {
+			n = 1;
+			continue;
+		}
+		if (cp == '(' || cp == 0xff08) {
+			if (depth++ == 0) {
+				deepest = 0;
+				seen = 0;
+			}
+			deepest = depth > deepest ? depth : deepest;
+		} else if ((cp == ')' || cp == 0xff09) && depth > 0) {
+			if (--depth == 0 && deepest > 1 && seen)
+				return 1;
+		} else if (depth > 0 && is_lacking(l, cp))
+			seen = 1;
+	}
+	return 0;
+}
+
+void
+finding_lacks(struct finding *f, const char *charset, int drops,
+    const struct lacking *l, const char *text, size_t len)
+{
+	char	 s[5];
+	size_t	 i, used = 0;
+
+	if (is_lacking(l, 0xfffd)) {
 		finding_set(f, "charset", "not UTF-8");
 		return;
 	}
-	finding_set(f, "charset", "%s has no %s: write it another way, or add "
-	    "it to replacements in capsule.yml");
-	s[text_utf8_put(s, cp)] = '\0';
+	finding_set(f, "charset", drops && is_nested(l, text, len) ?
+	    "%s has no %s, in a parenthesis that has another one in it: take "
+	    "the inner one out, or write it another way" :
+	    "%s has no %s: write it another way, or add it to replacements in "
+	    "capsule.yml");
 	snprintf(f->arg[0], FINDING_ARG, "%s", charset);
-	snprintf(f->arg[1], FINDING_ARG, "%s (U+%04X)", s, cp);
+	for (i = 0; i < l->n && i < LACKING_SHOWN; i++) {
+		s[text_utf8_put(s, l->cp[i])] = '\0';
+		used += (size_t)snprintf(f->arg[1] + used, FINDING_ARG - used,
+		    "%s%s (U+%04X)", i > 0 ? ", " : "", s,
+		    (unsigned)l->cp[i]);
+	}
+	if (l->n > LACKING_SHOWN)
+		snprintf(f->arg[1] + used, FINDING_ARG - used, ", +%zu",
+		    l->n - LACKING_SHOWN);
 }
 
 void

@@ -4,6 +4,7 @@
 #define VIEW_FINDING_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #define FINDING_ARGS	2
 #define FINDING_ARG	64		/* bytes of one with its NUL */
@@ -18,8 +19,22 @@ struct finding {
 /* A finding without arguments, to be given some. */
 void	finding_set(struct finding *, const char *rule, const char *text);
 void	finding_number(struct finding *, size_t arg, size_t n);
-/* A charset and the character that it lacks: "黔 (U+9ED4)". */
-void	finding_lacks(struct finding *, const char *charset, unsigned cp);
+
+/* What a charset lacks of one text: start with zeros. */
+#define LACKING_SHOWN	3
+struct lacking {
+	size_t		 n;		/* different characters */
+	uint32_t	 cp[32];	/* the first of them */
+};
+
+void	lacking_add(struct lacking *, uint32_t cp);
+/*
+ * The finding for a text that lacks something: "黔 (U+9ED4), 江 (U+6C5F), +3".
+ * drops: the charset leaves out a parenthesis that holds nothing but what it
+ * lacks; the finding says so when one has another in it, and therefore stays.
+ */
+void	finding_lacks(struct finding *, const char *charset, int drops,
+	    const struct lacking *, const char *text, size_t len);
 /*
  * "rule: text" with the arguments in place; text may be the finding's own in
  * another language.  Cut to size bytes.

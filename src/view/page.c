@@ -27,6 +27,7 @@ struct compose {
 	struct cols			 cols;		/* or that */
 	size_t				 line;		/* of the gemtext */
 	const char			*ways;		/* the last links */
+	struct lacking			 lacking;	/* of that line */
 	size_t				 widest;	/* columns, of a heading */
 	int				 measure;	/* it is wanted */
 	int				 heading;	/* next line begins one */
@@ -51,12 +52,23 @@ static void
 lacks(void *arg, uint32_t cp)
 {
 	struct compose	*c = arg;
+
+	lacking_add(&c->lacking, cp);
+}
+
+/* What the charset lacks of a line is one finding. */
+static void
+tell_lacking(struct compose *c, const char *text, size_t len)
+{
 	struct finding	 f;
 
-	if (c->watch == NULL || c->watch->found == NULL)
+	if (c->lacking.n == 0)
 		return;
-	finding_lacks(&f, c->view->charset->label, cp);
-	c->watch->found(c->watch->arg, c->line, &f);
+	finding_lacks(&f, c->view->charset->label,
+	    c->view->charset->lacks_wide, &c->lacking, text, len);
+	c->lacking.n = 0;
+	if (c->watch != NULL && c->watch->found != NULL)
+		c->watch->found(c->watch->arg, c->line, &f);
 }
 
 static int
@@ -497,6 +509,7 @@ compose(struct compose *c, const char *text, size_t len)
 		if (l.type == GEMTEXT_TEXT && skip_foreign(c, &l, &g))
 			continue;
 		put_gemtext(c, &l);
+		tell_lacking(c, l.text, l.len);
 	}
 	if (c->t->nline == 0)
 		put_line(c, "", "-", 1);	/* an empty page is a page */

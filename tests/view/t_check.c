@@ -259,11 +259,21 @@ sample(void **state)
 static void
 findings(void **state)
 {
+	static const struct { const char *text; int drops, is; } nested[] = {
+		{ "a (黔 (3))", 1, 1 }, { "a（黔（三））", 1, 1 },
+		{ "a ((3) 黔) b", 1, 1 }, { "a (黔 (3))", 0, 0 },
+		{ "a (黔) (b (c))", 1, 0 }, { "黔 (a (b))", 1, 0 },
+		{ "a (黔", 1, 0 }, { "a)) 黔 ((", 1, 0 },
+	};
+	struct lacking	 l = { 0 };
 	struct finding	 f;
 	char		 s[120];
+	size_t		 i;
 
 	(void)state;
-	finding_lacks(&f, "ISO 8859-1", 0x9ed4);
+	lacking_add(&l, 0x9ed4);
+	lacking_add(&l, 0x9ed4);
+	finding_lacks(&f, "ISO 8859-1", 1, &l, "黔 (a (b))", 12);
 	finding_say(&f, "%s 没有 %s", s, sizeof(s));
 	assert_string_equal(s, "charset: ISO 8859-1 没有 黔 (U+9ED4)");
 	finding_say(&f, f.text, s, 23);
@@ -273,7 +283,25 @@ findings(void **state)
 	finding_number(&f, 1, 68);
 	finding_say(&f, f.text, s, sizeof(s));
 	assert_string_equal(s, "width: 67, 68%s");
-	finding_lacks(&f, "ASCII", 0xfffd);
+	/* A line is one finding, which names its first characters. */
+	for (i = 0; i < 40; i++)
+		lacking_add(&l, 0x4e00 + (uint32_t)i);
+	finding_lacks(&f, "ASCII", 1, &l, "a 黔 b", 7);
+	finding_say(&f, "%s %s", s, sizeof(s));
+	assert_string_equal(s, "charset: ASCII 黔 (U+9ED4), 一 (U+4E00), "
+	    "丁 (U+4E01), +38");
+	/* And says what keeps a parenthesis from going. */
+	for (i = 0; i < N(nested); i++) {
+		memset(&l, 0, sizeof(l));
+		lacking_add(&l, 0x9ed4);
+		finding_lacks(&f, "ASCII", nested[i].drops, &l,
+		    nested[i].text, strlen(nested[i].text));
+		if ((strstr(f.text, "another one in it") != NULL) !=
+		    nested[i].is)
+			fail_msg("%s", nested[i].text);
+	}
+	lacking_add(&l, 0xfffd);
+	finding_lacks(&f, "ASCII", 1, &l, "", 0);
 	finding_say(&f, f.text, s, sizeof(s));
 	assert_string_equal(s, "charset: not UTF-8");
 }
