@@ -78,18 +78,30 @@ text_char_width(uint32_t cp)
 	return w < 0 ? 0 : w;
 }
 
+int
+text_next_width(uint32_t last, uint32_t cp)
+{
+	if (cp != 0xfe0f)
+		return text_char_width(cp);
+	/* Digits and signs (keycaps), and what can be text or emoji. */
+	return ((last >= '0' && last <= '9') || last == '#' || last == '*' ||
+	    last == 0xa9 || last == 0xae || last >= 0x203c) &&
+	    text_char_width(last) == 1;
+}
+
 size_t
 text_width(const char *s, size_t len)
 {
-	uint32_t cp;
+	uint32_t cp = 0, last;
 	size_t	 n, width = 0;
 
 	while (len > 0) {
+		last = cp;
 		if ((n = text_utf8_next(s, len, &cp)) == 0) {
 			n = 1;
 			width++;
 		} else
-			width += (size_t)text_char_width(cp);
+			width += (size_t)text_next_width(last, cp);
 		s += n;
 		len -= n;
 	}

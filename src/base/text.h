@@ -28,6 +28,8 @@ size_t	 text_utf8_cut(const char *s, size_t len, size_t max);
  */
 size_t	 text_width(const char *, size_t len);
 int	 text_char_width(uint32_t cp);			/* 0, 1 or 2 */
+/* What cp adds behind last: U+FE0F makes a narrow emoji a wide one. */
+int	 text_next_width(uint32_t last, uint32_t cp);
 int	 text_digit(uint32_t cp);	/* 0 to 9 in any script; else -1 */
 int	 text_is_cjk(uint32_t cp);	/* han, kana, CJK marks, fullwidth */
 /*

@@ -13,6 +13,7 @@
 
 #include "base/text.h"
 #include "charset/breaks.h"
+#include "charset/syllable.h"
 
 #define MULTIPLIERS	4		/* at most, between number and unit */
 
@@ -133,6 +134,8 @@ judge(uint32_t before, uint32_t a, uint32_t b, char uax)
 	if (b == ' ' || is_in(no_start, N(no_start), b) ||
 	    is_in(no_end, N(no_end), a))
 		return BRK_NO;
+	if (a == 0x200b)
+		return BRK_YES;
 	if (!cjk_a && !cjk_b) {
 		if ((a == 0x201d && is_word(b)) || (is_word(a) && b == 0x201c))
 			return BRK_YES;		/* a number beside a quote */
@@ -203,6 +206,21 @@ breaks_plain(const char *s, size_t len, char *brk)
 	return 1;
 }
 
+/* 1: a makes one letter of those on its both sides, where b is one. */
+static int
+is_joiner(uint32_t a, uint32_t b)
+{
+	switch (a) {
+	case 0x094d: case 0x09cd: case 0x0a4d: case 0x0acd: case 0x0b4d:
+	case 0x0c4d: case 0x0ccd: case 0x0d4d: case 0x0dca:
+		return b >> 7 == a >> 7;	/* a block of 128 each */
+	case 0x1039: case 0x17d2: case 0x1a60:
+		return b >> 8 == a >> 8;
+	default:
+		return 0;
+	}
+}
+
 int
 breaks_cluster(uint32_t a, uint32_t b)
 {
@@ -211,7 +229,10 @@ breaks_cluster(uint32_t a, uint32_t b)
 	 * before them (UAX #29, SpacingMark); at a line's start they are wrong
 	 * all the same.
 	 */
+	if (b == 0x200b || a == 0x200b)		/* a line may end here */
+		return b == 0x200b;
 	return text_char_width(b) == 0 || !uc_is_grapheme_break(a, b) ||
+	    is_joiner(a, b) ||
 	    uc_is_general_category_withtable(b, UC_CATEGORY_MASK_M);
 }
 
@@ -231,6 +252,9 @@ breaks_find(const char *s, size_t len, char *brk)
 		mark = breaks_joins(last, b);
 		brk[i] = i == 0 || i < glued || mark ? BRK_NO :
 		    (char)judge(before, a, b, brk[i]);
+		if (syllable_is_in(b) && syllable_is_in(last) &&
+		    brk[i] == BRK_NO && !mark)
+			brk[i] = (char)syllable_break(s, i, len);
 		if (n > 1)
 			memset(brk + i + 1, BRK_NO, n - 1);
 		if (is_digit(a) && text_is_cjk(b) && i >= glued &&

@@ -3,7 +3,8 @@
  * Where a line of text may end.  UAX #14 is the base: no break where it has
  * none, quotation marks in Chinese excepted; Latin text at spaces only, unless
  * one word alone is wider than the line; no closing mark at a line's start, no
- * opening mark at its end, and no number parted from its unit.
+ * opening mark at its end, and no number parted from its unit.  Scripts
+ * without spaces end a line at U+200B, else see syllable.h.
  */
 #ifndef CHARSET_BREAKS_H
 #define CHARSET_BREAKS_H
@@ -14,7 +15,8 @@
 enum brk {
 	BRK_NO,
 	BRK_WEAK,		/* only inside a word wider than the line */
-	BRK_YES
+	BRK_YES,
+	BRK_NEVER		/* not even there: inside a syllable */
 };
 
 /*

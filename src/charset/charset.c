@@ -355,20 +355,28 @@ charset_char_width(const struct charset *c, uint32_t cp)
 	return c->cell;
 }
 
+unsigned
+charset_next_width(const struct charset *c, uint32_t last, uint32_t cp)
+{
+	return cp == 0xfe0f && c->cell == 0 ?
+	    (unsigned)text_next_width(last, cp) : charset_char_width(c, cp);
+}
+
 size_t
 charset_width(const struct charset *c, const char *s, size_t len)
 {
-	uint32_t	 cp;
+	uint32_t	 cp = 0, last = 0;
 	size_t		 n, width = 0;
 
-	for (; len > 0; s += n, len -= n) {
+	for (; len > 0; s += n, len -= n, last = cp) {
 		if ((uint8_t)*s < 0x80 && (n = text_ascii_run(s, len)) > 0) {
 			width += n;
+			cp = (uint8_t)s[n - 1];
 			continue;
 		}
 		n = text_step(s, len, &cp);
 		width += charset_is_plain_wide(cp) ? 2 :
-		    charset_char_width(c, cp);
+		    charset_next_width(c, last, cp);
 	}
 	return width;
 }

@@ -88,6 +88,9 @@ size_t	charset_fit(const struct fit *, const char *s, size_t len,
 void	charset_encode(const struct charset *, const char *s, size_t len,
 	    struct buf *);
 unsigned charset_char_width(const struct charset *, uint32_t cp);
+/* What cp adds behind last: U+FE0F makes a narrow emoji a wide one. */
+unsigned charset_next_width(const struct charset *, uint32_t last,
+	    uint32_t cp);
 size_t	charset_width(const struct charset *, const char *s, size_t len);
 /* The most columns up to cols that lines can fill. */
 unsigned charset_cols(const struct charset *, unsigned cols);

@@ -34,13 +34,14 @@ line_end(const struct wrap *w, const char *s, size_t len, const char *brk,
 
 	for (at = 0; at < len; at += n, last = cp) {
 		n = text_step(s + at, len - at, &cp);
-		width = charset_char_width(w->charset, cp);
+		width = charset_next_width(w->charset, last, cp);
 		if (at > 0) {
 			if (brk[at] == BRK_YES)
 				yes = at;
 			else if (brk[at] == BRK_WEAK)
 				weak = at;
-			if (width > 0 && !breaks_joins(last, cp))
+			if (width > 0 && brk[at] != BRK_NEVER &&
+			    !breaks_joins(last, cp))
 				any = at;
 		}
 		if (cp != ' ' && used + width > room)

@@ -44,15 +44,17 @@ idiom_line(struct buf *b, const char *s, size_t len)
 size_t
 idiom_fit(const char *s, size_t len, size_t cols)
 {
-	uint32_t	 cp;
-	size_t		 i, n, w, used = 0;
+	uint32_t	 cp, last = 0;
+	size_t		 i, n, w, used = 0, start = 0;
 
-	for (i = 0; i < len; i += n) {
+	for (i = 0; i < len; i += n, last = cp) {
 		if ((n = text_utf8_next(s + i, len - i, &cp)) == 0)
 			n = 1, cp = '?';
-		w = (size_t)text_char_width(cp);
+		w = (size_t)text_next_width(last, cp);
 		if (used + w > cols)
-			break;
+			return w > 0 && cp == 0xfe0f ? start : i;
+		if (w > 0)
+			start = i;
 		used += w;
 	}
 	return i;

@@ -170,7 +170,7 @@ tail_note(struct writer *w, const struct menu_item *item, size_t room)
 	struct words_view	 own;
 	const struct words_view	*words = words_view(w->src->site,
 				    w->view->dir, &own);
-	uint32_t		 cp;
+	uint32_t		 cp, last = 0;
 	size_t			 at, n, keep = 0, used;
 	const char		*s;
 
@@ -186,7 +186,8 @@ tail_note(struct writer *w, const struct menu_item *item, size_t room)
 		n = text_utf8_next(s + at, w->tail.len - at, &cp);
 		if (n == 0)
 			break;
-		used += charset_char_width(w->view->charset, cp);
+		used += charset_next_width(w->view->charset, last, cp);
+		last = cp;
 		if (used > room)
 			break;
 		if (at + n == w->tail.len || cp >= 0x80 || s[at + n] == ' ')

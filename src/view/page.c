@@ -254,7 +254,7 @@ put_pre(struct compose *c, const char *s, size_t len)
 		used = *s == '.';
 		for (at = end = 0, last = 0; at < len; at += n, last = cp) {
 			n = text_utf8_next(s + at, len - at, &cp);
-			width = charset_char_width(c->view->charset, cp);
+			width = charset_next_width(c->view->charset, last, cp);
 			if (at > 0 && !breaks_joins(last, cp))
 				end = at;	/* a letter is whole */
 			if (n == 0 || (used + width > cols && at > 0))

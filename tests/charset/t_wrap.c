@@ -56,6 +56,21 @@ static const struct {
 	    "a|bcdefghijk|lmno p" },
 	{ "path too wide: after a slash", &charset_utf8, 10, "", "",
 	    "x https://a/bcdefg/hij", "x|https://a/|bcdefg/hij" },
+	/* The author's own U+200B says where Thai and Khmer words end. */
+	{ "zero-width spaces", &charset_utf8, 8, "", "",
+	    "ไป\u200bตลาด\u200bวันนี้\u200bครับ", "ไป\u200bตลาด\u200b|วันนี้\u200bครับ" },
+	/* Without, syllables: a vowel written first begins one, ะ ends one. */
+	{ "Thai", &charset_utf8, 8, "", "", "ประชากรเกษตรกรรม",
+	    "ประชากร|เกษตรกรร|ม" },
+	{ "a silent consonant", &charset_utf8, 8, "", "", "กกกกกกกศักดิ์",
+	    "กกกกกกก|ศักดิ์" },
+	{ "Burmese", &charset_utf8, 8, "", "", "ဤရွာသည်မြစ်ကမ်းဘေး",
+	    "ဤရွာသည်မြစ်|ကမ်းဘေး" },
+	{ "Khmer", &charset_utf8, 8, "", "", "ភូមិនេះស្ថិតនៅ", "ភូមិនេះស្ថិត|នៅ" },
+	{ "a conjunct stays whole", &charset_utf8, 8, "", "", "कककककककक्षक",
+	    "ककककककक|क्षक" },
+	{ "U+FE0F takes a column", &charset_utf8, 8, "", "", "abc \u260e\ufe0f ab",
+	    "abc \u260e\ufe0f|ab" },
 	{ "list", &charset_utf8, 12, "* ", "  ", "one two three four",
 	    "* one two|  three four" },
 	{ "dot at a line's start", &charset_utf8, 10, "", "",
@@ -342,10 +357,55 @@ random_bytes(void **state)
 	buf_free(&b);
 }
 
+/* Whatever the columns: no line begins or ends inside a syllable. */
+static void
+syllables(void **state)
+{
+	static const char *const texts[] = {
+	    "ตำบลแม่ปายตั้งอยู่ในหุบเขาทางทิศเหนือของอำเภอปายมีประชากรห้าพันกว่าคนส่วนใหญ่เป็นชาวไทยใหญ่กะเหรี่ยง"
+	    "ลีซอและลาหู่ประกอบอาชีพเกษตรกรรมปลูกข้าวกระเทียมถั่วเหลืองและเลี้ยงสัตว์การเดินทางใช้เวลาสามชั่วโมง",
+	    "ບ້ານນີ້ຕັ້ງຢູ່ແຄມແມ່ນໍ້າຂອງແລະປະຊາຊົນເຮັດນາເຮັດສວນລ້ຽງສັດຂາຍຢູ່ຕະຫຼາດທຸກມື້",
+	    "ဤရွာသည်မြစ်ကမ်းဘေးတွင်တည်ရှိပြီးရွာသူရွာသားများသည်စိုက်ပျိုးရေးဖြင့်အသက်မွေးဝမ်းကျောင်းကြသည်မန္တလေး",
+	    "ភូមិនេះស្ថិតនៅលើភ្នំខ្ពស់ហើយប្រជាជនរស់នៅដោយការធ្វើស្រែចម្ការនិងនេសាទត្រីនៅក្នុងទន្លេធំជិតផ្សារ",
+	    "ग्रामपंचायतकार्यालयसेनदीकेकिनारेतकजानेवालीसड़कपरपुरानामंदिरऔरबाजारदोनोंमिलतेहैं",
+	};
+	/* Never first in a line; never last. */
+	static const char	*first = "ะาำๅๆฯະາຳຽໆ\u17d2\u1039",
+				*last = "เแโใไເແໂໃໄ\u17d2\u1039\u094d";
+	unsigned	 cols, i;
+	uint32_t	 cp, end;
+	size_t		 k, n, at;
+	char		 one[5];
+
+	(void)state;
+	for (i = 0; i < N(texts); i++)
+		for (cols = 8; cols < 70; cols++) {
+			wrap(&charset_utf8, cols, "", "", texts[i]);
+			for (k = 0; k < got.n; k++) {
+				n = text_utf8_next(got.text[k],
+				    strlen(got.text[k]), &cp);
+				for (at = n, end = cp;
+				    got.text[k][at] != '\0'; at += n)
+					n = text_step(got.text[k] + at,
+					    strlen(got.text[k] + at), &end);
+				one[text_utf8_put(one, cp)] = '\0';
+				if (k > 0 && (strstr(first, one) != NULL ||
+				    text_char_width(cp) == 0))
+					fail_msg("%u: %s|%s", cols,
+					    got.text[k - 1], got.text[k]);
+				one[text_utf8_put(one, end)] = '\0';
+				if (k + 1 < got.n && strstr(last, one) != NULL)
+					fail_msg("%u: %s|%s", cols,
+					    got.text[k], got.text[k + 1]);
+			}
+		}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(syllables),
 		cmocka_unit_test(by_hand),
 		cmocka_unit_test(random_latin),
 		cmocka_unit_test(random_chinese),
