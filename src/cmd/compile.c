@@ -17,6 +17,7 @@
 #include "base/file.h"
 #include "base/nofollow.h"
 #include "base/nearest.h"
+#include "base/text.h"
 #include "cmd/beside.h"
 #include "cmd/compile.h"
 #include "cmd/cover.h"
@@ -179,6 +180,33 @@ check_places(const struct profile *p, size_t i, const char *en,
 	}
 }
 
+/* Ten digits of one script, from zero on. */
+static void
+check_digits(const struct profile *p, size_t i, const char *file,
+    struct diag *d)
+{
+	const char	*s;
+	uint32_t	 cp;
+	size_t		 l, n;
+	int		 want;
+
+	if (strcmp(p->words[i].id, "digits") != 0)
+		return;
+	for (l = 0; l < p->nlang; l++) {
+		if ((s = p->words[i].word.in[l]) == NULL)
+			continue;
+		for (want = 0; *s != '\0'; s += n, want++)
+			if ((n = text_utf8_next(s, strlen(s), &cp)) == 0 ||
+			    text_digit(cp) != want)
+				break;
+		if (*s != '\0' || want != 10)
+			diag_add(d, DIAG_ERROR, file, 0, 0, "words.digits.%s: "
+			    "\"%.60s\", want the ten digits of one script, "
+			    "from zero on", p->lang[l].dir,
+			    p->words[i].word.in[l]);
+	}
+}
+
 /* One mark for both would make 1.234 of 1234 and of 1.234. */
 static void
 check_marks(const struct profile *p, const char *file, struct diag *d)
@@ -226,6 +254,7 @@ words(const struct profile *p, struct diag *d)
 				break;
 			nearest_try(&near, lang_id(j));
 		}
+		check_digits(p, i, file, d);
 		if (j < lang_npublic)
 			check_places(p, i, lang_all[0].text[j], file, d);
 		else if (near.name != NULL)

@@ -25,7 +25,7 @@
 #include "content/schema.h"
 #include "content/value.h"
 #include "content/yaml.h"
-#include "lang/tag.h"
+#include "lang/lang.h"
 #include "proto/site.h"
 
 /* Past this many errors looking for the nearest name is left. */
@@ -87,6 +87,28 @@ read_number(struct reader *r, const struct yaml_node *node,
 		*(unsigned *)to = (unsigned)v;
 }
 
+/*
+ * 1: 17.845 in a capsule that has a language, as German, whose readers write
+ * 17,845 so: the author may have meant either.
+ */
+static int
+is_ambiguous(const struct reader *r, const char *s)
+{
+	const struct language	*l;
+	size_t			 i, n;
+
+	s += *s == '-';
+	n = strspn(s, "0123456789");
+	if (n < 1 || n > 3 || *s == '0' || s[n] != '.' ||
+	    strspn(s + n + 1, "0123456789") != 3)
+		return 0;
+	for (i = 0; i < r->nlang; i++)
+		if ((l = lang_of(r->lang[i].tag)) != NULL &&
+		    strcmp(l->number.thousands, ".") == 0)
+			return 1;
+	return 0;
+}
+
 void
 read_value(struct reader *r, const struct yaml_node *node,
     struct value *to, const struct path *path)
@@ -102,6 +124,10 @@ read_value(struct reader *r, const struct yaml_node *node,
 	to->column = node->column;
 	why = kind_value(node->text, node->plain &&
 	    yaml_scalar(node) == YAML_NUMBER, &to->number, &to->is_worded);
+	if (why == NULL && is_ambiguous(r, node->text))
+		why = "some languages here write thousands so: want 17845 for "
+		    "a whole number, or another count of decimals than three, "
+		    "as 17.8450";
 	if (why == NULL)
 		to->text = read_string(r, node);
 	else if (*node->text >= '0' && *node->text <= '9') {

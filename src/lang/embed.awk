@@ -151,7 +151,8 @@ FNR == 1 {
 			ids[nids++] = id
 			english_text[id] = line
 		}
-		if (id == "thousands" || id == "decimal" || id == "digits")
+		if (id == "thousands" || id == "decimal" || (id == "digits" && \
+		    text != "0123456789"))
 			own = own ".number." id " = " quoted(text) ", "
 	}
 	next

@@ -33,6 +33,7 @@
 	X(NOTHING, "nothing") \
 	X(THOUSANDS, "thousands") \
 	X(DECIMAL, "decimal") \
+	X(DIGITS, "digits") \
 	X(GET, "get") \
 	X(GET_LINK, "get-link") \
 	X(GET_READ, "get-read") \

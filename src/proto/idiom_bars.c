@@ -249,8 +249,7 @@ plain_row(const struct slice *line, struct idiom_bar *bar, size_t *len)
 		scan_skip(&s, n);
 	bar->name = scan_trimmed(line->at, at);
 	bar->value = scan_trimmed(s.at, line->at + line->len);
-	return *len > 0 && bar->value.len > 0 && bar->value.at[0] >= '0' &&
-	    bar->value.at[0] <= '9';
+	return *len > 0 && number_digit(bar->value.at, bar->value.len) > 0;
 }
 
 static int

@@ -10,6 +10,7 @@
 #include "base/buf.h"
 #include "base/text.h"
 #include "proto/idiom.h"
+#include "proto/number.h"
 
 #define CELL_MAX	60	/* bytes of a value in a table */
 #define YEAR_DIGITS	4
@@ -391,5 +392,5 @@ idiom_is_figure(const struct idiom_item *item)
 		s += 2;
 	else if (n > 1 && strchr("-<>~", *s) != NULL && *s != '\0')
 		s++;
-	return n > 0 && *s >= '0' && *s <= '9';
+	return number_digit(s, n - (size_t)(s - item->value.at)) > 0;
 }

@@ -5,14 +5,17 @@
  * and the same on every machine and in every locale.  The reader sees a
  * stranger's bytes: anything may follow, or stand in the place of, a number.
  */
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/text.h"
 #include "proto/number.h"
 
 #define MYRIAD_DIGITS	15	/* what is counted in myriads at most */
 #define DIGITS_MAX	400	/* as many as a double can need */
+#define NUMBER_BYTES	600	/* of one in other digits, with its marks */
 
 const struct number_form number_english = {
 	.thousands = ",", .decimal = ".", .more = "+",
@@ -77,11 +80,23 @@ myriads(struct buf *b, const char *s, size_t n, const struct number_form *f)
 	return 1;
 }
 
+/* Bytes of the character at s. */
+static size_t
+character(const char *s, const char *end)
+{
+	size_t	 n = 1;
+
+	while (s + n < end && (s[n] & 0xc0) == 0x80)
+		n++;
+	return n;
+}
+
 int
 number_write(struct buf *b, const char *value, const struct number_form *f,
     int in_myriads)
 {
 	const char	*s = value + (*value == '-'), *rest;
+	const size_t	 from = b->len;
 	size_t		 n = digits(s), part = 0;
 
 	rest = s + n;
@@ -99,6 +114,7 @@ number_write(struct buf *b, const char *value, const struct number_form *f,
 	}
 	if (*rest == '+')
 		buf_str(b, f->more);
+	number_digits(b, from, f);
 	return 1;
 }
 
@@ -235,16 +251,81 @@ myriad_read(struct number_scan *r, const struct number_form *f)
 	}
 }
 
+void
+number_digits(struct buf *b, size_t from, const struct number_form *f)
+{
+	const char	*s, *d, *end;
+	char		 old[NUMBER_BYTES];
+	size_t		 i, n;
+	int		 k;
+
+	if (f->digits == NULL || !buf_ok(b) || from >= b->len ||
+	    (n = b->len - from) > sizeof(old))
+		return;
+	memcpy(old, b->data + from, n);
+	buf_cut(b, from);
+	end = f->digits + strlen(f->digits);
+	for (i = 0; i < n; i++) {
+		if (old[i] < '0' || old[i] > '9') {
+			buf_ch(b, old[i]);
+			continue;
+		}
+		for (d = f->digits, k = old[i] - '0'; k > 0 && d < end; k--)
+			d += character(d, end);
+		if (d < end)
+			for (s = d; s < d + character(d, end); s++)
+				buf_ch(b, *s);
+	}
+}
+
 size_t
-number_read(const char *s, size_t len, const struct number_form *f,
+number_digit(const char *s, size_t len)
+{
+	uint32_t	 cp;
+	size_t		 n;
+
+	if (len > 0 && *s >= '0' && *s <= '9')
+		return 1;
+	n = len > 0 && (*s & 0x80) != 0 ? text_utf8_next(s, len, &cp) : 0;
+	return n > 0 && text_digit(cp) != -1 ? n : 0;
+}
+
+/*
+ * Digits of other scripts as ASCII into out, with what stands between them;
+ * at[i] is where in s the i-th byte of out comes from.  The bytes of out.
+ */
+static size_t
+ascii_digits(const char *s, size_t len, char out[NUMBER_BYTES],
+    uint16_t at[NUMBER_BYTES + 1])
+{
+	uint32_t	 cp;
+	size_t		 i, k, n, used = 0;
+
+	for (i = 0; i < len && used + 4 < NUMBER_BYTES; i += n) {
+		if ((n = text_utf8_next(s + i, len - i, &cp)) == 0)
+			break;
+		at[used] = (uint16_t)i;
+		if (text_digit(cp) != -1) {
+			out[used++] = (char)('0' + text_digit(cp));
+			continue;
+		}
+		for (k = 0; k < n; k++) {
+			at[used] = (uint16_t)(i + k);
+			out[used++] = s[i + k];
+		}
+	}
+	at[used] = (uint16_t)i;
+	return used;
+}
+
+static size_t
+read_ascii(const char *s, size_t len, const struct number_form *f,
     double *out)
 {
 	struct number_scan	 r = { s, s + len, 0, 1, 0 };
 	int			 minus = len > 0 && *s == '-';
 	size_t			 n;
 
-	if (f == NULL)
-		f = &number_any;
 	r.at += minus;
 	if ((n = run(r.at, r.end)) == 0)
 		return 0;
@@ -261,10 +342,29 @@ number_read(const char *s, size_t len, const struct number_form *f,
 	return (size_t)(r.at - s);
 }
 
+size_t
+number_read(const char *s, size_t len, const struct number_form *f,
+    double *out)
+{
+	char		 ascii[NUMBER_BYTES];
+	uint16_t	 at[NUMBER_BYTES + 1];
+	const size_t	 minus = len > 0 && *s == '-';
+	size_t		 n;
+
+	if (f == NULL)
+		f = &number_any;
+	if (len <= minus || (s[minus] & 0x80) == 0)
+		return read_ascii(s, len, f, out);
+	if (number_digit(s + minus, len - minus) == 0)
+		return 0;
+	n = ascii_digits(s, len, ascii, at);
+	return at[read_ascii(ascii, n, f, out)];
+}
+
 int
 number_goes_on(const char *s, size_t len)
 {
 	size_t	 n = any_mark(s, s + len);
 
-	return run(s + n, s + len) > 0;
+	return number_digit(s + n, len - n) > 0;
 }

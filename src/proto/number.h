@@ -25,6 +25,7 @@ struct number_form {
 	 */
 	const char	*myriad, *myriads;
 	int		 lakh;		/* groups of 2 above the last 3 */
+	const char	*digits;	/* ten, from zero on; NULL: 0123456789 */
 };
 
 extern const struct number_form	number_english;	/* 554,000.5 */
@@ -39,11 +40,15 @@ extern const struct number_form	number_any, number_any_comma;
 int	 number_write(struct buf *, const char *value,
 	    const struct number_form *, int in_myriads);
 /*
- * The number that s begins with; bytes used, 0 when it begins with none.
- * NULL: number_any.
+ * The number that s begins with, in digits of any script; bytes used, 0 when
+ * it begins with none.  NULL: number_any.
  */
 size_t	 number_read(const char *s, size_t len, const struct number_form *,
 	    double *out);
+/* Put the form's digits for those that b has from byte `from' on. */
+void	 number_digits(struct buf *, size_t from, const struct number_form *);
+/* Bytes of the digit, of any script, that s begins with, or 0. */
+size_t	 number_digit(const char *s, size_t len);
 /* 1: behind a number follow a mark and digits: it was not read whole. */
 int	 number_goes_on(const char *s, size_t len);
 

@@ -227,8 +227,16 @@ pen_record(const struct pen *p, const char *name, const char *value,
 					    p->v->word[LANG_NOTE] };
 	struct idiom_item		 item = { .name = slice_of(name),
 					    .value = slice_of(value) };
+	struct buf			 digits = BUF_INIT;
 	char				 mark[24];
 
+	if (year != NULL) {
+		buf_str(&digits, year);
+		number_digits(&digits, 0, &p->v->number);
+		if (!buf_ok(&digits))
+			p->b->failed = 1;
+		year = digits.data;
+	}
 	item.year = slice_of(year);
 	if (!p->bare) {
 		item.printed = slice_of(remark->printed);
@@ -242,6 +250,7 @@ pen_record(const struct pen *p, const char *name, const char *value,
 		item.mark = slice_of(mark);
 	}
 	idiom_item_write(p->b, p->v->marks, &words, &item);
+	buf_free(&digits);
 }
 
 void

@@ -55,6 +55,8 @@ moment(const struct pen *p, const struct moment *m)
 	struct buf	 year = BUF_INIT;
 
 	buf_fmt(&year, "%d", abs(m->year));
+	if (m->month == 0)		/* 1976-08 is as in data */
+		number_digits(&year, 0, &p->v->number);
 	if (!buf_ok(&year))
 		p->b->failed = 1;
 	else if (m->year < 0)

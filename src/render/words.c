@@ -37,4 +37,6 @@ words_voice(struct voice *v, const struct profile *p, size_t lang)
 	}
 	v->number.thousands = v->word[LANG_THOUSANDS];
 	v->number.decimal = v->word[LANG_DECIMAL];
+	v->number.digits = strcmp(v->word[LANG_DIGITS], "0123456789") == 0 ?
+	    NULL : v->word[LANG_DIGITS];
 }
