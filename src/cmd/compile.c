@@ -180,30 +180,41 @@ check_places(const struct profile *p, size_t i, const char *en,
 	}
 }
 
-/* Ten digits of one script, from zero on. */
+/* 1: ten digits of one script, from zero on. */
+static int
+is_ten_digits(const char *s)
+{
+	uint32_t	 cp, zero = 0;
+	size_t		 n;
+	int		 i;
+
+	for (i = 0; *s != '\0'; s += n, i++) {
+		if ((n = text_utf8_next(s, strlen(s), &cp)) == 0 ||
+		    text_digit(cp) != i)
+			return 0;
+		if (i == 0)
+			zero = cp;
+		if (cp != zero + (uint32_t)i)
+			return 0;
+	}
+	return i == 10;
+}
+
 static void
 check_digits(const struct profile *p, size_t i, const char *file,
     struct diag *d)
 {
 	const char	*s;
-	uint32_t	 cp;
-	size_t		 l, n;
-	int		 want;
+	size_t		 l;
 
 	if (strcmp(p->words[i].id, "digits") != 0)
 		return;
 	for (l = 0; l < p->nlang; l++) {
-		if ((s = p->words[i].word.in[l]) == NULL)
-			continue;
-		for (want = 0; *s != '\0'; s += n, want++)
-			if ((n = text_utf8_next(s, strlen(s), &cp)) == 0 ||
-			    text_digit(cp) != want)
-				break;
-		if (*s != '\0' || want != 10)
+		s = p->words[i].word.in[l];
+		if (s != NULL && !is_ten_digits(s))
 			diag_add(d, DIAG_ERROR, file, 0, 0, "words.digits.%s: "
 			    "\"%.60s\", want the ten digits of one script, "
-			    "from zero on", p->lang[l].dir,
-			    p->words[i].word.in[l]);
+			    "from zero on", p->lang[l].dir, s);
 	}
 }
 
