@@ -72,7 +72,8 @@ int	page_compose(const struct view_source *, const struct view *,
 	    const struct page_watch *, struct page_text *t, struct err *e);
 /*
  * The same from what another tree of that language shows, whose charset v's
- * is `of': their lines differ in nothing but the charset's bytes.
+ * is `of': their lines differ in nothing but the charset's bytes.  Selectors of
+ * links stay those of that tree, so the result is for checks of width.
  */
 int	page_convert(const struct view *v, const struct page_text *base,
 	    struct page_text *t, struct err *e);

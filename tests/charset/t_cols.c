@@ -132,7 +132,8 @@ static void
 hz_from_gb(void **state)
 {
 	const struct view	 gb = { NULL, "gb", "zh", &charset_gb2312, 66, 66, 1 };
-	const struct view	 hz = { NULL, "hz", "zh", &charset_hz, 66, 66, 1 };
+	/* Selectors have the name of the tree: it is one here. */
+	const struct view	 hz = { NULL, "gb", "zh", &charset_hz, 66, 66, 1 };
 	const struct site_page	*page;
 	struct page_text	 a, b, c;
 	struct viewsite		 v;
