@@ -174,12 +174,11 @@ static enum fetch
 ask(struct line *l, struct beside_job *j, int with_offset, int *gone,
     struct err *e)
 {
-	static const char *const	 names[] = { "/.apeng/", "/apeng/" };
 	struct buf		 what = BUF_INIT;
 	enum fetch		 f = FETCH_STOP;
 
 	*gone = 0;
-	buf_fmt(&what, "%sf/%s", names[l->s->names], j->hex);
+	buf_fmt(&what, "%sf/%s", source_below(l->s), j->hex);
 	if (with_offset)
 		buf_fmt(&what, "/%" PRIu64, j->have);
 	if (buf_ok(&what))

@@ -5,6 +5,7 @@
 #include "content/damage.h"
 #include "content/diag.h"
 #include "content/kind.h"
+#include "content/profile.h"
 #include "content/scalar.h"
 #include "content/yaml.h"
 #include "lib/test.h"
@@ -221,7 +222,7 @@ values(void **state)
 		    &worded) == NULL;
 		if (good != (cases[i].ok != 0) || (good &&
 		    (number != cases[i].number ||
-		    worded != (cases[i].ok == 2))))
+		    (worded == VALUE_WORDED) != (cases[i].ok == 2))))
 			fail_msg("\"%s\": %d, %.17g", cases[i].text, good,
 			    number);
 	}

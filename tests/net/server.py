@@ -54,12 +54,22 @@ def path(name):
     return os.path.join(TMP, name)
 
 
+def newest():
+    """The newest day of the capsule's pages, as a serial has it: 20261128."""
+    pages = os.path.join(TOP, "capsule", "pages")
+    days = []
+    for name in os.listdir(pages):
+        with open(os.path.join(pages, name), encoding="utf-8") as f:
+            days += re.findall(r"(?m)^date: (\S+)", f.read())
+    return int(max(days).replace("-", ""))
+
+
 def package(name="q.gpub", edition=1):
     """The real capsule, unsigned; another edition has another serial."""
     out = path(name)
     tmp = out + ".new"
     r = apeng("build", "--unsigned", "--serial-above",
-              str(2026112400 * 1 + edition), "-o", tmp,
+              str(newest() * 100 + edition), "-o", tmp,
               os.path.join(TOP, "capsule"))
     assert r.returncode == 0, r.stderr
     os.rename(tmp, out)
