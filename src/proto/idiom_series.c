@@ -282,8 +282,11 @@ read_bar(struct series_read *r, struct slice s, size_t at)
 			n++;
 	if (n < s.len && s.at[n] != ' ')
 		n = 0;			/* "-3", of which no bar is drawn */
-	if (n == s.len && n == strlen(NOTHING) && c == *NOTHING)
-		return 1;		/* it is not there */
+	if (n == s.len && n == strlen(NOTHING) && c == *NOTHING) {
+		r->len[at] = 0;		/* it is not there */
+		r->minus[at] = 0;
+		return 1;
+	}
 	r->len[at] = n;
 	r->minus[at] = n > 0 && c == '-';
 	scan_skip(&s, n);
