@@ -926,7 +926,7 @@ static void
 series_make(struct series_case *c, size_t nline, size_t nperiod,
     unsigned words_max, const struct number_form *form)
 {
-	size_t		 at[IDIOM_LINES + IDIOM_PERIODS * (IDIOM_LINES + 1)];
+	size_t		 at[IDIOM_LINES + IDIOM_PERIODS * (IDIOM_LINES + 1) + 1];
 	size_t		 i, k, n = 0;
 	struct buf	 b = BUF_INIT;
 	char		 digits[64];
