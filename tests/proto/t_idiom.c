@@ -783,7 +783,7 @@ widths(const char *s, size_t len)
 	struct slice	 rest = { s, len }, line;
 
 	while (idiom_next_line(&rest, &line))
-		if (memcmp(line.at, "```", 3) != 0 &&
+		if ((line.len < 3 || memcmp(line.at, "```", 3) != 0) &&
 		    text_width(line.at, line.len) > IDIOM_COLS)
 			fail_msg("too wide: %.*s", (int)line.len, line.at);
 }

@@ -293,7 +293,7 @@ foreign(void **state)
 			fail_msg("%s", odd[i]);
 	}
 	buf_reset(&b);
-	idiom_foreign_write(&b, "\na\n\n``` x\n\n```\n\nb\n", 20);
+	idiom_foreign_write(&b, "\na\n\n``` x\n\n```\n\nb\n", 18);
 	assert_string_equal(b.data, "a\n``` x\n\n```\nb\n");
 	buf_free(&b);
 }
