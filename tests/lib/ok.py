@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: ISC
 """For Python tests: a line a case, as ok.sh has for shell tests.
 
-    tell(NAME, GOOD, MORE...)   it is right; or wrong, then first what was seen
+    tell(NAME, GOOD, MORE...)   it is right; or wrong, then first what was seen;
+                                GOOD is given back
     done()                      the end: exit status 1 when one was wrong"""
 import sys
 
@@ -10,6 +11,8 @@ failed = 0
 
 def tell(name, good, *more):
     global failed
+    if not isinstance(name, str):
+        raise TypeError("tell(NAME, GOOD): %r is no name" % (name,))
     if not good:
         failed += 1
         for m in more:
