@@ -19,25 +19,29 @@
 #define LINE		17
 
 static void
-put_bar(const struct idiom_bar *bar, double max, unsigned y, struct buf *out)
+put_bar(const struct idiom_bar *bar, double max, unsigned y, int rtl,
+    struct buf *out)
 {
 	int	 width = (int)(bar->number / max * BAR_ROOM);
 
 	if (width == 0 && bar->number > 0)
 		width = 1;		/* what is not nothing shows */
-	buf_fmt(out, "<text x=\"0\" y=\"%u\">", y + 14);
+	/* x is where a text begins: its right end when it runs to the left. */
+	buf_fmt(out, "<text x=\"%d\" y=\"%u\">", rtl ? SVG_WIDTH : 0, y + 14);
 	text_markup(bar->name.at, bar->name.len, out);
-	buf_fmt(out, "</text>\n<rect x=\"0\" y=\"%u\" width=\"%d\" "
-	    "height=\"14\"/>\n<text x=\"%d\" y=\"%u\">", y + 20, width,
-	    width + 6, y + 32);
+	buf_fmt(out, "</text>\n<rect x=\"%d\" y=\"%u\" width=\"%d\" "
+	    "height=\"14\"/>\n<text x=\"%d\" y=\"%u\">",
+	    rtl ? SVG_WIDTH - width : 0, y + 20, width,
+	    rtl ? SVG_WIDTH - width - 6 : width + 6, y + 32);
 	text_markup(bar->value.at, bar->value.len, out);
 	buf_str(out, "</text>\n");
 }
 
 int
-html_chart(const struct idiom_block *block, const char *tag, struct buf *out)
+html_chart(const struct idiom_block *block, const struct html_script *script,
+    struct buf *out)
 {
-	const struct language	*lang = lang_of(tag);
+	const struct language	*lang = lang_of(script->tag);
 	struct idiom_bar	 bar[IDIOM_BARS_MAX];
 	double			 max = 0;
 	size_t			 i, n;
@@ -58,7 +62,8 @@ html_chart(const struct idiom_block *block, const char *tag, struct buf *out)
 	}
 	buf_str(out, "</title>\n");
 	for (i = 0; i < n; i++)
-		put_bar(&bar[i], max, (unsigned)(i * ROW), out);
+		put_bar(&bar[i], max, (unsigned)(i * ROW), script->rtl,
+		    out);
 	buf_str(out, "</svg>\n");
 	return 1;
 }
@@ -83,7 +88,8 @@ put_words(const struct slice *line, size_t y, struct buf *out)
 }
 
 int
-html_art(const struct idiom_block *block, struct buf *out)
+html_art(const struct idiom_block *block, const struct html_script *script,
+    struct buf *out)
 {
 	struct slice	 rest, line;
 	size_t		 n, lines = 0, wide = 0;
@@ -94,8 +100,9 @@ html_art(const struct idiom_block *block, struct buf *out)
 		n = text_width(line.at, line.len);
 		wide = n > wide ? n : wide;
 	}
-	buf_fmt(out, "<svg class=\"art\" viewBox=\"0 0 %zu %zu\" role=\"img\">"
-	    "\n<title>", wide * CELL, lines * LINE);
+	buf_fmt(out, "<svg class=\"art\" viewBox=\"0 0 %zu %zu\" role=\"img\""
+	    "%s>\n<title>", wide * CELL, lines * LINE, script->rtl ?
+	    " direction=\"ltr\"" : "");
 	text_markup(block->alt.at, block->alt.len, out);
 	buf_str(out, "</title>\n");
 	lines = 0;

@@ -4,16 +4,19 @@
 #define HTML_CHART_H
 
 struct buf;
+struct html_script;
 struct idiom_block;
 
 /*
  * 1: the block was a chart, a timeline or another drawing (a map), and its
  * SVG has been added to out; 0: it is something else, nothing was added.
  * The words of a drawing are at their places on a grid, so that no reader's
- * font moves them.  tag: of the language of the page.
+ * font moves them.  From right to left, charts and timelines begin on the
+ * right; a map does not turn, because east stays on the right.
  */
-int	html_chart(const struct idiom_block *, const char *tag,
+int	html_chart(const struct idiom_block *, const struct html_script *,
 	    struct buf *out);
-int	html_art(const struct idiom_block *, struct buf *out);
+int	html_art(const struct idiom_block *, const struct html_script *,
+	    struct buf *out);
 
 #endif

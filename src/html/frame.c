@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "html/frame.h"
 #include "html/text.h"
+#include "lang/tag.h"
 #include "proto/gemtext.h"
 #include "proto/site.h"
 
@@ -18,21 +19,8 @@ speaks(const char *tag, const char *lang)
 	return strncmp(tag, lang, n) == 0 && (tag[n] == '\0' || tag[n] == '-');
 }
 
-static int
-is_rtl(const char *tag)
-{
-	static const char *const	rtl[] = { "ar", "fa", "he", "ku", "ps",
-					    "sd", "ug", "ur", "yi", NULL };
-	size_t				i;
-
-	for (i = 0; rtl[i] != NULL; i++)
-		if (speaks(tag, rtl[i]))
-			return 1;
-	return 0;
-}
-
-const char *
-html_han(const struct site_table *t, const struct site_lang *lang)
+static const char *
+tag_of_han(const struct site_table *t, const struct site_lang *lang)
 {
 	static const char *const	han[] = { "zh", "ja", "ko", "yue",
 					    "wuu", "cmn", NULL };
@@ -47,12 +35,19 @@ html_han(const struct site_table *t, const struct site_lang *lang)
 	return NULL;
 }
 
+struct html_script
+html_script(const struct site_table *t, const struct site_lang *lang)
+{
+	return (struct html_script){ lang->tag, tag_of_han(t, lang),
+	    tag_is_rtl(lang->tag) };
+}
+
 void
 html_foreign(struct buf *b, const char *tag)
 {
 	buf_str(b, " lang=\"");
 	text_markup(tag, strlen(tag), b);
-	buf_fmt(b, "\" dir=\"%s\"", is_rtl(tag) ? "rtl" : "ltr");
+	buf_fmt(b, "\" dir=\"%s\"", tag_is_rtl(tag) ? "rtl" : "ltr");
 }
 
 /* The attributes of an element that holds another language. */
@@ -61,7 +56,7 @@ put_tag(struct buf *b, const char *tag)
 {
 	buf_str(b, " lang=\"");
 	text_markup(tag, strlen(tag), b);
-	buf_fmt(b, "\"%s", is_rtl(tag) ? " dir=\"rtl\"" : "");
+	buf_fmt(b, "\"%s", tag_is_rtl(tag) ? " dir=\"rtl\"" : "");
 }
 
 static void
@@ -288,16 +283,17 @@ html_style(void)
 	    "figure{margin:1.5em 0}\n"
 	    "img{max-width:100%;height:auto}\n"
 	    "figcaption{font-weight:bold;margin-bottom:.5em;line-height:1.4}\n"
-	    "pre{overflow-x:auto;line-height:1.2;padding:.7em;"
+	    "pre{unicode-bidi:plaintext;overflow-x:auto;line-height:1.2;"
+	    "padding:.7em;"
 	    "border:1px solid #8886;font-size:min(.9em,3.6vw);"
 	    "font-family:ui-monospace,monospace}\n"
 	    "svg{display:block;width:100%;max-width:28em;height:auto}\n"
 	    "svg text{fill:currentColor;font-size:15px}\n"
 	    "svg rect,svg circle{fill:#2f7d5b}\n"
-	    "svg.series{max-width:34em}svg .l1{fill:#b5642a}"
+	    "svg.series{direction:ltr;max-width:34em}svg .l1{fill:#b5642a}"
 	    "svg .l2{fill:#3a6ea5}\n"
 	    "svg .l3{fill:#8a5a9e}svg .l4{fill:#77862b}svg .l5{fill:#666}\n"
-	    "svg.rail{direction:ltr}svg .end{text-anchor:end}\n"
+	    "svg .end{text-anchor:end}\n"
 	    "svg.art text{font-size:13px;font-family:ui-monospace,monospace}\n"
 	    "img{max-width:100%;height:auto}\n"
 	    ".chooser{max-width:60em}\n"

@@ -5,6 +5,7 @@
 
 #include <stddef.h>
 
+#include "html/text.h"
 #include "proto/idiom.h"
 
 struct err;
@@ -14,10 +15,12 @@ struct site_page;
 struct site_table;
 
 /*
- * The tag for Chinese words in a page of that language; NULL when they need
- * none, or when the capsule has no Chinese and they may be anybody's.
+ * How a language of the table is written.  Chinese words among it need no tag
+ * when it has such characters itself, and get none when the capsule has no
+ * Chinese, because then they may be anybody's.
  */
-const char	*html_han(const struct site_table *, const struct site_lang *);
+struct html_script html_script(const struct site_table *,
+		    const struct site_lang *);
 /* lang and dir of an element within a page of another language. */
 void		 html_foreign(struct buf *, const char *tag);
 /* From the doctype to <main>. */

@@ -5,6 +5,7 @@
 
 #include <stddef.h>
 
+#include "html/text.h"
 #include "proto/gemtext.h"
 #include "proto/idiom.h"
 
@@ -16,7 +17,7 @@ struct html {
 	struct buf		*out;
 	const struct site_table	*site;
 	const struct site_lang	*lang;
-	const char		*han;		/* see html_han() */
+	struct html_script	 script;	/* of the words of this line */
 	struct slice		*item;		/* held list items */
 	size_t			 nitem, room;
 	struct slice		 text;		/* held paragraph */

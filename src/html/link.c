@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "html/link.h"
 #include "html/text.h"
+#include "lang/tag.h"
 #include "proto/gemtext.h"
 #include "proto/site.h"
 #include "proto/url.h"
@@ -72,23 +73,28 @@ link_lang(const struct site_table *site, const struct site_lang *own,
 void
 html_link(struct buf *b, const struct site_table *site,
     const struct site_lang *own, const struct gemtext_line *l,
-    const char *han)
+    const struct html_script *script)
 {
 	const struct site_lang	*to = link_lang(site, own, l->url,
 				    l->urllen);
+	struct html_script	 other;
 	const char		*label = l->len > 0 ? l->text : l->url;
 	size_t			 len = l->len > 0 ? l->len : l->urllen;
 	int			 ok = link_ok(l->url, l->urllen);
 
+	if (to != NULL)		/* its name is in its own characters */
+		other = (struct html_script){ to->tag, NULL,
+		    tag_is_rtl(to->tag) };
 	if (ok) {
 		buf_str(b, "<a href=\"");
 		put_href(b, site, l->url, l->urllen);
 		buf_str(b, "\"");
 		if (to != NULL)
-			buf_fmt(b, " hreflang=\"%s\" lang=\"%s\"",
-			    to->tag, to->tag);
+			buf_fmt(b, " hreflang=\"%s\" lang=\"%s\"%s",
+			    to->tag, to->tag, other.rtl == script->rtl ? "" :
+			    other.rtl ? " dir=\"rtl\"" : " dir=\"ltr\"");
 		buf_str(b, ">");
 	}
-	html_text(b, label, len, to != NULL ? NULL : han);
+	html_text(b, label, len, to != NULL ? &other : script);
 	buf_str(b, ok ? "</a>" : "");
 }

@@ -5,12 +5,13 @@
 
 struct buf;
 struct gemtext_line;
+struct html_script;
 struct site_lang;
 struct site_table;
 
-/* own: the language of the page that it stands on.  han: see html_text(). */
+/* own: the language of the page that it stands on. */
 void	html_link(struct buf *, const struct site_table *,
 	    const struct site_lang *own, const struct gemtext_line *,
-	    const char *han);
+	    const struct html_script *);
 
 #endif

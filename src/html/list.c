@@ -19,7 +19,7 @@
 static void
 words(struct html *h, const char *s, size_t len)
 {
-	html_text(h->out, s, len, h->han);
+	html_text(h->out, s, len, &h->script);
 }
 
 /* Room for one more in an array of slices; NULL: no memory. */
@@ -141,7 +141,7 @@ put_event(struct html *h, const struct slice *s)
 		    e.from.at != NULL ? e.from.at + e.from.len :
 		    e.last.at != NULL ? e.last.at + e.last.len :
 		    e.first.at + e.first.len;
-	buf_str(h->out, "<li><time dir=\"ltr\" datetime=\"");
+	buf_str(h->out, "<li><time datetime=\"");
 	buf_add(h->out, e.first.at, e.first.len);
 	if (e.from.at != NULL) {
 		buf_ch(h->out, 'T');
@@ -168,7 +168,7 @@ put_stop(struct html *h, const struct slice *s)
 
 	idiom_item_read(s->at, s->len, &i);
 	(void)idiom_stop_read(&i.value, &name, &times);
-	html_stop(h->out, &i.name, &times, h->han);
+	html_stop(h->out, &i.name, &times, &h->script);
 }
 
 enum list { LIST_PLAIN, LIST_FIGURES, LIST_EVENTS, LIST_STOPS };
@@ -220,7 +220,7 @@ put_link_item(struct html *h, const struct slice *s)
 	idiom_item_read(l.text, l.len, &i);
 	l.len -= i.remark.len;
 	buf_str(h->out, "<li>");
-	html_link(h->out, h->site, h->lang, &l, h->han);
+	html_link(h->out, h->site, h->lang, &l, &h->script);
 	if (i.remark.len > 0)
 		html_remark(h, &i);
 	buf_str(h->out, "</li>\n");

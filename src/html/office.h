@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * An office's blocks in a browser: contacts, notices, timetables.  han: see
- * html_text().
+ * An office's blocks in a browser: contacts, notices, timetables.
  */
 #ifndef HTML_OFFICE_H
 #define HTML_OFFICE_H
@@ -11,13 +10,14 @@
 #include "proto/idiom.h"
 
 struct buf;
+struct html_script;
 
 void	html_contact(struct buf *, const struct idiom_contact *,
-	    const char *han);
+	    const struct html_script *);
 void	html_notice(struct buf *, const struct idiom_notice *,
-	    const char *han);
+	    const struct html_script *);
 /* A row of a timetable: a name and its times. */
 void	html_stop(struct buf *, const struct slice *name,
-	    const struct slice *times, const char *han);
+	    const struct slice *times, const struct html_script *);
 
 #endif

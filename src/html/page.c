@@ -30,7 +30,7 @@
 static void
 words(struct html *h, const char *s, size_t len)
 {
-	html_text(h->out, s, len, h->han);
+	html_text(h->out, s, len, &h->script);
 }
 
 /*
@@ -129,7 +129,7 @@ put_link(struct html *h, const struct gemtext_line *l)
 	if (l->urllen == 10 && memcmp(l->url, "search.gmi", 10) == 0)
 		return;			/* no server, no search */
 	buf_str(h->out, "<li>");
-	html_link(h->out, h->site, h->lang, l, h->han);
+	html_link(h->out, h->site, h->lang, l, &h->script);
 	h->in_link = 1;
 }
 
@@ -150,7 +150,7 @@ put_table(struct html *h, struct idiom_table *t)
 {
 	static const struct slice	 none = { NULL, 0 };
 
-	html_table(t, h->has_text ? &h->text : &none, h->han, h->out);
+	html_table(t, h->has_text ? &h->text : &none, &h->script, h->out);
 	h->has_text = 0;
 }
 
@@ -169,7 +169,7 @@ put_times(struct html *h)
 	}
 	while (idiom_next_line(&rest, &line)) {
 		(void)idiom_stop_read(&line, &name, &times);
-		html_stop(h->out, &name, &times, h->han);
+		html_stop(h->out, &name, &times, &h->script);
 	}
 	buf_str(h->out, "</table>\n");
 }
@@ -189,9 +189,10 @@ put_pre(struct html *h)
 		put_table(h, &table);
 		return;
 	}
-	if (!html_series(&h->block, h->lang->tag, h->han, &svg) &&
-	    !html_chart(&h->block, h->lang->tag, &svg) && !html_rail(&h->block, &svg) &&
-	    !html_art(&h->block, &svg)) {
+	if (!html_series(&h->block, &h->script, &svg) &&
+	    !html_chart(&h->block, &h->script, &svg) &&
+	    !html_rail(&h->block, &h->script, &svg) &&
+	    !html_art(&h->block, &h->script, &svg)) {
 		put_text(h);
 		buf_str(h->out, "<pre>\n");
 		words(h, h->block.lines.at, h->block.lines.len);
@@ -294,6 +295,7 @@ foreign_end(struct html *h)
 		return;
 	group(h, GEMTEXT_TEXT);
 	buf_str(h->out, "</div>\n");
+	h->script = html_script(h->site, h->lang);
 	h->foreign = 0;
 }
 
@@ -320,6 +322,7 @@ put_foreign(struct html *h, const struct slice *line)
 	buf_str(h->out, "</small></p>\n<div");
 	html_foreign(h->out, l->tag);
 	buf_str(h->out, ">\n");
+	h->script = html_script(h->site, l);
 	h->foreign = 1;
 	return 1;
 }
@@ -351,12 +354,12 @@ put_idiom(struct html *h, const struct gemtext_line *l, const char *s,
 	if (l->type == GEMTEXT_HEADING3 &&
 	    (used = idiom_contact_read(s, len, &c)) > 0) {
 		group(h, GEMTEXT_HEADING3);
-		html_contact(h->out, &c, h->han);
+		html_contact(h->out, &c, &h->script);
 	} else if (l->type == GEMTEXT_TEXT && l->len == 0)
 		foreign_end(h);
 	else if (l->type == GEMTEXT_TEXT && idiom_notice_read(&line, &n)) {
 		group(h, GEMTEXT_TEXT);
-		html_notice(h->out, &n, h->han);
+		html_notice(h->out, &n, &h->script);
 		used = line_bytes(l, s, len);
 	} else if (l->type == GEMTEXT_TEXT && put_foreign(h, &line))
 		used = line_bytes(l, s, len);
@@ -496,7 +499,7 @@ html_page(const struct site_table *site, const struct site_page *page,
 		return -1;
 	}
 	h.is_home = strcmp(page->id, "index") == 0;
-	h.han = html_han(site, h.lang);
+	h.script = html_script(site, h.lang);
 	html_head(out, site, h.lang, page);
 	find_notes(&h, text, len);
 	gemtext_start(&g, text, len);

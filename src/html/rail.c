@@ -24,25 +24,31 @@ put_words(size_t x, size_t y, const char *how, const struct slice *s,
 	buf_str(out, "</text>\n");
 }
 
+/* The time stands where lines of the language begin, the words behind it. */
 static void
-put_line(const struct idiom_rail *l, size_t x, size_t y, struct buf *out)
+put_line(const struct idiom_rail *l, size_t x, size_t y, int rtl,
+    struct buf *out)
 {
+	const size_t	 time = rtl ? x + 12 : x - 12;
+	const size_t	 words = rtl ? x - 12 : x + 12;
+
 	if (l->mark == 'o')
 		buf_fmt(out, "<circle cx=\"%zu\" cy=\"%zu\" r=\"5\"/>\n", x,
 		    y + LINE / 2);
 	else if (l->mark == '+')
 		buf_fmt(out, "<rect x=\"%zu\" y=\"%zu\" width=\"10\" "
 		    "height=\"2\"/>\n", x - 5, y + LINE / 2 - 1);
-	put_words(x - 12, y + 15, " class=\"end\"", &l->time, out);
-	put_words(x + 12, y + 15, "", &l->words, out);
+	put_words(time, y + 15, " class=\"end\"", &l->time, out);
+	put_words(words, y + 15, "", &l->words, out);
 }
 
 int
-html_rail(const struct idiom_block *block, struct buf *out)
+html_rail(const struct idiom_block *block, const struct html_script *script,
+    struct buf *out)
 {
 	struct idiom_rail	 l;
 	struct slice		 rest;
-	size_t			 column, x, n = 0, last = 0;
+	size_t			 column, x, wide, n = 0, last = 0;
 
 	if (!idiom_rail_read(block, &column))
 		return 0;
@@ -50,15 +56,17 @@ html_rail(const struct idiom_block *block, struct buf *out)
 		if (l.mark == 'o')
 			last = n;
 	x = column * TIME + 6;
+	wide = x + 12 + (column < COLS ? COLS - column : 1) * WORD;
+	if (script->rtl)
+		x = wide - x;
 	buf_fmt(out, "<svg class=\"rail\" viewBox=\"0 0 %zu %zu\" "
-	    "role=\"img\">\n<title>", x + 12 + (column < COLS ?
-	    COLS - column : 1) * WORD, n * LINE);
+	    "role=\"img\">\n<title>", wide, n * LINE);
 	text_markup(block->alt.at, block->alt.len, out);
 	buf_fmt(out, "</title>\n<rect x=\"%zu\" y=\"%d\" width=\"2\" "
 	    "height=\"%zu\"/>\n", x - 1, LINE / 2, last * LINE);
 	n = 0;
 	for (rest = block->lines; idiom_rail_next(&rest, column, &l); n++)
-		put_line(&l, x, n * LINE, out);
+		put_line(&l, x, n * LINE, script->rtl, out);
 	buf_str(out, "</svg>\n");
 	return 1;
 }

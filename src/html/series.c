@@ -71,7 +71,7 @@ put_columns(const struct idiom_series *s, unsigned zero, double top,
 
 /* Some of the periods, and what each kind of column stands for. */
 static void
-put_words(const struct idiom_series *s, unsigned y, struct buf *out)
+put_words(const struct idiom_series *s, unsigned y, int rtl, struct buf *out)
 {
 	const size_t	 room = SVG_WIDTH / s->nperiod;
 	const size_t	 step = (s->nperiod + LABELS - 1) / LABELS;
@@ -84,16 +84,18 @@ put_words(const struct idiom_series *s, unsigned y, struct buf *out)
 	}
 	for (k = 0; s->nline > 1 && k < s->nline; k++) {
 		y += TEXT + 6;
-		buf_fmt(out, "<rect class=\"l%zu\" x=\"0\" y=\"%u\" width=\"14\""
-		    " height=\"14\"/>\n<text x=\"20\" y=\"%u\">", k, y + 6,
-		    y + TEXT);
+		/* The style sheet has ltr for this drawing: .end ends at x. */
+		buf_fmt(out, "<rect class=\"l%zu\" x=\"%d\" y=\"%u\" width=\"14\""
+		    " height=\"14\"/>\n<text%s x=\"%d\" y=\"%u\">", k,
+		    rtl ? SVG_WIDTH - 14 : 0, y + 6, rtl ? " class=\"end\"" :
+		    "", rtl ? SVG_WIDTH - 20 : 20, y + TEXT);
 		text_markup(s->line[k].at, s->line[k].len, out);
 		buf_str(out, "</text>\n");
 	}
 }
 
 static void
-put_picture(const struct idiom_series *s, const struct slice *alt,
+put_picture(const struct idiom_series *s, const struct slice *alt, int rtl,
     struct buf *out)
 {
 	double		 up, down, top;
@@ -110,12 +112,13 @@ put_picture(const struct idiom_series *s, const struct slice *alt,
 	text_markup(alt->at, alt->len, out);
 	buf_str(out, "</title>\n");
 	put_columns(s, zero, top, out);
-	put_words(s, foot, out);
+	put_words(s, foot, rtl, out);
 	buf_str(out, "</svg>\n");
 }
 
 static void
-put_table(const struct idiom_series *s, const char *han, struct buf *out)
+put_table(const struct idiom_series *s, const struct html_script *script,
+    struct buf *out)
 {
 	size_t	 i, k;
 
@@ -124,7 +127,7 @@ put_table(const struct idiom_series *s, const char *han, struct buf *out)
 		buf_str(out, "<thead>\n<tr><td></td>");
 		for (k = 0; k < s->nline; k++) {
 			buf_str(out, "<th scope=\"col\" class=\"n\">");
-			html_text(out, s->line[k].at, s->line[k].len, han);
+			html_text(out, s->line[k].at, s->line[k].len, script);
 			buf_str(out, "</th>");
 		}
 		buf_str(out, "</tr>\n</thead>\n");
@@ -132,12 +135,12 @@ put_table(const struct idiom_series *s, const char *han, struct buf *out)
 	buf_str(out, "<tbody>\n");
 	for (i = 0; i < s->nperiod; i++) {
 		buf_str(out, "<tr><th scope=\"row\">");
-		text_markup(s->period[i].at, s->period[i].len, out);
+		html_text(out, s->period[i].at, s->period[i].len, script);
 		buf_str(out, "</th>");
 		for (k = 0; k < s->nline; k++) {
 			buf_str(out, "<td class=\"n\">");
 			html_text(out, point_of(s, i, k)->text.at,
-			    point_of(s, i, k)->text.len, han);
+			    point_of(s, i, k)->text.len, script);
 			buf_str(out, "</td>");
 		}
 		buf_str(out, "</tr>\n");
@@ -146,15 +149,15 @@ put_table(const struct idiom_series *s, const char *han, struct buf *out)
 }
 
 int
-html_series(const struct idiom_block *block, const char *tag, const char *han,
+html_series(const struct idiom_block *block, const struct html_script *script,
     struct buf *out)
 {
-	const struct language	*lang = lang_of(tag);
+	const struct language	*lang = lang_of(script->tag);
 	struct idiom_series	 s;
 
 	if (!idiom_series_read(block, lang == NULL ? NULL : &lang->number, &s))
 		return 0;
-	put_picture(&s, &block->alt, out);
-	put_table(&s, han, out);
+	put_picture(&s, &block->alt, script->rtl, out);
+	put_table(&s, script, out);
 	return 1;
 }

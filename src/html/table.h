@@ -4,14 +4,14 @@
 #define HTML_TABLE_H
 
 struct buf;
+struct html_script;
 struct idiom_table;
 struct slice;
 
 /*
- * The table, of which t is before its first row.  caption: at NULL, none;
- * han: see html_text().
+ * The table, of which t is before its first row.  caption: at NULL, none.
  */
 void	 html_table(struct idiom_table *t, const struct slice *caption,
-	    const char *han, struct buf *out);
+	    const struct html_script *, struct buf *out);
 
 #endif

@@ -1,4 +1,10 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Words for an HTML document, which come from pages that may be a stranger's:
+ * all of them are escaped.  Chinese words among others get their language; on a
+ * page from right to left numbers are isolated, because the marks inside a date
+ * or a phone number would else take the direction of the letters beside it.
+ */
 #include <stdint.h>
 #include <string.h>
 
@@ -39,17 +45,158 @@ run(const char *s, size_t len, int (*belongs)(uint32_t))
 	return end;
 }
 
-void
-html_text(struct buf *b, const char *s, size_t len, const char *han)
+/* 1: cp joins the digits of a number, a date or a time; so do "1,5", "8:30". */
+static int
+joins(uint32_t cp)
 {
-	size_t	 i, n, from = 0;
+	return (cp >= ',' && cp <= '/') || cp == ':' || cp == '\'' ||
+	    cp == 0xa0 || cp == 0x2013 || cp == 0x2019 || cp == 0x202f ||
+	    cp == 0x66b || cp == 0x66c;
+}
+
+/* 1: cp goes on with a number that has its digits: a percentage. */
+static int
+is_behind(uint32_t cp)
+{
+	return cp == '%' || cp == 0x2030 || cp == 0x66a;
+}
+
+/* 1: a letter of a script that is written from left to right. */
+static int
+is_ltr_letter(uint32_t cp)
+{
+	return (cp | 0x20) - 'a' < 26 || (cp >= 0xc0 && cp <= 0x58f &&
+	    cp != 0xd7 && cp != 0xf7);
+}
+
+/*
+ * Bytes of blanks and brackets between two groups of a phone number's digits:
+ * " ", ") ", "-(" and so on, with a digit behind them; else 0.  open: whether a
+ * bracket is open.
+ */
+static size_t
+phone_gap(const char *s, size_t len, int *open)
+{
+	uint32_t	 cp;
+	size_t		 i, n = 0;
+	int		 inside = *open;
+
+	for (i = 0; i < len && i < 3 && strchr(" -()", s[i]) != NULL &&
+	    s[i] != '\0'; i++)
+		if (s[i] == '(' || s[i] == ')') {
+			if (inside != (s[i] == ')'))
+				return 0;
+			inside = !inside;
+		}
+	if (i < len)
+		n = text_utf8_next(s + i, len - i, &cp);
+	if (i == 0 || n == 0 || text_digit(cp) == -1 || (inside &&
+	    memchr(s + i, ')', len - i) == NULL))
+		return 0;
+	*open = inside;
+	return i;
+}
+
+/* Bytes of "+", "-", "<" or "(" in front of a number's digits. */
+static size_t
+number_start(const char *s, size_t len, uint32_t *cp, int *open)
+{
+	size_t	 n = text_utf8_next(s, len, cp);
+
+	*open = *cp == '(';
+	if (n == 0 || *cp == '\0' || (*cp != 0x2212 &&
+	    (*cp > 0x7f || strchr("+-<>(", (int)*cp) == NULL)))
+		return 0;
+	return n;
+}
+
+/*
+ * Bytes of the number, date, time or phone number that begins at s; 0: none
+ * does.  What begins with "+" or 0 may be a phone number, whose groups have
+ * blanks and brackets between them.
+ */
+static size_t
+number_run(const char *s, size_t len)
+{
+	uint32_t	 cp, sign = 0;
+	size_t		 n, gap, at, end = 0;
+	int		 open, phone;
+
+	at = number_start(s, len, &sign, &open);
+	if (at == len || text_utf8_next(s + at, len - at, &cp) == 0 ||
+	    text_digit(cp) == -1)
+		return 0;
+	phone = sign == '+' || text_digit(cp) == 0;
+	if (open && !phone)
+		return 0;		/* what stands in brackets */
+	for (; at < len && (n = text_utf8_next(s + at, len - at, &cp)) > 0;
+	    at += n) {
+		if (text_digit(cp) != -1)
+			end = open ? end : at + n;
+		else if (phone && (gap = phone_gap(s + at, len - at,
+		    &open)) > 0)
+			n = gap;
+		else if (end == at && joins(cp))
+			phone = phone && cp == '-';
+		else if (end == at && is_behind(cp))
+			return at + n;
+		else
+			break;
+	}
+	if (end < len && text_utf8_next(s + end, len - end, &cp) > 0 &&
+	    is_ltr_letter(cp))
+		return 0;
+	return end;
+}
+
+/* Bytes up to the next blank. */
+static size_t
+word_run(const char *s, size_t len)
+{
+	const char	*blank = memchr(s, ' ', len);
+
+	return blank == NULL ? len : (size_t)(blank - s);
+}
+
+/* Text without Chinese in it, or whose Chinese needs no tag. */
+static void
+put_numbers(struct buf *b, const char *s, size_t len, int rtl)
+{
+	uint32_t	 cp;
+	size_t		 i, n, step, from = 0;
+
+	for (i = 0; rtl && i < len; i += step) {
+		n = number_run(s + i, len - i);
+		if (n > 0 && s[i] == '-' && i > 0 && s[i - 1] != ' ')
+			n = 0;		/* a hyphen, no minus */
+		if (n > 0) {
+			text_markup(s + from, i - from, b);
+			buf_str(b, "<bdi dir=\"ltr\">");
+			text_markup(s + i, n, b);
+			buf_str(b, "</bdi>");
+			from = i + n;
+			step = n;
+		} else if ((step = text_utf8_next(s + i, len - i, &cp)) == 0)
+			step = 1;
+		else if (is_ltr_letter(cp) || text_digit(cp) != -1)
+			step = word_run(s + i, len - i);	/* "km2", "A4" */
+	}
+	text_markup(s + from, len - from, b);
+}
+
+void
+html_text(struct buf *b, const char *s, size_t len,
+    const struct html_script *script)
+{
+	const char	*han = script->han;
+	size_t		 i, n, from = 0;
 
 	for (i = 0; han != NULL && i < len; i += n) {
 		n = 1;
 		if ((s[i] & 0x80) == 0 || run(s + i, len - i, is_han) == 0)
 			continue;
 		n = run(s + i, len - i, is_mark);
-		text_markup(s + from, i - from, b);
+		put_numbers(b, s + from, i - from, script->rtl);
 		buf_str(b, "<span lang=\"");
 		text_markup(han, strlen(han), b);
 		buf_str(b, "\">");
@@ -57,7 +204,7 @@ html_text(struct buf *b, const char *s, size_t len, const char *han)
 		buf_str(b, "</span>");
 		from = i + n;
 	}
-	text_markup(s + from, len - from, b);
+	put_numbers(b, s + from, len - from, script->rtl);
 }
 
 size_t

@@ -244,6 +244,27 @@ tag_read(const char *tag, struct tag *t)
 			strcpy(t->script, written[i].script);
 }
 
+int
+tag_is_rtl(const char *tag)
+{
+	static const char *const scripts[] = { "adlm", "arab", "hebr", "nkoo",
+	    "rohg", "syrc", "thaa" };
+	static const char *const languages[] = { "ar", "ckb", "dv", "fa", "he",
+	    "nqo", "prs", "ps", "sd", "syr", "ug", "ur", "yi" };
+	struct tag	 t;
+	size_t		 i;
+
+	tag_read(tag, &t);
+	for (i = 0; i < sizeof(scripts) / sizeof(scripts[0]); i++)
+		if (strcmp(t.script, scripts[i]) == 0)
+			return 1;
+	for (i = 0; t.script[0] == '\0' &&
+	    i < sizeof(languages) / sizeof(languages[0]); i++)
+		if (strcmp(t.language, languages[i]) == 0)
+			return 1;
+	return 0;
+}
+
 unsigned
 tag_match(const struct tag *asked, const struct tag *has)
 {

@@ -31,6 +31,8 @@ struct tag {
 enum tag_fault	 tag_check(const char *tag, const char **part, size_t *len);
 /* What is known of a tag, which may be anything. */
 void		 tag_read(const char *, struct tag *);
+/* 1: written from right to left, by its script or the language's usual one. */
+int		 tag_is_rtl(const char *);
 /*
  * How much of the second tag the first one has: 0 another language, 1 the
  * language alone, more with script and region; 0 too when one of them

@@ -50,23 +50,23 @@ def chromium(*args):
                    env=dict(os.environ, HOME=home))
 
 
-def export():
-    shutil.rmtree(WORK, ignore_errors=True)
-    os.makedirs(WORK)
+def export(capsule, name):
+    """The folder of the capsule's HTML, and the pages in it."""
     apeng = os.path.join(BUILD, "apeng")
-    for args in (["build", "--unsigned", "-o", WORK + "/q.gpub",
-                  TOP + "/capsule"], ["export", WORK + "/q.gpub",
-                                      WORK + "/export"]):
+    gpub, to = WORK + "/" + name + ".gpub", WORK + "/" + name
+    for args in (["build", "--unsigned", "-o", gpub, capsule],
+                 ["export", gpub, to]):
         rc, _, err = run([apeng, *args])
         if rc != 0:
             raise SystemExit("apeng %s: %s" % (args[0], err))
-    root = WORK + "/export/html"
+    root = to + "/html"
     return root, sorted(os.path.relpath(os.path.join(d, n), root)
                         for d, _, names in os.walk(root) for n in names
                         if n.endswith(".html"))
 
 
-def validate(root, pages):
+def validator():
+    """The command that says what is wrong in HTML files."""
     npm = os.path.join(BUILD, "npm")
     os.makedirs(npm, exist_ok=True)
     for name in ("package.json", "package-lock.json"):
@@ -84,9 +84,13 @@ def validate(root, pages):
     check("the validator finds what is wrong",
           run([tool, *config, wrong])[0] == 0)
     os.remove(wrong)
-    rc, out, err = run([tool, *config,
-                        *(os.path.join(root, p) for p in pages)])
-    check("%d pages are valid HTML5" % len(pages), rc != 0 and out + err)
+    return [tool, *config]
+
+
+def validate(tool, root, pages):
+    rc, out, err = run([*tool, *(os.path.join(root, p) for p in pages)])
+    check("%s: %d pages are valid HTML5" % (os.path.relpath(root, WORK),
+          len(pages)), rc != 0 and out + err)
 
 
 MEASURE = """<!doctype html><title>measure</title><body><script>
@@ -157,8 +161,133 @@ def pictures(root, pages, heights):
               os.path.relpath(WORK, TOP)), bad)
 
 
-root, pages = export()
-validate(root, pages)
-pictures(root, pages, measure(root, pages))
+BOXES = """<!doctype html><title>boxes</title><body><script>
+const pages = %s, found = {};
+async function one(page) {
+  const f = document.createElement("iframe");
+  f.width = 1200; f.height = 2000; f.src = page;
+  document.body.append(f);
+  await new Promise(done => f.onload = done);
+  const d = f.contentDocument;
+  const box = x => { const r = x.getBoundingClientRect();
+    return {left: r.left, right: r.right, top: r.top, text: x.textContent,
+            of: x.getAttribute("class") || x.tagName}; };
+  const all = (x, what) => [...x.querySelectorAll(what)].map(box);
+  found[page.split("/").slice(-2).join("/").slice(0, -5)] = {
+    svg: [...d.querySelectorAll("svg")].map(s => ({
+      of: s.getAttribute("class"), box: box(s), text: all(s, "text"),
+      rect: all(s, "rect"), circle: all(s, "circle")})),
+    rows: [...d.querySelectorAll("tr")].map(r => all(r, "th, td")),
+    bdi: all(d, "bdi"), links: all(d, "address a"),
+    foreign: [...d.querySelectorAll("div[lang] p")].map(p => {
+      const r = d.createRange(), q = p.getBoundingClientRect();
+      r.selectNodeContents(p);
+      const s = r.getBoundingClientRect();
+      return [s.left - q.left, q.right - s.right]; })};
+  f.remove();
+}
+(async () => {
+  for (const page of pages) await one(page);
+  const out = document.createElement("pre");
+  out.id = "found"; out.textContent = JSON.stringify(found);
+  document.body.append(out);
+})();
+</script>"""
+
+
+def boxes(root, pages):
+    """Where Chromium puts the parts of each page."""
+    path = os.path.join(WORK, "boxes.html")
+    with open(path, "w", encoding="utf-8") as f:
+        f.write(BOXES % json.dumps(["file://%s/%s" % (root, p)
+                                    for p in pages]))
+    _, out, err = chromium("--virtual-time-budget=60000", "--dump-dom",
+                           "file://" + path)
+    m = re.search(r'<pre id="found">(.*?)</pre>', out, re.S)
+    check("right to left: the pages were laid out", not m and (out, err))
+    os.remove(path)
+    return json.loads(re.sub("&amp;", "&", m[1])) if m else None
+
+
+def turned_chart(s):
+    side = s["box"]["right"]
+    check("chart: bars begin on the right",
+          [r for r in s["rect"] if abs(r["right"] - side) > 1])
+    check("chart: and so do their names",
+          [t for t in s["text"][::2] if abs(t["right"] - side) > 2])
+    check("chart: values stand left of them",
+          [(r, t) for r, t in zip(s["rect"], s["text"][1::2])
+           if not r["left"] - 12 < t["right"] < r["left"]])
+
+
+def turned_series(s):
+    """Time runs to the right; the key begins on the right."""
+    side = s["box"]["right"]
+    years = [t for t in s["text"] if re.fullmatch(r"20\d\d", t["text"])]
+    keys = s["text"][len(years):]
+    check("series: years run to the right", len(years) != 5 or
+          [t["left"] for t in years] != sorted(t["left"] for t in years))
+    check("series: a year begins where its columns do",
+          [t for t, r in zip(years, s["rect"][::2])
+           if abs(t["left"] - r["left"]) > 2])
+    check("series: the key is on the right", len(keys) != 2 or
+          [t for t in keys if not side - 40 < t["right"] < side - 10])
+
+
+def turned_tables(rows):
+    check("tables: cells run to the left, %d rows" % len(rows),
+          len(rows) < 8 or
+          [r for r in rows if [c["left"] for c in r] !=
+           sorted((c["left"] for c in r), reverse=True)])
+
+
+def right_to_left(found):
+    """Persian pages beside the same in English."""
+    for page, f in sorted(found.items()):
+        check(page + ": every word is inside its drawing", [
+            t for s in f["svg"] for t in s["text"]
+            if t["left"] < s["box"]["left"] - 1 or
+            t["right"] > s["box"]["right"] + 1])
+    fa = {p[3:]: f for p, f in found.items() if p.startswith("fa/")}
+    chart, series = fa["economy"]["svg"]
+    turned_chart(chart)
+    turned_series(series)
+    turned_tables(fa["economy"]["rows"] + fa["visit"]["rows"])
+    places, rail = fa["visit"]["svg"]
+    line = rail["rect"][0]
+    check("timeline: times right of the line, words left of it",
+          len(rail["text"]) < 6 or
+          [t for t in rail["text"] if (t["left"] > line["right"]) !=
+           (t["of"] == "end")])
+    order = [[t["text"] for t in sorted(s["text"], key=lambda t: t["left"])
+              if re.search(r"\w\w", t["text"])]
+             for s in (places, found["en/visit"]["svg"][0])]
+    check("map: places are from west to east as in English", order !=
+          [["شهر", "اینجا", "گردنه"], ["Town", "Here", "Pass"]] and order)
+    check("what is in English begins on the left", len(fa["visit"]["foreign"])
+          != 1 or [f for f in fa["visit"]["foreign"] if f[0] > 1 or f[1] < 9])
+    alone = {b["text"] for b in fa["contact"]["bdi"]}
+    check("phones, days and hours stand alone",
+          {"+98 21 5550 0134", "(021) 5550 0135", "(021) 5550 0199",
+           "2026-03-20", "08:00-14:30"} - alone)
+    check("numbers stand alone", {"۱۸٬۲۳۰", "۴۱۰", "021 555 0141", "۲۰۲۵"} -
+          {b["text"] for b in fa["economy"]["bdi"]})
+    check("no number does in English", [p for p, f in found.items()
+          if p.startswith("en/") and [b for b in f["bdi"]
+                                      if not b["text"][0] in "+("]])
+
+
+shutil.rmtree(WORK, ignore_errors=True)
+os.makedirs(WORK)
+tool = validator()
+for capsule, name in ((TOP + "/capsule", "export"), (HERE + "/persian", "rtl")):
+    root, pages = export(capsule, name)
+    validate(tool, root, pages)
+    heights = measure(root, pages)
+    if name == "export":
+        pictures(root, pages, heights)
+found = boxes(root, [p for p in pages if "/" in p])
+if found:
+    right_to_left(found)
 print("%d passed, %d failed" % (passed, failed))
 sys.exit(1 if failed else 0)

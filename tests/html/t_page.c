@@ -126,7 +126,7 @@ lines(void **state)
 		    "<ul class=\"links\">\n<li><a href=\"../qj.gpub\">All" },
 		{ "another language", "=> ../fa/economy.gmi F\nx\n\ny\n",
 		    "<ul class=\"links\">\n<li><a href=\"../fa/economy.html\" "
-		    "hreflang=\"fa\" lang=\"fa\">F" },
+		    "hreflang=\"fa\" lang=\"fa\" dir=\"rtl\">F" },
 		{ "Chinese words", "A (江·河、海) 2018年。\n",
 		    "<p>A (<span lang=\"zh-Hans\">江·河、海</span>) 2018<span "
 		    "lang=\"zh-Hans\">年</span>。</p>\n" },
@@ -438,6 +438,49 @@ about_and_feed(void **state)
 	buf_free(&b);
 }
 
+/*
+ * On a page from right to left numbers stand apart, and drawings turn.  What
+ * is no number or does not need it stays as it is.
+ */
+static void
+right_to_left(void **state)
+{
+	static const struct { const char *in, *want; } all[] = {
+		{ "آ 2026-01-15 ب\n",
+		    "<p>آ <bdi dir=\"ltr\">2026-01-15</bdi> ب</p>" },
+		{ "ت +98 21 88-55, ب\n",
+		    "<p>ت <bdi dir=\"ltr\">+98 21 88-55</bdi>, ب" },
+		{ "ت (021) 88 55.\n",
+		    "<p>ت <bdi dir=\"ltr\">(021) 88 55</bdi>.</p>" },
+		{ "ت ۰۲۱ ۷۶۳ (۰۰)\n", "<bdi dir=\"ltr\">۰۲۱ ۷۶۳</bdi> (" },
+		{ "۱۷٬۸۴۵ نفر\n", "<p><bdi dir=\"ltr\">۱۷٬۸۴۵</bdi> نفر" },
+		{ "آ: 08:30–12:00.\n",
+		    ": <bdi dir=\"ltr\">08:30–12:00</bdi>.</p>" },
+		{ "<5 (<)\n", "<p><bdi dir=\"ltr\">&lt;5</bdi> (&lt;)</p>" },
+		{ "08:30 10:15\n", "<bdi dir=\"ltr\">08:30</bdi> "
+		    "<bdi dir=\"ltr\">10:15</bdi>" },
+		{ "آ 4.5% و -3 ب-2\n", "<bdi dir=\"ltr\">4.5%</bdi> و "
+		    "<bdi dir=\"ltr\">-3</bdi> ب-<bdi dir=\"ltr\">2</bdi>" },
+		{ "آ 5, 6 A4 3km CO2/7 km² ب\n", "<bdi dir=\"ltr\">5</bdi>, "
+		    "<bdi dir=\"ltr\">6</bdi> A4 3km CO2/7 km² ب" },
+		{ "* آ: ۱۲ (۱۴۰۳)\n", "<td><bdi dir=\"ltr\">۱۲</bdi> <span>("
+		    "<bdi dir=\"ltr\">۱۴۰۳</bdi>)</span></td>" },
+		{ "=> ../en/economy.gmi E 5\n\nx\n",
+		    "lang=\"en\" dir=\"ltr\">E 5</a>" },
+		{ "آ\n```B: x 2; y 4\nx #### 2\ny ######## 4\n```\n",
+		    "<text x=\"380\" y=\"54\">y</text>\n<rect x=\"80\" y=\"60\" "
+		    "width=\"300\" height=\"14\"/>\n<text x=\"74\" y=\"72\">4" },
+		{ "```a to b\no a\n\n  o b\n```\n", "direction=\"ltr\">" },
+	};
+	size_t	 i;
+
+	(void)state;
+	for (i = 0; i < N(all); i++)
+		if (strstr(body("fa", all[i].in), all[i].want) == NULL)
+			fail_msg("%s: %s", all[i].in, body("fa", all[i].in));
+	assert_null(strstr(body("en", "a 2026-01-15\n"), "<bdi"));
+}
+
 int
 main(void)
 {
@@ -448,6 +491,7 @@ main(void)
 		cmocka_unit_test(rails), cmocka_unit_test(frame),
 		cmocka_unit_test(long_lines),
 		cmocka_unit_test(about_and_feed),
+		cmocka_unit_test(right_to_left),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);

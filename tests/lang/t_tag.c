@@ -78,12 +78,30 @@ parts(void **state)
 	}
 }
 
+static void
+direction(void **state)
+{
+	static const char *const	 rtl[] = { "ar", "fa", "FA-AF", "ur",
+					    "ug", "kk-Arab", "kk-CN", "he-IL",
+					    "pa-Arab", "ckb" };
+	static const char *const	 ltr[] = { "", "en", "zh-Hant", "kk",
+					    "uz-Cyrl", "ar-Latn", "far", "ku" };
+	size_t				 i;
+
+	(void)state;
+	for (i = 0; i < N(rtl); i++)
+		assert_true(tag_is_rtl(rtl[i]));
+	for (i = 0; i < N(ltr); i++)
+		assert_false(tag_is_rtl(ltr[i]));
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(check),
 		cmocka_unit_test(parts),
+		cmocka_unit_test(direction),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
