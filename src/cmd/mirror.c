@@ -440,7 +440,7 @@ cmd_mirror(int argc, char **argv)
 	a.conf.progress = progress;
 	a.conf.arg = &a;
 	a.is_tty = isatty(STDERR_FILENO);
-	/* For tests: waiting and patience are so many times shorter. */
+	/* For tests: waits between attempts are so many times shorter. */
 	if ((scale = getenv("APENG_MIRROR_SCALE")) != NULL &&
 	    parse_number(scale, &n, &end) == 0 && n >= 1 && n <= 100000)
 		a.conf.scale = (unsigned)n;

@@ -43,13 +43,6 @@ hang_up(struct line *l)
 	buf_reset(&l->in);
 }
 
-/* A span of waiting, as short as a test wants it. */
-static int
-pace(const struct line *l, int ms)
-{
-	return ms / (int)l->m->conf->scale + 1;
-}
-
 /* Add the time since the last call to what this source has taken of ours. */
 static void
 meter(struct line *l)
@@ -70,17 +63,15 @@ static int
 is_slow(struct line *l, struct err *e)
 {
 	struct source	*s = l->s;
-	uint64_t	 span = (uint64_t)SLOW_MS / l->m->conf->scale;
 	int		 slow;
 
 	meter(l);
-	if (s->meter_ms < span)
+	if (s->meter_ms < SLOW_MS)
 		return 0;
 	slow = s->meter_bytes * 1000 < SLOW_RATE * s->meter_ms;
 	if (slow)
 		err_cannot(e, "%s: slow retrieval: %" PRIu64 " bytes in %"
-		    PRIu64 " s", s->url, s->meter_bytes,
-		    s->meter_ms * l->m->conf->scale / 1000);
+		    PRIu64 " s", s->url, s->meter_bytes, s->meter_ms / 1000);
 	s->meter_ms = s->meter_bytes = 0;
 	return slow;
 }
@@ -137,7 +128,7 @@ call(struct line *l, const struct source *to, const char *req, size_t len,
 	l->m->result->connections++;
 	begun = clock_mono_ms();
 	l->c = client_open(to->host, to->port, to->kind == SOURCE_GEMINI,
-	    pace(l, CALL_MS), e);
+	    CALL_MS, e);
 	if (l->c == NULL) {
 		/* Nobody there: that is for the back-off, not the meter. */
 		l->metered += clock_mono_ms() - begun;
@@ -148,7 +139,7 @@ call(struct line *l, const struct source *to, const char *req, size_t len,
 	if (to->kind == SOURCE_GEMINI &&
 	    (f = check_pin(l, to, e)) != FETCH_WHOLE)
 		return f;
-	if (client_write(l->c, req, len, pace(l, CALL_MS), e) == -1)
+	if (client_write(l->c, req, len, CALL_MS, e) == -1)
 		return FETCH_CUT;
 	return FETCH_WHOLE;
 }
@@ -158,7 +149,7 @@ more_http(struct line *l, struct err *e)
 {
 	int	 n;
 
-	if ((n = http_read(l->h, &l->in, pace(l, IDLE_MS), e)) == 0)
+	if ((n = http_read(l->h, &l->in, IDLE_MS, e)) == 0)
 		l->ended = 1;
 	if (n != -1 && is_slow(l, e))
 		return FETCH_SLOW;
@@ -177,7 +168,7 @@ line_more(struct line *l, struct err *e)
 		err_nomem(e);
 		return FETCH_STOP;
 	}
-	n = client_read(l->c, room, CHUNK, pace(l, IDLE_MS), e);
+	n = client_read(l->c, room, CHUNK, IDLE_MS, e);
 	if (n > 0) {
 		l->in.len += (size_t)n;
 		l->in.data[l->in.len] = '\0';
@@ -314,7 +305,7 @@ ask_http(struct line *l, const char *what, uint64_t from, int *gone,
 		return FETCH_STOP;
 	}
 	l->m->result->connections++;
-	f = http_get(l->h, url.data, from, pace(l, CALL_MS), e) == -1 ?
+	f = http_get(l->h, url.data, from, CALL_MS, e) == -1 ?
 	    FETCH_REFUSED : FETCH_WHOLE;
 	buf_free(&url);
 	/* The status is known with the first byte of the body. */

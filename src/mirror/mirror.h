@@ -39,7 +39,8 @@ struct mirror_conf {
 	uint64_t		 max_size;
 	uint64_t		 files;		/* bytes of the largest file beside the
 						   text to fetch; 0: none */
-	unsigned		 scale;	/* divides all waiting; 1, tests more */
+	/* Divides the waits between attempts, no deadline; 1, tests more. */
+	unsigned		 scale;
 	void			(*say)(void *, enum mirror_say, const char *);
 	/* Often; NULL progress: the bar is to be taken away. */
 	void			(*progress)(void *,

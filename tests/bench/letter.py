@@ -11,7 +11,6 @@ line needs at least.    letter.py [RATE [RTT]]
 """
 import functools
 import glob
-import http.server
 import json
 import os
 import re
@@ -22,7 +21,6 @@ import socketserver
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 import zipfile
 
@@ -30,7 +28,9 @@ TOP = os.environ.get('TOP', os.getcwd())
 BUILD = os.environ.get('BUILD', TOP + '/build')
 APENG = os.environ.get('APENG', BUILD + '/apeng')
 sys.path.insert(0, os.path.join(TOP, 'tests', 'mirror'))
+sys.path.insert(0, os.path.join(TOP, 'tests', 'lib'))
 import forge                                                    # noqa: E402
+import helpers                                                  # noqa: E402
 
 RATE = int(sys.argv[1]) if len(sys.argv) > 1 else 9600
 RTT = int(sys.argv[2]) if len(sys.argv) > 2 else 700
@@ -138,11 +138,9 @@ def gopher_files():
             path = os.path.join(WEB, ask)
             self.wfile.write(read(path) if os.path.isfile(path) else
                              b"3no such file\terr\terror.host\t1\r\n.\r\n")
-    s = socketserver.ThreadingTCPServer(('127.0.0.1', 0), One)
-    s.daemon_threads = True
-    threading.Thread(target=s.serve_forever, daemon=True).start()
+    s = helpers.tcp(One)
     ends.append(s.shutdown)
-    return s.server_address[1]
+    return s.port
 
 
 def build():
@@ -260,7 +258,7 @@ def peer_rsync(old, new):
     return (j['up'] + j['down'], 4) if same else None
 
 
-class Ranges(http.server.SimpleHTTPRequestHandler):
+class Ranges(helpers.Quiet):
     """The least that zsync and casync need: GET with Range."""
     protocol_version = 'HTTP/1.1'
 
@@ -289,15 +287,9 @@ class Ranges(http.server.SimpleHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
-    def log_message(self, *args):
-        pass
-
 
 def http_line(folder):
-    s = http.server.ThreadingHTTPServer(
-        ('127.0.0.1', 0), functools.partial(Ranges, directory=folder))
-    threading.Thread(target=s.serve_forever, daemon=True).start()
-    return Line(s.server_address[1], slow=False)
+    return Line(helpers.files(folder, Ranges).port, slow=False)
 
 
 def peer_zsync(old, new):

@@ -8,7 +8,6 @@ Runs in real time, about five minutes.   mirror.py [RATE [RTT]]
 """
 import functools
 import glob
-import http.server
 import json
 import os
 import re
@@ -19,7 +18,6 @@ import ssl
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 import zipfile
 
@@ -27,7 +25,9 @@ TOP = os.environ.get('TOP', os.getcwd())
 BUILD = os.environ.get('BUILD', TOP + '/build')
 APENG = os.environ.get('APENG', BUILD + '/apeng')
 sys.path.insert(0, os.path.join(TOP, 'tests', 'mirror'))
+sys.path.insert(0, os.path.join(TOP, 'tests', 'lib'))
 import forge                                                    # noqa: E402
+import helpers                                                  # noqa: E402
 
 RATE = int(sys.argv[1]) if len(sys.argv) > 1 else 9600
 RTT = int(sys.argv[2]) if len(sys.argv) > 2 else 700
@@ -164,7 +164,7 @@ def edit():
         f.write(re.sub(r'(pages: \[)', r'\1weather, ', t, count=1))
 
 
-class Ranges(http.server.SimpleHTTPRequestHandler):
+class Ranges(helpers.Quiet):
     """The least that zsync and casync need: GET with Range."""
     protocol_version = 'HTTP/1.1'
 
@@ -199,15 +199,9 @@ class Ranges(http.server.SimpleHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
-    def log_message(self, *args):
-        pass
-
 
 def http_line(folder):
-    s = http.server.ThreadingHTTPServer(
-        ('127.0.0.1', 0), functools.partial(Ranges, directory=folder))
-    threading.Thread(target=s.serve_forever, daemon=True).start()
-    return Line(s.server_address[1], slow=False)
+    return Line(helpers.files(folder, Ranges).port, slow=False)
 
 
 def seconds(n, trips):

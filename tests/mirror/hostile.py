@@ -2,12 +2,16 @@
 """A server that answers mirrors as an attack needs it, and a way to run
 `apeng mirror' against it and look at what happened.
 
-An answer is bytes, or an iterable of bytes and of numbers: seconds to wait.
+An answer is bytes, or an iterable of bytes and of functions to call, such as
+those that move the clock of the mirror (Clock).
 """
+import mmap
 import os
 import re
+import select
 import socket
 import ssl
+import struct
 import subprocess
 import threading
 import time
@@ -17,6 +21,40 @@ import forge
 SELECTOR = re.compile(r'(/[a-z0-9-]+)?/\.?apeng/(head|up/(-|\d+-[0-9a-f]{16})'
                       r'|u/(-|\d+-[0-9a-f]{16})|b/[0-9a-f]{16}/\d+'
                       r'|p/[0-9a-f]{16}/\d+)\Z')
+
+
+class Clock:
+    """The clock of those who run with its env: it stands, but for move().
+    A deadline of theirs never passes because the machine is busy."""
+    so = None
+
+    def __init__(self, folder):
+        if Clock.so is None:
+            Clock.so = os.path.join(folder, 'fastclock.so')
+            subprocess.run(['cc', '-shared', '-fPIC', '-O1', '-o', Clock.so,
+                            os.path.join(os.environ['TOP'],
+                                         'tests/net/fastclock.c'), '-ldl'],
+                           check=True)
+        path = os.path.join(folder, 'clock')
+        with open(path, 'wb') as f:
+            f.write(bytes(8))
+        with open(path, 'r+b') as f:
+            self.map = mmap.mmap(f.fileno(), 8)
+        self.env = {'LD_PRELOAD': Clock.so, 'FASTCLOCK_HAND': path,
+                    'FASTCLOCK_STILL': '1',
+                    'ASAN_OPTIONS': 'verify_asan_link_order=0'}
+        self.lock = threading.Lock()
+
+    def move(self, seconds):
+        with self.lock:
+            now, = struct.unpack('q', self.map[:])
+            self.map[:] = struct.pack('q', now + seconds)
+
+
+def has_left(c):
+    """The client of c has closed it, or does so within a hundredth of a
+    second.  Behind its request it sends nothing else."""
+    return bool(select.select([c], [], [], 0.01)[0])
 
 
 class Raw(bytes):
@@ -31,11 +69,11 @@ def as_old(ask):
 
 
 class Server:
-    def __init__(self, answer, cert=None, port=0, delay=0, names=as_old):
+    def __init__(self, answer, cert=None, port=0, before=None, names=as_old):
         """answer(selector) -> answer; cert: (crt, key) makes it Gemini;
-        delay: seconds before its handshake; names: what becomes of a
+        before: called before each handshake; names: what becomes of a
         selector before it is answered."""
-        self.answer, self.asked, self.delay = answer, [], delay
+        self.answer, self.asked, self.before = answer, [], before
         self.names = names
         self.sock = socket.create_server(('127.0.0.1', port))
         self.port = self.sock.getsockname()[1]
@@ -67,7 +105,8 @@ class Server:
         try:
             c.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             if self.tls:
-                time.sleep(self.delay)
+                if self.before:
+                    self.before()
                 c = self.tls.wrap_socket(c, server_side=True)
             line = b''
             while not line.endswith(b'\n') and len(line) < 4096:
@@ -87,7 +126,9 @@ class Server:
             first = True
             for part in out:
                 if not isinstance(part, bytes):
-                    time.sleep(part)
+                    part()
+                    if has_left(c):
+                        return
                     continue
                 if first and self.tls and not isinstance(part, Raw):
                     part = b'20 application/octet-stream\r\n' + part
@@ -154,7 +195,9 @@ class Web(Server):
             if isinstance(part, bytes):
                 c.sendall(part)
             else:
-                time.sleep(part)
+                part()
+                if has_left(c):
+                    return
             part = next(out, None)
         c.shutdown(socket.SHUT_WR)
         c.settimeout(2)
@@ -229,34 +272,26 @@ def make_cert(folder, name):
 
 class Run:
     """One run of `apeng mirror': rc, out, err, anon: the most memory of its
-    own that was seen, in KiB.  ru_maxrss would not do: a child begins with
-    that of its parent, which is Python."""
+    own that was seen, in KiB, when it is to be watched.  ru_maxrss would not
+    do: a child begins with that of its parent, which is Python."""
 
-    def __init__(self, args, scale=200, limit=120, env=None):
-        e = dict(os.environ, APENG_MIRROR_SCALE=str(scale), **(env or {}))
+    def __init__(self, args, scale=200, limit=120, env=None, watch=False):
+        e = {**os.environ, 'APENG_MIRROR_SCALE': str(scale), **(env or {})}
         p = subprocess.Popen([os.environ['APENG'], 'mirror'] + args, env=e,
                              stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                              stdin=subprocess.DEVNULL)
-        self.anon = 0
-        timer = threading.Timer(limit, p.kill)
-        timer.start()
-        box = []
-        t = [threading.Thread(target=lambda f=f: box.append((f, f.read())))
-             for f in (p.stdout, p.stderr)]
-        for x in t:
-            x.start()
-        while any(x.is_alive() for x in t):
-            self.anon = max(self.anon, anon_kib(p.pid))
-            time.sleep(0.002)
-        for x in t:
-            x.join()
-        self.rc = p.wait()
-        timer.cancel()
-        text = dict(box)
-        self.out = text[p.stdout].decode()
-        self.err = text[p.stderr].decode()
-        p.stdout.close()
-        p.stderr.close()
+        self.anon, end = 0, time.monotonic() + limit
+        out = None
+        while out is None:
+            try:
+                out = p.communicate(timeout=0.002 if watch else limit)
+            except subprocess.TimeoutExpired:
+                self.anon = max(self.anon, anon_kib(p.pid))
+                if time.monotonic() > end:
+                    p.kill()
+                    out = p.communicate()
+        self.rc = p.returncode
+        self.out, self.err = (x.decode() for x in out)
 
     def __str__(self):
         return 'status %d\n%s%s' % (self.rc, self.out, self.err)

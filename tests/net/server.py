@@ -84,6 +84,16 @@ def certs(host="localhost"):
     return d
 
 
+def fastclock():
+    """Built once for each test: what is preloaded, see fastclock.c."""
+    so = path("fastclock.so")
+    if not os.path.exists(so):
+        subprocess.run(["cc", "-shared", "-fPIC", "-O1", "-o", so,
+                        os.path.join(TOP, "tests/net/fastclock.c"), "-ldl"],
+                       check=True)
+    return so
+
+
 def wait_for(what, seconds=20):
     """Ask until it is true; the answer."""
     end = time.monotonic() + seconds
@@ -202,9 +212,12 @@ class Server:
         return sum(int(n) for n in re.findall(
             r"(\d+) packages? changed: the workers serve", self.err()))
 
-    def stop(self, sig=signal.SIGTERM):
+    def stop(self, sig=signal.SIGTERM, tick=None):
+        """tick: called until it has ended, as to move its clock on."""
         kids = children(self.pid)
         self.kill(sig)
+        if tick:
+            wait_for(lambda: tick() or self.proc.poll() is not None)
         rc = self.proc.wait(20)
         self.proc.stdout.close()
         self.err_file.close()
