@@ -15,8 +15,11 @@
 #include "serve/site.h"
 #include "serve/sites.h"
 #include "view/search.h"
+#include "view/words.h"
 
 #define BYTES	"application/octet-stream"
+#define PROMPT_MAX	120		/* bytes of what a search asks for */
+#define PROMPT_LANGS	4		/* in it, where none was chosen */
 
 /* A request on its way through. */
 struct gemini_ask {
@@ -114,6 +117,29 @@ mirror(struct gemini_ask *q)
 	}
 }
 
+/* "Search": in the language of the page, or in the first ones there are. */
+static int
+prompt(struct gemini_ask *q, const struct site_table *site)
+{
+	struct words_view	 own;
+	char			 text[PROMPT_MAX];
+	const char		*word;
+	size_t			 i, used = 0;
+
+	if (q->at->dir[0] != '\0')
+		return status(q->r, 10, words_view(site, q->at->dir,
+		    &own)->search);
+	text[0] = '\0';
+	for (i = 0; i < site->nlang && i < PROMPT_LANGS; i++) {
+		word = words_view(site, site->lang[i].dir, &own)->search;
+		if (used + strlen(word) + 4 > sizeof(text))
+			break;
+		used += (size_t)snprintf(text + used, sizeof(text) - used,
+		    "%s%s", used > 0 ? " / " : "", word);
+	}
+	return status(q->r, 10, used > 0 ? text : "Search");
+}
+
 static int
 beside(struct gemini_ask *q)
 {
@@ -140,22 +166,29 @@ search(struct gemini_ask *q)
 {
 	struct view_source	 src;
 	struct search		**kept;
+	const struct site_lang	*l;
 	char			 words[GEMINI_URL_MAX], wait[16];
+	char			 meta[sizeof("text/gemini; lang=") +
+				    SITE_TAG_BYTES];
 	size_t			 n;
 
+	site_source(q->at->site, "", 0, q->at->prefix, &src);
 	if (!q->url->query.given || q->url->query.len == 0)
-		return status(q->r, 10, "Search for / 搜索");
+		return prompt(q, src.site);
 	kept = reply_search(q->r, q->at->site);
 	if (*kept == NULL && q->asked->search_wait > 0) {
 		snprintf(wait, sizeof(wait), "%u", q->asked->search_wait);
 		return status(q->r, 44, wait);
 	}
 	n = url_decode(words, q->url->query.at, q->url->query.len);
-	site_source(q->at->site, "", 0, q->at->prefix, &src);
-	if (status(q->r, 20, "text/gemini") == -1)
+	l = site_table_lang(src.site, q->at->dir[0] != '\0' ? q->at->dir :
+	    search_home(src.site, words, n));
+	snprintf(meta, sizeof(meta), "text/gemini%s%s", l != NULL ?
+	    "; lang=" : "", l != NULL ? l->tag : "");
+	if (status(q->r, 20, meta) == -1)
 		return -1;
 	return reply_searched(q->r, search_gemini(&src, kept, q->at->prefix,
-	    words, n, q->at->page, &q->r->own, NULL));
+	    q->at->dir, words, n, q->at->page, &q->r->own, NULL));
 }
 
 static int

@@ -122,7 +122,7 @@ mirror(struct spartan_ask *q)
 	}
 }
 
-/* The page with the prompt line, in the language of /DIR/search.gmi. */
+/* The page with the prompt line, in the language of /DIR/search. */
 static int
 prompt(struct spartan_ask *q)
 {
@@ -136,8 +136,9 @@ prompt(struct spartan_ask *q)
 	w = words_view(t, dir, &own);
 	if (status(q->r, 2, 20, "text/gemini") == -1)
 		return -1;
-	buf_fmt(&q->r->own, "# %s\n\n=: %s/search %s\n", w->search,
-	    q->at->prefix, w->search);
+	buf_fmt(&q->r->own, "# %s\n\n=: %s%s%s/search %s\n", w->search,
+	    q->at->prefix, *q->at->dir != '\0' ? "/" : "", q->at->dir,
+	    w->search);
 	reply_own(q->r);
 	return buf_ok(&q->r->own) ? 1 : -1;
 }
@@ -194,7 +195,7 @@ search(struct spartan_ask *q)
 	if (status(q->r, 2, 20, "text/gemini") == -1)
 		return -1;
 	return reply_searched(q->r, search_gemini(&src, kept, q->at->prefix,
-	    words, n, q->at->page, &q->r->own, NULL));
+	    q->at->dir, words, n, q->at->page, &q->r->own, NULL));
 }
 
 static int

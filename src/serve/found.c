@@ -143,6 +143,23 @@ found_absent(const struct site *s, const struct file_row *row, char *out,
 	    s->nhost > 0 ? "; try " : "", s->nhost > 0 ? s->host[0] : "");
 }
 
+/* "en/search/2", and "en/search.gmi", whose page is for reading offline. */
+static int
+is_search_in(struct found *f, const char *path, size_t len)
+{
+	const char	*slash = memchr(path, '/', len);
+	size_t		 n = slash == NULL ? 0 : (size_t)(slash - path);
+	size_t		 left = len - n - 1;
+
+	if (n == 0 || site_table_lang_at(f->site->table, path, n) == NULL ||
+	    (!is_search(slash + 1, left, &f->page) &&
+	    (left != 10 || memcmp(slash + 1, "search.gmi", 10) != 0)))
+		return 0;
+	memcpy(f->dir, path, n);
+	f->dir[n] = '\0';
+	return 1;
+}
+
 /* In f->site; path has no leading slash. */
 static void
 look(struct found *f, const char *path, size_t len)
@@ -157,10 +174,8 @@ look(struct found *f, const char *path, size_t len)
 	}
 	f->dir[0] = '\0';
 	f->page = 1;
-	if (n > 11 && memcmp(name + n - 11, "/search.gmi", 11) == 0) {
-		f->kind = FOUND_SEARCH;	/* the page itself is for offline */
-		memcpy(f->dir, name, n - 11);
-		f->dir[n - 11] = '\0';
+	if (is_search_in(f, path, len)) {
+		f->kind = FOUND_SEARCH;
 	} else if (pkg_find(f->site->pkg, name, n, &f->entry)) {
 		f->kind = FOUND_ENTRY;
 	} else if (found_row(f->site, path, len, &f->row)) {

@@ -32,7 +32,7 @@ struct found {
 	struct pkg_entry entry;
 	struct file_row	 row;
 	size_t		 page;
-	char		 dir[FOUND_PATH_MAX];	/* of /DIR/search.gmi, or "" */
+	char		 dir[FOUND_PATH_MAX];	/* /DIR/search...: a language's; or "" */
 	const char	*rest;			/* in the path that was asked */
 	size_t		 restlen;
 	char		 redirect[HEAD_ID_MAX + FOUND_PATH_MAX + 4];

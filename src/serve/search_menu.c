@@ -22,27 +22,6 @@
 
 _Static_assert(SEARCH_PAGE <= RESULTS_MAX, "a menu shows all hits of a page");
 
-/* The folder whose words the reader is likely to know. */
-static const char *
-reader_dir(const struct view_source *src, const char *words, size_t len)
-{
-	const struct site_table	*site = src->site;
-	uint32_t		 cp;
-	size_t			 i, n;
-
-	for (; len > 0; words += n, len -= n) {
-		n = text_utf8_next(words, len, &cp);
-		if (n == 0)
-			n = 1;
-		else if (text_is_cjk(cp))
-			break;
-	}
-	for (i = 0; len > 0 && i < site->nlang; i++)
-		if (strncmp(site->lang[i].tag, "zh", 2) == 0)
-			return site->lang[i].dir;
-	return site->nlang > 0 ? site->lang[0].dir : "";
-}
-
 /* The glossary of each language: where names have their other spellings. */
 static void
 gemini_glossary(const struct view_source *src, const char *prefix,
@@ -60,27 +39,49 @@ gemini_glossary(const struct view_source *src, const char *prefix,
 	}
 }
 
+/* A Gemini reader who searches: where, in which language, for what. */
+struct search_asker {
+	const char		*prefix;
+	const char		*dir;		/* asked in; "": at the root */
+	const char		*words;
+	size_t			 len;
+	const struct words_view	*w;
+};
+
+/* "PREFIX/search" or "PREFIX/DIR/search". */
 static void
-gemini_page_link(const char *prefix, const char *what, const char *words,
-    size_t len, size_t page, struct buf *out)
+gemini_search_path(const struct search_asker *a, struct buf *out)
 {
-	buf_fmt(out, "=> %s/search", prefix);
+	buf_fmt(out, "=> %s%s%s/search", a->prefix, *a->dir != '\0' ? "/" : "",
+	    a->dir);
+}
+
+static void
+gemini_page_link(const struct search_asker *a, const char *what, size_t page,
+    struct buf *out)
+{
+	gemini_search_path(a, out);
 	if (page > 1)
 		buf_fmt(out, "/%zu", page);
 	buf_ch(out, '?');
-	url_encode(out, words, len);
+	url_encode(out, a->words, a->len);
 	buf_fmt(out, " %s\n", what);
 }
 
 static void
-gemini_hits(const char *prefix, const struct search_result *r,
+gemini_hits(const struct search_asker *a, const struct search_result *r,
     struct buf *out)
 {
+	const char		*prefix = a->prefix;
 	const struct search_hit	*h;
 	size_t			 i;
 
 	for (i = 0; i < r->n; i++) {
 		h = &r->hit[i];
+		/* Whoever goes on from the page before has seen it there. */
+		if (h->foreign && (i > 0 ? !h[-1].foreign : r->first == 0))
+			buf_fmt(out, "%s## %s\n\n", i > 0 ? "\n" : "",
+			    a->w->trees_short);
 		buf_fmt(out, "=> %s/%s/%s.gmi %s\n", prefix, h->page->dir,
 		    h->page->id, h->page->title);
 		if (h->context[0] != '\0')
@@ -91,30 +92,69 @@ gemini_hits(const char *prefix, const struct search_result *r,
 /* What the words find.  0; -1: see e; SEARCH_MORE: not all is known yet. */
 static int
 look(const struct view_source *src, struct search **kept, const char *dir,
-    const char *words, size_t len, size_t first, struct search_result *r,
-    struct err *e)
+    const char *home, const char *words, size_t len, size_t first,
+    struct search_result *r, struct err *e)
 {
-	if (kept == NULL)
-		return search_run(src, dir, words, len, first, r, e);
-	if (*kept == NULL && (*kept = search_start(src, dir, words, len,
-	    SEARCH_WORK, e)) == NULL)
-		return -1;
-	if (!search_step(*kept, SEARCH_SLICE))
+	struct search	*s = kept != NULL ? *kept : NULL;
+	int		 rv;
+
+	if (s == NULL) {
+		if ((s = search_start(src, dir, words, len, SEARCH_WORK,
+		    e)) == NULL)
+			return -1;
+		if (home != NULL)
+			search_prefer(s, home);
+	}
+	if (kept != NULL)
+		*kept = s;
+	if (!search_step(s, kept != NULL ? SEARCH_SLICE : SIZE_MAX))
 		return SEARCH_MORE;
-	return search_result(*kept, first, r, e);
+	rv = search_result(s, first, r, e);
+	if (kept == NULL)
+		search_free(s);
+	return rv;
+}
+
+/* What was found, or why nothing was. */
+static void
+gemini_found(const struct view_source *src, const struct search_asker *a,
+    const struct search_result *r, size_t page, struct buf *out)
+{
+	char	 text[WORDS_NUMBER];
+
+	if (r->total == 0) {
+		buf_fmt(out, "%s\n\n", a->w->none);
+		gemini_glossary(src, a->prefix, out);
+		return;
+	}
+	if (r->n == 0) {
+		buf_fmt(out, "%s\n\n", a->w->beyond);
+		return;
+	}
+	words_number(text, sizeof(text), a->w->found, r->total, 0);
+	buf_fmt(out, "%s\n\n", text);
+	gemini_hits(a, r, out);
+	buf_str(out, "\n");
+	if (r->cut)
+		buf_fmt(out, "%s\n", a->w->narrow);
+	if (r->first + r->n < r->total)
+		gemini_page_link(a, a->w->next, page + 1, out);
+	if (page > 1)
+		gemini_page_link(a, a->w->previous, page - 1, out);
 }
 
 int
 search_gemini(const struct view_source *src, struct search **kept,
-    const char *prefix, const char *words, size_t len, size_t page,
-    struct buf *out, struct err *e)
+    const char *prefix, const char *dir, const char *words, size_t len,
+    size_t page, struct buf *out, struct err *e)
 {
+	const char		*home = *dir != '\0' ? dir :
+				    search_home(src->site, words, len);
 	struct words_view	 own;
-	const struct words_view	*w = words_view(src->site,
-				    reader_dir(src, words, len), &own);
+	const struct search_asker	 a = { prefix, dir, words, len,
+				    words_view(src->site, home, &own) };
 	struct search_result	*r;
 	struct err		 why = { 0 };
-	char			 text[WORDS_NUMBER];
 	size_t			 first = page > 0 ? (page - 1) * SEARCH_PAGE : 0;
 	int			 got;
 
@@ -124,40 +164,23 @@ search_gemini(const struct view_source *src, struct search **kept,
 	}
 	if (page > RESULTS_PAGES)
 		first = (size_t)RESULTS_PAGES * SEARCH_PAGE;
-	got = look(src, kept, NULL, words, len, first, r, &why);
-	if (got == SEARCH_MORE) {
+	got = look(src, kept, NULL, *dir != '\0' ? dir : NULL, words, len,
+	    first, r, &why);
+	if (got == SEARCH_MORE || (got == -1 && why.status == STATUS_CANNOT)) {
 		free(r);
-		return SEARCH_MORE;
-	}
-	buf_fmt(out, "# %s\n\n", w->search);
-	if (got == -1) {
-		if (why.status == STATUS_CANNOT) {
-			free(r);
+		if (got == -1)
 			err_nomem(e);
-			return -1;
-		}
-		buf_fmt(out, "%s\n\n", w->unclear);
-	} else if (r->total == 0) {
-		buf_fmt(out, "%s\n\n", w->none);
-		gemini_glossary(src, prefix, out);
-	} else if (r->n == 0) {
-		buf_fmt(out, "%s\n\n", w->beyond);
-	} else {
-		words_number(text, sizeof(text), w->found, r->total, 0);
-		buf_fmt(out, "%s\n\n", text);
-		gemini_hits(prefix, r, out);
-		buf_str(out, "\n");
-		if (r->cut)
-			buf_fmt(out, "%s\n", w->narrow);
-		if (r->first + r->n < r->total)
-			gemini_page_link(prefix, w->next, words, len, page + 1,
-			    out);
-		if (page > 1)
-			gemini_page_link(prefix, w->previous, words, len,
-			    page - 1, out);
+		return got;
 	}
-	buf_fmt(out, "=> %s/search %s\n", prefix, w->again);
+	buf_fmt(out, "# %s\n\n", a.w->search);
+	if (got == -1)
+		buf_fmt(out, "%s\n\n", a.w->unclear);
+	else
+		gemini_found(src, &a, r, page, out);
 	free(r);
+	gemini_search_path(&a, out);
+	buf_fmt(out, " %s\n=> %s/%s%s %s\n", a.w->again, prefix, home,
+	    *home != '\0' ? "/" : "", a.w->home);
 	if (!buf_ok(out)) {
 		err_nomem(e);
 		return -1;
@@ -213,8 +236,8 @@ search_gopher(const struct view_source *src, struct search **kept,
 		goto out;
 	}
 	if (!r.unclear)
-		got = look(src, kept, r.view.dir, r.words.data == NULL ? "" :
-		    r.words.data, r.words.len,
+		got = look(src, kept, r.view.dir, NULL, r.words.data == NULL ?
+		    "" : r.words.data, r.words.len,
 		    (r.page - 1) * results_hits(&r), sr, &why);
 	if (got == SEARCH_MORE)
 		rv = SEARCH_MORE;

@@ -19,16 +19,19 @@ struct view_source;
 #define SEARCH_MORE	2
 
 /*
- * Gemini: the page of results, as gemtext.  Its links are absolute paths
- * that begin with prefix ("" or "/ID"): PREFIX/en/a.gmi, and for further
- * pages of results PREFIX/search/2?WORDS, page 1 being PREFIX/search?WORDS.
+ * Gemini and Spartan: the page of results, as gemtext, in the language of
+ * folder dir, in which the reader asked ("": not known, search_home() is
+ * taken).  Hits in other languages stand behind a heading, and the last link
+ * leads home.  Its links are absolute paths that begin with prefix ("" or
+ * "/ID"): PREFIX/en/a.gmi, and for further pages of results
+ * PREFIX/search/2?WORDS, or PREFIX/DIR/search/2?WORDS.
  * words is the decoded query, any bytes, never shown unescaped; page is
  * from 1, one past the last says so.  1: answered; SEARCH_MORE; -1: no
  * memory.
  */
 int	search_gemini(const struct view_source *, struct search **kept,
-	    const char *prefix, const char *words, size_t len, size_t page,
-	    struct buf *out, struct err *e);
+	    const char *prefix, const char *dir, const char *words,
+	    size_t len, size_t page, struct buf *out, struct err *e);
 /*
  * Gopher: the whole menu that answers a type 7 item, in the charset and
  * width of the selector's tree, in which the query is decoded too; one that

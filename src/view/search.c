@@ -30,7 +30,7 @@
 /* A page that holds all words. */
 struct search_found {
 	const struct site_page	*page;
-	int			 foreign;	/* not of the query's script */
+	int			 foreign;	/* not in the reader's language */
 	enum search_where	 where;
 	unsigned		 count;
 	const char		*line;		/* the best line, borrowed */
@@ -51,7 +51,7 @@ struct search {
 	const char		*dir;		/* owned by the site table */
 	struct query		 query;
 	struct buf		 fold;		/* scratch: one line */
-	int			 han;		/* the query is Chinese */
+	const char		*home;		/* the reader's own folder */
 	size_t			 most;		/* work on texts, on titles */
 	size_t			 work, titles;	/* so far */
 	int			 cut;		/* texts beyond were left out */
@@ -207,28 +207,62 @@ make_context(const struct query *q, const struct search_found *f,
 	out[used] = '\0';
 }
 
-static int
-has_han(const struct query *q)
+/*
+ * What script a character is of, as far as that tells languages apart: 0 for
+ * Latin and for marks; blocks of 128 characters hold one script each.
+ */
+static unsigned
+script_of(uint32_t cp)
+{
+	if (cp < 0x370 || (cp >= 0x2000 && cp < 0x2e80) ||
+	    (cp >= 0x1e00 && cp < 0x1f00))
+		return 0;
+	if ((cp >= 0x3041 && cp <= 0x30ff) || (cp >= 0xff66 && cp <= 0xff9f))
+		return 0x3041;			/* kana */
+	if (cp >= 0xac00 && cp <= 0xd7a3)
+		return 0xac00;
+	return text_is_cjk(cp) ? 0x4e00 : cp >> 7;
+}
+
+/* The first script in s that is none of 0's. */
+static unsigned
+first_script(const char *s, size_t len)
 {
 	uint32_t	 cp;
-	size_t		 i, n;
+	size_t		 n;
+	unsigned	 script;
 
-	for (i = 0; i < q->text.len; i += n) {
-		n = text_utf8_next(q->text.data + i, q->text.len - i, &cp);
-		if (n == 0)
+	for (; len > 0; s += n, len -= n)
+		if ((n = text_utf8_next(s, len, &cp)) == 0)
 			n = 1;
-		else if (text_is_cjk(cp))
-			return 1;
-	}
+		else if ((script = script_of(cp)) != 0)
+			return script;
 	return 0;
 }
 
+/* 1: a language writes so, by its tag or by what it calls itself. */
 static int
-is_chinese(const struct site_table *site, const char *dir)
+writes(const struct site_lang *l, unsigned script)
 {
-	const struct site_lang	*l = site_table_lang(site, dir);
+	if (script == 0x3041)
+		return strncmp(l->tag, "ja", 2) == 0;
+	return first_script(l->name, strlen(l->name)) == script ||
+	    (script != 0 &&
+	    first_script(l->title, strlen(l->title)) == script);
+}
 
-	return l != NULL && strncmp(l->tag, "zh", 2) == 0;
+const char *
+search_home(const struct site_table *site, const char *words, size_t len)
+{
+	unsigned	 script = first_script(words, len);
+	size_t		 i, letters = 0;
+
+	for (i = 0; i < len; i++)
+		letters += (words[i] | 0x20) >= 'a' && (words[i] | 0x20) <= 'z';
+	for (i = 0; (script != 0 || letters > 0) && i < site->nlang; i++)
+		if (writes(&site->lang[i], script))
+			return site->lang[i].dir;
+	return site->nlang > 0 ? site->lang[0].dir : "";
 }
 
 struct search *
@@ -256,8 +290,17 @@ search_start(const struct view_source *src, const char *dir,
 	s->src.arg = src->arg;
 	s->dir = dir;
 	s->most = most;
-	s->han = dir == NULL && has_han(&s->query);
+	s->home = search_home(src->site, words, len);
 	return s;
+}
+
+void
+search_prefer(struct search *s, const char *home)
+{
+	const struct site_lang	*l = site_table_lang(s->src.site, home);
+
+	if (l != NULL)
+		s->home = l->dir;
 }
 
 void
@@ -334,8 +377,7 @@ page_end(struct search *s)
 	f->count = sc->count;
 	f->line = sc->line;
 	f->linelen = sc->linelen;
-	f->foreign = s->dir == NULL &&
-	    is_chinese(s->src.site, page->dir) != s->han;
+	f->foreign = s->dir == NULL && strcmp(page->dir, s->home) != 0;
 	s->nfound++;
 }
 
@@ -374,6 +416,7 @@ static void
 make_hit(struct search *s, const struct search_found *f, struct search_hit *h)
 {
 	h->page = f->page;
+	h->foreign = f->foreign;
 	h->where = f->where;
 	h->count = f->count;
 	make_context(&s->query, f, &s->fold, h->context);

@@ -25,6 +25,8 @@ enum search_where { SEARCH_TITLE, SEARCH_HEADING, SEARCH_TEXT };
 
 struct search_hit {
 	const struct site_page	*page;	/* borrowed from the site table */
+	int			 foreign;	/* in another language than the
+						   reader's */
 	enum search_where	 where;	/* the best place it was found */
 	unsigned		 count;	/* how often in the text */
 	char			 context[SEARCH_CONTEXT];  /* one line, UTF-8 */
@@ -47,6 +49,17 @@ struct search_result {
 struct search	*search_start(const struct view_source *, const char *dir,
 		    const char *words, size_t len, size_t most,
 		    struct err *e);
+/*
+ * Hits in the language of that folder come first; by default, and when there
+ * is no such folder, in that of search_home().  Before the first step.
+ */
+void		 search_prefer(struct search *, const char *home);
+/*
+ * The folder of the language that the words' script points to; of the first
+ * language where it does not tell, "" without languages.
+ */
+const char	*search_home(const struct site_table *, const char *words,
+		    size_t len);
 /* Go on for about so much work.  1: all pages were looked at; 0: not yet. */
 int		 search_step(struct search *, size_t work);
 size_t		 search_work(const struct search *);	/* so far */
@@ -61,9 +74,8 @@ void		 search_free(struct search *);		/* NULL is fine */
  * found where one begins with it, its plural s left off; a Chinese one
  * anywhere.  Labels of links between pages are not looked at.  words is UTF-8.
  * Hits from the first-th on, titles first, then headings, then text by
- * count; of every language, Chinese pages before all others if the words are
- * Chinese, behind them if not.  0, also when nothing is found; -1: see e
- * (not UTF-8, no word).
+ * count; of every language, those of search_home()'s before all others.  0,
+ * also when nothing is found; -1: see e (not UTF-8, no word).
  */
 int	search_run(const struct view_source *, const char *dir,
 	    const char *words, size_t len, size_t first,

@@ -42,7 +42,7 @@ class Amfora(Client):
 
     def ask(self, words):
         """In the box that is open; then the screen shows the answer."""
-        self.shows("search asks", "Search for / 搜索", "Send", "Cancel")
+        self.shows("search asks", "Search / 搜索", "Send", "Cancel")
         self.type(words)
         self.shows("what was typed", words)
         self.keys("Enter")		# to the button
@@ -66,7 +66,7 @@ class Bombadillo(Client):
         self.keys("b")
 
     def ask(self, words):
-        self.shows("search asks", "Search for / 搜索?")
+        self.shows("search asks", "Search / 搜索?")
         self.type(words)
         self.keys("Enter")
 

@@ -129,7 +129,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 			    strpbrk(r.hit[i].context, "\r\n\t\x1b") != NULL)
 				abort();
 		}
-	if (search_gemini(&src, NULL, "", query, querylen, 1 + restlen, &out,
+	if (search_gemini(&src, NULL, "", "", query, querylen, 1 + restlen, &out,
 	    NULL) == -1 || text_utf8_check(out.data, out.len) != out.len)
 		abort();
 	buf_free(&out);

@@ -108,7 +108,7 @@ search(const struct view_source *src, const struct site_table *t)
 	const char	*words = t->lang[0].title;
 	size_t		 i, n, len = strlen(words);
 
-	if (search_gemini(src, NULL, "/id", words, len, 1, &out, NULL) == -1 ||
+	if (search_gemini(src, NULL, "/id", "", words, len, 1, &out, NULL) == -1 ||
 	    text_utf8_check(out.data, out.len) != out.len)
 		abort();
 	n = tree_list(t, list);

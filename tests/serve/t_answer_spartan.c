@@ -62,7 +62,7 @@ static const struct {
 	{ "prompt", "localhost /search 0\r\n", "2 text/gemini",
 	    "# Search\n\n=: /search Search\n", 20 },
 	{ "prompt in Chinese", "localhost /zh/search.gmi 0\r\n",
-	    "2 text/gemini", "# 搜索\n\n=: /search 搜索\n", 20 },
+	    "2 text/gemini", "# 搜索\n\n=: /zh/search 搜索\n", 20 },
 	{ "prompt by id", "localhost /sample/search 0\r\n", "2 text/gemini",
 	    "# Search\n\n=: /sample/search Search\n", 20 },
 	{ "words", "localhost /search 5\r\nriver", "2 text/gemini",

@@ -173,6 +173,42 @@ gopher(void **state)
 	buf_free(&gb);
 }
 
+/* The words' script tells the language; Latin letters, the first such one. */
+static void
+homes(void **state)
+{
+	static const char	 text[] = "apeng-site 1\nid\tx\n"
+	    "lang\tzh\tzh-Hant\t正體中文\t四島\t四島\n"
+	    "lang\tja\tja\t日本語\t四島\t四島\n"
+	    "lang\tko\tko\t한국어\t네 섬\t네 섬\n"
+	    "lang\tnb\tnb\tNorsk\tØyer\tØyer\n"
+	    "lang\tru\tru\tРусский\tОстрова\tОстрова\n"
+	    "lang\tar\tar\tالعربية\tالجزر\tالجزر\n"
+	    "lang\tth\tth\tไทย\tเกาะ\tเกาะ\n"
+	    "contact\tc\n";
+	static const struct { const char *words, *dir; } all[] = {
+		{ "島", "zh" }, { "しま", "ja" }, { "ｼﾏ", "ja" },
+		{ "섬", "ko" }, { "ferry", "nb" }, { "øyer", "nb" },
+		{ "2026", "zh" }, { "\"", "zh" }, { "остров 5", "ru" },
+		{ "جزيرة", "ar" }, { "เกาะ", "th" }, { "टापु", "zh" },
+		{ "\xff", "zh" },
+	};
+	struct site_table	*t;
+	struct err		 e;
+	size_t			 i;
+
+	(void)state;
+	t = site_table_parse(text, sizeof(text) - 1, &e);
+	if (t == NULL)
+		fail_msg("%s", e.msg);
+	for (i = 0; i < N(all); i++)
+		if (strcmp(search_home(t, all[i].words,
+		    strlen(all[i].words)), all[i].dir) != 0)
+			fail_msg("%s: %s", all[i].words, search_home(t,
+			    all[i].words, strlen(all[i].words)));
+	site_table_free(t);
+}
+
 static void
 gemini(void **state)
 {
@@ -180,23 +216,39 @@ gemini(void **state)
 	struct err	 e;
 
 	(void)state;
-	assert_int_equal(search_gemini(&site.src, NULL, "/qj", "tiger", 5, 1, &b,
+	assert_int_equal(search_gemini(&site.src, NULL, "/qj", "", "tiger", 5, 1, &b,
 	    &e), 1);
 	assert_string_equal(b.data, "# Search\n\nPages found: 1\n\n"
 	    "=> /qj/en/glance.gmi Qianjiang at a glance\n"
 	    "> The tiger of the Wuling mountains—so the old books say…\n\n"
-	    "=> /qj/search Search again\n");
+	    "=> /qj/search Search again\n=> /qj/en/ Home\n");
 	buf_reset(&b);
-	assert_int_equal(search_gemini(&site.src, NULL, "", "虎", 3, 1, &b, &e), 1);
+	assert_int_equal(search_gemini(&site.src, NULL, "", "", "虎", 3, 1, &b, &e), 1);
 	has(b.data, "# 搜索\n");
 	has(b.data, "=> /zh/glance.gmi 黔江一览\n");
+	/* In the reader's language, the others behind a heading. */
 	buf_reset(&b);
-	assert_int_equal(search_gemini(&site.src, NULL, "", "\xff\x1b", 2, 1, &b,
+	assert_int_equal(search_gemini(&site.src, NULL, "", "zh", "qianjiang",
+	    9, 1, &b, &e), 1);
+	has(b.data, "# 搜索\n");
+	has(b.data, "## 其他语言\n\n=> /en/");
+	has(b.data, "\n=> /zh/search 重新搜索\n=> /zh/ 首页\n");
+	buf_reset(&b);
+	assert_int_equal(search_gemini(&site.src, NULL, "", "", "阿蓬江", 9, 1,
+	    &b, &e), 1);
+	has(b.data, "## 其他语言\n\n=> /en/index.gmi");
+	assert_true(strstr(b.data, "=> /zh/index.gmi") < strstr(b.data, "##"));
+	buf_reset(&b);
+	assert_int_equal(search_gemini(&site.src, NULL, "", "en", "阿蓬江", 9,
+	    1, &b, &e), 1);
+	has(b.data, "## Other languages\n\n=> /zh/index.gmi");
+	buf_reset(&b);
+	assert_int_equal(search_gemini(&site.src, NULL, "", "", "\xff\x1b", 2, 1, &b,
 	    &e), 1);
 	has(b.data, "# Search\n\nNo words arrived");
 	assert_null(strchr(b.data, '\x1b'));
 	buf_reset(&b);
-	assert_int_equal(search_gemini(&site.src, NULL, "", "tiger", 5, 7, &b, &e), 1);
+	assert_int_equal(search_gemini(&site.src, NULL, "", "", "tiger", 5, 7, &b, &e), 1);
 	has(b.data, "There is no such page of results.");
 	buf_free(&b);
 }
@@ -249,7 +301,7 @@ many(void **state)
 	}
 	assert_int_equal(found, 300);
 	buf_reset(&out);
-	assert_int_equal(search_gemini(&big.src, NULL, "", "river", 5, 2, &out, &e), 1);
+	assert_int_equal(search_gemini(&big.src, NULL, "", "", "river", 5, 2, &out, &e), 1);
 	has(out.data, "=> /search/3?river Next\n=> /search?river Previous\n");
 	buf_free(&b);
 	buf_free(&out);
@@ -493,7 +545,7 @@ main(void)
 		cmocka_unit_test(finds),
 		cmocka_unit_test(refuses),
 		cmocka_unit_test(gopher),
-		cmocka_unit_test(gemini),
+		cmocka_unit_test(homes), cmocka_unit_test(gemini),
 		cmocka_unit_test(many),
 		cmocka_unit_test(long_titles),
 		cmocka_unit_test(folds),
