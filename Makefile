@@ -62,6 +62,7 @@ HOST	= localhost
 ADDR	=
 GEMINI_PORT = 1965
 GOPHER_PORT = 7070
+HTTP_PORT = 8080
 
 SRC	:= $(wildcard src/*/*.c)
 STARTER	:= $(wildcard src/cmd/starter/*.* src/cmd/starter/pages/*.yml) \
@@ -144,7 +145,7 @@ run:
 	@sh conf/prepare.sh run
 	@$(MAKE) -j$(JOBS) all
 	@HOST='$(HOST)' ADDR='$(ADDR)' GEMINI_PORT='$(GEMINI_PORT)' \
-	    GOPHER_PORT='$(GOPHER_PORT)' BUILD='$(BUILD)' sh conf/run.sh
+	    GOPHER_PORT='$(GOPHER_PORT)' HTTP_PORT='$(HTTP_PORT)' BUILD='$(BUILD)' sh conf/run.sh
 
 # Without SAN: gcc, clang and the sanitizer build; SAN=1 alone does that one.
 check:

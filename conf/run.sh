@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: ISC
 # make run: keys on the first run, the signed package, then the server.
-# From the Makefile: HOST ADDR GEMINI_PORT GOPHER_PORT BUILD
+# From the Makefile: HOST ADDR GEMINI_PORT GOPHER_PORT HTTP_PORT BUILD
 set -eu
 cd "$(dirname "$0")/.."
 apeng=$BUILD/apeng
@@ -30,7 +30,8 @@ if [ -n "$ADDR" ]; then
 	'['*|*.*) ;;
 	*:*) ip="[$ip]" ;;
 	esac
-	set -- "$@" --gemini "$ip:$GEMINI_PORT" --gopher "$ip:$GOPHER_PORT"
+	set -- "$@" --gemini "$ip:$GEMINI_PORT" --gopher "$ip:$GOPHER_PORT" \
+	    --http "$ip:$HTTP_PORT"
 else
 	for ip in 127.0.0.1 '[::1]'; do
 		if [ "$ip" = '[::1]' ] && ! grep -qs . /proc/net/if_inet6 &&
@@ -38,9 +39,10 @@ else
 			continue	# a machine without IPv6
 		fi
 		set -- "$@" --gemini "$ip:$GEMINI_PORT" \
-		    --gopher "$ip:$GOPHER_PORT"
+		    --gopher "$ip:$GOPHER_PORT" --http "$ip:$HTTP_PORT"
 	done
 fi
-echo "run: serving; open gemini://$HOST:$GEMINI_PORT/ or" \
-    "gopher://$HOST:$GOPHER_PORT/ (Ctrl-C ends it)"
+echo "run: serving; open gemini://$HOST:$GEMINI_PORT/," \
+    "gopher://$HOST:$GOPHER_PORT/ or" \
+    "http://$HOST:$HTTP_PORT/ (Ctrl-C ends it)"
 exec "$apeng" "$@" "$package"

@@ -37,7 +37,9 @@ static const struct command commands[] = {
 	{ "serve", cmd_serve, "[-n] [-c CONF] [-p KEY.pub | -P KEYSTRING]... "
 	    "[--unsigned]\n           [--host NAME]... "
 	    "[--gemini ADDR:PORT]... [--gopher ADDR:PORT]...\n           "
-	    "[--spartan ADDR:PORT]... [--certs DIR] [--workers N]\n           "
+	    "[--spartan ADDR:PORT]... [--http ADDR:PORT]... "
+	    "[--https ADDR:PORT]...\n           "
+	    "[--certs DIR] [--workers N]\n           "
 	    "[--SETTING VALUE]... FILE|DIR...\n"
 	    "       apeng serve --watch DIR [--lang LANG] [OPTION]..." },
 	{ "verify", cmd_verify, "[-p KEY.pub | -P KEYSTRING] [--head | --evidence] FILE" },

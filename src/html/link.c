@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "base/text.h"
 #include "html/link.h"
+#include "html/served.h"
 #include "html/text.h"
 #include "lang/tag.h"
 #include "proto/gemtext.h"
@@ -15,14 +16,15 @@
 #include "proto/url.h"
 
 static int
-link_ok(const char *s, size_t len)
+link_ok(const struct site_table *site, const char *s, size_t len)
 {
 	struct url	 u;
 
 	if (url_parse(s, len, &u, NULL) == -1)
 		return 0;
 	if (!u.scheme.given)
-		return !u.host.given && len > 0 && s[0] != '/';
+		return !u.host.given && len > 0 &&
+		    (s[0] != '/' || site->is_served);
 	return url_scheme_of(&u) != NULL || url_is(&u.scheme, "tel");
 }
 
@@ -45,6 +47,8 @@ put_href(struct buf *b, const struct site_table *site, const char *s,
 	struct url	 u;
 	int		 good = url_parse(s, len, &u, NULL) == 0;
 
+	if (good && site->is_served && html_search_href(&u, b))
+		return;
 	if (good && !u.scheme.given && len > 4 &&
 	    memcmp(s + len - 4, ".gmi", 4) == 0) {
 		text_markup(s, len - 4, b);
@@ -80,7 +84,7 @@ html_link(struct buf *b, const struct site_table *site,
 	struct html_script	 other;
 	const char		*label = l->len > 0 ? l->text : l->url;
 	size_t			 len = l->len > 0 ? l->len : l->urllen;
-	int			 ok = link_ok(l->url, l->urllen);
+	int			 ok = link_ok(site, l->url, l->urllen);
 
 	if (to != NULL)		/* its name is in its own characters */
 		other = (struct html_script){ to->tag, NULL,

@@ -19,6 +19,7 @@
 #include "html/office.h"
 #include "html/page.h"
 #include "html/series.h"
+#include "html/served.h"
 #include "html/table.h"
 #include "html/rail.h"
 #include "html/text.h"
@@ -126,8 +127,14 @@ figure_end(struct html *h)
 static void
 put_link(struct html *h, const struct gemtext_line *l)
 {
-	if (l->urllen == 10 && memcmp(l->url, "search.gmi", 10) == 0)
+	if (l->urllen == 10 && memcmp(l->url, "search.gmi", 10) == 0) {
+		if (h->site->is_served) {
+			buf_str(h->out, "<li>");
+			html_form(h->out, l->text, l->len, "");
+			h->in_link = 1;
+		}
 		return;			/* no server, no search */
+	}
 	buf_str(h->out, "<li>");
 	html_link(h->out, h->site, h->lang, l, &h->script);
 	h->in_link = 1;

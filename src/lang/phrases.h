@@ -107,6 +107,10 @@
 	X(MENU_SIZE_WIDE, "menu-size-wide") \
 	X(MENU_SIZE, "menu-size") \
 	X(MENU_SIZE_KB, "menu-size-kb") \
-	X(MENU_JOIN, "menu-join")
+	X(MENU_JOIN, "menu-join") \
+	X(HTTP_NONE, "http-none") \
+	X(HTTP_HOST, "http-host") \
+	X(HTTP_BUSY, "http-busy") \
+	X(HTTP_BAD, "http-bad")
 
 #endif

@@ -9,9 +9,8 @@
 #include "mirror/source.h"
 #include "proto/gemini.h"
 #include "proto/gopher.h"
+#include "proto/http.h"
 
-#define HTTP_PORT	80
-#define HTTPS_PORT	443
 #define PATH_LEN_MAX	200
 
 /* The path of the local file system, decoded; no byte may end it early. */

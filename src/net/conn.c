@@ -290,7 +290,7 @@ conn_drop(struct conn *c)
 	if (c->tls != NULL)
 		tls_free(c->tls);
 	free(c->pend);
-	part_free(l, c->part);
+	part_drop(c);
 	close(c->fd);
 	TAILQ_INSERT_HEAD(&l->idle, c, link);
 	l->nconn--;

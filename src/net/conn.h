@@ -17,7 +17,7 @@
 struct conn;
 struct tlsctx;
 
-#define CONN_REQUEST_MAX 1088		/* bytes before a request is answered */
+#define CONN_REQUEST_MAX 8192		/* bytes before a request is answered */
 
 /* head, then body.  Both stay put until ended() is called with the same. */
 struct conn_reply {

@@ -13,6 +13,8 @@
 #include "net/loop.h"
 
 #define RX_SIZE		(20 * 1024)	/* one TLS record and some */
+#define PART_SIZE	1088		/* kept of a request, or of a proxy's
+					   header; longer ones cost more */
 #define STAGE_SIZE	(16 * 1024)	/* head and first part of a body */
 #define TX_SIZE		(48 * 1024)	/* records of one round */
 #define LISTEN_MAX	64
@@ -72,6 +74,8 @@ struct conn {
 	uint8_t			 paced;		/* its reply is looked at */
 	uint8_t			 looks;		/* so many were taken so far */
 	uint8_t			 pace;		/* which list; PACE_N: none */
+	uint8_t			 part_is_big;	/* part is CONN_REQUEST_MAX bytes,
+						   not PART_SIZE */
 	uint8_t			 is_long;	/* counted in loop.nlong */
 };
 
@@ -131,7 +135,7 @@ int		 conn_admit(struct conn *);
 int		 conn_fill(struct conn *);
 
 /* request.c */
-void		 part_free(struct loop *, uint8_t *);
+void		 part_drop(struct conn *);
 enum conn_want	 conn_proxy(struct conn *);
 enum conn_want	 conn_request(struct conn *);
 enum conn_want	 conn_work(struct conn *);

@@ -24,27 +24,59 @@ part_new(struct loop *l)
 	uint8_t	*p = l->parts;
 
 	if (p == NULL)
-		return malloc(CONN_REQUEST_MAX);
+		return malloc(PART_SIZE);
 	memcpy(&l->parts, p, sizeof(l->parts));
 	return p;
 }
 
-void
+static void
 part_free(struct loop *l, uint8_t *p)
 {
-	if (p == NULL)
-		return;
 	memcpy(p, &l->parts, sizeof(l->parts));
 	l->parts = p;
+}
+
+/* What is kept of a request is not needed any more. */
+void
+part_drop(struct conn *c)
+{
+	if (c->part_is_big)
+		free(c->part);
+	else if (c->part != NULL)
+		part_free(c->loop, c->part);
+	c->part = NULL;
+	c->part_is_big = 0;
+	c->part_len = 0;
+}
+
+/*
+ * Room for len bytes of a request.  Only a protocol with long ones gets a
+ * larger buffer than the others, and only once its client has sent so much.
+ */
+static int
+part_room(struct conn *c, size_t len)
+{
+	uint8_t	*big;
+
+	if (c->part == NULL && (c->part = part_new(c->loop)) == NULL)
+		return -1;
+	if (c->part_is_big || len <= PART_SIZE)
+		return len <= CONN_REQUEST_MAX ? 0 : -1;
+	if (len > CONN_REQUEST_MAX || (big = malloc(CONN_REQUEST_MAX)) ==
+	    NULL)
+		return -1;
+	memcpy(big, c->part, c->part_len);
+	part_free(c->loop, c->part);
+	c->part = big;
+	c->part_is_big = 1;
+	return 0;
 }
 
 /* Keep a piece of a header or request until the rest is there. */
 static int
 request_keep(struct conn *c, const uint8_t *data, size_t n)
 {
-	if (c->part == NULL && (c->part = part_new(c->loop)) == NULL)
-		return -1;
-	if (n > (size_t)CONN_REQUEST_MAX - c->part_len)
+	if (part_room(c, c->part_len + n) == -1)
 		return -1;
 	memcpy(c->part + c->part_len, data, n);
 	c->part_len = (uint16_t)(c->part_len + n);
@@ -67,8 +99,8 @@ conn_proxy(struct conn *c)
 			return c->eof ? WANT_DONE : WANT_READ;
 		had = c->part_len;
 		take = l->rx_len - l->rx_pos;
-		if (take > CONN_REQUEST_MAX - had)
-			take = CONN_REQUEST_MAX - had;
+		if (take > PART_SIZE - had)
+			take = PART_SIZE - had;
 		if (take == 0 ||
 		    request_keep(c, l->rx + l->rx_pos, take) == -1)
 			return WANT_DONE;
@@ -78,9 +110,7 @@ conn_proxy(struct conn *c)
 			return WANT_DONE;
 		l->rx_pos += n > 0 ? (size_t)n - had : take;
 	} while (n == 0);
-	part_free(l, c->part);
-	c->part = NULL;
-	c->part_len = 0;
+	part_drop(c);
 	return conn_admit(c) == -1 ? WANT_DONE : WANT_READ;
 }
 
@@ -125,9 +155,7 @@ request_end(struct conn *c, int later)
 {
 	c->answered = 1;
 	c->loop->counts->requests++;
-	part_free(c->loop, c->part);
-	c->part = NULL;
-	c->part_len = 0;
+	part_drop(c);
 	if (!later)
 		return reply_begin(c);
 	conn_enter(c, ST_WORK);
@@ -164,14 +192,14 @@ enum conn_want
 conn_request(struct conn *c)
 {
 	const struct service	*svc = c->svc;
-	uint8_t			*at;
-	size_t			 len;
+	uint8_t			*at = c->loop->stage;
+	size_t			 len = c->part_len;
 	ssize_t			 n;
 	int			 rv;
 
 	/* In one piece, as nearly always, it needs no memory of its own. */
-	at = c->part != NULL ? c->part : c->loop->stage;
-	len = c->part_len;
+	if (len > 0)
+		memcpy(at, c->part, len);
 	for (;;) {
 		n = request_read(c, at + len, svc->request_max - len);
 		if (n == 0 || n == -2)
@@ -185,9 +213,8 @@ conn_request(struct conn *c)
 		if (rv == -1 || len >= svc->request_max)
 			return WANT_DONE;
 	}
-	if (at == c->part)
-		c->part_len = (uint16_t)len;
-	else if (len > 0 && request_keep(c, at, len) == -1)
+	if (len > c->part_len && request_keep(c, at + c->part_len,
+	    len - c->part_len) == -1)
 		return WANT_DONE;
 	return WANT_READ;
 }

@@ -73,6 +73,11 @@ struct site_table {
 	 */
 	int			(*holds)(const void *, const char *, size_t);
 	const void		*holds_arg;
+	/*
+	 * Set by a server that makes pages for browsers: searches are asked
+	 * of DIR/search, and links from the server's root are its own.
+	 */
+	int			 is_served;
 };
 
 /*

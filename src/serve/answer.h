@@ -15,6 +15,7 @@
 #include "package/own.h"
 #include "proto/gemini.h"		/* GEMINI_URL_MAX */
 #include "proto/gopher.h"		/* GOPHER_REQ_MAX */
+#include "proto/http.h"			/* HTTP_HEAD_MAX */
 #include "proto/spartan.h"		/* SPARTAN_LINE_MAX */
 
 struct sites;				/* serve/site.h: open packages */
@@ -86,13 +87,23 @@ int	answer_gopher(struct sites *, const struct asked *,
 	    const uint8_t *, size_t len, struct reply *);
 int	answer_spartan(struct sites *, const struct asked *,
 	    const uint8_t *, size_t len, struct reply *);
+int	answer_http(struct sites *, const struct asked *,
+	    const uint8_t *, size_t len, struct reply *);
+int	answer_https(struct sites *, const struct asked *,
+	    const uint8_t *, size_t len, struct reply *);
 /* As struct protocol's busy and shown: protocol.h. */
-void	busy_gemini(struct buf *, const char *why, unsigned wait);
-void	busy_gopher(struct buf *, const char *why, unsigned wait);
-void	busy_spartan(struct buf *, const char *why, unsigned wait);
+void	busy_gemini(struct buf *, const uint8_t *, size_t, const char *why,
+	    unsigned wait);
+void	busy_gopher(struct buf *, const uint8_t *, size_t, const char *why,
+	    unsigned wait);
+void	busy_spartan(struct buf *, const uint8_t *, size_t, const char *why,
+	    unsigned wait);
+void	busy_http(struct buf *, const uint8_t *, size_t, const char *why,
+	    unsigned wait);
 void	shown_gemini(const uint8_t *, size_t, const char **path, size_t *n);
 void	shown_gopher(const uint8_t *, size_t, const char **path, size_t *n);
 void	shown_spartan(const uint8_t *, size_t, const char **path, size_t *n);
+void	shown_http(const uint8_t *, size_t, const char **path, size_t *n);
 /* Up to a line's end or the byte `end', for a shown function. */
 size_t	answer_shown(const uint8_t *, size_t, char end);
 /* Half a millisecond of work.  1: all is done; 0: there is more. */

@@ -219,8 +219,10 @@ reply(struct gemini_ask *q)
 }
 
 void
-busy_gemini(struct buf *out, const char *why, unsigned wait)
+busy_gemini(struct buf *out, const uint8_t *data, size_t len, const char *why,
+    unsigned wait)
 {
+	(void)data, (void)len;
 	(void)why;			/* a 44 has a number alone */
 	buf_fmt(out, "44 %u\r\n", wait);
 }

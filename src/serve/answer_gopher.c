@@ -410,8 +410,10 @@ route(struct gopher_ask *q)
 }
 
 void
-busy_gopher(struct buf *out, const char *why, unsigned wait)
+busy_gopher(struct buf *out, const uint8_t *data, size_t len, const char *why,
+    unsigned wait)
 {
+	(void)data, (void)len;
 	buf_fmt(out, "3%s, wait %u seconds\t\terror.host\t1\r\n.\r\n", why,
 	    wait);
 }

@@ -228,8 +228,10 @@ reply(struct spartan_ask *q)
 }
 
 void
-busy_spartan(struct buf *out, const char *why, unsigned wait)
+busy_spartan(struct buf *out, const uint8_t *data, size_t len, const char *why,
+    unsigned wait)
 {
+	(void)data, (void)len;
 	buf_fmt(out, "5 %s, wait %u seconds\r\n", why, wait);
 }
 

@@ -19,7 +19,9 @@ struct sites;
 #define PROTOCOLS(X)		\
 	X(GEMINI, "gemini")	\
 	X(GOPHER, "gopher")	\
-	X(SPARTAN, "spartan")
+	X(SPARTAN, "spartan")	\
+	X(HTTP, "http")		\
+	X(HTTPS, "https")
 
 #define PROTOCOL_ENUM(id, name)	PROTO_##id,
 enum proto { PROTOCOLS(PROTOCOL_ENUM) PROTO_N };
@@ -31,11 +33,17 @@ struct protocol {
 	int		 tls;
 	unsigned	 request_ms;	/* for a request, in all */
 	size_t		 request_max;	/* bytes that answer() decides with */
+	const char	*end;		/* with it a request is whole, and
+					   counted */
 	/* As answer.h says. */
 	int		(*answer)(struct sites *, const struct asked *,
 			    const uint8_t *, size_t len, struct reply *);
-	/* Append a whole reply: come again in `wait' seconds.  why: ASCII. */
-	void		(*busy)(struct buf *, const char *why, unsigned wait);
+	/*
+	 * Append a whole reply to that request (0 bytes: it is not known any
+	 * more): come again in `wait' seconds.  why: ASCII.
+	 */
+	void		(*busy)(struct buf *, const uint8_t *, size_t len,
+			    const char *why, unsigned wait);
 	/* Of a request, what a log line shows: no search words. */
 	void		(*shown)(const uint8_t *, size_t len,
 			    const char **path, size_t *pathlen);

@@ -160,11 +160,12 @@ on_handshake(void *arg, const struct net_addr *peer)
 
 /* Come again in `wait' seconds.  1, or -1: no memory. */
 static int
-busy(const struct port *p, struct reply *r, const char *why, unsigned wait)
+busy(const struct port *p, struct reply *r, const uint8_t *request,
+    size_t len, const char *why, unsigned wait)
 {
 	reply_reset(r);
 	r->status = 44;
-	p->proto->busy(&r->head, why, wait);
+	p->proto->busy(&r->head, request, len, why, wait);
 	return buf_ok(&r->head) ? 1 : -1;
 }
 
@@ -175,14 +176,14 @@ slow_down(struct port *p, struct conn *c, const uint8_t *data, size_t len,
 {
 	unsigned	 wait;
 
-	if (memchr(data, '\n', len) == NULL)
+	if (memmem(data, len, p->proto->end, strlen(p->proto->end)) == NULL)
 		return 0;
 	wait = limits_take(p->w->conf->limits, conn_peer(c), LIMIT_REQUEST,
 	    clock_mono_ms() * 1000);
 	if (wait == 0)
 		return 0;
 	p->w->conf->counts->limited++;
-	return busy(p, &h->reply, "Too many requests", wait);
+	return busy(p, &h->reply, data, len, "Too many requests", wait);
 }
 
 /* What was worked on a search since the last time. */
@@ -288,7 +289,8 @@ put_off(struct port *p, struct conn *c, const uint8_t *data, size_t len,
 		return -1;
 	if (turns_add(&p->w->turns, &h->turn, conn_peer(c)) == -1) {
 		p->w->conf->counts->limited++;
-		return busy(p, &h->reply, "Too many searches", CROWD_S);
+		return busy(p, &h->reply, data, len, "Too many searches",
+		    CROWD_S);
 	}
 	h->waits = 1;
 	loop_timer_set(p->w->turn, 0);
@@ -411,7 +413,8 @@ on_busy(void *arg, struct conn *c, struct conn_reply *r)
 
 	(void)c;
 	held_leave(p->w, h);
-	if (busy(p, &h->reply, why, BUSY_S) == -1)
+	if (busy(p, &h->reply, h->request, h->request == NULL ? 0 :
+	    h->requestlen, why, BUSY_S) == -1)
 		return -1;
 	give(h, r);
 	return 0;

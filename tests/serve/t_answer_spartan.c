@@ -154,7 +154,7 @@ limited(void **state)
 	assert_int_equal(r.status, 44);
 	assert_string_equal(r.head.data,
 	    "5 Too many searches, wait 7 seconds\r\n");
-	busy_spartan(&b, "Too many requests", 3);
+	busy_spartan(&b, NULL, 0, "Too many requests", 3);
 	assert_string_equal(b.data, "5 Too many requests, wait 3 seconds\r\n");
 	buf_free(&b);
 	reply_free(&r);

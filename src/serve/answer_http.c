@@ -1,0 +1,590 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * HTTP's answers: what found_look() finds, with html/'s pages in place of the
+ * gemtext, and the letters for mirrors.  GET and HEAD alone; nothing is taken
+ * up.
+ *
+ * All of a request is a stranger's.  The grammar has refused what could be
+ * understood in two ways; the host must be ours; the path is compared with
+ * names.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/err.h"
+#include "base/text.h"
+#include "package/offer.h"
+#include "proto/http.h"
+#include "proto/types.h"
+#include "proto/url.h"
+#include "serve/answer.h"
+#include "serve/cache.h"
+#include "serve/found.h"
+#include "serve/gzip.h"
+#include "serve/http_head.h"
+#include "serve/http_page.h"
+#include "serve/http_refuse.h"
+#include "serve/search_menu.h"
+#include "serve/site.h"
+#include "serve/sites.h"
+#include "view/search.h"
+
+#define BYTES		"application/octet-stream"
+#define HOST_TEXT	300		/* of a Host field */
+#define URL_TEXT	(HTTP_TARGET_MAX + HOST_TEXT + 16)
+#define TEXT_MAX	(8u << 20)	/* bytes of a file; above: as it is */
+#define LATER_S	10		/* s, when downloads are too many */
+
+/* A request on its way through. */
+struct http_ask {
+	struct sites			*sites;
+	const struct asked		*asked;
+	enum proto			 proto;
+	const struct http_request	*req;
+	struct url			 url;		/* made of it */
+	struct found			 at;
+	const struct site_lang		*lang;		/* of the path, NULL */
+	int				 is_html;	/* a page was asked for */
+	struct reply			*r;
+};
+
+/* What the log says, in Gemini's numbers. */
+static int
+shown_status(int status)
+{
+	switch (status) {
+	case 301:
+		return 31;
+	case 302:
+		return 30;
+	case 404:
+		return 51;
+	case 421:
+		return 53;
+	case 503:
+		return 44;
+	default:
+		return status < 400 ? 20 : 59;
+	}
+}
+
+static int
+refuse(struct http_ask *q, int status, unsigned wait, const char *more)
+{
+	struct http_no	 no = { .status = status, .wait = wait, .more = more,
+			    .req = q->req, .site = q->at.site, .lang =
+			    q->lang, .prefix = q->at.prefix };
+
+	reply_clear(q->r);
+	http_refuse(&no, &q->r->head);
+	q->r->status = shown_status(status);
+	return buf_ok(&q->r->head) ? 1 : -1;
+}
+
+/* The head, and the body that the reply has unless a HEAD asked. */
+static int
+finish(struct http_ask *q, struct http_head *h)
+{
+	struct reply	*r = q->r;
+
+	h->minor = q->req->minor;
+	http_head_write(h, &r->head);
+	r->status = shown_status(h->status);
+	if (q->req->is_head || h->status == 304) {
+		r->body = NULL;
+		r->len = 0;
+	}
+	return buf_ok(&r->head) ? 1 : -1;
+}
+
+/*
+ * The body is in the reply, all of it: perhaps the client has it already, or
+ * wants a part alone.
+ */
+static int
+deliver(struct http_ask *q, struct http_head *h)
+{
+	const struct http_request	*req = q->req;
+	struct http_no			 no;
+	uint64_t			 n;
+
+	h->status = 200;
+	h->size = q->r->len;
+	h->len = q->r->len;
+	if (h->etag != NULL && http_etag_in(&req->none_match, h->etag)) {
+		h->status = 304;
+		return finish(q, h);
+	}
+	if (!h->has_ranges || req->range.at == NULL || req->is_head ||
+	    (req->if_range.at != NULL && (req->if_range.at[0] != '"' ||
+	    !http_etag_in(&req->if_range, h->etag))))
+		return finish(q, h);
+	switch (http_range(&req->range, h->size, &h->from, &n)) {
+	case 1:
+		h->status = 206;
+		h->len = n;
+		q->r->body += h->from;
+		q->r->len = (size_t)n;
+		return finish(q, h);
+	case -1:
+		memset(&no, 0, sizeof(no));
+		no.status = 416;
+		no.size = h->size;
+		no.req = req;
+		no.site = q->at.site;
+		no.prefix = q->at.prefix;
+		reply_clear(q->r);
+		http_refuse(&no, &q->r->head);
+		q->r->status = 59;
+		return buf_ok(&q->r->head) ? 1 : -1;
+	default:
+		return finish(q, h);
+	}
+}
+
+/* A view of the cache, or text of the package made small. */
+static int
+view(struct http_ask *q, const struct http_thing *t, struct http_head *h)
+{
+	struct http_view	 v;
+	int			 rv;
+
+	if ((rv = http_view(q->sites, q->at.site, t, q->req->gzip, &v)) != 1)
+		return rv == 0 ? refuse(q, 404, 0, NULL) : -1;
+	reply_view(q->r, v.c);
+	q->r->body = v.body;
+	q->r->len = v.len;
+	h->type = t->type;
+	h->etag = v.etag;
+	h->is_gzip = v.is_gzip;
+	h->may_gzip = 1;
+	h->cache = CACHE_PAGE;
+	return deliver(q, h);
+}
+
+/* DIR/ID.gmi as a page, index.gmi as the choice of languages. */
+static int
+page(struct http_ask *q)
+{
+	struct http_head	 h = { .is_page = 1 };
+	struct http_thing	 t = { .entry = &q->at.entry,
+				    .type = "text/html; charset=utf-8" };
+
+	t.what = strcmp(q->at.entry.path, "index.gmi") == 0 ? THING_CHOOSER :
+	    THING_PAGE;
+	if (t.what == THING_PAGE && q->lang != NULL)
+		h.lang = q->lang->tag;
+	return view(q, &t, &h);
+}
+
+static int
+entry(struct http_ask *q)
+{
+	const struct pkg_entry	*en = &q->at.entry;
+	const struct type	*type = type_of(en->path, strlen(en->path));
+	struct http_head	 h = { .cache = CACHE_PAGE, .has_ranges = 1 };
+	struct http_thing	 t = { THING_ENTRY, en, type->mime };
+	char			 etag[ETAG_LEN + 1];
+	int			 is_feed = strcmp(type->suffix, ".xml") == 0;
+
+	if (is_feed)
+		t.what = THING_FEED;
+	if (is_feed || (type_is_text(type) && q->req->gzip &&
+	    q->req->range.at == NULL && en->size <= TEXT_MAX)) {
+		h.has_ranges = 0;
+		return view(q, &t, &h);
+	}
+	if (type_is_text(type) && en->size <= TEXT_MAX) {
+		http_etag(en->data, en->size, etag);
+		h.may_gzip = 1;
+	} else
+		hex_format(pkg_head(q->at.site->pkg)->core, ETAG_LEN / 2,
+		    etag);
+	h.type = type->mime;
+	h.etag = etag;
+	reply_borrow(q->r, q->at.site, en->data, en->size);
+	return deliver(q, &h);
+}
+
+/* The package.  Another head makes it another file, the core being the same. */
+static int
+package(struct http_ask *q)
+{
+	struct http_head	 h = { .cache = CACHE_ASK, .has_ranges = 1,
+				    .type = type_of("a.gpub", 6)->mime };
+	const struct pkg	*pkg = q->at.site->pkg;
+	const char		*comment;
+	const uint8_t		*file;
+	char			 etag[ETAG_LEN + 1];
+	size_t			 n, size;
+
+	comment = pkg_comment(pkg, &n);
+	http_etag(comment, n, etag);
+	h.etag = etag;
+	file = pkg_bytes(pkg, &size);
+	reply_borrow(q->r, q->at.site, file, size);
+	return deliver(q, &h);
+}
+
+static int
+redirect(struct http_ask *q, int status, const char *to)
+{
+	struct http_head	 h = { .status = status, .location = to,
+				    .cache = status == 301 ? CACHE_PAGE :
+				    CACHE_NEVER };
+
+	return finish(q, &h);
+}
+
+/*
+ * What mirrors ask for, as from a static origin: whole blobs and files by
+ * their hashes, parts of them by Range.  The first line that other protocols
+ * put before a blob is left out there.
+ */
+static int
+mirror(struct http_ask *q)
+{
+	struct http_head	 h = { .type = BYTES, .cache = CACHE_ASK };
+	struct reply		*r = q->r;
+	struct buf		 start = BUF_INIT;
+	const char		*rest = q->at.rest;
+	char			 whole[32], etag[ETAG_LEN + 1];
+	size_t			 len = q->at.restlen;
+	int			 rv, is_whole;
+
+	is_whole = len == 2 + SHORT_HEX && (rest[0] == 'b' || rest[0] == 'f')
+	    && rest[1] == '/';
+	if (is_whole) {
+		len = (size_t)snprintf(whole, sizeof(whole), "%.*s/0",
+		    (int)len, rest);
+		memcpy(etag, rest + 2, SHORT_HEX);
+		etag[SHORT_HEX] = '\0';
+		rest = whole;
+	}
+	rv = answer_mirror(q->at.site, rest, len, r);
+	if (rv == ANSWER_FILE || rv == -2)
+		return rv == -2 ? -1 : rv;
+	if (rv != 1)
+		return r->file.state == FILE_BUSY ?
+		    refuse(q, 503, LATER_S, NULL) :
+		    refuse(q, rv == 0 ? 404 : 400, 0, NULL);
+	if (is_whole) {
+		buf_reset(&r->head);
+		h.etag = etag;
+		h.cache = CACHE_LONG;
+		h.has_ranges = 1;
+		return deliver(q, &h);
+	}
+	buf_add(&start, r->head.data, r->head.len);
+	buf_reset(&r->head);
+	h.status = 200;
+	h.len = start.len + r->len;
+	rv = buf_ok(&start) ? finish(q, &h) : -1;
+	if (!q->req->is_head)
+		buf_add(&r->head, start.data, start.len);
+	buf_free(&start);
+	return rv == 1 && !buf_ok(&r->head) ? -1 : rv;
+}
+
+static int
+beside(struct http_ask *q)
+{
+	const struct file_row	*row = &q->at.row;
+	struct http_head	 h = { .cache = CACHE_PAGE, .has_ranges = 1 };
+	char			 why[320], etag[ETAG_LEN + 1];
+	int			 rv;
+
+	if ((rv = reply_file(q->r, row, 0)) == ANSWER_FILE)
+		return rv;
+	if (rv == 1) {
+		hex_format(row->sha, ETAG_LEN / 2, etag);
+		h.etag = etag;
+		h.type = type_of(row->path, strlen(row->path))->mime;
+		return deliver(q, &h);
+	}
+	if (q->r->file.state == FILE_BUSY)
+		return refuse(q, 503, LATER_S, NULL);
+	found_absent(q->at.site, row, why, sizeof(why));
+	return refuse(q, 404, 0, why);
+}
+
+/* The words of the request: bytes of them.  *pg: which page of results. */
+static size_t
+take_words(const struct http_ask *q, char words[HTTP_TARGET_MAX + 1],
+    size_t *pg)
+{
+	const struct url_part	*query = &q->url.query;
+	char			 text[HTTP_TARGET_MAX];
+	long			 n, i;
+
+	*pg = q->at.page;
+	words[0] = '\0';
+	if (!query->given)
+		return 0;
+	n = http_form_field(query->at, query->len, "p", text);
+	if (n > 0 && n <= 4) {
+		for (*pg = 0, i = 0; i < n && text[i] >= '0' && text[i] <= '9';
+		    i++)
+			*pg = *pg * 10 + (size_t)(text[i] - '0');
+		if (i < n || *pg == 0)
+			*pg = 1;
+	}
+	if ((n = http_form_field(query->at, query->len, "q", words)) == -1)
+		n = (long)url_decode(words, query->at, query->len);
+	words[n] = '\0';
+	return (size_t)n;
+}
+
+/* The language of the search's pages: the path's, the reader's, the first. */
+static const struct site_lang *
+search_lang(const struct http_ask *q)
+{
+	const struct site_table	*t = q->at.site->table;
+	const struct site_lang	*l = site_table_lang(t, q->at.dir);
+
+	if (l == NULL)
+		l = http_reader_lang(q->at.site, q->req);
+	return l == NULL && t->nlang > 0 ? &t->lang[0] : l;
+}
+
+/* The reply's own has the gemtext of results, or nothing: make it a page. */
+static int
+search_page(struct http_ask *q, const struct site_lang *lang, int found,
+    const char *words)
+{
+	struct http_head	 h = { .status = 200, .is_page = 1, .type =
+				    "text/html; charset=utf-8", .lang =
+				    lang->tag, .cache = CACHE_NEVER };
+	struct buf		 html = BUF_INIT;
+	struct buf		*own = &q->r->own;
+	size_t			 n = strlen(words);
+	int			 rv = -1;
+
+	if (text_utf8_check(words, n) < n)
+		words = "";
+	if (http_search_page(q->at.site, lang, found ? own : NULL, words,
+	    &html) == -1)
+		goto out;
+	buf_reset(own);
+	if (q->req->gzip && gzip_bytes(html.data, html.len, own) == 0)
+		h.is_gzip = 1;
+	else
+		buf_add(own, html.data, html.len);
+	reply_own(q->r);
+	h.len = own->len;
+	rv = buf_ok(own) ? finish(q, &h) : -1;
+ out:
+	buf_free(&html);
+	return rv;
+}
+
+static int
+search(struct http_ask *q)
+{
+	const struct site_lang	*lang = search_lang(q);
+	struct view_source	 src;
+	struct search		**kept;
+	char			 words[HTTP_TARGET_MAX + 1];
+	size_t			 n, pg;
+	int			 rv;
+
+	if (lang == NULL)
+		return refuse(q, 404, 0, NULL);
+	if ((n = take_words(q, words, &pg)) == 0)
+		return search_page(q, lang, 0, "");
+	kept = reply_search(q->r, q->at.site);
+	if (*kept == NULL && q->asked->search_wait > 0)
+		return refuse(q, 503, q->asked->search_wait, NULL);
+	site_source(q->at.site, "", 0, q->at.prefix, &src);
+	rv = reply_searched(q->r, search_gemini(&src, kept, q->at.prefix,
+	    lang->dir, words, n, pg, &q->r->own, NULL));
+	return rv == 1 ? search_page(q, lang, 1, words) : rv;
+}
+
+/*
+ * The URL that a request means, in text: 0, or -1: it means none.  A target is
+ * a path, or, as for a proxy, a whole URL, which then counts before Host.
+ */
+static int
+parse_url(const struct http_request *req, char text[URL_TEXT], struct url *u)
+{
+	int	 n;
+
+	if (req->target.at[0] == '/') {
+		if (req->host.len > HOST_TEXT || memchr(req->host.at == NULL ?
+		    "" : req->host.at, '/', req->host.len) != NULL)
+			return -1;
+		n = snprintf(text, URL_TEXT, "http://%.*s%.*s",
+		    (int)req->host.len, req->host.at == NULL ? "" :
+		    req->host.at, (int)req->target.len, req->target.at);
+	} else
+		n = snprintf(text, URL_TEXT, "%.*s", (int)req->target.len,
+		    req->target.at);
+	if (url_parse(text, (size_t)n, u, NULL) == -1 || u->userinfo.given ||
+	    u->fragment.given || (!url_is(&u->scheme, "http") &&
+	    !url_is(&u->scheme, "https")))
+		return -1;
+	return 0;
+}
+
+/* NULL: that host or port is not ours. */
+static struct site *
+find_site(const struct http_ask *q)
+{
+	unsigned	 port = q->sites->port[q->proto];
+	char		 host[URL_HOST_MAX + 1];
+
+	if (q->url.kind == URL_NO_HOST && q->req->minor == 0)
+		return q->sites->site[0];	/* browsers before Host */
+	if (q->url.has_port && q->url.port != q->asked->local_port &&
+	    (port == 0 || q->url.port != port))
+		return NULL;
+	if (url_clean_host(host, &q->url) == 0)
+		return NULL;
+	return sites_by_host(q->sites, q->asked, host,
+	    q->url.kind != URL_NAME);
+}
+
+/* 1: the path ends so; n bytes of it are before that. */
+static int
+ends(const char *path, size_t len, const char *end, size_t *n)
+{
+	size_t	 m = strlen(end);
+
+	*n = len - m;
+	return len >= m && memcmp(path + len - m, end, m) == 0;
+}
+
+/* A browser's names are those of the package, but for .html in place of .gmi. */
+static int
+look(struct http_ask *q, struct site *s, char *path, size_t len)
+{
+	size_t	 n;
+
+	if (ends(path, len, ".html", &n)) {
+		memcpy(path + n, ".gmi", 4);
+		len = n + 4;
+		q->is_html = 1;
+	} else
+		q->is_html = len == 0 || path[len - 1] == '/';
+	return found_look(q->sites, s, path, len, &q->at);
+}
+
+/* The language whose folder the path begins with, behind the package's id. */
+static const struct site_lang *
+path_lang(const struct http_ask *q, const char *path, size_t len)
+{
+	size_t		 skip = strlen(q->at.prefix) + 1;
+	const char	*slash;
+
+	if (len <= skip || (slash = memchr(path + skip, '/', len - skip)) ==
+	    NULL)
+		return NULL;
+	return site_table_lang_at(q->at.site->table, path + skip,
+	    (size_t)(slash - path) - skip);
+}
+
+static int
+reply(struct http_ask *q, const char *path, size_t len)
+{
+	struct http_head	 h = { .cache = CACHE_PAGE };
+	struct http_thing	 t;
+	const struct pkg_entry	*en = &q->at.entry;
+	size_t			 skip = strlen(q->at.prefix) + 1, n;
+
+	switch (q->at.kind) {
+	case FOUND_ENTRY:
+		return q->is_html && ends(en->path, strlen(en->path), ".gmi",
+		    &n) ? page(q) : entry(q);
+	case FOUND_PACKAGE:
+		return package(q);
+	case FOUND_FOLDER:
+		return redirect(q, 301, q->at.redirect);
+	case FOUND_FILE:
+		return beside(q);
+	case FOUND_SEARCH:
+		return search(q);
+	case FOUND_MIRROR:
+		return mirror(q);
+	default:
+		if (len > skip && http_thing_named(path + skip, len - skip,
+		    &t))
+			return view(q, &t, &h);
+		return refuse(q, 404, 0, NULL);
+	}
+}
+
+static int
+answer(enum proto proto, struct sites *ss, const struct asked *a,
+    const uint8_t *data, size_t len, struct reply *r)
+{
+	struct http_request	 req;
+	struct http_ask		 q = { .sites = ss, .asked = a, .proto =
+				    proto, .req = &req, .r = r };
+	struct site		*s;
+	char			 text[URL_TEXT], path[HTTP_TARGET_MAX + 8];
+	size_t			 n;
+	int			 rv, status;
+
+	if ((rv = http_request_parse(data, len, &req, &status)) == 0)
+		return 0;
+	reply_clear(r);
+	q.at.prefix[0] = '\0';
+	if (rv == -1)
+		return refuse(&q, status, 0, NULL);
+	if (ss->n == 0)
+		return refuse(&q, 503, LATER_S, "Nothing is served here yet");
+	if (parse_url(&req, text, &q.url) == -1)
+		return refuse(&q, 400, 0, NULL);
+	if ((s = find_site(&q)) == NULL)
+		return refuse(&q, 421, 0, NULL);
+	n = url_clean_path(path, q.url.path.at, q.url.path.len);
+	if (look(&q, s, path, n) == -1)
+		return -1;
+	q.lang = path_lang(&q, path, n);
+	return reply(&q, path, n);
+}
+
+int
+answer_http(struct sites *ss, const struct asked *a, const uint8_t *data,
+    size_t len, struct reply *r)
+{
+	return answer(PROTO_HTTP, ss, a, data, len, r);
+}
+
+int
+answer_https(struct sites *ss, const struct asked *a, const uint8_t *data,
+    size_t len, struct reply *r)
+{
+	return answer(PROTO_HTTPS, ss, a, data, len, r);
+}
+
+void
+busy_http(struct buf *out, const uint8_t *data, size_t len, const char *why,
+    unsigned wait)
+{
+	struct http_request	 req;
+	struct http_no		 no = { .status = 503, .wait = wait, .more =
+				    why, .req = &req, .prefix = "" };
+	int			 status;
+
+	(void)http_request_parse(data, len, &req, &status);
+	http_refuse(&no, out);
+}
+
+/* The path of the request line, without a query. */
+void
+shown_http(const uint8_t *data, size_t len, const char **path, size_t *n)
+{
+	const char	*s = (const char *)data, *sp, *end;
+	size_t		 line = answer_shown(data, len, '?');
+
+	*path = s;
+	*n = line;
+	if ((sp = memchr(s, ' ', line)) == NULL)
+		return;
+	*path = ++sp;
+	end = memchr(sp, ' ', line - (size_t)(sp - s));
+	*n = end != NULL ? (size_t)(end - sp) : line - (size_t)(sp - s);
+}

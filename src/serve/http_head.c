@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The head of an HTTP reply, as short as a thin line wants it: no Date,
+ * because the clock of such a machine may be wrong and no answer here depends
+ * on one (RFC 9110, 6.6.1), no name of the server.  Every value comes from
+ * the package or from tables of ours, but for Location, which is a path of a
+ * checked URL.
+ */
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "proto/http.h"
+#include "serve/http_head.h"
+
+/*
+ * A page of ours loads its style and pictures of its own server, and nothing
+ * else; nobody may put it in a frame.
+ */
+#define PAGE_RULES	"Content-Security-Policy: default-src 'none'; "	\
+			"style-src 'self'; img-src 'self'; "		\
+			"form-action 'self'; base-uri 'none'; "		\
+			"frame-ancestors 'none'\r\n"			\
+			"Referrer-Policy: no-referrer\r\n"
+
+static const char *const	cache_words[] = {
+	[CACHE_NEVER] = "no-store",
+	[CACHE_ASK] = "no-cache",
+	[CACHE_PAGE] = "max-age=300",
+	[CACHE_LONG] = "max-age=31536000, immutable",
+};
+
+void
+http_head_write(const struct http_head *h, struct buf *b)
+{
+	buf_fmt(b, "HTTP/1.1 %d %s\r\n", h->status, http_reason(h->status));
+	if (!h->keep)
+		buf_str(b, "Connection: close\r\n");
+	else if (h->minor == 0)
+		buf_str(b, "Connection: keep-alive\r\n");
+	if (h->location != NULL)
+		buf_fmt(b, "Location: %s\r\n", h->location);
+	if (h->status == 405)
+		buf_str(b, "Allow: GET, HEAD\r\n");
+	if (h->wait > 0)
+		buf_fmt(b, "Retry-After: %u\r\n", h->wait);
+	buf_fmt(b, "Cache-Control: %s\r\n", cache_words[h->cache]);
+	if (h->etag != NULL)
+		buf_fmt(b, "ETag: \"%s%s\"\r\n", h->etag, h->is_gzip ? ".z" :
+		    "");
+	if (h->may_gzip)
+		buf_str(b, "Vary: Accept-Encoding\r\n");
+	if (h->status == 304) {
+		buf_str(b, "\r\n");
+		return;
+	}
+	if (h->type != NULL)
+		buf_fmt(b, "Content-Type: %s%s\r\n"
+		    "X-Content-Type-Options: nosniff\r\n", h->type,
+		    strncmp(h->type, "text/", 5) == 0 &&
+		    strchr(h->type, ';') == NULL ? "; charset=utf-8" : "");
+	if (h->lang != NULL)
+		buf_fmt(b, "Content-Language: %s\r\n", h->lang);
+	if (h->is_gzip)
+		buf_str(b, "Content-Encoding: gzip\r\n");
+	if (h->has_ranges)
+		buf_str(b, "Accept-Ranges: bytes\r\n");
+	if (h->status == 206)
+		buf_fmt(b, "Content-Range: bytes %" PRIu64 "-%" PRIu64 "/%"
+		    PRIu64 "\r\n", h->from, h->from + h->len - 1, h->size);
+	if (h->status == 416)
+		buf_fmt(b, "Content-Range: bytes */%" PRIu64 "\r\n", h->size);
+	if (h->is_page)
+		buf_str(b, PAGE_RULES);
+	buf_fmt(b, "Content-Length: %" PRIu64 "\r\n\r\n", h->len);
+}

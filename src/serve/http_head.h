@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: ISC */
+/* The head of an HTTP reply. */
+#ifndef SERVE_HTTP_HEAD_H
+#define SERVE_HTTP_HEAD_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct buf;
+
+/* What may be kept, for how long, by a browser or a cache on the way. */
+enum http_cache {
+	CACHE_NEVER,		/* depends on who asked, or when */
+	CACHE_ASK,		/* asked for anew each time: may be "304" */
+	CACHE_PAGE,		/* minutes: another edition may come */
+	CACHE_LONG		/* its name says which bytes it has */
+};
+
+struct http_head {
+	int		 status;
+	const char	*type;		/* MIME; NULL: no body, ever */
+	const char	*lang;		/* Content-Language, or NULL */
+	const char	*etag;		/* without quotes and .z, or NULL */
+	const char	*location;	/* of 301 and 302 */
+	enum http_cache	 cache;
+	int		 is_page;	/* ours, for a browser: what it may load */
+	int		 is_gzip;
+	int		 may_gzip;	/* another client gets other bytes */
+	int		 has_ranges;
+	uint64_t	 from, size;	/* of 206 and 416: out of size bytes */
+	uint64_t	 len;		/* of the body, sent or not (HEAD) */
+	unsigned	 wait;		/* s, before one may come again; 0 */
+	int		 keep, minor;	/* as the request: http_request */
+};
+
+void	http_head_write(const struct http_head *, struct buf *out);
+
+#endif

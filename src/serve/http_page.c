@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * A browser's pages, by html/ from the package's: made at the first request,
+ * kept in the sites' cache of views, one copy for clients that take gzip and
+ * one for those that do not.  What is kept begins with the hash of the page as
+ * it was before gzip, for ETag.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "html/frame.h"
+#include "html/page.h"
+#include "html/served.h"
+#include "package/reader.h"
+#include "proto/gemtext.h"
+#include "serve/cache.h"
+#include "serve/gzip.h"
+#include "serve/http_page.h"
+#include "serve/open.h"
+#include "view/words.h"
+
+#define COVER		"cover.png"
+#define KEY_MAX		160
+#define SMALL		200		/* bytes that gzip makes no smaller */
+
+void
+http_etag(const void *data, size_t len, char etag[ETAG_LEN + 1])
+{
+	const uint8_t	*p = data;
+	uint64_t	 h = 14695981039346656037u;
+	size_t		 i;
+
+	for (i = 0; i < len; i++)
+		h = (h ^ p[i]) * 1099511628211u;
+	snprintf(etag, ETAG_LEN + 1, "%016" PRIx64, h);
+}
+
+static int
+make_page(struct site *s, const struct pkg_entry *en, struct buf *out)
+{
+	const struct site_page	*p;
+	const char		*slash = strchr(en->path, '/');
+	char			 dir[128], id[128];
+	size_t			 n;
+
+	if (slash == NULL || (n = strlen(slash + 1)) < 5 ||
+	    n - 4 >= sizeof(id) || (size_t)(slash - en->path) >= sizeof(dir))
+		return 0;
+	snprintf(dir, sizeof(dir), "%.*s", (int)(slash - en->path), en->path);
+	snprintf(id, sizeof(id), "%.*s", (int)(n - 4), slash + 1);
+	if ((p = site_table_page(s->table, dir, id)) == NULL)
+		return 0;
+	return html_page(s->table, p, (const char *)en->data, en->size, out,
+	    NULL) == -1 ? -1 : 1;
+}
+
+static int
+make_chooser(struct site *s, struct buf *out)
+{
+	struct view_source	 src;
+	struct slice		 about[SITE_LANG_MAX] = { 0 };
+	struct pkg_entry	 en;
+	const char		*text, *cover = NULL;
+	size_t			 i, len;
+
+	if (s->table->nlang == 0)
+		return 0;
+	if (pkg_find(s->pkg, COVER, strlen(COVER), &en))
+		cover = COVER;
+	site_source(s, "", 0, "", &src);
+	for (i = 0; i < s->table->nlang && i < SITE_LANG_MAX; i++)
+		if (src.page(src.arg, s->table->lang[i].dir, "index", &text,
+		    &len) == 0)
+			about[i] = html_about(text, len);
+	return html_chooser(s->table, about, cover, out, NULL) == -1 ? -1 : 1;
+}
+
+/* 1: the bytes of t are in out; 0: no such page; -1: no memory. */
+static int
+make(struct site *s, const struct http_thing *t, struct buf *out)
+{
+	int	 rv = 1;
+
+	switch (t->what) {
+	case THING_PAGE:
+		rv = make_page(s, t->entry, out);
+		break;
+	case THING_CHOOSER:
+		rv = make_chooser(s, out);
+		break;
+	case THING_FEED:
+		html_feed((const char *)t->entry->data, t->entry->size, out);
+		break;
+	case THING_STYLE:
+		buf_str(out, html_style());
+		break;
+	case THING_ENTRY:
+		buf_add(out, t->entry->data, t->entry->size);
+		break;
+	}
+	return rv == 1 && !buf_ok(out) ? -1 : rv;
+}
+
+int
+http_thing_named(const char *rest, size_t len, struct http_thing *t)
+{
+	static const struct {
+		const char		*path;
+		struct http_thing	 thing;
+	} rows[] = {
+		{ "style.css", { THING_STYLE, NULL, "text/css" } },
+	};
+	size_t	 i;
+
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		if (strlen(rows[i].path) == len &&
+		    memcmp(rows[i].path, rest, len) == 0) {
+			*t = rows[i].thing;
+			return 1;
+		}
+	return 0;
+}
+
+/* What one request for t shares with the next; 0: too long to be kept. */
+static size_t
+key_of(const struct site *s, const struct http_thing *t, int gzip, char *key)
+{
+	const char	*path = t->entry != NULL ? t->entry->path : "";
+	size_t		 n = strlen(path);
+
+	if (n + 14 > KEY_MAX)
+		return 0;
+	memcpy(key, &s->number, 8);
+	memcpy(key + 8, "http", 4);	/* Gopher's keys have digits behind */
+	key[12] = gzip ? 'z' : 'i';
+	key[13] = (char)('0' + (int)t->what);
+	memcpy(key + 14, path, n);
+	return n + 14;
+}
+
+static void
+take(struct http_view *v, struct cached *c)
+{
+	v->c = c;
+	memcpy(v->etag, c->data, ETAG_LEN);
+	v->etag[ETAG_LEN] = '\0';
+	v->body = c->data + ETAG_LEN;
+	v->len = c->len - ETAG_LEN;
+	v->is_gzip = c->kind;
+}
+
+int
+http_view(struct sites *ss, struct site *s, const struct http_thing *t,
+    int gzip, struct http_view *v)
+{
+	struct cached	*c;
+	struct buf	 b = BUF_INIT, kept = BUF_INIT;
+	char		 key[KEY_MAX], etag[ETAG_LEN + 1];
+	size_t		 n;
+	int		 rv, is_gzip = gzip;
+
+	if ((n = key_of(s, t, gzip, key)) == 0)
+		return 0;
+	if ((c = cache_get(ss->cache, key, n)) != NULL) {
+		take(v, c);
+		return 1;
+	}
+	s->table->is_served = 1;
+	if ((rv = make(s, t, &b)) == 1) {
+		http_etag(b.data, b.len, etag);
+		buf_str(&kept, etag);
+		if (is_gzip && (b.len < SMALL ||
+		    gzip_bytes(b.data, b.len, &kept) == -1))
+			is_gzip = 0;
+		if (!is_gzip)
+			buf_add(&kept, b.data, b.len);
+		if (!buf_ok(&kept) || (c = cache_put(ss->cache, key, n,
+		    &kept, is_gzip)) == NULL)
+			rv = -1;
+		else
+			take(v, c);
+	}
+	buf_free(&b);
+	buf_free(&kept);
+	return rv;
+}
+
+/* Results are gemtext; only their title goes, which the form stands for. */
+int
+http_search_page(struct site *s, const struct site_lang *lang,
+    const struct buf *results, const char *words, struct buf *out)
+{
+	struct words_view	 own;
+	const struct words_view	*w = words_view(s->table, lang->dir, &own);
+	struct site_page	 page;
+	struct buf		 text = BUF_INIT, form = BUF_INIT;
+	const char		*at;
+	int			 rv = -1;
+
+	memset(&page, 0, sizeof(page));
+	page.dir = lang->dir;
+	page.id = (char *)(uintptr_t)"search";
+	page.section = (char *)(uintptr_t)"-";
+	page.title = (char *)(uintptr_t)w->search;
+	s->table->is_served = 1;
+	if (results == NULL)
+		buf_fmt(&text, "# %s\n", w->search);
+	else
+		buf_add(&text, results->data, results->len);
+	if (!buf_ok(&text) || html_page(s->table, &page, text.data, text.len,
+	    &form, NULL) == -1)
+		goto out;
+	/* The form stands below the heading. */
+	at = memmem(form.data, form.len, "</h1>\n", 6);
+	at = at == NULL ? form.data : at + 6;
+	buf_add(out, form.data, (size_t)(at - form.data));
+	html_form(out, w->search, strlen(w->search), words);
+	buf_ch(out, '\n');
+	buf_add(out, at, (size_t)(form.data + form.len - at));
+	rv = buf_ok(out) ? 0 : -1;
+ out:
+	buf_free(&text);
+	buf_free(&form);
+	return rv;
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: ISC */
+/* What a browser is shown, made at the first request and kept. */
+#ifndef SERVE_HTTP_PAGE_H
+#define SERVE_HTTP_PAGE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct buf;
+struct cached;
+struct found;
+struct pkg_entry;
+struct site;
+struct site_lang;
+struct sites;
+
+#define ETAG_LEN	16		/* hex digits */
+
+/*
+ * A body that is kept.  etag is of the bytes before gzip, so that a page that
+ * no edition changed keeps it.
+ */
+struct http_view {
+	struct cached	*c;		/* to be given to the reply */
+	char		 etag[ETAG_LEN + 1];
+	const uint8_t	*body;
+	size_t		 len;
+	int		 is_gzip;
+};
+
+/*
+ * What a path means that has no bytes of its own in the package; or text of
+ * the package, to be made small.
+ */
+struct http_thing {
+	enum { THING_PAGE, THING_CHOOSER, THING_FEED, THING_STYLE,
+	    THING_ENTRY } what;
+	const struct pkg_entry	*entry;		/* NULL for THING_STYLE */
+	const char		*type;		/* MIME, with its charset */
+};
+
+/*
+ * The document at a path of no entry (REST behind the package's own prefix),
+ * such as style.css: a row of a table.  0: there is none.
+ */
+int	http_thing_named(const char *rest, size_t len, struct http_thing *);
+/* gzip: the client takes it.  1; 0: there is no such page; -1: no memory. */
+int	http_view(struct sites *, struct site *, const struct http_thing *,
+	    int gzip, struct http_view *);
+/* 16 hex digits of a hash of bytes. */
+void	http_etag(const void *, size_t, char etag[ETAG_LEN + 1]);
+/*
+ * The page that a search is asked on, or whose gemtext of results is given
+ * (NULL: none yet).  words: those that were asked for, ended by NUL.  -1: no
+ * memory.
+ */
+int	http_search_page(struct site *, const struct site_lang *,
+	    const struct buf *results, const char *words, struct buf *out);
+
+#endif
