@@ -26,6 +26,7 @@
 #include "cmd/compile.h"
 #include "cmd/lineage.h"
 #include "cmd/password.h"
+#include "cmd/roster.h"
 #include "cmd/undated.h"
 #include "cmd/views.h"
 #include "content/diag.h"
@@ -47,6 +48,7 @@ struct build_job {
 	struct profile		*p;
 	struct pkg_writer	*w;
 	struct beside_list	 beside;
+	struct roster		 roster;
 	struct sign_key		*key;
 	struct pub_key		 pub;
 	struct pkg		*old, *new;
@@ -165,15 +167,20 @@ old_open(struct build_job *j, struct err *e)
 	return old_fits(j, e);
 }
 
-/* SOURCE_DATE_EPOCH, or else midnight UTC of the newest date. */
+/*
+ * SOURCE_DATE_EPOCH, or else midnight UTC of the newest date, that of a
+ * catalogue's members included.
+ */
 static int
-published(const struct profile *p, int64_t *out, struct err *e)
+published(const struct build_job *j, int64_t *out, struct err *e)
 {
+	char		 date[21];
 	const char	*s = getenv("SOURCE_DATE_EPOCH");
 	uint64_t	 n;
 
 	if (s == NULL || *s == '\0') {
-		*out = clock_parse_date(p->newest);
+		*out = clock_parse_date(roster_newest(&j->roster, j->p->newest,
+		    date));
 		return 0;
 	}
 	if (num_parse(s, strlen(s), &n) == -1 || n > YEAR_MAX) {
@@ -236,7 +243,7 @@ head_fill(struct build_job *j, struct err *e)
 
 	/* content/ holds ids to HEAD_ID_MAX */
 	snprintf(h->id, sizeof(h->id), "%s", j->p->id);
-	if (published(j->p, &h->published, e) == -1 || next_key(j, e) == -1)
+	if (published(j, &h->published, e) == -1 || next_key(j, e) == -1)
 		return -1;
 	h->expires = h->published + (int64_t)j->p->expires_days * DAY;
 	if (h->expires > YEAR_MAX)
@@ -403,6 +410,7 @@ job_end(struct build_job *j)
 	pkg_close(j->old);
 	pkg_writer_free(j->w);
 	beside_free(&j->beside);
+	roster_free(&j->roster);
 	sign_key_free(j->key);
 	profile_free(j->p);
 	free(j->path);
@@ -435,12 +443,13 @@ build_run(const struct build *b, struct built *out, struct diag *d,
 	memset(out, 0, sizeof(*out));
 	if (key_open(&j, e) == -1 ||
 	    (j.w = pkg_writer_new(b->out != NULL ? b->out : "./x.gpub",
-	    e)) == NULL || (j.p = compile_capsule(b->dir, j.w, &j.beside, d,
-	    e)) == NULL)
+	    e)) == NULL || (j.p = compile_capsule(b->dir, j.w, &j.beside,
+	    &j.roster, d, e)) == NULL)
 		goto out;
 	if ((j.path = output(b->out, j.p->id, e)) == NULL)
 		goto out;
 	if (key_fits(&j, e) == -1 || old_open(&j, e) == -1 ||
+	    roster_fits(&j.roster, j.old, d, e) == -1 ||
 	    head_fill(&j, e) == -1 || date_fits(&j, e) == -1 ||
 	    add_keys(&j, e) == -1 || pkg_seal(j.w, &j.h, e) == -1)
 		goto out;
@@ -486,7 +495,8 @@ build_dry(const char *dir, size_t *npage, size_t *nlang, struct diag *d,
 	}
 	unlink(path);
 	if ((j.w = pkg_writer_new(path, e)) == NULL ||
-	    (j.p = compile_capsule(dir, j.w, &j.beside, d, e)) == NULL)
+	    (j.p = compile_capsule(dir, j.w, &j.beside, &j.roster, d,
+	    e)) == NULL)
 		goto out;
 	*npage = j.p->npage;
 	*nlang = j.p->nlang;

@@ -21,6 +21,7 @@
 #include "cmd/beside.h"
 #include "cmd/compile.h"
 #include "cmd/cover.h"
+#include "cmd/roster.h"
 #include "content/diag.h"
 #include "content/profile.h"
 #include "lang/lang.h"
@@ -282,7 +283,8 @@ words(const struct profile *p, struct diag *d)
 
 struct profile *
 compile_capsule(const char *dir, struct pkg_writer *w,
-    struct beside_list *beside, struct diag *d, struct err *e)
+    struct beside_list *beside, struct roster *roster, struct diag *d,
+    struct err *e)
 {
 	static const struct render_room	 room = { room_add, room_all,
 					    room_rest };
@@ -299,7 +301,9 @@ compile_capsule(const char *dir, struct pkg_writer *w,
 		goto out;
 	}
 	words(p, d);
-	if (cover(&c, dir, d) == -1 || render_finish(c.r, p, e) == -1 ||
+	if (cover(&c, dir, d) == -1 || roster_load(roster, p, d, e) == -1 ||
+	    roster_render(roster, p, c.r, e) == -1 ||
+	    render_finish(c.r, p, e) == -1 ||
 	    beside_finish(beside, dir, w, d, e) == -1 ||
 	    diag_count(d, DIAG_ERROR) > 0)
 		goto out;

@@ -8,15 +8,17 @@ struct diag;
 struct err;
 struct pkg_writer;
 struct profile;
+struct roster;
 
 /*
  * Load the capsule in dir, render it and add every file to w, cover.png
  * too when there is one.  The files that pages name go to the empty list
- * beside, and that list to w.  What is wrong with it goes to d.  NULL: d has
+ * beside, and that list to w.  The members of a catalogue go to the empty
+ * roster.  What is wrong with it goes to d.  NULL: d has
  * errors, or else see e.
  */
 struct profile	*compile_capsule(const char *dir, struct pkg_writer *w,
-		    struct beside_list *beside, struct diag *d,
-		    struct err *e);
+		    struct beside_list *beside, struct roster *,
+		    struct diag *d, struct err *e);
 
 #endif

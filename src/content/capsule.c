@@ -307,6 +307,47 @@ read_trees(struct reader *r, const struct capsule *c, struct profile *p)
 	}
 }
 
+/*
+ * The units of a catalogue's columns, once units: is known, and the groups of
+ * its members.
+ */
+static void
+check_members(struct reader *r, const struct yaml_node *root,
+    struct members_source *m)
+{
+	const struct yaml_node	*top = yaml_get(root, "members"), *node;
+	struct path		 at[3] = { { NULL, "members", 0 },
+				    { &at[0], "figures", 0 },
+				    { &at[1], NULL, 0 } };
+	struct path		 unit = { &at[2], "unit", 0 };
+	struct member_figure	*f;
+	size_t			 i, k;
+
+	if (top == NULL || top->kind != YAML_MAP)
+		return;
+	node = yaml_get(top, "figures");
+	node = node != NULL ? node->child : NULL;
+	for (i = 0; i < m->nfigure && node != NULL; i++, node = node->next) {
+		f = &m->figure[i];
+		f->unit = SIZE_MAX;
+		at[2].index = i;
+		if (f->unit_id != NULL)
+			read_unit(r, yaml_get(node, "unit"), &f->unit, &unit);
+	}
+	at[1].key = "groups";
+	node = yaml_get(top, "groups");
+	node = node != NULL ? node->child : NULL;
+	for (i = 0; i < m->ngroup && node != NULL; i++, node = node->next)
+		for (k = 0; k < i; k++)
+			if (m->group[k].id != NULL && m->group[i].id != NULL &&
+			    strcmp(m->group[k].id, m->group[i].id) == 0) {
+				at[2].index = i;
+				read_bad(r, node->line, node->column, &at[2],
+				    "\"%s\" is there already",
+				    m->group[i].id);
+			}
+}
+
 void
 read_capsule(struct reader *r, const struct yaml_node *root,
     struct capsule *c, struct profile *p)
@@ -320,6 +361,8 @@ read_capsule(struct reader *r, const struct yaml_node *root,
 	read_replacements(r, c, p);
 	r->unit = p->unit;
 	r->nunit = p->nunit;
+	check_members(r, root, &c->members);
+	p->members = c->members;
 	p->id = c->id;
 	p->title = c->title;
 	p->subtitle = c->subtitle;

@@ -34,6 +34,7 @@ struct capsule {
 	size_t			 nsection;
 	struct section_source	*section;
 	struct notice		 notice;
+	struct members_source	 members;
 	const struct yaml_node	*units, *replacements, *words, *trees;
 };
 

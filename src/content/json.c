@@ -648,9 +648,14 @@ schema_json(struct buf *b, const char *const *dir, size_t n,
 	open(&o, "definitions", '{');
 	text_maps(&o);
 	map(&o, &schema_capsule);
-	for (i = 0; i < schema_capsule.n; i++)
-		if (schema_capsule.key[i].sub != NULL)
-			map(&o, schema_capsule.key[i].sub);
+	for (i = 0; i < schema_capsule.n; i++) {
+		if (schema_capsule.key[i].sub == NULL)
+			continue;
+		map(&o, schema_capsule.key[i].sub);
+		for (k = 0; k < schema_capsule.key[i].sub->n; k++)
+			if (schema_capsule.key[i].sub->key[k].sub != NULL)
+				map(&o, schema_capsule.key[i].sub->key[k].sub);
+	}
 	map(&o, &schema_page);
 	blocks(&o);
 	for (i = 0; i < BLOCK_TYPES; i++) {

@@ -57,6 +57,33 @@ struct notice {				/* stands first on home, if any */
 	const char	*date, *until;
 };
 
+/* members: of a catalogue, as capsule.yml has it. */
+struct member_group_source {
+	const char	*id;
+	struct words	 title;
+};
+struct member_source {		/* what is said of one by hand */
+	const char	*id, *group, *key;	/* the last two, or NULL */
+};
+struct member_figure {		/* a column of what is side by side */
+	const char	*id;		/* of the members' figures */
+	struct words	 label;
+	const char	*unit_id;	/* or NULL */
+	size_t		 unit;		/* index into profile.unit, SIZE_MAX */
+};
+struct members_source {
+	const char		*folder;	/* of packages; NULL: no
+						   catalogue */
+	size_t			 ngroup;
+	struct member_group_source *group;
+	size_t			 nfigure;
+	struct member_figure	*figure;
+	size_t			 nlist;
+	struct member_source	*list;
+};
+#define MEMBER_FIGURES	12
+#define MEMBER_GROUPS	500
+
 struct section {
 	const char	*id;
 	struct words	 title, short_title;
@@ -70,6 +97,8 @@ enum generate {
 	GENERATE_FIGURES,	/* every figure of every page */
 	GENERATE_GLOSSARY,	/* every name, spelling and editor's note */
 	GENERATE_NEWS,		/* dates and change notes */
+	GENERATE_MEMBERS,	/* a catalogue's members, by group */
+	GENERATE_COMPARE,	/* their key figures side by side */
 	GENERATE_MIRROR		/* how to mirror and prove this capsule */
 };
 
@@ -115,6 +144,7 @@ struct profile {
 	size_t			 nwords;
 	struct named_words	*words;
 	struct notice		 notice;
+	struct members_source	 members;
 	size_t			 nsection;
 	struct section		 section[SECTION_MAX];
 	size_t			 npage;

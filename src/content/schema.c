@@ -16,8 +16,11 @@ BESIDE(profile, nhost, host);
 BESIDE(section_source, npage, page);
 BESIDE(capsule, nlang, lang);
 BESIDE(capsule, nsection, section);
+BESIDE(members_source, ngroup, group);
+BESIDE(members_source, nfigure, figure);
+BESIDE(members_source, nlist, list);
 static const char *const names_generate[] = { "none", "home", "figures",
-    "glossary", "news", "mirror", NULL };
+    "glossary", "news", "members", "compare", "mirror", NULL };
 /* -- capsule.yml ------------------------------------------------------- */
 
 static const struct schema_key lang_keys[] = {
@@ -68,6 +71,70 @@ static const struct schema schema_notice = {
 	TABLE("notice", notice_keys, notice), .line_at = SCHEMA_NO_LINE,
 };
 
+static const struct schema_key group_keys[] = {
+	{ .key = "id", .type = TYPE_ID, .flags = REQUIRED,
+	  .at = AT(member_group_source, id), .max = SCHEMA_ID_MAX,
+	  .what = "Name of the group; that of a folder with its packages." },
+	{ .key = "title", .type = TYPE_TEXT, .flags = REQUIRED,
+	  .at = AT(member_group_source, title),
+	  .what = "Heading of the group in the directory." },
+};
+static const struct schema schema_group = {
+	TABLE("group", group_keys, member_group_source),
+	.line_at = SCHEMA_NO_LINE,
+};
+
+static const struct schema_key compare_keys[] = {
+	{ .key = "id", .type = TYPE_ID, .flags = REQUIRED,
+	  .at = AT(member_figure, id), .max = SCHEMA_ID_MAX,
+	  .what = "Id of a figure that members have on their pages." },
+	{ .key = "label", .type = TYPE_WORD, .flags = REQUIRED,
+	  .at = AT(member_figure, label), .what = "Heading of its column." },
+	{ .key = "unit", .type = TYPE_ID, .at = AT(member_figure, unit_id),
+	  .max = SCHEMA_ID_MAX, .what = "Unit of the column; a member's figure in another unit is "
+	  "left out." },
+};
+static const struct schema schema_compare = {
+	TABLE("compared", compare_keys, member_figure),
+	.line_at = SCHEMA_NO_LINE,
+};
+
+static const struct schema_key member_keys[] = {
+	{ .key = "id", .type = TYPE_ID, .flags = REQUIRED,
+	  .at = AT(member_source, id), .min = 3, .max = 40,
+	  .what = "Id of a package in the folder." },
+	{ .key = "group", .type = TYPE_ID, .at = AT(member_source, group),
+	  .max = SCHEMA_ID_MAX, .what =
+	  "Its group, in place of the folder that it lies in." },
+	{ .key = "key", .type = TYPE_KEY, .at = AT(member_source, key),
+	  .what = "Its publisher's public key, in place of the one that its "
+	  "pages name." },
+};
+static const struct schema schema_member = {
+	TABLE("member", member_keys, member_source),
+	.line_at = SCHEMA_NO_LINE,
+};
+
+static const struct schema_key members_keys[] = {
+	{ .key = "folder", .type = TYPE_STRING, .flags = REQUIRED,
+	  .at = AT(members_source, folder), .what =
+	  "Folder of the members' packages, from the capsule's own; those of "
+	  "a group may lie in a folder with the group's id." },
+	{ .key = "groups", .type = TYPE_LIST, .sub = &schema_group,
+	  .at = AT(members_source, ngroup), .max = MEMBER_GROUPS,
+	  .what = "The groups in the order of the directory." },
+	{ .key = "figures", .type = TYPE_LIST, .sub = &schema_compare,
+	  .at = AT(members_source, nfigure), .max = MEMBER_FIGURES,
+	  .what = "Figures of the members that stand side by side." },
+	{ .key = "list", .type = TYPE_LIST, .sub = &schema_member,
+	  .at = AT(members_source, nlist), .what =
+	  "What is said of single members by hand." },
+};
+static const struct schema schema_members = {
+	TABLE("members", members_keys, members_source),
+	.line_at = SCHEMA_NO_LINE,
+};
+
 static const struct schema_key capsule_keys[] = {
 	{ .key = "id", .type = TYPE_ID, .flags = REQUIRED | NAMES_FILES,
 	  .at = AT(capsule, id), .min = 3, .max = 40,
@@ -112,6 +179,9 @@ static const struct schema_key capsule_keys[] = {
 	  "refuses to sign with another." },
 	{ .key = "units", .type = TYPE_UNITS, .at = AT(capsule, units),
 	  .what = "Every unit used by a figure or chart." },
+	{ .key = "members", .type = TYPE_MAP, .sub = &schema_members,
+	  .at = AT(capsule, members), .what =
+	  "Makes it a catalogue: the packages that it lists." },
 	{ .key = "sections", .type = TYPE_LIST, .sub = &schema_section,
 	  .flags = REQUIRED | NOT_EMPTY, .at = AT(capsule, nsection),
 	  .max = SECTION_MAX,

@@ -41,6 +41,9 @@ struct render {
 	size_t			*npart;	/* by page; of generated ones */
 	size_t			 nlist[SECTION_MAX];	/* parts; 0: no list */
 	int			 wants_figures, wants_names;
+	int			 wants_compare;
+	const struct render_member *member;	/* of a catalogue, borrowed */
+	size_t			 nmember;
 	int			 has_cover;
 };
 

@@ -15,6 +15,7 @@
 #include "render/ids.h"
 #include "render/index.h"
 #include "render/kept.h"
+#include "render/members.h"
 #include "render/mirror.h"
 #include "render/news.h"
 #include "render/part.h"
@@ -103,6 +104,7 @@ start(struct render *r, const struct profile *p, struct err *e)
 	for (i = 0; i < p->npage; i++) {
 		r->wants_figures |= p->page[i].generate == GENERATE_FIGURES;
 		r->wants_names |= p->page[i].generate == GENERATE_GLOSSARY;
+		r->wants_compare |= p->page[i].generate == GENERATE_COMPARE;
 	}
 	return 0;
 }
@@ -319,6 +321,12 @@ write_half(struct render *r, size_t page, size_t lang, struct half *h)
 	case GENERATE_NEWS:
 		half_news(&p);
 		break;
+	case GENERATE_MEMBERS:
+		members_directory(r, &p, h);
+		break;
+	case GENERATE_COMPARE:
+		members_compare(r, &p, h);
+		break;
 	case GENERATE_MIRROR:
 		half_mirror(r, &p);
 		break;
@@ -490,6 +498,17 @@ put_calendar(struct render *r, struct err *e)
 	return n == 0 ? 0 : put(r, "data/events.ics", e);
 }
 
+/* A page that compares has its figures as data, too. */
+static int
+put_members(struct render *r, struct err *e)
+{
+	if (!r->wants_compare || r->nmember == 0)
+		return 0;
+	buf_reset(&r->b);
+	members_csv(r, &r->b);
+	return put(r, "data/members.csv", e);
+}
+
 static int
 put_feeds(struct render *r, struct err *e)
 {
@@ -554,7 +573,7 @@ render_finish(struct render *r, const struct profile *p, struct err *e)
 	if (start(r, p, e) == -1 || kept_all(r, e) == -1 ||
 	    put_csv(r, e) == -1 ||
 	    put_kept(r, KEPT_CARDS, "data/contacts.vcf", e) == -1 ||
-	    put_calendar(r, e) == -1 ||
+	    put_calendar(r, e) == -1 || put_members(r, e) == -1 ||
 	    put_feeds(r, e) == -1 || put_search(r, e) == -1 ||
 	    finish_pages(r, 0, e) == -1)
 		return -1;
