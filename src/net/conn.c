@@ -27,6 +27,7 @@
 
 #define CHUNK_CONNS	64		/* allocated at a time */
 #define REPLY_MS	90000		/* without a byte of progress */
+#define RUN_MAX		16		/* replies to one before others */
 #define DRAIN_MAX	(256 * 1024)	/* unread bytes we put up with */
 #define TLS_HANDSHAKE	0x16		/* first byte of any ClientHello */
 
@@ -49,6 +50,8 @@ static const unsigned	 span[WAIT_N] = {
 	[WAIT_REPLY]	 = LOOK_MS,	/* then look for progress */
 	[WAIT_GOODBYE]	 = 2000,
 	[WAIT_PARTING]	 = 10,
+	[WAIT_KEPT]	 = 15000,	/* once all is sent */
+	[WAIT_TURN]	 = 0,
 };
 
 static enum conn_want (*const steps[ST_N])(struct conn *) = {
@@ -201,14 +204,21 @@ conn_enter(struct conn *c, enum conn_state state)
 			conn_wait(c, WAIT_HANDSHAKE);
 		break;
 	case ST_REQUEST:
-		conn_wait(c, c->svc->request_ms > span[WAIT_REQUEST] ?
-		    WAIT_TYPING : WAIT_REQUEST);
+		pace_end(c);
+		if (c->kept && c->in_run >= RUN_MAX)
+			conn_wait(c, WAIT_TURN);
+		else if (c->kept && c->part_len == 0)
+			conn_wait(c, WAIT_KEPT);
+		else
+			conn_asks(c);
 		break;
 	case ST_WORK:
 		conn_wait(c, WAIT_WORK);
 		break;
 	case ST_REPLY:
+		c->in_run += c->in_run < RUN_MAX;
 		c->progress = c->span_began = c->loop->now;
+		c->span_acked = c->acked;
 		pace_begin(c);
 		conn_wait(c, WAIT_REPLY);
 		break;
@@ -217,6 +227,41 @@ conn_enter(struct conn *c, enum conn_state state)
 		shutdown(c->fd, SHUT_WR);
 		conn_wait(c, c->watched ? WAIT_GOODBYE : WAIT_PARTING);
 	}
+}
+
+/* A request begins: its deadline does, and what its log line counts from. */
+void
+conn_asks(struct conn *c)
+{
+	if (c->kept)
+		c->began = c->loop->now;
+	conn_wait(c, c->svc->request_ms > span[WAIT_REQUEST] ? WAIT_TYPING :
+	    WAIT_REQUEST);
+}
+
+/* Bytes that came early, in the place where all bytes come in. */
+static void
+rest_take(struct conn *c)
+{
+	struct loop	*l = c->loop;
+
+	memcpy(l->rx, c->rest, c->rest_len);
+	l->rx_len = c->rest_len;
+	free(c->rest);
+	c->rest = NULL;
+}
+
+/* Others need that place now. */
+static void
+rest_keep(struct conn *c)
+{
+	struct loop	*l = c->loop;
+
+	c->rest_len = (uint32_t)(l->rx_len - l->rx_pos);
+	if ((c->rest = malloc(c->rest_len)) == NULL)
+		c->broken = 1;
+	else
+		memcpy(c->rest, l->rx + l->rx_pos, c->rest_len);
 }
 
 static void
@@ -242,12 +287,18 @@ conn_run(struct conn *c)
 	l->now = clock_mono_ms();
 	l->rx_pos = l->rx_len = l->tx_len = 0;
 	l->heard = 0;
+	c->in_run = 0;
+	if (c->rest != NULL)
+		rest_take(c);
 	do {		/* TLS may hold bytes that no event will announce */
 		was = c->state;
 		want = steps[was](c);
 	} while (want != WANT_DONE && (c->state != was || look_again(c)));
 	if (want != WANT_DONE && l->tx_len > 0)
 		send_flush(c);
+	if (want != WANT_DONE && c->kept && c->state != ST_GOODBYE &&
+	    l->rx_pos < l->rx_len)
+		rest_keep(c);
 	if (want == WANT_DONE || c->broken ||
 	    (c->wait != WAIT_PARTING && conn_watch(c) == -1))
 		conn_drop(c);
@@ -290,6 +341,7 @@ conn_drop(struct conn *c)
 	if (c->tls != NULL)
 		tls_free(c->tls);
 	free(c->pend);
+	free(c->rest);
 	part_drop(c);
 	close(c->fd);
 	TAILQ_INSERT_HEAD(&l->idle, c, link);
@@ -329,6 +381,11 @@ conn_late(struct conn *c)
 			break;
 		conn_wait(c, WAIT_GOODBYE);
 		return;
+	case WAIT_TURN:
+		c->in_run = 0;
+		conn_enter(c, ST_REQUEST);
+		conn_run(c);
+		return;
 	case WAIT_WORK:
 		if (c->svc->busy(c->svc->arg, c, &c->reply) == -1)
 			break;
@@ -336,7 +393,8 @@ conn_late(struct conn *c)
 		return;
 	default:
 		left = send_queued(c);
-		if (c->wait == WAIT_GOODBYE && left == 0 && !c->queued)
+		if ((c->wait == WAIT_GOODBYE || c->wait == WAIT_KEPT) &&
+		    left == 0 && !c->queued)
 			break;
 		c->queued = left > 0;
 		pace_look(c);

@@ -23,6 +23,11 @@ struct tlsctx;
 struct conn_reply {
 	const uint8_t	*head, *body;
 	size_t		 headlen, bodylen;
+	/*
+	 * Bytes of the request, when the client may ask again on the same
+	 * connection; 0: the connection ends with this reply.
+	 */
+	size_t		 next;
 	void		*hold;		/* the service's own */
 };
 

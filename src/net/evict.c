@@ -38,7 +38,7 @@ pace_begin(struct conn *c)
 	c->paced = 1;
 	c->pace = PACE_N;
 	c->looks = 0;
-	c->look_acked = 0;
+	c->look_acked = c->acked;
 	c->is_long = is_long(c);
 	c->loop->nlong += c->is_long;
 }
@@ -154,6 +154,8 @@ cheapest(struct loop *l)
 	struct conn	*c, *quiet = silent(l);
 
 	if ((c = TAILQ_FIRST(&l->wait[WAIT_PARTING])) != NULL)
+		return c;
+	if ((c = TAILQ_FIRST(&l->wait[WAIT_KEPT])) != NULL)
 		return c;
 	if (quiet != NULL && l->now - quiet->began >= MOMENT_MS)
 		return quiet;

@@ -31,13 +31,15 @@ enum conn_want { WANT_READ, WANT_WRITE, WANT_DONE };
 /*
  * WAIT_PARTING: answered before it was ever watched; most such peers have
  * closed a moment later, which saves telling the kernel of them at all.
+ * WAIT_KEPT: answered, and may ask again.  WAIT_TURN: it has asked many times
+ * at once, and others come first.
  *
  * Connections with the same span to their deadline, so each list is in the
  * order of its deadlines and only its head is ever looked at.
  */
 enum wait_list {
 	WAIT_HANDSHAKE, WAIT_REQUEST, WAIT_TYPING, WAIT_WORK, WAIT_REPLY,
-	WAIT_GOODBYE, WAIT_PARTING, WAIT_N
+	WAIT_GOODBYE, WAIT_PARTING, WAIT_KEPT, WAIT_TURN, WAIT_N
 };
 
 /* Whoever is in such a list has not asked anything yet. */
@@ -53,6 +55,10 @@ struct conn {
 	struct event		*wev;		/* only since a full socket */
 	uint8_t			*part;		/* request so far, if cut */
 	uint8_t			*pend;		/* records the socket refused */
+	uint8_t			*rest;		/* received, while a reply is
+						   under way, of a client that
+						   does not wait for it */
+	uint32_t		 rest_len;
 	struct conn_reply	 reply;
 	uint64_t		 began, deadline, progress;	/* ms */
 	uint64_t		 given;		/* of head + body, to TLS or TCP */
@@ -74,6 +80,10 @@ struct conn {
 	uint8_t			 paced;		/* its reply is looked at */
 	uint8_t			 looks;		/* so many were taken so far */
 	uint8_t			 pace;		/* which list; PACE_N: none */
+	uint8_t			 kept;		/* a reply did not end it */
+	uint8_t			 untried;	/* part holds what came behind
+						   a request */
+	uint8_t			 in_run;	/* replies of this conn_run() */
 	uint8_t			 part_is_big;	/* part is CONN_REQUEST_MAX bytes,
 						   not PART_SIZE */
 	uint8_t			 is_long;	/* counted in loop.nlong */
@@ -125,6 +135,7 @@ void		 conn_start(struct loop *, const struct service *, int fd,
 		    const struct net_addr *peer);
 void		 conn_run(struct conn *);	/* go on as far as it goes */
 void		 conn_enter(struct conn *, enum conn_state);
+void		 conn_asks(struct conn *);	/* a kept one: bytes came */
 void		 conn_late(struct conn *);	/* its deadline has passed */
 void		 conn_reset(struct conn *);	/* close() shall be rude */
 void		 conn_drop(struct conn *);

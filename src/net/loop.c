@@ -64,9 +64,10 @@ static void
 late(struct loop *l, enum wait_list wait)
 {
 	struct conn	*c;
+	uint64_t	 now = l->now;	/* later ones wait for another tick */
 
 	while ((c = TAILQ_FIRST(&l->wait[wait])) != NULL &&
-	    c->deadline <= l->now)
+	    c->deadline <= now)
 		conn_late(c);
 }
 
@@ -307,8 +308,13 @@ loop_listen(struct loop *l, int fd, const struct service *svc, struct err *e)
 void
 loop_deafen(struct loop *l)
 {
+	struct conn	*c;
+
 	listeners(l, 0);
 	l->deaf = 1;
+	/* They are asked anew of whoever listens now. */
+	while ((c = TAILQ_FIRST(&l->wait[WAIT_KEPT])) != NULL)
+		conn_drop(c);
 }
 
 void

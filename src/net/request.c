@@ -8,6 +8,9 @@
  */
 #include <sys/socket.h>
 
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -149,13 +152,38 @@ reply_begin(struct conn *c)
 	return WANT_WRITE;
 }
 
-/* A whole request: the service has answered, or will do so later. */
-static enum conn_want
-request_end(struct conn *c, int later)
+/*
+ * Small replies must not wait for the acknowledgement of those before them
+ * when no end of the connection pushes them out.
+ */
+static void
+keep(struct conn *c)
 {
+	int	 on = 1;
+
+	setsockopt(c->fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
+	c->kept = 1;
+}
+
+/*
+ * A whole request in the first of len bytes at `at': the service has answered,
+ * or will do so later.  What came behind it is kept if it can be another one.
+ */
+static enum conn_want
+request_end(struct conn *c, const uint8_t *at, size_t len, int later)
+{
+	size_t	 next = c->reply.next;
+
 	c->answered = 1;
 	c->loop->counts->requests++;
 	part_drop(c);
+	if (next > 0 && !c->kept)
+		keep(c);
+	if (next > 0 && next < len) {
+		if (request_keep(c, at + next, len - next) == -1)
+			return WANT_DONE;
+		c->untried = 1;
+	}
 	if (!later)
 		return reply_begin(c);
 	conn_enter(c, ST_WORK);
@@ -197,19 +225,25 @@ conn_request(struct conn *c)
 	ssize_t			 n;
 	int			 rv;
 
+	if (c->wait == WAIT_TURN)
+		return WANT_READ;
 	/* In one piece, as nearly always, it needs no memory of its own. */
 	if (len > 0)
 		memcpy(at, c->part, len);
 	for (;;) {
-		n = request_read(c, at + len, svc->request_max - len);
-		if (n == 0 || n == -2)
+		n = c->untried ? 0 : request_read(c, at + len,
+		    svc->request_max - len);
+		if ((n == 0 && !c->untried) || n == -2)
 			return WANT_DONE;
 		if (n == -1)
 			break;
+		if (c->wait == WAIT_KEPT)
+			conn_asks(c);
 		len += (size_t)n;
+		c->untried = 0;
 		rv = svc->answer(svc->arg, c, at, len, &c->reply);
 		if (rv > 0)
-			return request_end(c, rv == 2);
+			return request_end(c, at, len, rv == 2);
 		if (rv == -1 || len >= svc->request_max)
 			return WANT_DONE;
 	}

@@ -275,18 +275,27 @@ encrypt_round(struct conn *c)
 		c->given += (uint64_t)w;
 		sum += (size_t)w;
 	}
-	if (c->given == total) {
+	if (c->given == total && c->reply.next == 0) {
 		tls_close(c->tls);
 		c->closing = 1;
 	}
 }
 
-/* The reply is with the system: give back all that it needed. */
+/*
+ * The reply is with the system: give back all that it needed.  A connection
+ * that may go on waits for the next request, unless this process is about to
+ * end.
+ */
 static void
 finish(struct conn *c)
 {
 	c->answered = 0;
 	c->svc->ended(c->svc->arg, c, &c->reply, END_DONE);
+	if (c->reply.next > 0 && !c->loop->deaf) {
+		c->given = 0;
+		conn_enter(c, ST_REQUEST);
+		return;
+	}
 	if (c->tls != NULL)
 		tls_free(c->tls);
 	c->tls = NULL;
@@ -299,7 +308,8 @@ reply_tls(struct conn *c)
 	for (;;) {
 		if (!send_flush(c))
 			return c->broken ? WANT_DONE : WANT_WRITE;
-		if (c->closing)
+		if (c->closing || (c->reply.next > 0 && c->given ==
+		    c->reply.headlen + c->reply.bodylen))
 			return WANT_READ;
 		encrypt_round(c);
 		if (c->broken)
@@ -342,7 +352,8 @@ reply_plain(struct conn *c)
 
 	while (c->given < r->headlen + r->bodylen) {
 		n = next_plain(c, &at);
-		if ((w = raw_send(c, at, n, 1)) <= 0)
+		if ((w = raw_send(c, at, n, c->reply.next == 0)) <=
+		    0)
 			return w == 0 && !c->broken ? WANT_WRITE : WANT_DONE;
 		c->given += (uint64_t)w;
 	}

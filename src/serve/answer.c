@@ -36,6 +36,7 @@ reply_clear(struct reply *r)
 	r->site = NULL;
 	r->body = NULL;
 	r->len = 0;
+	r->used = 0;
 	r->status = 0;
 }
 

@@ -58,6 +58,8 @@ struct reply {
 	struct buf	 head;
 	const uint8_t	*body;
 	size_t		 len;
+	size_t		 used;		/* bytes of the request, when the same
+					   client may ask again; 0: it ends */
 	struct buf	 own;
 	struct site	*site;
 	struct cached	*view;

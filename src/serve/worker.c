@@ -206,6 +206,7 @@ give(struct held *h, struct conn_reply *out)
 	out->headlen = h->reply.head.len;
 	out->body = h->reply.body;
 	out->bodylen = h->reply.len;
+	out->next = h->reply.used;
 	out->hold = h;
 }
 

@@ -32,7 +32,9 @@ RESET = struct.pack("ii", 1, 0)
 HONEST = 10
 # kind -> protocol, seconds until it must be gone, is opened anew, share
 DOWNLOAD = {"gopher": b"/qianjiang.gpub\r\n",
-            "spartan": b"localhost /qianjiang.gpub 0\r\n"}
+            "spartan": b"localhost /qianjiang.gpub 0\r\n",
+            "http": b"GET /qianjiang.gpub HTTP/1.1\r\nHost: localhost\r\n"
+            b"\r\n"}
 KINDS = {
     "half-open": ("gemini", 10, True, 2),
     "silent": ("gemini", 10, True, 1),
@@ -45,6 +47,10 @@ KINDS = {
     "silent (Spartan)": ("spartan", 11, False, 0.5),
     "dripped request (Spartan)": ("spartan", 11, False, 0.5),
     "stalled reader (Spartan)": ("spartan", 110, False, 0.5),
+    "silent (HTTP)": ("http", 11, False, 0.5),
+    "dripped request (HTTP)": ("http", 11, False, 0.5),
+    "stalled reader (HTTP)": ("http", 110, False, 0.5),
+    "kept and idle (HTTP)": ("http", 17, False, 0.5),
 }
 
 
@@ -101,6 +107,10 @@ class Crowd:
             elif kind == "dripped request":
                 c = self.tls(c)
                 drip = iter(self.s.url().encode() * 9)
+            elif kind == "dripped request (HTTP)":
+                drip = iter(b"GET / HTTP/1.1\r\n" + b"A: b\r\n" * 99)
+            elif kind.startswith("kept"):
+                c.sendall(b"GET /none HTTP/1.1\r\nHost: localhost\r\n\r\n")
             elif kind.startswith("dripped"):
                 drip = iter(b"/en/" * 99)
             elif stalled and proto == "gemini":
