@@ -45,6 +45,7 @@ static const struct setting	 settings[] = {
 	PROTOCOLS(DOOR)
 	{ "gopher.public_host", "gopher-public-host", TEXT, AT(gopher_host),
 	    0, 0 },
+	{ "portal", "portal", YESNO, AT(portal), 0, 0 },
 	{ "workers", "workers", NUMBER, AT(workers), 0, 64 },
 	{ "user", "user", TEXT, AT(user), 0, 0 },
 	{ "sandbox", "sandbox", YESNO, AT(sandbox), 0, 0 },

@@ -26,7 +26,7 @@ struct config {
 				 listen[PROTO_N];
 	char			*certs, *user, *log_to, *gopher_host, *status;
 	unsigned		 readable_keys;
-	unsigned		 unproven, wait, sandbox, workers, log_full;
+	unsigned		 unproven, wait, sandbox, portal, workers, log_full;
 	unsigned		 public_port[PROTO_N];
 	unsigned		 connections, half_open, reply_rate,
 				 reply_span, per_address, per_prefix,

@@ -267,6 +267,7 @@ make_plan(struct plan *p, struct err *e)
 	if (doors(p, e) == -1)
 		return -1;
 	s->gopher_host = c->gopher_host;
+	s->portal = (int)c->portal;
 	s->workers = c->workers;
 	s->user = c->user;
 	s->sandbox = (int)c->sandbox;

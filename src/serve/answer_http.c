@@ -25,6 +25,7 @@
 #include "serve/http_head.h"
 #include "serve/http_page.h"
 #include "serve/http_refuse.h"
+#include "serve/portal.h"
 #include "serve/search_menu.h"
 #include "serve/site.h"
 #include "serve/sites.h"
@@ -45,6 +46,8 @@ struct http_ask {
 	struct url			 url;		/* made of it */
 	struct found			 at;
 	const struct site_lang		*lang;		/* of the path, NULL */
+	int				 is_foreign;	/* a portal's: the host is
+							   not ours */
 	int				 is_html;	/* a page was asked for */
 	struct reply			*r;
 };
@@ -69,6 +72,21 @@ shown_status(int status)
 	}
 }
 
+/*
+ * A client that asked for what is not there may go on; any other has been
+ * misunderstood, or asks too much.
+ */
+static int
+refuse_as(struct http_ask *q, struct http_no *no)
+{
+	reply_clear(q->r);
+	no->keep = q->req->keep && (no->status == 404 || no->status == 416);
+	http_refuse(no, &q->r->head);
+	q->r->status = shown_status(no->status);
+	q->r->used = no->keep ? q->req->len : 0;
+	return buf_ok(&q->r->head) ? 1 : -1;
+}
+
 static int
 refuse(struct http_ask *q, int status, unsigned wait, const char *more)
 {
@@ -76,10 +94,7 @@ refuse(struct http_ask *q, int status, unsigned wait, const char *more)
 			    .req = q->req, .site = q->at.site, .lang =
 			    q->lang, .prefix = q->at.prefix };
 
-	reply_clear(q->r);
-	http_refuse(&no, &q->r->head);
-	q->r->status = shown_status(status);
-	return buf_ok(&q->r->head) ? 1 : -1;
+	return refuse_as(q, &no);
 }
 
 /* The head, and the body that the reply has unless a HEAD asked. */
@@ -89,6 +104,8 @@ finish(struct http_ask *q, struct http_head *h)
 	struct reply	*r = q->r;
 
 	h->minor = q->req->minor;
+	h->keep = q->req->keep;
+	r->used = q->req->keep ? q->req->len : 0;
 	http_head_write(h, &r->head);
 	r->status = shown_status(h->status);
 	if (q->req->is_head || h->status == 304) {
@@ -134,10 +151,7 @@ deliver(struct http_ask *q, struct http_head *h)
 		no.req = req;
 		no.site = q->at.site;
 		no.prefix = q->at.prefix;
-		reply_clear(q->r);
-		http_refuse(&no, &q->r->head);
-		q->r->status = 59;
-		return buf_ok(&q->r->head) ? 1 : -1;
+		return refuse_as(q, &no);
 	default:
 		return finish(q, h);
 	}
@@ -485,6 +499,19 @@ path_lang(const struct http_ask *q, const char *path, size_t len)
 	    (size_t)(slash - path) - skip);
 }
 
+/* There is no such page: a portal leads home who did not ask for it. */
+static int
+nothing(struct http_ask *q, const char *path, size_t len)
+{
+	char	 home[PORTAL_HOME];
+
+	if (!q->sites->portal ||
+	    (!q->is_foreign && !portal_is_probe(path, len)))
+		return refuse(q, 404, 0, NULL);
+	portal_home(q->sites, q->asked, q->proto, home);
+	return redirect(q, 302, home);
+}
+
 static int
 reply(struct http_ask *q, const char *path, size_t len)
 {
@@ -511,7 +538,7 @@ reply(struct http_ask *q, const char *path, size_t len)
 		if (len > skip && http_thing_named(path + skip, len - skip,
 		    &t))
 			return view(q, &t, &h);
-		return refuse(q, 404, 0, NULL);
+		return nothing(q, path, len);
 	}
 }
 
@@ -533,12 +560,17 @@ answer(enum proto proto, struct sites *ss, const struct asked *a,
 	q.at.prefix[0] = '\0';
 	if (rv == -1)
 		return refuse(&q, status, 0, NULL);
+	r->used = req.keep ? req.len : 0;	/* also while it waits */
 	if (ss->n == 0)
 		return refuse(&q, 503, LATER_S, "Nothing is served here yet");
 	if (parse_url(&req, text, &q.url) == -1)
 		return refuse(&q, 400, 0, NULL);
-	if ((s = find_site(&q)) == NULL)
-		return refuse(&q, 421, 0, NULL);
+	if ((s = find_site(&q)) == NULL) {
+		if (!ss->portal)
+			return refuse(&q, 421, 0, NULL);
+		q.is_foreign = 1;
+		s = ss->site[0];
+	}
 	n = url_clean_path(path, q.url.path.at, q.url.path.len);
 	if (look(&q, s, path, n) == -1)
 		return -1;

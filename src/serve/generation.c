@@ -228,6 +228,7 @@ name(struct generation *g, const struct serve_conf *conf)
 	for (i = 0; i < PROTO_N; i++)
 		g->names.port[i] = conf->door[i].public_port;
 	g->names.gopher_host = conf->gopher_host;
+	g->names.portal = conf->portal;
 }
 
 struct generation *

@@ -31,6 +31,7 @@ struct serve_conf {
 	size_t			 nhost;
 	struct serve_door	 door[PROTO_N];
 	const char		*gopher_host;	/* NULL: first host */
+	int			 portal;	/* see portal.h */
 	unsigned		 workers;	/* 0: as many as processors */
 	const char		*user;		/* NULL: apeng, else nobody */
 	int			 sandbox;	/* 0: only for debuggers */

@@ -52,6 +52,7 @@ copy_names(struct sites *ss, const struct site_names *names)
 	if (host != NULL && (ss->gopher_host = host_copy(host)) == NULL)
 		return -1;
 	memcpy(ss->port, names->port, sizeof(ss->port));
+	ss->portal = names->portal;
 	return 0;
 }
 
@@ -98,6 +99,7 @@ sites_rename(struct sites *ss, const struct site_names *names, struct err *e)
 	ss->nhost = new.nhost;
 	ss->gopher_host = new.gopher_host;
 	memcpy(ss->port, new.port, sizeof(ss->port));
+	ss->portal = new.portal;
 	return 0;
 }
 

@@ -18,6 +18,7 @@ struct site_names {
 					   beside the packages' own hosts */
 	unsigned	 port[PROTO_N];	/* public, beside the listening
 					   ones; 0: no other */
+	int		 portal;	/* any host of HTTP is ours: portal.h */
 	const char	*gopher_host;	/* in menus; NULL: first of host;
 					   none: the address that was asked */
 };
