@@ -12,7 +12,7 @@ check="clang clang-rt libcmocka-dev mandoc shellcheck curl openssl less
 lynx sacc gopher vf1 w3m tmux unzip zip libarchive-tools p7zip-full minisign
 signify-openbsd zstd amfora bombadillo strace python3 python3-yaml
 python3-jsonschema python3-vobject python3-icalendar python3-prometheus-client logrotate minimodem direwolf nncp rsync sox zbar-tools faketime nginx-light molly-brown
-gophernicus git procps iproute2 haproxy xz-utils graphicsmagick"
+gophernicus git procps iproute2 haproxy xz-utils graphicsmagick libxml2-utils"
 
 bench="zsync casync bsdiff xdelta3 valgrind"
 

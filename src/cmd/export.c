@@ -13,10 +13,12 @@
 #include "cmd/beside.h"
 #include "cmd/book.h"
 #include "cmd/cmd.h"
+#include "cmd/epub.h"
 #include "cmd/origin.h"
 #include "cmd/package.h"
 #include "cmd/sums.h"
 #include "cmd/tree.h"
+#include "html/epub.h"
 #include "html/frame.h"
 #include "html/page.h"
 #include "package/trust.h"
@@ -270,6 +272,37 @@ html(struct export *x)
 	return data_files(x, "html");
 }
 
+/* epub_held: one that files() found. */
+static char *
+held(void *arg, const char *path, size_t *len)
+{
+	const struct export	*x = arg;
+	size_t			 i;
+
+	for (i = 0; i < x->beside.n; i++)
+		if (x->here[i] && strcmp(x->beside.row[i].path, path) == 0)
+			return beside_bytes(x->gpub, &x->beside.held[i], len);
+	return NULL;
+}
+
+/* A book for each language, beside the browser's pages. */
+static int
+books(struct export *x)
+{
+	const struct site_table	*site = x->c.site;
+	size_t			 i;
+
+	for (i = 0; i < site->nlang; i++) {
+		buf_reset(&x->b);
+		if (epub_write(&x->c, &site->lang[i], held, x, &x->b,
+		    x->e) == -1 || put_data(x, x->b.data, x->b.len,
+		    "html/%s-%s" EPUB_SUFFIX, site->id,
+		    site->lang[i].dir) == -1)
+			return -1;
+	}
+	return 0;
+}
+
 /* Pictures and documents that are held, where pages of a view link to them. */
 static int
 files(struct export *x)
@@ -327,7 +360,7 @@ all(struct export *x)
 	    files(x) == -1 || gemini(x) == -1 ||
 	    walk_selectors(&x->c.src, selector, x, x->e) == -1 ||
 	    data_files(x, "gopher") == -1 || stick(x, "gopher") == -1 ||
-	    html(x) == -1 ? -1 : 0;
+	    html(x) == -1 || books(x) == -1 ? -1 : 0;
 }
 
 static int

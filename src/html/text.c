@@ -207,6 +207,34 @@ html_text(struct buf *b, const char *s, size_t len,
 	put_numbers(b, s + from, len - from, script->rtl);
 }
 
+/* XML has no place for these, not even escaped. */
+static int
+is_no_xml(uint32_t cp)
+{
+	return (cp < 0x20 && cp != '\t' && cp != '\n' && cp != '\r') ||
+	    cp == 0xfffe || cp == 0xffff;
+}
+
+void
+html_clean(struct buf *b, const char *s, size_t len)
+{
+	uint32_t	 cp;
+	size_t		 i, n, from = 0;
+
+	for (i = 0; i < len; i += n) {
+		if ((n = text_ascii_run(s + i, len - i)) > 0)
+			continue;
+		n = text_utf8_next(s + i, len - i, &cp);
+		if (n > 0 && !is_no_xml(cp))
+			continue;
+		buf_add(b, s + from, i - from);
+		buf_str(b, "\xef\xbf\xbd");
+		n = n > 0 ? n : 1;
+		from = i + n;
+	}
+	buf_add(b, s + from, len - from);
+}
+
 size_t
 html_phone(const char *s, size_t len)
 {

@@ -23,6 +23,8 @@ struct html_script {
  */
 void	html_text(struct buf *, const char *, size_t,
 	    const struct html_script *);
+/* The bytes as they are, with U+FFFD for each that is no character of XML. */
+void	html_clean(struct buf *, const char *, size_t);
 /* Bytes of the number that a phone's text begins with. */
 size_t	html_phone(const char *, size_t);
 

@@ -111,6 +111,11 @@
 	X(HTTP_NONE, "http-none") \
 	X(HTTP_HOST, "http-host") \
 	X(HTTP_BUSY, "http-busy") \
-	X(HTTP_BAD, "http-bad")
+	X(HTTP_BAD, "http-bad") \
+	X(BOOK, "book") \
+	X(BOOK_PRINT, "book-print") \
+	X(BOOK_CONTENTS, "book-contents") \
+	X(BOOK_COVER, "book-cover") \
+	X(BOOK_ACCESS, "book-access")
 
 #endif

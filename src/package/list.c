@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -47,8 +48,6 @@ int
 list_add(struct pkg_list *l, const char *path, size_t len, uint64_t size,
     uint32_t crc, uint64_t at, struct err *e)
 {
-	struct pkg_item	*it;
-
 	if (!file_path_ok(path, len)) {
 		err_set(e, "\"%.*s\": not a safe name (a-z 0-9 . _ - in at "
 		    "most %d segments, at most %d bytes)",
@@ -56,6 +55,16 @@ list_add(struct pkg_list *l, const char *path, size_t len, uint64_t size,
 		    FILE_NAME_MAX);
 		return -1;
 	}
+	return list_append(l, path, len, size, crc, at, e);
+}
+
+int
+list_append(struct pkg_list *l, const char *path, size_t len, uint64_t size,
+    uint32_t crc, uint64_t at, struct err *e)
+{
+	struct pkg_item	*it;
+
+	assert(len <= LIST_NAME_ROOM);
 	if (l->n == PKG_ENTRIES_MAX) {
 		err_set(e, "more than %d entries", PKG_ENTRIES_MAX);
 		return -1;

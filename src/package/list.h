@@ -35,6 +35,13 @@ void		 list_free(struct pkg_list *);
 /* Path checked with file_path_ok(). */
 int		 list_add(struct pkg_list *, const char *, size_t len,
 		    uint64_t size, uint32_t crc, uint64_t at, struct err *);
+/*
+ * The same with any name, which is ours: a path that list_add() takes with
+ * folders or an ending of ours, or one as short as that.
+ */
+#define LIST_NAME_ROOM	160		/* FILE_NAME_MAX and what we add */
+int		 list_append(struct pkg_list *, const char *, size_t len,
+		    uint64_t size, uint32_t crc, uint64_t at, struct err *);
 const char	*list_path(const struct pkg_list *, size_t i);
 /* Package order: metadata.txt, then by byte value. */
 void		 list_sort(struct pkg_list *);

@@ -87,7 +87,7 @@ int
 zip_walk(const struct pkg_list *l, size_t comment_len,
     const struct zip_sink *s, struct err *e)
 {
-	uint8_t	 h[ZIP_CENTRAL + FILE_NAME_MAX], *p;
+	uint8_t	 h[ZIP_CENTRAL + LIST_NAME_ROOM], *p;
 	uint32_t at = 0, start;
 	size_t	 i, n;
 
