@@ -40,9 +40,9 @@ class Amfora(Client):
     def back(self):
         self.keys("b")
 
-    def ask(self, words):
+    def ask(self, prompt, words):
         """In the box that is open; then the screen shows the answer."""
-        self.shows("search asks", "Search / 搜索", "Send", "Cancel")
+        self.shows("search asks", prompt, "Send", "Cancel")
         self.type(words)
         self.shows("what was typed", words)
         self.keys("Enter")		# to the button
@@ -65,8 +65,8 @@ class Bombadillo(Client):
     def back(self):
         self.keys("b")
 
-    def ask(self, words):
-        self.shows("search asks", "Search / 搜索?")
+    def ask(self, prompt, words):
+        self.shows("search asks", prompt + "?")
         self.type(words)
         self.keys("Enter")
 
@@ -102,13 +102,13 @@ def visit(kind, desk, columns):
     c.back()
     c.shows("back at home", HOME)
     c.go(desk.gemini + "/en/search.gmi")
-    c.ask("wetland park")
+    c.ask("Search", "wetland park")
     c.shows("found", "Pages found", "Tourism")
     c.go(link(c, "Tourism"))
     # not the title: see the limit of Bombadillo above
     c.reads("a page that was found", "Seven national 4A attractions")
     c.go(desk.gemini + "/zh/search.gmi")
-    c.ask("土家族")
+    c.ask("搜索", "土家族")
     c.shows("found in Chinese", "找到", "历史与人物")
     c.go(link(c, "历史与人物"))
     c.reads("a page that was found in Chinese", CHINESE)
