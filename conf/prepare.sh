@@ -9,7 +9,7 @@ libevent-dev libunistring-dev libzstd-dev libqrencode-dev zlib1g-dev
 libcurl4-openssl-dev"
 # clang-rt stands for the sanitizers and fuzzers of this release's clang.
 check="clang clang-rt libcmocka-dev mandoc shellcheck curl openssl less
-lynx sacc gopher vf1 w3m tmux unzip zip libarchive-tools p7zip-full minisign
+lynx links2 sacc gopher vf1 w3m tmux unzip zip libarchive-tools p7zip-full minisign
 signify-openbsd zstd amfora bombadillo strace python3 python3-yaml
 python3-jsonschema python3-vobject python3-icalendar python3-prometheus-client logrotate minimodem direwolf nncp rsync sox zbar-tools faketime nginx-light molly-brown
 gophernicus git procps iproute2 haproxy xz-utils graphicsmagick libxml2-utils"

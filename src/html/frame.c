@@ -9,6 +9,7 @@
 #include "lang/tag.h"
 #include "proto/gemtext.h"
 #include "proto/site.h"
+#include "proto/trees.h"
 
 /* Is tag the language lang or a form of it? */
 static int
@@ -160,6 +161,30 @@ put_contents(struct buf *b, const struct site_table *t,
 	    "</section>\n");
 }
 
+/* The pages that a server has for old browsers. */
+static void
+put_trees(struct buf *b, const struct site_table *t)
+{
+	const struct tree_row	*row;
+	const struct site_lang	*l;
+	size_t			 i;
+
+	buf_str(b, "<p>");
+	for (i = 0; i < t->ntree; i++) {
+		row = trees_find(t->tree[i].tree);
+		l = site_table_lang(t, t->tree[i].dir);
+		if (row == NULL || l == NULL)
+			continue;
+		buf_fmt(b, "%s<a href=\"%s/\"", i > 0 ? " · " : "",
+		    row->name);
+		put_tag(b, l->tag);
+		buf_str(b, ">");
+		text_markup(l->name, strlen(l->name), b);
+		buf_fmt(b, " (%s)</a>", row->label);
+	}
+	buf_str(b, "</p>\n");
+}
+
 struct slice
 html_about(const char *text, size_t len)
 {
@@ -228,6 +253,8 @@ html_chooser(const struct site_table *t, const struct slice *about,
 	for (i = 0; i < t->nlang; i++)
 		put_contents(b, t, &t->lang[i], about == NULL ? NULL :
 		    &about[i]);
+	if (t->is_served)
+		put_trees(b, t);
 	buf_str(b, "</main>\n</body>\n</html>\n");
 	if (!buf_ok(b)) {
 		err_nomem(e);

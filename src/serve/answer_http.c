@@ -12,8 +12,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/err.h"
-#include "base/text.h"
 #include "package/offer.h"
 #include "proto/http.h"
 #include "proto/types.h"
@@ -21,141 +19,21 @@
 #include "serve/answer.h"
 #include "serve/cache.h"
 #include "serve/found.h"
-#include "serve/gzip.h"
+#include "serve/http_ask.h"
 #include "serve/http_head.h"
+#include "serve/http_old.h"
 #include "serve/http_page.h"
 #include "serve/http_refuse.h"
+#include "serve/http_search.h"
 #include "serve/portal.h"
-#include "serve/search_menu.h"
 #include "serve/site.h"
 #include "serve/sites.h"
-#include "view/search.h"
 
 #define BYTES		"application/octet-stream"
 #define HOST_TEXT	300		/* of a Host field */
 #define URL_TEXT	(HTTP_TARGET_MAX + HOST_TEXT + 16)
 #define TEXT_MAX	(8u << 20)	/* bytes of a file; above: as it is */
 #define LATER_S	10		/* s, when downloads are too many */
-
-/* A request on its way through. */
-struct http_ask {
-	struct sites			*sites;
-	const struct asked		*asked;
-	enum proto			 proto;
-	const struct http_request	*req;
-	struct url			 url;		/* made of it */
-	struct found			 at;
-	const struct site_lang		*lang;		/* of the path, NULL */
-	int				 is_foreign;	/* a portal's: the host is
-							   not ours */
-	int				 is_html;	/* a page was asked for */
-	struct reply			*r;
-};
-
-/* What the log says, in Gemini's numbers. */
-static int
-shown_status(int status)
-{
-	switch (status) {
-	case 301:
-		return 31;
-	case 302:
-		return 30;
-	case 404:
-		return 51;
-	case 421:
-		return 53;
-	case 503:
-		return 44;
-	default:
-		return status < 400 ? 20 : 59;
-	}
-}
-
-/*
- * A client that asked for what is not there may go on; any other has been
- * misunderstood, or asks too much.
- */
-static int
-refuse_as(struct http_ask *q, struct http_no *no)
-{
-	reply_clear(q->r);
-	no->keep = q->req->keep && (no->status == 404 || no->status == 416);
-	http_refuse(no, &q->r->head);
-	q->r->status = shown_status(no->status);
-	q->r->used = no->keep ? q->req->len : 0;
-	return buf_ok(&q->r->head) ? 1 : -1;
-}
-
-static int
-refuse(struct http_ask *q, int status, unsigned wait, const char *more)
-{
-	struct http_no	 no = { .status = status, .wait = wait, .more = more,
-			    .req = q->req, .site = q->at.site, .lang =
-			    q->lang, .prefix = q->at.prefix };
-
-	return refuse_as(q, &no);
-}
-
-/* The head, and the body that the reply has unless a HEAD asked. */
-static int
-finish(struct http_ask *q, struct http_head *h)
-{
-	struct reply	*r = q->r;
-
-	h->minor = q->req->minor;
-	h->keep = q->req->keep;
-	r->used = q->req->keep ? q->req->len : 0;
-	http_head_write(h, &r->head);
-	r->status = shown_status(h->status);
-	if (q->req->is_head || h->status == 304) {
-		r->body = NULL;
-		r->len = 0;
-	}
-	return buf_ok(&r->head) ? 1 : -1;
-}
-
-/*
- * The body is in the reply, all of it: perhaps the client has it already, or
- * wants a part alone.
- */
-static int
-deliver(struct http_ask *q, struct http_head *h)
-{
-	const struct http_request	*req = q->req;
-	struct http_no			 no;
-	uint64_t			 n;
-
-	h->status = 200;
-	h->size = q->r->len;
-	h->len = q->r->len;
-	if (h->etag != NULL && http_etag_in(&req->none_match, h->etag)) {
-		h->status = 304;
-		return finish(q, h);
-	}
-	if (!h->has_ranges || req->range.at == NULL || req->is_head ||
-	    (req->if_range.at != NULL && (req->if_range.at[0] != '"' ||
-	    !http_etag_in(&req->if_range, h->etag))))
-		return finish(q, h);
-	switch (http_range(&req->range, h->size, &h->from, &n)) {
-	case 1:
-		h->status = 206;
-		h->len = n;
-		q->r->body += h->from;
-		q->r->len = (size_t)n;
-		return finish(q, h);
-	case -1:
-		memset(&no, 0, sizeof(no));
-		no.status = 416;
-		no.size = h->size;
-		no.req = req;
-		no.site = q->at.site;
-		no.prefix = q->at.prefix;
-		return refuse_as(q, &no);
-	default:
-		return finish(q, h);
-	}
-}
 
 /* A view of the cache, or text of the package made small. */
 static int
@@ -165,7 +43,7 @@ view(struct http_ask *q, const struct http_thing *t, struct http_head *h)
 	int			 rv;
 
 	if ((rv = http_view(q->sites, q->at.site, t, q->req->gzip, &v)) != 1)
-		return rv == 0 ? refuse(q, 404, 0, NULL) : -1;
+		return rv == 0 ? http_ask_refuse(q, 404, 0, NULL) : -1;
 	reply_view(q->r, v.c);
 	q->r->body = v.body;
 	q->r->len = v.len;
@@ -174,7 +52,7 @@ view(struct http_ask *q, const struct http_thing *t, struct http_head *h)
 	h->is_gzip = v.is_gzip;
 	h->may_gzip = 1;
 	h->cache = CACHE_PAGE;
-	return deliver(q, h);
+	return http_ask_deliver(q, h);
 }
 
 /* DIR/ID.gmi as a page, index.gmi as the choice of languages. */
@@ -198,7 +76,7 @@ entry(struct http_ask *q)
 	const struct pkg_entry	*en = &q->at.entry;
 	const struct type	*type = type_of(en->path, strlen(en->path));
 	struct http_head	 h = { .cache = CACHE_PAGE, .has_ranges = 1 };
-	struct http_thing	 t = { THING_ENTRY, en, type->mime };
+	struct http_thing	 t = { THING_ENTRY, en, type->mime, NULL };
 	char			 etag[ETAG_LEN + 1];
 	int			 is_feed = strcmp(type->suffix, ".xml") == 0;
 
@@ -218,7 +96,7 @@ entry(struct http_ask *q)
 	h.type = type->mime;
 	h.etag = etag;
 	reply_borrow(q->r, q->at.site, en->data, en->size);
-	return deliver(q, &h);
+	return http_ask_deliver(q, &h);
 }
 
 /* The package.  Another head makes it another file, the core being the same. */
@@ -238,7 +116,7 @@ package(struct http_ask *q)
 	h.etag = etag;
 	file = pkg_bytes(pkg, &size);
 	reply_borrow(q->r, q->at.site, file, size);
-	return deliver(q, &h);
+	return http_ask_deliver(q, &h);
 }
 
 static int
@@ -248,7 +126,7 @@ redirect(struct http_ask *q, int status, const char *to)
 				    .cache = status == 301 ? CACHE_PAGE :
 				    CACHE_NEVER };
 
-	return finish(q, &h);
+	return http_ask_finish(q, &h);
 }
 
 /*
@@ -281,20 +159,20 @@ mirror(struct http_ask *q)
 		return rv == -2 ? -1 : rv;
 	if (rv != 1)
 		return r->file.state == FILE_BUSY ?
-		    refuse(q, 503, LATER_S, NULL) :
-		    refuse(q, rv == 0 ? 404 : 400, 0, NULL);
+		    http_ask_refuse(q, 503, LATER_S, NULL) :
+		    http_ask_refuse(q, rv == 0 ? 404 : 400, 0, NULL);
 	if (is_whole) {
 		buf_reset(&r->head);
 		h.etag = etag;
 		h.cache = CACHE_LONG;
 		h.has_ranges = 1;
-		return deliver(q, &h);
+		return http_ask_deliver(q, &h);
 	}
 	buf_add(&start, r->head.data, r->head.len);
 	buf_reset(&r->head);
 	h.status = 200;
 	h.len = start.len + r->len;
-	rv = buf_ok(&start) ? finish(q, &h) : -1;
+	rv = buf_ok(&start) ? http_ask_finish(q, &h) : -1;
 	if (!q->req->is_head)
 		buf_add(&r->head, start.data, start.len);
 	buf_free(&start);
@@ -315,105 +193,12 @@ beside(struct http_ask *q)
 		hex_format(row->sha, ETAG_LEN / 2, etag);
 		h.etag = etag;
 		h.type = type_of(row->path, strlen(row->path))->mime;
-		return deliver(q, &h);
+		return http_ask_deliver(q, &h);
 	}
 	if (q->r->file.state == FILE_BUSY)
-		return refuse(q, 503, LATER_S, NULL);
+		return http_ask_refuse(q, 503, LATER_S, NULL);
 	found_absent(q->at.site, row, why, sizeof(why));
-	return refuse(q, 404, 0, why);
-}
-
-/* The words of the request: bytes of them.  *pg: which page of results. */
-static size_t
-take_words(const struct http_ask *q, char words[HTTP_TARGET_MAX + 1],
-    size_t *pg)
-{
-	const struct url_part	*query = &q->url.query;
-	char			 text[HTTP_TARGET_MAX];
-	long			 n, i;
-
-	*pg = q->at.page;
-	words[0] = '\0';
-	if (!query->given)
-		return 0;
-	n = http_form_field(query->at, query->len, "p", text);
-	if (n > 0 && n <= 4) {
-		for (*pg = 0, i = 0; i < n && text[i] >= '0' && text[i] <= '9';
-		    i++)
-			*pg = *pg * 10 + (size_t)(text[i] - '0');
-		if (i < n || *pg == 0)
-			*pg = 1;
-	}
-	if ((n = http_form_field(query->at, query->len, "q", words)) == -1)
-		n = (long)url_decode(words, query->at, query->len);
-	words[n] = '\0';
-	return (size_t)n;
-}
-
-/* The language of the search's pages: the path's, the reader's, the first. */
-static const struct site_lang *
-search_lang(const struct http_ask *q)
-{
-	const struct site_table	*t = q->at.site->table;
-	const struct site_lang	*l = site_table_lang(t, q->at.dir);
-
-	if (l == NULL)
-		l = http_reader_lang(q->at.site, q->req);
-	return l == NULL && t->nlang > 0 ? &t->lang[0] : l;
-}
-
-/* The reply's own has the gemtext of results, or nothing: make it a page. */
-static int
-search_page(struct http_ask *q, const struct site_lang *lang, int found,
-    const char *words)
-{
-	struct http_head	 h = { .status = 200, .is_page = 1, .type =
-				    "text/html; charset=utf-8", .lang =
-				    lang->tag, .cache = CACHE_NEVER };
-	struct buf		 html = BUF_INIT;
-	struct buf		*own = &q->r->own;
-	size_t			 n = strlen(words);
-	int			 rv = -1;
-
-	if (text_utf8_check(words, n) < n)
-		words = "";
-	if (http_search_page(q->at.site, lang, found ? own : NULL, words,
-	    &html) == -1)
-		goto out;
-	buf_reset(own);
-	if (q->req->gzip && gzip_bytes(html.data, html.len, own) == 0)
-		h.is_gzip = 1;
-	else
-		buf_add(own, html.data, html.len);
-	reply_own(q->r);
-	h.len = own->len;
-	rv = buf_ok(own) ? finish(q, &h) : -1;
- out:
-	buf_free(&html);
-	return rv;
-}
-
-static int
-search(struct http_ask *q)
-{
-	const struct site_lang	*lang = search_lang(q);
-	struct view_source	 src;
-	struct search		**kept;
-	char			 words[HTTP_TARGET_MAX + 1];
-	size_t			 n, pg;
-	int			 rv;
-
-	if (lang == NULL)
-		return refuse(q, 404, 0, NULL);
-	if ((n = take_words(q, words, &pg)) == 0)
-		return search_page(q, lang, 0, "");
-	kept = reply_search(q->r, q->at.site);
-	if (*kept == NULL && q->asked->search_wait > 0)
-		return refuse(q, 503, q->asked->search_wait, NULL);
-	site_source(q->at.site, "", 0, q->at.prefix, &src);
-	rv = reply_searched(q->r, search_gemini(&src, kept, q->at.prefix,
-	    lang->dir, words, n, pg, &q->r->own, NULL));
-	return rv == 1 ? search_page(q, lang, 1, words) : rv;
+	return http_ask_refuse(q, 404, 0, why);
 }
 
 /*
@@ -460,6 +245,12 @@ find_site(const struct http_ask *q)
 	    q->url.kind != URL_NAME);
 }
 
+static int
+is(const char *s, size_t len, const char *word)
+{
+	return strlen(word) == len && memcmp(s, word, len) == 0;
+}
+
 /* 1: the path ends so; n bytes of it are before that. */
 static int
 ends(const char *path, size_t len, const char *end, size_t *n)
@@ -472,13 +263,15 @@ ends(const char *path, size_t len, const char *end, size_t *n)
 
 /* A browser's names are those of the package, but for .html in place of .gmi. */
 static int
-look(struct http_ask *q, struct site *s, char *path, size_t len)
+look(struct http_ask *q, struct site *s, char *path, size_t *plen)
 {
+	size_t	 len = *plen;
+
 	size_t	 n;
 
 	if (ends(path, len, ".html", &n)) {
 		memcpy(path + n, ".gmi", 4);
-		len = n + 4;
+		*plen = len = n + 4;
 		q->is_html = 1;
 	} else
 		q->is_html = len == 0 || path[len - 1] == '/';
@@ -499,6 +292,45 @@ path_lang(const struct http_ask *q, const char *path, size_t len)
 	    (size_t)(slash - path) - skip);
 }
 
+/*
+ * A page, or a search, of a tree for old browsers.  rest: behind the package's
+ * own prefix; there is room for one more byte.  0: it is of no such tree.
+ */
+static int
+old(struct http_ask *q, char *rest, size_t len)
+{
+	struct http_head	 h = { .status = 0 };
+	struct http_thing	 t = { THING_OLD, &q->at.entry, NULL, NULL };
+	struct view		 tree;
+	char			 path[HTTP_TARGET_MAX + 64];
+	int			 n;
+
+	rest[len] = '/';
+	if (!old_tree(q->at.site, rest, len + 1, &tree))
+		return 0;
+	if (strlen(tree.name) == len) {
+		n = snprintf(path, sizeof(path), "%s/%s/", q->at.prefix,
+		    tree.name);
+		return redirect(q, 301, path);
+	}
+	rest += strlen(tree.name) + 1;
+	len -= strlen(tree.name) + 1;
+	q->tree = &tree;
+	q->lang = site_table_lang(q->at.site->table, tree.dir);
+	q->at.page = 1;
+	if (q->lang != NULL && (is(rest, len, "search") ||
+	    is(rest, len, "search.gmi")))
+		return http_search(q);
+	n = snprintf(path, sizeof(path), "%s/%.*s", tree.dir,
+	    len == 0 ? 9 : (int)len, len == 0 ? "index.gmi" : rest);
+	if (!q->is_html || !pkg_find(q->at.site->pkg, path, (size_t)n,
+	    &q->at.entry))
+		return http_ask_refuse(q, 404, 0, NULL);
+	t.type = old_type(&tree);
+	t.tree = &tree;
+	return view(q, &t, &h);
+}
+
 /* There is no such page: a portal leads home who did not ask for it. */
 static int
 nothing(struct http_ask *q, const char *path, size_t len)
@@ -507,18 +339,19 @@ nothing(struct http_ask *q, const char *path, size_t len)
 
 	if (!q->sites->portal ||
 	    (!q->is_foreign && !portal_is_probe(path, len)))
-		return refuse(q, 404, 0, NULL);
+		return http_ask_refuse(q, 404, 0, NULL);
 	portal_home(q->sites, q->asked, q->proto, home);
 	return redirect(q, 302, home);
 }
 
 static int
-reply(struct http_ask *q, const char *path, size_t len)
+reply(struct http_ask *q, char *path, size_t len)
 {
 	struct http_head	 h = { .cache = CACHE_PAGE };
 	struct http_thing	 t;
 	const struct pkg_entry	*en = &q->at.entry;
 	size_t			 skip = strlen(q->at.prefix) + 1, n;
+	int			 rv;
 
 	switch (q->at.kind) {
 	case FOUND_ENTRY:
@@ -531,13 +364,15 @@ reply(struct http_ask *q, const char *path, size_t len)
 	case FOUND_FILE:
 		return beside(q);
 	case FOUND_SEARCH:
-		return search(q);
+		return http_search(q);
 	case FOUND_MIRROR:
 		return mirror(q);
 	default:
 		if (len > skip && http_thing_named(path + skip, len - skip,
 		    &t))
 			return view(q, &t, &h);
+		if (len > skip && (rv = old(q, path + skip, len - skip)) != 0)
+			return rv;
 		return nothing(q, path, len);
 	}
 }
@@ -559,20 +394,20 @@ answer(enum proto proto, struct sites *ss, const struct asked *a,
 	reply_clear(r);
 	q.at.prefix[0] = '\0';
 	if (rv == -1)
-		return refuse(&q, status, 0, NULL);
+		return http_ask_refuse(&q, status, 0, NULL);
 	r->used = req.keep ? req.len : 0;	/* also while it waits */
 	if (ss->n == 0)
-		return refuse(&q, 503, LATER_S, "Nothing is served here yet");
+		return http_ask_refuse(&q, 503, LATER_S, "Nothing is served here yet");
 	if (parse_url(&req, text, &q.url) == -1)
-		return refuse(&q, 400, 0, NULL);
+		return http_ask_refuse(&q, 400, 0, NULL);
 	if ((s = find_site(&q)) == NULL) {
 		if (!ss->portal)
-			return refuse(&q, 421, 0, NULL);
+			return http_ask_refuse(&q, 421, 0, NULL);
 		q.is_foreign = 1;
 		s = ss->site[0];
 	}
 	n = url_clean_path(path, q.url.path.at, q.url.path.len);
-	if (look(&q, s, path, n) == -1)
+	if (look(&q, s, path, &n) == -1)
 		return -1;
 	q.lang = path_lang(&q, path, n);
 	return reply(&q, path, n);

@@ -18,6 +18,7 @@
 #include "proto/gemtext.h"
 #include "serve/cache.h"
 #include "serve/gzip.h"
+#include "serve/http_old.h"
 #include "serve/http_page.h"
 #include "serve/open.h"
 #include "view/words.h"
@@ -38,21 +39,33 @@ http_etag(const void *data, size_t len, char etag[ETAG_LEN + 1])
 	snprintf(etag, ETAG_LEN + 1, "%016" PRIx64, h);
 }
 
-static int
-make_page(struct site *s, const struct pkg_entry *en, struct buf *out)
+/* The page of the site table that an entry is, NULL: none. */
+static const struct site_page *
+page_of(const struct site *s, const struct pkg_entry *en)
 {
-	const struct site_page	*p;
 	const char		*slash = strchr(en->path, '/');
 	char			 dir[128], id[128];
 	size_t			 n;
 
 	if (slash == NULL || (n = strlen(slash + 1)) < 5 ||
 	    n - 4 >= sizeof(id) || (size_t)(slash - en->path) >= sizeof(dir))
-		return 0;
+		return NULL;
 	snprintf(dir, sizeof(dir), "%.*s", (int)(slash - en->path), en->path);
 	snprintf(id, sizeof(id), "%.*s", (int)(n - 4), slash + 1);
-	if ((p = site_table_page(s->table, dir, id)) == NULL)
+	return site_table_page(s->table, dir, id);
+}
+
+static int
+make_page(struct site *s, const struct http_thing *t, struct buf *out)
+{
+	const struct pkg_entry	*en = t->entry;
+	const struct site_page	*p;
+
+	if ((p = page_of(s, en)) == NULL)
 		return 0;
+	if (t->what == THING_OLD)
+		return old_page(s, t->tree, p->title, (const char *)en->data,
+		    en->size, NULL, out) == -1 ? -1 : 1;
 	return html_page(s->table, p, (const char *)en->data, en->size, out,
 	    NULL) == -1 ? -1 : 1;
 }
@@ -86,7 +99,8 @@ make(struct site *s, const struct http_thing *t, struct buf *out)
 
 	switch (t->what) {
 	case THING_PAGE:
-		rv = make_page(s, t->entry, out);
+	case THING_OLD:
+		rv = make_page(s, t, out);
 		break;
 	case THING_CHOOSER:
 		rv = make_chooser(s, out);
@@ -111,7 +125,7 @@ http_thing_named(const char *rest, size_t len, struct http_thing *t)
 		const char		*path;
 		struct http_thing	 thing;
 	} rows[] = {
-		{ "style.css", { THING_STYLE, NULL, "text/css" } },
+		{ "style.css", { THING_STYLE, NULL, "text/css", NULL } },
 	};
 	size_t	 i;
 
@@ -129,16 +143,18 @@ static size_t
 key_of(const struct site *s, const struct http_thing *t, int gzip, char *key)
 {
 	const char	*path = t->entry != NULL ? t->entry->path : "";
-	size_t		 n = strlen(path);
+	const char	*tree = t->tree != NULL ? t->tree->name : "";
+	size_t		 n = strlen(path), m = strlen(tree);
 
-	if (n + 14 > KEY_MAX)
+	if (n + m + 14 > KEY_MAX)
 		return 0;
 	memcpy(key, &s->number, 8);
 	memcpy(key + 8, "http", 4);	/* Gopher's keys have digits behind */
 	key[12] = gzip ? 'z' : 'i';
 	key[13] = (char)('0' + (int)t->what);
 	memcpy(key + 14, path, n);
-	return n + 14;
+	memcpy(key + 14 + n, tree, m);		/* no path ends so */
+	return n + m + 14;
 }
 
 static void

@@ -13,6 +13,7 @@ struct pkg_entry;
 struct site;
 struct site_lang;
 struct sites;
+struct view;
 
 #define ETAG_LEN	16		/* hex digits */
 
@@ -34,9 +35,10 @@ struct http_view {
  */
 struct http_thing {
 	enum { THING_PAGE, THING_CHOOSER, THING_FEED, THING_STYLE,
-	    THING_ENTRY } what;
+	    THING_ENTRY, THING_OLD } what;
 	const struct pkg_entry	*entry;		/* NULL for THING_STYLE */
 	const char		*type;		/* MIME, with its charset */
+	const struct view	*tree;		/* of THING_OLD: http_old.h */
 };
 
 /*

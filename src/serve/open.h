@@ -36,7 +36,7 @@ struct sites {
 	size_t		 nhost;
 	char		**host;			/* brackets removed */
 	unsigned	 port[PROTO_N];
-	int		 portal;
+	int			 portal;
 	char		*gopher_host;
 	uint32_t	 version;		/* another after each change */
 	size_t		 added;			/* keys of sites_add() */

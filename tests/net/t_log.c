@@ -29,6 +29,10 @@ paths(void **state)
 		{ "h /search?words 0\r\n", PROTO_SPARTAN, "/search" },
 		{ "h  0\r\n", PROTO_SPARTAN, "/" },
 		{ "nonsense\r\n", PROTO_SPARTAN, "nonsense" },
+		{ "GET /en/a HTTP/1.1\r\nA: b\r\n\r\n", PROTO_HTTP, "/en/a" },
+		{ "GET /search?q=words HTTP/1.0\r\n\r\n", PROTO_HTTP, "/search" },
+		{ "GET / HTTP/1.1\r\nA: /?b\r\n\r\n", PROTO_HTTPS, "/" },
+		{ "nonsense\r\n", PROTO_HTTP, "nonsense" },
 	};
 	const char	*p;
 	size_t		 i, n;

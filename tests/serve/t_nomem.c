@@ -82,6 +82,15 @@ static const struct { enum proto proto; const char *line; } asks[] = {
 	{ PROTO_SPARTAN, "localhost /search 0\r\n" },
 	{ PROTO_SPARTAN, "localhost /search 5\r\nriver" },
 	{ PROTO_SPARTAN, "localhost /.apeng/up/- 0\r\n" },
+	{ PROTO_HTTP, "GET /en/history.html HTTP/1.0\r\nAccept-Encoding: "
+	    "gzip\r\n\r\n" },
+	{ PROTO_HTTP, "GET / HTTP/1.0\r\n\r\n" },
+	{ PROTO_HTTP, "GET /gb/history.html HTTP/1.0\r\n\r\n" },
+	{ PROTO_HTTP, "GET /en/search?q=river HTTP/1.0\r\n\r\n" },
+	{ PROTO_HTTP, "GET /gb/search?q=%ba%d3&c=gb HTTP/1.0\r\n\r\n" },
+	{ PROTO_HTTP, "GET /nowhere HTTP/1.0\r\n\r\n" },
+	{ PROTO_HTTP, "GET /apeng/up/- HTTP/1.0\r\n\r\n" },
+	{ PROTO_HTTPS, "GET /sample.gpub HTTP/1.0\r\nRange: bytes=9-\r\n\r\n" },
 	{ PROTO_GOPHER, "GET / HTTP/1.1\r\n" }, { PROTO_GOPHER, "/nowhere\r\n" },
 };
 

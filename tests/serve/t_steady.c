@@ -52,6 +52,13 @@ nothing_new(void **state)
 		{ PROTO_SPARTAN, "localhost /en 0\r\n" },
 		{ PROTO_SPARTAN, "localhost /nowhere 0\r\n" },
 		{ PROTO_SPARTAN, "localhost /.apeng/up/- 0\r\n" },
+		{ PROTO_HTTP, "GET /en/history.html HTTP/1.1\r\nHost: "
+		    "localhost\r\nAccept-Encoding: gzip\r\n\r\n" },
+		{ PROTO_HTTP, "GET /style.css HTTP/1.1\r\nHost: localhost"
+		    "\r\nIf-None-Match: *\r\n\r\n" },
+		{ PROTO_HTTP, "GET /gb/history.html HTTP/1.0\r\n\r\n" },
+		{ PROTO_HTTP, "GET /en HTTP/1.0\r\n\r\n" },
+		{ PROTO_HTTPS, "HEAD /sample.gpub HTTP/1.0\r\n\r\n" },
 		{ PROTO_GOPHER, "\r\n" }, { PROTO_GOPHER, "/en\r\n" }, { PROTO_GOPHER, "/en\t$\r\n" },
 		{ PROTO_GOPHER, "/en/\r\n" }, { PROTO_GOPHER, "robots.txt\r\n" },
 		{ PROTO_GOPHER, "caps.txt\r\n" }, { PROTO_GOPHER, "/.apeng/up/-\r\n" },
