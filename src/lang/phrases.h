@@ -24,6 +24,7 @@
 	X(MAP, "map") \
 	X(TABLE, "table") \
 	X(SERIES, "series") \
+	X(BARS_FROM, "bars-from") \
 	X(ALL_PAGES, "all-pages") \
 	X(FIGURES_CSV, "figures-csv") \
 	X(ABOUT_KB, "about-kb") \

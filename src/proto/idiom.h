@@ -20,6 +20,7 @@ struct number_form;
 
 #define IDIOM_COLS	38		/* columns of a drawing's line */
 #define IDIOM_BARS_MAX	64
+#define IDIOM_START	40		/* bytes of a number with its NUL */
 
 struct slice {
 	const char	*at;		/* NULL: not there */
@@ -240,6 +241,11 @@ int	 idiom_time_next(struct slice *times, struct slice *time);
  *	``` WORD: NAME VALUE; NAME VALUE
  *	NAME ##### VALUE
  *	```
+ * Different values have different bars as long as there are columns for it.
+ * Bars that begin at another value, which words before the first one say,
+ * begin with a '/':
+ *	Bars begin at 400.
+ *	2024 /##### 415
  * Names that leave no room stand on the lines above their bars, and values,
  * too, as "NAME: VALUE".
  */
@@ -248,9 +254,19 @@ struct idiom_bar {
 	double		 number;	/* of the value, not below 0 */
 };
 
-/* The whole block; word: what the alt text begins with. */
+/*
+ * 1: the values are too near each other for bars from nothing; start is the
+ * one to begin at, as capsules write numbers.
+ */
+int	 idiom_chart_start(const struct idiom_bar *, size_t n,
+	    char start[IDIOM_START]);
+/*
+ * The whole block; word: what the alt text begins with; start: the words that
+ * say at which value the bars begin, NULL: at nothing.
+ */
 void	 idiom_chart_write(struct buf *, const struct idiom_marks *,
-	    const char *word, const struct idiom_bar *, size_t n);
+	    const char *word, const char *start, const struct idiom_bar *,
+	    size_t n);
 /*
  * At most IDIOM_BARS_MAX bars; how many, 0 when the block is no chart.  The
  * numbers agree with the bars that are drawn: where a value can be read in
@@ -383,9 +399,12 @@ struct idiom_series {
 	struct idiom_point	 point[IDIOM_PERIODS * IDIOM_LINES];
 };
 
-/* The whole block; word: what the alt text begins with. */
+/* As idiom_chart_start() and idiom_chart_write(). */
+int	 idiom_series_start(const struct idiom_series *,
+	    char start[IDIOM_START]);
 void	 idiom_series_write(struct buf *, const struct idiom_marks *,
-	    const char *word, const struct idiom_series *);
+	    const char *word, const char *start,
+	    const struct idiom_series *);
 /* 1: the block is one.  Of its numbers holds what idiom_chart_read() says. */
 int	 idiom_series_read(const struct idiom_block *,
 	    const struct number_form *, struct idiom_series *);

@@ -28,17 +28,22 @@ struct bars {
 	size_t			 len[IDIOM_BARS_MAX];	/* as drawn */
 	size_t			 n;
 	struct slice		 alt;		/* what is left of it */
+	struct slice		 lines;		/* from the first bar's on */
+	int			 is_cut;	/* the bars begin with '/' */
 };
 
-/* The run of '#' that s begins with. */
+/* Columns of the bar that s begins with, 0: it begins with none. */
 static size_t
-run(const struct slice *s)
+run(const struct bars *b, const struct slice *s)
 {
-	size_t	 n = 0;
+	const size_t	 least = b->is_cut ? 1 : 0;
+	size_t		 n = least;
 
+	if (b->is_cut && !scan_begins(s, "/"))
+		return 0;
 	while (n < s->len && s->at[n] == '#')
 		n++;
-	return n;
+	return n > least ? n : 0;
 }
 
 /* One more bar: its name begins at start in alt, its value at value. */
@@ -82,7 +87,7 @@ inline_row(struct bars *b, const struct slice *line, size_t column)
 	value = b->alt.at;
 	if (rest.at != line->at + at)
 		return 0;
-	len = run(&rest);
+	len = run(b, &rest);
 	scan_skip(&rest, len);
 	if ((len > 0 && !scan_begins(&rest, " ")) ||
 	    !scan_same(&rest, &b->alt, NULL) ||
@@ -95,7 +100,7 @@ inline_row(struct bars *b, const struct slice *line, size_t column)
 static int
 inline_rows(struct bars *b, size_t column)
 {
-	struct slice	 rest = b->block->lines, line;
+	struct slice	 rest = b->lines, line;
 
 	b->n = 0;
 	while (idiom_next_line(&rest, &line))
@@ -104,18 +109,19 @@ inline_rows(struct bars *b, size_t column)
 	return b->alt.len == 0;
 }
 
-/* Where the bars may begin: at a '#' behind a blank in any line. */
+/* Where the bars may begin: behind a blank in any line. */
 static int
 find_inline(struct bars *b)
 {
 	const struct slice	 alt = b->alt;
-	struct slice		 rest = b->block->lines, line;
+	struct slice		 rest = b->lines, line;
 	uint64_t		 tried = 0;
 	size_t			 i, column;
 
 	while (idiom_next_line(&rest, &line))
 		for (i = 1; i < line.len; i++) {
-			if (line.at[i] != '#' || line.at[i - 1] != ' ')
+			if (line.at[i] != (b->is_cut ? '/' : '#') ||
+			    line.at[i - 1] != ' ')
 				continue;
 			if ((column = text_width(line.at, i)) > IDIOM_COLS)
 				break;
@@ -138,7 +144,7 @@ bar_and_value(struct bars *b, struct slice line, const char *start)
 {
 	const struct slice	 alt = b->alt;
 	const char		*value;
-	size_t			 len = run(&line), n = b->n;
+	size_t			 len = run(b, &line), n = b->n;
 
 	scan_skip(&line, len);
 	scan_blanks(&b->alt);
@@ -156,7 +162,7 @@ static int
 find_above(struct bars *b)
 {
 	const struct slice	 alt = b->alt;
-	struct slice		 rest = b->block->lines, line;
+	struct slice		 rest = b->lines, line;
 	const char		*start = b->alt.at;
 
 	b->n = 0;
@@ -196,14 +202,14 @@ static int
 find_all_above(struct bars *b)
 {
 	const struct slice	 alt = b->alt;
-	struct slice		 rest = b->block->lines, line;
+	struct slice		 rest = b->lines, line;
 	const char		*start = b->alt.at, *value = NULL, *end;
 	size_t			 len;
 
 	b->n = 0;
 	while (idiom_next_line(&rest, &line)) {
 		end = b->alt.at;
-		len = run(&line);
+		len = run(b, &line);
 		if (value != NULL && len == line.len) {
 			if (!add(b, start, value, end, len) || !scan_row_ends(&b->alt))
 				goto none;
@@ -255,7 +261,7 @@ plain_row(const struct slice *line, struct idiom_bar *bar, size_t *len)
 static int
 find_plain(struct bars *b)
 {
-	struct slice	 rest = b->block->lines, line, above = { NULL, 0 };
+	struct slice	 rest = b->lines, line, above = { NULL, 0 };
 
 	for (b->n = 0; idiom_next_line(&rest, &line);) {
 		if (b->n == IDIOM_BARS_MAX)
@@ -297,18 +303,29 @@ read_numbers(struct bars *b, const struct number_form *form)
 	return 1;
 }
 
-/* 1: each bar is as long as the writer would make it. */
 static int
-is_exact(const struct bars *b)
+is_of_scale(const struct bars *b, enum chart_from from)
 {
 	struct chart_layout	 l;
 	size_t			 i;
 
-	chart_measure(&l, b->bar, b->n);
+	chart_measure(&l, b->bar, b->n, from);
 	for (i = 0; i < b->n; i++)
-		if (chart_bar_len(&l, b->bar[i].number) != b->len[i])
+		if (chart_bar_len(&l.scale, b->bar[i].number) != b->len[i])
 			return 0;
 	return 1;
+}
+
+/*
+ * 1: each bar is as long as the writer would make it, or would have before
+ * bars of different values differed.
+ */
+static int
+is_exact(const struct bars *b)
+{
+	if (b->is_cut)
+		return is_of_scale(b, CHART_CUT);
+	return is_of_scale(b, CHART_APART) || is_of_scale(b, CHART_ZERO);
 }
 
 /* 1: the bars are in proportion to the numbers, give or take a column. */
@@ -318,6 +335,8 @@ is_near(const struct bars *b)
 	double	 top = 0, want;
 	size_t	 i, longest = 0;
 
+	if (b->is_cut)
+		return 0;
 	for (i = 0; i < b->n; i++) {
 		top = b->bar[i].number > top ? b->bar[i].number : top;
 		longest = b->len[i] > longest ? b->len[i] : longest;
@@ -348,21 +367,40 @@ find_numbers(struct bars *b, const struct number_form *form)
 		b->bar[i].number = (double)b->len[i];
 }
 
+/* 1: the lines from b->lines on are bars. */
+static int
+find_bars(struct bars *b)
+{
+	struct slice	 alt = b->block->alt;
+	int		 found = 0, starts;
+
+	for (starts = 0; starts < STARTS_MAX && !found &&
+	    scan_names(&alt, &b->alt); starts++)
+		found = find_inline(b) || find_above(b) || find_all_above(b);
+	return found;
+}
+
 size_t
 idiom_chart_read(const struct idiom_block *block,
     const struct number_form *form, struct idiom_bar *bar)
 {
-	struct bars	 b = { .block = block, .bar = bar };
-	struct slice	 alt = block->alt;
-	size_t		 starts, i;
-	int		 found = 0;
+	struct bars	 b = { .block = block, .bar = bar,
+			    .lines = block->lines };
+	struct slice	 line;
+	size_t		 i, words;
+	int		 found;
 
-	for (starts = 0; starts < STARTS_MAX && !found &&
-	    scan_names(&alt, &b.alt); starts++)
-		found = find_inline(&b) || find_above(&b) ||
-		    find_all_above(&b);
-	if (!found && !find_plain(&b))
-		return 0;
+	found = find_bars(&b);
+	b.is_cut = !found && scan_is_cut(block);
+	for (words = 0; b.is_cut && !found && words < SCAN_START_LINES &&
+	    idiom_next_line(&b.lines, &line); words++)
+		found = find_bars(&b);
+	if (!found) {
+		b.is_cut = 0;
+		b.lines = block->lines;
+		if (!find_plain(&b))
+			return 0;
+	}
 	for (i = 0; i < b.n && b.len[i] == 0; i++)
 		;
 	if (i == b.n)

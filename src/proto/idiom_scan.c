@@ -86,6 +86,17 @@ scan_names(struct slice *alt, struct slice *names)
 	return 0;
 }
 
+int
+scan_is_cut(const struct idiom_block *b)
+{
+	size_t	 i;
+
+	for (i = 1; i < b->lines.len; i++)
+		if (b->lines.at[i] == '#' && b->lines.at[i - 1] == '/')
+			return 1;
+	return 0;
+}
+
 size_t
 scan_column(const struct slice *line, size_t column)
 {

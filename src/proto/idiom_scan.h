@@ -30,6 +30,9 @@ int	 scan_row_ends(struct slice *alt);
  * which moves on; *names is what follows it.  0: there is no other.
  */
 int	 scan_names(struct slice *alt, struct slice *names);
+/* 1: a bar that does not begin at nothing may be there: "/#". */
+int	 scan_is_cut(const struct idiom_block *);
+#define SCAN_START_LINES	3	/* at most, that say where bars begin */
 /* The byte of a line where column begins, SIZE_MAX: inside a character. */
 size_t	 scan_column(const struct slice *line, size_t column);
 

@@ -3,7 +3,7 @@
  * One quantity, or several of one unit, over years or months: a bar for each
  * value, from the first period to the last, those of one period below each
  * other.  A bar below nothing is of '-'.  Names that leave the bars no room
- * are letters, told above the drawing.
+ * are letters, told above the drawing.  The scale is that of charts.
  *
  * The writer and the reader ask the functions of charts how long a bar is,
  * and the alt text has every name and value: so a value can be taken for
@@ -16,8 +16,8 @@
 
 #include "base/buf.h"
 #include "base/text.h"
+#include "proto/chart_scale.h"
 #include "proto/idiom.h"
-#include "proto/idiom_chart.h"
 #include "proto/idiom_scan.h"
 #include "proto/number.h"
 
@@ -27,8 +27,9 @@
 
 struct series_layout {
 	size_t			 period, name, value;	/* columns of each */
+	size_t			 bar;		/* of the longest */
 	int			 letters;
-	struct chart_layout	 bars;
+	struct chart_scale	 scale;
 };
 
 static size_t
@@ -58,26 +59,27 @@ text_of(const struct idiom_series *s, size_t period, size_t line)
 	return text->len > 0 ? *text : slice_of(NOTHING);
 }
 
-static double
-size_of(double number)
+/* The numbers of all values that are there; how many. */
+static size_t
+numbers(const struct idiom_series *s, double number[POINTS])
 {
-	return number < 0 ? -number : number;
-}
-
-/* The scale for all bars, with room for that many columns. */
-static void
-scale(const struct idiom_series *s, struct chart_layout *l, size_t room)
-{
-	struct idiom_bar	 bar[POINTS];
-	size_t			 i, k, n = 0;
+	size_t	 i, k, n = 0;
 
 	for (i = 0; i < s->nperiod; i++)
-		for (k = 0; k < s->nline; k++) {
-			bar[n].name = bar[n].value = (struct slice){ "", 0 };
-			bar[n++].number = size_of(point_of(s, i, k)->number);
-		}
-	chart_measure(l, bar, n);
-	l->bar_cols = room;
+		for (k = 0; k < s->nline; k++)
+			if (point_of(s, i, k)->text.len > 0)
+				number[n++] = point_of(s, i, k)->number;
+	return n;
+}
+
+static void
+scale(const struct idiom_series *s, struct chart_scale *scale, size_t cols,
+    enum chart_from from)
+{
+	double	 number[POINTS];
+	size_t	 n = numbers(s, number);
+
+	chart_scale(scale, number, n, cols, from);
 }
 
 /* -- writing ----------------------------------------------------------- */
@@ -105,7 +107,18 @@ measure(const struct idiom_series *s, struct series_layout *l)
 	if (l->letters)
 		l->name = 1;
 	left += l->name;
-	scale(s, &l->bars, left < IDIOM_COLS ? IDIOM_COLS - left : 1);
+	l->bar = left < IDIOM_COLS ? IDIOM_COLS - left : 1;
+}
+
+int
+idiom_series_start(const struct idiom_series *s, char start[IDIOM_START])
+{
+	struct series_layout	 l;
+	double			 number[POINTS];
+	size_t			 n = numbers(s, number);
+
+	measure(s, &l);
+	return chart_start(number, n, l.bar, start);
 }
 
 static void
@@ -145,7 +158,7 @@ put_point(struct buf *b, const struct idiom_series *s,
 	const struct idiom_point *p = point_of(s, period, line);
 	struct slice		 text = text_of(s, period, line);
 	struct buf		 out = BUF_INIT;
-	size_t			 n;
+	size_t			 i, n;
 
 	if (line == 0)
 		buf_add(&out, s->period[period].at, s->period[period].len);
@@ -157,12 +170,12 @@ put_point(struct buf *b, const struct idiom_series *s,
 		buf_add(&out, s->line[line].at, s->line[line].len);
 		pad(&out, l->name + 1 - columns(&s->line[line]));
 	}
-	n = chart_bar_len(&l->bars, size_of(p->number));
-	if (n > 0) {
-		for (; n > 0; n--)
-			buf_ch(&out, p->number < 0 ? '-' : '#');
+	n = p->text.len > 0 ? chart_bar_len(&l->scale, p->number) : 0;
+	for (i = 0; i < n; i++)
+		buf_ch(&out, i == 0 && l->scale.is_cut ? '/' :
+		    p->number < 0 ? '-' : '#');
+	if (n > 0)
 		buf_ch(&out, ' ');
-	}
 	buf_add(&out, text.at, text.len);
 	if (buf_ok(&out))
 		idiom_line(b, out.data, out.len);
@@ -200,13 +213,16 @@ put_alt(struct buf *b, const struct idiom_marks *m, const char *word,
 
 void
 idiom_series_write(struct buf *b, const struct idiom_marks *m,
-    const char *word, const struct idiom_series *s)
+    const char *word, const char *start, const struct idiom_series *s)
 {
 	struct series_layout	 l;
 	size_t			 i, k;
 
 	measure(s, &l);
+	scale(s, &l.scale, l.bar, start != NULL ? CHART_CUT : CHART_APART);
 	put_alt(b, m, word, s);
+	if (l.scale.is_cut)
+		idiom_wrap(b, start, strlen(start));
 	for (k = 0; l.letters && k < s->nline; k++)
 		put_letter(b, (char)('A' + k), &s->line[k]);
 	if (l.letters)
@@ -225,6 +241,7 @@ struct series_read {
 	struct slice		 rows;		/* behind the letters */
 	size_t			 name_at, bar_at;	/* columns */
 	int			 letters;
+	int			 is_cut;	/* bars begin with '/' */
 	size_t			 len[POINTS];	/* of the bars */
 	int			 minus[POINTS];
 };
@@ -269,7 +286,7 @@ find_name(struct series_read *r, const struct slice *name)
 	return s->nline++;
 }
 
-/* The run of '#' or '-' and what is behind it. */
+/* The run of '#' or '-', or "/##", and what is behind it. */
 static int
 read_bar(struct series_read *r, struct slice s, size_t at)
 {
@@ -277,7 +294,10 @@ read_bar(struct series_read *r, struct slice s, size_t at)
 	size_t			 n = 0;
 	char			 c = s.len > 0 ? *s.at : ' ';
 
-	if (c == '#' || c == '-')
+	if (r->is_cut && c == '/')
+		for (n = 1; n < s.len && s.at[n] == '#';)
+			n++;
+	else if (!r->is_cut && (c == '#' || c == '-'))
 		while (n < s.len && s.at[n] == c)
 			n++;
 	if (n < s.len && s.at[n] != ' ')
@@ -420,10 +440,10 @@ read_letters(struct series_read *r, struct slice lines, struct slice *names)
 
 /* 1: the bars are as long as the writer makes them from these numbers. */
 static int
-is_drawn(const struct series_read *r)
+is_drawn_so(const struct series_read *r, enum chart_from from)
 {
 	const struct idiom_series *s = r->s;
-	struct chart_layout	 l;
+	struct chart_scale	 l;
 	size_t			 i, k, at, n, value = 0;
 	double			 number;
 
@@ -434,16 +454,26 @@ is_drawn(const struct series_read *r)
 		}
 	if (r->bar_at + 1 + value >= IDIOM_COLS)
 		return 0;
-	scale(s, &l, IDIOM_COLS - r->bar_at - 1 - value);
+	scale(s, &l, IDIOM_COLS - r->bar_at - 1 - value, from);
 	for (i = 0; i < s->nperiod; i++)
 		for (k = 0; k < s->nline; k++) {
 			at = i * IDIOM_LINES + k;
 			number = s->point[at].number;
-			if (chart_bar_len(&l, size_of(number)) != r->len[at] ||
-			    (number < 0) != r->minus[at])
+			n = s->point[at].text.len > 0 ?
+			    chart_bar_len(&l, number) : 0;
+			if (n != r->len[at] || (number < 0) != r->minus[at])
 				return 0;
 		}
 	return 1;
+}
+
+/* Or as it made them before bars of different values differed. */
+static int
+is_drawn(const struct series_read *r)
+{
+	if (r->is_cut)
+		return is_drawn_so(r, CHART_CUT);
+	return is_drawn_so(r, CHART_APART) || is_drawn_so(r, CHART_ZERO);
 }
 
 /* 1: all values are numbers of that form, and no more of it. */
@@ -500,8 +530,8 @@ find_rows(struct series_read *r, struct slice names)
 		return 0;
 	while (idiom_next_line(&rest, &line))
 		for (i = 1; i < line.len; i++) {
-			if ((line.at[i] != '#' && line.at[i] != '-') ||
-			    line.at[i - 1] != ' ')
+			if (line.at[i - 1] != ' ' || (line.at[i] != '-' &&
+			    line.at[i] != (r->is_cut ? '/' : '#')))
 				continue;
 			if ((column = text_width(line.at, i)) >= IDIOM_COLS)
 				break;
@@ -514,27 +544,40 @@ find_rows(struct series_read *r, struct slice names)
 	return 0;
 }
 
+/* 1: the lines are a series, of which alt tells the same. */
+static int
+find_series(struct series_read *r, struct slice lines, struct slice alt)
+{
+	struct slice	 names, behind;
+
+	while (scan_names(&alt, &names)) {
+		r->letters = 0;
+		r->rows = lines;
+		behind = names;
+		if (find_rows(r, names))
+			return 1;
+		r->letters = 1;
+		if (read_letters(r, lines, &behind) && find_rows(r, behind))
+			return 1;
+	}
+	return 0;
+}
+
 int
 idiom_series_read(const struct idiom_block *b, const struct number_form *form,
     struct idiom_series *s)
 {
 	struct series_read	 r = { .s = s };
-	struct slice		 alt = b->alt, names, behind;
+	struct slice		 lines = b->lines, line;
+	size_t			 words;
+	int			 found;
 
-	while (scan_names(&alt, &names)) {
-		r.letters = 0;
-		r.rows = b->lines;
-		behind = names;
-		if (find_rows(&r, names)) {
-			find_numbers(&r, form);
-			return 1;
-		}
-		r.letters = 1;
-		if (read_letters(&r, b->lines, &behind) &&
-		    find_rows(&r, behind)) {
-			find_numbers(&r, form);
-			return 1;
-		}
-	}
-	return 0;
+	found = find_series(&r, lines, b->alt);
+	r.is_cut = !found && scan_is_cut(b);
+	for (words = 0; r.is_cut && !found && words < SCAN_START_LINES &&
+	    idiom_next_line(&lines, &line); words++)
+		found = find_series(&r, lines, b->alt);
+	if (found)
+		find_numbers(&r, form);
+	return found;
 }

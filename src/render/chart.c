@@ -10,12 +10,32 @@
 #include "render/chart.h"
 #include "render/pen.h"
 
+/* The words that say at which value the bars begin, NULL: at nothing. */
+static const char *
+start_of(const struct pen *p, const struct block_chart *c,
+    const struct idiom_bar *bar, size_t n, struct buf *words)
+{
+	char		 value[IDIOM_START];
+	struct buf	 text = BUF_INIT;
+	struct pen	 aside = *p;
+
+	if (!idiom_chart_start(bar, n, value))
+		return NULL;
+	aside.b = &text;
+	pen_value(&aside, value, c->unit);
+	aside.b = words;
+	pen_word_of(&aside, LANG_BARS_FROM, buf_ok(&text) ? text.data : "");
+	p->b->failed |= text.failed | words->failed;
+	buf_free(&text);
+	return words->data;
+}
+
 void
 chart_write(const struct pen *p, const struct block *b)
 {
 	const struct block_chart *c = &b->chart;
 	struct idiom_bar	 bar[IDIOM_BARS_MAX];
-	struct buf		 values = BUF_INIT;
+	struct buf		 values = BUF_INIT, words = BUF_INIT;
 	struct pen		 aside = *p;
 	const char		*s;
 	size_t			 i, n = c->n;
@@ -36,8 +56,9 @@ chart_write(const struct pen *p, const struct block *b)
 			s += bar[i].value.len + 1;
 		}
 		idiom_chart_write(p->b, p->v->marks, p->v->word[LANG_CHART],
-		    bar, n);
+		    start_of(p, c, bar, n, &words), bar, n);
 	} else
 		p->b->failed = 1;
+	buf_free(&words);
 	buf_free(&values);
 }

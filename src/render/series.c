@@ -47,6 +47,25 @@ put_values(const struct pen *p, const struct block_series *s)
 		}
 }
 
+/* The words that say at which value the bars begin, NULL: at nothing. */
+static const char *
+start_of(const struct pen *p, const struct idiom_series *s,
+    struct buf *words)
+{
+	char		 value[IDIOM_START];
+	struct buf	 text = BUF_INIT;
+	struct pen	 aside = *p;
+
+	if (!idiom_series_start(s, value))
+		return NULL;
+	number_write(&text, value, &p->v->number, 0);
+	aside.b = words;
+	pen_word_of(&aside, LANG_BARS_FROM, buf_ok(&text) ? text.data : "");
+	p->b->failed |= text.failed | words->failed;
+	buf_free(&text);
+	return words->data;
+}
+
 void
 series_write(const struct pen *p, const struct block *b)
 {
@@ -54,7 +73,7 @@ series_write(const struct pen *p, const struct block *b)
 	struct idiom_series	 out = { .nline = s->n,
 				    .nperiod = s->nperiod };
 	struct idiom_point	*point;
-	struct buf		 values = BUF_INIT;
+	struct buf		 values = BUF_INIT, words = BUF_INIT;
 	struct pen		 aside = *p;
 	const char		*text;
 	size_t			 i, k;
@@ -77,7 +96,9 @@ series_write(const struct pen *p, const struct block *b)
 		}
 	}
 	put_caption(p, s);
-	idiom_series_write(p->b, p->v->marks, p->v->word[LANG_SERIES], &out);
+	idiom_series_write(p->b, p->v->marks, p->v->word[LANG_SERIES],
+	    start_of(p, &out, &words), &out);
+	buf_free(&words);
 	buf_free(&values);
 }
 

@@ -287,7 +287,7 @@ pictures(void **state)
 		}
 		buf_reset(&b);
 		buf_str(&b, "Caption\n");
-		idiom_chart_write(&b, marks, "Chart", bar, 3);
+		idiom_chart_write(&b, marks, "Chart", NULL, bar, 3);
 		if (widths(body("en", b.data), w, 4) != 3 || w[0] != 75 ||
 		    w[1] != 150 || w[2] != 300)
 			fail_msg("%s", b.data);
