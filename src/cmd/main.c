@@ -30,7 +30,8 @@ static const struct command commands[] = {
 	{ "mirror", cmd_mirror, "[--once | --every TIME] [--strict-tls]\n"
 	    "           [--accept-serial N] [--max-size BYTES] [--trust-anew]\n"
 	    "           [--files BYTES|all|none] [--status FILE]\n"
-	    "           -p KEY.pub | -P KEYSTRING -o FILE\n           URL... | --parts FILE... | --listen WHERE" },
+	    "           -p KEY.pub | -P KEYSTRING -o FILE |\n           "
+	    "-d DIR [--only GROUP|ID]...\n           URL... | --parts FILE... | --listen WHERE" },
 	{ "new", cmd_new, "[-l LANG,...] [--lang LANG] DIR" },
 	{ "search", cmd_search, "[-p KEY.pub | -P KEYSTRING] [--lang DIR] FILE "
 	    "WORD..." },

@@ -15,6 +15,7 @@
 #include "cmd/cmd.h"
 #include "cmd/parts.h"
 #include "mirror/folder.h"
+#include "mirror/follow.h"
 #include "mirror/mirror.h"
 #include "mirror/report.h"
 #include "mirror/source.h"
@@ -32,6 +33,9 @@ struct mirror_cli {
 	const char		*status;	/* file for it; NULL: none */
 	char			*file;		/* owned: what -o leads to */
 	const char		*listen;	/* where to, no URLs either */
+	const char		*dir;		/* of a catalogue's; NULL: -o */
+	const char		**only;		/* owned; groups and ids of it */
+	size_t			 nonly;
 	int			 changed;	/* by the last job */
 	int			 is_tty, bar_shown;
 	uint64_t		 shown_ms;	/* when progress was printed */
@@ -39,7 +43,8 @@ struct mirror_cli {
 
 enum {
 	OPT_ONCE = 256, OPT_EVERY, OPT_STRICT, OPT_ACCEPT, OPT_MAX, OPT_PARTS,
-	OPT_LISTEN, OPT_ANEW, OPT_STATUS, OPT_FILES, OPT_HELP
+	OPT_LISTEN, OPT_ANEW, OPT_STATUS, OPT_FILES, OPT_ONLY,
+	OPT_HELP
 };
 
 static const struct option	 options[] = {
@@ -49,6 +54,7 @@ static const struct option	 options[] = {
 	{ "strict-tls",		no_argument,		NULL, OPT_STRICT },
 	{ "accept-serial",	required_argument,	NULL, OPT_ACCEPT },
 	{ "files",		required_argument,	NULL, OPT_FILES },
+	{ "only",		required_argument,	NULL, OPT_ONLY },
 	{ "max-size",		required_argument,	NULL, OPT_MAX },
 	{ "trust-anew",		no_argument,		NULL, OPT_ANEW },
 	{ "parts",		no_argument,		NULL, OPT_PARTS },
@@ -169,13 +175,31 @@ is_consistent(const struct mirror_cli *a, int has_source)
 {
 	const struct mirror_conf	*c = &a->conf;
 
+	if (a->dir != NULL && (c->file != NULL || a->parts ||
+	    a->listen != NULL || c->nanchor == 0 || c->files > 0 ||
+	    c->accept_serial > 0 || a->status != NULL))
+		return 0;
 	if (has_source == (a->listen != NULL) ||
-	    (c->file == NULL && c->nanchor > 0) ||
+	    (a->dir == NULL && a->nonly > 0) ||
+	    (a->dir == NULL && c->file == NULL && c->nanchor > 0) ||
 	    (c->once && a->every != 0) ||
 	    (a->parts && a->listen != NULL))
 		return 0;
 	return (!a->parts && a->listen == NULL) ||
 	    (a->every == 0 && c->nanchor > 0);
+}
+
+static int
+add_only(struct mirror_cli *a, const char *name)
+{
+	const char	**more;
+
+	more = reallocarray(a->only, a->nonly + 1, sizeof(*more));
+	if (more == NULL)
+		return -1;
+	a->only = more;
+	a->only[a->nonly++] = name;
+	return 0;
 }
 
 /* 0, or -1 with the exit status in *status. */
@@ -188,7 +212,7 @@ parse_options(struct mirror_cli *a, int argc, char **argv, int *status)
 	int			 ch, n = 0;
 
 	*status = STATUS_CANNOT;
-	while ((ch = getopt_long(argc, argv, "p:P:o:", options, NULL)) != -1) {
+	while ((ch = getopt_long(argc, argv, "p:P:o:d:", options, NULL)) != -1) {
 		switch (ch) {
 		case 'p':
 		case 'P':
@@ -208,6 +232,12 @@ parse_options(struct mirror_cli *a, int argc, char **argv, int *status)
 				return -1;
 			}
 			c->file = a->file;
+			break;
+		case 'd':
+			a->dir = optarg;
+			break;
+		case OPT_ONLY:
+			n = add_only(a, optarg);
 			break;
 		case OPT_ONCE:
 			c->once = 1;
@@ -301,6 +331,31 @@ name_key(struct mirror_cli *a)
 	return STATUS_REFUSED;
 }
 
+/* A catalogue and its members. */
+static int
+run_follow(struct mirror_cli *a, struct mirror_result *r)
+{
+	struct follow_conf	 c = { .mirror = a->conf, .dir = a->dir,
+				    .only = a->only, .nonly = a->nonly };
+	struct follow_result	 got;
+	struct err		 e;
+	int			 rv;
+
+	rv = follow_run(&c, &got, &e);
+	*r = got.mirror;
+	take_bar_away(a);
+	if (rv == -1)
+		return cmd_fail(&e);
+	a->changed = r->changed || got.changed > 0;
+	printf("%s: catalogue edition %" PRIu64 ": %zu member%s, %zu new, %zu "
+	    "behind, %" PRIu64 " bytes received and %" PRIu64 " sent in %u "
+	    "connection%s\n", a->dir, r->serial, got.members,
+	    got.members == 1 ? "" : "s", got.changed, got.behind, r->in,
+	    r->out, r->connections, r->connections == 1 ? "" : "s");
+	fflush(stdout);
+	return got.behind > 0 ? STATUS_REFUSED : STATUS_DONE;
+}
+
 static int
 run_job(struct mirror_cli *a, struct mirror_result *r)
 {
@@ -310,6 +365,8 @@ run_job(struct mirror_cli *a, struct mirror_result *r)
 
 	c = a->conf;
 	a->changed = 0;
+	if (a->dir != NULL)
+		return run_follow(a, r);
 	if (folder_expand(a->conf.source, a->conf.nsource, c.file, &c.source,
 	    &c.nsource, &e) == -1)
 		return cmd_fail(&e);
@@ -450,6 +507,7 @@ cmd_mirror(int argc, char **argv)
 		    from_parts(&a, (size_t)(argc - optind), argv + optind) :
 		    from_urls(&a, argc - optind, argv + optind);
 	free(a.file);
+	free(a.only);
 	anchors_free(&a.given);
 	return status;
 }

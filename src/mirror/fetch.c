@@ -53,6 +53,16 @@ blob_until(struct line *l, uint64_t skip, uint64_t end, struct err *e)
 		n = l->in.len < skip ? l->in.len : skip;
 		skip -= n;
 		room = end - j->have;
+		if (l->is_all && l->in.len - n > room) {
+			/* What stands behind the blob is the members'. */
+			l->m->got += room;
+			l->s->meter_bytes += room;
+			if (job_append(j, l->s, l->in.data + n, (size_t)room,
+			    e) == -1)
+				return FETCH_STOP;
+			line_eat(l, (size_t)(n + room));
+			return FETCH_WHOLE;
+		}
 		if (l->in.len - n > room) {
 			err_set(e, "%s: the blob is longer than the %" PRIu64
 			    " bytes that were offered", l->s->url,
@@ -289,6 +299,26 @@ fetch_new(struct line *l, struct err *e)
 	return blob_body(l, m->job.have, e);
 }
 
+/*
+ * What stands behind a catalogue's letter: letters of members, for the caller,
+ * who is told nothing of where it broke, since each proves itself.
+ */
+static void
+take_rest(struct line *l)
+{
+	struct buf	*rest = l->m->conf->rest;
+	struct err	 e;
+
+	for (;;) {
+		buf_add(rest, l->in.data, l->in.len);
+		l->s->meter_bytes += l->in.len;
+		buf_reset(&l->in);
+		if (!buf_ok(rest) || l->ended ||
+		    line_more(l, &e) != FETCH_WHOLE)
+			return;
+	}
+}
+
 enum fetch
 fetch_source(struct mirror *m, struct source *s, struct err *e)
 {
@@ -301,6 +331,8 @@ fetch_source(struct mirror *m, struct source *s, struct err *e)
 		f = fetch_blob(&l, e);
 	else
 		f = fetch_new(&l, e);
+	if (l.is_all && (f == FETCH_WHOLE || f == FETCH_NOTHING))
+		take_rest(&l);
 	line_free(&l);
 	if (m->job.active && job_sync(&m->job, f == FETCH_STOP ? NULL : e) ==
 	    -1)

@@ -22,6 +22,7 @@ struct line {
 	struct http	*h;		/* HTTP */
 	struct buf	 in;
 	int		 ended;		/* no more bytes will come */
+	int		 is_all;	/* members' letters stand behind this one */
 	int		 is_part;	/* HTTP: the bytes begin where asked */
 	uint64_t	 metered;	/* the source's meter runs since then */
 };

@@ -13,6 +13,7 @@
 #include "package/head.h"
 
 struct anchor;
+struct buf;
 struct err;
 struct source;
 
@@ -40,6 +41,13 @@ struct mirror_conf {
 	uint64_t		 files;		/* bytes of the largest file beside the
 						   text to fetch; 0: none */
 	/* Divides the waits between attempts, no deadline; 1, tests more. */
+	/*
+	 * Of a catalogue: which members its source is asked for in the same
+	 * request, NULL: none, or it is no catalogue; and what came behind
+	 * the catalogue's own letter, with a limit.
+	 */
+	const char		*all;
+	struct buf		*rest;
 	unsigned		 scale;
 	void			(*say)(void *, enum mirror_say, const char *);
 	/* Often; NULL progress: the bar is to be taken away. */

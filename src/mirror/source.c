@@ -201,7 +201,7 @@ source_forgive(struct source *s)
 	s->names = NAMES_COMPACT;
 	if (s->kind != SOURCE_HTTP)	/* without ranges it stays without */
 		s->parts = PARTS_NONE;
-	s->no_small = 0;
+	s->no_small = s->no_all = 0;
 	s->meter_ms = s->meter_bytes = 0;
 	s->offers = 0;
 }

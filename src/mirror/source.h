@@ -35,6 +35,7 @@ struct source {
 	enum source_names names;	/* learned by asking, in each run */
 	int		 is_known;	/* it has answered by these names */
 	enum source_parts parts;	/* how a blob is gone on with there */
+	int		 no_all;	/* knows no members of a catalogue */
 	int		 no_small;	/* has no small parts */
 	/* How it behaved in the running job. */
 	int		 bad;		/* refused something: not asked again */

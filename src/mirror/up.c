@@ -240,6 +240,7 @@ read_answer(struct line *l, struct up_answer *a, int *gone, struct err *e)
 			return f;
 	if (l->in.len > 0 && l->in.data[0] == COMPACT_FIRST[0])
 		return compact_answer(l, a, e);
+	a->used = n;
 	a->is_same = l->in.len >= n && (memcmp(l->in.data, COMPACT_SAME,
 	    n) == 0 || memcmp(l->in.data, "same\r", n) == 0);
 	return a->is_same ? FETCH_WHOLE : text_answer(l, a, gone, e);
@@ -332,16 +333,25 @@ up_fetch(struct line *l, struct err *e)
 		memcpy(ed.core, pkg_head(m->cur)->core, SHORT_LEN);
 	}
 	choose_names(m, s);
-	buf_fmt(&what, "%s%s/", source_below(s),
+	/* Files have no answer for each subset that somebody may want. */
+	l->is_all = m->conf->all != NULL && ed.serial != 0 && !s->no_all &&
+	    s->names == NAMES_COMPACT && s->kind != SOURCE_HTTP;
+	buf_fmt(&what, "%s%s/", source_below(s), l->is_all ? "all" :
 	    s->names == NAMES_COMPACT ? "u" : "up");
 	edition_write(&ed, &what);
+	if (l->is_all)
+		buf_fmt(&what, "/%s", m->conf->all);
 	if ((f = line_ask_below(l, &what, 0, &gone, e)) == FETCH_WHOLE)
 		f = read_answer(l, &a, &gone, e);
-	if (gone)
+	if (gone && l->is_all) {
+		s->no_all = 1;
+		f = FETCH_AGAIN;
+	} else if (gone)
 		f = not_there(l, ed.serial == 0, e);
 	else if (f == FETCH_WHOLE)
 		f = judge_answer(l, &a, ed.serial == 0, e);
-	if (f == FETCH_WHOLE && !job_is_whole(&m->job))
+	l->is_all &= !gone && (f == FETCH_WHOLE || f == FETCH_NOTHING);
+	if (l->is_all || (f == FETCH_WHOLE && !job_is_whole(&m->job)))
 		line_eat(l, a.used);
 	buf_free(&a.head);
 	return f;

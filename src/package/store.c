@@ -19,17 +19,21 @@
 #include "base/file.h"
 #include "base/nofollow.h"
 #include "package/blob.h"
+#include "package/bundle.h"
 #include "package/compact.h"
 #include "package/hash.h"
 #include "package/index.h"
+#include "package/list.h"
+#include "package/members.h"
 #include "package/own.h"
 #include "package/reader.h"
 #include "package/spool.h"
 #include "package/store.h"
 #include "package/wire.h"
 
-/* Full and deltas, of the edition and of the one before it. */
-#define BLOBS_MAX	(2 * (1 + STORE_EDITIONS))
+/* Full and deltas, of the edition and of the one before it; older full ones. */
+#define BLOBS_MAX	(2 * (1 + STORE_EDITIONS) + STORE_EDITIONS)
+#define OLD_MAX		(64u << 20)	/* wire form, bytes, of an older one */
 #define PATIENT_MAX	(1u << 20)	/* wire form, bytes: best level */
 #define CHUNK		16384
 
@@ -39,8 +43,10 @@ struct blob {
 	uint64_t	 size;
 	struct edition	 base;		/* serial 0: a full blob */
 	uint8_t		 sha[SHA_LEN];
-	uint64_t	 current;	/* 1: leads to the open edition */
+	/* What it leads to: the open edition, the one before, or `base'. */
+	uint64_t	 leads;
 };
+enum { LEADS_LAST, LEADS_HERE, LEADS_BASE };
 
 struct store {
 	struct pkg		*pkg;
@@ -106,7 +112,7 @@ copy(struct blob_making *m, int fd, struct blob *b, struct err *e)
 
 static int
 add(struct blob_making *m, const struct index_file *f,
-    const struct edition *base, int current, struct err *e)
+    const struct edition *base, int leads, struct err *e)
 {
 	struct blob	*b = &m->blob[m->s->n];
 	struct stat	 st;
@@ -125,7 +131,7 @@ add(struct blob_making *m, const struct index_file *f,
 	b->at = m->at;
 	b->size = f->size;
 	memcpy(b->sha, f->sha, SHA_LEN);
-	b->current = (uint64_t)current;
+	b->leads = (uint64_t)leads;
 	if (base != NULL)
 		b->base = *base;
 	if (fd != -1 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode) &&
@@ -140,17 +146,26 @@ add(struct blob_making *m, const struct index_file *f,
 	return rv == -1 ? -1 : 0;
 }
 
+/*
+ * Of a catalogue older editions are there whole, too: what their members were
+ * is what followers are answered from.
+ */
 static int
 add_index(struct blob_making *m, int i, struct err *e)
 {
 	const struct index	*x = &m->x[i];
+	struct pkg_entry	 en;
+	int			 leads = i == 0 ? LEADS_HERE : LEADS_LAST, old;
 	size_t			 k;
 
-	if (add(m, &x->full, NULL, i == 0, e) == -1)
+	old = i == 0 && pkg_find(m->s->pkg, MEMBERS_PATH,
+	    strlen(MEMBERS_PATH), &en);
+	if (add(m, &x->full, NULL, leads, e) == -1)
 		return -1;
 	for (k = 0; k < x->n; k++)
-		if (add(m, &x->from[k].delta, &x->from[k].ed, i == 0, e) ==
-		    -1)
+		if (add(m, &x->from[k].delta, &x->from[k].ed, leads, e) ==
+		    -1 || (old && add(m, &x->from[k].full, &x->from[k].ed,
+		    LEADS_BASE, e) == -1))
 			return -1;
 	return 0;
 }
@@ -216,7 +231,7 @@ make_full(struct blob_making *m, struct err *e)
 	b->at = m->at;
 	b->size = full.size;
 	memcpy(b->sha, sha, SHA_LEN);
-	b->current = 1;
+	b->leads = LEADS_HERE;
 	if ((rv = copy(m, full.fd, b, e)) == 1) {
 		m->s->n++;
 		m->s->made = 1;
@@ -240,7 +255,7 @@ has_full(const struct blob_making *m)
 	size_t	 i;
 
 	for (i = 0; i < m->s->n; i++)
-		if (m->blob[i].current && m->blob[i].base.serial == 0)
+		if (m->blob[i].leads == LEADS_HERE && m->blob[i].base.serial == 0)
 			return 1;
 	return 0;
 }
@@ -417,7 +432,7 @@ find(const struct store *s, const struct edition *base)
 	size_t	 i;
 
 	for (i = 0; i < s->n; i++)
-		if (s->blob[i].current &&
+		if (s->blob[i].leads == LEADS_HERE &&
 		    s->blob[i].base.serial == base->serial &&
 		    memcmp(s->blob[i].base.core, base->core, SHORT_LEN) == 0)
 			return &s->blob[i];
@@ -520,4 +535,48 @@ store_at(const struct store *s, const char *at, size_t len,
 	*data = s->own.data + s->blob[i].at + l.offset;
 	*n = (size_t)(s->blob[i].size - l.offset);
 	return buf_ok(start) ? 1 : -1;
+}
+
+/* The whole wire form of a blob that is full, into out. */
+static int
+expand(const struct store *s, const struct blob *b, struct buf *out)
+{
+	struct unbundle	*u;
+	size_t		 used;
+	int		 rv = -1;
+
+	if ((u = unbundle_new(NULL)) != NULL)
+		rv = unbundle_add(u, s->own.data + b->at, (size_t)b->size,
+		    &used, out, NULL);
+	unbundle_free(u);
+	return rv == 1 && buf_ok(out) ? 0 : -1;
+}
+
+int
+store_old(const struct store *s, const struct edition *ed, const char *path,
+    struct buf *out)
+{
+	struct buf	 wire = BUF_INIT;
+	struct pkg_list	 list = { 0 };
+	long		 at;
+	size_t		 i;
+	int		 rv = 0;
+
+	for (i = 0; i < s->n; i++)
+		if (s->blob[i].leads == LEADS_BASE &&
+		    s->blob[i].base.serial == ed->serial &&
+		    memcmp(s->blob[i].base.core, ed->core, SHORT_LEN) == 0)
+			break;
+	if (i == s->n)
+		return 0;
+	wire.limit = OLD_MAX;
+	if (expand(s, &s->blob[i], &wire) == 0 && wire_parse((const uint8_t *)
+	    wire.data, wire.len, &list, NULL) == 0 &&
+	    (at = list_find(&list, path, strlen(path))) != -1) {
+		buf_add(out, wire.data + list.v[at].at, list.v[at].size);
+		rv = buf_ok(out);
+	}
+	list_free(&list);
+	buf_free(&wire);
+	return rv;
 }

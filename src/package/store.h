@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 struct buf;
+struct edition;
 struct err;
 struct pkg;
 struct store;			/* opaque: its body is in store.c */
@@ -71,6 +72,12 @@ int		 store_compact(const struct store *, const char *up,
  */
 int		 store_at(const struct store *, const char *at, size_t len,
 		    struct buf *start, const uint8_t **data, size_t *n);
+/*
+ * An entry of an older edition of a catalogue, appended to out.  1; 0: that
+ * edition is not here, or has no such entry.
+ */
+int		 store_old(const struct store *, const struct edition *,
+		    const char *path, struct buf *out);
 /* /.apeng/head: pkg_comment() of the package. */
 
 #endif

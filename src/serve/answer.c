@@ -10,6 +10,7 @@
 #include "package/reader.h"
 #include "package/store.h"
 #include "proto/files.h"
+#include "serve/all.h"
 #include "serve/answer.h"
 #include "serve/cache.h"
 #include "serve/found.h"
@@ -166,7 +167,7 @@ size_t
 answer_names(const char *path, size_t len)
 {
 	static const char	*const plain[] = { "apeng/u/", "apeng/up/",
-	    "apeng/b/", "apeng/f/" };
+	    "apeng/b/", "apeng/f/", "apeng/all/" };
 	size_t	 i;
 
 	if (len >= 7 && memcmp(path, ".apeng/", 7) == 0)
@@ -228,7 +229,8 @@ answer_file(struct site *s, const char *rest, size_t len, struct reply *r)
 }
 
 int
-answer_mirror(struct site *s, const char *rest, size_t len, struct reply *r)
+answer_mirror(struct sites *ss, struct site *s, const char *rest, size_t len,
+    struct reply *r)
 {
 	const uint8_t	*data = NULL;
 	const char	*comment;
@@ -246,6 +248,8 @@ answer_mirror(struct site *s, const char *rest, size_t len, struct reply *r)
 	}
 	if (s->store == NULL)
 		return 0;
+	if (starts(&rest, &len, "all/"))
+		return all_answer(ss, s, rest, len, r);
 	if (starts(&rest, &len, "up/"))
 		rv = store_up(s->store, rest, len, &r->head, &data, &n) == 0 ?
 		    1 : -1;

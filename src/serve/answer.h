@@ -139,7 +139,7 @@ size_t	answer_names(const char *path, size_t len);
  * and body.  1 answered; 0 no such thing; -1 malformed; -2 no memory;
  * ANSWER_FILE.
  */
-int	answer_mirror(struct site *, const char *rest, size_t len,
-	    struct reply *);
+int	answer_mirror(struct sites *, struct site *, const char *rest,
+	    size_t len, struct reply *);
 
 #endif

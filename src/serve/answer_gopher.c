@@ -330,7 +330,8 @@ static int
 mirror(struct gopher_ask *q, size_t skip)
 {
 	q->r->status = 20;
-	switch (answer_mirror(q->site, q->sel + skip, q->len - skip, q->r)) {
+	switch (answer_mirror(q->sites, q->site, q->sel + skip,
+	    q->len - skip, q->r)) {
 	case 1:
 		return 1;
 	case ANSWER_FILE:

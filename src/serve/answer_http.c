@@ -154,7 +154,7 @@ mirror(struct http_ask *q)
 		etag[SHORT_HEX] = '\0';
 		rest = whole;
 	}
-	rv = answer_mirror(q->at.site, rest, len, r);
+	rv = answer_mirror(q->sites, q->at.site, rest, len, r);
 	if (rv == ANSWER_FILE || rv == -2)
 		return rv == -2 ? -1 : rv;
 	if (rv != 1)

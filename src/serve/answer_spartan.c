@@ -106,7 +106,8 @@ mirror(struct spartan_ask *q)
 
 	if (status(q->r, 2, 20, BYTES) == -1)
 		return -1;
-	switch (answer_mirror(s, q->at->rest, q->at->restlen, q->r)) {
+	switch (answer_mirror(q->sites, s, q->at->rest,
+	    q->at->restlen, q->r)) {
 	case 1:
 		return buf_ok(&q->r->head) ? 1 : -1;
 	case ANSWER_FILE:
