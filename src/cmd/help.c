@@ -213,6 +213,8 @@ static const struct option_help	 options[] = {
 	    "a public key file; may repeat" },
 	{ "verify", "-P KEYSTRING",
 	    "the 56 characters of a public key; may repeat" },
+	{ "verify", "--catalogue FILE",
+	    "the keys that this catalogue lists count, too" },
 	{ "verify", "--head",
 	    "print the signed lines and their signature instead" },
 	{ "verify", "--evidence",

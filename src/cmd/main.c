@@ -43,7 +43,8 @@ static const struct command commands[] = {
 	    "[--certs DIR] [--workers N]\n           "
 	    "[--SETTING VALUE]... FILE|DIR...\n"
 	    "       apeng serve --watch DIR [--lang LANG] [OPTION]..." },
-	{ "verify", cmd_verify, "[-p KEY.pub | -P KEYSTRING] [--head | --evidence] FILE" },
+	{ "verify", cmd_verify, "[-p KEY.pub | -P KEYSTRING] "
+	    "[--catalogue FILE]\n           [--head | --evidence] FILE" },
 	{ NULL, NULL, NULL }
 };
 

@@ -202,6 +202,20 @@ add_only(struct mirror_cli *a, const char *name)
 	return 0;
 }
 
+static int
+set_file(struct mirror_cli *a, const char *path, int *status)
+{
+	struct err	 e;
+
+	free(a->file);
+	if ((a->file = file_target(path, &e)) == NULL) {
+		*status = cmd_fail(&e);
+		return -1;
+	}
+	a->conf.file = a->file;
+	return 0;
+}
+
 /* 0, or -1 with the exit status in *status. */
 static int
 parse_options(struct mirror_cli *a, int argc, char **argv, int *status)
@@ -226,12 +240,8 @@ parse_options(struct mirror_cli *a, int argc, char **argv, int *status)
 			c->trust_anew = 1;
 			break;
 		case 'o':
-			free(a->file);
-			if ((a->file = file_target(optarg, &e)) == NULL) {
-				*status = cmd_fail(&e);
+			if (set_file(a, optarg, status) == -1)
 				return -1;
-			}
-			c->file = a->file;
 			break;
 		case 'd':
 			a->dir = optarg;
@@ -266,11 +276,8 @@ parse_options(struct mirror_cli *a, int argc, char **argv, int *status)
 		case OPT_LISTEN:
 			a->listen = optarg;
 			break;
-		case OPT_HELP:
-			*status = cmd_help();
-			return -1;
 		default:
-			*status = cmd_usage();
+			*status = ch == OPT_HELP ? cmd_help() : cmd_usage();
 			return -1;
 		}
 		if (n == -1 || *end != '\0') {

@@ -15,6 +15,7 @@
 #include "cmd/watch.h"
 #include "content/diag.h"
 #include "lang/lang.h"
+#include "serve/lists.h"
 #include "serve/master.h"
 
 #define OPTIONS_MAX	64
@@ -258,6 +259,10 @@ make_plan(struct plan *p, struct err *e)
 			return -1;
 	s->packages.anchor = p->anchors.v;
 	s->packages.nanchor = p->anchors.n;
+	if ((s->packages.lists = lists_new()) == NULL) {
+		err_nomem(e);
+		return -1;
+	}
 	s->packages.unproven = (int)c->unproven;
 	s->packages.wait = (int)c->wait;
 	s->certs = c->certs;
@@ -346,6 +351,7 @@ cmd_serve(int argc, char **argv)
 	    (rv = second_pass(p, argc, argv)) == STATUS_DONE)
 		rv = run_plan(p);
 	config_free(&p->c);
+	lists_free(p->conf.packages.lists);
 	anchors_free(&p->anchors);
 	free(p);
 	return rv == -1 ? STATUS_DONE : rv;

@@ -17,8 +17,10 @@
 #include "base/file.h"
 #include "cmd/cmd.h"
 #include "cmd/package.h"
+#include "package/chain.h"
 #include "package/evidence.h"
 #include "package/hash.h"
+#include "package/members.h"
 #include "package/offer.h"
 #include "package/reader.h"
 #include "package/trust.h"
@@ -112,10 +114,55 @@ verify_evidence(const char *file, const struct anchors *keys)
 	return cmd_fail(&e);
 }
 
+/* By the keys given and, cat not NULL, what the catalogue in that file lists. */
+static struct pkg *
+prove(int fd, const char *file, const char *cat, const struct anchors *keys,
+    struct err *e)
+{
+	struct pkg_entry chain = { 0 };
+	struct members	 list = { 0 };
+	struct pkg	*p = NULL, *c;
+	struct err	 why;
+	const char	*text;
+	size_t		 len;
+	int		 from, rv = -1;
+
+	if (cat == NULL)
+		return pkg_prove(fd, file, keys->v, keys->n, NULL, e);
+	if ((from = file_open(cat, e)) == -1 || (c = pkg_prove(from, cat,
+	    keys->v, keys->n, NULL, e)) == NULL) {
+		close(fd);
+		return NULL;
+	}
+	if ((rv = members_read(c, &list, &why)) == 0)
+		err_set(e, "%s: is no catalogue", cat);
+	else if (rv == -1)
+		err_set(e, "%s: %s", cat, why.msg);
+	pkg_close(c);
+	if (rv != 1) {
+		close(fd);
+		return NULL;
+	}
+	if ((p = pkg_prove(fd, file, NULL, 0, NULL, e)) != NULL) {
+		text = pkg_comment(p, &len);
+		pkg_find(p, CHAIN_PATH, strlen(CHAIN_PATH), &chain);
+		if (members_judge(keys->v, keys->n, &list, text, len,
+		    (const char *)chain.data, chain.size, NULL, &why) !=
+		    TRUST_PROVEN) {
+			err_set(e, "%s: %s", file, why.msg);
+			pkg_close(p);
+			p = NULL;
+		}
+	}
+	members_free(&list);
+	return p;
+}
+
 static int
 run_verify(int argc, char **argv, struct anchors *keys)
 {
 	static const struct option opts[] = {
+		{ "catalogue", required_argument, NULL, 'C' },
 		{ "head", no_argument, NULL, 'H' },
 		{ "evidence", no_argument, NULL, 'E' },
 		{ "help", no_argument, NULL, 'h' },
@@ -123,13 +170,15 @@ run_verify(int argc, char **argv, struct anchors *keys)
 	};
 	struct pkg	*p;
 	struct err	 e;
-	const char	*file, *text;
+	const char	*file, *text, *cat = NULL;
 	size_t		 len;
 	int		 c, fd, head = 0, is_evidence = 0, rv = STATUS_DONE;
 
 	while ((c = getopt_long(argc, argv, "p:P:h", opts, NULL)) != -1) {
 		if (c == 'h')
 			return cmd_help();
+		else if (c == 'C')
+			cat = optarg;
 		else if (c == 'H')
 			head = 1;
 		else if (c == 'E')
@@ -139,7 +188,8 @@ run_verify(int argc, char **argv, struct anchors *keys)
 		else if (package_key(keys, c, optarg, &e) == -1)
 			return cmd_fail(&e);
 	}
-	if (argc - optind != 1 || (head && is_evidence))
+	if (argc - optind != 1 || (head && is_evidence) ||
+	    (cat != NULL && (keys->n == 0 || is_evidence)))
 		return cmd_usage();
 	file = argv[optind];
 	if (is_evidence)
@@ -148,7 +198,7 @@ run_verify(int argc, char **argv, struct anchors *keys)
 		err_sys(&e, "%s", file);
 		return cmd_fail(&e);
 	}
-	if ((p = pkg_prove(fd, file, keys->v, keys->n, NULL, &e)) == NULL)
+	if ((p = prove(fd, file, cat, keys, &e)) == NULL)
 		return cmd_fail(&e);
 	text = pkg_comment(p, &len);
 	if (head)

@@ -17,7 +17,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/clock.h"
 #include "base/err.h"
@@ -67,6 +66,7 @@ struct packages {
 	struct package_source	*source;
 	struct sites	*sites;
 	struct err	 first;		/* why the first was set aside */
+	int		 listed;	/* a catalogue lists other keys now */
 	int		 started;
 };
 
@@ -162,35 +162,6 @@ refused(struct packages *p, struct package_place *pl, const struct seen *now,
 		pl->again.due = 0;
 }
 
-/*
- * 1: the new edition takes a name of this server's that the one before did
- * not ask for, and with it the readers that the default has there.
- */
-static int
-claims(const struct packages *p, const struct package_place *pl,
-    struct site *site, struct err *e)
-{
-	const struct site	*was = pl->site;
-	size_t			 j, k;
-
-	if (p->sites->n == 0 || was == p->sites->site[0])
-		return 0;
-	for (j = 0; j < site->nhost; j++) {
-		if (!sites_named(p->sites, site->host[j]))
-			continue;
-		for (k = 0; was != NULL && k < was->nhost; k++)
-			if (strcasecmp(was->host[k], site->host[j]) == 0)
-				break;
-		if (was != NULL && k < was->nhost)
-			continue;
-		err_set(e, "%s: it asks for %s, a name of this server, which "
-		    "the edition before did not; SIGHUP lets it", site->id,
-		    site->host[j]);
-		return 1;
-	}
-	return 0;
-}
-
 /* Tell whoever wants to know; descriptors are for them only. */
 static void
 tell(const struct packages *p, const char *key, struct site *site)
@@ -207,6 +178,7 @@ take_out(struct packages *p, struct package_place *pl)
 {
 	pl->site = NULL;
 	sites_drop(p->sites, pl->key);
+	p->listed |= prove_list(p->conf, pl->key, NULL);
 	tell(p, pl->key, NULL);
 }
 
@@ -224,6 +196,7 @@ served(struct packages *p, struct package_place *pl, struct site *site,
 	pl->site = site;
 	pl->seen = *seen;
 	pl->waits = 0;
+	p->listed |= prove_list(p->conf, pl->key, site_pkg(site));
 	tell(p, pl->key, site);
 	return 1;
 }
@@ -287,7 +260,7 @@ try(struct packages *p, struct package_place *pl, const struct seen *now,
 		site_free(site);
 		return 0;
 	}
-	if (!asked && claims(p, pl, site, &e)) {
+	if (!asked && sites_claims(p->sites, pl->site, site, &e)) {
 		refused(p, pl, now, &e);
 		site_free(site);
 		return 0;
@@ -495,9 +468,26 @@ part(struct packages *p)
 	return n;
 }
 
-/* All places, or only those that wait for a name of another's. */
+/* One place, when catalogues list other keys than before. */
 static size_t
-each(struct packages *p, int waiting, int asked)
+judge_anew(struct packages *p, struct package_place *pl)
+{
+	struct err	 e;
+
+	if (pl->site == NULL)
+		return pl->gone != 0 ? 0 : (size_t)look_at(p, pl, 1, 0);
+	if (prove_again(p->conf, site_pkg(pl->site), &e))
+		return 0;
+	prove_say(p->conf, "%s: %s; not served any more", pl->path, e.msg);
+	take_out(p, pl);
+	return 1;
+}
+
+enum each_of { EACH_ALL, EACH_WAITING, EACH_JUDGED };
+
+/* All places, or those that wait for a name of another's, or all anew. */
+static size_t
+each(struct packages *p, enum each_of how, int asked)
 {
 	struct package_place	*pl;
 	size_t		 i, k, n = 0;
@@ -505,10 +495,27 @@ each(struct packages *p, int waiting, int asked)
 	for (i = 0; i < p->n; i++)
 		for (k = 0; k < p->source[i].n; k++) {
 			pl = p->source[i].place[k];
-			if (pl->gone == 0 && (!waiting || pl->waits))
-				n += (size_t)look_at(p, pl, waiting || asked,
-				    asked);
+			if (how == EACH_JUDGED)
+				n += judge_anew(p, pl);
+			else if (pl->gone == 0 && (how == EACH_ALL ||
+			    pl->waits))
+				n += (size_t)look_at(p, pl, how ==
+				    EACH_WAITING || asked, asked);
 		}
+	return n;
+}
+
+/* A change may be one of another catalogue, but that comes to an end. */
+static size_t
+judge_all(struct packages *p)
+{
+	size_t	 n = 0;
+	int	 rounds;
+
+	for (rounds = 0; p->listed && rounds < 4; rounds++) {
+		p->listed = 0;
+		n += each(p, EACH_JUDGED, 0);
+	}
 	return n;
 }
 
@@ -522,10 +529,11 @@ packages_look(struct packages *p, int force)
 			n += scan(p, i, force);
 	if (n > 0)
 		n += part(p);
-	n += each(p, 0, force);
+	n += each(p, EACH_ALL, force);
 	/* A name that one gave up may be what another waited for. */
 	if (n > 0)
-		n += each(p, 1, force);
+		n += each(p, EACH_WAITING, force);
+	n += judge_all(p);
 	return n;
 }
 
@@ -607,6 +615,7 @@ packages_open(const struct packages_conf *conf, struct err *e)
 		return NULL;
 	}
 	open_all(p);
+	judge_all(p);
 	p->started = 1;
 	return p;
 }

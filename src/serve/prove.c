@@ -14,6 +14,7 @@
 #include "base/err.h"
 #include "package/reader.h"
 #include "package/store.h"
+#include "serve/lists.h"
 #include "serve/prove.h"
 #include "serve/site.h"
 
@@ -88,6 +89,26 @@ open_store(const struct packages_conf *conf, const char *path,
 	return store;
 }
 
+/* By a key that was given, or by what a catalogue lists. */
+static struct pkg *
+prove(const struct packages_conf *conf, int fd, const char *path,
+    struct err *e)
+{
+	struct pkg	*pkg;
+	struct err	 why;
+
+	if (conf->lists == NULL || conf->nanchor == 0)
+		return pkg_prove_kept(fd, path, conf->anchor, conf->nanchor,
+		    NULL, e);
+	if ((pkg = pkg_prove_kept(fd, path, NULL, 0, NULL, e)) == NULL ||
+	    lists_judge(conf->lists, pkg, conf->anchor, conf->nanchor,
+	    &why) == TRUST_PROVEN)
+		return pkg;
+	err_set(e, "%s: %s", path, why.msg);
+	pkg_close(pkg);
+	return NULL;
+}
+
 struct site *
 prove_site(const struct packages_conf *conf, const char *path,
     struct seen *seen, struct err *e)
@@ -107,8 +128,7 @@ prove_site(const struct packages_conf *conf, const char *path,
 		return NULL;
 	}
 	seen_note(&st, seen);
-	if ((pkg = pkg_prove_kept(fd, path, conf->anchor,
-	    conf->nanchor, NULL, e)) == NULL)
+	if ((pkg = prove(conf, fd, path, e)) == NULL)
 		return NULL;
 	/* Without a key nothing tells a good signature from a bad one. */
 	if (conf->nanchor == 0 && pkg_head(pkg)->is_signed) {
@@ -124,4 +144,30 @@ prove_site(const struct packages_conf *conf, const char *path,
 	if (site != NULL)
 		pkg_rest(pkg);		/* read for the proof, and all of it */
 	return site;
+}
+
+int
+prove_list(const struct packages_conf *conf, const char *key,
+    const struct pkg *p)
+{
+	struct err	 e;
+	int		 rv;
+
+	if (conf->lists == NULL || conf->nanchor == 0)
+		return 0;
+	if (p == NULL)
+		return lists_drop(conf->lists, key);
+	rv = lists_set(conf->lists, key, p, conf->anchor, conf->nanchor, &e);
+	if (rv == -1)
+		prove_say(conf, "%s: %s; none of its members is taken for its "
+		    "sake", key, e.msg);
+	return rv == 1;
+}
+
+int
+prove_again(const struct packages_conf *conf, const struct pkg *p,
+    struct err *e)
+{
+	return lists_judge(conf->lists, p, conf->anchor, conf->nanchor, e) ==
+	    TRUST_PROVEN;
 }

@@ -12,6 +12,8 @@
 #include "package/trust.h"
 
 struct err;
+struct lists;
+struct pkg;
 struct site;
 
 struct packages_conf {
@@ -19,6 +21,7 @@ struct packages_conf {
 	size_t			 npath;
 	const struct anchor	*anchor;	/* one must prove each */
 	size_t			 nanchor;
+	struct lists		*lists;		/* of catalogues; NULL: none */
 	int			 unproven;	/* 1: --unsigned; 2: don't tell */
 	int			 wait;		/* 1: nothing to serve is fine */
 	/* A line for the operator: dates, stores, files that changed. */
@@ -51,5 +54,15 @@ void		 prove_say(const struct packages_conf *, const char *, ...)
  */
 struct site	*prove_site(const struct packages_conf *, const char *path,
 		    struct seen *, struct err *e);
+
+/*
+ * p is served in the place of key now; NULL: nothing is.  1: catalogues list
+ * other keys than before, so that all packages are to be judged anew.
+ */
+int		 prove_list(const struct packages_conf *, const char *key,
+		    const struct pkg *p);
+/* 1: a package that was proven once still is; 0: see e. */
+int		 prove_again(const struct packages_conf *, const struct pkg *,
+		    struct err *e);
 
 #endif

@@ -510,3 +510,27 @@ sites_gopher_port(const struct sites *ss, const struct asked *a)
 	return ss->port[PROTO_GOPHER] != 0 ? ss->port[PROTO_GOPHER] :
 	    a->local_port;
 }
+
+int
+sites_claims(const struct sites *ss, const struct site *was,
+    const struct site *site, struct err *e)
+{
+	size_t	 j, k;
+
+	if (ss->n == 0 || was == ss->site[0])
+		return 0;
+	for (j = 0; j < site->nhost; j++) {
+		if (!sites_named(ss, site->host[j]))
+			continue;
+		for (k = 0; was != NULL && k < was->nhost; k++)
+			if (strcasecmp(was->host[k], site->host[j]) == 0)
+				break;
+		if (was != NULL && k < was->nhost)
+			continue;
+		err_set(e, "%s: it asks for %s, a name of this server, which "
+		    "the edition before did not; SIGHUP lets it", site->id,
+		    site->host[j]);
+		return 1;
+	}
+	return 0;
+}

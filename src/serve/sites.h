@@ -54,6 +54,13 @@ void		 sites_drop(struct sites *, const char *key);
  * when another was dropped; NULL: none.
  */
 struct site	*sites_shadowed(const struct sites *);
+/*
+ * 1: the new edition takes a name of this server's that the one before (NULL:
+ * none) did not ask for, and with it the readers that the default has there;
+ * see e.
+ */
+int		 sites_claims(const struct sites *, const struct site *was,
+		    const struct site *, struct err *e);
 /* 1: host is one of the server's own names. */
 int		 sites_named(const struct sites *, const char *host);
 size_t		 sites_count(const struct sites *);

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The catalogues that a server holds, as far as they say whose packages may be
+ * served: who trusts a catalogue's key trusts each key that it lists for the
+ * package it is listed for.
+ */
+#ifndef SERVE_LISTS_H
+#define SERVE_LISTS_H
+
+#include <stddef.h>
+
+#include "package/trust.h"
+
+struct err;
+struct lists;				/* opaque: its body is in lists.c */
+struct pkg;
+
+struct lists	*lists_new(void);		/* NULL: no memory */
+void		 lists_free(struct lists *);	/* NULL is fine */
+/*
+ * The package in the place of key is p now.  Only one that an anchor itself
+ * proves is a catalogue here.  1: what is listed has changed; 0: it has not, or
+ * p is no catalogue; -1: see e, it is a broken one.
+ */
+int		 lists_set(struct lists *, const char *key, const struct pkg *p,
+		    const struct anchor *, size_t n, struct err *e);
+/* The package is gone.  1: it was a catalogue. */
+int		 lists_drop(struct lists *, const char *key);
+/* As trust_judge(), with what is listed.  lists NULL: nothing is. */
+enum trust	 lists_judge(const struct lists *, const struct pkg *,
+		    const struct anchor *, size_t n, struct err *e);
+
+#endif
