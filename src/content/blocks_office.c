@@ -45,6 +45,19 @@ ends_in_bracket(const struct words *w)
 	return 0;
 }
 
+static int
+has_bracket(const struct words *w)
+{
+	static const char *const marks[] = { "(", ")", "（", "）" };
+	size_t			 l, i;
+
+	for (l = 0; l < LANG_MAX; l++)
+		for (i = 0; w->in[l] != NULL && i < 4; i++)
+			if (strstr(w->in[l], marks[i]) != NULL)
+				return 1;
+	return 0;
+}
+
 static void
 check_event(struct reader *r, const struct yaml_node *node,
     const struct happening *h, const struct path *here)
@@ -62,6 +75,12 @@ check_event(struct reader *r, const struct yaml_node *node,
 		    "\"last\"");
 	else if (h->until != NULL && strcmp(h->until, h->date) < 0)
 		bad_key(r, node, here, "until", "it ends before it begins");
+	if (h->when.in[0] != NULL && h->every != EVERY_NONE)
+		bad_key(r, node, here, "when", "an event that comes again has "
+		    "other days, too: write these into a text");
+	if (has_bracket(&h->when))
+		bad_key(r, node, here, "when", "want no parenthesis in it: "
+		    "readers see it in one");
 	if (h->place.in[0] == NULL && ends_in_bracket(&h->title))
 		bad_key(r, node, here, "title", "ends in a parenthesis, which "
 		    "readers take for the place: write it as place:");

@@ -331,6 +331,7 @@ enum every { EVERY_NONE, EVERY_DAY, EVERY_WEEK, EVERY_MONTH, EVERY_YEAR };
 struct happening {
 	struct words	 title, place;	/* place or none */
 	const char	*date, *last;	/* days; last NULL: that one only */
+	struct words	 when;		/* the same in words, or none */
 	const char	*from, *to;	/* "08:30"; NULL: not given */
 	enum every	 every;		/* how it comes again */
 	const char	*until;		/* last day of that; NULL: no end */

@@ -63,6 +63,9 @@ static const struct schema_key happening_keys[] = {
 	LABEL("title", happening, title, "What takes place."),
 	{ .key = "date", .type = TYPE_DATE, .flags = REQUIRED,
 	  .at = AT(happening, date), .what = "Its day, or its first one." },
+	{ .key = "when", .type = TYPE_TEXT, .at = AT(happening, when),
+	  .what = "The day as readers know it, in words or in the calendar "
+	  "of their country." },
 	{ .key = "last", .type = TYPE_DATE, .at = AT(happening, last),
 	  .what = "Its last day, when it takes several." },
 	{ .key = "from", .type = TYPE_TIME, .at = AT(happening, from),

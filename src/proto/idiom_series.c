@@ -257,7 +257,7 @@ first_row(struct series_read *r)
 		return 0;
 	for (n = 0; n < line.len && line.at[n] != ' '; n++)
 		continue;
-	if (n == 0 || *line.at < '0' || *line.at > '9')
+	if (n == 0 || number_digit(line.at, line.len) == 0)
 		return 0;
 	while (n < line.len && line.at[n] == ' ')
 		n++;
@@ -314,19 +314,29 @@ read_bar(struct series_read *r, struct slice s, size_t at)
 	return p->text.len > 0;
 }
 
+/* How many digits s begins with, of any script; it moves behind them. */
+static size_t
+skip_digits(struct slice *s)
+{
+	size_t	 n, count = 0;
+
+	for (; (n = number_digit(s->at, s->len)) > 0; count++)
+		scan_skip(s, n);
+	return count;
+}
+
 /* 1: a year, or with a month or the next year behind it: 2018, 2018-04. */
 static int
-is_period(const struct slice *s)
+is_period(struct slice s)
 {
-	size_t	 i, n = 0;
-
-	for (i = 0; i < s->len && s->at[i] >= '0' && s->at[i] <= '9'; i++)
-		n++;
-	if (n != 4 || (i < s->len && s->at[i] != '-' && s->at[i] != '/'))
+	if (skip_digits(&s) != 4)
 		return 0;
-	for (n = ++i; i < s->len && s->at[i] >= '0' && s->at[i] <= '9'; i++)
-		continue;
-	return s->len == 4 || (i == s->len && i > n);
+	if (s.len == 0)
+		return 1;
+	if (*s.at != '-' && *s.at != '/')
+		return 0;
+	scan_skip(&s, 1);
+	return skip_digits(&s) > 0 && s.len == 0;
 }
 
 static int
@@ -345,7 +355,7 @@ read_row(struct series_read *r, const struct slice *line)
 	bar = (struct slice){ line->at + at, line->len - at };
 	if (period.len > 0) {
 		if (s->nperiod == IDIOM_PERIODS || *line->at == ' ' ||
-		    !is_period(&period))
+		    !is_period(period))
 			return 0;
 		s->period[s->nperiod++] = period;
 	}

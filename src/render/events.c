@@ -121,7 +121,7 @@ in_order(const struct pen *p, const struct block *b, size_t order[HAPPENINGS_MAX
 
 /* -- gemtext ----------------------------------------------------------- */
 
-/* "Tue; every week; until 2026-12-31" */
+/* "Tue; 5 Saun 2083" or "Tue; every week; until 2026-12-31" */
 static void
 put_words(const struct pen *p, const struct happening *h, int64_t day)
 {
@@ -134,10 +134,12 @@ put_words(const struct pen *p, const struct happening *h, int64_t day)
 	if (h->last == NULL && h->every != EVERY_DAY)
 		/* 1970-01-01 was a Thursday. */
 		pen_word(p, (enum lang_phrase)(LANG_MO + (day + 3) % 7));
+	if (p->b->len > 0 && (h->when.in[0] != NULL || h->every != EVERY_NONE))
+		buf_str(p->b, list);
+	if (h->when.in[0] != NULL)
+		buf_str(p->b, pen_in(p, &h->when));
 	if (h->every == EVERY_NONE)
 		return;
-	if (p->b->len > 0)
-		buf_str(p->b, list);
 	pen_word(p, every[h->every]);
 	if (h->until != NULL) {
 		buf_str(p->b, list);

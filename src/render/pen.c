@@ -282,13 +282,16 @@ counts_big(const char *unit)
 void
 pen_value(const struct pen *p, const char *value, size_t unit)
 {
+	const size_t	 from = p->b->len;
 	const char	*word = "";
 	uint32_t	 cp;
 
 	if (unit < p->p->nunit)
 		word = pen_in(p, &p->p->unit[unit].word);
-	if (!number_write(p->b, value, &p->v->number, !counts_big(word)))
+	if (!number_write(p->b, value, &p->v->number, !counts_big(word))) {
 		buf_str(p->b, value);		/* words, as published */
+		number_digits(p->b, from, &p->v->number);
+	}
 	if (*word == '\0')
 		return;
 	if (text_utf8_next(word, strlen(word), &cp) == 0 ||
@@ -312,7 +315,7 @@ static int
 put_dated(const struct pen *p, const struct figure *f)
 {
 	const struct dated_value	*v;
-	size_t			 i;
+	size_t			 i, from;
 
 	for (i = f->nvalue; i-- > 0;) {
 		v = &f->values[i];
@@ -320,7 +323,9 @@ put_dated(const struct pen *p, const struct figure *f)
 		if (i == 0 && is_year(v))
 			return v->year;
 		pen_open(p);
+		from = p->b->len;
 		buf_str(p->b, v->when);
+		number_digits(p->b, from, &p->v->number);
 		if (is_year(v))
 			buf_str(p->b, p->v->marks->year);
 		pen_close(p);

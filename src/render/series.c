@@ -30,14 +30,18 @@ put_caption(const struct pen *p, const struct block_series *s)
 	buf_ch(p->b, '\n');
 }
 
-/* All values one after another, each with a NUL behind it. */
+/* The periods with their values, in the page's digits, a NUL behind each. */
 static void
 put_values(const struct pen *p, const struct block_series *s)
 {
 	const char	*text;
-	size_t		 i, k;
+	size_t		 i, k, from;
 
-	for (i = 0; i < s->nperiod; i++)
+	for (i = 0; i < s->nperiod; i++) {
+		from = p->b->len;
+		buf_str(p->b, s->period[i].when);
+		number_digits(p->b, from, &p->v->number);
+		buf_ch(p->b, '\0');
 		for (k = 0; k < s->n; k++) {
 			text = s->line[k].at[i].text;
 			if (text != NULL && !number_write(p->b, text,
@@ -45,6 +49,7 @@ put_values(const struct pen *p, const struct block_series *s)
 				buf_str(p->b, text);
 			buf_ch(p->b, '\0');
 		}
+	}
 }
 
 /* The words that say at which value the bars begin, NULL: at nothing. */
@@ -87,7 +92,8 @@ series_write(const struct pen *p, const struct block *b)
 	for (k = 0; k < s->n; k++)
 		out.line[k] = slice_of(pen_in(p, &s->line[k].label));
 	for (i = 0, text = values.data; i < s->nperiod; i++) {
-		out.period[i] = slice_of(s->period[i].when);
+		out.period[i] = slice_of(text);
+		text += out.period[i].len + 1;
 		for (k = 0; k < s->n; k++) {
 			point = &out.point[i * IDIOM_LINES + k];
 			point->text = slice_of(text);
