@@ -11,7 +11,7 @@ APENG=$BUILD/apeng
 export TOP BUILD APENG LC_ALL=C.UTF-8
 for s in tests/bench/[a-z]*.py tests/bench/[a-z]*.sh; do
 	n=$(basename "$s"); n=${n%.*}
-	case $n in synth|bench|"*") continue ;; esac
+	case $n in synth|bench|web|"*") continue ;; esac
 	[ "${BENCH:-$n}" = "$n" ] || continue
 	echo "== $n"
 	case $s in

@@ -559,4 +559,5 @@ def main():
                 part(b)
 
 
-main()
+if __name__ == '__main__':
+    main()
