@@ -16,8 +16,10 @@ gophernicus git procps iproute2 haproxy xz-utils graphicsmagick libxml2-utils"
 
 bench="zsync casync bsdiff xdelta3 valgrind"
 
-# Chinese fonts: without them a browser draws boxes.
-html="chromium nodejs npm fonts-noto-cjk fonts-dejavu-core python3"
+# Chinese fonts: without them a browser draws boxes.  From epubcheck on: what
+# books are looked at with.
+html="chromium nodejs npm fonts-noto-cjk fonts-dejavu-core python3 epubcheck
+default-jre-headless mupdf-tools poppler-utils zim-tools imagemagick zip unzip"
 
 editor="nodejs npm python3"
 

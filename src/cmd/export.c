@@ -13,17 +13,19 @@
 #include "cmd/beside.h"
 #include "cmd/book.h"
 #include "cmd/cmd.h"
-#include "cmd/epub.h"
 #include "cmd/origin.h"
 #include "cmd/package.h"
 #include "cmd/sums.h"
 #include "cmd/tree.h"
 #include "html/epub.h"
 #include "html/frame.h"
+#include "html/opds.h"
 #include "html/page.h"
+#include "html/sheet.h"
 #include "package/trust.h"
 #include "proto/site.h"
 #include "proto/trees.h"
+#include "serve/epub.h"
 #include "view/walk.h"
 
 /* In menus for "the server that this came from": cut out again. */
@@ -285,22 +287,37 @@ held(void *arg, const char *path, size_t *len)
 	return NULL;
 }
 
-/* A book for each language, beside the browser's pages. */
+/* The books of a language beside the browser's pages: to read, to print. */
+static int
+book(struct export *x, const struct site_lang *lang)
+{
+	const char	*id = x->c.site->id;
+
+	buf_reset(&x->b);
+	if (epub_write(x->c.pkg, &x->c.src, lang, held, x, &x->b,
+	    x->e) == -1 || put_data(x, x->b.data, x->b.len,
+	    "html/%s-%s" EPUB_SUFFIX, id, lang->dir) == -1)
+		return -1;
+	buf_reset(&x->b);
+	return epub_sheet(x->c.pkg, &x->c.src, lang, &x->b, x->e) == -1 ?
+	    -1 : put_data(x, x->b.data, x->b.len, "html/print-%s.html",
+	    lang->dir);
+}
+
 static int
 books(struct export *x)
 {
-	const struct site_table	*site = x->c.site;
-	size_t			 i;
+	const char	*style = sheet_style(1);
+	size_t		 i;
 
-	for (i = 0; i < site->nlang; i++) {
-		buf_reset(&x->b);
-		if (epub_write(&x->c, &site->lang[i], held, x, &x->b,
-		    x->e) == -1 || put_data(x, x->b.data, x->b.len,
-		    "html/%s-%s" EPUB_SUFFIX, site->id,
-		    site->lang[i].dir) == -1)
+	for (i = 0; i < x->c.site->nlang; i++)
+		if (book(x, &x->c.site->lang[i]) == -1)
 			return -1;
-	}
-	return 0;
+	buf_reset(&x->b);
+	return put_data(x, style, strlen(style), "html/print.css") == -1 ||
+	    epub_feed(x->c.pkg, &x->c.src, &x->b, x->e) == -1 ||
+	    put_data(x, x->b.data, x->b.len, "html/" OPDS_NAME) == -1 ?
+	    -1 : 0;
 }
 
 /* Pictures and documents that are held, where pages of a view link to them. */
@@ -356,6 +373,7 @@ all(struct export *x)
 	x->c.src.port = HERE_PORT;
 	x->c.site->holds = holds;
 	x->c.site->holds_arg = x;
+	x->c.site->has_books = 1;
 	return beside_read(&x->beside, x->c.pkg, x->e) == -1 ||
 	    files(x) == -1 || gemini(x) == -1 ||
 	    walk_selectors(&x->c.src, selector, x, x->e) == -1 ||

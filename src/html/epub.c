@@ -173,7 +173,7 @@ pages(struct epub *x)
 	for (i = 0; i < t->npage; i++) {
 		p = &t->page[i];
 		if (strcmp(p->dir, x->b->lang->dir) == 0 &&
-		    x->b->page(x->b->arg, p->dir, p->id, &text, &len) == 0 &&
+		    x->b->page(x->b->page_arg, p->dir, p->id, &text, &len) == 0 &&
 		    page(x, p, text, len) == -1)
 			return -1;
 	}
@@ -233,7 +233,7 @@ put_toc(struct epub *x)
 	for (i = 0; i < t->npage; i++) {
 		p = &t->page[i];
 		if (strcmp(p->dir, x->b->lang->dir) != 0 || x->b->page(
-		    x->b->arg, p->dir, p->id, &text, &len) == -1)
+		    x->b->page_arg, p->dir, p->id, &text, &len) == -1)
 			continue;
 		s = site_table_section(t, p->dir, p->section);
 		if (s != now && now != NULL)
@@ -388,7 +388,7 @@ html_epub(const struct book *k, struct err *e)
 	size_t		 len;
 	int		 rv;
 
-	if (k->page(k->arg, k->lang->dir, "index", &text, &len) == 0)
+	if (k->page(k->page_arg, k->lang->dir, "index", &text, &len) == 0)
 		x.about = html_about(text, len);
 	rv = first_files(&x) == -1 || cover(&x) == -1 || pages(&x) == -1 ||
 	    contents(&x) == -1 || k->put(k->arg, "EPUB/style.css", style,

@@ -32,13 +32,14 @@ struct book {
 	/* DIR/ID.gmi: 0, or -1, there is none.  Borrowed. */
 	int		(*page)(void *, const char *dir, const char *id,
 			    const char **text, size_t *len);
+	void		*page_arg;
 	/* The next file of the book; 0, or -1, which ends the walk: see e. */
 	int		(*put)(void *, const char *path, const void *, size_t,
 			    struct err *e);
 	/* The same of a picture, "files/NAME" or "cover.png". */
 	int		(*picture)(void *, const char *path, const char *from,
 			    struct err *e);
-	void		*arg;		/* of page, put and picture */
+	void		*arg;		/* of put and picture */
 };
 
 /* Give all files to put and picture, mimetype first.  0, or -1: see e. */

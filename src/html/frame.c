@@ -4,8 +4,11 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/text.h"
+#include "html/epub.h"
 #include "html/frame.h"
+#include "html/opds.h"
 #include "html/text.h"
+#include "lang/lang.h"
 #include "lang/tag.h"
 #include "proto/gemtext.h"
 #include "proto/site.h"
@@ -117,6 +120,23 @@ put_page(struct buf *b, const struct site_page *p, const char *title)
 	buf_str(b, "</a>");
 }
 
+/* The language's books, where they lie beside. */
+static void
+put_books(struct buf *b, const struct site_table *t,
+    const struct site_lang *l)
+{
+	const char *const	*say = lang_or_english(l->tag)->text;
+
+	if (!t->has_books)
+		return;
+	buf_fmt(b, "<ul class=\"links\">\n<li><a href=\"%s-%s" EPUB_SUFFIX
+	    "\" type=\"" EPUB_MEDIA "\">", t->id, l->dir);
+	text_markup(say[LANG_BOOK], strlen(say[LANG_BOOK]), b);
+	buf_fmt(b, "</a></li>\n<li><a href=\"print-%s.html\">", l->dir);
+	text_markup(say[LANG_BOOK_PRINT], strlen(say[LANG_BOOK_PRINT]), b);
+	buf_str(b, "</a></li>\n</ul>\n");
+}
+
 /* A language, what the capsule is, and all of its pages. */
 static void
 put_contents(struct buf *b, const struct site_table *t,
@@ -157,8 +177,9 @@ put_contents(struct buf *b, const struct site_table *t,
 		put_page(b, p, p->title);
 		buf_str(b, "</li>\n");
 	}
-	buf_str(b, *section != '\0' ? "</ul>\n</section>\n" :
-	    "</section>\n");
+	buf_str(b, *section != '\0' ? "</ul>\n" : "");
+	put_books(b, t, l);
+	buf_str(b, "</section>\n");
 }
 
 /* The pages that a server has for old browsers. */
@@ -234,6 +255,9 @@ html_chooser(const struct site_table *t, const struct slice *about,
 	size_t			 i;
 
 	put_start(b, t->lang[0].tag, t->lang[0].title, NULL, "");
+	if (t->has_books)
+		buf_str(b, "<link rel=\"alternate\" type=\"" OPDS_MEDIA
+		    "\" href=\"" OPDS_NAME "\">\n");
 	buf_str(b, "</head>\n<body class=\"chooser\">\n<main>\n<h1>");
 	for (i = 0; i < t->nlang; i++) {
 		l = &t->lang[i];

@@ -28,6 +28,7 @@ struct leaf_work {
 	struct slice	 address;	/* goes behind the link's text */
 	size_t		 label;		/* where in out that text begins */
 	int		 plain;		/* the open link is text */
+	int		 has_h2;	/* there was a heading of that level */
 };
 
 /* A tag: its name, and its attributes with the blank before the first. */
@@ -302,12 +303,28 @@ is_void(const struct slice *name)
 	return 0;
 }
 
+/*
+ * No level is left out: a page of gemtext may go from the first heading to one
+ * of the third level, which in a book is of the second.
+ */
+static void
+level(struct leaf_work *w, struct leaf_tag *t)
+{
+	static const char	 second[] = "h2";
+
+	w->has_h2 |= is(&t->name, "h2");
+	if (is(&t->name, "h3") && !w->has_h2)
+		t->name.at = second;
+}
+
 static void
 tag_begin(struct leaf_work *w, const struct leaf_tag *t)
 {
 	struct buf	*b = w->out;
 	struct slice	 class;
 
+	if (t->name.len == 0)
+		return;
 	if (is(&t->name, "a")) {
 		link_begin(w, t);
 		return;
@@ -388,6 +405,7 @@ leaf_write(struct leaf *l, const char *html, size_t len, struct buf *out)
 			continue;
 		}
 		s += read_tag(s, (size_t)(end - s), &t);
+		level(&w, &t);
 		if (t.is_end)
 			tag_end(&w, &t);
 		else

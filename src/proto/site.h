@@ -78,6 +78,8 @@ struct site_table {
 	 * of DIR/search, and links from the server's root are its own.
 	 */
 	int			 is_served;
+	/* The same: 1 when the books of each language lie beside. */
+	int			 has_books;
 };
 
 /*

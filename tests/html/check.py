@@ -62,7 +62,8 @@ def export(capsule, name):
     root = to + "/html"
     return root, sorted(os.path.relpath(os.path.join(d, n), root)
                         for d, _, names in os.walk(root) for n in names
-                        if n.endswith(".html"))
+                        if n.endswith(".html") and
+                        not n.startswith("print-"))
 
 
 def validator():
