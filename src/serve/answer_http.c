@@ -76,7 +76,8 @@ entry(struct http_ask *q)
 	const struct pkg_entry	*en = &q->at.entry;
 	const struct type	*type = type_of(en->path, strlen(en->path));
 	struct http_head	 h = { .cache = CACHE_PAGE, .has_ranges = 1 };
-	struct http_thing	 t = { THING_ENTRY, en, type->mime, NULL };
+	struct http_thing	 t = { THING_ENTRY, en, type->mime, NULL,
+				    NULL };
 	char			 etag[ETAG_LEN + 1];
 	int			 is_feed = strcmp(type->suffix, ".xml") == 0;
 
@@ -300,7 +301,8 @@ static int
 old(struct http_ask *q, char *rest, size_t len)
 {
 	struct http_head	 h = { .status = 0 };
-	struct http_thing	 t = { THING_OLD, &q->at.entry, NULL, NULL };
+	struct http_thing	 t = { THING_OLD, &q->at.entry, NULL, NULL,
+				    NULL };
 	struct view		 tree;
 	char			 path[HTTP_TARGET_MAX + 64];
 	int			 n;
@@ -344,6 +346,26 @@ nothing(struct http_ask *q, const char *path, size_t len)
 	return redirect(q, 302, home);
 }
 
+/* A document with a name of its own, as it was asked for: see look(). */
+static int
+named(const struct http_ask *q, const char *rest, size_t len,
+    struct http_thing *t)
+{
+	struct buf	 b = BUF_INIT;
+	size_t		 n = len;
+	int		 rv;
+
+	buf_str(&b, "");
+	if (q->is_html && ends(rest, len, ".gmi", &n)) {
+		buf_add(&b, rest, n);
+		buf_str(&b, ".html");
+	} else
+		buf_add(&b, rest, len);
+	rv = buf_ok(&b) && http_thing_named(q->at.site, b.data, b.len, t);
+	buf_free(&b);
+	return rv;
+}
+
 static int
 reply(struct http_ask *q, char *path, size_t len)
 {
@@ -368,8 +390,7 @@ reply(struct http_ask *q, char *path, size_t len)
 	case FOUND_MIRROR:
 		return mirror(q);
 	default:
-		if (len > skip && http_thing_named(path + skip, len - skip,
-		    &t))
+		if (len > skip && named(q, path + skip, len - skip, &t))
 			return view(q, &t, &h);
 		if (len > skip && (rv = old(q, path + skip, len - skip)) != 0)
 			return rv;

@@ -19,6 +19,7 @@
 #include "serve/cache.h"
 #include "serve/gzip.h"
 #include "serve/http_old.h"
+#include "serve/http_book.h"
 #include "serve/http_page.h"
 #include "serve/open.h"
 #include "view/words.h"
@@ -114,18 +115,25 @@ make(struct site *s, const struct http_thing *t, struct buf *out)
 	case THING_ENTRY:
 		buf_add(out, t->entry->data, t->entry->size);
 		break;
+	case THING_EPUB:
+	case THING_SHEET:
+	case THING_SHEET_STYLE:
+	case THING_BOOKS:
+		rv = http_book_make(s, t, out);
+		break;
 	}
 	return rv == 1 && !buf_ok(out) ? -1 : rv;
 }
 
 int
-http_thing_named(const char *rest, size_t len, struct http_thing *t)
+http_thing_named(struct site *s, const char *rest, size_t len,
+    struct http_thing *t)
 {
 	static const struct {
 		const char		*path;
 		struct http_thing	 thing;
 	} rows[] = {
-		{ "style.css", { THING_STYLE, NULL, "text/css", NULL } },
+		{ "style.css", { THING_STYLE, NULL, "text/css", NULL, NULL } },
 	};
 	size_t	 i;
 
@@ -135,7 +143,7 @@ http_thing_named(const char *rest, size_t len, struct http_thing *t)
 			*t = rows[i].thing;
 			return 1;
 		}
-	return 0;
+	return http_book_named(s, rest, len, t);
 }
 
 /* What one request for t shares with the next; 0: too long to be kept. */
@@ -143,7 +151,8 @@ static size_t
 key_of(const struct site *s, const struct http_thing *t, int gzip, char *key)
 {
 	const char	*path = t->entry != NULL ? t->entry->path : "";
-	const char	*tree = t->tree != NULL ? t->tree->name : "";
+	const char	*tree = t->tree != NULL ? t->tree->name :
+			    t->lang != NULL ? t->lang->dir : "";
 	size_t		 n = strlen(path), m = strlen(tree);
 
 	if (n + m + 14 > KEY_MAX)
@@ -185,6 +194,7 @@ http_view(struct sites *ss, struct site *s, const struct http_thing *t,
 		return 1;
 	}
 	s->table->is_served = 1;
+	s->table->has_books = http_book_has(s);
 	if ((rv = make(s, t, &b)) == 1) {
 		http_etag(b.data, b.len, etag);
 		buf_str(&kept, etag);

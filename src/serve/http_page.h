@@ -35,17 +35,20 @@ struct http_view {
  */
 struct http_thing {
 	enum { THING_PAGE, THING_CHOOSER, THING_FEED, THING_STYLE,
-	    THING_ENTRY, THING_OLD } what;
-	const struct pkg_entry	*entry;		/* NULL for THING_STYLE */
+	    THING_ENTRY, THING_OLD, THING_EPUB, THING_SHEET,
+	    THING_SHEET_STYLE, THING_BOOKS } what;
+	const struct pkg_entry	*entry;		/* of the first of these */
 	const char		*type;		/* MIME, with its charset */
 	const struct view	*tree;		/* of THING_OLD: http_old.h */
+	const struct site_lang	*lang;		/* of a book: http_book.h */
 };
 
 /*
  * The document at a path of no entry (REST behind the package's own prefix),
  * such as style.css: a row of a table.  0: there is none.
  */
-int	http_thing_named(const char *rest, size_t len, struct http_thing *);
+int	http_thing_named(struct site *, const char *rest, size_t len,
+	    struct http_thing *);
 /* gzip: the client takes it.  1; 0: there is no such page; -1: no memory. */
 int	http_view(struct sites *, struct site *, const struct http_thing *,
 	    int gzip, struct http_view *);
