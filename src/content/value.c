@@ -145,7 +145,9 @@ read_value(struct reader *r, const struct yaml_node *node,
 
 /*
  * Calendars whose years an office may write out of habit, with the years
- * that mean DATE_YEAR_MIN to DATE_YEAR_MAX, and the common year of one.
+ * that mean DATE_YEAR_MIN to DATE_YEAR_MAX, and the common year of one.  Saka
+ * years above 1969 and all Ethiopian ones of today are common years, too,
+ * though not those that were meant: nothing in a date tells them apart.
  */
 static const struct calendar {
 	const char	*name;
@@ -155,6 +157,7 @@ static const struct calendar {
 	{ "Minguo", 59, 158, 1911, 100 },
 	{ "Persian", 1349, 1424, 621, 100 },
 	{ "Hijri", 1425, 1494, 622, 97 },	/* its years are shorter */
+	{ "Saka", 1892, 1969, 78, 100 },
 	{ "Bikram Sambat", 2070, 2126, -57, 100 },
 	{ "Buddhist", 2513, 2612, -543, 100 },
 };
