@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* The tables of schema.c as JSON Schema, for editors. */
 #include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -20,7 +21,11 @@ struct out {
 	const char *const	*dir;			/* of the languages */
 	size_t			 nlang;
 	const struct language	*says;			/* the descriptions */
+	int			 some;		/* texts may lack languages */
 };
+
+/* Behind the name of a definition for pages and blocks with fallback: yes. */
+#define SOME(o)		((o)->some ? "-some" : "")
 
 static void	 list_type(struct out *, const struct schema_key *);
 static void	 type(struct out *, const struct schema_key *);
@@ -130,7 +135,27 @@ static void
 ref(struct out *o, const char *name, const char *definition)
 {
 	next(o, name);
-	buf_fmt(o->b, "{\"$ref\": \"#/definitions/%s\"}", definition);
+	buf_fmt(o->b, "{\"$ref\": \"#/definitions/%s%s\"}", definition,
+	    SOME(o));
+}
+
+/* A page or a block: the definition with all languages, or with some. */
+static void
+ref_fallback(struct out *o, const char *name, const char *definition)
+{
+	if (o->some) {
+		ref(o, name, definition);
+		return;
+	}
+	open(o, name, '{');
+	next(o, "if");
+	buf_str(o->b, "{\"required\": [\"fallback\"], \"properties\": "
+	    "{\"fallback\": {\"const\": \"yes\"}}}");
+	o->some = 1;
+	ref(o, "then", definition);
+	o->some = 0;
+	ref(o, "else", definition);
+	close(o, '}');
 }
 
 /* max 0: any length. */
@@ -148,57 +173,39 @@ pattern(struct out *o, const char *expression, size_t min, size_t max)
 static void
 name_type(struct out *o, enum schema_type t, const struct schema_key *key)
 {
-	switch (t) {
-	case TYPE_ID:
+	static const struct {
+		enum schema_type	 type;
+		const char		*expression;
+		size_t			 max;
+	} plain[] = {
+		{ TYPE_PAGE, PATTERN_ID, SCHEMA_ID_MAX },
+		{ TYPE_UNIT, PATTERN_ID, SCHEMA_ID_MAX },
+		{ TYPE_NODE, PATTERN_ID, SCHEMA_ID_MAX },
+		{ TYPE_HOST, PATTERN_HOST, 253 },
+		{ TYPE_TAG, PATTERN_TAG, 0 }, { TYPE_KEY, PATTERN_KEY, 0 },
+		{ TYPE_FACT, PATTERN_FACT, SCHEMA_ID_MAX },
+		{ TYPE_DATE, PATTERN_DATE, 0 }, { TYPE_MAIL, PATTERN_MAIL, 0 },
+		{ TYPE_HOURS, PATTERN_HOURS, 0 },
+		{ TYPE_TIME, PATTERN_TIME, 0 },
+		{ TYPE_DEPARTURE, PATTERN_DEPART, 0 },
+		{ TYPE_DAYS, PATTERN_DAYS, 0 },
+		{ TYPE_URL, PATTERN_URL, SCHEMA_STRING_MAX },
+	};
+	size_t	 i;
+
+	for (i = 0; i < COUNT(plain); i++)
+		if (plain[i].type == t) {
+			pattern(o, plain[i].expression, 0, plain[i].max);
+			return;
+		}
+	if (t == TYPE_ID) {
 		pattern(o, PATTERN_ID, key->min, key->max);
-		break;
-	case TYPE_PAGE:
-	case TYPE_UNIT:
-	case TYPE_NODE:
-		pattern(o, PATTERN_ID, 0, SCHEMA_ID_MAX);
-		break;
-	case TYPE_HOST:
-		pattern(o, PATTERN_HOST, 0, 253);
-		break;
-	case TYPE_TAG:
-		pattern(o, PATTERN_TAG, 0, 0);
-		break;
-	case TYPE_KEY:
-		pattern(o, PATTERN_KEY, 0, 0);
-		break;
-	case TYPE_FACT:
-		pattern(o, PATTERN_FACT, 0, SCHEMA_ID_MAX);
-		break;
-	case TYPE_DATE:
-		pattern(o, PATTERN_DATE, 0, 0);
-		break;
-	case TYPE_PHONE:
-		words(o, "type", "string", "number", NULL);
-		string(o, "pattern", PATTERN_PHONE);
-		break;
-	case TYPE_MAIL:
-		pattern(o, PATTERN_MAIL, 0, 0);
-		break;
-	case TYPE_HOURS:
-		pattern(o, PATTERN_HOURS, 0, 0);
-		break;
-	case TYPE_TIME:
-		pattern(o, PATTERN_TIME, 0, 0);
-		break;
-	case TYPE_DEPARTURE:
-		pattern(o, PATTERN_DEPART, 0, 0);
-		break;
-	case TYPE_DAYS:
-		pattern(o, PATTERN_DAYS, 0, 0);
-		break;
-	case TYPE_URL:
-		pattern(o, PATTERN_URL, 0, SCHEMA_STRING_MAX);
-		break;
-	default:
-		words(o, "type", "string", "number", NULL);
-		string(o, "pattern", PATTERN_WORD);
-		number(o, "maxLength", SCHEMA_STRING_MAX);
+		return;
 	}
+	words(o, "type", "string", "number", NULL);
+	string(o, "pattern", t == TYPE_PHONE ? PATTERN_PHONE : PATTERN_WORD);
+	if (t != TYPE_PHONE)
+		number(o, "maxLength", SCHEMA_STRING_MAX);
 }
 
 static void
@@ -454,7 +461,7 @@ type(struct out *o, const struct schema_key *key)
 		break;
 	case TYPE_BLOCKS:
 		string(o, "type", "array");
-		ref(o, "items", "block");
+		ref_fallback(o, "items", "block");
 		break;
 	default:
 		name_type(o, key->type, key);
@@ -510,9 +517,11 @@ static void
 map(struct out *o, const struct schema *s)
 {
 	const char	*required[32];
+	char		 name[64];
 	size_t		 i, k, n = 0;
 
-	open(o, s->name, '{');
+	snprintf(name, sizeof(name), "%s%s", s->name, SOME(o));
+	open(o, name, '{');
 	string(o, "type", "object");
 	open(o, "properties", '{');
 	for (i = 0; i < s->n; i++) {
@@ -549,10 +558,7 @@ map(struct out *o, const struct schema *s)
 	close(o, '}');
 }
 
-/*
- * {en: ..., zh: ...} in its kinds.  No description: an editor would
- * show it in place of what the key itself is for.
- */
+/* {en: ..., zh: ...}, undescribed: editors shall show what a key is for. */
 static void
 text_maps(struct out *o)
 {
@@ -566,12 +572,17 @@ text_maps(struct out *o)
 		{ "short", PATTERN_TEXT, SHORT_COLS },
 		{ "word", PATTERN_WORD, SCHEMA_TEXT_MAX },
 	};
+	char	 name[64];
 	size_t	 i, k;
 
 	for (i = 0; i < COUNT(kinds); i++) {
-		open(o, kinds[i].name, '{');
+		snprintf(name, sizeof(name), "%s%s", kinds[i].name, SOME(o));
+		open(o, name, '{');
 		string(o, "type", "object");
-		strings(o, "required", o->dir, o->nlang);
+		if (o->some)
+			number(o, "minProperties", 1);
+		else
+			strings(o, "required", o->dir, o->nlang);
 		open(o, "properties", '{');
 		for (k = 0; k < o->nlang; k++) {
 			open(o, o->dir[k], '{');
@@ -594,7 +605,7 @@ blocks(struct out *o)
 	struct schema_key		 key;
 	size_t				 i;
 
-	open(o, "block", '{');
+	open(o, o->some ? "block-some" : "block", '{');
 	string(o, "type", "object");
 	open(o, "properties", '{');
 	for (i = 0; i < BLOCK_TYPES; i++) {
@@ -626,6 +637,29 @@ blocks(struct out *o)
 	close(o, '}');
 }
 
+/* Pages and what stands in them. */
+static void
+pages(struct out *o)
+{
+	const struct schema	*s;
+	size_t			 i, k;
+
+	text_maps(o);
+	map(o, &schema_page);
+	blocks(o);
+	for (i = 0; i < BLOCK_TYPES; i++) {
+		s = schema_blocks[i].sub;
+		for (k = 0; k < i && schema_blocks[k].sub != s; k++)
+			continue;
+		if (s == NULL || k < i)
+			continue;	/* none, or there already */
+		map(o, s);
+		for (k = 0; k < s->n; k++)
+			if (s->key[k].sub != NULL)
+				map(o, s->key[k].sub);
+	}
+}
+
 int
 schema_json(struct buf *b, const char *const *dir, size_t n,
     const struct language *says)
@@ -644,9 +678,8 @@ schema_json(struct buf *b, const char *const *dir, size_t n,
 	buf_str(b, "{\"anyOf\": [{\"required\": [\"id\"]}, {\"required\": "
 	    "[\"languages\"]}, {\"required\": [\"sections\"]}]}");
 	ref(&o, "then", schema_capsule.name);
-	ref(&o, "else", schema_page.name);
+	ref_fallback(&o, "else", schema_page.name);
 	open(&o, "definitions", '{');
-	text_maps(&o);
 	map(&o, &schema_capsule);
 	for (i = 0; i < schema_capsule.n; i++) {
 		if (schema_capsule.key[i].sub == NULL)
@@ -656,19 +689,9 @@ schema_json(struct buf *b, const char *const *dir, size_t n,
 			if (schema_capsule.key[i].sub->key[k].sub != NULL)
 				map(&o, schema_capsule.key[i].sub->key[k].sub);
 	}
-	map(&o, &schema_page);
-	blocks(&o);
-	for (i = 0; i < BLOCK_TYPES; i++) {
-		for (k = 0; k < i && schema_blocks[k].sub !=
-		    schema_blocks[i].sub; k++)
-			continue;
-		if (schema_blocks[i].sub == NULL || k < i)
-			continue;	/* none, or there already */
-		map(&o, schema_blocks[i].sub);
-		for (k = 0; k < schema_blocks[i].sub->n; k++)
-			if (schema_blocks[i].sub->key[k].sub != NULL)
-				map(&o, schema_blocks[i].sub->key[k].sub);
-	}
+	for (o.some = 0; o.some < 2; o.some++)
+		pages(&o);
+	o.some = 0;
 	close(&o, '}');
 	close(&o, '}');
 	buf_ch(b, '\n');

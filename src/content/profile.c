@@ -19,6 +19,7 @@
 #include "content/read.h"
 #include "content/say.h"
 #include "content/schema.h"
+#include "content/schema_table.h"
 #include "content/yaml.h"
 
 #define PAGE_SIZE_MAX	(1u << 20)	/* bytes of a page's file */
@@ -427,6 +428,16 @@ check_head(struct load *l, struct desk *k, size_t i)
 		newer(p, h->date);
 }
 
+/* 1: the page says that texts may lack languages, before or behind them. */
+static int
+is_fallback(const struct yaml_node *root)
+{
+	const struct yaml_node	*node = yaml_get(root, "fallback");
+
+	return node != NULL && node->kind == YAML_SCALAR &&
+	    strcmp(node->text, names_fallback[FALLBACK_YES]) == 0;
+}
+
 /* crew's make(): all of the head that needs no other page. */
 static void
 make_head(void *arg, size_t slot, size_t i)
@@ -443,7 +454,6 @@ make_head(void *arg, size_t slot, size_t i)
 	k->r.file = h->file;
 	k->r.arena = &l->w->heads[slot];
 	k->r.copy = 1;
-	k->r.fallback = 0;
 	if (read_file(l, k, h->file, PAGE_SIZE_MAX) == -1 ||
 	    parse_head(k, &l->cut[i], h->file) == -1) {
 		k->root = NULL;			/* reported */
@@ -453,6 +463,7 @@ make_head(void *arg, size_t slot, size_t i)
 		    "want a mapping: \"title: ...\" and the like");
 	} else {
 		l->cut[i].bad = 0;
+		k->r.fallback = k->r.tagged = is_fallback(k->root);
 		read_map(&k->r, k->root, &schema_page, h, NULL);
 	}
 }
@@ -489,6 +500,7 @@ make_page(void *arg, size_t slot, size_t i)
 	k->r.arena = &k->nodes;
 	k->r.copy = 0;
 	k->r.fallback = h->fallback == FALLBACK_YES;
+	k->r.tagged = 0;		/* the block is marked */
 	if (read_file(l, k, text.file, PAGE_SIZE_MAX) == -1)
 		return;
 	if (k->len != cut->len) {

@@ -112,7 +112,8 @@ struct page_head {
 	struct words	 as_of;		/* when its facts held; none: not said */
 	const char	*date;		/* of the last change */
 	enum generate	 generate;
-	enum fallback	 fallback;	/* of all its blocks */
+	enum fallback	 fallback;	/* of these texts, which then end with
+					   their tag, and of all its blocks */
 	size_t		 section;	/* index; SIZE_MAX: home */
 };
 

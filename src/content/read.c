@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/nearest.h"
 #include "base/text.h"
 #include "content/beside.h"
@@ -20,6 +21,7 @@
 #include "content/schema.h"
 #include "content/value.h"
 #include "content/yaml.h"
+#include "proto/idiom.h"
 
 /* -- texts ------------------------------------------------------------- */
 
@@ -42,17 +44,40 @@ missing_words(struct reader *r, const struct yaml_node *node,
 		    "the translation is missing: %s", list);
 }
 
+/* "TEXT [nb]", the text as it is where a short title has no room for that. */
+static const char *
+with_tag(struct reader *r, const char *text, const char *tag, unsigned type)
+{
+	struct buf	 b = BUF_INIT;
+	const char	*s = NULL;
+
+	idiom_tagged_write(&b, text, tag);
+	if (buf_ok(&b))
+		s = type == TYPE_SHORT && text_width(b.data, b.len) >
+		    SHORT_COLS ? text : arena_copy(r->arena, b.data, b.len);
+	if (s == NULL)
+		read_nomem(r);
+	buf_free(&b);
+	return s;
+}
+
 /* The languages that it lacks get the text of the first one that has it. */
 static void
-fall_back(struct reader *r, struct words *to)
+fall_back(struct reader *r, struct words *to, unsigned type)
 {
-	size_t	 i, first = 0;
+	const char	*text;
+	size_t		 i, first = 0;
 
 	while (first < r->nlang && to->in[first] == NULL)
 		first++;
-	for (i = 0; i < r->nlang && first < r->nlang; i++)
+	if (first == r->nlang)
+		return;			/* reported */
+	text = to->in[first];
+	if (r->tagged && r->lang[first].tag != NULL)
+		text = with_tag(r, text, r->lang[first].tag, type);
+	for (i = 0; i < r->nlang; i++)
 		if (to->in[i] == NULL) {
-			to->in[i] = to->in[first];
+			to->in[i] = text;
 			r->missing |= 1u << i;
 		}
 }
@@ -156,7 +181,7 @@ read_text(struct reader *r, const struct yaml_node *node, struct words *to,
 	if (found == r->nlang)
 		return;
 	if (r->fallback && found > 0)
-		fall_back(r, to);
+		fall_back(r, to, type);
 	else
 		missing_words(r, node, to, path);
 }

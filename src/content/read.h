@@ -29,6 +29,8 @@ struct reader {
 	const struct unit	*unit;
 	const struct block	*block;		/* being read: for map nodes */
 	int			 fallback;	/* a text may lack languages */
+	int			 tagged;	/* in them it ends with the tag of
+						   the one that it is in */
 	unsigned		 missing;	/* a bit for each that one did */
 	unsigned		 errors;
 };

@@ -202,8 +202,8 @@ const struct schema schema_capsule = {
 /* -- pages/ID.yml ------------------------------------------------------ */
 
 const char *const names_fallback[] = { "no", "yes", NULL };
-const char names_fallback_what[] = "yes: a text may lack languages, and its "
-    "block is shown in the first that has it; no by default.";
+const char names_fallback_what[] = "yes: a text may lack languages, and is "
+    "shown in the first that has it; no by default.";
 
 static const struct schema_key page_keys[] = {
 	{ .key = "title", .type = TYPE_TEXT, .flags = REQUIRED,

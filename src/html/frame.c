@@ -54,6 +54,33 @@ html_foreign(struct buf *b, const char *tag)
 	buf_fmt(b, "\" dir=\"%s\"", tag_is_rtl(tag) ? "rtl" : "ltr");
 }
 
+void
+html_tagged(struct buf *b, const struct site_table *site,
+    const struct site_lang *own, const char *s, size_t len)
+{
+	const struct slice	 line = { s, len };
+	const struct site_lang	*l;
+	struct html_script	 script = html_script(site, own), other;
+	struct slice		 text, tag;
+	size_t			 i;
+
+	for (i = 0; i < site->nlang && idiom_tagged_read(&line, &text, &tag);
+	    i++) {
+		l = &site->lang[i];
+		if (l == own || strlen(l->tag) != tag.len ||
+		    memcmp(l->tag, tag.at, tag.len) != 0)
+			continue;
+		other = html_script(site, l);
+		buf_str(b, "<span");
+		html_foreign(b, l->tag);
+		buf_str(b, ">");
+		html_text(b, text.at, text.len, &other);
+		buf_fmt(b, "</span> [%s]", l->tag);
+		return;
+	}
+	html_text(b, s, len, &script);
+}
+
 /* The attributes of an element that holds another language. */
 static void
 put_tag(struct buf *b, const char *tag)

@@ -21,6 +21,12 @@ struct site_table;
  */
 struct html_script html_script(const struct site_table *,
 		    const struct site_lang *);
+/*
+ * A text that may end with the tag of another language of the capsule, in
+ * which the text then is: TEXT [TAG].
+ */
+void		 html_tagged(struct buf *, const struct site_table *,
+		    const struct site_lang *own, const char *, size_t);
 /* lang and dir of an element within a page of another language. */
 void		 html_foreign(struct buf *, const char *tag);
 /* From the doctype to <main>. */

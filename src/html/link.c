@@ -7,11 +7,13 @@
 
 #include "base/buf.h"
 #include "base/text.h"
+#include "html/frame.h"
 #include "html/link.h"
 #include "html/served.h"
 #include "html/text.h"
 #include "lang/tag.h"
 #include "proto/gemtext.h"
+#include "proto/idiom.h"
 #include "proto/site.h"
 #include "proto/url.h"
 
@@ -74,6 +76,31 @@ link_lang(const struct site_table *site, const struct site_lang *own,
 	return l == own ? NULL : l;
 }
 
+/*
+ * Bytes at the label's end that are the title of the page of ours to which it
+ * leads, if they may be in another language; else 0.
+ */
+static size_t
+title_bytes(const struct site_table *site, const struct site_lang *own,
+    const struct gemtext_line *l, const char *label, size_t len)
+{
+	const struct slice	 all = { label, len };
+	const struct site_page	*p;
+	struct slice		 text, tag;
+	char			 id[64];
+	size_t			 n;
+
+	if (l->urllen < 5 || l->urllen - 4 >= sizeof(id) ||
+	    !idiom_tagged_read(&all, &text, &tag))
+		return 0;
+	memcpy(id, l->url, l->urllen - 4);
+	id[l->urllen - 4] = '\0';
+	if ((p = site_table_page(site, own->dir, id)) == NULL)
+		return 0;
+	n = strlen(p->title);
+	return n <= len && memcmp(label + len - n, p->title, n) == 0 ? n : 0;
+}
+
 void
 html_link(struct buf *b, const struct site_table *site,
     const struct site_lang *own, const struct gemtext_line *l,
@@ -82,6 +109,7 @@ html_link(struct buf *b, const struct site_table *site,
 	const struct site_lang	*to = link_lang(site, own, l->url,
 				    l->urllen);
 	struct html_script	 other;
+	size_t			 n;
 	const char		*label = l->len > 0 ? l->text : l->url;
 	size_t			 len = l->len > 0 ? l->len : l->urllen;
 	int			 ok = link_ok(site, l->url, l->urllen);
@@ -99,6 +127,9 @@ html_link(struct buf *b, const struct site_table *site,
 			    other.rtl ? " dir=\"rtl\"" : " dir=\"ltr\"");
 		buf_str(b, ">");
 	}
-	html_text(b, label, len, to != NULL ? &other : script);
+	n = to != NULL ? 0 : title_bytes(site, own, l, label, len);
+	html_text(b, label, len - n, to != NULL ? &other : script);
+	if (n > 0)
+		html_tagged(b, site, own, label + len - n, n);
 	buf_str(b, ok ? "</a>" : "");
 }

@@ -34,6 +34,16 @@ words(struct html *h, const char *s, size_t len)
 	html_text(h->out, s, len, &h->script);
 }
 
+/* A title or a summary, which may be in another language and say so. */
+static void
+tagged(struct html *h, const char *s, size_t len)
+{
+	if (h->foreign)
+		words(h, s, len);
+	else
+		html_tagged(h->out, h->site, h->lang, s, len);
+}
+
 /*
  * Find the remarks at the page's foot: items that are notes 1, 2 and so on,
  * under a heading.  They are shown where their marks stand.
@@ -146,8 +156,12 @@ put_text(struct html *h)
 	if (!h->has_text)
 		return;
 	buf_str(h->out, "<p>");
-	words(h, h->text.at, h->text.len);
+	if (h->is_summary)
+		tagged(h, h->text.at, h->text.len);
+	else
+		words(h, h->text.at, h->text.len);
 	buf_str(h->out, "</p>\n");
+	h->is_summary = 0;
 	h->has_text = 0;
 }
 
@@ -419,7 +433,7 @@ line(struct html *h, const struct gemtext_line *l)
 	}
 	if (h->in_link && l->type == GEMTEXT_TEXT && l->len > 0) {
 		buf_str(h->out, "\n<p>");
-		words(h, l->text, l->len);
+		tagged(h, l->text, l->len);
 		buf_str(h->out, "</p>");
 		link_end(h);
 		return;
@@ -445,8 +459,9 @@ line(struct html *h, const struct gemtext_line *l)
 		if (l->type == GEMTEXT_HEADING2)
 			put_section_id(h, l);
 		buf_str(h->out, ">");
-		words(h, l->text, l->len);
+		tagged(h, l->text, l->len);
 		buf_fmt(h->out, "</h%c>\n", tag);
+		h->is_summary = l->type == GEMTEXT_HEADING1;
 		break;
 	case GEMTEXT_LIST:
 		html_hold_item(h, l->text, l->len);

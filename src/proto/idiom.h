@@ -129,6 +129,12 @@ void	 idiom_foreign_write(struct buf *, const char *, size_t len);
 int	 idiom_foreign_read(const struct slice *line, struct slice *tag,
 	    struct slice *words);
 
+/* A title or another line in another language than the page: TEXT [TAG] */
+void	 idiom_tagged_write(struct buf *, const char *text, const char *tag);
+/* 1: a line that may be one, if that is a tag of the capsule. */
+int	 idiom_tagged_read(const struct slice *line, struct slice *text,
+	    struct slice *tag);
+
 /* A step, a line of text by itself: "2. TEXT".  They count from 1 to 99. */
 void	 idiom_step_write(struct buf *, size_t n, const char *, size_t len);
 /* Its number; 0: the line is none. */

@@ -41,21 +41,57 @@ is_letter(char c)
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
+/* Bytes of "[TAG]" at s; 0: there is none. */
+static size_t
+tag_at(const char *s, size_t len)
+{
+	size_t	 n = 1;
+
+	if (len < 4 || s[0] != '[' || !is_letter(s[1]) || !is_letter(s[2]))
+		return 0;
+	while (n < len && (is_letter(s[n]) || (s[n] >= '0' && s[n] <= '9') ||
+	    s[n] == '-'))
+		n++;
+	return n - 1 <= TAG_MAX && n < len && s[n] == ']' ? n + 1 : 0;
+}
+
+void
+idiom_tagged_write(struct buf *b, const char *text, const char *tag)
+{
+	buf_str(b, text);
+	buf_str(b, " [");
+	buf_str(b, tag);
+	buf_ch(b, ']');
+}
+
+int
+idiom_tagged_read(const struct slice *line, struct slice *text,
+    struct slice *tag)
+{
+	size_t	 n = line->len;
+
+	if (n < 6 || line->at[n - 1] != ']')
+		return 0;
+	while (n > 1 && line->at[n - 1] != '[')
+		n--;
+	n--;				/* where it may begin */
+	if (n < 2 || line->at[n - 1] != ' ' ||
+	    tag_at(line->at + n, line->len - n) != line->len - n)
+		return 0;
+	*text = (struct slice){ line->at, n - 1 };
+	*tag = (struct slice){ line->at + n + 1, line->len - n - 2 };
+	return 1;
+}
+
 int
 idiom_foreign_read(const struct slice *line, struct slice *tag,
     struct slice *words)
 {
-	size_t	 n = 1;
+	size_t	 n = tag_at(line->at, line->len);
 
-	if (line->len < 5 || line->at[0] != '[' || !is_letter(line->at[1]) ||
-	    !is_letter(line->at[2]))
+	if (n == 0 || n + 1 >= line->len || line->at[n] != ' ')
 		return 0;
-	while (n < line->len && (is_letter(line->at[n]) ||
-	    (line->at[n] >= '0' && line->at[n] <= '9') || line->at[n] == '-'))
-		n++;
-	if (n - 1 > TAG_MAX || n + 2 >= line->len || line->at[n] != ']' ||
-	    line->at[n + 1] != ' ')
-		return 0;
+	n--;
 	*tag = (struct slice){ line->at + 1, n - 1 };
 	*words = (struct slice){ line->at + n + 2, line->len - n - 2 };
 	return 1;

@@ -51,6 +51,10 @@ prose(const struct slice *line)
 		inside(&tag, line->at, line->len);
 		inside(&text, line->at, line->len);
 	}
+	if (idiom_tagged_read(line, &text, &tag)) {
+		inside(&tag, line->at, line->len);
+		inside(&text, line->at, line->len);
+	}
 	if (!idiom_notice_read(line, &n))
 		return;
 	if (n.level < 1 || n.level > 3 || n.text.len == 0)

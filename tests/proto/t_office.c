@@ -269,6 +269,9 @@ foreign(void **state)
 	static const char *const odd[] = { "[1] x", "[z] x", "[zh]", "[zh] ",
 	    "[zh]x", "zh] x", "[zh x", "[zh_TW] x", "[] x", "",
 	    "[abcdefghijklmnopqrstuvwxyzabcdefghijk] x" };
+	static const char *const untagged[] = { "", "]", "[zh]", " [zh]",
+	    "x[zh]", "x [1]", "x [z]", "x [zh", "x zh]", "x [zh] ", "x [z_h]",
+	    "x []", "x [abcdefghijklmnopqrstuvwxyzabcdefghijk]" };
 	static const char *const tags[] = { "zh", "zh-Hans", "sr-Latn-RS",
 	    "es-419" };
 	struct slice	 line, tag, text, want, wanted;
@@ -286,6 +289,17 @@ foreign(void **state)
 		if (!idiom_foreign_read(&line, &tag, &text) ||
 		    !is(&tag, &wanted) || !is(&text, &want))
 			fail_msg("%s", b.data);
+		buf_reset(&b);
+		idiom_tagged_write(&b, want.at, wanted.at);
+		line = (struct slice){ b.data, b.len };
+		if (!idiom_tagged_read(&line, &text, &tag) ||
+		    !is(&tag, &wanted) || !is(&text, &want))
+			fail_msg("%s", b.data);
+	}
+	for (i = 0; i < N(untagged); i++) {
+		line = slice_of(untagged[i]);
+		if (idiom_tagged_read(&line, &text, &tag))
+			fail_msg("%s", untagged[i]);
 	}
 	for (i = 0; i < N(odd); i++) {
 		line = slice_of(odd[i]);
