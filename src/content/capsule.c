@@ -234,7 +234,6 @@ check_names(struct reader *r, const struct yaml_node *root,
 	struct path		 id = { NULL, "id", 0 };
 	struct path		 sections = { NULL, "sections", 0 };
 	struct path		 here = { &sections, NULL, 0 };
-	struct path		 until = { NULL, "notice", 0 };
 	size_t			 i, k;
 
 	node = yaml_get(root, "id");
@@ -257,10 +256,53 @@ check_names(struct reader *r, const struct yaml_node *root,
 				    "the id \"%s\" is that of sections[%zu]",
 				    c->section[i].section.id, k);
 	}
-	if (c->notice.date != NULL && c->notice.until != NULL &&
-	    strcmp(c->notice.date, c->notice.until) > 0)
-		read_wrong(r, yaml_get(yaml_get(root, "notice"), "until"),
-		    &until, "until is before date");
+}
+
+static void
+check_notice(struct reader *r, const struct yaml_node *node,
+    const struct notice *n, const struct path *path)
+{
+	if (n->date != NULL && n->until != NULL &&
+	    strcmp(n->date, n->until) > 0)
+		read_wrong(r, yaml_get(node, "until"), path,
+		    "until is before date");
+}
+
+/* That of notice: and those of notices:, the most severe first. */
+static void
+read_notices(struct reader *r, const struct yaml_node *root,
+    const struct capsule *c, struct profile *p)
+{
+	const struct yaml_node	*node;
+	struct path		 one = { NULL, "notice", 0 };
+	struct path		 all = { NULL, "notices", 0 };
+	struct path		 here = { &all, NULL, 0 };
+	size_t			 i;
+	int			 severity;
+
+	p->notice = arena_array(r->arena, c->nnotices + 1, sizeof(*p->notice));
+	if (p->notice == NULL) {
+		read_nomem(r);
+		return;
+	}
+	check_notice(r, yaml_get(root, "notice"), &c->notice, &one);
+	node = yaml_get(root, "notices");
+	node = node != NULL ? node->child : NULL;
+	for (i = 0; i < c->nnotices && node != NULL; i++, node = node->next) {
+		here.index = i;
+		check_notice(r, node, &c->notices[i], &here);
+	}
+	for (severity = SEVERITY_DANGER; severity >= SEVERITY_NOTICE;
+	    severity--) {
+		if (severity == SEVERITY_NOTICE &&
+		    c->notice.text.in[0] != NULL) {
+			p->notice[p->nnotice] = c->notice;
+			p->notice[p->nnotice++].is_quote = 1;
+		}
+		for (i = 0; i < c->nnotices; i++)
+			if ((int)c->notices[i].severity == severity)
+				p->notice[p->nnotice++] = c->notices[i];
+	}
 }
 
 static void
@@ -379,6 +421,6 @@ read_capsule(struct reader *r, const struct yaml_node *root,
 	p->key = c->key;
 	p->expires_days = c->expires_days;
 	p->serial_floor = c->serial_floor;
-	p->notice = c->notice;
+	read_notices(r, root, c, p);
 	read_trees(r, c, p);
 }

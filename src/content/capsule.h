@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+#define NOTICES_MAX	8
+
 /* capsule.yml as it is written; profile.c makes a profile of it. */
 #ifndef CONTENT_CAPSULE_H
 #define CONTENT_CAPSULE_H
@@ -34,6 +36,8 @@ struct capsule {
 	size_t			 nsection;
 	struct section_source	*section;
 	struct notice		 notice;
+	size_t			 nnotices;
+	struct notice		*notices;
 	struct members_source	 members;
 	const struct yaml_node	*units, *replacements, *words, *trees;
 };

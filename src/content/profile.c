@@ -297,6 +297,7 @@ load_capsule(struct load *l)
 	struct buf		 name = BUF_INIT;
 	size_t			 start, before;
 	const char		*file;
+	size_t			 i;
 
 	buf_fmt(&name, "%s%scapsule.yml", p->dir,
 	    p->dir[strlen(p->dir) - 1] == '/' ? "" : "/");
@@ -337,7 +338,8 @@ load_capsule(struct load *l)
 	}
 	read_capsule(&k->r, root, &l->capsule, p);
 	place_pages(l, root);
-	newer(p, p->notice.date);
+	for (i = 0; i < p->nnotice; i++)
+		newer(p, p->notice[i].date);
 	l->errors += (unsigned)(diag_count(l->d, DIAG_ERROR) - before);
 	return 0;
 }

@@ -52,9 +52,14 @@ struct named_words {			/* words: of capsule.yml */
 	struct words	 word;
 };
 
-struct notice {				/* stands first on home, if any */
+enum severity { SEVERITY_NOTICE, SEVERITY_WARNING, SEVERITY_DANGER };
+
+struct notice {				/* stands first on home */
 	struct words	 text;		/* text.in[0] NULL: no notice */
 	const char	*date, *until;
+	enum severity	 severity;
+	int		 is_quote;	/* from notice:, shown as before there
+					   were several */
 };
 
 /* members: of a catalogue, as capsule.yml has it. */
@@ -144,7 +149,8 @@ struct profile {
 	struct replacement	*replace;
 	size_t			 nwords;
 	struct named_words	*words;
-	struct notice		 notice;
+	size_t			 nnotice;
+	struct notice		*notice;	/* the most severe first */
 	struct members_source	 members;
 	size_t			 nsection;
 	struct section		 section[SECTION_MAX];
@@ -338,8 +344,6 @@ struct happening {
 	const char	*until;		/* last day of that; NULL: no end */
 	struct remark	 remark;
 };
-
-enum severity { SEVERITY_NOTICE, SEVERITY_WARNING, SEVERITY_DANGER };
 
 struct stop {
 	struct words	 name;

@@ -19,7 +19,7 @@ _Static_assert(sizeof(enum severity) == sizeof(unsigned), "enum size");
 
 static const char *const names_every[] = { "none", "day", "week", "month",
     "year", NULL };
-static const char *const names_severity[] = { "notice", "warning", "danger",
+const char *const names_severity[] = { "notice", "warning", "danger",
     NULL };
 
 static const struct schema_key phone_keys[] = {

@@ -71,6 +71,23 @@ static const struct schema schema_notice = {
 	TABLE("notice", notice_keys, notice), .line_at = SCHEMA_NO_LINE,
 };
 
+static const struct schema_key notices_keys[] = {
+	{ .key = "text", .type = TYPE_TEXT, .flags = REQUIRED,
+	  .at = AT(notice, text), .what = "What it says, in one sentence." },
+	{ .key = "severity", .type = TYPE_ENUM, .names = names_severity,
+	  .flags = REQUIRED, .at = AT(notice, severity), .what =
+	  "How much hangs on it." },
+	{ .key = "date", .type = TYPE_DATE, .flags = REQUIRED,
+	  .at = AT(notice, date), .what = "From when." },
+	{ .key = "until", .type = TYPE_DATE, .flags = REQUIRED,
+	  .at = AT(notice, until), .what =
+	  "Last day on which it stands; an edition with a later date is "
+	  "built without it." },
+};
+static const struct schema schema_notices = {
+	TABLE("notices", notices_keys, notice), .line_at = SCHEMA_NO_LINE,
+};
+
 static const struct schema_key group_keys[] = {
 	{ .key = "id", .type = TYPE_ID, .flags = REQUIRED,
 	  .at = AT(member_group_source, id), .max = SCHEMA_ID_MAX,
@@ -194,6 +211,9 @@ static const struct schema_key capsule_keys[] = {
 	{ .key = "notice", .type = TYPE_MAP, .sub = &schema_notice,
 	  .at = AT(capsule, notice), .what =
 	  "A dated notice that stands first on home." },
+	{ .key = "notices", .type = TYPE_LIST, .sub = &schema_notices,
+	  .at = AT(capsule, nnotices), .max = NOTICES_MAX, .what =
+	  "Dated notices that stand first on home, the most severe first." },
 };
 const struct schema schema_capsule = {
 	TABLE("capsule", capsule_keys, capsule), .line_at = SCHEMA_NO_LINE,

@@ -19,6 +19,9 @@
 extern const char *const names_fallback[];
 extern const char names_fallback_what[];
 
+/* Of a warning and of a notice of several. */
+extern const char *const names_severity[];
+
 /* Keys that many records have. */
 #define FACTS(s, m) \
 	{ .key = "facts", .type = TYPE_STRINGS, .item = TYPE_FACT, \

@@ -9,30 +9,70 @@
 #include "lang/lang.h"
 #include "render/frame.h"
 #include "render/ids.h"
+#include "render/office.h"
 #include "render/pen.h"
 #include "render/words.h"
 
 int
-notice_holds(const struct profile *p)
+notice_holds(const struct profile *p, size_t i)
 {
-	return p->notice.text.in[0] != NULL &&
-	    (p->notice.until == NULL || p->newest == NULL ||
-	    strcmp(p->notice.until, p->newest) >= 0);
+	const struct notice	*n = &p->notice[i];
+
+	return n->text.in[0] != NULL && (n->until == NULL ||
+	    p->newest == NULL || strcmp(n->until, p->newest) >= 0);
 }
 
-void
-notice_write(const struct pen *p)
+static void
+put_quote(const struct pen *p, const struct notice *n)
 {
 	buf_str(p->b, "> ");
 	pen_word(p, LANG_NOTICE);
-	if (p->p->notice.date != NULL) {
+	if (n->date != NULL) {
 		pen_open(p);
-		buf_str(p->b, p->p->notice.date);
+		buf_str(p->b, n->date);
 		pen_close(p);
 	}
 	pen_colon(p);
-	buf_str(p->b, pen_in(p, &p->p->notice.text));
+	buf_str(p->b, pen_in(p, &n->text));
 	buf_str(p->b, "\n\n");
+}
+
+void
+notices_write(const struct pen *p)
+{
+	const struct notice	*n;
+	size_t			 i;
+
+	for (i = 0; i < p->p->nnotice; i++) {
+		n = &p->p->notice[i];
+		if (!notice_holds(p->p, i))
+			continue;
+		if (n->is_quote) {
+			put_quote(p, n);
+			continue;
+		}
+		office_notice(p, n);
+		pen_empty(p);
+	}
+}
+
+void
+notices_in_line(const struct pen *p)
+{
+	const struct notice	*n;
+	size_t			 i, some = 0;
+
+	for (i = 0; i < p->p->nnotice; i++) {
+		n = &p->p->notice[i];
+		if (!notice_holds(p->p, i))
+			continue;
+		buf_str(p->b, some++ > 0 ? " / " : "");
+		if (n->severity != SEVERITY_NOTICE) {
+			pen_word(p, office_severity(n->severity));
+			pen_colon(p);
+		}
+		buf_str(p->b, pen_in(p, &n->text));
+	}
 }
 
 void
@@ -45,8 +85,8 @@ frame_top(const struct pen *p, size_t page)
 
 	pen_heading(p, 1, pen_in(p, &h->title));
 	pen_empty(p);
-	if (h->generate == GENERATE_HOME && notice_holds(p->p))
-		notice_write(p);
+	if (h->generate == GENERATE_HOME)
+		notices_write(p);
 	s = pen_in(p, &h->summary);
 	if (*s != '\0') {
 		pen_line(p, s);

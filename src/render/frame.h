@@ -19,8 +19,10 @@ void	frame_changed(const struct pen *, const char *date,
 /* What page says of it, else the capsule for pages with facts; or NULL. */
 const struct words *frame_as_of(const struct profile *, size_t page);
 void	frame_ways(const struct pen *, size_t page);
-/* 1: there is a notice and the capsule's newest date has not passed it. */
-int	notice_holds(const struct profile *);
-void	notice_write(const struct pen *);
+/* 1: the capsule's newest date has not passed its i-th notice. */
+int	notice_holds(const struct profile *, size_t i);
+/* Those that hold: each a line; or all in one line, for menus. */
+void	notices_write(const struct pen *);
+void	notices_in_line(const struct pen *);
 
 #endif

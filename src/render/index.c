@@ -78,10 +78,10 @@ index_write(const struct render *r, struct buf *b)
 		buf_fmt(b, "%s%s", l > 0 ? " / " : "", pen_in(&pen, &p->title));
 	}
 	buf_str(b, "\n\n");
-	for (l = 0; l < p->nlang && notice_holds(p); l++) {
+	for (l = 0; l < p->nlang; l++) {
 		pen.lang = l;
 		pen.v = &r->voice[l];
-		notice_write(&pen);
+		notices_write(&pen);
 	}
 	for (l = 0; l < p->nlang; l++) {
 		pen.lang = l;

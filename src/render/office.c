@@ -33,26 +33,30 @@ office_steps(const struct pen *p, const struct block *b)
 	buf_free(&text);
 }
 
-void
-office_warning(const struct pen *p, const struct block *b)
+enum lang_phrase
+office_severity(enum severity s)
 {
 	static const enum lang_phrase	 words[] = {
 		[SEVERITY_NOTICE] = LANG_NOTICE,
 		[SEVERITY_WARNING] = LANG_WARNING,
 		[SEVERITY_DANGER] = LANG_DANGER
 	};
-	const struct block_warning	*w = &b->warning;
+
+	return words[s];
+}
+
+void
+office_notice(const struct pen *p, const struct notice *w)
+{
 	struct idiom_notice		 n;
 	struct buf			 dates = BUF_INIT;
 
-	if (w->until != NULL && strcmp(w->until, p->p->newest) < 0)
-		return;
 	memset(&n, 0, sizeof(n));
 	buf_str(&dates, w->date);
 	if (w->until != NULL && strcmp(w->until, w->date) != 0)
 		buf_fmt(&dates, " - %s", w->until);
 	n.level = (size_t)w->severity + 1;
-	n.word = slice_of(p->v->word[words[w->severity]]);
+	n.word = slice_of(p->v->word[office_severity(w->severity)]);
 	n.dates = slice_of(dates.data);
 	n.text = slice_of(pen_in(p, &w->text));
 	if (buf_ok(&dates))
@@ -60,6 +64,17 @@ office_warning(const struct pen *p, const struct block *b)
 	else
 		p->b->failed = 1;
 	buf_free(&dates);
+}
+
+void
+office_warning(const struct pen *p, const struct block *b)
+{
+	const struct block_warning	*w = &b->warning;
+	const struct notice		 n = { w->text, w->date, w->until,
+					    w->severity, 0 };
+
+	if (w->until == NULL || strcmp(w->until, p->p->newest) >= 0)
+		office_notice(p, &n);
 }
 
 void

@@ -3,12 +3,16 @@
 #ifndef RENDER_OFFICE_H
 #define RENDER_OFFICE_H
 
-struct block;
+#include "content/profile.h"
+#include "lang/lang.h"
+
 struct pen;
-struct words;
 
 void	office_steps(const struct pen *, const struct block *);
 void	office_warning(const struct pen *, const struct block *);
 void	office_timetable(const struct pen *, const struct block *);
+/* A notice of its own, with its dates; the word for how severe one is. */
+void	office_notice(const struct pen *, const struct notice *);
+enum lang_phrase office_severity(enum severity);
 
 #endif

@@ -9,6 +9,7 @@
 #include "render/frame.h"
 #include "render/part.h"
 #include "render/parts.h"
+#include "render/pen.h"
 #include "render/render.h"
 #include "render/sitetable.h"
 
@@ -23,10 +24,14 @@ in(const struct words *w, size_t lang)
 	return w->in[0] != NULL ? w->in[0] : "";
 }
 
+/* notice: room for each language's, the caller's to free. */
 static void
-langs(const struct profile *p, struct site_lang *out)
+langs(const struct render *r, struct site_lang *out, struct buf *notice)
 {
-	size_t	 l;
+	const struct profile	*p = r->p;
+	struct pen		 pen = { .p = p, .ids = r->ids };
+	const char		*until;
+	size_t			 l, i;
 
 	for (l = 0; l < p->nlang; l++) {
 		out[l].dir = B(p->lang[l].dir);
@@ -34,10 +39,20 @@ langs(const struct profile *p, struct site_lang *out)
 		out[l].name = B(p->lang[l].name);
 		out[l].title = B(in(&p->title, l));
 		out[l].short_title = B(in(&p->page[0].short_title, l));
-		if (notice_holds(p)) {
-			out[l].notice = B(in(&p->notice.text, l));
-			out[l].until = B(p->notice.until != NULL ?
-			    p->notice.until : "9999-12-31");
+		for (i = 0; i < p->nnotice; i++) {
+			if (!notice_holds(p, i))
+				continue;
+			pen.b = &notice[l];
+			pen.v = &r->voice[l];
+			pen.lang = l;
+			if (out[l].notice == NULL)
+				notices_in_line(&pen);
+			out[l].notice = notice[l].data;
+			until = p->notice[i].until != NULL ?
+			    p->notice[i].until : "9999-12-31";
+			if (out[l].until == NULL ||
+			    strcmp(out[l].until, until) < 0)
+				out[l].until = B(until);
 		}
 	}
 }
@@ -131,6 +146,7 @@ sitetable_write(const struct render *r, struct buf *b)
 	struct site_table	 t = { 0 };
 	struct site_tree	 tree[TREES_MAX];
 	struct site_lang	 lang[LANG_MAX] = { 0 };
+	struct buf		 notice[LANG_MAX] = { 0 };
 	size_t			 i;
 	int			 rv = -1;
 
@@ -147,7 +163,7 @@ sitetable_write(const struct render *r, struct buf *b)
 		t.host[t.nhost] = B(p->host[t.nhost]);
 	t.lang = lang;
 	t.nlang = p->nlang;
-	langs(p, lang);
+	langs(r, lang, notice);
 	t.tree = tree;
 	for (i = 0; i < tree_nrows; i++)
 		if (p->tree_dir[i] != NULL)
@@ -162,10 +178,15 @@ sitetable_write(const struct render *r, struct buf *b)
 	menu_words(p, &t);
 	t.nsection = p->nlang * p->nsection;
 	sections(p, t.section);
+	for (i = 0; i < p->nlang; i++)
+		if (!buf_ok(&notice[i]))
+			goto out;
 	site_table_write(&t, b);
 	pages(r, b);
 	rv = 0;
  out:
+	for (i = 0; i < p->nlang; i++)
+		buf_free(&notice[i]);
 	free(t.section);
 	free(t.host);
 	free(t.replace);

@@ -88,7 +88,7 @@ sample(void **state)
 	assert_int_equal(profile_lang(p, "zh"), 1);
 	assert_int_equal(profile_lang(p, "fr"), SIZE_MAX);
 	assert_string_equal(p->newest, "2026-11-23");
-	assert_string_equal(p->notice.until, "2026-12-31");
+	assert_string_equal(p->notice[0].until, "2026-12-31");
 	assert_int_equal(p->nunit, 4);
 	assert_int_equal(p->nreplace, 1);
 	assert_int_equal(p->expires_days, 365);
