@@ -30,6 +30,7 @@ struct html {
 	int			 figure;	/* of a picture: 1 open, 2 its
 						   caption, too */
 	int			 foreign;	/* in another language */
+	int			 has_part;	/* a heading of level 2 is above */
 	int			 is_summary;	/* the next text: the page's */
 	enum gemtext_type	 open;		/* GEMTEXT_TEXT: no group */
 	int			 is_home;	/* the page lists the sections */

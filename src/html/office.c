@@ -40,15 +40,15 @@ put_reach(struct buf *b, const struct idiom_contact_part *p,
 }
 
 void
-html_contact(struct buf *b, const struct idiom_contact *c,
+html_contact(struct buf *b, const struct idiom_contact *c, int level,
     const struct html_script *script)
 {
 	struct idiom_contact_part	 p;
 	struct slice			 parts = c->parts;
 
-	buf_str(b, "<h3>");
+	buf_fmt(b, "<h%d>", level);
 	html_text(b, c->name.at, c->name.len, script);
-	buf_str(b, "</h3>\n<address>\n");
+	buf_fmt(b, "</h%d>\n<address>\n", level);
 	if (c->role.at != NULL) {
 		buf_str(b, "<p>");
 		html_text(b, c->role.at, c->role.len, script);
@@ -67,7 +67,7 @@ html_notice(struct buf *b, const struct idiom_notice *n,
 	static const char *const	 names[] = { "notice", "warning",
 					    "danger" };
 
-	buf_fmt(b, "<aside class=\"%s\"><p><strong>", names[n->level - 1]);
+	buf_fmt(b, "<div class=\"%s\" role=\"note\"><p><strong>", names[n->level - 1]);
 	html_text(b, n->word.at, n->word.len, script);
 	buf_str(b, "</strong>");
 	if (n->dates.at != NULL) {
@@ -77,7 +77,7 @@ html_notice(struct buf *b, const struct idiom_notice *n,
 	}
 	buf_str(b, "</p><p>");
 	html_text(b, n->text.at, n->text.len, script);
-	buf_str(b, "</p></aside>\n");
+	buf_str(b, "</p></div>\n");
 }
 
 void

@@ -12,7 +12,8 @@
 struct buf;
 struct html_script;
 
-void	html_contact(struct buf *, const struct idiom_contact *,
+/* level: of the heading, 2 or 3. */
+void	html_contact(struct buf *, const struct idiom_contact *, int level,
 	    const struct html_script *);
 void	html_notice(struct buf *, const struct idiom_notice *,
 	    const struct html_script *);

@@ -375,7 +375,7 @@ put_idiom(struct html *h, const struct gemtext_line *l, const char *s,
 	if (l->type == GEMTEXT_HEADING3 &&
 	    (used = idiom_contact_read(s, len, &c)) > 0) {
 		group(h, GEMTEXT_HEADING3);
-		html_contact(h->out, &c, &h->script);
+		html_contact(h->out, &c, h->has_part ? 3 : 2, &h->script);
 	} else if (l->type == GEMTEXT_TEXT && l->len == 0)
 		foreign_end(h);
 	else if (l->type == GEMTEXT_TEXT && idiom_notice_read(&line, &n)) {
@@ -455,6 +455,9 @@ line(struct html *h, const struct gemtext_line *l)
 	case GEMTEXT_HEADING1:
 	case GEMTEXT_HEADING2:
 	case GEMTEXT_HEADING3:
+		if (l->type == GEMTEXT_HEADING3 && !h->has_part)
+			tag = '2';	/* no level is left out */
+		h->has_part |= l->type == GEMTEXT_HEADING2;
 		buf_fmt(h->out, "<h%c", tag);
 		if (l->type == GEMTEXT_HEADING2)
 			put_section_id(h, l);

@@ -37,7 +37,7 @@
 	"blockquote{border-inline-start:2px solid #999;margin-inline:0;" \
 	"padding-inline-start:1em}\n" \
 	"address{font-style:normal}address p{margin:0}\n" \
-	"aside{border:1px solid #999;padding:0 1em;margin:1em 0}\n" \
+	"[role=note]{border:1px solid #999;padding:0 1em;margin:1em 0}\n" \
 	"figure{margin:1.2em 0;break-inside:avoid;" \
 	"page-break-inside:avoid}\n" \
 	"tr{break-inside:avoid;page-break-inside:avoid}\n" \

@@ -3,6 +3,7 @@
 """make check-html: the pages of an export as a validator and Chromium see
 them.  BUILD/html/ keeps the pictures, to be looked at.
 """
+import html
 import json
 import os
 import re
@@ -162,6 +163,54 @@ def pictures(root, pages, heights):
               os.path.relpath(WORK, TOP)), bad)
 
 
+AXE = """<!doctype html><html lang="en"><title>axe</title><body><script>
+const pages = %s, found = {};
+async function one(page) {
+  const f = document.createElement("iframe");
+  f.width = 1000; f.height = 900; f.src = page;
+  document.body.append(f);
+  await new Promise(done => f.onload = done);
+  const s = f.contentDocument.createElement("script");
+  s.src = "%s";
+  f.contentDocument.head.append(s);
+  await new Promise(done => s.onload = done);
+  const r = await f.contentWindow.axe.run(f.contentDocument);
+  found[page] = {passes: r.passes.length, bad: r.violations.map(v => [v.id,
+    v.nodes.slice(0, 3).map(n => n.html.slice(0, 120))])};
+  f.remove();
+}
+(async () => {
+  for (const page of pages) await one(page);
+  const out = document.createElement("pre");
+  out.id = "found"; out.textContent = JSON.stringify(found);
+  document.body.append(out);
+})();
+</script>"""
+
+
+def axe(root, pages):
+    """What axe-core finds hard for readers with other senses or tools."""
+    path = os.path.join(WORK, "axe.html")
+    with open(path, "w", encoding="utf-8") as f:
+        f.write(AXE % (json.dumps(["file://%s/%s" % (root, p) for p in pages]),
+                       "file://%s/npm/node_modules/axe-core/axe.min.js" %
+                       BUILD))
+    _, out, err = chromium("--virtual-time-budget=120000", "--dump-dom",
+                           "file://" + path)
+    m = re.search(r'<pre id="found">(.*?)</pre>', out, re.S)
+    found = json.loads(html.unescape(m[1])) if m else {}
+    name = os.path.relpath(root, WORK)
+    check("axe has looked at %s" % name, len(found) != len(pages) or
+          min(f["passes"] for f in found.values()) < 10)
+    for page, f in found.items():
+        if f["bad"]:
+            check("axe: %s/%s" % (name, os.path.relpath(page[7:], root)),
+                  f["bad"])
+    check("axe finds nothing in %d pages of %s" % (len(pages), name),
+          [p for p, f in found.items() if f["bad"]])
+    os.remove(path)
+
+
 BOXES = """<!doctype html><title>boxes</title><body><script>
 const pages = %s, found = {};
 async function one(page) {
@@ -281,10 +330,14 @@ def right_to_left(found):
 shutil.rmtree(WORK, ignore_errors=True)
 os.makedirs(WORK)
 tool = validator()
-for capsule, name in ((TOP + "/capsule", "export"), (HERE + "/persian", "rtl")):
+for capsule, name in ((TOP + "/capsule", "export"),
+                      (TOP + "/tests/offices/valley", "valley"),
+                      (TOP + "/tests/offices/islands", "islands"),
+                      (HERE + "/persian", "rtl")):
     root, pages = export(capsule, name)
     validate(tool, root, pages)
     heights = measure(root, pages)
+    axe(root, pages if name != "export" else pages[:12])
     if name == "export":
         pictures(root, pages, heights)
 found = boxes(root, [p for p in pages if "/" in p])
