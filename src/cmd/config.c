@@ -67,6 +67,7 @@ static const struct setting	 settings[] = {
 	{ "limits.burst", "limits-burst", NUMBER, AT(burst), 1, 1000000 },
 	{ "limits.search", "limits-search", NUMBER, AT(search), 0, 1000000 },
 	{ "limits.loopback", "limits-loopback", YESNO, AT(loopback), 0, 0 },
+	{ "state", "state", TEXT, AT(state), 0, 0 },
 	{ "status", "status", TEXT, AT(status), 0, 0 },
 	{ "log.to", "log-to", TEXT, AT(log_to), 0, 0 },
 	{ "log.full_addresses", "log-full-addresses", YESNO, AT(log_full),

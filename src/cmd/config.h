@@ -24,7 +24,8 @@ struct config_list {
 struct config {
 	struct config_list	 packages, keys, hosts, proxy_from,
 				 listen[PROTO_N];
-	char			*certs, *user, *log_to, *gopher_host, *status;
+	char			*certs, *user, *log_to, *gopher_host, *status,
+				*state;
 	unsigned		 readable_keys;
 	unsigned		 unproven, wait, sandbox, portal, workers, log_full;
 	unsigned		 public_port[PROTO_N];

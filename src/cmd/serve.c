@@ -265,6 +265,7 @@ make_plan(struct plan *p, struct err *e)
 	}
 	s->packages.unproven = (int)c->unproven;
 	s->packages.wait = (int)c->wait;
+	s->packages.state = c->state;
 	s->certs = c->certs;
 	s->readable_keys = c->readable_keys != 0;
 	s->host = (const char *const *)c->hosts.item;

@@ -281,6 +281,24 @@ own_take(struct own *o, int fd, struct err *e)
 	return -1;
 }
 
+int
+own_swap(struct own *o, int fd, struct err *e)
+{
+	struct own	 new;
+
+	if (own_take(&new, fd, e) == -1)
+		return -1;
+	if (new.size != o->size || (new.size > 0 &&
+	    memcmp(new.data, o->data, new.size) != 0)) {
+		err_cannot(e, "a copy is not what was written");
+		own_free(&new);
+		return -1;
+	}
+	own_free(o);
+	*o = new;
+	return 0;
+}
+
 void
 own_shut(struct own *o)
 {

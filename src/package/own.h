@@ -48,6 +48,12 @@ int	own_finish(struct own *o, struct err *e);
 int	own_take(struct own *o, int fd, struct err *e);
 /* The same of so many bytes, without asking the system for the size. */
 int	own_take_size(struct own *o, int fd, size_t size, struct err *e);
+/*
+ * The file fd, which nobody else can change, was written with o's bytes: if it
+ * holds them, it is mapped in the place of what o had, which goes, and o->data
+ * changes.  Takes fd over, also on failure.  -1: see e; o is as it was.
+ */
+int	own_swap(struct own *o, int fd, struct err *e);
 /* Close the descriptor; the mapping stays. */
 void	own_shut(struct own *o);
 /* Empty it: what is mapped is gone. */

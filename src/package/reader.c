@@ -294,6 +294,22 @@ pkg_prove_kept(int fd, const char *name, const struct anchor *a, size_t n,
 	return open_any(fd, name, 0, 1, a, n, proof, e);
 }
 
+struct pkg *
+pkg_prove_mine(int fd, const char *name, const struct anchor *a, size_t n,
+    struct proof *proof, struct err *e)
+{
+	return open_any(fd, name, 1, 1, a, n, proof, e);
+}
+
+int
+pkg_move(struct pkg *p, int fd, struct err *e)
+{
+	if (own_swap(&p->own, fd, e) == -1)
+		return -1;
+	p->data = p->own.data;
+	return 0;
+}
+
 int
 pkg_fd(const struct pkg *p, size_t *size)
 {

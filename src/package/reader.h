@@ -41,6 +41,19 @@ struct pkg	*pkg_prove_kept(int fd, const char *name,
 		    const struct anchor *, size_t n, struct proof *,
 		    struct err *e);
 /*
+ * pkg_prove_kept() of a file that only this program's user can change: it is
+ * not copied.
+ */
+struct pkg	*pkg_prove_mine(int fd, const char *name,
+		    const struct anchor *, size_t n, struct proof *,
+		    struct err *e);
+/*
+ * fd was written with pkg_bytes() and nobody else can change it: map it in
+ * the place of what is mapped now.  What was borrowed from p before is gone.
+ * Owns fd, also on failure.  -1: see e; p is as it was.
+ */
+int		 pkg_move(struct pkg *p, int fd, struct err *e);
+/*
  * The proven bytes, for another process, which opens them with pkg_take():
  * a descriptor that cannot be written to, and stays the package's until
  * pkg_shut(); -1: shut.

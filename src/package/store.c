@@ -298,14 +298,20 @@ set_table(struct store *s, struct err *e)
 {
 	const size_t	 n = s->n * sizeof(struct blob);
 
+	size_t		 i, room = s->own.size - n;
+
 	if (s->n == 0 || s->n > BLOBS_MAX || s->own.size < n ||
-	    (s->own.size - n) % sizeof(uint64_t) != 0) {
-		err_cannot(e, "no table of blobs in %zu bytes", s->own.size);
-		return -1;
-	}
-	s->blob = (const struct blob *)(const void *)(s->own.data +
-	    s->own.size - n);
+	    room % sizeof(uint64_t) != 0)
+		goto fail;
+	s->blob = (const struct blob *)(const void *)(s->own.data + room);
+	for (i = 0; i < s->n; i++)
+		if (s->blob[i].at > room ||
+		    s->blob[i].size > room - s->blob[i].at)
+			goto fail;
 	return 0;
+ fail:
+	err_cannot(e, "no table of blobs in %zu bytes", s->own.size);
+	return -1;
 }
 
 static struct store *
@@ -402,6 +408,47 @@ store_take(int fd, size_t size, size_t n, struct pkg *p, struct err *e)
 		own_shut(&s->own);
 		return s;
 	}
+	store_close(s);
+	return NULL;
+}
+
+const uint8_t *
+store_bytes(const struct store *s, size_t *size, size_t *n)
+{
+	*size = s->own.size;
+	*n = s->n;
+	return s->own.data;
+}
+
+int
+store_move(struct store *s, int fd, struct err *e)
+{
+	return own_swap(&s->own, fd, e) == -1 ? -1 : set_table(s, e);
+}
+
+struct store *
+store_open_copy(int fd, size_t size, size_t n, const uint8_t sha[SHA_LEN],
+    struct pkg *p, struct err *e)
+{
+	struct store	*s;
+	uint8_t		 is[SHA_LEN];
+
+	if ((s = store_new(p)) == NULL) {
+		err_nomem(e);
+		close(fd);
+		return NULL;
+	}
+	s->n = n;
+	if (own_take_size(&s->own, fd, size, e) == -1 ||
+	    sha_bytes(s->own.data, s->own.size, is, e) == -1)
+		goto fail;
+	if (memcmp(is, sha, SHA_LEN) != 0) {
+		err_set(e, "the copy of the blobs is damaged");
+		goto fail;
+	}
+	if (set_table(s, e) == 0)
+		return s;
+ fail:
 	store_close(s);
 	return NULL;
 }

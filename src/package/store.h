@@ -44,6 +44,15 @@ void		 store_shut(struct store *);
 /* Owns fd and keeps p as store_open() does.  NULL: see e. */
 struct store	*store_take(int fd, size_t size, size_t n, struct pkg *p,
 		    struct err *);
+/*
+ * The bytes behind store_fd(); store_move() as pkg_move(), of a file that was
+ * written with them; store_open_copy() opens such a file again, in which sha
+ * is the hash of all bytes, and keeps its descriptor open.
+ */
+const uint8_t	*store_bytes(const struct store *, size_t *size, size_t *n);
+int		 store_move(struct store *, int fd, struct err *);
+struct store	*store_open_copy(int fd, size_t size, size_t n,
+		    const uint8_t sha[32], struct pkg *p, struct err *);
 /* 1: both hold the same blobs. */
 int		 store_same(const struct store *, const struct store *);
 /* 1: there was no index for p and the full blob was made just now. */

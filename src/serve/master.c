@@ -471,6 +471,7 @@ master_check(struct serve_conf *conf, struct err *e)
 	size_t		 n;
 	int		 rv;
 
+	conf->packages.state = NULL;	/* it may be a running server's */
 	rv = master_prepare(&m, conf, e);
 	if (rv == 0)
 		rv = gen_check(&m.shared, e);

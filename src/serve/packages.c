@@ -20,7 +20,7 @@
 
 #include "base/clock.h"
 #include "base/err.h"
-#include "package/index.h"
+#include "package/copies.h"
 #include "package/reader.h"
 #include "proto/site.h"
 #include "serve/pkgdir.h"
@@ -32,6 +32,7 @@
 #define GONE_MS		2000	/* between two renames a file is missing */
 #define SETTLE_S	4	/* clocks of folders tick in steps */
 #define SCAN_MS		60000	/* a folder without news is read again */
+#define SAVE_MS		60000	/* between two writings of what is kept */
 
 struct package_place {
 	char		*path;
@@ -65,6 +66,8 @@ struct packages {
 	size_t		 n;
 	struct package_source	*source;
 	struct sites	*sites;
+	struct copies	*copies;	/* NULL: none are kept */
+	uint64_t	 saved;		/* what is known of them, ms */
 	struct err	 first;		/* why the first was set aside */
 	int		 listed;	/* a catalogue lists other keys now */
 	int		 started;
@@ -201,19 +204,6 @@ served(struct packages *p, struct package_place *pl, struct site *site,
 	return 1;
 }
 
-/* The folder of blobs beside it, all 0: there is none. */
-static void
-note_blobs(const struct package_place *pl, struct seen *out)
-{
-	struct stat	 st;
-	char		*dir = storeix_dir(pl->path);
-
-	memset(out, 0, sizeof(*out));
-	if (dir != NULL && stat(dir, &st) == 0)
-		seen_note(&st, out);
-	free(dir);
-}
-
 /*
  * 1: what is served is what lies there, so that even the operator's wish need
  * not have it proven again.  A change within one tick of the file system's
@@ -226,7 +216,7 @@ is_known(const struct package_place *pl, const struct seen *now)
 
 	if (pl->site == NULL || !pl->settled || !seen_is(now, &pl->seen))
 		return 0;
-	note_blobs(pl, &blobs);
+	seen_blobs(pl->path, &blobs);
 	return seen_is(&blobs, &pl->blobs);
 }
 
@@ -237,14 +227,14 @@ try(struct packages *p, struct package_place *pl, const struct seen *now,
 {
 	const struct head	*old, *new;
 	struct site		*site;
-	struct seen		 seen;
+	struct source_seen	 seen;
 	struct err		 e;
 
 	pl->waits = 0;
-	note_blobs(pl, &pl->blobs);
-	pl->settled = pl->blobs.ctime.tv_sec + SETTLE_S < clock_wall() &&
-	    now->ctime.tv_sec + SETTLE_S < clock_wall();
-	if ((site = prove_site(p->conf, pl->path, &seen, &e)) == NULL) {
+	site = prove_site(p->conf, p->copies, pl->path, &seen, &e);
+	pl->blobs = seen.blobs;
+	pl->settled = seen.settled;
+	if (site == NULL) {
 		/* Whoever copies a file into place needs a moment. */
 		if (e.status == STATUS_REFUSED && !asked &&
 		    !seen_is(now, &pl->unsure))
@@ -256,7 +246,7 @@ try(struct packages *p, struct package_place *pl, const struct seen *now,
 	/* It was touched or renamed, or the operator asked. */
 	if (pl->site != NULL && site_same(pl->site, site)) {
 		retry_began(&pl->again, clock_mono_ms());
-		pl->seen = seen;
+		pl->seen = seen.file;
 		site_free(site);
 		return 0;
 	}
@@ -281,7 +271,7 @@ try(struct packages *p, struct package_place *pl, const struct seen *now,
 		refused(p, pl, now, &e);
 		return 0;
 	}
-	return served(p, pl, site, &seen);
+	return served(p, pl, site, &seen.file);
 }
 
 /* Look at one file, without regard to what was seen if force. */
@@ -342,6 +332,8 @@ drop(struct packages *p, struct package_source *s, size_t i)
 		    "more", pl->path);
 		take_out(p, pl);
 	}
+	if (p->copies != NULL)
+		copies_note(p->copies, pl->path, NULL);
 	place_free(pl);
 	s->n--;
 	memmove(s->place + i, s->place + i + 1,
@@ -519,6 +511,14 @@ judge_all(struct packages *p)
 	return n;
 }
 
+/* Not at each change: what is not written costs a copy at the next start. */
+static void
+save_copies(struct packages *p)
+{
+	copies_save(p->copies, NULL);
+	p->saved = clock_mono_ms();
+}
+
 size_t
 packages_look(struct packages *p, int force)
 {
@@ -534,6 +534,8 @@ packages_look(struct packages *p, int force)
 	if (n > 0)
 		n += each(p, EACH_WAITING, force);
 	n += judge_all(p);
+	if (p->copies != NULL && clock_mono_ms() - p->saved > SAVE_MS)
+		save_copies(p);
 	return n;
 }
 
@@ -581,6 +583,17 @@ open_all(struct packages *p)
 	}
 }
 
+/* A folder that cannot be used costs time and memory, and nothing else. */
+static void
+open_copies(struct packages *p)
+{
+	struct err	 e;
+
+	if (p->conf->state != NULL &&
+	    (p->copies = copies_open(p->conf->state, &e)) == NULL)
+		prove_say(p->conf, "%s; no copies are kept there", e.msg);
+}
+
 struct packages *
 packages_open(const struct packages_conf *conf, struct err *e)
 {
@@ -614,8 +627,13 @@ packages_open(const struct packages_conf *conf, struct err *e)
 		packages_free(p);
 		return NULL;
 	}
+	open_copies(p);
 	open_all(p);
 	judge_all(p);
+	if (p->copies != NULL) {
+		copies_sweep(p->copies);
+		save_copies(p);
+	}
 	p->started = 1;
 	return p;
 }
@@ -634,6 +652,7 @@ packages_free(struct packages *p)
 	}
 	free(p->source);
 	sites_free(p->sites);
+	copies_close(p->copies);
 	free(p);
 }
 

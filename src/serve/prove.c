@@ -2,23 +2,29 @@
 /*
  * Opens a file as a site.  The package is copied to where nobody else can
  * change it, and the copy is proven; its blobs are copied, too, or a full one
- * is made.  What is wrong with dates and blobs is told and hinders nothing.
+ * is made.  A copy of the same file that an earlier start has left is taken
+ * instead, and proven like a new one.  What is wrong with dates, blobs and the
+ * folder of copies is told and hinders nothing.
  */
 #include <fcntl.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/clock.h"
 #include "base/err.h"
+#include "package/index.h"
 #include "package/reader.h"
 #include "package/store.h"
+#include "serve/kept.h"
 #include "serve/lists.h"
 #include "serve/prove.h"
 #include "serve/site.h"
 
 #define DAY	86400
+#define SETTLE_S	4	/* clocks of file systems tick in steps */
 
 void
 seen_note(const struct stat *st, struct seen *s)
@@ -39,6 +45,18 @@ seen_is(const struct seen *a, const struct seen *b)
 	    a->mtime.tv_nsec == b->mtime.tv_nsec &&
 	    a->ctime.tv_sec == b->ctime.tv_sec &&
 	    a->ctime.tv_nsec == b->ctime.tv_nsec;
+}
+
+void
+seen_blobs(const char *path, struct seen *out)
+{
+	struct stat	 st;
+	char		*dir = storeix_dir(path);
+
+	memset(out, 0, sizeof(*out));
+	if (dir != NULL && stat(dir, &st) == 0)
+		seen_note(&st, out);
+	free(dir);
 }
 
 void
@@ -89,18 +107,19 @@ open_store(const struct packages_conf *conf, const char *path,
 	return store;
 }
 
-/* By a key that was given, or by what a catalogue lists. */
-static struct pkg *
-prove(const struct packages_conf *conf, int fd, const char *path,
-    struct err *e)
+struct pkg *
+prove_pkg(const struct packages_conf *conf, int fd, const char *path,
+    int is_mine, struct err *e)
 {
+	struct pkg	*(*prove)(int, const char *, const struct anchor *,
+			    size_t, struct proof *, struct err *) =
+			    is_mine ? pkg_prove_mine : pkg_prove_kept;
 	struct pkg	*pkg;
 	struct err	 why;
 
 	if (conf->lists == NULL || conf->nanchor == 0)
-		return pkg_prove_kept(fd, path, conf->anchor, conf->nanchor,
-		    NULL, e);
-	if ((pkg = pkg_prove_kept(fd, path, NULL, 0, NULL, e)) == NULL ||
+		return prove(fd, path, conf->anchor, conf->nanchor, NULL, e);
+	if ((pkg = prove(fd, path, NULL, 0, NULL, e)) == NULL ||
 	    lists_judge(conf->lists, pkg, conf->anchor, conf->nanchor,
 	    &why) == TRUST_PROVEN)
 		return pkg;
@@ -109,14 +128,11 @@ prove(const struct packages_conf *conf, int fd, const char *path,
 	return NULL;
 }
 
-struct site *
-prove_site(const struct packages_conf *conf, const char *path,
-    struct seen *seen, struct err *e)
+/* Both as they are now.  A descriptor of the file, or -1: see e. */
+static int
+look(const char *path, struct source_seen *seen, struct err *e)
 {
 	struct stat	 st;
-	struct site	*site;
-	struct pkg	*pkg;
-	char		 id[17];
 	int		 fd;
 
 	memset(seen, 0, sizeof(*seen));
@@ -125,10 +141,47 @@ prove_site(const struct packages_conf *conf, const char *path,
 		err_sys(e, "%s", path);
 		if (fd != -1)
 			close(fd);
-		return NULL;
+		return -1;
 	}
-	seen_note(&st, seen);
-	if ((pkg = prove(conf, fd, path, e)) == NULL)
+	seen_note(&st, &seen->file);
+	seen_blobs(path, &seen->blobs);
+	seen->settled =
+	    seen->blobs.ctime.tv_sec + SETTLE_S < clock_wall() &&
+	    seen->file.ctime.tv_sec + SETTLE_S < clock_wall();
+	return fd;
+}
+
+/* Without the copy the site is as good; the reason is told once. */
+static void
+keep(const struct packages_conf *conf, struct copies *c, const char *path,
+    const struct source_seen *seen, struct pkg *pkg, struct store *store)
+{
+	static int	 told;
+	struct err	 e;
+
+	if (kept_put(c, path, seen, pkg, store, &e) == -1 && !told) {
+		prove_say(conf, "%s; what is served stays in memory, too", e.msg);
+		told = 1;
+	}
+}
+
+struct site *
+prove_site(const struct packages_conf *conf, struct copies *copies,
+    const char *path, struct source_seen *seen, struct err *e)
+{
+	struct site	*site;
+	struct store	*store = NULL;
+	struct pkg	*pkg = NULL;
+	char		 id[17];
+	int		 fd, known = 0;
+
+	if ((fd = look(path, seen, e)) == -1)
+		return NULL;
+	if (copies != NULL)
+		pkg = kept_take(copies, conf, path, seen, &store, &known);
+	if (pkg != NULL)
+		close(fd);
+	else if ((pkg = prove_pkg(conf, fd, path, 0, e)) == NULL)
 		return NULL;
 	/* Without a key nothing tells a good signature from a bad one. */
 	if (conf->nanchor == 0 && pkg_head(pkg)->is_signed) {
@@ -136,11 +189,17 @@ prove_site(const struct packages_conf *conf, const char *path,
 		err_set(e, "%s: it says it is signed with key %s: give that "
 		    "key with -p; --unsigned is for packages without a "
 		    "signature", path, id);
+		store_close(store);
 		pkg_close(pkg);
 		return NULL;
 	}
 	check_dates(conf, path, pkg_head(pkg));
-	site = site_new(pkg, open_store(conf, path, pkg), e);
+	if (!known) {
+		store = open_store(conf, path, pkg);
+		if (copies != NULL)
+			keep(conf, copies, path, seen, pkg, store);
+	}
+	site = site_new(pkg, store, e);
 	if (site != NULL)
 		pkg_rest(pkg);		/* read for the proof, and all of it */
 	return site;

@@ -11,6 +11,7 @@
 
 #include "package/trust.h"
 
+struct copies;
 struct err;
 struct lists;
 struct pkg;
@@ -24,6 +25,7 @@ struct packages_conf {
 	struct lists		*lists;		/* of catalogues; NULL: none */
 	int			 unproven;	/* 1: --unsigned; 2: don't tell */
 	int			 wait;		/* 1: nothing to serve is fine */
+	const char		*state;		/* folder of copies; NULL: none */
 	/* A line for the operator: dates, stores, files that changed. */
 	void			(*say)(void *arg, const char *line);
 	/* After the start: site is in the place of key now, with descriptors
@@ -41,19 +43,34 @@ struct seen {
 	struct timespec	 mtime, ctime;
 };
 
+/* The file of a package and the folder of its blobs (all 0: there is none). */
+struct source_seen {
+	struct seen	 file, blobs;
+	int		 settled;	/* both had not changed just before */
+};
+
 void		 seen_note(const struct stat *, struct seen *);
 int		 seen_is(const struct seen *, const struct seen *);
+/* The folder of blobs of the package at path. */
+void		 seen_blobs(const char *path, struct seen *);
 
 /* Say a line by conf. */
 void		 prove_say(const struct packages_conf *, const char *, ...)
 		    __attribute__((__format__ (printf, 2, 3)));
 /*
- * Open path as a site; *seen is the file that was opened, all 0 when none
- * was.  Its descriptors stay open until site_shut().  NULL: see e, which names
- * the path.
+ * Prove the file by a key that was given, or by what a catalogue lists.
+ * is_mine: it is not copied, nobody else can change it.  Owns fd, also on
+ * failure.  NULL: see e.
  */
-struct site	*prove_site(const struct packages_conf *, const char *path,
-		    struct seen *, struct err *e);
+struct pkg	*prove_pkg(const struct packages_conf *, int fd,
+		    const char *path, int is_mine, struct err *e);
+/*
+ * Open path as a site; *seen is what was opened, the file all 0 when none
+ * was.  What is proven is kept among the copies (NULL: there are none).  Its
+ * descriptors stay open until site_shut().  NULL: see e, which names the path.
+ */
+struct site	*prove_site(const struct packages_conf *, struct copies *,
+		    const char *path, struct source_seen *, struct err *e);
 
 /*
  * p is served in the place of key now; NULL: nothing is.  1: catalogues list

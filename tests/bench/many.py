@@ -5,8 +5,8 @@
     N="300 2800" many.py        (usually 300 alone: 2,800 take 4 minutes of CPU
                                 to make)
 
-For N real packages in one folder: CPU until the ready lines, PSS of all
-processes beside the size of the files, then CPU of all processes for a changed
+For N real packages in one folder: CPU until the ready lines, without and with
+a folder of copies (--state), PSS of all processes beside the size of the files, then CPU of all processes for a changed
 package (a burst of CHANGES of them, the looks at the folder included), for
 SIGHUP with nothing new, and a second of rest.  At the end 10,000 replacements
 (TIMES) and what memory and mappings do meanwhile.  Bounded: a minute or two
@@ -46,12 +46,12 @@ def wait_for(s, what, seconds=60):
 
 
 class Server:
-    def __init__(self, d, key, certs):
+    def __init__(self, d, key, certs, *more):
         self.errors = open(d + '.err', 'w+')
         self.p = subprocess.Popen(
             [APENG, 'serve', '-p', key, '--certs', certs, '--workers', '2',
              '--log-to', 'none', '--gemini', '127.0.0.1:0', '--gopher',
-             '127.0.0.1:0', d], stdout=subprocess.PIPE, stderr=self.errors,
+             '127.0.0.1:0', *more, d], stdout=subprocess.PIPE, stderr=self.errors,
             text=True)
         for _ in range(2):
             if not self.p.stdout.readline().startswith('ready'):
@@ -106,6 +106,19 @@ class Server:
         self.errors.close()
 
 
+def with_state(work, a, key, n):
+    """Starts with a folder of copies: none is there, all are there."""
+    ready = []
+    for _ in range(2):
+        s = Server(a, key, work + '/certs', '--state', work + '/state%d' % n)
+        ready.append(s.cpu())
+        time.sleep(5)
+        pss, anon = s.pss()
+        s.end()
+    print('  with a folder of copies: ready after %.2f s of CPU the first '
+          'time, then %.2f s; PSS %.1f MB' % (*ready, pss / 1024))
+
+
 def put(src, dst):
     shutil.copy(src, dst + '.new')
     os.rename(dst + '.new', dst)
@@ -142,6 +155,7 @@ def measure(work, n):
     print('%d packages, %.1f MB: ready after %.2f s of CPU; PSS %.1f MB, '
           '%.1f KiB each (%.1f of them not of files)' % (
               n, size / 1e6, ready, pss / 1024, pss / n, anon / n))
+    with_state(work, a, key + '.pub', n)
     c = s.cpu()
     time.sleep(10)
     print('  at rest %.2f ms of CPU a second' % ((s.cpu() - c) * 100))
