@@ -52,7 +52,7 @@ struct tale {
 
 /*
  * The edition that is there.  One that is damaged is fetched anew; one of
- * somebody else is not ours to replace.
+ * somebody else is not ours to replace, unless --trust-anew says so.
  */
 static int
 open_current(struct mirror *m, struct err *e)
@@ -88,6 +88,13 @@ open_current(struct mirror *m, struct err *e)
 	ok = trust_judge(all, n, text, len, (const char *)keys.data,
 	    keys.size, &proof, NULL) == TRUST_PROVEN;
 	free(all);
+	if (!ok && m->conf->trust_anew) {
+		mirror_say(m, MIRROR_WARN, "%s: not signed by the keys given; "
+		    "fetching all of it", file);
+		pkg_close(m->cur);
+		m->cur = NULL;
+		return 0;
+	}
 	if (!ok) {
 		err_set(e, "%s: not signed by the key given; a mirror does not "
 		    "replace it: take it away or choose another file", file);
@@ -183,6 +190,8 @@ start(struct mirror *m, struct err *e)
 		state_trust_anew(&m->state);
 	if (open_current(m, e) == -1)
 		goto out;
+	if (m->conf->trust_anew && m->cur == NULL)
+		state_forget_edition(&m->state);
 	m->anchor = calloc(m->conf->nanchor + STATE_KEYS, sizeof(*m->anchor));
 	if (m->anchor == NULL) {
 		err_nomem(e);

@@ -263,6 +263,24 @@ note_signer(struct state *s, const struct head *h, const struct proof *p)
 	memcpy(s->signer, h->key_id, 8);
 }
 
+/*
+ * The same key as before has signed, but now a succession proves it: whoever
+ * stands before it there has been replaced.  1: that is news.
+ */
+static int
+note_line(struct state *s, const struct proof *p)
+{
+	size_t	 i;
+	int	 changed = 0;
+
+	for (i = 0; i + 1 < p->n; i++)
+		if (!has_id(s, p->key[i].id)) {
+			retire(s, p->key[i].id);
+			changed = 1;
+		}
+	return changed;
+}
+
 enum state_news
 state_note(struct state *s, const struct head *h, const struct proof *p,
     int force)
@@ -277,7 +295,8 @@ state_note(struct state *s, const struct head *h, const struct proof *p,
 	if (memcmp(h->key_id, s->signer, 8) != 0) {
 		note_signer(s, h, p);
 		changed = 1;
-	}
+	} else
+		changed |= note_line(s, p);
 	if (!h->has_next || has_id(s, h->next.id))
 		return changed ? STATE_CHANGED : STATE_SAME;
 	if ((next = successor(s, h->key_id)) == NULL) {
@@ -295,6 +314,14 @@ state_trust_anew(struct state *s)
 {
 	s->nkey = s->nrevoked = 0;
 	memset(s->signer, 0, sizeof(s->signer));
+}
+
+void
+state_forget_edition(struct state *s)
+{
+	s->serial = 0;
+	s->published = 0;
+	memset(s->core, 0, sizeof(s->core));
 }
 
 static enum anchor_how

@@ -56,6 +56,11 @@ enum state_news	state_note(struct state *, const struct head *h,
 /* Forget what was learned of keys: those given count as they are. */
 void	state_trust_anew(struct state *);
 /*
+ * Forget the edition, too: no serial is too old any more.  A thief's edition
+ * must not keep the publisher's out by a high one.
+ */
+void	state_forget_edition(struct state *);
+/*
  * The anchors by which the next head is judged: those given and the learned
  * ones, narrowed to what is known of them.  all: as if nothing were revoked,
  * to recognize the edition that is here.  out has room for n + STATE_KEYS;
