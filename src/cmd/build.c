@@ -25,6 +25,7 @@
 #include "cmd/cmd.h"
 #include "cmd/compile.h"
 #include "cmd/lineage.h"
+#include "cmd/online.h"
 #include "cmd/password.h"
 #include "cmd/roster.h"
 #include "cmd/undated.h"
@@ -148,7 +149,16 @@ old_open(struct build_job *j, struct err *e)
 
 	if (path == NULL)
 		path = j->path;
-	fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	if (online_is_url(path)) {
+		if (j->key == NULL) {
+			err_set(e, "--replaces %s: only a signed edition has "
+			    "a key that proves what is there", path);
+			return -1;
+		}
+		if ((fd = online_fetch(path, &j->pub, e)) == -1)
+			return -1;
+	} else
+		fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	if (fd == -1 && errno == ENOENT && j->b->replaces == NULL)
 		return 0;
 	if (fd == -1) {

@@ -51,7 +51,7 @@ static const struct option_help	 options[] = {
 	    "a new serial and expiry though no page has changed" },
 	{ "build", "--serial-above N",
 	    "a serial of N + 1 or more: the last edition is lost" },
-	{ "build", "--replaces FILE",
+	{ "build", "--replaces FILE|URL",
 	    "the edition before: its serial, keys and deltas go on" },
 	{ "build", "--serial-anew",
 	    "a serial of the newest date, whatever went before" },

@@ -11,7 +11,7 @@
 static const struct command commands[] = {
 	{ "attach", cmd_attach, "[--budget KB] [--as NAME] CAPSULE FILE..." },
 	{ "build", cmd_build, "[-k KEY | --unsigned] [-o FILE] [--renew] "
-	    "[--serial-above N]\n           [--replaces FILE] [--serial-anew] [--dated-ahead]\n"
+	    "[--serial-above N]\n           [--replaces FILE|URL] [--serial-anew] [--dated-ahead]\n"
 	    "           [--no-blobs] [--readable-key] [--lang LANG] DIR" },
 	{ "cast", cmd_cast, "[--frame BYTES] [--rate BITS] [--count N] "
 	    "[--deltas N]\n           [--hops N] --to ADDR:PORT | --kiss | "
