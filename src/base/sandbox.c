@@ -43,6 +43,9 @@
  * of ABI 3 only, and the kernel may be newer than its headers.
  */
 #define FS_BASIC		((1ULL << 13) - 1)	/* ABI 1 */
+#define FS_READ			(1ULL << 2 | 1ULL << 3)	/* files, folders */
+#define FS_WRITE		(1ULL << 1 | 1ULL << 8)	/* to files, new ones */
+#define FS_REMOVE_FILE		(1ULL << 5)
 #define FS_REFER		(1ULL << 13)		/* ABI 2 */
 #define FS_TRUNCATE		(1ULL << 14)		/* ABI 3 */
 #define FS_IOCTL_DEV		(1ULL << 15)		/* ABI 5 */
@@ -63,7 +66,7 @@ static int	 empty_folder(struct sandbox *, struct err *);
 static int	 limit(int, const char *, rlim_t, struct err *);
 static int	 become(const struct sandbox *, struct err *);
 #ifdef __linux__
-static int	 landlock(struct err *);
+static int	 landlock(const struct sandbox_fds *, struct err *);
 #endif
 
 /* The system's own users, without loading libraries for other places. */
@@ -249,14 +252,37 @@ become(const struct sandbox *s, struct err *e)
 }
 
 #ifdef __linux__
+/* What copies need is granted below a folder, if it is there. */
+static int
+grant(int rules, const char *folder, uint64_t known, struct err *e)
+{
+	struct landlock_path_beneath_attr	 below;
+	int					 rv;
+
+	memset(&below, 0, sizeof(below));
+	below.allowed_access = known & (FS_READ | FS_WRITE | FS_REMOVE_FILE |
+	    FS_TRUNCATE);
+	below.parent_fd = open(folder, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	if (below.parent_fd == -1)
+		return 0;
+	rv = (int)syscall(SYS_landlock_add_rule, rules,
+	    LANDLOCK_RULE_PATH_BENEATH, &below, 0);
+	if (rv == -1)
+		err_sys(e, "Landlock: %s", folder);
+	close(below.parent_fd);
+	return rv;
+}
+
 /*
- * Landlock: handle every right there is and grant none.  Each kernel knows
- * some of the rights and refuses what it does not know.  Within no domain but
- * its own may a process signal others or reach their abstract sockets.
+ * Landlock: handle every right there is and grant none but below the folders.
+ * Each kernel knows some of the rights and refuses what it does not know.
+ * Within no domain but its own may a process signal others or reach their
+ * abstract sockets.
  */
 static int
-landlock(struct err *e)
+landlock(const struct sandbox_fds *fds, struct err *e)
 {
+	size_t		 i;
 	struct ruleset	 attr;
 	long		 abi;
 	int		 fd, rv = 0;
@@ -279,7 +305,10 @@ landlock(struct err *e)
 		attr.scoped = SCOPE_ABSTRACT_UNIX | SCOPE_SIGNAL;
 	fd = (int)syscall(SYS_landlock_create_ruleset, &attr, sizeof(attr),
 	    0);
-	if (fd == -1 || syscall(SYS_landlock_restrict_self, fd, 0) == -1) {
+	for (i = 0; fd != -1 && rv == 0 && i < fds->nfolder; i++)
+		rv = grant(fd, fds->folder[i], attr.fs, e);
+	if (rv == 0 && (fd == -1 ||
+	    syscall(SYS_landlock_restrict_self, fd, 0) == -1)) {
 		err_sys(e, "Landlock");
 		rv = -1;
 	}
@@ -310,7 +339,7 @@ sandbox_enter(const struct sandbox *s, enum sandbox_role role,
 {
 	if (!s->on)
 		return 0;
-	/* The opener needs what the master may read, and writes its copies. */
+	/* The opener reads what the master may read, below its folders. */
 	if ((role != SANDBOX_OPENER && become(s, e) == -1) ||
 	    limit(RLIMIT_CORE, "core", 0, e) == -1 ||
 	    limit(RLIMIT_NPROC, "nproc", 0, e) == -1)
@@ -331,7 +360,7 @@ sandbox_enter(const struct sandbox *s, enum sandbox_role role,
 		err_sys(e, "no_new_privs");
 		return -1;
 	}
-	if (role != SANDBOX_OPENER && !SANDBOX_WITH_ASAN && landlock(e) == -1)
+	if (!SANDBOX_WITH_ASAN && landlock(fds, e) == -1)
 		return -1;
 #endif
 	return filter_enter(role, fds, e);

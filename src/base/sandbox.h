@@ -8,6 +8,8 @@
 
 #include <sys/types.h>
 
+#include <stddef.h>
+
 struct err;
 
 /* Prepared once, by the process that forks the others. */
@@ -30,12 +32,16 @@ enum sandbox_role {
 /*
  * Descriptors that others have, too, are below first: those keep every
  * setting and are not shut down.  Others may come by line, and by files, which
- * is the line to the opener; -1: none may.
+ * is the line to the opener; -1: none may.  Below the folders an opener may
+ * open and make files, elsewhere none; one that is not there is passed over.
+ * Landlock does it: on a kernel without, the folders are not told apart.
  */
 struct sandbox_fds {
-	int	 first;
-	int	 line;
-	int	 files;
+	int		  first;
+	int		  line;
+	int		  files;
+	char *const	 *folder;
+	size_t		  nfolder;
 };
 
 /*

@@ -239,7 +239,7 @@ pid_t
 log_start(const struct log_target *t, const struct log_ends *ends,
     const struct sandbox *box, int *line, struct err *e)
 {
-	static const struct sandbox_fds	 none = { 0, -1, -1 };
+	static const struct sandbox_fds	 none = { 0, -1, -1, NULL, 0 };
 	struct logger			 l;
 	int				 keep[SOURCES_MAX + 3], pair[2], out;
 	size_t				 i;

@@ -9,7 +9,9 @@
  * is copied into a file without a name, and the copy is hashed, so that what
  * readers get is what was proven, or nothing.  A few copies are kept for the
  * next reader.  A worker is not trusted: it can ask for what the signed lists
- * name, and for nothing else.
+ * name, and for nothing else.  The opener keeps the master's user, since it
+ * reads what that one may read; Landlock leaves it the folders of the packages
+ * that have files, and no other.
  */
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -286,6 +288,55 @@ find_copy(struct opener_desk *d, const uint8_t sha[SHA_LEN],
 
 /* -- the process ------------------------------------------------------- */
 
+static int
+add_folder(struct sandbox_fds *fds, char **folder, const char *path,
+    size_t len)
+{
+	if ((folder[fds->nfolder] = strndup(path, len)) == NULL)
+		return -1;
+	fds->nfolder++;
+	return 0;
+}
+
+/*
+ * Where the files lie, and where copies are made: beside the package, else
+ * where temporary files are.  The items are still in their packages' order.
+ */
+static int
+add_folders(const struct opener_desk *d, struct sandbox_fds *fds,
+    struct err *e)
+{
+	const char	*tmp = getenv("TMPDIR"), *last = NULL, *slash;
+	char		**folder, *files;
+	size_t		 i;
+
+	if ((folder = calloc(d->n * 3 + 1, sizeof(*folder))) == NULL)
+		goto nomem;
+	fds->folder = folder;
+	for (i = 0; i < d->n; i++) {
+		if (d->item[i].gpub == last)
+			continue;
+		last = d->item[i].gpub;
+		slash = strrchr(last, '/');
+		if (add_folder(fds, folder, slash == NULL ? "." : last,
+		    slash == NULL ? 1 : slash == last ? 1 :
+		    (size_t)(slash - last)) == -1)
+			goto nomem;
+		if (access(folder[fds->nfolder - 1], W_OK) == -1 &&
+		    add_folder(fds, folder, tmp != NULL ? tmp : "/tmp",
+		    SIZE_MAX) == -1)
+			goto nomem;
+		/* It may be a link to another disk. */
+		if (asprintf(&files, "%s" HELD_SUFFIX, last) == -1)
+			goto nomem;
+		folder[fds->nfolder++] = files;
+	}
+	return 0;
+ nomem:
+	err_nomem(e);
+	return -1;
+}
+
 /* 1: answered; 0: the asker has gone, or asks what is no question. */
 static int
 answer_one(struct opener_desk *d, int line)
@@ -376,6 +427,11 @@ opener_start(struct opener *o, struct packages *p, const struct sandbox *box,
 	for (i = 0; i < COPIES; i++)
 		d.copy[i].own = (struct own)OWN_INIT;
 	packages_each(p, add_list, &d);
+	memset(&fds, 0, sizeof(fds));
+	if (add_folders(&d, &fds, &why) == -1) {
+		say(arg, why.msg);
+		_exit(why.status);
+	}
 	if (d.n > 0)
 		qsort(d.item, d.n, sizeof(*d.item), by_sha);
 	fds.first = pair[1] + 1;

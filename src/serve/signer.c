@@ -197,7 +197,7 @@ signer_main(int line, const char *const *path, size_t n, int any,
     const struct sandbox *box)
 {
 	struct tls_key	**key;
-	struct sandbox_fds fds = { line + 1, line, -1 };
+	struct sandbox_fds fds = { line + 1, line, -1, NULL, 0 };
 	struct err	  e;
 	char		  text[ERR_MAX + 1];
 

@@ -580,7 +580,7 @@ start(struct worker *w, struct err *e)
 {
 	const struct worker_conf	*conf = w->conf;
 	struct sandbox_fds		 fds = { conf->own_fd, conf->line,
-					    conf->files };
+					    conf->files, NULL, 0 };
 
 	log_init(&w->log, conf->log, &conf->counts->log_lost);
 	if ((w->loop = loop_new(&conf->caps, &conf->counts->net, e)) ==

@@ -235,7 +235,7 @@ static int
 works(int (*f)(void), int locked)
 {
 	struct sandbox		 box;
-	struct sandbox_fds	 fds = { 0, -1, -1 };
+	struct sandbox_fds	 fds = { 0, -1, -1, NULL, 0 };
 	struct err		 e;
 	char			 warn[256];
 	int			 status;
@@ -330,7 +330,7 @@ static int
 aborts(int locked)
 {
 	struct sandbox		 box;
-	struct sandbox_fds	 fds = { 3, -1, -1 };
+	struct sandbox_fds	 fds = { 3, -1, -1, NULL, 0 };
 	struct err		 e;
 	char			 warn[256];
 	int			 status;
