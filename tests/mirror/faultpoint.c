@@ -23,6 +23,9 @@
 #include <unistd.h>
 
 static long	 calls, wishes;
+static long	 fault_at;	/* FAULT_AT; 0: never */
+static int	 memory;	/* FAULT_HOW is nomem */
+static const char *fault_how;	/* it is something else; NULL: nothing */
 
 void	*__libc_malloc(size_t);
 void	*__libc_calloc(size_t, size_t);
@@ -35,31 +38,43 @@ void	*__libc_realloc(void *, size_t);
 
 enum now { GO_ON, THEN_KILL, TEAR, FAIL };
 
+/* Read what is asked for: once, since memory is asked for all the time. */
+static void
+settle(void)
+{
+	static int	 settled;
+	const char	*s;
+
+	if (settled)
+		return;
+	settled = 1;
+	if ((s = getenv("FAULT_AT")) != NULL)
+		fault_at = atol(s);
+	if ((s = getenv("FAULT_HOW")) != NULL && strcmp(s, "nomem") == 0)
+		memory = 1;
+	else
+		fault_how = s;
+}
+
 static enum now
 next(void)
 {
-	const char	*at = getenv("FAULT_AT"), *how = getenv("FAULT_HOW");
-
-	if (++calls != (at == NULL ? -1 : atol(at)) || how == NULL)
+	settle();
+	if (++calls != fault_at || fault_how == NULL)
 		return GO_ON;
-	if (strcmp(how, "nomem") == 0)
-		return GO_ON;
-	if (strcmp(how, "kill") == 0)
+	if (strcmp(fault_how, "kill") == 0)
 		return THEN_KILL;
-	if (strcmp(how, "torn") == 0)
+	if (strcmp(fault_how, "torn") == 0)
 		return TEAR;
-	errno = strcmp(how, "EIO") == 0 ? EIO : ENOSPC;
+	errno = strcmp(fault_how, "EIO") == 0 ? EIO : ENOSPC;
 	return FAIL;
 }
 
 static int
 no_memory(void)
 {
-	const char	*at = getenv("FAULT_AT"), *how = getenv("FAULT_HOW");
-
-	wishes++;
-	if (how == NULL || strcmp(how, "nomem") != 0 || at == NULL ||
-	    wishes != atol(at))
+	settle();
+	if (++wishes != fault_at || !memory)
 		return 0;
 	errno = ENOMEM;
 	return 1;
@@ -109,10 +124,10 @@ tell(void)
 {
 	const char	*path = getenv("FAULT_COUNT");
 	FILE		*fp;
-	const char	*how = getenv("FAULT_HOW");
-	long		 n = how != NULL && strcmp(how, "nomem") == 0 ?
-			    wishes : calls;
+	long		 n;
 
+	settle();
+	n = memory ? wishes : calls;
 	if (path != NULL && (fp = fopen(path, "a")) != NULL) {
 		fprintf(fp, "%ld\n", n);
 		fclose(fp);
