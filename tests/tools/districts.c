@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * Make many packages out of one, for tests and measurements:
- *	districts KEY BASE DIR FIRST N SERIAL [blobs]
+ *	districts KEY BASE DIR FIRST N SERIAL [blobs [own]]
  * DIR/dNNNN.gpub for each number: the pages of BASE, whose names Qianjiang and
  * 黔江 become others, another id and host name, signed with KEY (no password);
- * with blobs for mirrors beside it if asked for.
+ * with blobs for mirrors beside it if asked for (not `-'), deltas from the one
+ * that was there included; `own': each has a key of its own, in dNNNN.pub.
  */
 #include <err.h>
 #include <fcntl.h>
@@ -16,6 +17,9 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/file.h"
+#include "package/b64.h"
+#include "package/ed25519.h"
+#include "package/hash.h"
 #include "package/publish.h"
 #include "package/reader.h"
 #include "package/sign.h"
@@ -75,6 +79,43 @@ swapped(struct buf *out, const char *p, size_t n, const struct swap s[4])
 	}
 }
 
+/* The same key in every run, each its own; the public half beside the package. */
+static struct sign_key *
+own_key(const char *dir, unsigned i)
+{
+	struct sign_key	*k;
+	struct pub_key	 pub;
+	uint8_t		 raw[158] = { 'E', 'd', 0, 0, 'B', '2' };
+	char		 text[B64_LEN(158) + 1], string[KEY_STRING + 1];
+	char		*path, *line;
+
+	if (sha_bytes(&i, sizeof(i), raw + 62, &e) == -1 ||
+	    sha_bytes(raw + 62, 32, raw + 94, &e) == -1)
+		errx(1, "%s", e.msg);
+	memcpy(raw + 54, raw + 94, 8);
+	if (ed_public(raw + 62, raw + 94) == -1)
+		errx(1, "ed_public");
+	b64_format(raw, sizeof(raw), text);
+	if (asprintf(&path, "%s/d%04u.key", dir, i) == -1 || asprintf(&line,
+	    "untrusted comment: k\n%s\n", text) == -1)
+		errx(1, "no memory");
+	if (file_replace(path, 0600, line, strlen(line), &e) == -1 ||
+	    (k = sign_key_load(path, 1, NULL, NULL, &e)) == NULL)
+		errx(1, "%s", e.msg);
+	unlink(path);
+	free(line);
+	sign_key_public(k, &pub);
+	key_format(&pub, string);
+	if (asprintf(&line, "untrusted comment: k\n%s\n", string) == -1)
+		errx(1, "no memory");
+	memcpy(path + strlen(path) - 3, "pub", 3);
+	if (file_replace(path, 0644, line, strlen(line), &e) == -1)
+		errx(1, "%s", e.msg);
+	free(line);
+	free(path);
+	return k;
+}
+
 static void
 make(const struct pkg *base, const struct sign_key *key, const char *dir,
     unsigned i, uint64_t serial, int blobs)
@@ -86,7 +127,7 @@ make(const struct pkg *base, const struct sign_key *key, const char *dir,
 	struct pub_key		 pub;
 	struct file_new		 f;
 	struct buf		 b = BUF_INIT;
-	struct pkg		*p;
+	struct pkg		*p, *old = NULL;
 	char			*path;
 	size_t			 k;
 	int			 fd;
@@ -112,14 +153,17 @@ make(const struct pkg *base, const struct sign_key *key, const char *dir,
 	    pkg_write(w, f.fd, &h, key, &e) == -1)
 		errx(1, "%s", e.msg);
 	sign_key_public(key, &pub);
+	if (blobs && (fd = open(path, O_RDONLY)) != -1)
+		old = pkg_open(fd, path, NULL, 0, NULL);
 	if (blobs && ((fd = dup(f.fd)) == -1 || (p = pkg_open(fd, path, &pub,
-	    1, &e)) == NULL || store_publish(path, p, NULL, -1, 0, NULL, NULL,
+	    1, &e)) == NULL || store_publish(path, p, old, -1, 0, NULL, NULL,
 	    &e) == -1))
 		errx(1, "%s", e.msg);
 	if (file_commit(&f, &e) == -1)
 		errx(1, "%s", e.msg);
 	if (blobs)
 		pkg_close(p);
+	pkg_close(old);
 	pkg_writer_free(w);
 	buf_free(&b);
 	free(path);
@@ -128,14 +172,14 @@ make(const struct pkg *base, const struct sign_key *key, const char *dir,
 int
 main(int argc, char **argv)
 {
-	struct sign_key	*key;
+	struct sign_key	*key, *own;
 	struct pkg	*base;
 	unsigned	 i, first, n;
-	int		 fd;
+	int		 fd, blobs = argc > 7 && strcmp(argv[7], "-") != 0;
 
 	if (argc < 7)
 		errx(2, "usage: districts KEY BASE DIR FIRST N SERIAL "
-		    "[blobs]");
+		    "[blobs [own]]");
 	if ((key = sign_key_load(argv[1], 0, NULL, NULL, &e)) == NULL)
 		errx(1, "%s", e.msg);
 	if ((fd = open(argv[2], O_RDONLY)) == -1)
@@ -144,9 +188,12 @@ main(int argc, char **argv)
 		errx(1, "%s", e.msg);
 	first = (unsigned)strtoul(argv[4], NULL, 10);
 	n = (unsigned)strtoul(argv[5], NULL, 10);
-	for (i = first; i < first + n; i++)
-		make(base, key, argv[3], i, strtoull(argv[6], NULL, 10),
-		    argc > 7);
+	for (i = first; i < first + n; i++) {
+		own = argc > 8 ? own_key(argv[3], i) : NULL;
+		make(base, own != NULL ? own : key, argv[3], i,
+		    strtoull(argv[6], NULL, 10), blobs);
+		sign_key_free(own);
+	}
 	pkg_close(base);
 	sign_key_free(key);
 	return 0;
