@@ -10,6 +10,7 @@
 #include "proto/gemini.h"
 #include "proto/types.h"
 #include "serve/answer.h"
+#include "serve/directory.h"
 #include "serve/found.h"
 #include "serve/search_menu.h"
 #include "serve/site.h"
@@ -193,6 +194,25 @@ search(struct gemini_ask *q)
 }
 
 static int
+directory(struct gemini_ask *q)
+{
+	const struct url_part	*query = &q->url->query;
+	char			 words[GEMINI_URL_MAX];
+	size_t			 n = 0;
+
+	if (directory_searches(q->at->rest, q->at->restlen)) {
+		if (!query->given || query->len == 0)
+			return status(q->r, 10, "Search for / 搜索");
+		n = url_decode(words, query->at, query->len);
+	}
+	if (status(q->r, 20, "text/gemini") == -1 || directory_page(q->sites,
+	    q->at->rest, q->at->restlen, words, n, "=>", &q->r->own) == -1)
+		return -1;
+	reply_own(q->r);
+	return 1;
+}
+
+static int
 reply(struct gemini_ask *q)
 {
 	const struct pkg_entry	*en = &q->at->entry;
@@ -214,6 +234,8 @@ reply(struct gemini_ask *q)
 		return search(q);
 	case FOUND_MIRROR:
 		return mirror(q);
+	case FOUND_DIRECTORY:
+		return directory(q);
 	default:
 		return status(q->r, 51, "No such page");
 	}

@@ -16,6 +16,7 @@
 #include "proto/types.h"
 #include "proto/url.h"
 #include "serve/answer.h"
+#include "serve/directory.h"
 #include "serve/found.h"
 #include "serve/search_menu.h"
 #include "serve/site.h"
@@ -200,6 +201,35 @@ search(struct spartan_ask *q)
 }
 
 static int
+directory(struct spartan_ask *q, const char *words, size_t n)
+{
+	if (status(q->r, 2, 20, "text/gemini") == -1 || directory_page(
+	    q->sites, q->at->rest, q->at->restlen, words, n, "=:",
+	    &q->r->own) == -1)
+		return -1;
+	reply_own(q->r);
+	return 1;
+}
+
+/* The words are the data block, or behind a '?', as in search(). */
+static int
+directory_search(struct spartan_ask *q)
+{
+	const struct url_part	*query = &q->url->query;
+	char			 decoded[SPARTAN_LINE_MAX];
+	size_t			 n = (size_t)q->req->length;
+
+	if (q->req->length > SPARTAN_DATA_MAX)
+		return status(q->r, 4, 59, "At most 512 bytes of words");
+	if (q->datalen < n)
+		return 0;
+	if (n > 0 || query->len == 0)
+		return directory(q, q->data, n);
+	n = url_decode(decoded, query->at, query->len);
+	return directory(q, decoded, n);
+}
+
+static int
 reply(struct spartan_ask *q)
 {
 	const struct pkg_entry	*en = &q->at->entry;
@@ -208,6 +238,9 @@ reply(struct spartan_ask *q)
 
 	if (q->at->kind == FOUND_SEARCH)
 		return search(q);
+	if (q->at->kind == FOUND_DIRECTORY &&
+	    directory_searches(q->at->rest, q->at->restlen))
+		return directory_search(q);
 	if (q->req->length > 0)
 		return status(q->r, 4, 59, "Nothing can be uploaded here");
 	switch (q->at->kind) {
@@ -223,6 +256,8 @@ reply(struct spartan_ask *q)
 		return beside(q);
 	case FOUND_MIRROR:
 		return mirror(q);
+	case FOUND_DIRECTORY:
+		return directory(q, "", 0);
 	default:
 		return status(q->r, 4, 51, "No such page");
 	}

@@ -13,6 +13,7 @@
 #include "base/file.h"
 #include "package/hash.h"
 #include "proto/types.h"
+#include "serve/directory.h"
 #include "serve/found.h"
 #include "serve/sites.h"
 
@@ -206,6 +207,12 @@ found_look(struct sites *ss, struct site *s, const char *path, size_t len,
 		return 0;
 	path += len > 0;		/* its slash */
 	len -= len > 0;
+	if (directory_is(ss, path, len)) {
+		f->kind = FOUND_DIRECTORY;
+		f->rest = path;
+		f->restlen = len;
+		return 0;
+	}
 	if (sites_wake(ss, s) == -1)
 		return -1;
 	look(f, path, len);

@@ -107,10 +107,13 @@ lists_set(struct lists *l, const char *key, const struct pkg *p,
     const struct anchor *a, size_t n, struct err *e)
 {
 	struct lists_one	*one = find(l, key);
+	struct pkg_entry	 en;
 	struct members		 m;
 	int			 rv;
 
-	if (judge(NULL, p, a, n, NULL) != TRUST_PROVEN ||
+	/* A signature costs more than to see that there is no list. */
+	if (!pkg_find(p, MEMBERS_PATH, strlen(MEMBERS_PATH), &en) ||
+	    judge(NULL, p, a, n, NULL) != TRUST_PROVEN ||
 	    (rv = members_read(p, &m, e)) == 0)
 		return lists_drop(l, key);
 	if (rv == -1)

@@ -26,6 +26,7 @@ struct site {
 	size_t			 nhost;
 	char			**host;		/* public names */
 	char			*label;		/* in menus: ASCII */
+	char			*titles;	/* of each language, in a row */
 };
 
 struct sites {

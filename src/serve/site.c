@@ -18,6 +18,7 @@
 #include "serve/site.h"
 
 #define TABLE_PATH	"data/site.txt"
+#define BETWEEN		" / "		/* titles of two languages */
 
 static int
 read_table(struct site *s, struct err *e)
@@ -50,6 +51,19 @@ ascii_title(const struct site_table *t)
 	return t->id;
 }
 
+/* 1: neither label nor a language before the i-th has this short title. */
+static int
+is_new_title(const struct site_table *t, size_t i, const char *label)
+{
+	const char	*s = t->lang[i].short_title;
+	size_t		 k;
+
+	for (k = 0; k < i; k++)
+		if (strcmp(t->lang[k].short_title, s) == 0)
+			return 0;
+	return *s != '\0' && strcmp(s, label) != 0;
+}
+
 /* In one piece of memory: the pointers, then what they point to. */
 static int
 keep_names(struct site *s)
@@ -61,7 +75,9 @@ keep_names(struct site *s)
 
 	for (i = 0; i < t->nhost; i++)
 		n += strlen(t->host[i]) + 1;
-	if ((s->host = malloc(n + strlen(label) + 1)) == NULL)
+	for (i = 0; i < t->nlang; i++)
+		n += strlen(t->lang[i].short_title) + strlen(BETWEEN);
+	if ((s->host = malloc(n + 2 * strlen(label) + 2)) == NULL)
 		return -1;
 	p = (char *)(s->host + t->nhost);
 	for (i = 0; i < t->nhost; i++) {
@@ -70,6 +86,14 @@ keep_names(struct site *s)
 	}
 	s->nhost = t->nhost;
 	s->label = strcpy(p, label);
+	p += strlen(label) + 1;
+	s->titles = strcpy(p, label);
+	p += strlen(label);
+	for (i = 0; i < t->nlang; i++)
+		if (is_new_title(t, i, label)) {
+			p = stpcpy(p, BETWEEN);
+			p = stpcpy(p, t->lang[i].short_title);
+		}
 	return 0;
 }
 

@@ -283,6 +283,78 @@ names_and_ports(void **state)
 	sites_free(ss);
 }
 
+/* How often is that in the body? */
+static size_t
+times(const struct reply *r, const char *what)
+{
+	const char	*s = (const char *)r->body, *end = s + r->len;
+	size_t		 n = 0;
+
+	while ((s = memmem(s, (size_t)(end - s), what, strlen(what))) !=
+	    NULL) {
+		s += strlen(what);
+		n++;
+	}
+	return n;
+}
+
+/* The directory of few packages, of many, and words that are looked for. */
+static void
+directory(void **state)
+{
+	struct site_names	 names = { 0 };
+	struct sites		*ss = sample_sites(&names, 0);
+	struct reply		 r;
+	size_t			 i;
+	char			 id[32];
+
+	(void)state;
+	reply_init(&r);
+	ask(ss, &here, "gemini://localhost/apeng/packages", &r);
+	assert_int_equal(r.status, 51);		/* there is one package */
+	ask(ss, &here, "gemini://localhost/apeng/packages/search?x", &r);
+	assert_int_equal(r.status, 51);
+	for (i = 1; i < 64; i++) {
+		snprintf(id, sizeof(id), "district-%zu", i);
+		assert_int_equal(sites_add(ss, sample_site(id, NULL, 0),
+		    NULL), 0);
+	}
+	ask(ss, &here, "gemini://localhost/apeng/packages/", &r);
+	want(&r, "few", "20 text/gemini", "# 64 places");
+	assert_int_equal(times(&r, "=> /district-"), 63);
+	assert_int_equal(times(&r, "=> /sample/ Sample / 样本\n"), 1);
+	ask(ss, &here, "gemini://localhost/apeng/packages/s", &r);
+	assert_int_equal(r.status, 51);
+	assert_int_equal(sites_add(ss, sample_site("more", NULL, 0), NULL), 0);
+	ask(ss, &here, "gemini://localhost/apeng/packages", &r);
+	want(&r, "many", "20 text/gemini", "# 65 places");
+	assert_int_equal(times(&r, "=> /apeng/packages/s S (65)\n"), 1);
+	assert_int_equal(times(&r, "=> /district-"), 0);
+	ask(ss, &here, "gemini://localhost/apeng/packages/s", &r);
+	assert_int_equal(times(&r, "=> /district-"), 63);
+	ask(ss, &here, "gemini://localhost/apeng/packages/0", &r);
+	assert_int_equal(r.status, 20);
+	ask(ss, &here, "gemini://localhost/apeng/packages/S", &r);
+	assert_int_equal(r.status, 51);
+	ask(ss, &here, "gemini://localhost/apeng/packages/search", &r);
+	assert_int_equal(r.status, 10);
+	ask(ss, &here, "gemini://localhost/apeng/packages/search?"
+	    "DISTRICT%207", &r);
+	assert_int_equal(times(&r, "=> /district-"), 1);
+	ask(ss, &here, "gemini://localhost/apeng/packages/search?"
+	    "%E6%A0%B7%E6%9C%AC", &r);
+	assert_int_equal(times(&r, "=> /district-") + times(&r, "=> /more/ ") +
+	    times(&r, "=> /sample/ "), 64);
+	assert_int_equal(times(&r, "\n...\n"), 1);
+	ask(ss, &here, "gemini://localhost/apeng/packages/search?%3Cb%0A%3D",
+	    &r);
+	assert_int_equal(r.status, 20);
+	assert_int_equal(times(&r, "<b"), 0);
+	assert_int_equal(times(&r, "=> /district-"), 0);
+	reply_free(&r);
+	sites_free(ss);
+}
+
 static void
 packages(void **state)
 {
@@ -378,7 +450,8 @@ main(void)
 		cmocka_unit_test(pages), cmocka_unit_test(mirrors),
 		cmocka_unit_test(refusals),
 		cmocka_unit_test(names_and_ports),
-		cmocka_unit_test(packages), cmocka_unit_test(segments),
+		cmocka_unit_test(packages), cmocka_unit_test(directory),
+		cmocka_unit_test(segments),
 		cmocka_unit_test(outlives_a_reload),
 	};
 

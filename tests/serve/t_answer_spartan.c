@@ -161,12 +161,51 @@ limited(void **state)
 	sites_free(ss);
 }
 
+/* The directory of packages; its words are a data block, waited for. */
+static void
+directory(void **state)
+{
+	static const char	 first[] = "localhost /apeng/packages 0\r\n";
+	static const char	 words[] = "localhost /apeng/packages/search "
+	    "6\r\nsecond";
+	static const char	 behind[] = "localhost "
+	    "/apeng/packages/search?second 0\r\n";
+	static const char	 upload[] = "localhost /apeng/packages 3\r\nabc";
+	struct site_names	 names = { 0 };
+	struct sites		*ss = sample_sites(&names, 1);
+	struct reply		 r;
+
+	(void)state;
+	assert_int_equal(sites_add(ss, sample_site("second", NULL, 0), NULL),
+	    0);
+	reply_init(&r);
+	assert_int_equal(answer_spartan(ss, &here, (const uint8_t *)first,
+	    sizeof(first) - 1, &r), 1);
+	assert_int_equal(r.status, 20);
+	assert_non_null(memmem(r.body, r.len, "=: /apeng/packages/search", 25));
+	assert_non_null(memmem(r.body, r.len, "=> /sample/ ", 12));
+	assert_int_equal(answer_spartan(ss, &here, (const uint8_t *)words,
+	    sizeof(words) - 2, &r), 0);
+	assert_int_equal(answer_spartan(ss, &here, (const uint8_t *)words,
+	    sizeof(words) - 1, &r), 1);
+	assert_non_null(memmem(r.body, r.len, "=> /second/ ", 12));
+	assert_null(memmem(r.body, r.len, "=> /sample/ ", 12));
+	assert_int_equal(answer_spartan(ss, &here, (const uint8_t *)behind,
+	    sizeof(behind) - 1, &r), 1);
+	assert_non_null(memmem(r.body, r.len, "=> /second/ ", 12));
+	assert_int_equal(answer_spartan(ss, &here, (const uint8_t *)upload,
+	    sizeof(upload) - 1, &r), 1);
+	assert_int_equal(r.status, 59);
+	reply_free(&r);
+	sites_free(ss);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(answers), cmocka_unit_test(pieces),
-		cmocka_unit_test(limited),
+		cmocka_unit_test(limited), cmocka_unit_test(directory),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
