@@ -429,7 +429,7 @@ pkg_has_folder(const struct pkg *p, const char *path, size_t len)
 void
 pkg_rest(const struct pkg *p)
 {
-	spool_rest(p->data, 0, p->size);
+	spool_rest_all(p->data, p->size);
 }
 
 const uint8_t *

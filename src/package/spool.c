@@ -186,6 +186,15 @@ spool_rest(const uint8_t *data, size_t from, size_t to)
 }
 
 void
+spool_rest_all(const uint8_t *data, size_t size)
+{
+	const size_t	 page = (size_t)sysconf(_SC_PAGESIZE);
+
+	if (data != NULL)	/* the last page is mapped whole */
+		spool_rest(data, 0, (size + page - 1) / page * page);
+}
+
+void
 spool_unmap(const uint8_t *data, size_t size)
 {
 	union {				/* munmap() wants no const */

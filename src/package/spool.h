@@ -31,6 +31,8 @@ int	spool_map(int fd, const uint8_t **data, size_t *size, struct err *);
  * from the file when it is looked at again.
  */
 void	spool_rest(const uint8_t *, size_t from, size_t to);
+/* All of a mapping, with the page that it ends in. */
+void	spool_rest_all(const uint8_t *, size_t size);
 void	spool_unmap(const uint8_t *, size_t);
 
 #endif

@@ -453,6 +453,12 @@ store_open_copy(int fd, size_t size, size_t n, const uint8_t sha[SHA_LEN],
 	return NULL;
 }
 
+void
+store_rest(const struct store *s)
+{
+	spool_rest_all(s->own.data, s->own.size);
+}
+
 int
 store_same(const struct store *a, const struct store *b)
 {

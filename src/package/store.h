@@ -53,6 +53,8 @@ const uint8_t	*store_bytes(const struct store *, size_t *size, size_t *n);
 int		 store_move(struct store *, int fd, struct err *);
 struct store	*store_open_copy(int fd, size_t size, size_t n,
 		    const uint8_t sha[32], struct pkg *p, struct err *);
+/* As pkg_rest(). */
+void		 store_rest(const struct store *);
 /* 1: both hold the same blobs. */
 int		 store_same(const struct store *, const struct store *);
 /* 1: there was no index for p and the full blob was made just now. */

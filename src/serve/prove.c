@@ -201,7 +201,7 @@ prove_site(const struct packages_conf *conf, struct copies *copies,
 	}
 	site = site_new(pkg, store, e);
 	if (site != NULL)
-		pkg_rest(pkg);		/* read for the proof, and all of it */
+		site_rest(site);	/* read for the proof, and all of it */
 	return site;
 }
 

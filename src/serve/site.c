@@ -169,6 +169,14 @@ site_shut(struct site *s)
 		store_shut(s->store);
 }
 
+void
+site_rest(const struct site *s)
+{
+	pkg_rest(s->pkg);
+	if (s->store != NULL)
+		store_rest(s->store);
+}
+
 struct site *
 site_take(const struct site_fds *from, struct err *e)
 {
@@ -188,7 +196,7 @@ site_take(const struct site_fds *from, struct err *e)
 		return NULL;
 	}
 	if ((s = site_new(pkg, store, e)) != NULL)
-		pkg_rest(pkg);		/* what was read to open it */
+		site_rest(s);
 	return s;
 }
 

@@ -39,6 +39,8 @@ struct site	*site_ref(struct site *);
  */
 void		 site_fds(const struct site *, struct site_fds *);
 void		 site_shut(struct site *);
+/* Let go of the pages that were read to open it. */
+void		 site_rest(const struct site *);
 /* The same site from descriptors of that kind, which it takes over. */
 struct site	*site_take(const struct site_fds *, struct err *e);
 /* 1: the same edition, under the same head, with the same blobs. */
