@@ -11,6 +11,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/text.h"
 #include "html/frame.h"
 #include "html/page.h"
 #include "html/served.h"
@@ -26,6 +27,7 @@
 
 #define COVER		"cover.png"
 #define KEY_MAX		160
+#define OTHERS_MAX	500		/* packages on one page */
 #define SMALL		200		/* bytes that gzip makes no smaller */
 
 void
@@ -71,8 +73,33 @@ make_page(struct site *s, const struct http_thing *t, struct buf *out)
 	    NULL) == -1 ? -1 : 1;
 }
 
+/* The other packages of the server, below the default's own pages. */
+static void
+put_others(const struct sites *ss, const struct site *mine, struct buf *out)
+{
+	static const char	 end[] = "</main>\n</body>\n</html>\n";
+	const size_t		 n = sizeof(end) - 1;
+	const struct site	*s;
+	size_t			 i;
+
+	if (ss->n < 2 || mine != ss->site[0] || !buf_ok(out) || out->len < n ||
+	    memcmp(out->data + out->len - n, end, n) != 0)
+		return;
+	buf_cut(out, out->len - n);
+	buf_str(out, "<section>\n<ul class=\"links\">\n");
+	for (i = 0; i < ss->n && i < OTHERS_MAX; i++) {
+		s = ss->site[i];
+		if (s == mine)
+			continue;
+		buf_fmt(out, "<li><a href=\"/%s/\">", s->id);
+		text_markup(s->label, strlen(s->label), out);
+		buf_str(out, "</a></li>\n");
+	}
+	buf_fmt(out, "</ul>\n</section>\n%s", end);
+}
+
 static int
-make_chooser(struct site *s, struct buf *out)
+make_chooser(const struct sites *ss, struct site *s, struct buf *out)
 {
 	struct view_source	 src;
 	struct slice		 about[SITE_LANG_MAX] = { 0 };
@@ -89,12 +116,16 @@ make_chooser(struct site *s, struct buf *out)
 		if (src.page(src.arg, s->table->lang[i].dir, "index", &text,
 		    &len) == 0)
 			about[i] = html_about(text, len);
-	return html_chooser(s->table, about, cover, out, NULL) == -1 ? -1 : 1;
+	if (html_chooser(s->table, about, cover, out, NULL) == -1)
+		return -1;
+	put_others(ss, s, out);
+	return 1;
 }
 
 /* 1: the bytes of t are in out; 0: no such page; -1: no memory. */
 static int
-make(struct site *s, const struct http_thing *t, struct buf *out)
+make(const struct sites *ss, struct site *s, const struct http_thing *t,
+    struct buf *out)
 {
 	int	 rv = 1;
 
@@ -104,7 +135,7 @@ make(struct site *s, const struct http_thing *t, struct buf *out)
 		rv = make_page(s, t, out);
 		break;
 	case THING_CHOOSER:
-		rv = make_chooser(s, out);
+		rv = make_chooser(ss, s, out);
 		break;
 	case THING_FEED:
 		html_feed((const char *)t->entry->data, t->entry->size, out);
@@ -148,22 +179,25 @@ http_thing_named(struct site *s, const char *rest, size_t len,
 
 /* What one request for t shares with the next; 0: too long to be kept. */
 static size_t
-key_of(const struct site *s, const struct http_thing *t, int gzip, char *key)
+key_of(const struct sites *ss, const struct site *s,
+    const struct http_thing *t, int gzip, char *key)
 {
+	uint32_t	 version = t->what == THING_CHOOSER ? ss->version : 0;
 	const char	*path = t->entry != NULL ? t->entry->path : "";
 	const char	*tree = t->tree != NULL ? t->tree->name :
 			    t->lang != NULL ? t->lang->dir : "";
 	size_t		 n = strlen(path), m = strlen(tree);
 
-	if (n + m + 14 > KEY_MAX)
+	if (n + m + 18 > KEY_MAX)
 		return 0;
 	memcpy(key, &s->number, 8);
 	memcpy(key + 8, "http", 4);	/* Gopher's keys have digits behind */
 	key[12] = gzip ? 'z' : 'i';
 	key[13] = (char)('0' + (int)t->what);
-	memcpy(key + 14, path, n);
-	memcpy(key + 14 + n, tree, m);		/* no path ends so */
-	return n + m + 14;
+	memcpy(key + 14, &version, 4);		/* others may come or go */
+	memcpy(key + 18, path, n);
+	memcpy(key + 18 + n, tree, m);		/* no path ends so */
+	return n + m + 18;
 }
 
 static void
@@ -187,7 +221,7 @@ http_view(struct sites *ss, struct site *s, const struct http_thing *t,
 	size_t		 n;
 	int		 rv, is_gzip = gzip;
 
-	if ((n = key_of(s, t, gzip, key)) == 0)
+	if ((n = key_of(ss, s, t, gzip, key)) == 0)
 		return 0;
 	if ((c = cache_get(ss->cache, key, n)) != NULL) {
 		take(v, c);
@@ -195,7 +229,7 @@ http_view(struct sites *ss, struct site *s, const struct http_thing *t,
 	}
 	s->table->is_served = 1;
 	s->table->has_books = http_book_has(s);
-	if ((rv = make(s, t, &b)) == 1) {
+	if ((rv = make(ss, s, t, &b)) == 1) {
 		http_etag(b.data, b.len, etag);
 		buf_str(&kept, etag);
 		if (is_gzip && (b.len < SMALL ||
