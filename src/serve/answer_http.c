@@ -351,19 +351,15 @@ static int
 named(const struct http_ask *q, const char *rest, size_t len,
     struct http_thing *t)
 {
-	struct buf	 b = BUF_INIT;
-	size_t		 n = len;
-	int		 rv;
+	char	 name[HTTP_TARGET_MAX + 8];
+	size_t	 n;
 
-	buf_str(&b, "");
+	memcpy(name, rest, len);
 	if (q->is_html && ends(rest, len, ".gmi", &n)) {
-		buf_add(&b, rest, n);
-		buf_str(&b, ".html");
-	} else
-		buf_add(&b, rest, len);
-	rv = buf_ok(&b) && http_thing_named(q->at.site, b.data, b.len, t);
-	buf_free(&b);
-	return rv;
+		memcpy(name + n, ".html", 5);
+		len = n + 5;
+	}
+	return http_thing_named(q->at.site, name, len, t);
 }
 
 static int

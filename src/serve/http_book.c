@@ -7,6 +7,7 @@
  * The paths are a stranger's and are only compared; the package may be a
  * stranger's too, so that its size and that of a book have limits.
  */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -53,12 +54,12 @@ http_book_named(struct site *s, const char *rest, size_t len,
 {
 	const struct site_table	*table;
 	const struct site_lang	*lang;
-	struct buf		 b = BUF_INIT;
+	char			 before[HEAD_ID_MAX + 2];
 
 	if (!http_book_has(s) || (table = site_table(s)) == NULL)
 		return 0;
 	memset(t, 0, sizeof(*t));
-	buf_fmt(&b, "%s-", table->id);
+	snprintf(before, sizeof(before), "%s-", s->id);
 	if (len == strlen(OPDS_NAME) && memcmp(rest, OPDS_NAME, len) == 0) {
 		t->what = THING_BOOKS;
 		t->type = OPDS_MEDIA;
@@ -69,13 +70,12 @@ http_book_named(struct site *s, const char *rest, size_t len,
 		t->what = THING_SHEET;
 		t->type = "text/html; charset=utf-8";
 		t->lang = lang;
-	} else if (buf_ok(&b) && (lang = between(table, rest, len, b.data,
+	} else if ((lang = between(table, rest, len, before,
 	    EPUB_SUFFIX)) != NULL) {
 		t->what = THING_EPUB;
 		t->type = EPUB_MEDIA;
 		t->lang = lang;
 	}
-	buf_free(&b);
 	return t->type != NULL;
 }
 
