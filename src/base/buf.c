@@ -1,4 +1,11 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * A byte buffer that grows, for everything apeng composes in memory. It is
+ * enlarged by half each time and kept ended by a NUL, so that its text is a
+ * string as well. The first append that fails marks the buffer, and all later
+ * ones do nothing: a writer asks buf_ok() once, at its end. It trusts its
+ * callers with the lengths that they give, and checks them for overflow.
+ */
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,4 +1,11 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * The time of day, the monotonic clock, and dates as text. Days are counted
+ * in the Gregorian calendar by arithmetic alone: no time zone, no locale and
+ * no file of the system has a say, because pages must come out the same on
+ * every machine. Text that is read may be anybody's: only the one exact form
+ * is taken, and only a day that exists.
+ */
 #include <string.h>
 #include <time.h>
 

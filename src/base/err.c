@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Fill in an error: one line of text and an exit status. The text may quote
+ * bytes of a stranger, so control characters are escaped here, once for all
+ * callers. Nothing is allocated: running out of memory can be told, too.
+ */
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>

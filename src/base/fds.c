@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Which descriptors a forked process keeps. All others are closed, by ranges
+ * between those that are kept, with the system's call for a range where it
+ * has one. A process that shall open nothing must inherit nothing either.
+ */
 #ifdef __linux__
 #include <sys/syscall.h>
 #endif

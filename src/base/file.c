@@ -1,4 +1,12 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Read a file whole, and replace a file whole. A new file is written beside
+ * the old one under a name with the process's number, flushed to the disk,
+ * and renamed over it: a reader, or a crash at any moment, meets the old file
+ * or the new one. What crashed writers left behind is removed by the next
+ * one. Paths that come from a package or a peer must have passed
+ * file_path_ok() before any other function here sees them.
+ */
 #include <sys/stat.h>
 
 #include <dirent.h>

@@ -1,4 +1,12 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Wait until a file in some folders has changed. A folder is summed up as one
+ * number made of its files' names, sizes and times; another number means a
+ * change. inotify, where there is one, only says when to look again;
+ * elsewhere the look comes each second. The number is no proof against
+ * anybody who wants a change to stay unseen: the folders are the editor's
+ * own.
+ */
 #include <sys/stat.h>
 #ifdef __linux__
 #include <sys/inotify.h>

@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Base64 through libcrypto, in its one form. What is decoded is encoded again
+ * and compared with what came, since the text may be a stranger's and two
+ * texts for the same bytes would be two names for one thing.
+ */
 #include <string.h>
 
 #include <openssl/crypto.h>

@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * BLAKE2b by RFC 7693, for at most one block of data. Secret keys as minisign
+ * writes them carry such a checksum; nothing else here is hashed with it.
+ */
 #include <assert.h>
 #include <string.h>
 

@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Ed25519 signatures through libcrypto, and a check that it does not make: a
+ * public key of small order, or one that is not written in its one form,
+ * would let other people's signatures pass, so such a key is refused.
+ */
 #include <string.h>
 
 #include <openssl/err.h>

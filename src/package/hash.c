@@ -1,4 +1,10 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * SHA-256 through libcrypto, of bytes in memory or of a file by its
+ * descriptor, and hex digits both ways. Hex is taken in lower case only, so
+ * that a hash has one name. A file is read from its start by pread(): its
+ * offset stays.
+ */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,4 +1,11 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Gemini's request and the first line of its reply, read and written. The
+ * bytes are a stranger's: a request is at most 1024 bytes, ends in CRLF, and
+ * holds an absolute URL without user name and fragment. More bytes may be
+ * wanted, which is an answer of its own, so that a connection can ask after
+ * each read.
+ */
 #include <string.h>
 
 #include "base/buf.h"

@@ -1,4 +1,10 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Cut gemtext into its lines and say of each what it is. A line is told by
+ * its first bytes alone; only whether it stands in a block between ``` marks
+ * is carried from line to line. Any bytes are a document: there is no error
+ * here, and all that is given back are slices of what was given.
+ */
 #include <string.h>
 
 #include "proto/gemtext.h"

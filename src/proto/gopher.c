@@ -1,4 +1,11 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Gopher's request line and the lines of a menu, read and written. Requests
+ * are a stranger's bytes, with the extensions that clients send: a search
+ * behind a TAB, Gopher+, and HTTP by mistake, which is told apart so that a
+ * browser gets a readable answer. What is written has no TAB, CR or LF inside
+ * a field, since those would begin another line.
+ */
 #include <string.h>
 
 #include "base/buf.h"

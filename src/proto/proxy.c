@@ -1,4 +1,10 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Read the header with which a load balancer names the client, in the text of
+ * version 1 or the bytes of version 2. Every length in it is checked against
+ * what has come. Whether the peer may say such a thing at all is decided by
+ * the caller, from the peer's own address, before this is asked.
+ */
 #include <arpa/inet.h>
 
 #include <string.h>

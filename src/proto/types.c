@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * What the end of a file's name says of its content: Gopher's item type and
+ * Gemini's MIME type, both from one table, so that the two protocols never
+ * differ about a file. A name that ends in none of them is plain bytes.
+ */
 #include <string.h>
 
 #include "proto/types.h"

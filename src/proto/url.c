@@ -1,4 +1,11 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Take URLs apart, clean them, and resolve one against another, by RFC 3986.
+ * One pass finds the parts as slices of the given bytes; each part is then
+ * held against the classes of bytes that it may have. The bytes are a
+ * stranger's. Paths are cleaned of . and .. before they are compared with
+ * anything, and only escapes that change no meaning are decoded.
+ */
 #include <arpa/inet.h>
 
 #include <string.h>
