@@ -33,6 +33,9 @@ import tempfile
 import threading
 import time
 
+# Started in the background of a script, it would hand on that Ctrl-C is
+# ignored, and servers could not be ended by it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 BUILD = os.path.join(TOP, os.environ.get("BUILD", "build"))
 LIMIT = float(os.environ.get("TEST_LIMIT", 900))

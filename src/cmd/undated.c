@@ -3,7 +3,8 @@
  * A page's date tells its readers whether to read it again, so a page that
  * was changed and kept its date misleads them.  Old and new text of each page
  * are compared line by line, but for links to pages, whose words are other
- * pages' titles.  Both packages have been proven or were just written.
+ * pages' titles, and for events, which go and come again as the edition's
+ * date moves on.  Both packages have been proven or were just written.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +15,7 @@
 #include "content/profile.h"
 #include "package/reader.h"
 #include "proto/gemtext.h"
+#include "proto/idiom.h"
 #include "proto/site.h"
 
 /* 1: there is such a page; g begins at it. */
@@ -33,13 +35,28 @@ find_page(const struct pkg *pkg, const char *dir, const char *id,
 	return found;
 }
 
+/* 1: it may be another line though nobody has edited the page. */
+static int
+moves(const struct gemtext_line *l)
+{
+	struct idiom_item	 item;
+	struct idiom_event	 event;
+
+	if (l->type == GEMTEXT_LINK)
+		return l->urllen >= 4 &&
+		    memcmp(l->url + l->urllen - 4, ".gmi", 4) == 0;
+	if (l->type != GEMTEXT_LIST)
+		return 0;
+	idiom_item_read(l->text, l->len, &item);
+	return idiom_event_read(&item, &event);
+}
+
 /* The next line that is the page's own.  1: *l has it; 0: no more. */
 static int
 own_line(struct gemtext *g, struct gemtext_line *l)
 {
 	while (gemtext_next(g, l))
-		if (l->type != GEMTEXT_LINK || l->urllen < 4 ||
-		    memcmp(l->url + l->urllen - 4, ".gmi", 4) != 0)
+		if (!moves(l))
 			return 1;
 	return 0;
 }
