@@ -116,6 +116,32 @@ damaged_zip(const uint8_t *head, size_t n, const uint8_t *tail, size_t ntail,
 	    (unsigned long long)size);
 }
 
+/*
+ * 1: a line with which a server says no.  Other text is not quoted: a link in
+ * a folder of packages may lead to a file that only root can read.
+ */
+static int
+is_reply(const uint8_t *s, size_t n)
+{
+	if (n < 6)
+		return 0;
+	return memcmp(s, "HTTP/", 5) == 0 ||
+	    (s[0] == '3' && memchr(s, '\t', n) != NULL) ||
+	    (s[0] >= '4' && s[0] <= '6' && s[1] >= '0' && s[1] <= '9' &&
+	    s[2] == ' ');
+}
+
+static int
+first_line(const uint8_t *s, size_t n)
+{
+	int	 line = 0;
+
+	while ((size_t)line < n && line < 60 && s[line] != '\r' &&
+	    s[line] != '\n')
+		line++;
+	return line;
+}
+
 void
 guess_damage(const uint8_t *head, size_t n, const uint8_t *tail,
     size_t ntail, uint64_t size, struct err *e)
@@ -149,11 +175,10 @@ guess_damage(const uint8_t *head, size_t n, const uint8_t *tail,
 		err_set(e, "no package: the answer of a Gemini server, with "
 		    "its first line before the package");
 	else if (is_text(head, n)) {
-		for (line = 0; (size_t)line < n && line < 60 &&
-		    head[line] != '\r' && head[line] != '\n'; line++)
-			;
-		err_set(e, "no package: text in its place, \"%.*s\"", line,
-		    (const char *)head);
+		line = is_reply(head, n) ? first_line(head, n) : 0;
+		err_set(e, "no package: text in its place%s%.*s%s",
+		    line > 0 ? ", \"" : "", line, (const char *)head,
+		    line > 0 ? "\"" : "");
 	} else
 		err_set(e, "no package: no end record of a ZIP with a head");
 }
