@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * A static origin, see origin.h.  Names of blobs are hashes, so a file that is
- * there already is left alone; all but u/, up/ and head never change.  Nothing
+ * there already is left alone; all but u/, up/, head and keys never change.  Nothing
  * is removed that does not prove to be of our making: a blob by its name's
  * hash, a part by the blob it is part of, an answer by the head in it or by
  * its own grammar.
@@ -20,6 +20,7 @@
 #include "base/file.h"
 #include "cmd/beside.h"
 #include "cmd/origin.h"
+#include "package/chain.h"
 #include "package/compact.h"
 #include "package/hash.h"
 #include "package/letter.h"
@@ -391,6 +392,30 @@ put_head(const struct origin *o, struct err *e)
 	return rv;
 }
 
+/* How the keys follow each other, for whoever knows an older one alone. */
+static int
+put_keys(const struct origin *o, struct err *e)
+{
+	struct pkg_entry keys = { .data = (const uint8_t *)CHAIN_FIRST "\n",
+			    .size = sizeof(CHAIN_FIRST) };
+	struct pkg	*p;
+	char		*path;
+	int		 fd, rv = -1;
+
+	if ((fd = file_open(o->gpub, e)) == -1 ||
+	    (p = pkg_open(fd, o->gpub, NULL, 0, e)) == NULL)
+		return -1;
+	(void)pkg_find(p, CHAIN_PATH, strlen(CHAIN_PATH), &keys);
+	if (asprintf(&path, "%s/keys", o->dir) == -1)
+		err_nomem(e);
+	else {
+		rv = file_replace(path, 0644, keys.data, keys.size, e);
+		free(path);
+	}
+	pkg_close(p);
+	return rv;
+}
+
 /* Files beside the text under their hashes; those of before stay. */
 static int
 put_files(const struct origin *o, struct err *e)
@@ -437,7 +462,7 @@ origin_write(const char *gpub, const char *dir, unsigned flags,
 		keep_last(&o);
 		if (((flags & ORIGIN_FILES) == 0 || put_files(&o, e) == 0) &&
 		    answers(&o, e) == 0 && compact_answers(&o, e) == 0 &&
-		    put_head(&o, e) == 0) {
+		    put_head(&o, e) == 0 && put_keys(&o, e) == 0) {
 			sweep(&o, "up");
 			sweep(&o, "u");
 			sweep(&o, "b");

@@ -340,37 +340,59 @@ fetch_source(struct mirror *m, struct source *s, struct err *e)
 	return f;
 }
 
+/* CR LF as LF, and without the `.' at the end of a Gopher text. */
+static void
+plain_text(struct buf *b)
+{
+	const char	*lf = memchr(b->data, '\n', b->len);
+
+	if (lf == NULL || lf == b->data || lf[-1] != '\r')
+		return;
+	up_drop_cr(b, b->len);
+	if (b->len > 2 && memcmp(b->data + b->len - 3, "\n.\n", 3) == 0)
+		buf_cut(b, b->len - 2);
+}
+
 enum fetch
-fetch_head(struct mirror *m, struct source *s, struct buf *out,
-    struct err *e)
+fetch_text(struct mirror *m, struct source *s, const char *name,
+    const char *first, size_t max, struct buf *out, int *gone, struct err *e)
 {
 	struct line	 l;
 	struct buf	 what = BUF_INIT;
 	enum fetch	 f;
-	int		 gone;
 
 	line_init(&l, m, s);
-	buf_fmt(&what, "%shead", source_below(s));
-	f = line_ask_below(&l, &what, 0, &gone, e);
-	while (f == FETCH_WHOLE && !l.ended && l.in.len <= HEAD_MAX) {
+	buf_fmt(&what, "%s%s", source_below(s), name);
+	f = line_ask_below(&l, &what, 0, gone, e);
+	while (f == FETCH_WHOLE && !l.ended && l.in.len <= max) {
 		if ((f = line_more(&l, e)) == FETCH_WHOLE && l.in.len > 0 &&
-		    (f = line_first_word(&l, "apeng-head ", e)) !=
-		    FETCH_WHOLE)
-			gone = 1;
+		    (f = line_first_word(&l, first, e)) != FETCH_WHOLE)
+			*gone = 1;
 	}
-	if (f == FETCH_WHOLE && l.in.len > HEAD_MAX) {
-		err_set(e, "%s: head: over %d bytes", s->url, HEAD_MAX);
+	if (f == FETCH_WHOLE && l.in.len > max) {
+		err_set(e, "%s: %s: over %zu bytes", s->url, name, max);
 		f = FETCH_REFUSED;
 	}
-	if (f == FETCH_WHOLE && up_has_cr(&l.in)) {
-		up_drop_cr(&l.in, l.in.len);
-		if (l.in.len > 2 && memcmp(l.in.data + l.in.len - 3, "\n.\n",
-		    3) == 0)		/* the end of a Gopher text */
-			buf_cut(&l.in, l.in.len - 2);
-	}
-	if (f == FETCH_WHOLE)
+	if (f == FETCH_WHOLE) {
+		plain_text(&l.in);
 		buf_add(out, l.in.data, l.in.len);
+		if (!buf_ok(out)) {
+			err_nomem(e);
+			f = FETCH_STOP;
+		}
+	}
 	line_free(&l);
+	return f;
+}
+
+enum fetch
+fetch_head(struct mirror *m, struct source *s, struct buf *out,
+    struct err *e)
+{
+	enum fetch	 f;
+	int		 gone;
+
+	f = fetch_text(m, s, "head", HEAD_FIRST, HEAD_MAX, out, &gone, e);
 	if (gone && s->names == NAMES_COMPACT && s->kind != SOURCE_HTTP) {
 		s->names = NAMES_DOT;
 		return fetch_head(m, s, out, e);

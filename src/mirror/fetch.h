@@ -3,6 +3,8 @@
 #ifndef MIRROR_FETCH_H
 #define MIRROR_FETCH_H
 
+#include <stddef.h>
+
 struct buf;
 struct err;
 struct mirror;
@@ -20,7 +22,15 @@ enum fetch {
 };
 
 enum fetch fetch_source(struct mirror *, struct source *, struct err *);
-/* The bytes of /.apeng/head, at most HEAD_MAX. */
+/*
+ * The whole of a small text, such as `head', whose first line is `first' and
+ * which has at most max bytes; lines end as they were written, whatever a file
+ * server makes of them.  *gone: the source has no such text.
+ */
+enum fetch fetch_text(struct mirror *, struct source *, const char *name,
+	    const char *first, size_t max, struct buf *, int *gone,
+	    struct err *);
+/* The bytes of /apeng/head or /.apeng/head, at most HEAD_MAX. */
 enum fetch fetch_head(struct mirror *, struct source *, struct buf *,
 	    struct err *);
 

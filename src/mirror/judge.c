@@ -101,6 +101,11 @@ judge_head(const struct judge *j, const struct state *s, const char *text,
 	if (head_parse(text, len, h, e) == -1)
 		return VERDICT_REFUSED;
 	t = trust_judge(j->anchor, j->nanchor, text, len, NULL, 0, NULL, e);
+	/* The succession may be of another head: it only proves. */
+	if (t == TRUST_UNKNOWN && j->nkeys > 0 && trust_judge(j->anchor,
+	    j->nanchor, text, len, j->keys, j->nkeys, NULL, NULL) ==
+	    TRUST_PROVEN)
+		t = TRUST_PROVEN;
 	if (t == TRUST_REFUSED)
 		return VERDICT_REFUSED;
 	if (t == TRUST_UNKNOWN)

@@ -18,6 +18,8 @@ struct state;
 struct judge {
 	const struct anchor	*anchor;	/* state_anchors() */
 	size_t			 nanchor;
+	const char		*keys;	/* a succession that may prove it */
+	size_t			 nkeys;	/* 0: none */
 	int64_t			 now;	/* the system's clock */
 	const char		*id;	/* wanted; NULL: any */
 	uint64_t		 accept_serial;	/* passes; 0: none */

@@ -27,6 +27,7 @@
 #include "mirror/fetch.h"
 #include "mirror/install.h"
 #include "mirror/judge.h"
+#include "mirror/keys.h"
 #include "mirror/letterfile.h"
 #include "mirror/run.h"
 #include "mirror/source.h"
@@ -205,7 +206,8 @@ start(struct mirror *m, struct err *e)
 		    "right key with --trust-anew", file);
 		goto out;
 	}
-	rv = resume_job(m, e);
+	if (keys_load(m, e) == 0)
+		rv = resume_job(m, e);
  out:
 	free(lock);
 	return rv;
@@ -218,6 +220,7 @@ end(struct mirror *m)
 	pkg_close(m->cur);
 	if (m->lock != -1)
 		close(m->lock);
+	buf_free(&m->keys);
 	free(m->anchor);
 	free(m->dir);
 	free(m->state_path);

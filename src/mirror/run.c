@@ -46,6 +46,8 @@ mirror_judge(const struct mirror *m, const struct source *s, const char *text,
 	memset(&j, 0, sizeof(j));
 	j.anchor = m->anchor;
 	j.nanchor = m->nanchor;
+	j.keys = m->keys.data;
+	j.nkeys = m->keys.len;
 	j.now = clock_wall();
 	j.accept_serial = m->conf->accept_serial;
 	j.max_size = m->conf->max_size;
@@ -97,8 +99,8 @@ mirror_judge(const struct mirror *m, const struct source *s, const char *text,
 int
 mirror_is_proven(const struct mirror *m, const char *text, size_t len)
 {
-	return trust_judge(m->anchor, m->nanchor, text, len, NULL, 0, NULL,
-	    NULL) == TRUST_PROVEN;
+	return trust_judge(m->anchor, m->nanchor, text, len, m->keys.data,
+	    m->keys.len, NULL, NULL) == TRUST_PROVEN;
 }
 
 void

@@ -3,11 +3,11 @@
 #ifndef MIRROR_RUN_H
 #define MIRROR_RUN_H
 
+#include "base/buf.h"
 #include "mirror/job.h"
 #include "mirror/mirror.h"
 #include "mirror/state.h"
 
-struct buf;
 struct err;
 struct letterfile;
 struct pkg;
@@ -24,6 +24,7 @@ struct mirror {
 	size_t				 nanchor;
 	struct pkg			*cur;		/* FILE; NULL: none */
 	struct job			 job;
+	struct buf			 keys;		/* a proven succession */
 	unsigned			 wrong_blobs;
 	uint64_t			 begun_ms;	/* for the rate */
 	uint64_t			 got;		/* blob bytes of this run */
@@ -38,7 +39,10 @@ void	mirror_say(const struct mirror *, enum mirror_say, const char *fmt,
 enum verdict mirror_judge(const struct mirror *, const struct source *,
 	    const char *, size_t len, struct head *, struct err *);
 
-/* 1: an anchor's own key has signed this head. */
+/*
+ * 1: an anchor's own key has signed this head, or one to which the succession
+ * of m->keys leads from there.
+ */
 int	mirror_is_proven(const struct mirror *, const char *, size_t len);
 /* Note an edition that is installed; what it announces in vain is said. */
 void	mirror_note(struct mirror *, const struct head *,

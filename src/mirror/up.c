@@ -14,6 +14,8 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "mirror/fetch.h"
+#include "mirror/judge.h"
+#include "mirror/keys.h"
 #include "mirror/line.h"
 #include "mirror/oldnames.h"
 #include "mirror/source.h"
@@ -290,6 +292,23 @@ up_recall(const struct mirror *m, struct source *s)
 }
 
 /*
+ * A head by an unknown key is proven by its succession, before its blob is
+ * fetched; what else is wrong with it is take_offer()'s to say.
+ */
+static enum fetch
+prove(struct line *l, const struct buf *head, struct err *e)
+{
+	struct mirror	*m = l->m;
+	struct head	 h;
+	struct err	 why;
+
+	if (mirror_judge(m, NULL, head->data, head->len, &h, &why) !=
+	    VERDICT_NEW || mirror_is_proven(m, head->data, head->len))
+		return FETCH_WHOLE;
+	return keys_prove(m, l->s, head->data, head->len, &h, e);
+}
+
+/*
  * An answer of the right form is judged.  `Same' says of the edition that is
  * here what its own head says: that is judged once more, since it may have
  * expired, or be older than one that was here before.
@@ -299,6 +318,7 @@ judge_answer(struct line *l, struct up_answer *a, int is_whole, struct err *e)
 {
 	struct mirror	*m = l->m;
 	const char	*text;
+	enum fetch	 f;
 	size_t		 n;
 
 	if (a->is_same && is_whole) {
@@ -313,6 +333,8 @@ judge_answer(struct line *l, struct up_answer *a, int is_whole, struct err *e)
 	if (!buf_ok(&a->head))
 		return no_memory(e);
 	l->s->is_known = 1;
+	if ((f = prove(l, &a->head, e)) != FETCH_WHOLE)
+		return f;
 	return take_offer(m, l->s, a->head.data, a->head.len, &a->offer, e);
 }
 

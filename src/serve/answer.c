@@ -5,6 +5,7 @@
 
 #include "base/err.h"
 #include "base/num.h"
+#include "package/chain.h"
 #include "package/head.h"
 #include "package/offer.h"
 #include "package/reader.h"
@@ -172,7 +173,8 @@ answer_names(const char *path, size_t len)
 
 	if (len >= 7 && memcmp(path, ".apeng/", 7) == 0)
 		return 7;
-	if (len == 10 && memcmp(path, "apeng/head", 10) == 0)
+	if (len == 10 && (memcmp(path, "apeng/head", 10) == 0 ||
+	    memcmp(path, "apeng/keys", 10) == 0))
 		return 6;
 	for (i = 0; i < sizeof(plain) / sizeof(plain[0]); i++)
 		if (len >= strlen(plain[i]) &&
@@ -228,6 +230,18 @@ answer_file(struct site *s, const char *rest, size_t len, struct reply *r)
 	return rv;
 }
 
+/* How the keys follow each other; the first line alone where none did. */
+static void
+answer_keys(struct site *s, struct reply *r)
+{
+	struct pkg_entry	 keys;
+
+	if (pkg_find(s->pkg, CHAIN_PATH, strlen(CHAIN_PATH), &keys))
+		reply_borrow(r, s, keys.data, keys.size);
+	else
+		reply_borrow(r, s, CHAIN_FIRST "\n", sizeof(CHAIN_FIRST));
+}
+
 int
 answer_mirror(struct sites *ss, struct site *s, const char *rest, size_t len,
     struct reply *r)
@@ -240,6 +254,10 @@ answer_mirror(struct sites *ss, struct site *s, const char *rest, size_t len,
 	if (len == 4 && memcmp(rest, "head", 4) == 0) {
 		comment = pkg_comment(s->pkg, &n);
 		reply_borrow(r, s, comment, n);
+		return 1;
+	}
+	if (len == 4 && memcmp(rest, "keys", 4) == 0) {
+		answer_keys(s, r);
 		return 1;
 	}
 	if (starts(&rest, &len, "f/")) {

@@ -18,7 +18,7 @@ import time
 
 import forge
 
-SELECTOR = re.compile(r'(/[a-z0-9-]+)?/\.?apeng/(head|up/(-|\d+-[0-9a-f]{16})'
+SELECTOR = re.compile(r'(/[a-z0-9-]+)?/\.?apeng/(head|keys|up/(-|\d+-[0-9a-f]{16})'
                       r'|u/(-|\d+-[0-9a-f]{16})|b/[0-9a-f]{16}/\d+'
                       r'|p/[0-9a-f]{16}/\d+)\Z')
 
@@ -64,7 +64,7 @@ class Raw(bytes):
 def as_old(ask):
     """The old selector for a new one, so that an answer knows one of both.
     A letter in text is an answer to `u/' too."""
-    return re.sub(r'/apeng/(u/|up/|b/|head)', lambda m: '/.apeng/' + {
+    return re.sub(r'/apeng/(u/|up/|b/|head|keys)', lambda m: '/.apeng/' + {
         'u/': 'up/'}.get(m.group(1), m.group(1)), ask, count=1)
 
 

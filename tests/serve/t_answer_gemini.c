@@ -77,6 +77,8 @@ pages(void **state)
 		{ "by id, folder", "/sample/zh", "31 /sample/zh/", NULL },
 		{ "head, no dot", "/apeng/head", "20 application/octet-stream",
 		    "apeng-head 1\n" },
+		{ "keys", "/apeng/keys", "20 application/octet-stream",
+		    "apeng-keys 1\n" },
 		{ "compact, everything", "/apeng/u/-",
 		    "20 application/octet-stream", "\x28\xb5\x2f\xfd" },
 		{ "no dot, everything", "/apeng/up/-",

@@ -90,6 +90,8 @@ selectors(void **state)
 		{ "head, no slash", ".apeng/head\n", 20, "apeng-head 1\n" },
 		{ "everything", "/.apeng/up/-\r\n", 20, "apeng-head 1\n" },
 		{ "no dot, head", "/apeng/head\r\n", 20, "apeng-head 1\n" },
+		{ "keys", "/.apeng/keys\r\n", 20, "apeng-keys 1\n" },
+		{ "no dot, keys", "/apeng/keys\r\n", 20, "apeng-keys 1\n" },
 		{ "no dot, everything", "/apeng/up/-\r\n", 20,
 		    "apeng-head 1\n" },
 		{ "compact", "/apeng/u/-\r\n", 20, "\xfe" },
