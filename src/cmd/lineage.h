@@ -13,7 +13,10 @@ struct pub_key;
  * The text of data/keys.txt for an edition that the key signs and that
  * replaces old: old's own, and, where old announces this very key, the step
  * from old's signer to it.  Nothing is added to b where there is no
- * succession.  old may be NULL.  0; -1: see e.
+ * succession.  old may be NULL.  The first signer of the line is not judged
+ * here: readers do that by the key they trust, see chain_add().  So a forged
+ * edition in old's place gains no trust; it makes an edition that readers of
+ * the older key refuse, which `verify -p OLDKEY' shows.  0; -1: see e.
  */
 int	lineage_keys(const struct pkg *old, const struct pub_key *,
 	    struct buf *b, struct err *e);

@@ -38,7 +38,11 @@ struct chain {
  * Append the signed head of len bytes, which must outlive c.  Refused: one
  * that announces no key, is of another package, is not signed by the key
  * that the step before announces, or leads back to a key of an earlier step.
- * Who signed the first step is for trust_judge() to find out.  -1: see e.
+ * Who signed the first step is for trust_judge() to find out: its key is not in
+ * the text, and only a reader who trusts that key gains anything by the step.
+ * To him it is proven by his own key, so that a forged one leads to nobody; to
+ * all others it says nothing.  What a forged one can do is keep such a reader
+ * out, which whoever can change the text can do anyway.  -1: see e.
  */
 int	chain_add(struct chain *c, const char *head, size_t len,
 	    struct err *);
