@@ -1,4 +1,12 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Turns the URL of a source into a struct source, and what is asked of it
+ * into the bytes of a request.  The URLs come from the user.  A network URL
+ * may have no user name, query or fragment, and its path only plain segments,
+ * so that no escape, TAB or line end gets into a request.  Redirects come
+ * from a peer that is not trusted: only gemini:// URLs with a usable host and
+ * port are followed.
+ */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

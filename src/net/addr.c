@@ -1,4 +1,11 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Reads, compares and prints IP addresses.  IPv4 is kept in its mapped form
+ * within 16 bytes of IPv6, so that one comparison serves both.  Text comes
+ * from the options of a program, other addresses from the system; only
+ * numbers are read, and no name is ever looked up.  addr_short() clears the
+ * last bits, so that a log names a network and not a single client.
+ */
 #include <arpa/inet.h>
 #include <netinet/in.h>
 

@@ -1,4 +1,12 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Makes self-signed certificates with libcrypto, and checks whether a
+ * certificate names a host and belongs to a key.  For that test the private
+ * key may be in another process: a callback makes a signature, which is
+ * checked with the certificate's public key.  PEM text comes from the
+ * operator's files.  Only the first certificate of a file is read, and
+ * nothing checks who issued it.
+ */
 #include <ctype.h>
 #include <string.h>
 #include <time.h>

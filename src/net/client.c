@@ -1,4 +1,11 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Connects to a server over TCP or TLS, and sends and receives bytes for a
+ * program that waits.  The socket does not block: poll() waits for it until
+ * the deadline of the call.  libtls gets its bytes through callbacks, so that
+ * the count of bytes holds what TLS adds.  The peer is not trusted and its
+ * certificate is not checked: the caller can compare client_key() with a pin.
+ */
 #include <sys/socket.h>
 
 #include <errno.h>

@@ -1,4 +1,11 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Finds the addresses of a host within a timeout.  IP literals are read at
+ * once.  For a name, a child process calls getaddrinfo() and writes the
+ * result to a pipe; the parent reads it or kills the child at the deadline,
+ * because nothing else stops the resolver.  What the resolver answers is not
+ * proven here.
+ */
 #ifdef __linux__
 #include <sys/prctl.h>
 #endif

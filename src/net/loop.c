@@ -1,4 +1,12 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * The event loop of a process that serves: it accepts connections, runs
+ * timers and watches descriptors, by libevent.  One tick for all connections
+ * finds deadlines that have passed, in lists ordered by deadline (see
+ * inner.h).  When descriptors run out, it drops a connection or stops
+ * accepting for a moment.  Peers are not trusted: each waiting connection has
+ * a deadline.
+ */
 #include <sys/socket.h>
 
 #include <errno.h>

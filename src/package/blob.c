@@ -1,4 +1,11 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Compresses a wire form to a blob and expands a blob again, with libzstd.
+ * Both work in slices of 128 KiB.  A blob may come from any peer: the frame's
+ * header is checked first, and expanding stops as soon as it gives more bytes
+ * than wanted or makes no progress.  The caller compares the hash of the
+ * result with what it expects; nothing is proven here.
+ */
 #include <stdlib.h>
 #include <string.h>
 

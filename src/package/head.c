@@ -1,3 +1,10 @@
+/*
+ * Parses, writes and verifies the head of a package, and reads minisign
+ * public keys.  The lines have one fixed order and hold printable ASCII only;
+ * any other line is an error.  A head may come from any file or peer: nothing
+ * in it is proven before head_verify() has checked its signature with one of
+ * the keys that the caller trusts.
+ */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,3 +1,11 @@
+/*
+ * Reads and writes the index of an edition in a store, and makes the paths of
+ * the store's files.  The parser takes each line by its place in the file and
+ * each field by its place in the line.  apeng wrote the files, but they may
+ * be damaged: an index that does not parse, or that is of another edition,
+ * counts as missing.  When an index is read, neither it nor its folder may be
+ * a link.
+ */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

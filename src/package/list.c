@@ -1,4 +1,12 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * The list of a package's entries: an array of items, and all names in one
+ * block of memory.  Sorted lists are searched by halving.  Names and sizes
+ * may come from a package or wire form of any peer: list_add() refuses unsafe
+ * names and too many or too large entries, list_check() wrong order, a name
+ * twice and a file that is also a folder.  list_append() is for names that
+ * are ours.
+ */
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>

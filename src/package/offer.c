@@ -1,4 +1,11 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Parses and writes editions, offers and the first lines of resumed blobs,
+ * and finds head and offer at the start of an answer.  The parser of a line
+ * takes known parts off its front; what is left over is an error.  The bytes
+ * come from the other side, mirror or origin, and are not trusted: head and
+ * lines have a greatest length, and an offer proves nothing about its blob.
+ */
 #include <stdio.h>
 #include <string.h>
 

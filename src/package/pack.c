@@ -1,4 +1,10 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Computes the core hash of a package and writes the package, from one walk
+ * over its ZIP layout.  zip_walk() gives the headers; the bodies are read in
+ * chunks from a temporary file at the offsets in the list.  Both go to the
+ * hashes or to the output.  The caller has checked the list.
+ */
 #include <string.h>
 #include <unistd.h>
 

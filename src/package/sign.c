@@ -1,4 +1,11 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Makes, reads and writes the publisher's keys in minisign's formats, and
+ * signs heads.  With a password, scrypt makes the bytes with which the secret
+ * part of the file is XORed.  The user names the key file, but it may be
+ * damaged or hostile: what scrypt may cost is limited, and the checksum and
+ * the public key are checked.  Key files are only created, never overwritten.
+ */
 #include <sys/stat.h>
 
 #include <errno.h>

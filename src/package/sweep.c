@@ -1,3 +1,10 @@
+/*
+ * Removes files from the store of a package after a new edition is in place.
+ * What the indexes of this edition and of the one before it name stays, and
+ * so does a file whose name has none of the store's forms.  Temporary files
+ * that a crashed writer left are removed.  Without a valid index of this
+ * edition nothing is removed.
+ */
 #include <sys/stat.h>
 
 #include <dirent.h>

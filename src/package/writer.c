@@ -1,4 +1,11 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Writes a package: entries are collected in a temporary file and a list,
+ * then hashed, then written as one ZIP with the head as its comment.  Small
+ * bodies wait in memory and are written together.  The caller gives paths,
+ * bodies and the head's other lines; list_add() refuses unsafe paths,
+ * list_check() a path that was added twice.
+ */
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>

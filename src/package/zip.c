@@ -1,4 +1,11 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Makes the headers of a package's ZIP and reads its central directory.
+ * Writer and reader use the same walk, so that a file is valid only when each
+ * of its header bytes is the one that the writer would make.  zip_scan()
+ * reads files of any peer: it trusts no offset or length before checking it,
+ * and names are checked by list_add().
+ */
 #include <string.h>
 
 #include "base/err.h"

@@ -1,4 +1,12 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Parses, writes and searches the site table of a package.  The text is
+ * copied once and cut into fields in place; lines are counted first, to
+ * allocate room.  Pages are found by a hash table.  The table comes out of a
+ * package and is not trusted: it must be UTF-8 without control characters,
+ * folders and ids hold only letters, digits, '.', '_' and '-', and lines are
+ * limited in number.
+ */
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdlib.h>

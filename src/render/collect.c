@@ -1,5 +1,11 @@
 /* SPDX-License-Identifier: ISC */
-/* What other pages will show of a page: figures, names, editor's notes. */
+/*
+ * Keeps what other pages and data files will show of a page, because its
+ * blocks are gone when those are written: figures, names, editor's notes, CSV
+ * records, cards and events.  Each kind is written to a buffer and given to
+ * kept_add().  CSV records, cards and events are kept in the first language
+ * only.  The page comes from the author's profile.
+ */
 #include "base/buf.h"
 #include "base/err.h"
 #include "content/profile.h"

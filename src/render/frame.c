@@ -1,5 +1,11 @@
 /* SPDX-License-Identifier: ISC */
-/* What stands above and below the blocks of every page. */
+/*
+ * Writes what is above and below the blocks of each page: title, notices on
+ * home, summary and links to other languages; then date, next and previous
+ * page, up and contact.  A notice is shown until the capsule's newest date is
+ * later than the notice's end date, if it has one; so no clock is needed.
+ * The text comes from the author's profile and from lang/.
+ */
 #include <stdint.h>
 #include <string.h>
 

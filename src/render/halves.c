@@ -1,5 +1,12 @@
 /* SPDX-License-Identifier: ISC */
-/* Second halves: home, figures, glossary. */
+/*
+ * Writes the second half of generated pages, below the blocks of their own:
+ * the list of pages on home, the figures, and the names and notes of the
+ * glossary.  Figures, names and notes are what collect.c kept of each page;
+ * titles and summaries come from the profile.  half_mark() notes where a long
+ * page may be cut.  A hash table of lines shows each name once, under the
+ * first page that has it.
+ */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,4 +1,10 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Finds the page with a given id: a hash table, made once from the profile,
+ * with open addressing and at least half of its slots empty.  It borrows the
+ * profile, which must stay unchanged until ids_free().  An id that is looked
+ * for may be any text, such as the target of an author's link.
+ */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>

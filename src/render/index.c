@@ -1,5 +1,11 @@
 /* SPDX-License-Identifier: ISC */
-/* The root index.gmi and metadata.txt. */
+/*
+ * Writes two files at the root of a package: index.gmi, which links to every
+ * page in every language, and metadata.txt.  Pages are listed by language and
+ * section, in reading order.  The text comes from the author's profile, and
+ * the date of publication is the newest date there, so that no clock is
+ * needed.
+ */
 #include "base/buf.h"
 #include "content/profile.h"
 #include "render/frame.h"
