@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * A capsule's YAML -> the files of a package: profile_load() reads page after
  * page, render makes files of each, and those go to the package's writer.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * The settings of `apeng serve': from apeng.yml(5), then from the command
  * line, which wins.

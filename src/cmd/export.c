@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * apeng export: a package as folders.  gemini/ and gopher/ are for other
  * servers; html/ for browsers; the texts of some trees (ascii/, gb2312/) for old

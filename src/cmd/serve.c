@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * apeng serve: settings from a file and from the command line, put together
  * into what the master of the server wants.  The command line wins; nothing

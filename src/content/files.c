@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Which page files there are, and what else lies in their folder.  The folder
  * is an author's: odd names are findings, and links are not followed.

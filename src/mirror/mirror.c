@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * The rounds of a mirror: which source is asked next, when it is asked again
  * at once, when it waits and when it gives up.  What a source sends is not

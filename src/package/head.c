@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Parses, writes and verifies the head of a package, and reads minisign
  * public keys.  The lines have one fixed order and hold printable ASCII only;

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * The head of a package: the signed lines in the ZIP comment.  DESIGN.md
  * "The package"; apeng-package(5).

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Reads and writes the index of an edition in a store, and makes the paths of
  * the store's files.  The parser takes each line by its place in the file and

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Read side of a package.  Sizes are bytes, paths UTF-8 and relative.
  * A copy of the file that nobody else can change (own.h) is mapped read-only

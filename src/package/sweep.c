@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Removes files from the store of a package after a new edition is in place.
  * What the indexes of this edition and of the one before it name stays, and

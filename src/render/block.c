@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * The blocks of a page as gemtext in one language, and what of them other
  * pages show: one row a type, in the order of content/block_rows.c.  What a

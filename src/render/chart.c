@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * A chart: its caption, and its bars as proto/idiom.h draws them, with the
  * values as the page's language writes them.

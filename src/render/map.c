@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * A schematic map: nodes where the YAML puts them, lines between them whose
  * stroke tells their status, labels where they find room.  A label that

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* The parts of render/ among themselves. */
 #ifndef RENDER_PART_H
 #define RENDER_PART_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* Gemtext in one language: phrases, links, items and values. */
 #include <stdint.h>
 #include <stdio.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Writing gemtext in one language of a profile.  Everything goes to
  * pen.b; the caller asks buf_ok() at the end.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * A timeline as a rail from top to bottom, each event a mark on it.  When
  * every event says when it was as a number, the rail is to scale, with round

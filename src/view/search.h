@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Search over the pages of one site, without an index: pure functions of
  * the pages and the words, bounded in work.  Lengths are bytes.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Preloaded into apeng: what happens when the k-th call that changes the
  * disk is the last, or fails?  FAULT_AT=k, and FAULT_HOW:

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* Parts of pages, from a profile made by hand. */
 #include "base/buf.h"
 #include "base/text.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 #include "base/buf.h"
 #include "lib/pkgs.h"
 #include "lib/sample.h"

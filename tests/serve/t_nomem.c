@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * The n-th allocation fails, for every n, while a server's sites are made
  * and asked: no crash, nothing lost, an error or a later answer.

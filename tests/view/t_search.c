@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/fold.h"
