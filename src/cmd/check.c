@@ -1,4 +1,11 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * apeng check: tell the author what is wrong in a capsule's folder, and write
+ * no package.  It builds up to a finished package, keeps nothing of it, and
+ * prints each finding and a last line that counts them; with --schema it
+ * prints a JSON Schema for editors.  The folder is the author's, so whatever
+ * stands in it can be wrong.
+ */
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,5 +1,10 @@
 /* SPDX-License-Identifier: ISC */
-/* The commands by name; main() runs the one that is asked for. */
+/*
+ * Where apeng starts: the table of commands, with their usage, and main().
+ * main() compares the first argument with the names of the table and runs the
+ * command with the arguments from its name on; its result is the exit status.
+ * The arguments are the user's; each command checks its own.
+ */
 #include <stdio.h>
 #include <string.h>
 

@@ -1,4 +1,11 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * apeng mirror: read the options, run one job or one every so often, and print
+ * progress and results.  The sources are URLs, files of parts, or parts that
+ * come in by --listen; src/mirror fetches and proves.  Trust begins with the
+ * keys of -p and -P: without one no package is fetched, and what a source's
+ * head says, unproven, is printed.
+ */
 #include <errno.h>
 #include <getopt.h>
 #include <inttypes.h>

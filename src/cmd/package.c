@@ -1,4 +1,11 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Open a package for the commands that read it, such as cat and search.  The
+ * site table is parsed once, and the views ask page() for a page's text.
+ * After so many bytes of pages, pkg_rest() lets go of memory.  When
+ * package_open() is given keys, one of them must prove the package; without
+ * keys only its form is checked, and its bytes may be a stranger's.
+ */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>

@@ -1,4 +1,11 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Memory for many small things that end together.  Bytes are cut from chunks
+ * of 16 KiB; a larger request gets a chunk of its own; chunks form a list,
+ * which is freed as a whole.  A failed allocation is also noted in the arena.
+ * Sizes may come from an author's file: those too large to add or to multiply
+ * give NULL.
+ */
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>

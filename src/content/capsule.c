@@ -1,5 +1,11 @@
 /* SPDX-License-Identifier: ISC */
-/* capsule.yml: what its parts must agree on, and the tables read by hand. */
+/*
+ * Read capsule.yml into a struct capsule and the profile.  The function
+ * read_map() reads what the tables of schema.c describe; four maps are read
+ * here by hand: units, words, replacements and old_trees.  Then names and
+ * dates that must agree are compared.  The nodes are what an author wrote:
+ * well-formed YAML with any names and texts in it.
+ */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,4 +1,10 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * The list of findings of one run.  Each finding is put into the diag's
+ * language, escaped, and kept as one line, sorted by file, line and column.  A
+ * full list gives up its last warning for an error.  The text may quote what
+ * an author wrote, so any byte can be in it; the formats are apeng's.
+ */
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>

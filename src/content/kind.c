@@ -1,5 +1,10 @@
 /* SPDX-License-Identifier: ISC */
-/* What the strings of a capsule may be: ids, hosts, URLs, texts, figures. */
+/*
+ * What the strings of a capsule may be: ids, hosts, URLs, texts, dates and
+ * figures.  Each function looks at one string, and those that return text say
+ * what is wrong with it, in words for its author.  The locale has no effect.
+ * The strings are the author's and may hold any character.
+ */
 #include <stdint.h>
 #include <string.h>
 

@@ -1,4 +1,10 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Tell an author who does not know YAML what libyaml's errors mean.  A table
+ * has libyaml's message, the end of its context where that matters, and our
+ * words; the first row that fits counts.  Both strings come from libyaml; a
+ * message that is not in the table gives NULL.
+ */
 #include <string.h>
 
 #include "content/plain.h"

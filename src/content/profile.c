@@ -1,4 +1,11 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Load a capsule's folder: capsule.yml first, then the heads of all pages, and
+ * then each page's blocks; only the blocks of pages being read are in memory.
+ * Several threads may read pages, each at its own desk; findings and pages are
+ * taken in order.  The files are an author's: their size is limited, and no
+ * link below the folder is followed.
+ */
 #include <errno.h>
 #include <stddef.h>
 #include <stdio.h>

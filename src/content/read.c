@@ -1,5 +1,11 @@
 /* SPDX-License-Identifier: ISC */
-/* Maps, lists and texts of the YAML into structs, by the tables. */
+/*
+ * Read YAML nodes into structs by the tables of schema.c, which say for each
+ * key its type and where its value goes.  A map's keys are read in the table's
+ * order, since later ones refer to earlier ones.  All errors are reported in
+ * one run, and the target keeps what was good.  The tables are trusted, the
+ * nodes are an author's.
+ */
 #include <stdio.h>
 #include <string.h>
 

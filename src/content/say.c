@@ -1,5 +1,10 @@
 /* SPDX-License-Identifier: ISC */
-/* What is said of a value that is wrong, and where it stands. */
+/*
+ * Report what is wrong with a value or a key, with its place in the file and
+ * its path, such as figures[2].value.  Long values are cut; for an unknown key
+ * the nearest known one is named, and for characters of an office editor the
+ * remedy.  Values and keys are an author's and may hold any character.
+ */
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>

@@ -1,5 +1,10 @@
 /* SPDX-License-Identifier: ISC */
-/* What a plain YAML 1.2 scalar is; libyaml itself leaves that open. */
+/*
+ * Tell what a plain scalar is by the core schema of YAML 1.2: null, a truth
+ * value, a number or a string; libyaml leaves that open.  So "no" is a string
+ * and 0x1f a number.  The first character decides which test is made.  The
+ * node is from yaml.c: its text ends with NUL and has no other.
+ */
 #include <string.h>
 
 #include "content/scalar.h"

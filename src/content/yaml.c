@@ -1,4 +1,11 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Build a tree of nodes out of libyaml's events.  A stack of open maps and
+ * lists has at most YAML_DEPTH_MAX frames; all nodes and texts are in one
+ * arena.  Anchors, aliases, tags, merge keys, a key that stands twice and a
+ * second document are errors.  The bytes are an author's; damage_check() has
+ * looked at them before.
+ */
 #include <stdlib.h>
 #include <string.h>
 

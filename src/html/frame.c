@@ -1,4 +1,11 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * What an HTML page has around its text: the start up to <main>, index.html
+ * with the choice of languages, the style sheet, and the links of feeds.
+ * Titles, names and texts come from a package, perhaps a stranger's, so
+ * text_markup() escapes them; the ids, dirs and tags are written as they are,
+ * since site_table_parse() has checked their characters.
+ */
 #include <string.h>
 
 #include "base/buf.h"

@@ -1,5 +1,11 @@
 /* SPDX-License-Identifier: ISC */
-/* A timeline as SVG: its marks on a rail, times before, words behind them. */
+/*
+ * Draw a timeline as SVG: one long line with the events' marks, their times
+ * before it and their words behind it; the sides are exchanged for languages
+ * from right to left.  The block is read once to find the last event, then
+ * once more to draw.  Its text may be a stranger's: idiom_rail_read() says
+ * whether it is a timeline, and text_markup() escapes it.
+ */
 #include <string.h>
 
 #include "base/buf.h"

@@ -1,4 +1,10 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Make FILE the new edition, from a job's blob or from a package file.  The
+ * package is written beside FILE; then it is proven by the mirror's keys as it
+ * lies on the disk, its head is compared with the one that was judged, and it
+ * replaces FILE.  Blobs and files come from a source that is not trusted.
+ */
 #include <sys/stat.h>
 
 #include <errno.h>

@@ -1,4 +1,11 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Keep a download that is not complete, so that a later run can go on with it.
+ * The file job, replaced whole, has the head and the offer; a file part.SHA16
+ * has the bytes so far of one blob, appended as they come.  The bytes are a
+ * source's, not proven: job_check() compares them with the offer's hash.
+ * After a restart the caller judges the head again.
+ */
 #include <sys/stat.h>
 
 #include <dirent.h>

@@ -1,4 +1,10 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Compare the key that a Gemini host shows with the one kept for it.  The file
+ * has one line for each host and port; it is read whole, and replaced whole
+ * when a pin is new or the caller wants a changed one replaced.  One host can
+ * have very many names, so from 64 KiB on the file takes no new pins.
+ */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
