@@ -36,9 +36,13 @@ import tempfile
 import threading
 import time
 
-# Started in the background of a script, it would hand on that Ctrl-C is
-# ignored, and servers could not be ended by it.
+# Started in the background of a script or by nohup, it would hand on that
+# these are ignored, and servers could not be ended by them.  A handler of its
+# own is not handed on.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+for sig in (signal.SIGHUP, signal.SIGQUIT):
+    if signal.getsignal(sig) == signal.SIG_IGN:
+        signal.signal(sig, lambda *_: None)
 TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 BUILD = os.path.join(TOP, os.environ.get("BUILD", "build"))
 LIMIT = float(os.environ.get("TEST_LIMIT", 900))
