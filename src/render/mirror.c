@@ -1,5 +1,13 @@
 /* SPDX-License-Identifier: ISC */
-/* How to take the capsule along, keep a mirror, and prove a copy. */
+/*
+ * The lower half of the page on mirroring: how to download the package, read it
+ * with no program of ours, prove it with stock tools, and keep a mirror.
+ *
+ * The shell commands are patterns in which `@' stands for the capsule's id;
+ * they are broken with `\' so that a pasted line does the same as the long one.
+ * Trusts the profile, which content/ has checked: its id, host names and key
+ * hold no byte that a shell would read as more than a word.
+ */
 #include <string.h>
 
 #include "base/buf.h"

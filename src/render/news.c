@@ -1,5 +1,12 @@
 /* SPDX-License-Identifier: ISC */
-/* What is new: the page's lines and the Atom feed, from the pages' dates. */
+/*
+ * What is new: the lines of the page of news and the Atom feed of a language.
+ *
+ * The pages are sorted by their dates, newest first; pages with the same date
+ * and the same words about the change become one entry.  No clock is read: the
+ * newest date of a page is the feed's.  Trusts the profile; text that goes into
+ * the feed is escaped.
+ */
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>

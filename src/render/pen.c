@@ -1,5 +1,14 @@
 /* SPDX-License-Identifier: ISC */
-/* Gemtext in one language: phrases, links, items and values. */
+/*
+ * Writes gemtext in one language: phrases, links, headings, items of lists,
+ * values with their units, remarks.
+ *
+ * Numbers, marks and phrases come from the language's voice (words.h); what the
+ * profile does not say in this language is taken from its first one.  The
+ * idioms of proto/idiom.h write whatever a reader must find again.  Memory that
+ * runs out only marks the buffer.  Trusts the profile, but a line of text that
+ * would mean something else in gemtext or Gopher gets a blank before it.
+ */
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>

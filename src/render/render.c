@@ -1,4 +1,14 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Turns a profile into the files of a capsule, each handed to the caller as
+ * soon as it is whole.
+ *
+ * A page is written in every language when it comes, and what the generated
+ * pages need of it is kept (kept.c). render_finish() then writes those pages,
+ * the data files, the feeds, the site table and the index.  It does no input or
+ * output of its own and reads no clock, so the same profile gives the same
+ * bytes everywhere.  Trusts the profile, which content/ has checked.
+ */
 #include <stdlib.h>
 #include <string.h>
 

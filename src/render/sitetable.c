@@ -1,5 +1,12 @@
 /* SPDX-License-Identifier: ISC */
-/* data/site.txt: the profile as views need it. */
+/*
+ * Writes data/site.txt: what the Gopher trees and the browsers' pages need to
+ * know of a profile (languages, trees, sections, pages, notices, replacements).
+ *
+ * Most of the table is filled with pointers into the profile and written by
+ * proto/site.c; the lines of pages go straight into the file, because there may
+ * be 20,000 of them.  Trusts the profile, which content/ has checked.
+ */
 #include <stdlib.h>
 #include <string.h>
 

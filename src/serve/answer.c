@@ -1,5 +1,14 @@
 /* SPDX-License-Identifier: ISC */
-/* Replies, and what both protocols answer alike. */
+/*
+ * Replies: how they are begun, filled, counted and reset; and what all
+ * protocols answer alike, the words under .apeng/ that mirrors ask for.
+ *
+ * A reply's body points into the mapped package, into a cached view or into its
+ * own buffer; the reply holds a count of the owner, so that another edition may
+ * come while it is sent.  Trusts the package, which was proven when it was
+ * opened, and nothing of the request: each of its parts is compared with what
+ * exists or parsed within its length.
+ */
 #include <inttypes.h>
 #include <string.h>
 

@@ -1,4 +1,16 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * A Gopher request -> its reply, with Gopher+ and with a greeting for clients
+ * of other protocols that come to this port.
+ *
+ * The selector names a package by its id or means the default one.  What is
+ * left of it is looked for in this order: a word of mirrors, a search, the
+ * package itself or a binary file in it, a file beside it, a view or a text
+ * file.  Views are kept in the sites' cache under the selector and the host and
+ * port that their menus show.  Trusts the package and nothing of the request: a
+ * selector is looked up, never opened as a path, and only one that exists is
+ * sent back.
+ */
 #include <stdio.h>
 #include <string.h>
 

@@ -1,4 +1,12 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Keeps replies that took work to make, in one process.
+ *
+ * A hash table finds an entry by its key, a list of ages says which was used
+ * least lately and is dropped when the limit is reached.  Each entry counts its
+ * holders, so it may be dropped while it is being sent.  Trusts its callers:
+ * they put in only what exists, so no client can fill it with names of its own.
+ */
 #include <sys/queue.h>
 
 #include <stdlib.h>

@@ -1,4 +1,15 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * A generation: one signer process and its workers, forked by the master with
+ * everything open that they need.
+ *
+ * The certificates are loaded, the signer is started and proves that each key
+ * fits, then the workers are forked, each with one end of a line to the master
+ * and one to the opener, and each says when it is ready.  Later editions are
+ * handed to them over the line.  A worker may be in a stranger's hands: what it
+ * answers is judged by hand.c, and one that answers wrongly, or not at all, is
+ * killed.
+ */
 #include <sys/socket.h>
 #include <sys/wait.h>
 

@@ -1,4 +1,12 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Finds the certificate and the key of each of the host's names in a folder.
+ *
+ * NAME.crt and NAME.key belong to the name; a name without a file is all right
+ * when an earlier certificate covers it.  Of a key only its path and its file's
+ * marks are kept: the signer process reads it.  Trusts the folder, which is the
+ * operator's; that a key fits its certificate is proven by a signature.
+ */
 #include <sys/stat.h>
 
 #include <ctype.h>

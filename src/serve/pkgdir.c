@@ -1,5 +1,11 @@
 /* SPDX-License-Identifier: ISC */
-/* Reads the names of packages in a folder; what is in them is others' matter. */
+/*
+ * Lists the packages in a folder: the names of files that end in `.gpub',
+ * sorted by their bytes.
+ *
+ * Names that begin with a dot are left out.  It opens none of the files and
+ * trusts nothing about them; whoever opens one proves it.
+ */
 #include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>

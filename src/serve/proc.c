@@ -1,4 +1,13 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * How the processes of a server are made and how they talk: fork with only the
+ * descriptors that the child may have, and messages with descriptors in them
+ * over a socket pair.
+ *
+ * A message is whole or not there (SOCK_SEQPACKET).  A child leaves signals to
+ * the master.  Nothing is trusted about the other end: more descriptors than
+ * were asked for are closed.
+ */
 #include <sys/socket.h>
 #include <sys/uio.h>
 #include <sys/wait.h>

@@ -1,5 +1,11 @@
 /* SPDX-License-Identifier: ISC */
-/* The table of protocols: data alone. */
+/*
+ * The table of protocols: for each its name, its usual port, its limits and the
+ * functions that answer.
+ *
+ * It is data alone.  Whoever handles a connection looks here and never asks
+ * which protocol it is.
+ */
 #include "serve/answer.h"
 #include "serve/protocol.h"
 

@@ -1,5 +1,13 @@
 /* SPDX-License-Identifier: ISC */
-/* The chooser, the home menu of a tree, and the notice on both. */
+/*
+ * The first menus: the chooser of trees, the home menu of a tree, and the
+ * notice that stands on both.
+ *
+ * The items come from the site table; menu.c writes them.  A notice that takes
+ * more than NOTICE_LINES lines becomes a text of its own.  Trusts the site
+ * table, which proto/site.c has parsed; a capsule of a stranger may still have
+ * more pages without a section than a menu holds: the rest is left out.
+ */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,4 +1,13 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Where a link of a gemtext page leads, seen from Gopher: to a page, a file,
+ * the package, the search, a telephone number, or elsewhere.
+ *
+ * A relative link is joined to the page's folder and looked up in the site
+ * table.  The page may be a stranger's: a path that leaves the package or is
+ * too long leads nowhere, and URLs of other schemes are passed on only when
+ * they are known ones.
+ */
 #include <string.h>
 #include <strings.h>
 

@@ -1,4 +1,13 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * From a list of items to the lines of a Gopher menu, cut into pages.
+ *
+ * Each item is written in the width and the charset of its tree, with the short
+ * title where the long one does not fit.  A page ends where the tree's limit of
+ * bytes or lines is reached; where it was cut is kept in the memo, so that page
+ * n needs no other pages to be written again.  Titles may be a stranger's: they
+ * are read up to TITLE_BYTES, and charset_fit() lets no control through.
+ */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,10 @@
 /* SPDX-License-Identifier: ISC */
-/* The ways out at the end of every menu. */
+/*
+ * The last items of every menu: home, the same place in the tree's sibling, and
+ * the chooser of trees.
+ *
+ * The strings are made in memory that the caller gives.  Trusts the site table.
+ */
 #include <stdio.h>
 #include <string.h>
 

@@ -1,4 +1,14 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * One gemtext page -> the lines of a text in one tree, with its links and its
+ * headings.
+ *
+ * Each line of gemtext is brought down to the tree's charset and wrapped at its
+ * width.  The strict check listens at the same time (page_watch), so it judges
+ * the very lines that readers get.  The page may be a stranger's: its size and
+ * the size of the text made from it are bounded (VIEW_PAGE_MAX,
+ * VIEW_COMPOSED_MAX).
+ */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

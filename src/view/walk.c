@@ -1,5 +1,12 @@
 /* SPDX-License-Identifier: ISC */
-/* Every selector of every tree, in a stable order. */
+/*
+ * Every selector of every tree, in a stable order, for the export, the checks
+ * and the tests.
+ *
+ * The pages of a menu are counted by asking view_reply() for one after the
+ * other until there is none, so this file and the server cannot disagree.
+ * Trusts the site table.
+ */
 #include <stdio.h>
 #include <string.h>
 
