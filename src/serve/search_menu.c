@@ -89,19 +89,25 @@ gemini_hits(const struct search_asker *a, const struct search_result *r,
 	}
 }
 
-/* What the words find.  0; -1: see e; SEARCH_MORE: not all is known yet. */
+/*
+ * What the words find, for a menu of tree (NULL: for Gemini, in the language
+ * of folder home; NULL: in that of the words).  0; -1: see e; SEARCH_MORE: not all is
+ * known yet.
+ */
 static int
-look(const struct view_source *src, struct search **kept, const char *dir,
-    const char *home, const char *words, size_t len, size_t first,
+look(const struct view_source *src, struct search **kept,
+    const struct view *tree, const char *home, const char *words, size_t len, size_t first,
     struct search_result *r, struct err *e)
 {
 	struct search	*s = kept != NULL ? *kept : NULL;
 	int		 rv;
 
 	if (s == NULL) {
-		if ((s = search_start(src, dir, words, len, SEARCH_WORK,
+		if ((s = search_start(src, NULL, words, len, SEARCH_WORK,
 		    e)) == NULL)
 			return -1;
+		if (tree != NULL)
+			search_for_tree(s, tree);
 		if (home != NULL)
 			search_prefer(s, home);
 	}
@@ -210,6 +216,7 @@ write_results(const struct view_source *src, const struct results_ask *r,
 
 	for (i = 0; i < sr->n; i++) {
 		found.hit[i].page = sr->hit[i].page;
+		found.hit[i].foreign = sr->hit[i].foreign;
 		found.hit[i].context = sr->hit[i].context;
 	}
 	return results_write(src, r, &found, out, e);
@@ -236,7 +243,7 @@ search_gopher(const struct view_source *src, struct search **kept,
 		goto out;
 	}
 	if (!r.unclear)
-		got = look(src, kept, r.view.dir, NULL, r.words.data == NULL ?
+		got = look(src, kept, &r.view, NULL, r.words.data == NULL ?
 		    "" : r.words.data, r.words.len,
 		    (r.page - 1) * results_hits(&r), sr, &why);
 	if (got == SEARCH_MORE)

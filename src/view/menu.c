@@ -263,6 +263,11 @@ put_item(struct writer *w, const struct menu_item *item)
 		w->reserved += SIZE_ROOM + VIEW_SELECTOR;
 	else if (!is_allowed(w->view, item->type))
 		return;
+	if (item->divider != NULL) {
+		if (!w->view->old && w->lines > 0)
+			info_line(w, "", "", 0);
+		put_text(w, item->divider, "");
+	}
 	buf_reset(&w->tail);
 	if (choose_title(w, item)) {
 		used = width(w, w->fitted.data);

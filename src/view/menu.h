@@ -21,6 +21,7 @@ struct menu_item {
 	const char	*short_title;	/* where title is too wide; NULL */
 	const char	*selector;	/* "/en/history.txt", "URL:https://..." */
 	size_t		 size;		/* bytes; shown above 2 KB; 0: unknown */
+	const char	*divider;	/* an info line above it, or NULL */
 	const char	*note;		/* words that go with it, or NULL: an info
 					   line below it, in old trees what of
 					   them fits behind the title */

@@ -150,21 +150,55 @@ struct results_menu {
 	struct nav_room		 room;
 };
 
-/* -1: no memory. */
+/* 1: v's charset has every character of s, or a replacement for it. */
+static int
+can_say(const struct view_source *src, const struct view *v, const char *s)
+{
+	struct buf	 b = BUF_INIT;
+	struct fit	 f;
+	int		 ok;
+
+	tree_fit(&f, v, src->site);
+	ok = charset_fit(&f, s, strlen(s), &b) == 0 && b.len > 0;
+	buf_free(&b);
+	return ok;
+}
+
+int
+results_lead(const struct view_source *src, const struct view *v,
+    const struct site_page *page, struct view *to)
+{
+	if (strcmp(page->dir, v->dir) == 0) {
+		*to = *v;
+		return 1;
+	}
+	return tree_toward(src->site, v, page->dir, to) &&
+	    can_say(src, v, page->title);
+}
+
+/* 1; 0: there is no such page; -1: no memory. */
 static int
 add_page(struct results_menu *m, const struct site_page *page, const char *note,
     struct err *e)
 {
 	struct menu_item	*i = &m->item[m->n];
+	const int		 own = strcmp(page->dir, m->view->dir) == 0;
+	struct view		 to;
 	int			 got;
 
-	got = section_quick_item(m->src, m->view, page, i, m->selector[m->n], e);
+	if (!results_lead(m->src, m->view, page, &to))
+		return 0;
+	got = section_quick_item(m->src, &to, page, i, m->selector[m->n], e);
 	if (got != 1)
 		return got;
 	i->title = page->title;
 	i->short_title = page->short_title;
 	i->size = 0;			/* the section's menu says it */
-	i->note = note != NULL && *note != '\0' ? note : NULL;
+	if (note != NULL && *note != '\0' && (own || can_say(m->src, m->view,
+	    note)))
+		i->note = note;
+	if (!own && i->short_title != NULL && !can_say(m->src, m->view, i->short_title))
+		i->short_title = NULL;
 	m->n++;
 	return 1;
 }
@@ -238,11 +272,18 @@ add_hits(struct results_menu *m, const struct results_ask *r,
     const struct results *found, const char **info, struct err *e)
 {
 	size_t	 i;
+	int	 got, divided = 0;
 
-	for (i = 0; i < found->n && i < results_hits(r); i++)
-		if (add_page(m, found->hit[i].page, found->hit[i].context,
-		    e) == -1)
+	for (i = 0; i < found->n && i < results_hits(r); i++) {
+		got = add_page(m, found->hit[i].page, found->hit[i].context, e);
+		if (got == -1)
 			return -1;
+		if (got == 0 || !found->hit[i].foreign || divided)
+			continue;
+		/* Each page of results has it: menus are not read in order. */
+		m->item[m->n - 1].divider = m->words->trees_short;
+		divided = 1;
+	}
 	if (found->cut)
 		*info = m->words->narrow;
 	if (found->first + i < found->total &&

@@ -31,6 +31,12 @@ struct results_ask {
 int	 results_parse(const struct view_source *, const char *selector,
 	    size_t len, const char *query, size_t querylen,
 	    struct results_ask *);
+/*
+ * 1: a menu of v can name that page and lead to it, in v or, when it is of
+ * another language, in *to, which tree_toward() chose.
+ */
+int	 results_lead(const struct view_source *, const struct view *v,
+	    const struct site_page *, struct view *to);
 /* Hits on one menu of that tree. */
 size_t	 results_hits(const struct results_ask *);
 
@@ -42,13 +48,15 @@ struct results {
 	size_t		 n;
 	struct {
 		const struct site_page	*page;
+		int			 foreign;	/* of another language */
 		const char		*context;	/* a line, or "" */
 	} hit[RESULTS_MAX];
 };
 
 /*
  * The whole menu, in the charset of the tree.  results NULL: the words were
- * unclear.  1, as view_answer(); -1: see e.
+ * unclear.  Hits in other languages stand last, behind a line that says so.
+ * 1, as view_answer(); -1: see e.
  */
 int	 results_write(const struct view_source *, const struct results_ask *,
 	    const struct results *, struct buf *out, struct err *);

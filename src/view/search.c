@@ -18,6 +18,7 @@
 #include "base/fold.h"
 #include "base/text.h"
 #include "proto/gemtext.h"
+#include "view/results.h"
 #include "view/search.h"
 #include "view/search_query.h"
 
@@ -52,9 +53,13 @@ struct search {
 	struct query		 query;
 	struct buf		 fold;		/* scratch: one line */
 	const char		*home;		/* the reader's own folder */
+	struct view		 view;		/* the tree of the menu */
+	int			 in_tree;	/* view is set */
 	size_t			 most;		/* work on texts, on titles */
 	size_t			 work, titles;	/* so far */
 	int			 cut;		/* texts beyond were left out */
+	int			 others;	/* home's pages are done, those of
+						   other languages follow */
 	size_t			 next;		/* page to look at */
 	int			 in_page;	/* page[next] is begun */
 	struct gemtext		 text;		/* what is left of it */
@@ -304,6 +309,14 @@ search_prefer(struct search *s, const char *home)
 }
 
 void
+search_for_tree(struct search *s, const struct view *v)
+{
+	s->view = *v;
+	s->in_tree = 1;
+	search_prefer(s, v->dir);
+}
+
+void
 search_free(struct search *s)
 {
 	if (s == NULL)
@@ -321,6 +334,33 @@ search_work(const struct search *s)
 }
 
 /*
+ * Pages of home are looked at before all others, so that these never take the
+ * work that was meant for them.
+ */
+static int
+is_wanted(const struct search *s, const struct site_page *page)
+{
+	if (site_page_is_list(page))
+		return 0;
+	if (s->dir != NULL)
+		return strcmp(page->dir, s->dir) == 0;
+	return (strcmp(page->dir, s->home) != 0) == s->others;
+}
+
+/* 1: page[next] is to be looked at; 0: all are done. */
+static int
+has_next(struct search *s)
+{
+	if (s->next < s->src.site->npage)
+		return 1;
+	if (s->dir != NULL || s->others)
+		return 0;
+	s->others = 1;
+	s->next = 0;
+	return s->src.site->npage > 0;
+}
+
+/*
  * Look at the title of page[next] and go into its text, unless the work that
  * is allowed is done: of pages behind that the titles alone count, and of
  * these no more than anybody writes.
@@ -331,17 +371,23 @@ page_begin(struct search *s)
 	const struct site_page	*page = &s->src.site->page[s->next];
 	const char		*text = "";
 	size_t			 len = 0, title = strlen(page->title);
+	struct view		 to;
 
-	if ((s->dir != NULL && strcmp(page->dir, s->dir) != 0) ||
-	    site_page_is_list(page) || (!s->cut && s->src.page(s->src.arg,
-	    page->dir, page->id, &text, &len) == -1)) {
+	if (!is_wanted(s, page)) {
 		s->next++;
 		return;
 	}
 	s->titles += line_work(s, title);
 	if (s->titles > s->most / 4) {
 		s->cut = 1;
+		s->others = 1;
 		s->next = s->src.site->npage;
+		return;
+	}
+	if ((s->in_tree && !results_lead(&s->src, &s->view, page, &to)) ||
+	    (!s->cut && s->src.page(s->src.arg, page->dir, page->id, &text,
+	    &len) == -1)) {
+		s->next++;
 		return;
 	}
 	if (s->cut || s->work >= s->most ||
@@ -388,7 +434,7 @@ search_step(struct search *s, size_t work)
 	size_t			 until = search_work(s);
 
 	until = work < SIZE_MAX - until ? until + work : SIZE_MAX;
-	while (s->next < s->src.site->npage) {
+	while (has_next(s)) {
 		if (search_work(s) >= until)
 			return 0;
 		if (!s->in_page) {

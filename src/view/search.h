@@ -56,6 +56,12 @@ struct search	*search_start(const struct view_source *, const char *dir,
  */
 void		 search_prefer(struct search *, const char *home);
 /*
+ * For a menu of that tree: pages of its language first, then those of others
+ * which it can name and lead to, see results_lead().  dir of search_start()
+ * was NULL.  Before the first step.
+ */
+void		 search_for_tree(struct search *, const struct view *);
+/*
  * The folder of the language that the words' script points to; of the first
  * language where it does not tell, "" without languages.
  */

@@ -155,6 +155,48 @@ tree_sibling(const struct site_table *site, const struct view *v,
 	return 1;
 }
 
+/*
+ * How well readers of v can read what is in t's charset, 0: not at all.
+ * ISO 8859-1 on a machine of 7 bits: most letters of most words.
+ */
+static int
+is_readable(const struct view *v, const struct view *t)
+{
+	if (!v->old)
+		return !t->old;
+	if (!t->old)
+		return 0;
+	if (t->charset == v->charset)
+		return 3;
+	if (t->charset == &charset_ascii)
+		return 2;
+	return v->charset == &charset_ascii && t->charset == &charset_latin1;
+}
+
+int
+tree_toward(const struct site_table *site, const struct view *v,
+    const char *dir, struct view *out)
+{
+	struct view	 list[VIEW_MAX];
+	size_t		 i, n;
+	int		 got, best = 0;
+
+	if (strcmp(v->dir, dir) == 0) {
+		*out = *v;
+		return 1;
+	}
+	n = tree_list(site, list);
+	for (i = 0; i < n; i++) {
+		got = strcmp(list[i].dir, dir) == 0 ?
+		    is_readable(v, &list[i]) : 0;
+		if (got > best) {
+			best = got;
+			*out = list[i];
+		}
+	}
+	return best > 0;
+}
+
 void
 tree_chooser(const struct site_table *site, struct view *v)
 {

@@ -22,6 +22,13 @@ const struct view *tree_by_name(const struct view *, size_t n,
 /* The tree that menus of v name as its sibling.  0: there is none. */
 int	tree_sibling(const struct site_table *, const struct view *v,
 	    struct view *out);
+/*
+ * The tree in which menus of v lead to pages of folder dir, in charsets that
+ * readers of v have: any for those of UTF-8, else that of v, or ASCII; readers
+ * of ASCII, ISO 8859-1 too.  0: there is none.
+ */
+int	tree_toward(const struct site_table *, const struct view *v,
+	    const char *dir, struct view *out);
 /* What a menu of tree `in' calls tree t: "Chinese (GB2312)". */
 void	tree_label(const struct site_table *, const struct view *t,
 	    const struct view *in, char label[TREE_LABEL]);

@@ -174,6 +174,134 @@ gopher(void **state)
 	buf_free(&gb);
 }
 
+static void
+lacks(const char *text, const char *part)
+{
+	if (strstr(text, part) != NULL)
+		fail_msg("\"%s\" in\n%s", part, text);
+}
+
+/* Behind the hits of the tree's own language, those of others. */
+static void
+gopher_others(void **state)
+{
+	const char	*s, *mark;
+
+	(void)state;
+	s = menu("en/search", "阿蓬江", 1);
+	has(s, "\t/en/index.txt\t");
+	has(s, "i\t\tx\t0\r\niOther languages\t\tx\t0\r\n");
+	mark = strstr(s, "iOther languages");
+	assert_true(strstr(s, "\t/en/") < mark);
+	has(mark, "\t/zh/index.txt\t");
+	s = menu("zh/search", "qianjiang", 1);
+	has(s, "i其他语言\t");
+	has(strstr(s, "i其他语言"), "\t/en/");
+	has(s, "7重新搜索\t/zh/search\t");
+	/* A 7-bit tree says and leads to nothing Chinese. */
+	s = menu("ascii/search", "tourism", 1);
+	lacks(s, "iOther languages\t");
+	lacks(s, "/zh/");
+	lacks(s, "/gb/");
+	/* One of GB2312 leads to 7-bit texts, never to UTF-8. */
+	s = menu("gb/search", "tiger", 1);
+	has(s, "\t/ascii/glance.txt\t");
+	lacks(s, "\t/en/");
+	lacks(menu("hz/search", "tiger", 1), "\t/en/");
+	has(menu("hz/search", "tiger", 1), "\t/ascii/glance.txt\t");
+}
+
+/*
+ * A tree of ISO 8859-1 and one of ASCII lead to each other, in letters that
+ * each has; Chinese is for UTF-8 alone here.
+ */
+static void
+gopher_charsets(void **state)
+{
+	static const char	 table[] = "apeng-site 1\nid\tfjord\n"
+	    "lang\ten\ten\tEnglish\tFjord\tFjord\n"
+	    "lang\tnb\tnb\tNorsk\tFjord\tFjord\n"
+	    "lang\tzh\tzh\t中文\t峡湾\t峡湾\n"
+	    "tree\tascii\ten\ntree\tlatin1\tnb\ncontact\ta\n"
+	    "section\ten\tall\tAll\tAll\nsection\tnb\tall\tAlt\tAlt\n"
+	    "section\tzh\tall\t全\t全\n"
+	    "page\ten\ta\tall\t2026-11-23\tFerries\tFerries\n"
+	    "page\tnb\ta\tall\t2026-11-23\tFerjer på øya\tFerjer\n"
+	    "page\tzh\ta\tall\t2026-11-23\t渡船 Tofte\t渡船\n";
+	static const struct {
+		const char	*tree, *has[3], *lacks[3];
+	} all[] = {
+		{ "en", { "0Ferries\t/en/a.txt", "\t/nb/a.txt",
+		    "\t/zh/a.txt" }, { "/ascii/a", "/latin1/a", NULL } },
+		{ "ascii", { "0Ferries: The boat to Tofte.\t/ascii/a.txt",
+		    "iOther languages", "0Ferjer pa oya" },
+		    { "/zh/", "/nb/", "\xe5" } },
+		{ "40", { "0Ferries\t/40/a.txt", "\t/latin1/a.txt", NULL },
+		    { "/zh/", "/nb/", NULL } },
+		{ "latin1", { "0Ferjer p\xe5 \xf8ya: B\xe5ten", "iAndre spr\xe5k",
+		    "0Ferries: The boat to Tofte.\t/ascii/a.txt" },
+		    { "/zh/", "/en/", NULL } },
+	};
+	struct viewsite	 v;
+	struct buf	 b = BUF_INIT;
+	struct err	 e;
+	char		 selector[80];
+	size_t		 i, k;
+
+	(void)state;
+	viewsite_make(&v, table);
+	viewsite_add(&v, "en/a", "# F\nThe boat to Tofte.\n", 23);
+	viewsite_add(&v, "nb/a", "# F\nBåten til Tofte.\n", 22);
+	viewsite_add(&v, "zh/a", "# F\n到 Tofte。\n", 17);
+	for (i = 0; i < N(all); i++) {
+		buf_reset(&b);
+		snprintf(selector, sizeof(selector), "%s/search", all[i].tree);
+		assert_int_equal(search_gopher(&v.src, NULL, selector,
+		    strlen(selector), "tofte", 5, &b, &e), 1);
+		for (k = 0; k < 3; k++) {
+			if (all[i].has[k] != NULL)
+				has(b.data, all[i].has[k]);
+			if (all[i].lacks[k] != NULL)
+				lacks(b.data, all[i].lacks[k]);
+		}
+	}
+	buf_free(&b);
+	viewsite_free(&v);
+}
+
+/* Pages of the reader's language come first, whatever others would cost. */
+static void
+home_is_first(void **state)
+{
+	struct viewsite	 v;
+	struct search	*s;
+	struct buf	 b = BUF_INIT;
+	struct err	 e;
+	size_t		 i;
+
+	(void)state;
+	viewsite_make(&v, "apeng-site 1\nid\tbig\n"
+	    "lang\ten\ten\tEnglish\tBig\tBig\n"
+	    "lang\tnb\tnb\tNorsk\tStor\tStor\ncontact\ta\n"
+	    "section\ten\tall\tAll\tAll\nsection\tnb\tall\tAlt\tAlt\n"
+	    "page\ten\ta\tall\t2026-11-23\tA\tA\n"
+	    "page\tnb\ta\tall\t2026-11-23\tA\tA\n");
+	for (i = 0; i < 1000; i++)
+		buf_str(&b, "A river in a land of rivers.\n");
+	viewsite_add(&v, "en/a", b.data, b.len);
+	viewsite_add(&v, "nb/a", "# A\nA river.\n", 14);
+	assert_non_null(s = search_start(&v.src, NULL, "river", 5, b.len, &e));
+	search_prefer(s, "nb");
+	assert_int_equal(search_step(s, SIZE_MAX), 1);
+	assert_int_equal(search_result(s, 0, &r, &e), 0);
+	assert_int_equal(r.cut, 1);
+	assert_int_equal(r.total, 1);
+	assert_string_equal(r.hit[0].page->dir, "nb");
+	search_free(s);
+	buf_free(&b);
+	viewsite_free(&v);
+}
+
 /* The words' script tells the language; Latin letters, the first such one. */
 static void
 homes(void **state)
@@ -546,6 +674,9 @@ main(void)
 		cmocka_unit_test(finds),
 		cmocka_unit_test(refuses),
 		cmocka_unit_test(gopher),
+		cmocka_unit_test(gopher_others),
+		cmocka_unit_test(gopher_charsets),
+		cmocka_unit_test(home_is_first),
 		cmocka_unit_test(homes), cmocka_unit_test(gemini),
 		cmocka_unit_test(many),
 		cmocka_unit_test(long_titles),
