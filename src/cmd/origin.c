@@ -2,8 +2,8 @@
 /*
  * A static origin, see origin.h.  Names of blobs are hashes, so a file that is
  * there already is left alone; all but u/, up/, head and keys never change.  Nothing
- * is removed that does not prove to be of our making: a blob by its name's
- * hash, a part by the blob it is part of, an answer by the head in it or by
+ * is removed that does not prove to be of our making: a blob, or a file beside
+ * the text, by the hash that is its name, a part by the blob it is part of, an answer by the head in it or by
  * its own grammar.
  */
 #include <sys/stat.h>
@@ -41,6 +41,7 @@ struct origin {
 	size_t		 nkeep;
 	char		 up[STORE_EDITIONS + 2][EDITION_MAX + 1];
 	size_t		 nup;
+	struct beside_list	 files;	/* beside the text, if they are written */
 };
 
 static int
@@ -208,6 +209,7 @@ keep_last(struct origin *o)
 static int
 is_kept(const struct origin *o, const char *name)
 {
+	char		 hex[SHORT_HEX + 1];
 	size_t		 i;
 
 	for (i = 0; i < o->nkeep; i++)
@@ -216,6 +218,11 @@ is_kept(const struct origin *o, const char *name)
 	for (i = 0; i < o->nup; i++)
 		if (strcmp(o->up[i], name) == 0)
 			return 1;
+	for (i = 0; i < o->files.n; i++) {
+		hex_format(o->files.held[i].sha, SHORT_LEN, hex);
+		if (strcmp(hex, name) == 0)
+			return 1;
+	}
 	return 0;
 }
 
@@ -263,14 +270,26 @@ is_compact(const char *name, const char *data, size_t len)
 	    compact_parse((const uint8_t *)data, len, &c, &used, NULL) == 1);
 }
 
-/* A file of b/, u/ or up/ that nothing needs: gone if it is what it says. */
+/* 1: the name is the hash of the bytes. */
+static int
+is_hash_of(const char *name, const char *data, size_t len)
+{
+	uint8_t		 sha[SHA_LEN];
+	char		 hex[SHORT_HEX + 1];
+
+	if (sha_bytes(data, len, sha, NULL) == -1)
+		return 0;
+	hex_format(sha, SHORT_LEN, hex);
+	return strcmp(hex, name) == 0;
+}
+
+/* A file of b/, f/, u/ or up/ that nothing needs: gone if it is what it says. */
 static void
 drop(const struct origin *o, const char *folder, const char *name)
 {
 	struct head	 h;
 	struct offer	 of;
-	uint8_t		 sha[SHA_LEN];
-	char		 hex[SHORT_HEX + 1], *path, *data;
+	char		*path, *data;
 	size_t		 len, head_len, used;
 
 	if ((path = place(o, folder, name, NULL)) == NULL)
@@ -278,13 +297,14 @@ drop(const struct origin *o, const char *folder, const char *name)
 	data = file_read(path, BLOB_MAX, &len, NULL);
 	if (data == NULL)
 		;
-	else if (strcmp(folder, "b") == 0) {
-		if (sha_bytes(data, len, sha, NULL) == 0 &&
-		    (hex_format(sha, SHORT_LEN, hex),
-		    strcmp(hex, name) == 0)) {
-			drop_parts(o, 'p', ORIGIN_PART, hex,
+	else if (strcmp(folder, "f") == 0) {
+		if (is_hash_of(name, data, len))
+			unlink(path);
+	} else if (strcmp(folder, "b") == 0) {
+		if (is_hash_of(name, data, len)) {
+			drop_parts(o, 'p', ORIGIN_PART, name,
 			    (uint8_t *)data, len);
-			drop_parts(o, 's', ORIGIN_SMALL, hex,
+			drop_parts(o, 's', ORIGIN_SMALL, name,
 			    (uint8_t *)data, len);
 			unlink(path);
 		}
@@ -416,11 +436,11 @@ put_keys(const struct origin *o, struct err *e)
 	return rv;
 }
 
-/* Files beside the text under their hashes; those of before stay. */
+/* Files beside the text under their hashes, the list of them kept in o. */
 static int
-put_files(const struct origin *o, struct err *e)
+put_files(struct origin *o, struct err *e)
 {
-	struct beside_list	 l = { 0 };
+	struct beside_list	*l = &o->files;
 	struct pkg		*p;
 	char			 hex[SHORT_HEX + 1], *data;
 	size_t			 i, len;
@@ -429,19 +449,18 @@ put_files(const struct origin *o, struct err *e)
 	if ((fd = file_open(o->gpub, e)) == -1 ||
 	    (p = pkg_open(fd, o->gpub, NULL, 0, e)) == NULL)
 		return -1;
-	rv = beside_read(&l, p, e);
-	for (i = 0; i < l.n && rv == 0; i++) {
-		if ((data = beside_bytes(o->gpub, &l.held[i], &len)) == NULL) {
+	rv = beside_read(l, p, e);
+	for (i = 0; i < l->n && rv == 0; i++) {
+		if ((data = beside_bytes(o->gpub, &l->held[i], &len)) == NULL) {
 			err_set(e, "%s" HELD_SUFFIX ": %s is not there",
-			    o->gpub, l.row[i].path);
+			    o->gpub, l->row[i].path);
 			rv = -1;
 			break;
 		}
-		hex_format(l.held[i].sha, SHORT_LEN, hex);
+		hex_format(l->held[i].sha, SHORT_LEN, hex);
 		rv = put_at(o, "f", hex, data, len, e);
 		free(data);
 	}
-	beside_free(&l);
 	pkg_close(p);
 	return rv;
 }
@@ -466,9 +485,12 @@ origin_write(const char *gpub, const char *dir, unsigned flags,
 			sweep(&o, "up");
 			sweep(&o, "u");
 			sweep(&o, "b");
+			if ((flags & ORIGIN_FILES) != 0)
+				sweep(&o, "f");
 			rv = 0;
 		}
 	}
+	beside_free(&o.files);
 	free(o.dir);
 	return rv;
 }
