@@ -257,7 +257,10 @@ cert_names_host(const uint8_t *pem, size_t len, const char *name,
 	return rv;
 }
 
-/* Is a signature, asked for as a handshake does, one of pub's key? */
+/*
+ * 1: the signature, made over what a handshake would ask for, is one of pub's
+ * key.
+ */
 static int
 verify(EVP_PKEY *pub, key_sign_fn *sign, void *arg, unsigned number)
 {

@@ -78,7 +78,10 @@ connect_one(const struct lookup_addr *to, uint64_t deadline)
 		if (why != 0)
 			goto fail;
 	}
-	/* One small request: nothing is won by holding it back. */
+	/*
+	 * A request is one small segment: Nagle's algorithm would only delay
+	 * it.
+	 */
 	setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
 	return fd;
  fail:
@@ -104,7 +107,7 @@ connect_any(struct client *c, const char *host, unsigned port, int timeout,
 	return c->fd == -1 ? -1 : 0;
 }
 
-/* libtls asks here for bytes, so that the count holds what TLS adds. */
+/* libtls reads through this, so that the count holds what TLS adds. */
 static ssize_t
 tls_in(struct tls *tls, void *buf, size_t size, void *arg)
 {
@@ -135,8 +138,8 @@ tls_out(struct tls *tls, const void *buf, size_t size, void *arg)
 }
 
 /*
- * Nobody vouches for the certificates of small hosts: the caller pins the
- * key.  TLS 1.3 and one curve make the shortest greeting.
+ * No authority signs the certificates of small hosts, so the caller pins the
+ * key.  TLS 1.3 alone with one curve makes the shortest ClientHello.
  */
 static struct tls_config *
 make_config(struct err *e)
@@ -238,7 +241,7 @@ client_close(struct client *c)
 {
 	if (c == NULL)
 		return;
-	/* One try: the peer's own farewell is nothing to wait for. */
+	/* Tried once: the peer's close_notify is not waited for. */
 	if (c->tls != NULL && !c->broken)
 		(void)tls_close(c->tls);
 	tls_free(c->tls);
@@ -341,7 +344,7 @@ client_read(struct client *c, void *buf, size_t size, int timeout,
 	}
 	c->broken = 1;
 	if (c->ended)
-		return 0;	/* in the midst of a record: it is lost */
+		return 0;	/* the end came within a record: it is lost */
 	if (c->tls != NULL)
 		err_cannot(e, "%s: TLS: %s", c->name, tls_error(c->tls));
 	else

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The calling side of a connection, TCP or TLS, for programs that wait:
- * each call returns at the latest when its time is over, and a read returns
- * as soon as there is a byte, so that a line that breaks has delivered all
- * that came over it.  Spans are milliseconds.
+ * The calling side of a connection, TCP or TLS, for programs that wait.  Each
+ * call returns at the latest when its time is over.  A read returns as soon as
+ * there is a byte, so that all bytes that came before a line broke have been
+ * delivered.  Spans are milliseconds.
  */
 #ifndef NET_CLIENT_H
 #define NET_CLIENT_H

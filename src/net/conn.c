@@ -26,9 +26,11 @@
 #include "net/tls.h"
 
 #define CHUNK_CONNS	64		/* allocated at a time */
-#define REPLY_MS	90000		/* without a byte of progress */
-#define RUN_MAX		16		/* replies to one before others */
-#define DRAIN_MAX	(256 * 1024)	/* unread bytes we put up with */
+#define REPLY_MS	90000		/* at most, without progress of a
+					   reply */
+#define RUN_MAX		16		/* replies in a row to one connection */
+#define DRAIN_MAX	(256 * 1024)	/* bytes read and thrown away at the
+					   end */
 #define TLS_HANDSHAKE	0x16		/* first byte of any ClientHello */
 
 struct chunk {
@@ -46,11 +48,11 @@ static const unsigned	 span[WAIT_N] = {
 	[WAIT_HANDSHAKE] = 10000,	/* in all */
 	[WAIT_REQUEST]	 = 10000,	/* in all; services may say less */
 	[WAIT_TYPING]	 = 60000,	/* in all; people type there */
-	[WAIT_WORK]	 = 60000,	/* then the answer is: busy */
-	[WAIT_REPLY]	 = LOOK_MS,	/* then look for progress */
+	[WAIT_WORK]	 = 60000,	/* in all; then the reply is busy() */
+	[WAIT_REPLY]	 = LOOK_MS,	/* then its progress is looked at */
 	[WAIT_GOODBYE]	 = 2000,
 	[WAIT_PARTING]	 = 10,
-	[WAIT_KEPT]	 = 15000,	/* once all is sent */
+	[WAIT_KEPT]	 = 15000,	/* after the last byte was sent */
 	[WAIT_TURN]	 = 0,
 };
 
@@ -63,7 +65,10 @@ static enum conn_want (*const steps[ST_N])(struct conn *) = {
 	[ST_GOODBYE]	= conn_goodbye,
 };
 
-/* Structs come from chunks that are kept, so requests allocate nothing. */
+/*
+ * Structs come from chunks that are never given back, so that a request
+ * allocates nothing.
+ */
 static struct conn *
 conn_new(struct loop *l)
 {
@@ -104,7 +109,7 @@ conn_pool_free(struct loop *l)
 	}
 }
 
-/* Out of its list, and of what is counted by list. */
+/* Take c out of its list and out of the counts that are kept by list. */
 static void
 conn_unwait(struct conn *c)
 {
@@ -180,7 +185,7 @@ conn_start(struct loop *l, const struct service *svc, int fd,
 	conn_run(c);
 }
 
-/* The peer is known now, from the socket or from its proxy. */
+/* The peer's address is known now, from the socket or from its proxy. */
 int
 conn_admit(struct conn *c)
 {
@@ -200,7 +205,7 @@ conn_enter(struct conn *c, enum conn_state state)
 	switch (state) {
 	case ST_PROXY:
 	case ST_HANDSHAKE:
-		if (c->wait != WAIT_HANDSHAKE)	/* one span for both */
+		if (c->wait != WAIT_HANDSHAKE)	/* both states share one span */
 			conn_wait(c, WAIT_HANDSHAKE);
 		break;
 	case ST_REQUEST:
@@ -229,7 +234,10 @@ conn_enter(struct conn *c, enum conn_state state)
 	}
 }
 
-/* A request begins: its deadline does, and what its log line counts from. */
+/*
+ * A request begins: its deadline and the time that its log line gives are
+ * counted from here.
+ */
 void
 conn_asks(struct conn *c)
 {
@@ -239,7 +247,7 @@ conn_asks(struct conn *c)
 	    WAIT_REQUEST);
 }
 
-/* Bytes that came early, in the place where all bytes come in. */
+/* Bytes that were kept while a reply was sent go back to the shared buffer. */
 static void
 rest_take(struct conn *c)
 {
@@ -251,7 +259,7 @@ rest_take(struct conn *c)
 	c->rest = NULL;
 }
 
-/* Others need that place now. */
+/* The next connection needs the shared buffer: keep what is unread in it. */
 static void
 rest_keep(struct conn *c)
 {
@@ -305,9 +313,10 @@ conn_run(struct conn *c)
 }
 
 /*
- * Bytes and a reset that came together are one event, and libevent does not
- * tell it from bytes alone.  Who has read some, has nothing to send and is
- * about to wait asks the socket again, or it might wait for nobody.
+ * Bytes and a reset that arrive together are one event, which libevent does not
+ * tell from bytes alone.  A connection that has read bytes, has nothing to send
+ * and is about to wait reads the socket once more; otherwise it might wait for
+ * a peer that is gone.
  */
 static int
 look_again(struct conn *c)
@@ -322,7 +331,7 @@ look_again(struct conn *c)
 	return 1;
 }
 
-/* The only teardown. */
+/* The only place where a connection ends. */
 void
 conn_drop(struct conn *c)
 {
@@ -350,7 +359,7 @@ conn_drop(struct conn *c)
 	loop_gone(l);
 }
 
-/* What the system still holds for this peer goes at close(), too. */
+/* close() also discards what the system still holds for this peer. */
 void
 conn_reset(struct conn *c)
 {
@@ -359,7 +368,10 @@ conn_reset(struct conn *c)
 	setsockopt(c->fd, SOL_SOCKET, SO_LINGER, &now, sizeof(now));
 }
 
-/* A deadline has passed: gone, unless the peer is merely slow. */
+/*
+ * The deadline has passed.  Drop the connection, unless its peer is reading
+ * slowly but fast enough.
+ */
 void
 conn_late(struct conn *c)
 {
@@ -402,14 +414,14 @@ conn_late(struct conn *c)
 			conn_wait(c, c->wait);
 			return;
 		}
-		/* No use in the kernel trying on for minutes. */
+		/* The kernel need not try for minutes to send the rest. */
 		conn_reset(c);
 		l->counts->late_reply++;
 	}
 	conn_drop(c);
 }
 
-/* Bytes into the shared buffer, when it is used up.  1: some are there. */
+/* Read into the shared buffer when all of it is used.  1: it holds bytes. */
 int
 conn_fill(struct conn *c)
 {
@@ -424,8 +436,11 @@ conn_fill(struct conn *c)
 		n = recv(c->fd, l->rx, RX_SIZE, 0);
 	while (n == -1 && errno == EINTR);
 	if (n > 0) {
-		/* A short read has emptied the queue, and more will be
-		 * announced; but of a close there is no second news. */
+		/*
+		 * A short read has emptied the socket, and an event tells of
+		 * later bytes.  A close that was already told of has no second
+		 * event, so c->hup reads on.
+		 */
 		if (n < RX_SIZE && !c->hup)
 			c->can_read = 0;
 		l->heard = 1;
@@ -459,9 +474,9 @@ conn_read(struct tls *tls, void *buf, size_t n, void *arg)
 }
 
 /*
- * A client without TCP_NODELAY keeps its request back until the end of its
- * handshake is acknowledged, and we have nothing to say that would carry
- * the acknowledgement: 40 ms for nothing, unless it goes now.
+ * A client without TCP_NODELAY sends its request only when the end of its
+ * handshake has been acknowledged.  The server has nothing to send that could
+ * carry the acknowledgement, which would wait 40 ms; it is sent at once.
  */
 static void
 ack_now(struct conn *c)
@@ -476,8 +491,8 @@ ack_now(struct conn *c)
 }
 
 /*
- * An alert that needs no keys: fatal, access denied.  What the socket does
- * not take at once is not worth waiting for.
+ * Send an alert that needs no keys: fatal, access denied.  What the socket does
+ * not take at once is not sent.
  */
 static void
 refuse_hello(struct conn *c)
@@ -496,7 +511,7 @@ conn_handshake(struct conn *c)
 	int		 rv;
 
 	if (c->tls == NULL) {
-		/* Nothing is made for a client that has not said a word. */
+		/* Nothing is allocated before the client has sent a byte. */
 		if (!conn_fill(c))
 			return c->eof ? WANT_DONE : WANT_READ;
 		if (l->rx[l->rx_pos] != TLS_HANDSHAKE) {
@@ -532,8 +547,9 @@ conn_handshake(struct conn *c)
 }
 
 /*
- * All is sent.  Input is read and thrown away until the peer closes, for a
- * close with unread input becomes a reset that can cut what we said.
+ * All is sent.  What the peer still sends is read and thrown away until it
+ * closes: a close() with unread input would become a reset, which can discard
+ * bytes that the peer has not read yet.
  */
 static enum conn_want
 conn_goodbye(struct conn *c)
@@ -549,7 +565,7 @@ conn_goodbye(struct conn *c)
 	}
 	if (c->broken)
 		return WANT_DONE;
-	/* After a long reply a half-closed peer may still be reading. */
+	/* A peer that has closed its side may still be reading a long reply. */
 	if (c->eof && (!c->slow || send_queued(c) == 0))
 		return WANT_DONE;
 	return WANT_READ;

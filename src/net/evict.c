@@ -1,29 +1,32 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Who goes when all places are taken.  First those who lose nothing: their
- * reply is with the system already, or they have asked nothing yet.  Then
- * readers who have stopped, and at last the slowest of the long replies.
+ * Chooses which connection ends when all places are taken.  First those whose
+ * peers lose nothing: the reply is with the system already, or no request has
+ * come yet.  Then readers who have stopped reading, and at last the slowest
+ * reader of a long reply.
  *
- * Each reply is looked at every LOOK_MS.  What its reader took is kept for
- * the last LOOKS times, and puts the connection on one of a few lists, one
- * for each power of two of bytes a second: the slowest is found at the head
- * of the first list that is not empty, however many connections there are.
+ * Each reply is looked at every LOOK_MS.  The bytes that its reader took are
+ * kept for the last LOOKS looks and put the connection on one of PACE_N lists,
+ * one for each power of two of bytes a second.  The slowest is the head of the
+ * first list that is not empty, however many connections there are.
  *
- * Long replies never get all places: who reads a page finds one, whatever
- * others download.  A reader can lie about its speed only by being fast.
+ * Long replies never take all places, so a reader of a page always finds one.
+ * A reader's speed is measured, so it can seem fast only by being fast.
  */
 #include "base/err.h"
 #include "net/inner.h"
 
 #define SHORT_REPLY	(32 * 1024)	/* bytes; 18 minutes at 300 bit/s */
-#define KEPT		8		/* of so many places one is not for
-					   long replies */
-#define QUIET		16		/* one of so many places is for those
-					   who have just come */
+#define KEPT		8		/* one of so many places is never taken
+					   by a long reply */
+#define QUIET		16		/* one of so many places is kept for
+					   clients that have just come */
 #define STALLED_MS	10000		/* without a byte of progress */
-#define MOMENT_MS	1000		/* to shake hands and ask */
-#define STALLED_LOOK	32		/* replies looked at for such a one */
-#define LOOKS_MIN	2		/* before a reader is called slow */
+#define MOMENT_MS	1000		/* time for a handshake and a request */
+#define STALLED_LOOK	32		/* replies looked at to find one that
+					   has stopped */
+#define LOOKS_MIN	2		/* looks before a reader is called
+					   slow */
 
 static int
 is_long(const struct conn *c)
@@ -31,7 +34,7 @@ is_long(const struct conn *c)
 	return c->reply.headlen + c->reply.bodylen > SHORT_REPLY;
 }
 
-/* A reply begins: nothing is known of its reader yet. */
+/* A reply begins.  Nothing is known of its reader's speed yet. */
 void
 pace_begin(struct conn *c)
 {
@@ -52,7 +55,7 @@ pace_unlink(struct conn *c)
 	c->pace = PACE_N;
 }
 
-/* The reply has ended, or never began. */
+/* The reply has ended.  Does nothing when none had begun. */
 void
 pace_end(struct conn *c)
 {
@@ -63,7 +66,7 @@ pace_end(struct conn *c)
 	c->paced = 0;
 }
 
-/* LOOK_MS have passed: c->acked is up to date. */
+/* LOOK_MS have passed since the last look, and c->acked is up to date. */
 void
 pace_look(struct conn *c)
 {
@@ -88,7 +91,9 @@ pace_look(struct conn *c)
 	TAILQ_INSERT_TAIL(&c->loop->pace[c->is_long][i], c, pace_link);
 }
 
-/* The slowest reader of a long (or short) reply, NULL: none is known. */
+/*
+ * The slowest reader of a long (or short) reply; NULL: no speed is known yet.
+ */
 static struct conn *
 slowest(struct loop *l, int of_long)
 {
@@ -101,8 +106,9 @@ slowest(struct loop *l, int of_long)
 }
 
 /*
- * A reader who has taken nothing for a while, or NULL.  The first of the
- * list are those whose progress was looked at longest ago: a few seconds.
+ * A reader who has taken nothing for STALLED_MS, or NULL.  Only the first
+ * STALLED_LOOK of the list are looked at: their progress was last brought up to
+ * date longest ago, which is a few seconds.
  */
 static struct conn *
 stalled(struct loop *l)
@@ -121,7 +127,7 @@ stalled(struct loop *l)
 	return worst;
 }
 
-/* The oldest of those who have not asked anything yet. */
+/* The oldest connection that has not sent a whole request yet. */
 static struct conn *
 silent(struct loop *l)
 {
@@ -147,7 +153,7 @@ evict(struct loop *l, struct conn *c)
 	conn_drop(c);
 }
 
-/* Of all connections the one whose end costs its peer least. */
+/* The connection whose end costs its peer least. */
 static struct conn *
 cheapest(struct loop *l)
 {
@@ -164,8 +170,9 @@ cheapest(struct loop *l)
 	if ((c = stalled(l)) != NULL)
 		return c;
 	/*
-	 * Newcomers are given a moment before they make room for another, as
-	 * long as they are few: a flood of them must not cost the readers.
+	 * A client that has just come keeps its place for MOMENT_MS, as long as
+	 * such clients are few.  When they are many, they go first, so that a
+	 * flood of new connections does not end replies.
 	 */
 	if (quiet != NULL && l->nquiet * QUIET >= l->limits.conns)
 		return quiet;

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The TLS key of a host, in the signer's process alone: loaded once, asked for
- * signatures over what a handshake can ask for.  The file is the operator's
- * and is believed when nobody else can read or change it; who asks is a worker
- * that may have been broken into, so what is signed is built here from what it
- * tells (signing.c), and nothing else is signed.
+ * The TLS key of a host, in the signer's process alone: loaded once, then asked
+ * for the signatures of handshakes.  The file is the operator's and is trusted
+ * when nobody else can read or change it.  A worker asks, and may be in a
+ * stranger's hands: the signer builds what it signs from the values that the
+ * worker sends (signing.c), and signs nothing else.
  */
 #include <sys/stat.h>
 
@@ -42,7 +42,7 @@ static unsigned	 digest(struct tls_key *, const struct sign_scheme *,
 		    const struct sign_ask *, uint8_t *);
 #endif
 
-/* Without this OpenSSL would ask on the terminal. */
+/* OpenSSL would otherwise ask for a password on the terminal. */
 static int
 no_password(char *buf, int size, int rw, void *arg)
 {
@@ -50,7 +50,7 @@ no_password(char *buf, int size, int rw, void *arg)
 	return 0;
 }
 
-/* Of another user: who could put another key there. */
+/* -1: the file belongs to another user, who could put another key there. */
 static int
 check_owner(int fd, const char *path, struct err *e)
 {
@@ -68,7 +68,10 @@ check_owner(int fd, const char *path, struct err *e)
 	return 0;
 }
 
-/* What is judged is what is read, whatever happens to the name. */
+/*
+ * The descriptor that was checked is the one that is read, even if the name is
+ * given to another file meanwhile.
+ */
 static char *
 read_secret(const char *path, int any, size_t *len, struct err *e)
 {
@@ -84,7 +87,7 @@ read_secret(const char *path, int any, size_t *len, struct err *e)
 	return pem;
 }
 
-/* All that a signature needs beside its input, made once. */
+/* Make once all that a signature needs beside its input. */
 static int
 get_ready(struct tls_key *k)
 {
@@ -171,7 +174,7 @@ tls_key_sign(struct tls_key *k, const struct sign_ask *ask, uint8_t *out)
 	return remote_digest_sign(k->pkey, ask, out);
 }
 #else
-/* The digest of what is signed, made here; its bytes, 0: none. */
+/* Build what is signed and hash it.  The digest's length in bytes; 0: none. */
 static unsigned
 digest(struct tls_key *k, const struct sign_scheme *s,
     const struct sign_ask *ask, uint8_t *out)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * Makes listening sockets, one a worker for each address.  The addresses are
- * the operator's; what cannot be bound is said with its cause and remedy.
+ * the operator's; an error names the cause and the remedy.
  */
 #include <sys/socket.h>
 
@@ -30,9 +30,9 @@ set_on(int fd, int level, int name)
 }
 
 /*
- * The first socket binds without SO_REUSEPORT, or a second apeng of the same
- * user would silently take half of the connections; it is set afterwards,
- * before listen(), so that our own further sockets may join.
+ * The first socket binds without SO_REUSEPORT; with it, a second apeng of the
+ * same user would silently take half of the connections.  It is set after
+ * bind() and before listen(), so that our own further sockets may join.
  */
 static int
 bind_addr(const struct net_addr *a, int again)
@@ -71,10 +71,10 @@ bind_addr(const struct net_addr *a, int again)
 }
 
 /*
- * In both protocols the client speaks first.  Have the system keep new
- * connections until they have said something, or for a second: a worker that
- * is woken once finds a request to answer, not a client to wait for.  Half of
- * an idle worker's calls were spent on being woken too early.
+ * In all protocols the client speaks first.  The system is asked to keep a new
+ * connection until its client has sent something, or for a second.  A worker
+ * that is woken then finds a request.  Without this, half of an idle worker's
+ * system calls were spent on connections without a request.
  */
 static void
 wake_late(int fd)
@@ -82,7 +82,7 @@ wake_late(int fd)
 #ifdef TCP_DEFER_ACCEPT
 	int	 seconds = 1;
 
-	/* Without it all works, a little slower. */
+	/* An error does not matter: all works, a little slower. */
 	setsockopt(fd, IPPROTO_TCP, TCP_DEFER_ACCEPT, &seconds,
 	    sizeof(seconds));
 #else
@@ -207,7 +207,9 @@ is_bound(int fd, const struct net_addr *a)
 	    got.port == a->port;
 }
 
-/* One that was shut down keeps its port only if that was asked for by number. */
+/*
+ * A socket that was shut down keeps its port only if bind() was given a number.
+ */
 int
 listen_repair(int fd, const struct net_addr *a, struct err *e)
 {

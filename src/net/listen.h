@@ -23,17 +23,16 @@ struct err;
 int	listen_open(struct net_addr *, int *fds, size_t n, struct err *e);
 
 /*
- * Have fd, which listen_open() made for that address, listen again if somebody
- * who shares it has shut it down.  0: it listens; 1: it does again, for all
- * who share it; 2: another socket has its number now, those who share the one
- * before must be given it; -1: see e.
+ * Make fd, which listen_open() made for that address, listen again if a process
+ * that shares it has shut it down.  0: it was listening; 1: it listens again,
+ * for all who share it; 2: another socket has the number fd now and must be
+ * given to those who share the old one; -1: see e.
  */
 int	listen_repair(int fd, const struct net_addr *, struct err *e);
 
 /*
- * 1: this machine does without the family of a: its kernel has none, or not
- * even a loopback address of it; see e.  0: it has, or something else is
- * wrong.
+ * 1: this machine lacks the address family of a: the kernel has none, or has no
+ * loopback address of it; see e.  0: it has it, or something else is wrong.
  */
 int	listen_lacks(const struct net_addr *a, struct err *e);
 

@@ -26,7 +26,7 @@
 #include "base/fds.h"
 #include "net/lookup.h"
 
-/* What the resolver's process has to say, whole in one write. */
+/* What the resolver's process writes, in one write(). */
 struct looked_up {
 	int		 rc;			/* of getaddrinfo() */
 	int		 sys;			/* errno with EAI_SYSTEM */
@@ -64,7 +64,10 @@ resolve(const char *host, unsigned port, int flags, struct looked_up *f)
 	freeaddrinfo(list);
 }
 
-/* It holds no lock and no line of its parent, and does not outlive it. */
+/*
+ * The child holds no lock and no descriptor of its parent, and ends when the
+ * parent does.
+ */
 static void
 be_resolver(int out, const char *host, unsigned port)
 {
@@ -101,7 +104,7 @@ listen_to(int in, int timeout, struct looked_up *f)
 	if ((len = read(in, f, sizeof(*f))) == (ssize_t)sizeof(*f))
 		return 0;
 	if (len != -1)
-		errno = ECHILD;		/* it died without a word */
+		errno = ECHILD;		/* it died before it wrote */
 	return -1;
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Names of hosts to addresses, within a time of one's own choosing. */
+/* Addresses of a host by its name, within a time that the caller gives. */
 #ifndef NET_LOOKUP_H
 #define NET_LOOKUP_H
 
@@ -7,7 +7,7 @@
 
 struct err;
 
-#define LOOKUP_MAX	8		/* addresses of a host that count */
+#define LOOKUP_MAX	8		/* addresses of a host that are used */
 
 struct lookup_addr {
 	struct sockaddr_storage	 sa;

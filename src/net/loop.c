@@ -20,11 +20,14 @@
 #include "net/inner.h"
 #include "net/pool.h"
 
-#define TICK_MS		100		/* how late a deadline may be seen */
-#define PAUSE_MS	100		/* without descriptors */
-#define REST_MS		1000		/* a listener that does not listen */
+#define TICK_MS		100		/* how late a deadline may be noticed */
+#define PAUSE_MS	100		/* pause when descriptors have run
+					   out */
+#define REST_MS		1000		/* pause of a listener that was shut
+					   down */
 #define BATCH_MAX	64
-#define CROWD		64		/* connections that count as many */
+#define CROWD		64		/* from so many connections on,
+					   shrink() */
 
 struct loop_timer {
 	struct loop_timer	*next;
@@ -46,7 +49,7 @@ listeners(struct loop *l, int on)
 	}
 }
 
-/* Those that have rested; the others go on resting. */
+/* Listeners whose pause is over accept again. */
 static void
 wake(struct loop *l)
 {
@@ -72,7 +75,8 @@ static void
 late(struct loop *l, enum wait_list wait)
 {
 	struct conn	*c;
-	uint64_t	 now = l->now;	/* later ones wait for another tick */
+	uint64_t	 now = l->now;	/* what is put off now waits for another
+					   tick */
 
 	while ((c = TAILQ_FIRST(&l->wait[wait])) != NULL &&
 	    c->deadline <= now)
@@ -80,8 +84,8 @@ late(struct loop *l, enum wait_list wait)
 }
 
 /*
- * At rest, or once most of a crowd has gone: what its connections needed
- * goes back to the system.
+ * Give memory back to the system when no connection is left, or when most of a
+ * crowd has gone.
  */
 static void
 shrink(struct loop *l)
@@ -194,7 +198,10 @@ loop_free(struct loop *l)
 	free(l);
 }
 
-/* Out of descriptors: the queue in the kernel keeps the others meanwhile. */
+/*
+ * Descriptors have run out.  Stop accepting; the kernel's queue keeps new
+ * connections meanwhile.
+ */
 static void
 pause_accept(struct loop *l)
 {
@@ -206,8 +213,9 @@ pause_accept(struct loop *l)
 }
 
 /*
- * Somebody has shut it down: it is always ready, and nobody comes.  The master
- * has it listen again, see ports_repair().
+ * A process that shares the listener has shut it down: it is always ready, and
+ * nobody comes.  Leave it alone for REST_MS.  The master makes it listen again,
+ * see ports_repair().
  */
 static void
 rest(struct listener *ls)
@@ -226,7 +234,7 @@ is_waiting(int fd)
 	return poll(&pfd, 1, 0) != 0;
 }
 
-/* 1: somebody came, or went while waiting; 0: nobody is there. */
+/* 1: a client came, or went while it waited; 0: nobody is there. */
 static int
 accept_one(struct listener *ls)
 {
@@ -244,7 +252,7 @@ accept_one(struct listener *ls)
 		case ENFILE:
 		case ENOBUFS:
 		case ENOMEM:
-			/* It says so also when nobody is waiting. */
+			/* This error also comes when nobody is waiting. */
 			if (is_waiting(ls->fd) && !evict_one(l, 1))
 				pause_accept(l);
 			return 0;
@@ -256,7 +264,8 @@ accept_one(struct listener *ls)
 		case EOPNOTSUPP:
 			rest(ls);
 			return 0;
-		default:	/* ECONNABORTED and other people's troubles */
+		default:	/* ECONNABORTED, and errors of the peer's
+				   network */
 			return 1;
 		}
 	}
@@ -269,8 +278,8 @@ accept_one(struct listener *ls)
 }
 
 /*
- * Level-triggered.  How many to try at once follows what was there last
- * time, so that a quiet server does not pay for a call that finds nobody.
+ * The event is level-triggered.  How many accept() calls are tried follows what
+ * was there the last time, so that a quiet server does not make a call in vain.
  */
 static void
 on_accept(evutil_socket_t fd, short what, void *arg)
@@ -320,7 +329,7 @@ loop_deafen(struct loop *l)
 
 	listeners(l, 0);
 	l->deaf = 1;
-	/* They are asked anew of whoever listens now. */
+	/* Their clients connect again, to whichever process listens now. */
 	while ((c = TAILQ_FIRST(&l->wait[WAIT_KEPT])) != NULL)
 		conn_drop(c);
 }

@@ -14,12 +14,15 @@ struct service;
 struct loop_limits {
 	unsigned	 conns;		/* connections of this process */
 	unsigned	 half_open;	/* of them, handshake not finished */
-	/* A reader takes so many bytes a second over each span, or goes. */
-	unsigned	 reply_rate;	/* 0: any does */
+	/*
+	 * A reader must take this many bytes a second over each span, or is
+	 * dropped.
+	 */
+	unsigned	 reply_rate;	/* 0: no reader is too slow */
 	unsigned	 reply_span;	/* seconds */
 };
 
-/* Only ever counted up, by one process; any may read them. */
+/* Only counted up, and by one process; any process may read them. */
 struct loop_counts {
 	uint64_t	 accepted, turned_away, evicted, pauses;
 	uint64_t	 opened, closed;	/* their difference is open now */
@@ -34,11 +37,11 @@ void		 loop_free(struct loop *);
 /* Accept on fd for svc; both stay the caller's and must outlive the loop. */
 int		 loop_listen(struct loop *, int fd, const struct service *,
 		    struct err *);
-/* Leave the queues of the listeners alone from here on. */
+/* From here on do not accept. */
 void		 loop_deafen(struct loop *);
-/* Drop who has not been answered yet: the process is to end soon. */
+/* Drop connections without a whole request: the process is to end soon. */
 void		 loop_hurry(struct loop *);
-/* Call cb(arg) whenever fd is readable, for ever. */
+/* Call cb(arg) whenever fd is readable, until the loop ends. */
 int		 loop_watch(struct loop *, int fd, void (*cb)(void *),
 		    void *arg, struct err *);
 /* A timer that runs once each time it is set.  Freed with the loop. */

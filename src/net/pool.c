@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * OpenSSL's memory: pieces up to 4 KB from a list a size, in a range of
- * addresses of their own and without a header; larger ones by malloc(), but
- * the buffers of records, of which some are kept.  A handshake takes and gives
- * back some 680 pieces: a request costs a worker 2,044,000 instructions with
- * the lists, 2,104,000 without.  Sanitizer builds have none of this.
+ * OpenSSL's memory.  Pieces up to 4 KB come from a list for each size, in a
+ * range of addresses of their own and without a header.  Larger ones come from
+ * malloc(), except for the buffers of TLS records, of which some are kept.
+ *
+ * A handshake allocates and frees some 680 pieces: a request costs a worker
+ * 2,044,000 instructions with the lists and 2,104,000 without.  Sanitizer
+ * builds use malloc() for all.  Trusts its caller, OpenSSL, to free each piece
+ * once.
  */
 #include <sys/mman.h>
 
@@ -24,14 +27,17 @@
 #define SMALL_MAX	4096		/* bytes of a piece from the lists */
 #define SLAB		16384		/* bytes for pieces of one class */
 #define CLASSES		28
-#define EMPTY		0x80		/* with the class of before */
+#define EMPTY		0x80		/* a slab without pieces in use; ORed
+					   with its former class */
 #if UINTPTR_MAX > 0xffffffffU
 #define RANGE		((size_t)1 << 30)
 #else
 #define RANGE		((size_t)1 << 26)
 #endif
 #define GROW		((size_t)1 << 18)
-/* Records' buffers, made and dropped several times in a handshake. */
+/*
+ * The buffer of a TLS record; a handshake allocates and frees it several times.
+ */
 #define BUFFER_MIN	16384
 #define BUFFER_SIZE	16896		/* 16 KB, a header, a tag, a margin */
 #define BUFFERS_KEPT	8
@@ -52,7 +58,7 @@ struct piece {
 	uintptr_t	 next;		/* mixed with the secret */
 };
 
-/* Four sizes a doubling: at most a fifth of a piece is not used. */
+/* Four sizes for each doubling, so at most a fifth of a piece is unused. */
 static const uint16_t	 size_of[CLASSES] = {
 	16, 32, 48, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384, 448,
 	512, 640, 768, 896, 1024, 1280, 1536, 1792, 2048, 2560, 3072, 3584,
@@ -101,7 +107,7 @@ next_of(const struct piece *p)
 	return (struct piece *)(p->next ^ secret);
 }
 
-/* Memory for more pieces of a class; NULL: none. */
+/* Take memory for more pieces of a class; NULL: there is none. */
 static uint8_t *
 slab_new(unsigned class)
 {
@@ -126,7 +132,7 @@ slab_new(unsigned class)
 	return p;
 }
 
-/* A piece that nobody has had yet; NULL: no memory. */
+/* A piece that was never allocated before; NULL: no memory. */
 static void *
 carve(unsigned class)
 {
@@ -222,7 +228,10 @@ all_free(size_t slab, const uint16_t *nfree)
 	return nfree[slab] == SLAB / size_of[class_at[slab]];
 }
 
-/* Take pieces of wholly free slabs out; pages that stay are not written. */
+/*
+ * Take the pieces of slabs that are wholly free out of the list.  Pages of
+ * other slabs are not written.
+ */
 static void
 unlink_free(unsigned class, const uint16_t *nfree)
 {
@@ -318,7 +327,7 @@ pool_start(void)
 			class++;
 		class_for[i] = (uint8_t)class;
 	}
-	/* Only addresses: pages are taken as they are needed. */
+	/* This reserves addresses only; pages are taken as they are needed. */
 	range = mmap(NULL, RANGE, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1,
 	    0);
 	if (range == MAP_FAILED)
@@ -334,7 +343,10 @@ pool_start(void)
 	base = unused = usable = range;
 	limit = base + RANGE;
 #ifdef M_TRIM_THRESHOLD
-	/* Else every wave of handshakes takes its pages anew. */
+	/*
+	 * Otherwise each wave of handshakes would take its pages from the
+	 * system again.
+	 */
 	mallopt(M_TRIM_THRESHOLD, HEAP_SPARE);
 #endif
 	return 1;

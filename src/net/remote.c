@@ -1,15 +1,17 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * OpenSSL's way to a key in another process: a provider, in this program, with
- * keys of EC and RSA and their signatures.  A provider is handed the whole
- * input of a signature, where a method of an EC_KEY would get its digest only;
- * so the signer can be told what a handshake's input is made of (signing.c).
+ * OpenSSL's way to a key in another process: a provider within this program,
+ * with keys of EC and RSA and their signatures.  A provider gets the whole
+ * input of a signature, while a method of an EC_KEY gets only its digest.  So
+ * the signer can be told the parts of a handshake's input (signing.c).
  *
  * The keys live in a library context of their own, so that nobody else in this
- * process gets our provider when asking for "EC".  A key holds the public half
- * as an ordinary key, which answers all questions about it, and whom to ask
- * for signatures.  It is never exported: that OpenSSL cannot hand it to its
- * own provider is what makes it call ours.
+ * process gets this provider when asking for "EC". A key holds the public half
+ * as an ordinary key, which answers all questions about it, and the callback
+ * that asks for signatures.  It is never exported: because OpenSSL cannot hand
+ * it to its own provider, it calls this one.
+ *
+ * Trusts libssl to ask for what a handshake needs; any other input is refused.
  */
 #include <openssl/opensslv.h>
 
@@ -113,7 +115,10 @@ key_free(void *arg)
 	free(k);
 }
 
-/* All that is asked for: the private half is somewhere. */
+/*
+ * The public half is here and the private half elsewhere: all that is asked for
+ * is there.
+ */
 static int
 key_has(const void *arg, int what)
 {
@@ -131,7 +136,7 @@ key_match(const void *a, const void *b, int what)
 	    EVP_PKEY_eq(k->pub, l->pub) == 1;
 }
 
-/* A public key, from a certificate's; ours has a way to the private one. */
+/* Import a public key, a certificate's, or one of ours with its callback. */
 static int
 key_import(void *arg, int what, const OSSL_PARAM params[])
 {
@@ -255,7 +260,7 @@ sig_final(void *arg, unsigned char *out, size_t *len, size_t size)
 	return sig_sign(s, out, len, size, s->in, s->len);
 }
 
-/* Without out: how long it may become. */
+/* out NULL: only *len, the most bytes that a signature may have. */
 static int
 sig_sign(void *arg, unsigned char *out, size_t *len, size_t size,
     const unsigned char *in, size_t n)
@@ -281,7 +286,10 @@ sig_sign(void *arg, unsigned char *out, size_t *len, size_t size,
 	return 1;
 }
 
-/* The salt is as long as the digest, as TLS has it, whatever is said. */
+/*
+ * The salt of PSS is always as long as the digest, as TLS wants it, whatever
+ * OpenSSL asks for.
+ */
 static int
 sig_set(void *arg, const OSSL_PARAM params[])
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * A private key in another process, as libssl sees it: a key whose public
- * half is that of a certificate, and whose signatures are asked for.
+ * A private key in another process, as libssl sees it: the public half is the
+ * certificate's, and signatures are asked for.
  */
 #ifndef NET_REMOTE_H
 #define NET_REMOTE_H
@@ -23,15 +23,18 @@ struct remote_key {			/* one certificate's way to its key */
 /* Once, before any key.  -1: see e. */
 int	 remote_start(struct err *e);
 /*
- * remote is kept, not copied.  NULL: neither EC nor RSA, or no memory.  End
- * with EVP_PKEY_free().
+ * remote is kept, not copied.  NULL: the certificate's key is neither EC nor
+ * RSA, or there is no memory.  End with EVP_PKEY_free().
  */
 struct evp_pkey_st *remote_key_new(struct x509_st *cert,
 	    const struct remote_key *);
 /* LibreSSL alone: sign what its libssl asks for. */
 ssize_t	 remote_digest_sign(struct evp_pkey_st *, const struct sign_ask *,
 	    uint8_t *out);
-/* LibreSSL alone: 0, a signature asked for is one of the key; else -1. */
+/*
+ * LibreSSL alone.  0: a signature that was asked for is one of the key; else
+ * -1.
+ */
 int	 remote_digest_proves(struct evp_pkey_st *, key_sign_fn *, void *arg,
 	    unsigned number);
 

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * LibreSSL's way to a key in another process: a key of EC or RSA with methods
- * of our own.  Its libssl hands them a digest or a padded block, not what was
- * hashed, so that the signer cannot tell a handshake from anything else and
- * checks the form only.  With OpenSSL, remote.c does better.
+ * of our own.  LibreSSL's libssl gives them a digest or a padded block, not
+ * what was hashed.  So the signer cannot tell a handshake from anything else
+ * and checks the form only.  With OpenSSL, remote.c is used instead, where the
+ * signer can tell.
  */
 #define OPENSSL_API_COMPAT 0x10100000L	/* EC_KEY and RSA methods */
 #include <openssl/opensslv.h>
@@ -45,7 +46,10 @@ ask(const struct remote_key *k, unsigned form, const unsigned char *in,
 	return k->sign(k->arg, k->number, &a, out);
 }
 
-/* The DER form goes over the wire; this one is for callers of the other. */
+/*
+ * LibreSSL calls this one in some places; the signer returns the DER form,
+ * which is parsed here.
+ */
 static ECDSA_SIG *
 ec_sign_sig(const unsigned char *dgst, int len, const BIGNUM *kinv,
     const BIGNUM *rp, EC_KEY *ec)
@@ -150,9 +154,9 @@ is_digest(size_t len)
 }
 
 /*
- * The padding of PSS is made in the worker, so what arrives is a whole
- * block.  Its form (clear top bit, last byte 0xbc) is checked, so that this
- * is no service for decrypting or for signatures of another kind.
+ * The worker pads for PSS, so the signer gets a whole block.  Its form is
+ * checked (clear top bit, last byte 0xbc), so that nobody can have it decrypt,
+ * or sign in another way.
  */
 ssize_t
 remote_digest_sign(EVP_PKEY *pkey, const struct sign_ask *a, uint8_t *out)

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * What comes in on a connection before its reply: a proxy's header, then one
- * request.  A request in one piece, as nearly always, stays in a buffer that
- * all connections share; only a piece of one is kept for its connection.
+ * What a client sends before its reply: a proxy's header, then one request.
+ * Nearly every request comes in one piece and stays in a buffer that all
+ * connections share; memory of its own is taken only for a request in several
+ * pieces.
  *
- * A stranger sends it: its size has an end, and the deadline is conn.c's.
+ * A stranger sends these bytes: they are bounded by request_max, and conn.c
+ * watches the deadline.
  */
 #include <sys/socket.h>
 
@@ -20,7 +22,9 @@
 #include "base/clock.h"
 #include "net/inner.h"
 
-/* Buffers for requests that come in pieces, chained when not in use. */
+/*
+ * A buffer for a request that comes in pieces; free ones are kept in a chain.
+ */
 static uint8_t *
 part_new(struct loop *l)
 {
@@ -53,8 +57,8 @@ part_drop(struct conn *c)
 }
 
 /*
- * Room for len bytes of a request.  Only a protocol with long ones gets a
- * larger buffer than the others, and only once its client has sent so much.
+ * Make c->part hold len bytes.  It becomes CONN_REQUEST_MAX bytes long only for
+ * a protocol with long requests, and only when its client has sent so much.
  */
 static int
 part_room(struct conn *c, size_t len)
@@ -75,7 +79,7 @@ part_room(struct conn *c, size_t len)
 	return 0;
 }
 
-/* Keep a piece of a header or request until the rest is there. */
+/* Keep a piece of a header or request until the next one is there. */
 static int
 request_keep(struct conn *c, const uint8_t *data, size_t n)
 {
@@ -87,8 +91,8 @@ request_keep(struct conn *c, const uint8_t *data, size_t n)
 }
 
 /*
- * The header of a proxy stands before everything else.  What follows it in
- * the same segment stays in the shared buffer for the next state.
+ * Read the header of a proxy, which comes before everything else.  Bytes behind
+ * it in the same segment stay in the shared buffer for the next state.
  */
 enum conn_want
 conn_proxy(struct conn *c)
@@ -97,7 +101,8 @@ conn_proxy(struct conn *c)
 	size_t		 had, take;
 	ssize_t		 n;
 
-	do {		/* of a close behind a piece there is no second news */
+	do {		/* if the peer has closed, no second event tells of
+			   it */
 		if (!conn_fill(c))
 			return c->eof ? WANT_DONE : WANT_READ;
 		had = c->part_len;
@@ -117,7 +122,7 @@ conn_proxy(struct conn *c)
 	return conn_admit(c) == -1 ? WANT_DONE : WANT_READ;
 }
 
-/* Bytes of the request, 0: the end, -1: wait, -2: broken. */
+/* Bytes of the request; 0: the peer has ended; -1: wait; -2: TLS has failed. */
 static ssize_t
 request_read(struct conn *c, uint8_t *to, size_t room)
 {
@@ -139,7 +144,9 @@ request_read(struct conn *c, uint8_t *to, size_t room)
 	return n >= 0 ? n : -2;
 }
 
-/* The answer is there, unless it is a long one and no place is left. */
+/*
+ * The reply is there.  Send it, or busy() when it is long and no place is left.
+ */
 static enum conn_want
 reply_begin(struct conn *c)
 {
@@ -153,8 +160,8 @@ reply_begin(struct conn *c)
 }
 
 /*
- * Small replies must not wait for the acknowledgement of those before them
- * when no end of the connection pushes them out.
+ * A connection that stays open must not hold a small reply back until the one
+ * before is acknowledged.
  */
 static void
 keep(struct conn *c)
@@ -166,8 +173,9 @@ keep(struct conn *c)
 }
 
 /*
- * A whole request in the first of len bytes at `at': the service has answered,
- * or will do so later.  What came behind it is kept if it can be another one.
+ * A whole request was in the first of len bytes at `at', and the service has
+ * answered it, or will do so later.  Bytes behind it are kept: they may be the
+ * next request.
  */
 static enum conn_want
 request_end(struct conn *c, const uint8_t *at, size_t len, int later)
@@ -192,7 +200,7 @@ request_end(struct conn *c, const uint8_t *at, size_t len, int later)
 
 /*
  * The answer is being worked on.  A peer that has closed its side may still
- * read; one whose connection is broken cannot.
+ * read it; one whose connection is broken cannot.
  */
 enum conn_want
 conn_work(struct conn *c)
@@ -227,7 +235,10 @@ conn_request(struct conn *c)
 
 	if (c->wait == WAIT_TURN)
 		return WANT_READ;
-	/* In one piece, as nearly always, it needs no memory of its own. */
+	/*
+	 * Nearly every request comes in one piece and needs no memory of its
+	 * own.
+	 */
 	if (len > 0)
 		memcpy(at, c->part, len);
 	for (;;) {

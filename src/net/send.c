@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The way out.  A TLS reply is encrypted record by record straight from the
- * service's memory and only as far as the socket takes it: a slow reader
- * costs one round of records, not a copy of the page.
+ * Sends a reply.  For TLS it is encrypted record by record, straight from the
+ * service's memory and only as far as the socket takes it.  So a slow reader
+ * costs a few records of memory, not a copy of the page.  The peer can only
+ * read slowly or not at all, and conn.c and evict.c watch for that.
  */
 #include <sys/ioctl.h>
 #include <sys/socket.h>
@@ -15,21 +16,23 @@
 
 #ifdef __linux__
 #include <linux/sockios.h>
-#include <linux/tcp.h>		/* libc's struct tcp_info is the short one */
+#include <linux/tcp.h>		/* libc's struct tcp_info is shorter */
 #endif
 
 #include <tls.h>
 
 #include "net/inner.h"
 
-#define ONE_RECORD	4096		/* a reply up to this is one record */
+#define ONE_RECORD	4096		/* a reply up to this is one TLS
+					   record */
 #define SMALL_RECORD	1400		/* plain bytes that fit a segment */
 #define BIG_RECORD	16384
 #define SMALL_ROUND	8192		/* plain bytes of one send() */
 #define BIG_ROUND	32768
-#define PROVEN		16384		/* acknowledged: the line is good */
-#define ASK_EVERY	65536		/* bytes between two questions */
-#define RECORD_MAX	(BIG_RECORD + 256)	/* with all overhead */
+#define PROVEN		16384		/* after so many were acknowledged,
+					   records grow */
+#define ASK_EVERY	65536		/* bytes between two TCP_INFO */
+#define RECORD_MAX	(BIG_RECORD + 256)	/* with all that TLS adds */
 
 static void	 want_event(struct conn *);
 static void	 on_writable(evutil_socket_t, short, void *);
@@ -43,7 +46,7 @@ static size_t	 next_plain(struct conn *, const uint8_t **);
 static enum conn_want reply_plain(struct conn *);
 static void	 finish(struct conn *);
 
-/* libtls writes through this; rounds are measured so that it always fits. */
+/* libtls writes through this; encrypt_round() stops before tx is full. */
 ssize_t
 send_tls(struct tls *tls, const void *data, size_t n, void *arg)
 {
@@ -57,7 +60,7 @@ send_tls(struct tls *tls, const void *data, size_t n, void *arg)
 	return (ssize_t)n;
 }
 
-/* Most connections never fill their socket, and never get this far. */
+/* The socket is full.  Most connections never come here. */
 static void
 want_event(struct conn *c)
 {
@@ -78,9 +81,9 @@ on_writable(evutil_socket_t fd, short what, void *arg)
 }
 
 /*
- * Bytes taken, 0: the socket is full, -1: broken.  last: nothing but the
- * shutdown follows, at once, so the end of the data can wait for it and
- * both go in one segment.
+ * Send bytes.  How many the system took; 0: the socket is full; -1: broken.
+ * last: only the shutdown follows, and at once, so the system may keep the end
+ * of the data back and send both in one segment.
  */
 static ssize_t
 raw_send(struct conn *c, const uint8_t *data, size_t n, int last)
@@ -135,7 +138,10 @@ send_flush(struct conn *c)
 	}
 	if (l->tx_len == 0)
 		return c->pend == NULL;
-	/* The shared buffer is the next connection's: keep our rest. */
+	/*
+	 * The next connection will use the shared buffer: keep what is left in
+	 * it.
+	 */
 	left = l->tx_len - (size_t)(at - l->tx);
 	if (c->pend != NULL) {
 		memmove(c->pend, c->pend + c->pend_pos,
@@ -176,7 +182,10 @@ send_queued(struct conn *c)
 	return (size_t)left;
 }
 
-/* Somebody who takes a byte now and then would stay for ever. */
+/*
+ * 1: too slow.  Without this limit a reader who takes a byte now and then would
+ * keep its place for ever.
+ */
 int
 send_drips(struct conn *c)
 {
@@ -194,9 +203,10 @@ send_drips(struct conn *c)
 }
 
 /*
- * Small records until the reader has acknowledged a first part: each is
- * whole as soon as its segment is there, so that a cut line has delivered
- * what it carried.  Then an eighth of a second of the line at a time.
+ * Choose the size of records.  They are small until the reader has acknowledged
+ * PROVEN bytes: a small record can be read as soon as its segment has arrived,
+ * so a line that breaks has delivered what it carried.  Later a record is what
+ * the line carries in an eighth of a second.
  */
 static void
 look_at_line(struct conn *c)
@@ -226,7 +236,7 @@ look_at_line(struct conn *c)
 #endif
 }
 
-/* What the next record shall hold; the first joins head and body. */
+/* The plain bytes of the next record.  The first one joins head and body. */
 static size_t
 next_record(struct conn *c, const uint8_t **at)
 {
@@ -282,9 +292,8 @@ encrypt_round(struct conn *c)
 }
 
 /*
- * The reply is with the system: give back all that it needed.  A connection
- * that may go on waits for the next request, unless this process is about to
- * end.
+ * The system has taken the whole reply: give back what it needed.  A connection
+ * that may go on waits for the next request, unless this process is to end.
  */
 static void
 finish(struct conn *c)
@@ -318,8 +327,9 @@ reply_tls(struct conn *c)
 }
 
 /*
- * The next piece that one call can send: what is left of the head and as
- * much of the body as fits beside it, or the rest of the body where it lies.
+ * The next bytes that one call can send: the rest of the head with as much of
+ * the body as fits beside it in the stage, or the rest of the body where it
+ * lies.
  */
 static size_t
 next_plain(struct conn *c, const uint8_t **at)

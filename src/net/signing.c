@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * The two inputs that a TLS server signs, RFC 8446 section 4.4.3 and RFC 8422
- * section 5.4.  Pure functions, used by the worker (which takes an input of
- * libssl's apart) and by the signer, which trusts nothing of what a worker
- * sends.
+ * section 5.4.  Pure functions: the worker takes an input of libssl's apart
+ * with them, and the signer, which trusts nothing that a worker sends, builds
+ * it again.
  *
- * TLS 1.3: 64 spaces, a text, a zero and a hash: the hash alone is sent.
- * TLS 1.2: the client's random, the server's and an ECDHE key on a curve that
- * we offer.  This server could always have spoken 1.3, so its random must end
- * with the mark by which a client that speaks 1.3 knows that somebody made it
- * use 1.2: signatures of this form are of no use against such clients.
- * Neither input can pass for the other.
+ * TLS 1.3: 64 spaces, a text, a zero and a hash; only the hash is sent.  TLS
+ * 1.2: the client's random, the server's random and an ECDHE key on a curve
+ * that we offer.  This server always speaks 1.3, too, so its random must end
+ * with the mark that tells a client of 1.3 that somebody forced 1.2 on it.
+ * Signatures of this form are therefore of no use against such clients.
+ * Neither input can be taken for the other.
  */
 #include <string.h>
 #include <strings.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * What the server of a TLS handshake signs.  Whoever has the key is told only
- * what differs from handshake to handshake and builds the rest itself, so that
- * nothing but a handshake of ours is ever signed.
+ * What the server of a TLS handshake signs.  The process that has the key is
+ * sent only what differs from handshake to handshake and builds the rest
+ * itself, so that it signs nothing but handshakes of ours.
  */
 #ifndef NET_SIGNING_H
 #define NET_SIGNING_H
@@ -18,8 +18,8 @@ enum sign_form {
 	/* ServerKeyExchange of TLS 1.2; data: both randoms, ECDHE key. */
 	SIGN_TLS12,
 	/*
-	 * LibreSSL's libssl lets nobody see more than this: a digest, a
-	 * DigestInfo, a block encoded for PSS.  With OpenSSL never signed.
+	 * LibreSSL's libssl gives only this: a digest, a DigestInfo, or a block
+	 * padded for PSS.  Never signed with OpenSSL.
 	 */
 	SIGN_DIGEST, SIGN_DIGEST_INFO, SIGN_BLOCK
 };
@@ -40,13 +40,16 @@ struct sign_scheme {
 	unsigned	 curve_bits;	/* of EC: which curve TLS 1.3 wants */
 };
 
-/* NULL: none that we know. */
+/* NULL: a scheme that this server does not know. */
 const struct sign_scheme *sign_scheme(unsigned number);
 /* The scheme of a key of EC or RSA (pss) with a digest, by its name; or 0. */
 unsigned	 sign_scheme_number(int ec, int pss, const char *digest);
-/* What the len bytes at in ask for; data points into in.  -1: nothing. */
+/*
+ * Read the len bytes at in; data then points into in.  -1: it asks for nothing
+ * that is signed.
+ */
 int		 sign_parse(const uint8_t *in, size_t len, struct sign_ask *);
-/* Build what is to be signed; its bytes, 0: it is of no form. */
+/* Build what is to be signed.  Its length; 0: it has no known form. */
 size_t		 sign_build(const struct sign_ask *,
 		    uint8_t out[SIGN_INPUT_MAX]);
 

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * libtls has no words for a key in another process, for releasing the
- * buffers of idle connections or for sending no session tickets.  All three
- * are set on the SSL_CTX that it makes, which the public ex_data "new"
- * callback of OpenSSL hands to us.  Measured against libretls 3.7.0;
- * tlsctx_new() refuses a libtls where nothing is caught.
+ * libtls has no function for a key in another process, for releasing the
+ * buffers of idle connections, or for sending no session tickets.  All three
+ * are set on the SSL_CTX that libtls makes, which OpenSSL's callback for new
+ * ex_data hands over.  Tested with libretls 3.7.0; tlsctx_new() refuses a
+ * libtls whose SSL_CTX the callback does not see.  The certificates are the
+ * operator's; the peer is only ever handled by libssl.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -20,13 +21,13 @@
 #include "net/tls.h"
 
 #define CAUGHT_MAX	64		/* certificates of one server */
-/* A server shows nobody OpenSSL's words for errors: 60 KB less. */
+/* A server shows nobody OpenSSL's error texts, and saves 60 KB without them. */
 #define INIT_LEAN	(OPENSSL_INIT_NO_LOAD_CONFIG | \
 			OPENSSL_INIT_NO_LOAD_CRYPTO_STRINGS | \
 			OPENSSL_INIT_NO_LOAD_SSL_STRINGS)
 /*
- * No post-quantum key share: X25519MLKEM768, which clients of today offer first,
- * adds about 1,100 bytes in each direction to every page.
+ * There is no post-quantum key share: X25519MLKEM768, which today's clients
+ * offer first, adds about 1,100 bytes in each direction to every page.
  */
 #define GROUPS	"X25519,P-256,P-384"
 #define SUITES	"TLS_AES_128_GCM_SHA256:TLS_CHACHA20_POLY1305_SHA256:" \
@@ -41,7 +42,7 @@ struct tlsctx {
 	struct remote_key	 key[CAUGHT_MAX];
 };
 
-/* The library exports it; its header does not say so. */
+/* The library exports this function, but its header does not declare it. */
 void		 tls_config_use_fake_private_key(struct tls_config *);
 
 static SSL_CTX		*caught[CAUGHT_MAX + 1];
@@ -57,7 +58,10 @@ catch_new(void *parent, void *ptr, CRYPTO_EX_DATA *ad, int idx, long argl,
 		caught[ncaught++] = parent;
 }
 
-/* tls_config_set_ciphers() makes one and frees it: forget that one. */
+/*
+ * tls_config_set_ciphers() makes an SSL_CTX and frees it: that one is
+ * forgotten.
+ */
 static void
 catch_free(void *parent, void *ptr, CRYPTO_EX_DATA *ad, int idx, long argl,
     void *argp)
@@ -80,7 +84,7 @@ tls_start(struct err *e)
 {
 	if (started)
 		return 0;
-	pool_start();			/* without it all works, slower */
+	pool_start();			/* when it fails, malloc() is used */
 	if (OPENSSL_init_ssl(INIT_LEAN, NULL) != 1 ||
 	    tls_init() == -1 ||
 	    CRYPTO_get_ex_new_index(CRYPTO_EX_INDEX_SSL_CTX, 0, NULL,
@@ -193,7 +197,8 @@ tlsctx_new(const struct tls_pem *pem, size_t n, key_sign_fn *sign, void *arg,
 	out = t;
 	t = NULL;
  out:
-	tls_config_free(config);	/* the server has a count of its own */
+	tls_config_free(config);	/* the server holds a reference of its
+					   own */
 	tlsctx_free(t);
 	return out;
 }

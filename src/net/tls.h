@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The TLS side of a server: certificates here, keys elsewhere.  No private
- * key ever enters a process that has a struct tlsctx; every signature is
- * asked for through a callback.
+ * The TLS side of a server, with certificates but without keys.  No private key
+ * ever enters a process that has a struct tlsctx; a callback asks for each
+ * signature.
  */
 #ifndef NET_TLS_H
 #define NET_TLS_H
@@ -32,11 +32,11 @@ int		 tls_start(struct err *);
 struct tlsctx	*tlsctx_new(const struct tls_pem *, size_t n,
 		    key_sign_fn *sign, void *arg, struct err *e);
 void		 tlsctx_free(struct tlsctx *);		/* NULL is fine */
-/* From here on ask this one instead; for after a fork(). */
+/* From here on this callback signs; for use after a fork(). */
 void		 tlsctx_signer(struct tlsctx *, key_sign_fn *sign, void *arg);
 /*
- * A connection whose bytes come and go through the callbacks, which are
- * libtls's own (tls_accept_cbs(3)).  NULL: no memory.
+ * A connection whose bytes come and go through the callbacks, which are those
+ * of tls_accept_cbs(3).  NULL: no memory.
  */
 struct tls	*tlsctx_accept(struct tlsctx *,
 		    ssize_t (*rd)(struct tls *, void *, size_t, void *),

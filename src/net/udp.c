@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Datagram sockets, see udp.h.  What comes in is anybody's; nothing is ever
- * answered, so that no address can be made to receive more than it sent.
+ * Datagram sockets, see udp.h.  Anybody may send to them.  Nothing is ever
+ * answered, so nobody can have an address flooded by giving it as the sender.
  */
 #include <sys/socket.h>
 
