@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * A schematic map: nodes where the YAML puts them, lines between them whose
- * stroke tells their status, labels where they find room.  A label that
- * finds none is replaced by a number and stands under the map.
+ * A schematic map, drawn as text: nodes where the YAML puts them, lines
+ * between them whose stroke tells their status, labels where they find room.
+ * No label touches another node's mark, or another label in its row, and none
+ * covers more than half of a line.  A label that finds no room so is replaced
+ * by a sign and stands under the map; so does, in words, a line of which
+ * nothing can be seen, because its nodes are neighbours or other lines cover
+ * it.  The profile is checked: nodes lie within the map, links name nodes.
  */
 #include <stdint.h>
 #include <stdlib.h>
@@ -17,6 +21,11 @@
 #include "render/pen.h"
 
 #define ROWS		21
+#define EDGES		200		/* as many as the schema allows */
+
+/* Marks of nodes whose labels stand under the map: one for each of 64. */
+static const char	signs[] = "123456789abcdefghijklmnpqrstuvwxyz"
+			    "ABCDEFGHIJKLMNPQRSTUVWXYZ@#%&*";
 
 /* What a cell is taken by; what is stronger stays. */
 enum layer { FREE, STROKE, MARK, LABEL };
@@ -26,10 +35,21 @@ struct cell {
 	uint8_t	 len;
 	uint8_t	 layer;
 	uint8_t	 tail;		/* second column of the character before */
+	uint8_t	 edge;		/* of a stroke: 1 + whose it is */
 };
 
 struct grid {
 	struct cell	 c[ROWS][CHART_COLS];
+	unsigned	 drawn[EDGES + 1];	/* strokes of each edge to be
+						   seen before labels come */
+	unsigned	 shown[EDGES + 1];	/* and now */
+};
+
+/* How a label may be placed, the best first. */
+enum manner {
+	APART,			/* no label in the rows beside it, either */
+	CLEAR,			/* no stroke in the way */
+	OVER			/* on strokes */
 };
 
 static const struct { char flat, up, rise, fall; enum lang_phrase word; }
@@ -41,7 +61,7 @@ strokes[] = {
 };
 
 static void
-set(struct grid *g, int x, int y, char ch, enum layer layer)
+set(struct grid *g, int x, int y, char ch, enum layer layer, size_t edge)
 {
 	struct cell	*c;
 
@@ -50,6 +70,9 @@ set(struct grid *g, int x, int y, char ch, enum layer layer)
 	c = &g->c[y][x];
 	if (c->layer > layer)
 		return;
+	g->shown[c->edge]--;
+	c->edge = edge < EDGES ? (uint8_t)(edge + 1) : 0;
+	g->shown[c->edge]++;
 	c->s[0] = ch;
 	c->len = 1;
 	c->layer = layer;
@@ -69,7 +92,7 @@ stroke(enum line_status status, int dx, int dy)
 /* From cell to cell, each stroke as the step that led to it. */
 static void
 draw(struct grid *g, const struct map_node *a, const struct map_node *b,
-    enum line_status status)
+    enum line_status status, size_t edge)
 {
 	int	 x = (int)a->x, y = (int)a->y, ex = (int)b->x, ey = (int)b->y;
 	int	 dx = abs(ex - x), dy = abs(ey - y), err = dx - dy, e2;
@@ -88,27 +111,61 @@ draw(struct grid *g, const struct map_node *a, const struct map_node *b,
 			y += sy;
 			my = sy;
 		}
-		set(g, x, y, stroke(status, mx, my), STROKE);
+		set(g, x, y, stroke(status, mx, my), STROKE, edge);
 	}
 }
 
-/* Room for w columns; strict: not even a stroke in the way. */
+/* 1: a label of w columns for node r may have that cell in or beside it. */
 static int
-is_free(const struct grid *g, int x, int y, int w, int strict)
+may_touch(const struct grid *g, const struct map_node *r, int x, int y,
+    enum manner manner, int in_row, int inside)
 {
-	int	 i, inside, layer;
+	switch (g->c[y][x].layer) {
+	case LABEL:
+		return !in_row && manner != APART;
+	case MARK:
+		return !in_row && x == (int)r->x && y == (int)r->y;
+	case STROKE:
+		return !inside || manner == OVER;
+	default:
+		return 1;
+	}
+}
+
+/* 1: of no line more than half goes where a label of w columns comes. */
+static int
+leaves_lines(const struct grid *g, int x, int y, int w)
+{
+	unsigned	 taken[EDGES + 1] = { 0 };
+	int		 i;
+
+	/* A stroke beside the label goes, too. */
+	for (i = x - 1; i <= x + w; i++)
+		if (i >= 0 && i < CHART_COLS && g->c[y][i].layer == STROKE)
+			taken[g->c[y][i].edge]++;
+	for (i = 1; i <= EDGES; i++)
+		if (taken[i] > 0 && 2 * (g->shown[i] - taken[i]) < g->drawn[i])
+			return 0;
+	return 1;
+}
+
+/* Room for node r's label of w columns. */
+static int
+is_free(const struct grid *g, const struct map_node *r, int x, int y, int w,
+    enum manner manner)
+{
+	int	 i, k, inside;
 
 	if (y < 0 || y >= ROWS || x < 0 || x + w > CHART_COLS)
 		return 0;
-	/* Labels keep a column between them. */
-	for (i = x > 0 ? x - 1 : x; i < x + w + 1 && i < CHART_COLS; i++) {
-		inside = i >= x && i < x + w;
-		layer = g->c[y][i].layer;
-		if (layer == LABEL || (inside && layer == MARK) ||
-		    (inside && strict && layer == STROKE))
-			return 0;
-	}
-	return 1;
+	for (k = y - 1; k <= y + 1; k++)
+		for (i = x - 1; i <= x + w; i++) {
+			inside = k == y && i >= x && i < x + w;
+			if (k >= 0 && k < ROWS && i >= 0 && i < CHART_COLS &&
+			    !may_touch(g, r, i, k, manner, k == y, inside))
+				return 0;
+		}
+	return leaves_lines(g, x, y, w);
 }
 
 /* A stroke does not touch a label. */
@@ -116,7 +173,7 @@ static void
 clear(struct grid *g, int x, int y)
 {
 	if (x >= 0 && x < CHART_COLS && g->c[y][x].layer == STROKE)
-		set(g, x, y, ' ', STROKE);
+		set(g, x, y, ' ', STROKE, EDGES);
 }
 
 static void
@@ -138,14 +195,14 @@ letter(struct grid *g, int x, int y, const char *s)
 			}
 			continue;
 		}
+		set(g, x, y, ' ', LABEL, EDGES);
 		c = &g->c[y][x];
 		memcpy(c->s, s, n);
 		c->len = n;
-		c->layer = LABEL;
 		if (w == 2) {
+			set(g, x + 1, y, ' ', LABEL, EDGES);
 			g->c[y][x + 1].len = 0;
 			g->c[y][x + 1].tail = 1;
-			g->c[y][x + 1].layer = LABEL;
 		}
 		x += w;
 	}
@@ -168,10 +225,10 @@ place(struct grid *g, const struct map_node *r, const char *label)
 	const int	 at[][2] = {
 		{ x + 2, y }, { x - 1 - w, y }, { mid, y + 1 }, { mid, y - 1 }
 	};
-	for (i = 0; i < 8; i++) {
+	for (i = 0; i < 4 * (OVER + 1); i++) {
 		x = at[i % 4][0];
 		y = at[i % 4][1];
-		if (!is_free(g, x, y, w, i < 4))
+		if (!is_free(g, r, x, y, w, (enum manner)(i / 4)))
 			continue;
 		letter(g, x, y, label);
 		clear(g, x - 1, y);
@@ -214,7 +271,7 @@ print(const struct pen *p, const struct grid *g)
 static void
 legend(const struct pen *p, const struct block_map *m)
 {
-	static const char	*signs[] = { "-|/\\", "=", "+", ":" };
+	static const char	*look[] = { "-|/\\", "=", "+", ":" };
 	const char		*sep = p->v->marks->list;
 	size_t			 i;
 	int			 s;
@@ -230,13 +287,24 @@ legend(const struct pen *p, const struct block_map *m)
 		buf_str(p->b, sep);
 		pen_word(p, strokes[s].word);
 		buf_str(p->b, p->v->marks->quote_open);
-		buf_str(p->b, signs[s]);
+		buf_str(p->b, look[s]);
 		buf_str(p->b, p->v->marks->quote_close);
 	}
 	pen_close(p);
 }
 
-/* The lines in words: A - B: in service. */
+/* A line in words: "A - B In service". */
+static void
+in_words(const struct pen *p, const struct block_map *m, size_t i)
+{
+	buf_str(p->b, pen_in(p, &m->node[m->edge[i].from].label));
+	buf_str(p->b, " - ");
+	buf_str(p->b, pen_in(p, &m->node[m->edge[i].to].label));
+	buf_ch(p->b, ' ');
+	pen_word(p, strokes[m->edge[i].status].word);
+}
+
+/* All lines in words. */
 static void
 alt(const struct pen *p, const struct block_map *m)
 {
@@ -249,61 +317,104 @@ alt(const struct pen *p, const struct block_map *m)
 			pen_colon(p);
 		else
 			buf_str(p->b, p->v->marks->list);
-		buf_str(p->b, pen_in(p, &m->node[m->edge[i].from].label));
-		buf_str(p->b, " - ");
-		buf_str(p->b, pen_in(p, &m->node[m->edge[i].to].label));
-		buf_ch(p->b, ' ');
-		pen_word(p, strokes[m->edge[i].status].word);
+		in_words(p, m, i);
 	}
 	buf_ch(p->b, '\n');
+}
+
+/* Marks, then lines: what is there already is drawn last and stays on top. */
+static void
+draw_all(struct grid *g, const struct block_map *m)
+{
+	size_t	 i;
+	int	 status;
+
+	for (i = 0; i < m->n; i++)
+		set(g, (int)m->node[i].x, (int)m->node[i].y, 'o', MARK, EDGES);
+	for (status = LINE_PLANNED; status >= LINE_OPEN; status--)
+		for (i = 0; i < m->nedge; i++)
+			if ((int)m->edge[i].status == status)
+				draw(g, &m->node[m->edge[i].from],
+				    &m->node[m->edge[i].to],
+				    m->edge[i].status, i);
+	memcpy(g->drawn, g->shown, sizeof(g->drawn));
+}
+
+/* Labels where there is room; those that find none go under, by a sign. */
+static void
+label_all(const struct pen *p, struct grid *g, const struct block_map *m,
+    struct buf *under)
+{
+	const struct map_node	*r;
+	const char		*label;
+	size_t			 i, n = 0;
+	char			 sign;
+
+	for (i = 0; i < m->n; i++) {
+		r = &m->node[i];
+		label = pen_in(p, &r->label);
+		if (place(g, r, label))
+			continue;
+		sign = signs[n++ % (sizeof(signs) - 1)];
+		set(g, (int)r->x, (int)r->y, sign, MARK, EDGES);
+		buf_fmt(under, "%c %s\n", sign, label);
+	}
+}
+
+/* A line of text under the map. */
+static void
+print_under(const struct pen *p, const char *s, size_t len)
+{
+	if (len > 0)
+		idiom_wrap(p->b, s, len);
+}
+
+/* The lines of which nothing can be seen. */
+static void
+unseen(const struct pen *p, const struct grid *g, const struct block_map *m)
+{
+	struct buf	 line = BUF_INIT;
+	struct pen	 to = *p;
+	size_t		 i;
+
+	to.b = &line;
+	for (i = 0; i < m->nedge && i < EDGES; i++) {
+		if (g->shown[i + 1] > 0 || m->edge[i].from == m->edge[i].to)
+			continue;
+		buf_reset(&line);
+		in_words(&to, m, i);
+		print_under(p, line.data, line.len);
+	}
+	if (!buf_ok(&line))
+		p->b->failed = 1;
+	buf_free(&line);
 }
 
 void
 map_write(const struct pen *p, const struct block *b)
 {
 	const struct block_map	*m = &b->map;
-	const struct map_node	*r;
 	struct grid		*g;
 	struct buf		 under = BUF_INIT;
-	const char		*label;
-	size_t			 i;
-	unsigned		 n = 0;
-	int			 status;
-	char			 sign;
+	char			*s, *end;
 
 	if ((g = calloc(1, sizeof(*g))) == NULL) {
 		p->b->failed = 1;
 		return;
 	}
-	for (i = 0; i < m->n; i++)
-		set(g, (int)m->node[i].x, (int)m->node[i].y, 'o', MARK);
-	/* What is there already is drawn last and so stays on top. */
-	for (status = LINE_PLANNED; status >= LINE_OPEN; status--)
-		for (i = 0; i < m->nedge; i++)
-			if ((int)m->edge[i].status == status)
-				draw(g, &m->node[m->edge[i].from],
-				    &m->node[m->edge[i].to],
-				    m->edge[i].status);
-	for (i = 0; i < m->n; i++) {
-		r = &m->node[i];
-		label = pen_in(p, &r->label);
-		if (place(g, r, label))
-			continue;
-		sign = "123456789abcdefghijklmnpqrstuvwxyz"[n++ % 34];
-		set(g, (int)r->x, (int)r->y, sign, MARK);
-		buf_fmt(&under, "%c %s\n", sign, label);
-	}
+	draw_all(g, m);
+	label_all(p, g, m, &under);
 	pen_guard(p, pen_in(p, &m->caption));
 	buf_str(p->b, pen_in(p, &m->caption));
 	legend(p, m);
 	buf_ch(p->b, '\n');
 	alt(p, m);
 	print(p, g);
-	for (char *s = under.data, *end; s != NULL && *s != '\0';
-	    s = end + 1) {
+	for (s = under.data; s != NULL && *s != '\0'; s = end + 1) {
 		end = strchr(s, '\n');
-		idiom_wrap(p->b, s, (size_t)(end - s));
+		print_under(p, s, (size_t)(end - s));
 	}
+	unseen(p, g, m);
 	if (!buf_ok(&under))
 		p->b->failed = 1;
 	idiom_block_end(p->b);
