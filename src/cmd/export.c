@@ -422,7 +422,7 @@ run_export(int argc, char **argv, struct anchors *keys)
 	if (is_book)
 		return book_write(argv[optind], argv[optind + 1], keys);
 	if (is_origin) {
-		if (origin_write(argv[optind], argv[optind + 1], flags,
+		if (origin_write(argv[optind], argv[optind + 1], keys, flags,
 		    &e) == -1)
 			return cmd_fail(&e);
 		printf("%s/apeng: what mirrors ask for\n", argv[optind + 1]);

@@ -20,6 +20,7 @@
 #include "base/err.h"
 #include "base/nofollow.h"
 #include "cmd/cmd.h"
+#include "cmd/package.h"
 #include "cmd/parts.h"
 #include "mirror/folder.h"
 #include "mirror/follow.h"
@@ -237,8 +238,7 @@ parse_options(struct mirror_cli *a, int argc, char **argv, int *status)
 		switch (ch) {
 		case 'p':
 		case 'P':
-			if (anchors_add(&a->given, optarg, ch == 'P', &e) ==
-			    -1) {
+			if (package_key(&a->given, ch, optarg, &e) == -1) {
 				*status = cmd_fail(&e);
 				return -1;
 			}

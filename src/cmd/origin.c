@@ -27,6 +27,7 @@
 #include "package/offer.h"
 #include "package/reader.h"
 #include "package/store.h"
+#include "package/trust.h"
 
 #define LOOKED_MAX	4096		/* looked at in one folder */
 #define BLOB_MAX	(256u << 20)	/* bytes of a file read back */
@@ -465,14 +466,32 @@ put_files(struct origin *o, struct err *e)
 	return rv;
 }
 
+/* 0: one of the keys proves the package, or there are none; -1: see e. */
+static int
+prove(const char *gpub, const struct anchors *keys, struct err *e)
+{
+	struct pkg	*p;
+	int		 fd;
+
+	if (keys->n == 0)
+		return 0;
+	if ((fd = file_open(gpub, e)) == -1 ||
+	    (p = pkg_prove(fd, gpub, keys->v, keys->n, NULL, e)) == NULL)
+		return -1;
+	pkg_close(p);
+	return 0;
+}
+
 int
-origin_write(const char *gpub, const char *dir, unsigned flags,
-    struct err *e)
+origin_write(const char *gpub, const char *dir, const struct anchors *keys,
+    unsigned flags, struct err *e)
 {
 	struct origin	 o = { .gpub = gpub,
 			    .is_small = (flags & ORIGIN_SMALL_PARTS) != 0 };
 	int		 rv = -1;
 
+	if (prove(gpub, keys, e) == -1)
+		return -1;
 	if (asprintf(&o.dir, "%s/apeng", dir) == -1) {
 		err_nomem(e);
 		return -1;

@@ -3,21 +3,23 @@
 #ifndef CMD_ORIGIN_H
 #define CMD_ORIGIN_H
 
+struct anchors;
 struct err;
 
 #define ORIGIN_FILES		1	/* the files beside the text, too */
 #define ORIGIN_SMALL_PARTS	2	/* small parts, too */
 
 /*
- * Write what mirrors of the package `gpub' ask for below dir/apeng/: up/ with
- * an answer for each edition that has a delta, b/ with the blobs whole, p/
- * with them in parts of ORIGIN_PART bytes, u/ with the answers in the compact
- * form, and the head; ORIGIN_SMALL_PARTS: also s/, with parts of ORIGIN_SMALL
- * bytes.  Blobs come first, so that an answer never names one that is missing;
- * each file is replaced whole; blobs of the edition before stay, older ones go
- * if they are what their names say.  0; -1: see e.
+ * Write what mirrors of the package `gpub' ask for below dir/apeng/.  If keys
+ * are given, one of them must prove the package, or nothing is written.  up/
+ * gets an answer for each edition that has a delta, b/ the blobs whole, p/ the
+ * blobs in parts of ORIGIN_PART bytes, u/ the answers in the compact form;
+ * head and keys are files; ORIGIN_SMALL_PARTS: s/ gets parts of ORIGIN_SMALL
+ * bytes.  Blobs come first, so that an answer never names one that is missing.
+ * Each file is replaced whole.  Blobs of the edition before stay; older ones
+ * go if they are what their names say.  0; -1: see e.
  */
-int	origin_write(const char *gpub, const char *dir, unsigned flags,
-	    struct err *e);
+int	origin_write(const char *gpub, const char *dir, const struct anchors *,
+	    unsigned flags, struct err *e);
 
 #endif

@@ -67,14 +67,15 @@ tell(const struct pkg *p, const char *file)
 		    "there may be a newer edition\n", file, to);
 }
 
-/* 1: the key is one of those given, whole. */
+/* 1: the key is one of those given, whole, and given for this package. */
 static int
-is_given(const struct anchors *keys, const struct pub_key *k)
+is_given(const struct anchors *keys, const struct pub_key *k, const char *id)
 {
 	size_t	 i;
 
 	for (i = 0; i < keys->n; i++)
-		if (memcmp(&keys->v[i].key, k, sizeof(*k)) == 0)
+		if (memcmp(&keys->v[i].key, k, sizeof(*k)) == 0 &&
+		    anchor_is_for(&keys->v[i], id))
 			return 1;
 	return 0;
 }
@@ -103,14 +104,16 @@ verify_evidence(const char *file, const struct anchors *keys)
 		hex_format(v.side[i].head.core, SHORT_LEN, core);
 		clock_format(v.side[i].head.published, day);
 		printf("  core %s, published %.10s, key %s\n", core, day, id);
-		known &= is_given(keys, &v.side[i].key);
+		known &= is_given(keys, &v.side[i].key,
+		    v.side[i].head.id);
 	}
 	free(text);
 	if (known)
 		return STATUS_DONE;
-	err_set(&e, "%s: it proves this of the keys named, which are not %s; "
+	err_set(&e, "%s: it proves this of the keys named, which are not %s%s; "
 	    "give the publisher's with -p or -P, from a place you trust",
-	    file, keys->n == 0 ? "known here" : "those given");
+	    file, keys->n == 0 ? "known here" : "those given for ",
+	    keys->n == 0 ? "" : v.side[0].head.id);
 	return cmd_fail(&e);
 }
 

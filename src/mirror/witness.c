@@ -21,6 +21,7 @@
 #include "package/evidence.h"
 #include "package/hash.h"
 #include "package/reader.h"
+#include "package/trust.h"
 
 #define HEADS_MAX	(WITNESS_HEADS * HEAD_MAX)
 
@@ -88,14 +89,18 @@ witness_note(const struct mirror *m, struct err *e)
 	return rv;
 }
 
-/* The key with this id among those that are or were known; NULL: none. */
+/*
+ * The key that signed h, among those that are or were trusted for h's package;
+ * NULL: it is none of them.
+ */
 static const struct pub_key *
 key_of(const struct mirror *m, const struct head *h)
 {
 	size_t	 i;
 
 	for (i = 0; i < m->nanchor; i++)
-		if (memcmp(m->anchor[i].key.id, h->key_id, 8) == 0)
+		if (memcmp(m->anchor[i].key.id, h->key_id, 8) == 0 &&
+		    anchor_is_for(&m->anchor[i], h->id))
 			return &m->anchor[i].key;
 	return NULL;
 }

@@ -17,8 +17,8 @@
 #include "base/err.h"
 #include "package/trust.h"
 
-static int
-is_for(const struct anchor *a, const char *id)
+int
+anchor_is_for(const struct anchor *a, const char *id)
 {
 	return a->id[0] == '\0' || strcmp(a->id, id) == 0;
 }
@@ -122,7 +122,7 @@ direct(const struct anchor *a, size_t n, const char *text, size_t len,
 			continue;
 		if (a[i].how == ANCHOR_GONE)
 			why = GONE;
-		else if (!is_for(&a[i], h->id))
+		else if (!anchor_is_for(&a[i], h->id))
 			why = why == NOBODY ? OTHER_ID : why;
 		else if (head_verify(text, len, &a[i].key, 1, NULL, NULL) ==
 		    -1)
@@ -163,7 +163,7 @@ by_step(const struct anchor *a, size_t n, const struct chain *c, size_t i,
 	key_id_format(s->next.id, next);
 	for (k = 0; k < n; k++) {
 		if (memcmp(a[k].key.id, s->signer, 8) != 0 ||
-		    !is_for(&a[k], c->id) || a[k].how == ANCHOR_GONE)
+		    !anchor_is_for(&a[k], c->id) || a[k].how == ANCHOR_GONE)
 			continue;
 		if (head_verify(s->text, s->len, &a[k].key, 1, NULL, NULL) ==
 		    -1) {

@@ -45,6 +45,8 @@ struct anchors {
 int	anchors_add(struct anchors *, const char *, int is_string,
 	    struct err *);
 void	anchors_free(struct anchors *);
+/* 1: the anchor's key is trusted for the package with this id. */
+int	anchor_is_for(const struct anchor *, const char *id);
 /* 1: these are the 56 characters of a key string and perhaps ids. */
 int	anchors_is_string(const char *);
 
