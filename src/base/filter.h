@@ -3,7 +3,7 @@
 #ifndef BASE_FILTER_H
 #define BASE_FILTER_H
 
-#include "base/sandbox.h"
+#include "base/role.h"
 
 struct err;
 

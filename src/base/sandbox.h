@@ -10,6 +10,8 @@
 
 #include <stddef.h>
 
+#include "base/role.h"
+
 struct err;
 
 /* Prepared once, by the process that forks the others. */
@@ -19,29 +21,6 @@ struct sandbox {
 	int	 drop;		/* 1: become uid and gid */
 	uid_t	 uid;
 	gid_t	 gid;
-};
-
-/* What a process does, which says what it may ask the system for. */
-enum sandbox_role {
-	SANDBOX_WORKER,		/* talks to clients */
-	SANDBOX_SIGNER,		/* answers workers */
-	SANDBOX_LOGGER,		/* writes to files that are open */
-	SANDBOX_OPENER		/* opens files for workers */
-};
-
-/*
- * Descriptors that others have, too, are below first: those keep every
- * setting and are not shut down.  Others may come by line, and by files, which
- * is the line to the opener; -1: none may.  Below the folders an opener may
- * open and make files, elsewhere none; one that is not there is passed over.
- * Landlock does it: on a kernel without, the folders are not told apart.
- */
-struct sandbox_fds {
-	int		  first;
-	int		  line;
-	int		  files;
-	char *const	 *folder;
-	size_t		  nfolder;
 };
 
 /*

@@ -1,17 +1,15 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * ASCII, 7 bits for any machine, and how it says other characters: by a table
- * first, else by Unicode's own decomposition, with accents left out.  Other
- * charsets use the same for what they lack.
+ * How ASCII says other characters: by a table first, else by Unicode's own
+ * decomposition, with accents left out.  Other charsets use the same for what
+ * they lack.
  */
 #include <string.h>
 
 #include <unictype.h>
 #include <uninorm.h>
 
-#include "base/buf.h"
 #include "charset/ascii.h"
-#include "charset/charset.h"
 
 #define STEPS	32			/* most parts of one character */
 
@@ -154,26 +152,3 @@ ascii_from(uint32_t cp, char room[ASCII_MAX])
 	room[used] = '\0';
 	return n == 0 ? room : NULL;
 }
-
-static int
-has(uint32_t cp)
-{
-	return cp < 0x80;
-}
-
-static int
-decode(const char *s, size_t len, struct buf *out)
-{
-	size_t	 i;
-
-	for (i = 0; i < len; i++)
-		if ((uint8_t)s[i] >= 0x80)
-			return -1;
-	buf_add(out, s, len);
-	return 0;
-}
-
-const struct charset	charset_ascii = {
-	.name = "ascii", .label = "ASCII", .replace = "ascii",
-	.lacks_wide = 1, .has = has, .decode = decode,
-};

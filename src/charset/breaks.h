@@ -12,12 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum brk {
-	BRK_NO,
-	BRK_WEAK,		/* only inside a word wider than the line */
-	BRK_YES,
-	BRK_NEVER		/* not even there: inside a syllable */
-};
+#include "charset/brk.h"
 
 /*
  * May a line end before that byte of s, which has no spaces outside?  brk has

@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "charset/breaks.h"
+#include "charset/brk.h"
 
 /* 1: a letter or mark of those four scripts. */
 static inline int

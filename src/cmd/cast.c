@@ -25,6 +25,7 @@
 #include "mirror/cast.h"
 #include "net/addr.h"
 #include "net/udp.h"
+#include "package/index.h"
 #include "package/letter.h"
 #include "package/offer.h"
 #include "package/store.h"

@@ -23,6 +23,7 @@
 #include "package/chain.h"
 #include "package/compact.h"
 #include "package/hash.h"
+#include "package/index.h"
 #include "package/letter.h"
 #include "package/offer.h"
 #include "package/reader.h"

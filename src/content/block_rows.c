@@ -9,9 +9,8 @@
 
 #include "content/beside.h"
 #include "content/blocks.h"
-#include "content/capsule.h"
 #include "content/dated.h"
-#include "content/profile.h"
+#include "content/model.h"
 #include "content/schema.h"
 #include "content/schema_table.h"
 #include "content/table.h"

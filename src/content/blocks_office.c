@@ -7,8 +7,8 @@
 
 #include "content/blocks.h"
 #include "content/diag.h"
-#include "content/profile.h"
-#include "content/read.h"
+#include "content/model.h"
+#include "content/reader.h"
 #include "content/say.h"
 #include "content/schema.h"
 #include "content/yaml.h"

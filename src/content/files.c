@@ -15,12 +15,11 @@
 #include "base/err.h"
 #include "base/file.h"
 #include "base/nofollow.h"
-#include "content/capsule.h"
 #include "content/diag.h"
 #include "content/files.h"
 #include "content/kind.h"
-#include "content/profile.h"
-#include "content/read.h"
+#include "content/model.h"
+#include "content/reader.h"
 #include "content/schema.h"
 
 static int

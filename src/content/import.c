@@ -21,7 +21,7 @@
 #include "content/files.h"
 #include "content/import.h"
 #include "content/import_edit.h"
-#include "content/profile.h"
+#include "content/model.h"
 #include "content/yaml.h"
 #include "proto/csv.h"
 

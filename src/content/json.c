@@ -7,7 +7,7 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "content/json.h"
-#include "content/profile.h"
+#include "content/model.h"
 #include "content/schema.h"
 #include "lang/lang.h"
 

@@ -11,7 +11,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "content/kind.h"
-#include "content/profile.h"
+#include "content/model.h"
 #include "content/schema.h"
 #include "proto/trees.h"
 #include "proto/url.h"

@@ -9,7 +9,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "content/kind.h"
-#include "content/profile.h"
+#include "content/model.h"
 #include "proto/hours.h"
 #include "proto/idiom.h"
 

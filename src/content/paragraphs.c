@@ -13,7 +13,7 @@
 #include "content/diag.h"
 #include "content/kind.h"
 #include "content/paragraphs.h"
-#include "content/read.h"
+#include "content/reader.h"
 #include "content/say.h"
 #include "content/schema.h"
 #include "content/yaml.h"

@@ -28,6 +28,7 @@
 #include "content/say.h"
 #include "content/schema.h"
 #include "content/schema_table.h"
+#include "content/written.h"
 #include "content/yaml.h"
 
 #define PAGE_SIZE_MAX	(1u << 20)	/* bytes of a page's file */

@@ -5,7 +5,7 @@
  */
 #include <stddef.h>
 
-#include "content/profile.h"
+#include "content/model.h"
 #include "content/schema.h"
 #include "content/schema_table.h"
 

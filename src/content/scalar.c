@@ -7,8 +7,8 @@
  */
 #include <string.h>
 
+#include "content/node.h"
 #include "content/scalar.h"
-#include "content/yaml.h"
 
 static int
 is_one_of(const char *s, const char *const *list)

@@ -6,10 +6,10 @@
 #include <stddef.h>
 #include <string.h>
 
-#include "content/capsule.h"
-#include "content/profile.h"
+#include "content/model.h"
 #include "content/schema.h"
 #include "content/schema_table.h"
+#include "content/written.h"
 #include "proto/trees.h"
 
 BESIDE(profile, nhost, host);

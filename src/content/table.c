@@ -19,7 +19,7 @@
 #include "content/arena.h"
 #include "content/diag.h"
 #include "content/kind.h"
-#include "content/profile.h"
+#include "content/model.h"
 #include "content/read.h"
 #include "content/say.h"
 #include "content/scalar.h"

@@ -11,30 +11,14 @@
 
 #include <stddef.h>
 
+#include "content/node.h"
+
 struct arena;
 struct diag;
 
 #define YAML_SIZE_MAX	(4u << 20)	/* bytes of a file */
 #define YAML_DEPTH_MAX	16
 #define YAML_NODES_MAX	200000u
-
-enum yaml_kind { YAML_SCALAR, YAML_LIST, YAML_MAP };
-
-struct yaml_node {
-	enum yaml_kind	 kind;
-	unsigned	 plain:1;	/* scalar without quotes or | > */
-	unsigned	 lines:1;	/* scalar that spans several lines */
-	unsigned	 literal:1;	/* scalar behind |: its line ends are kept */
-	unsigned	 flow:1;	/* {} or [] */
-	unsigned	 line, column;
-	unsigned	 key_line, key_column;
-	const char	*key;		/* of a child of a map, else NULL */
-	const char	*text;		/* scalar: UTF-8 without NUL */
-	size_t		 len;		/* bytes of text */
-	size_t		 n;		/* children */
-	struct yaml_node *child;	/* the first, NULL: none */
-	struct yaml_node *next;		/* the next of the same parent */
-};
 
 struct yaml;
 

@@ -8,39 +8,10 @@
 #define HTML_EPUB_H
 
 #include <stddef.h>
-#include <stdint.h>
 
-#include "proto/idiom.h"
+#include "html/book.h"
 
-struct buf;
 struct err;
-struct site_lang;
-struct site_table;
-
-#define EPUB_MEDIA	"application/epub+zip"
-#define EPUB_SUFFIX	".epub"
-
-/* What a book is made of.  Texts without their words: at is NULL. */
-struct book {
-	const struct site_table	*site;
-	const struct site_lang	*lang;
-	const char	*identifier;	/* a URN, the same for every edition */
-	const char	*modified;	/* of the edition: 2026-11-23T00:00:00Z */
-	uint64_t	 serial;
-	struct slice	 publisher, rights;
-	int		 has_cover;	/* picture() knows cover.png */
-	/* DIR/ID.gmi: 0, or -1, there is none.  Borrowed. */
-	int		(*page)(void *, const char *dir, const char *id,
-			    const char **text, size_t *len);
-	void		*page_arg;
-	/* The next file of the book; 0, or -1, which ends the walk: see e. */
-	int		(*put)(void *, const char *path, const void *, size_t,
-			    struct err *e);
-	/* The same of a picture, "files/NAME" or "cover.png". */
-	int		(*picture)(void *, const char *path, const char *from,
-			    struct err *e);
-	void		*arg;		/* of put and picture */
-};
 
 /* Give all files to put and picture, mimetype first.  0, or -1: see e. */
 int	 html_epub(const struct book *, struct err *e);

@@ -10,7 +10,6 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/text.h"
-#include "html/epub.h"
 #include "html/frame.h"
 #include "html/opds.h"
 #include "html/text.h"

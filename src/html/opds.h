@@ -5,15 +5,10 @@
 
 #include <stddef.h>
 
-#include "proto/idiom.h"
+#include "html/book.h"
 
-struct book;
 struct buf;
 struct err;
-
-#define OPDS_NAME	"opds.xml"
-#define OPDS_MEDIA \
-	"application/atom+xml;profile=opds-catalog;kind=acquisition"
 
 /*
  * An entry for each of n books of one capsule, with links to the EPUB and to

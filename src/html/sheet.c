@@ -11,7 +11,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/text.h"
-#include "html/epub.h"
+#include "html/book.h"
 #include "html/frame.h"
 #include "html/leaf.h"
 #include "html/page.h"

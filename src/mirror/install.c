@@ -17,10 +17,10 @@
 
 #include "base/err.h"
 #include "base/file.h"
-#include "mirror/fetch.h"
+#include "mirror/heads.h"
 #include "mirror/install.h"
-#include "mirror/judge.h"
 #include "mirror/letterfile.h"
+#include "mirror/outcome.h"
 #include "mirror/run.h"
 #include "mirror/source.h"
 #include "mirror/witness.h"

@@ -18,6 +18,7 @@
 #include "base/err.h"
 #include "base/file.h"
 #include "base/nofollow.h"
+#include "mirror/ask.h"
 #include "mirror/keys.h"
 #include "mirror/run.h"
 #include "mirror/source.h"
@@ -104,7 +105,7 @@ keys_prove(struct mirror *m, struct source *s, const char *head, size_t len,
 	size_t		 n;
 	int		 gone = 0;
 
-	f = fetch_text(m, s, "keys", CHAIN_FIRST, CHAIN_MAX, &text, &gone, e);
+	f = ask_text(m, s, "keys", CHAIN_FIRST, CHAIN_MAX, &text, &gone, e);
 	/* The first line alone: no key has followed another. */
 	n = text.len > sizeof(CHAIN_FIRST) ? text.len : 0;
 	if (gone)

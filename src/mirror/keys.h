@@ -9,7 +9,7 @@
 
 #include <stddef.h>
 
-#include "mirror/fetch.h"
+#include "mirror/outcome.h"
 
 struct err;
 struct head;

@@ -16,8 +16,8 @@
 
 #include "base/err.h"
 #include "base/file.h"
-#include "mirror/fetch.h"
 #include "mirror/letterfile.h"
+#include "mirror/outcome.h"
 #include "mirror/source.h"
 #include "mirror/take.h"
 

@@ -11,7 +11,6 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/err.h"
-#include "mirror/fetch.h"
 #include "mirror/http.h"
 #include "mirror/line.h"
 #include "mirror/pins.h"

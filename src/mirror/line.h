@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "base/buf.h"
+#include "mirror/outcome.h"
 #include "mirror/run.h"
 
 struct client;

@@ -24,12 +24,14 @@
 #include "base/file.h"
 #include "base/nofollow.h"
 #include "base/text.h"
+#include "mirror/ask.h"
 #include "mirror/beside.h"
 #include "mirror/fetch.h"
+#include "mirror/heads.h"
 #include "mirror/install.h"
-#include "mirror/judge.h"
 #include "mirror/keys.h"
 #include "mirror/letterfile.h"
+#include "mirror/mirror.h"
 #include "mirror/run.h"
 #include "mirror/source.h"
 #include "mirror/witness.h"
@@ -493,7 +495,7 @@ mirror_peek(const struct mirror_conf *c, struct head *h, const char **url,
 		buf_reset(&b);
 		if (s->kind == SOURCE_FILE)
 			rv = install_peek(s->path, &l, e);
-		else if (fetch_head(&m, s, &b, e) == FETCH_WHOLE)
+		else if (ask_head(&m, s, &b, e) == FETCH_WHOLE)
 			rv = head_parse(b.data, b.len, &l.head, e);
 		if (rv == -1 && i + 1 < c->nsource)
 			mirror_say(&m, MIRROR_WARN, "%s", e->msg);

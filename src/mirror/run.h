@@ -4,14 +4,11 @@
 #define MIRROR_RUN_H
 
 #include "base/buf.h"
+#include "mirror/conf.h"
 #include "mirror/job.h"
-#include "mirror/mirror.h"
 #include "mirror/state.h"
 
-struct err;
-struct letterfile;
 struct pkg;
-struct source;
 
 struct mirror {
 	const struct mirror_conf	*conf;
@@ -32,20 +29,4 @@ struct mirror {
 
 void	mirror_say(const struct mirror *, enum mirror_say, const char *fmt,
 	    ...) __attribute__((__format__ (printf, 3, 4)));
-/*
- * Judge a head for this run, say its warnings; NEW also for the edition
- * that was installed when its file is no longer there.
- */
-enum verdict mirror_judge(const struct mirror *, const struct source *,
-	    const char *, size_t len, struct head *, struct err *);
-
-/*
- * 1: an anchor's own key has signed this head, or one to which the succession
- * of m->keys leads from there.
- */
-int	mirror_is_proven(const struct mirror *, const char *, size_t len);
-/* Note an edition that is installed; what it announces in vain is said. */
-void	mirror_note(struct mirror *, const struct head *,
-	    const struct proof *, int force);
-
 #endif

@@ -12,9 +12,9 @@
 
 #include "base/buf.h"
 #include "base/err.h"
-#include "mirror/fetch.h"
 #include "mirror/line.h"
 #include "mirror/mirror.h"
+#include "mirror/outcome.h"
 #include "mirror/single.h"
 #include "mirror/source.h"
 #include "package/compact.h"

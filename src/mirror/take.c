@@ -9,8 +9,8 @@
 #include <string.h>
 
 #include "base/err.h"
-#include "mirror/fetch.h"
-#include "mirror/judge.h"
+#include "mirror/heads.h"
+#include "mirror/outcome.h"
 #include "mirror/run.h"
 #include "mirror/source.h"
 #include "mirror/take.h"

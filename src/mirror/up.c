@@ -13,7 +13,8 @@
 
 #include "base/buf.h"
 #include "base/err.h"
-#include "mirror/fetch.h"
+#include "mirror/ask.h"
+#include "mirror/heads.h"
 #include "mirror/judge.h"
 #include "mirror/keys.h"
 #include "mirror/line.h"
@@ -26,7 +27,6 @@
 #include "package/reader.h"
 #include "package/wire.h"
 
-#define CR_MARK		"apeng-head 1\r\n"
 #define TEXT_WORD	"apeng-head "
 
 /* An answer up to its blob. */
@@ -37,26 +37,6 @@ struct up_answer {
 	size_t		 used;		/* bytes before the blob */
 };
 
-/* Take the CRs out of the first n bytes. */
-void
-up_drop_cr(struct buf *b, size_t n)
-{
-	size_t		 i, to = 0;
-
-	for (i = 0; i < n; i++)
-		if (b->data[i] != '\r')
-			b->data[to++] = b->data[i];
-	memmove(b->data + to, b->data + n, b->len - n);
-	buf_cut(b, b->len - (n - to));
-}
-
-int
-up_has_cr(const struct buf *b)
-{
-	return b->len >= strlen(CR_MARK) &&
-	    memcmp(b->data, CR_MARK, strlen(CR_MARK)) == 0;
-}
-
 /*
  * A file server that takes an answer for text ends its lines with CR LF.  The
  * head was signed without.  1: done or not needed; 0: more bytes are needed.
@@ -66,11 +46,11 @@ strip_cr(struct buf *b)
 {
 	const char	*end;
 
-	if (!up_has_cr(b))
+	if (!ask_has_cr(b))
 		return 1;
 	if ((end = memmem(b->data, b->len, "\r\n\r\n", 4)) == NULL)
 		return b->len > HEAD_MAX + OFFER_LINE_MAX;
-	up_drop_cr(b, (size_t)(end - b->data) + 4);
+	ask_drop_cr(b, (size_t)(end - b->data) + 4);
 	return 1;
 }
 

@@ -3,10 +3,12 @@
 #ifndef MIRROR_UP_H
 #define MIRROR_UP_H
 
-#include "mirror/run.h"
+#include "mirror/outcome.h"
 
-struct buf;
+struct err;
 struct line;
+struct mirror;
+struct source;
 
 /*
  * Ask what is new, by the source's names, and judge the answer.  FETCH_WHOLE:
@@ -16,8 +18,5 @@ struct line;
 enum fetch	 up_fetch(struct line *, struct err *);
 /* A source that has answered by the old names alone is asked by them. */
 void		 up_recall(const struct mirror *, struct source *);
-/* Answers of file servers that end lines with CR LF; see up.c. */
-int		 up_has_cr(const struct buf *);
-void		 up_drop_cr(struct buf *, size_t n);
 
 #endif

@@ -16,15 +16,6 @@
 struct err;
 struct tls_key;				/* opaque: its body is in key.c */
 
-#define KEY_MESSAGE_MAX	1024		/* bytes in and out: RSA of 8192 bit */
-
-/*
- * Asks the process that has key number key for a signature.  The bytes put into
- * out, which holds KEY_MESSAGE_MAX; -1: there is none.
- */
-typedef ssize_t	key_sign_fn(void *arg, unsigned key, const struct sign_ask *,
-		    uint8_t *out);
-
 /*
  * Load PEM, EC or RSA, without a pass phrase.  Unless any is set, a file that
  * others than its owner can read is refused with what to do.  NULL: see e.

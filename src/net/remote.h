@@ -8,7 +8,7 @@
 
 #include <sys/types.h>
 
-#include "net/key.h"
+#include "net/signing.h"
 
 struct err;
 struct evp_pkey_st;

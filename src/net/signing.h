@@ -7,6 +7,8 @@
 #ifndef NET_SIGNING_H
 #define NET_SIGNING_H
 
+#include <sys/types.h>
+
 #include <stddef.h>
 #include <stdint.h>
 
@@ -52,5 +54,14 @@ int		 sign_parse(const uint8_t *in, size_t len, struct sign_ask *);
 /* Build what is to be signed.  Its length; 0: it has no known form. */
 size_t		 sign_build(const struct sign_ask *,
 		    uint8_t out[SIGN_INPUT_MAX]);
+
+#define KEY_MESSAGE_MAX	1024		/* bytes in and out: RSA of 8192 bit */
+
+/*
+ * Asks the process that has key number key for a signature.  The bytes put into
+ * out, which holds KEY_MESSAGE_MAX; -1: there is none.
+ */
+typedef ssize_t	key_sign_fn(void *arg, unsigned key, const struct sign_ask *,
+		    uint8_t *out);
 
 #endif

@@ -9,11 +9,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "package/format.h"
+
 struct err;
 struct buf;
 
-#define HEAD_MAX	2048		/* bytes with the signature */
-#define HEAD_FIRST	"apeng-head 1"	/* its first line, without the LF */
 #define HEAD_ID_MAX	40
 #define KEY_STRING	56		/* base64 of algorithm, id, key */
 

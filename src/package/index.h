@@ -18,11 +18,12 @@
 #include <stdint.h>
 
 #include "package/offer.h"
-#include "package/store.h"
 
 struct buf;
 struct err;
 struct head;
+
+#define STORE_EDITIONS	32		/* older editions with a delta */
 
 struct index_file {
 	uint64_t	size;		/* 0: there is none */

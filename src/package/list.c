@@ -15,7 +15,6 @@
 #include "base/err.h"
 #include "base/file.h"
 #include "package/list.h"
-#include "package/zip.h"
 
 #define FIRST	"metadata.txt"
 

@@ -10,11 +10,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "package/format.h"
+
 struct buf;
 struct err;
-
-#define PKG_ENTRIES_MAX	65534
-#define PKG_SIZE_MAX	0x7fffffffu	/* bytes of a whole file */
 
 struct pkg_item {
 	size_t		 name;		/* offset in names */

@@ -11,7 +11,7 @@
 #include "base/err.h"
 #include "package/b64.h"
 #include "package/ed25519.h"
-#include "package/head.h"
+#include "package/format.h"
 #include "package/seal.h"
 
 #define UNTRUSTED	"untrusted comment: " SEAL_COMMENT "\n"

@@ -16,7 +16,6 @@ struct err;
 struct pkg;
 struct store;			/* opaque: its body is in store.c */
 
-#define STORE_EDITIONS	32		/* older editions with a delta */
 #define STORE_DELTA_MAX	(8u << 20)	/* wire form, bytes; above: full only */
 
 /*

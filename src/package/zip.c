@@ -10,7 +10,6 @@
 
 #include "base/err.h"
 #include "base/file.h"
-#include "package/head.h"
 #include "package/list.h"
 #include "package/zip.h"
 

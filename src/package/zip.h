@@ -10,13 +10,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "package/format.h"
+
 struct err;
 struct pkg_list;
 struct pkg_item;
-
-#define ZIP_LOCAL	30		/* bytes before the name */
-#define ZIP_CENTRAL	46
-#define ZIP_END		22		/* bytes before the comment */
 
 /* Both return 0, or -1 with the error filled in, which ends the walk. */
 struct zip_sink {

@@ -9,7 +9,7 @@
 #include "base/buf.h"
 #include "proto/site.h"
 #include "render/pen.h"
-#include "render/render.h"
+#include "render/put.h"
 
 struct err;
 

@@ -30,6 +30,7 @@
 #include "render/news.h"
 #include "render/part.h"
 #include "render/parts.h"
+#include "render/render.h"
 #include "render/sitetable.h"
 #include "render/table.h"
 #include "render/words.h"

@@ -8,28 +8,12 @@
 
 #include <stddef.h>
 
+#include "render/put.h"
+
 struct err;
 struct page;
 struct profile;
 struct render;
-
-/* Called with each finished file; stops with -1. */
-typedef int	(*render_put)(void *arg, const char *path, const char *data,
-		    size_t len, struct err *e);
-
-/*
- * Where what is kept of each page until render_finish() goes: it grows with
- * the pages, and need not be memory.
- */
-struct render_room {
-	/* Append it.  0, or -1: see e. */
-	int		(*add)(void *arg, const char *, size_t len,
-			    struct err *);
-	/* All of it, to be read until render_free().  NULL: see e. */
-	const char	*(*all)(void *arg, struct err *);
-	/* What is not being read may leave memory. */
-	void		(*rest)(void *arg);
-};
 
 /*
  * Feed it every page (in any order, as profile_load() hands them over), then

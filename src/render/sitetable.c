@@ -17,7 +17,6 @@
 #include "render/part.h"
 #include "render/parts.h"
 #include "render/pen.h"
-#include "render/render.h"
 #include "render/sitetable.h"
 
 /* The table only borrows: its char * are never written to here. */

@@ -21,8 +21,8 @@
 #include "package/store.h"
 #include "package/subset.h"
 #include "serve/all.h"
-#include "serve/answer.h"
 #include "serve/open.h"
+#include "serve/reply.h"
 #include "serve/sites.h"
 
 #define REPLY_MAX	(192u << 10)	/* bytes of letters; then `more' */

@@ -1,13 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Replies: how they are begun, filled, counted and reset; and what all
- * protocols answer alike, the words under .apeng/ that mirrors ask for.
- *
- * A reply's body points into the mapped package, into a cached view or into its
- * own buffer; the reply holds a count of the owner, so that another edition may
- * come while it is sent.  Trusts the package, which was proven when it was
- * opened, and nothing of the request: each of its parts is compared with what
- * exists or parsed within its length.
+ * What all protocols answer alike: the words under apeng/ and .apeng/ that
+ * mirrors ask for.  Trusts the package, which was proven when it was opened, and
+ * nothing of the request: each of its parts is compared with what exists or
+ * parsed within its length.
  */
 #include <inttypes.h>
 #include <string.h>
@@ -22,87 +18,8 @@
 #include "proto/files.h"
 #include "serve/all.h"
 #include "serve/answer.h"
-#include "serve/cache.h"
 #include "serve/found.h"
 #include "serve/open.h"
-#include "serve/search_menu.h"
-#include "view/search.h"
-
-void
-reply_init(struct reply *r)
-{
-	memset(r, 0, sizeof(*r));
-	r->file.own = (struct own)OWN_INIT;
-}
-
-/* All of the reply goes but the search that it waits for. */
-void
-reply_clear(struct reply *r)
-{
-	buf_reset(&r->head);
-	buf_reset(&r->own);
-	cached_free(r->view);
-	site_free(r->site);
-	r->view = NULL;
-	r->site = NULL;
-	r->body = NULL;
-	r->len = 0;
-	r->used = 0;
-	r->status = 0;
-}
-
-static void
-search_drop(struct reply *r)
-{
-	search_free(r->search);
-	site_free(r->searched);
-	r->search = NULL;
-	r->searched = NULL;
-}
-
-/* All that belongs to one request is reset here and nowhere else. */
-void
-reply_reset(struct reply *r)
-{
-	reply_clear(r);
-	search_drop(r);
-	r->worked = 0;
-	own_free(&r->file.own);
-	r->file.state = FILE_UNKNOWN;
-}
-
-void
-reply_free(struct reply *r)
-{
-	reply_reset(r);
-	buf_free(&r->head);
-	buf_free(&r->own);
-}
-
-void
-reply_borrow(struct reply *r, struct site *s, const void *data, size_t len)
-{
-	site_free(r->site);
-	r->site = site_ref(s);
-	r->body = data;
-	r->len = len;
-}
-
-void
-reply_own(struct reply *r)
-{
-	r->body = (const uint8_t *)r->own.data;
-	r->len = r->own.len;
-}
-
-void
-reply_view(struct reply *r, struct cached *c)
-{
-	cached_free(r->view);
-	r->view = c;
-	r->body = c->data;
-	r->len = c->len;
-}
 
 size_t
 answer_shown(const uint8_t *s, size_t len, char end)
@@ -115,47 +32,6 @@ answer_shown(const uint8_t *s, size_t len, char end)
 	return n;
 }
 
-/*
- * A search in s: what was found so far is kept in the reply, with a count of
- * the site it was found in.
- */
-struct search **
-reply_search(struct reply *r, struct site *s)
-{
-	if (r->searched != s) {
-		search_drop(r);
-		r->searched = site_ref(s);
-	}
-	return &r->search;
-}
-
-/* What the search said is the answer's, and the body is the reply's own. */
-int
-reply_searched(struct reply *r, int got)
-{
-	if (r->search != NULL)
-		r->worked = search_work(r->search);
-	if (got == SEARCH_MORE)
-		return ANSWER_LATER;
-	search_drop(r);
-	if (got != 1)
-		return got;
-	reply_own(r);
-	return buf_ok(&r->own) && buf_ok(&r->head) ? 1 : -1;
-}
-
-int
-reply_work(struct reply *r)
-{
-	int	 done;
-
-	if (r->search == NULL)
-		return 1;
-	done = search_step(r->search, SEARCH_SLICE);
-	r->worked = search_work(r->search);
-	return done;
-}
-
 /* 1: *s began with word, which is taken off. */
 static int
 starts(const char **s, size_t *len, const char *word)
@@ -166,50 +42,6 @@ starts(const char **s, size_t *len, const char *word)
 		return 0;
 	*s += n;
 	*len -= n;
-	return 1;
-}
-
-/*
- * The plain names hold what mirrors ask for and nothing else, so that a
- * package whose id is `apeng' keeps its pages.
- */
-size_t
-answer_names(const char *path, size_t len)
-{
-	static const char	*const plain[] = { "apeng/u/", "apeng/up/",
-	    "apeng/b/", "apeng/f/", "apeng/all/" };
-	size_t	 i;
-
-	if (len >= 7 && memcmp(path, ".apeng/", 7) == 0)
-		return 7;
-	if (len == 10 && (memcmp(path, "apeng/head", 10) == 0 ||
-	    memcmp(path, "apeng/keys", 10) == 0))
-		return 6;
-	for (i = 0; i < sizeof(plain) / sizeof(plain[0]); i++)
-		if (len >= strlen(plain[i]) &&
-		    memcmp(path, plain[i], strlen(plain[i])) == 0)
-			return 6;
-	return 0;
-}
-
-int
-reply_file(struct reply *r, const struct file_row *row, uint64_t from)
-{
-	struct reply_beside	*f = &r->file;
-
-	/* Another edition may have come meanwhile, with another file. */
-	if (f->state == FILE_UNKNOWN || f->size != row->size ||
-	    memcmp(f->sha, row->sha, SHA_LEN) != 0) {
-		own_free(&f->own);
-		f->state = FILE_UNKNOWN;
-		f->size = row->size;
-		memcpy(f->sha, row->sha, SHA_LEN);
-		return ANSWER_FILE;
-	}
-	if (f->state != FILE_HERE)
-		return 0;
-	r->body = f->own.data + from;
-	r->len = (size_t)(f->size - from);
 	return 1;
 }
 

@@ -10,68 +10,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/buf.h"
-#include "package/hash.h"
-#include "package/own.h"
 #include "proto/gemini.h"		/* GEMINI_URL_MAX */
 #include "proto/gopher.h"		/* GOPHER_REQ_MAX */
 #include "proto/http.h"			/* HTTP_HEAD_MAX */
 #include "proto/spartan.h"		/* SPARTAN_LINE_MAX */
+#include "serve/reply.h"
 
+struct buf;
 struct sites;				/* serve/site.h: open packages */
 struct site;
-
-/* What the connection knows of itself. */
-struct asked {
-	const char	*local_ip;	/* "192.0.2.1" or "2001:db8::1" */
-	unsigned	 local_port;
-	const char	*sni;		/* NULL: none was sent */
-	unsigned	 search_wait;	/* seconds until this address may search
-					   again; 0: now */
-};
-
-struct file_row;
-struct cached;				/* serve/cache.h */
-struct search;				/* view/search.h */
-
-/*
- * A file beside the text: what the answer wants, and what became of it.  The
- * answer sets sha and size; the worker has the opener look for it, sets state,
- * and asks once more.
- */
-enum file_state { FILE_UNKNOWN, FILE_HERE, FILE_ABSENT, FILE_BUSY };
-struct reply_beside {
-	enum file_state	 state;
-	uint8_t		 sha[SHA_LEN];
-	uint64_t	 size;		/* bytes */
-	struct own	 own;		/* FILE_HERE: mapped */
-};
-
-/*
- * head, then body.  body is borrowed from the site or one of its cached
- * views, which the reply holds a count of, or from own.  Set all of it with
- * reply_init(); reply_free() or reply_reset() gives the counts back.
- */
-struct reply {
-	int		 status;	/* Gemini's; Gopher: 20, 51, 59... for
-					   the log */
-	struct buf	 head;
-	const uint8_t	*body;
-	size_t		 len;
-	size_t		 used;		/* bytes of the request, when the same
-					   client may ask again; 0: it ends */
-	struct buf	 own;
-	struct site	*site;
-	struct cached	*view;
-	struct search	*search;	/* not done yet, in searched */
-	struct site	*searched;
-	size_t		 worked;	/* on the search so far: search.h */
-	struct reply_beside file;
-};
-
-void	reply_init(struct reply *);
-void	reply_reset(struct reply *);	/* for the next one; keeps the room */
-void	reply_free(struct reply *);
 
 /*
  * len bytes have arrived so far.  1: *r is the reply; 0: not a whole
@@ -80,9 +27,6 @@ void	reply_free(struct reply *);
  * takes more work: call reply_work() until all is done, then ask again with
  * the same bytes and the same reply.
  */
-#define ANSWER_LATER	2
-/* The same, but it waits for r->file. */
-#define ANSWER_FILE	3
 int	answer_gemini(struct sites *, const struct asked *,
 	    const uint8_t *, size_t len, struct reply *);
 int	answer_gopher(struct sites *, const struct asked *,
@@ -108,32 +52,6 @@ void	shown_spartan(const uint8_t *, size_t, const char **path, size_t *n);
 void	shown_http(const uint8_t *, size_t, const char **path, size_t *n);
 /* Up to a line's end or the byte `end', for a shown function. */
 size_t	answer_shown(const uint8_t *, size_t, char end);
-/* Half a millisecond of work.  1: all is done; 0: there is more. */
-int	reply_work(struct reply *);
-
-/* Hand bytes of s to the reply, which then holds a count of s. */
-void	reply_borrow(struct reply *, struct site *, const void *, size_t);
-/* The reply's own buffer is its body. */
-void	reply_own(struct reply *);
-/* All of the reply goes but its search: each answer begins so. */
-void	reply_clear(struct reply *);
-/* The place in the reply for a search of s; then reply_searched(). */
-struct search	**reply_search(struct reply *, struct site *s);
-/* An answer's value for got, a search's, whose page is in the reply's own. */
-int	reply_searched(struct reply *, int got);
-/*
- * The bytes of a file beside the text from this one on.  1: they are the
- * body; ANSWER_FILE; 0: it is not held here, or cannot be had now
- * (r->file.state).
- */
-int	reply_file(struct reply *, const struct file_row *, uint64_t from);
-/* Hand a cached reply over, with its count. */
-void	reply_view(struct reply *, struct cached *);
-/*
- * Bytes of the path that lead to REST for answer_mirror(), `.apeng/' or
- * `apeng/'; 0: the path is something else.  No leading slash.
- */
-size_t	answer_names(const char *path, size_t len);
 /*
  * /apeng/REST or /.apeng/REST, alike on all protocols: fills the reply's own
  * and body.  1 answered; 0 no such thing; -1 malformed; -2 no memory;

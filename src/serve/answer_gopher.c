@@ -415,7 +415,7 @@ route(struct gopher_ask *q)
 		q->r->status = 20;
 		return 1;
 	}
-	if (!is_others(q) && (skip = answer_names(q->sel, q->len)) > 0)
+	if (!is_others(q) && (skip = found_mirror(q->sel, q->len)) > 0)
 		return mirror(q, skip);
 	if ((rv = search(q)) == 0 && (rv = bytes(q)) == 0 &&
 	    (rv = beside(q)) == 0)

@@ -161,6 +161,29 @@ is_search_in(struct found *f, const char *path, size_t len)
 	return 1;
 }
 
+/*
+ * The plain names hold what mirrors ask for and nothing else, so that a
+ * package whose id is `apeng' keeps its pages.
+ */
+size_t
+found_mirror(const char *path, size_t len)
+{
+	static const char	*const plain[] = { "apeng/u/", "apeng/up/",
+	    "apeng/b/", "apeng/f/", "apeng/all/" };
+	size_t	 i;
+
+	if (len >= 7 && memcmp(path, ".apeng/", 7) == 0)
+		return 7;
+	if (len == 10 && (memcmp(path, "apeng/head", 10) == 0 ||
+	    memcmp(path, "apeng/keys", 10) == 0))
+		return 6;
+	for (i = 0; i < sizeof(plain) / sizeof(plain[0]); i++)
+		if (len >= strlen(plain[i]) &&
+		    memcmp(path, plain[i], strlen(plain[i])) == 0)
+			return 6;
+	return 0;
+}
+
 /* In f->site; path has no leading slash. */
 static void
 look(struct found *f, const char *path, size_t len)
@@ -181,7 +204,7 @@ look(struct found *f, const char *path, size_t len)
 		f->kind = FOUND_ENTRY;
 	} else if (found_row(f->site, path, len, &f->row)) {
 		f->kind = FOUND_FILE;
-	} else if ((skip = answer_names(path, len)) > 0) {
+	} else if ((skip = found_mirror(path, len)) > 0) {
 		f->kind = FOUND_MIRROR;
 		f->rest = path + skip;
 		f->restlen = len - skip;

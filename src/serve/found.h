@@ -56,6 +56,11 @@ int		 found_row_of(const struct site *s, const char *hex,
 /* What to say of one that is not here, one line: its size, who may have it. */
 void		 found_absent(const struct site *s, const struct file_row *,
 		    char *out, size_t size);
+/*
+ * Bytes of the path that lead to REST for answer_mirror(), `.apeng/' or
+ * `apeng/'; 0: the path is something else.  No leading slash.
+ */
+size_t	found_mirror(const char *path, size_t len);
 /* The language tag of an entry that is text in a language's folder, NULL. */
 const char	*found_lang(const struct found *);
 

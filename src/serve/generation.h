@@ -13,9 +13,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "serve/conf.h"
 #include "serve/hand.h"
 #include "serve/hosts.h"
-#include "serve/master.h"
 #include "serve/retry.h"
 #include "serve/signer.h"
 #include "serve/sites.h"

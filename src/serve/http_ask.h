@@ -7,7 +7,7 @@
 #include "proto/url.h"
 #include "serve/found.h"
 #include "serve/http_head.h"
-#include "serve/protocol.h"
+#include "serve/protocols.h"
 
 struct asked;
 struct reply;

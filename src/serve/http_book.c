@@ -19,7 +19,7 @@
 #include "proto/site.h"
 #include "serve/epub.h"
 #include "serve/http_book.h"
-#include "serve/http_page.h"
+#include "serve/http_thing.h"
 #include "serve/open.h"
 #include "serve/site.h"
 

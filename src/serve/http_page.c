@@ -23,6 +23,7 @@
 #include "serve/http_book.h"
 #include "serve/http_page.h"
 #include "serve/open.h"
+#include "serve/site.h"
 #include "view/words.h"
 
 #define COVER		"cover.png"

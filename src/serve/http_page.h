@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "serve/http_thing.h"
+
 struct buf;
 struct cached;
 struct found;
@@ -27,20 +29,6 @@ struct http_view {
 	const uint8_t	*body;
 	size_t		 len;
 	int		 is_gzip;
-};
-
-/*
- * What a path means that has no bytes of its own in the package; or text of
- * the package, to be made small.
- */
-struct http_thing {
-	enum { THING_PAGE, THING_CHOOSER, THING_FEED, THING_STYLE,
-	    THING_ENTRY, THING_OLD, THING_EPUB, THING_SHEET,
-	    THING_SHEET_STYLE, THING_BOOKS } what;
-	const struct pkg_entry	*entry;		/* of the first of these */
-	const char		*type;		/* MIME, with its charset */
-	const struct view	*tree;		/* of THING_OLD: http_old.h */
-	const struct site_lang	*lang;		/* of a book: http_book.h */
 };
 
 /*

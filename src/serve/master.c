@@ -18,6 +18,7 @@
 #include "base/err.h"
 #include "base/rest.h"
 #include "serve/generation.h"
+#include "serve/master.h"
 #include "serve/prepare.h"
 #include "serve/opener.h"
 #include "serve/logger.h"

@@ -5,9 +5,8 @@
 
 #include "package/head.h"
 #include "proto/site.h"
-#include "serve/answer.h"
 #include "serve/names.h"
-#include "serve/site.h"
+#include "serve/protocols.h"
 #include "view/view.h"
 
 struct cache;

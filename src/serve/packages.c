@@ -23,6 +23,7 @@
 #include "package/copies.h"
 #include "package/reader.h"
 #include "proto/site.h"
+#include "serve/load.h"
 #include "serve/pkgdir.h"
 #include "serve/open.h"
 #include "serve/packages.h"
@@ -231,7 +232,7 @@ try(struct packages *p, struct package_place *pl, const struct seen *now,
 	struct err		 e;
 
 	pl->waits = 0;
-	site = prove_site(p->conf, p->copies, pl->path, &seen, &e);
+	site = load_site(p->conf, p->copies, pl->path, &seen, &e);
 	pl->blobs = seen.blobs;
 	pl->settled = seen.settled;
 	if (site == NULL) {

@@ -10,9 +10,11 @@
 #include <string.h>
 #include <strings.h>
 
-#include "serve/answer.h"
+#include "proto/http.h"
 #include "serve/open.h"
 #include "serve/portal.h"
+#include "serve/protocol.h"
+#include "serve/reply.h"
 
 int
 portal_is_probe(const char *path, size_t len)

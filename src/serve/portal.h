@@ -5,7 +5,8 @@
 
 #include <stddef.h>
 
-#include "serve/protocol.h"
+#include "serve/protocols.h"
+
 
 struct asked;
 struct sites;

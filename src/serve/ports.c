@@ -11,7 +11,7 @@
 
 #include "base/err.h"
 #include "net/listen.h"
-#include "serve/master.h"
+#include "serve/conf.h"
 #include "serve/ports.h"
 
 int

@@ -12,9 +12,9 @@
 #include <stdint.h>
 
 #include "base/sandbox.h"
+#include "serve/conf.h"
 #include "serve/generation.h"
 #include "serve/logger.h"
-#include "serve/master.h"
 #include "serve/opener.h"
 #include "serve/ports.h"
 #include "serve/retry.h"

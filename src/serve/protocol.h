@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The protocols that a server speaks.  A protocol is one line here, one row in
- * protocol.c, a grammar in proto/ and an answer_NAME.c; nothing else knows
+ * The protocols that a server speaks.  A protocol is one line of protocols.h, one row
+ * in protocol.c, a grammar in proto/ and an answer_NAME.c; nothing else knows
  * how many there are, nor which one it serves.
  */
 #ifndef SERVE_PROTOCOL_H
@@ -10,21 +10,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "serve/protocols.h"
+
 struct asked;
 struct buf;
 struct reply;
 struct sites;
-
-/* Each has settings NAME.listen and NAME.public_port, and an option --NAME. */
-#define PROTOCOLS(X)		\
-	X(GEMINI, "gemini")	\
-	X(GOPHER, "gopher")	\
-	X(SPARTAN, "spartan")	\
-	X(HTTP, "http")		\
-	X(HTTPS, "https")
-
-#define PROTOCOL_ENUM(id, name)	PROTO_##id,
-enum proto { PROTOCOLS(PROTOCOL_ENUM) PROTO_N };
 
 struct protocol {
 	const char	*name;		/* in settings, URLs, the log */

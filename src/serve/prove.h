@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* From a file to a site that may be served: copied, proven, with its blobs. */
+/* Whether a package may be served, and which file it was. */
 #ifndef SERVE_PROVE_H
 #define SERVE_PROVE_H
 
@@ -11,7 +11,6 @@
 
 #include "package/trust.h"
 
-struct copies;
 struct err;
 struct lists;
 struct pkg;
@@ -64,14 +63,6 @@ void		 prove_say(const struct packages_conf *, const char *, ...)
  */
 struct pkg	*prove_pkg(const struct packages_conf *, int fd,
 		    const char *path, int is_mine, struct err *e);
-/*
- * Open path as a site; *seen is what was opened, the file all 0 when none
- * was.  What is proven is kept among the copies (NULL: there are none).  Its
- * descriptors stay open until site_shut().  NULL: see e, which names the path.
- */
-struct site	*prove_site(const struct packages_conf *, struct copies *,
-		    const char *path, struct source_seen *, struct err *e);
-
 /*
  * p is served in the place of key now; NULL: nothing is.  1: catalogues list
  * other keys than before, so that all packages are to be judged anew.

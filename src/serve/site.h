@@ -10,7 +10,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "serve/protocol.h"
 
 struct view_source;
 struct err;

@@ -20,6 +20,8 @@
 #include "package/reader.h"
 #include "serve/cache.h"
 #include "serve/open.h"
+#include "serve/reply.h"
+#include "serve/site.h"
 #include "serve/sites.h"
 #include "view/tree.h"
 

@@ -5,8 +5,10 @@
 
 #include <stddef.h>
 
-#include "serve/protocol.h"
+#include "serve/protocols.h"
 
+
+struct asked;
 struct err;
 struct site;
 struct sites;

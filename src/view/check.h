@@ -13,7 +13,7 @@
 #include <stddef.h>
 
 #include "view/finding.h"
-#include "view/view.h"
+#include "view/source.h"
 
 typedef void (*check_found)(void *arg, size_t line, const struct finding *);
 

@@ -16,6 +16,7 @@
 #include "view/page.h"
 #include "view/section.h"
 #include "view/tree.h"
+#include "view/view.h"
 
 #define HOST32		"gopher.of-a-long-name.example.cn"	/* and NUL */
 #define PACKAGE_SIZE	9999999		/* when it is not known yet */

@@ -6,7 +6,7 @@
 #include <stddef.h>
 
 #include "view/finding.h"
-#include "view/view.h"
+#include "view/source.h"
 
 /*
  * Every rule of the Gopher views over one page (dir, id) in every tree that

@@ -3,7 +3,7 @@
 #ifndef VIEW_HOME_H
 #define VIEW_HOME_H
 
-#include "view/view.h"
+#include "view/source.h"
 
 /* Each appends the page n (from 1) of a menu: 1, 0 no such page, -1 see e. */
 int	home_root(const struct view_source *, size_t n, struct buf *,

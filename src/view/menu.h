@@ -9,7 +9,7 @@
 
 #include <stddef.h>
 
-#include "view/view.h"
+#include "view/source.h"
 
 struct buf;
 struct err;

@@ -12,7 +12,7 @@
 #include "base/buf.h"
 #include "view/finding.h"
 #include "view/link.h"
-#include "view/view.h"
+#include "view/source.h"
 
 struct err;
 struct fit;

@@ -7,7 +7,7 @@
 
 #include "base/buf.h"
 #include "view/tree.h"
-#include "view/view.h"
+#include "view/source.h"
 
 struct err;
 struct site_page;

@@ -4,7 +4,7 @@
 #define VIEW_SECTION_H
 
 #include "view/menu.h"
-#include "view/view.h"
+#include "view/source.h"
 
 struct page_text;
 struct site_page;

@@ -6,7 +6,7 @@
 #include <stddef.h>
 
 #include "charset/charset.h"
-#include "view/view.h"
+#include "view/source.h"
 
 struct site_table;
 

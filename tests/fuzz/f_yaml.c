@@ -16,6 +16,7 @@
 #include "content/profile.h"
 #include "content/read.h"
 #include "content/schema.h"
+#include "content/written.h"
 #include "content/yaml.h"
 
 int	 LLVMFuzzerTestOneInput(const uint8_t *, size_t);
