@@ -232,21 +232,54 @@ is_astray(const struct dirent *entry)
 	return 0;
 }
 
-/* Those beside capsule.yml: a page can name none of them. */
+/* 1: the capsule's own folder, or one in it that is not files/. */
+static int
+is_elsewhere(const struct dirent *entry)
+{
+	return strcmp(entry->d_name, ".") == 0 ||
+	    (is_seen(entry) && strcmp(entry->d_name, "files") != 0);
+}
+
+/* Pictures and documents of one folder, which no page can name there. */
 static void
-tell_astray(const struct beside_list *l, struct diag *d)
+tell_astray_in(const char *dir, struct diag *d)
 {
 	struct dirent	**list;
 	char		 *path;
 	int		  i, n;
 
-	if ((n = scandir(l->dir, &list, is_astray, by_name)) == -1)
-		return;			/* others have told why */
+	if ((n = scandir(dir, &list, is_astray, by_name)) == -1)
+		return;			/* no folder, or others have told why */
 	for (i = 0; i < n; i++) {
-		if (asprintf(&path, "%s/%s", l->dir, list[i]->d_name) != -1) {
+		if (asprintf(&path, "%s/%s", dir, list[i]->d_name) != -1) {
 			diag_add(d, DIAG_WARNING, path, 0, 0, "is not used: "
 			    "pages name pictures and documents in files/, "
 			    "where `apeng attach' puts them");
+			free(path);
+		}
+		free(list[i]);
+	}
+	free(list);
+}
+
+/* Beside capsule.yml, and in the folders there: docs/, pages/, photos/. */
+static void
+tell_astray(const struct beside_list *l, struct diag *d)
+{
+	struct dirent	**list;
+	struct stat	  st;
+	char		 *path;
+	int		  i, n;
+
+	if ((n = scandir(l->dir, &list, is_elsewhere, by_name)) == -1)
+		return;
+	for (i = 0; i < n; i++) {
+		if (strcmp(list[i]->d_name, ".") == 0)
+			tell_astray_in(l->dir, d);
+		else if (asprintf(&path, "%s/%s", l->dir,
+		    list[i]->d_name) != -1) {
+			if (lstat(path, &st) == 0 && S_ISDIR(st.st_mode))
+				tell_astray_in(path, d);
 			free(path);
 		}
 		free(list[i]);

@@ -20,6 +20,7 @@
 #include "content/diag.h"
 #include "content/kind.h"
 #include "content/model.h"
+#include "content/phones.h"
 #include "content/read.h"
 #include "content/say.h"
 #include "content/scalar.h"
@@ -51,7 +52,50 @@ set_text(const struct reader *r, struct table_cell *c, const char *s)
 		c->text.in[i] = s;
 }
 
+/*
+ * What was counted in the columns: telephone numbers stay as they were typed.
+ * Only the author knows what plain digits are, when there are many.
+ */
+static void
+judge_phones(struct reader *r, struct block_table *t, const struct phones *p,
+    unsigned line)
+{
+	struct table_column	*c;
+	size_t			 i;
+
+	for (i = 0; i < t->ncol; i++) {
+		c = &t->column[i];
+		if (c->align != TABLE_AUTO || c->unit != SIZE_MAX)
+			continue;	/* somebody said what they are */
+		if (phones_is_column(&p[i]))
+			c->align = TABLE_LEFT;
+		else if (phones_may_be_column(&p[i]))
+			diag_add(r->d, DIAG_WARNING, r->file, line, 0,
+			    "table.columns[%zu]: all its numbers have %zu "
+			    "digits and are shown in groups, as counts are: "
+			    "put align: left on the column if they are "
+			    "telephone numbers", i, p[i].digits);
+	}
+}
+
 /* -- rows of the YAML -------------------------------------------------- */
+
+static void
+find_phones(struct reader *r, const struct yaml_node *rows,
+    struct block_table *t)
+{
+	const struct yaml_node	*row, *c;
+	struct phones		 p[TABLE_COLUMNS];
+	size_t			 i;
+
+	memset(p, 0, sizeof(p));
+	for (row = rows->child; row != NULL; row = row->next)
+		for (c = row->kind == YAML_LIST ? row->child : NULL, i = 0; c != NULL && i < t->ncol;
+		    c = c->next, i++)
+			if (c->kind == YAML_SCALAR)
+				phones_count(&p[i], c->text);
+	judge_phones(r, t, p, rows->line);
+}
 
 /* One scalar: a number, a text, or nothing. */
 static void
@@ -146,6 +190,7 @@ read_rows(struct reader *r, const struct yaml_node *rows,
 	}
 	if (make_room(r, t, rows->n) == -1)
 		return;
+	find_phones(r, rows, t);
 	for (c = rows->child; c != NULL; c = c->next, here.index++)
 		read_row(r, c, t, here.index, &here);
 	t->nrow = rows->n;
@@ -276,6 +321,41 @@ count_lines(const char *s)
 	return n < TABLE_ROWS ? n : TABLE_ROWS;
 }
 
+/*
+ * Read a file's records once to learn which field a column is and what it
+ * holds.  -1: a column is not there.
+ */
+static int
+look_ahead(struct sheet *s, const char *data, size_t len)
+{
+	struct sheet	 own = *s;
+	struct phones	 p[TABLE_COLUMNS];
+	size_t		 i;
+	char		*copy;
+	int		 rv = 0;
+
+	if ((copy = malloc(len + 1)) == NULL) {
+		read_nomem(s->r);
+		return -1;
+	}
+	memcpy(copy, data, len);
+	copy[len] = '\0';
+	memset(p, 0, sizeof(p));
+	csv_start(&own.csv, copy, len);
+	if (csv_next(&own.csv, own.field, CSV_COLUMNS, &own.n) == 1)
+		rv = find_columns(&own);
+	while (rv == 0 && csv_next(&own.csv, own.field, CSV_COLUMNS,
+	    &own.n) == 1)
+		for (i = 0; i < own.t->ncol; i++)
+			if (own.from[i][0] < own.n)
+				phones_count(&p[i], own.field[own.from[i][0]]);
+	if (rv == 0)
+		judge_phones(s->r, s->t, p, 0);
+	memcpy(s->from, own.from, sizeof(s->from));
+	free(copy);
+	return rv;
+}
+
 static void
 take_records(struct sheet *s, char *data, size_t len)
 {
@@ -290,10 +370,10 @@ take_records(struct sheet *s, char *data, size_t len)
 	}
 	if (make_room(s->r, s->t, count_lines(data)) == -1)
 		return;
+	if (look_ahead(s, data, len) == -1)
+		return;
 	csv_start(&s->csv, data, len);
 	got = csv_next(&s->csv, s->field, CSV_COLUMNS, &s->n);
-	if (got == 1 && find_columns(s) == -1)
-		return;
 	while (got == 1 && (got = csv_next(&s->csv, s->field, CSV_COLUMNS,
 	    &s->n)) == 1) {
 		if (s->t->nrow == TABLE_ROWS) {
