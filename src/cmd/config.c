@@ -46,6 +46,7 @@ static const struct setting	 settings[] = {
 	{ "gopher.public_host", "gopher-public-host", TEXT, AT(gopher_host),
 	    0, 0 },
 	{ "portal", "portal", YESNO, AT(portal), 0, 0 },
+	{ "directory", "directory", YESNO, AT(directory), 0, 0 },
 	{ "workers", "workers", NUMBER, AT(workers), 0, 64 },
 	{ "user", "user", TEXT, AT(user), 0, 0 },
 	{ "sandbox", "sandbox", YESNO, AT(sandbox), 0, 0 },
@@ -88,6 +89,7 @@ config_init(struct config *c)
 {
 	memset(c, 0, sizeof(*c));
 	c->sandbox = 1;
+	c->directory = CONFIG_UNSAID;
 	c->connections = 10000;
 	c->half_open = 2000;
 	c->reply_rate = 8;

@@ -15,6 +15,7 @@ struct err;
 struct option;
 
 #define CONFIG_LIST_MAX	64		/* of a list, but for packages */
+#define CONFIG_UNSAID	2		/* a yes or no that was not given */
 
 struct config_list {
 	char	**item;		/* owned, as all they point to */
@@ -29,6 +30,7 @@ struct config {
 				*state;
 	unsigned		 readable_keys;
 	unsigned		 unproven, wait, sandbox, portal, workers, log_full;
+	unsigned		 directory;	/* or CONFIG_UNSAID */
 	unsigned		 public_port[PROTO_N];
 	unsigned		 connections, half_open, reply_rate,
 				 reply_span, per_address, per_prefix,

@@ -4,6 +4,8 @@
  * into what the master of the server wants.  The command line wins; nothing
  * is opened here but the file of settings and those of public keys.
  */
+#include <sys/stat.h>
+
 #include <getopt.h>
 #include <signal.h>
 #include <stdio.h>
@@ -245,6 +247,18 @@ doors(struct plan *p, struct err *e)
 	return -1;
 }
 
+/* 1: a folder is named first, so that no package is the default. */
+static int
+no_default(const struct config *c)
+{
+	struct stat	 st;
+	const char	*path = c->packages.n > 0 ? c->packages.item[0] : "";
+	size_t		 len = strlen(path);
+
+	return len > 0 && (path[len - 1] == '/' ||
+	    (stat(path, &st) == 0 && S_ISDIR(st.st_mode)));
+}
+
 static int
 make_plan(struct plan *p, struct err *e)
 {
@@ -275,6 +289,8 @@ make_plan(struct plan *p, struct err *e)
 		return -1;
 	s->gopher_host = c->gopher_host;
 	s->portal = (int)c->portal;
+	s->directory = c->directory == CONFIG_UNSAID ? no_default(c) :
+	    (int)c->directory;
 	s->workers = c->workers;
 	s->user = c->user;
 	s->sandbox = (int)c->sandbox;

@@ -109,6 +109,8 @@
 	X(MENU_SIZE, "menu-size") \
 	X(MENU_SIZE_KB, "menu-size-kb") \
 	X(MENU_JOIN, "menu-join") \
+	X(PLACES, "places") \
+	X(PLACES_OTHER, "places-other") \
 	X(HTTP_NONE, "http-none") \
 	X(HTTP_HOST, "http-host") \
 	X(HTTP_BUSY, "http-busy") \

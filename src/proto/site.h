@@ -106,6 +106,11 @@ int	site_page_is_list(const struct site_page *);
 /* NULL: see e, which names the line.  End with site_table_free(). */
 struct site_table	*site_table_parse(const char *, size_t, struct err *);
 void			 site_table_free(struct site_table *);	/* NULL ok */
+/*
+ * The id, contact, hosts, languages and trees of a table alone, in one piece of
+ * memory, which free() gives back.  NULL: no memory.
+ */
+struct site_table	*site_table_brief(const struct site_table *);
 /* parse(write(t)) is t. */
 void			 site_table_write(const struct site_table *,
 			    struct buf *);

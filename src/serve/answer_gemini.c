@@ -7,6 +7,8 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "directory/ask.h"
+#include "directory/gemtext.h"
 #include "proto/gemini.h"
 #include "proto/types.h"
 #include "serve/answer.h"
@@ -53,9 +55,12 @@ port_is_ours(const struct gemini_ask *q)
 	    port == q->sites->port[PROTO_GEMINI]);
 }
 
-/* NULL: what was asked for is not ours to serve. */
+/*
+ * NULL: what was asked for is not ours to serve.  *first: the first page of
+ * that host is the directory.
+ */
 static struct site *
-find_site(const struct gemini_ask *q)
+find_site(const struct gemini_ask *q, int *first)
 {
 	struct site	*s;
 	char		 host[URL_HOST_MAX + 1];
@@ -67,6 +72,7 @@ find_site(const struct gemini_ask *q)
 	literal = q->url->kind != URL_NAME;
 	if ((s = sites_by_host(q->sites, q->asked, host, literal)) == NULL)
 		return NULL;
+	*first = directory_first(q->sites, s, host);
 	/*
 	 * With several packages the name of the handshake chose the
 	 * certificate: it must mean the same one.
@@ -197,19 +203,37 @@ static int
 directory(struct gemini_ask *q)
 {
 	const struct url_part	*query = &q->url->query;
+	const struct roll	*r = directory_roll(q->sites);
+	const struct site_lang	*l;
+	struct buf		 b = BUF_INIT;
+	struct ask		 want;
 	char			 words[GEMINI_URL_MAX];
 	size_t			 n = 0;
+	int			 rv;
 
-	if (directory_searches(q->at->rest, q->at->restlen)) {
-		if (!query->given || query->len == 0)
-			return status(q->r, 10, "Search for / 搜索");
-		n = url_decode(words, query->at, query->len);
-	}
-	if (status(q->r, 20, "text/gemini") == -1 || directory_page(q->sites,
-	    q->at->rest, q->at->restlen, words, n, "=>", &q->r->own) == -1)
+	if (r == NULL)
 		return -1;
+	if (!ask_parse(r, q->at->rest, q->at->restlen, &want))
+		return status(q->r, 51, "No such page");
+	l = site_table_lang(&r->table, want.dir);
+	if (want.what == ASK_SEARCH && (!query->given || query->len == 0)) {
+		gemtext_prompt(r, &want, &b);
+		rv = buf_ok(&b) ? status(q->r, 10, b.data) : -1;
+		buf_free(&b);
+		return rv;
+	}
+	if (want.what == ASK_SEARCH)
+		n = url_decode(words, query->at, query->len);
+	buf_fmt(&b, "text/gemini%s%s", l != NULL ? "; lang=" : "", l != NULL ?
+	    l->tag : "");
+	rv = buf_ok(&b) ? status(q->r, 20, b.data) : -1;
+	buf_free(&b);
+	if (rv == 1)
+		rv = gemtext_page(r, &want, words, n, "=>", &q->r->own);
+	if (rv == 0)
+		return status(q->r, 51, "No such page");
 	reply_own(q->r);
-	return 1;
+	return rv;
 }
 
 static int
@@ -281,9 +305,9 @@ answer_gemini(struct sites *ss, const struct asked *a, const uint8_t *data,
 				    .url = &req.url, .at = &at, .r = r };
 	struct site		*s;
 	const char		*why;
-	char			 path[GEMINI_URL_MAX + 1];
+	char			 path[GEMINI_URL_MAX + DIRECTORY_ROOM];
 	size_t			 n;
-	int			 rv;
+	int			 rv, first = 0;
 
 	if ((rv = gemini_request_parse(data, len, &req, &why)) == 0)
 		return 0;
@@ -292,10 +316,12 @@ answer_gemini(struct sites *ss, const struct asked *a, const uint8_t *data,
 		return status(r, 59, why);
 	if (ss->n == 0)
 		return status(r, 41, "Nothing is served here yet");
-	if ((s = find_site(&q)) == NULL)
+	if ((s = find_site(&q, &first)) == NULL)
 		return status(r, 53,
 		    "This scheme, host or port is not served here");
 	n = url_clean_path(path, req.url.path.at, req.url.path.len);
+	if (first)
+		n = directory_path(path, n);
 	if (found_look(ss, s, path, n, &at) == -1)
 		return -1;
 	return reply(&q);

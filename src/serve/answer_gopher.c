@@ -15,12 +15,15 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "directory/ask.h"
+#include "directory/menus.h"
 #include "package/head.h"
 #include "package/reader.h"
 #include "proto/gopher.h"
 #include "proto/types.h"
 #include "serve/answer.h"
 #include "serve/cache.h"
+#include "serve/directory.h"
 #include "serve/found.h"
 #include "serve/open.h"
 #include "serve/others.h"
@@ -118,24 +121,36 @@ starts(const struct gopher_ask *q, const char *s)
 	return q->len >= n && memcmp(q->sel, s, n) == 0;
 }
 
-/* The menus of the other packages stand where the mirrors' words are. */
+/*
+ * 1: the request is for the directory, which *sel is the selector of then.  It
+ * stands where the mirrors' words are, and has the bare selector when no
+ * default package was named.
+ */
 static int
-is_others(const struct gopher_ask *q)
+is_directory(const struct gopher_ask *q, const char **sel, size_t *len)
 {
-	return q->prefix[0] == '\0' && starts(q, OTHERS_SELECTOR);
+	*sel = q->req->selector;
+	*len = q->req->len;
+	if (!directory_has(q->sites) || q->prefix[0] != '\0')
+		return 0;
+	if (q->len == 0)
+		return q->sites->directory;
+	return directory_is(q->sites, *sel, *len);
 }
 
 /* 0: too long to be anything that exists. */
 static size_t
 key_of(const struct gopher_ask *q, enum gopher_form form, char *key)
 {
+	const char	*sel;
 	uint32_t	 version = 0;
-	size_t		 n = strlen(q->host);
+	size_t		 n = strlen(q->host), len;
 
 	if (n + q->len + KEY_FIXED + 1 > KEY_MAX)
 		return 0;
 	/* The default's root menu and those of the others name all of them. */
-	if (q->prefix[0] == '\0' && (q->len == 0 || is_others(q)))
+	if (q->prefix[0] == '\0' && (q->len == 0 ||
+	    is_directory(q, &sel, &len)))
 		version = q->sites->version;
 	memcpy(key, &q->site->number, 8);
 	memcpy(key + 8, &version, 4);
@@ -152,16 +167,22 @@ key_of(const struct gopher_ask *q, enum gopher_form form, char *key)
 static int
 make_view(const struct gopher_ask *q, struct buf *b, int *is_menu)
 {
+	const struct menus_host	 h = { q->host, q->port };
+	const struct roll	*r;
 	struct view_source	 src;
+	const char		*sel;
+	size_t			 len;
 	struct err		 e;
 	enum view_kind		 kind = VIEW_NONE;
+	int			 rv;
 
-	if (is_others(q)) {
+	if (is_directory(q, &sel, &len)) {
+		if ((r = directory_roll(q->sites)) == NULL)
+			return -1;
 		*is_menu = 1;
-		if (!others_menu(q->sites, q->site, q->host, q->port, q->sel,
-		    q->len, b))
-			return 0;
-		return buf_ok(b) ? 1 : -1;
+		rv = menus_page(r, &h, q->len == 0 ? "" : sel, q->len == 0 ?
+		    0 : len, b, &e);
+		return rv == 1 && !buf_ok(b) ? -1 : rv;
 	}
 	site_source(q->site, q->host, q->port, q->prefix, &src);
 	memset(&e, 0, sizeof(e));
@@ -385,6 +406,36 @@ search(struct gopher_ask *q)
 	    &q->r->own, NULL));
 }
 
+/* The same over all packages. */
+static int
+search_all(struct gopher_ask *q)
+{
+	const struct menus_host	 h = { q->host, q->port };
+	const struct roll	*r;
+	struct err		 e;
+	char			 why[64];
+	const char		*sel;
+	size_t			 len;
+	int			 rv;
+
+	if (!is_directory(q, &sel, &len) || q->len == 0)
+		return 0;
+	if ((r = directory_roll(q->sites)) == NULL)
+		return -1;
+	if (!menus_searches(r, sel, len))
+		return 0;
+	if (q->search_wait > 0) {
+		snprintf(why, sizeof(why), "Too many searches, wait %u "
+		    "seconds", q->search_wait);
+		return refuse(q->r, 44, why);
+	}
+	q->r->status = 20;
+	rv = menus_search(r, &h, sel, len, q->req->has_search ?
+	    q->req->search : NULL, q->req->searchlen, &q->r->own, &e);
+	reply_own(q->r);
+	return rv == 1 && !buf_ok(&q->r->own) ? -1 : rv;
+}
+
 /* URL:..., for clients that cannot leave Gopher by themselves. */
 static int
 outside(struct gopher_ask *q)
@@ -399,14 +450,20 @@ outside(struct gopher_ask *q)
 static int
 route(struct gopher_ask *q)
 {
-	size_t	 skip;
-	int	 rv;
+	const char	*sel;
+	size_t		 skip, n;
+	int		 rv;
 
 	if (starts(q, "URL:"))
 		return outside(q);
-	take_id(q);
 	if (q->site == NULL)
 		return refuse(q->r, 41, "Nothing is served here yet");
+	if (is_directory(q, &sel, &n)) {
+		if ((rv = search_all(q)) == 0)
+			rv = view(q);
+		return rv != 0 ? rv : refuse(q->r, 51, NOT_FOUND);
+	}
+	take_id(q);
 	if (sites_wake(q->sites, q->site) == -1)
 		return -1;
 	if (is(q, "caps.txt")) {
@@ -415,7 +472,7 @@ route(struct gopher_ask *q)
 		q->r->status = 20;
 		return 1;
 	}
-	if (!is_others(q) && (skip = found_mirror(q->sel, q->len)) > 0)
+	if ((skip = found_mirror(q->sel, q->len)) > 0)
 		return mirror(q, skip);
 	if ((rv = search(q)) == 0 && (rv = bytes(q)) == 0 &&
 	    (rv = beside(q)) == 0)

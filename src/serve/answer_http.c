@@ -18,8 +18,10 @@
 #include "proto/url.h"
 #include "serve/answer.h"
 #include "serve/cache.h"
+#include "serve/directory.h"
 #include "serve/found.h"
 #include "serve/http_ask.h"
+#include "serve/http_directory.h"
 #include "serve/http_head.h"
 #include "serve/http_old.h"
 #include "serve/http_page.h"
@@ -228,22 +230,27 @@ parse_url(const struct http_request *req, char text[URL_TEXT], struct url *u)
 	return 0;
 }
 
-/* NULL: that host or port is not ours. */
+/* NULL: that host or port is not ours; *first: see directory_first(). */
 static struct site *
-find_site(const struct http_ask *q)
+find_site(const struct http_ask *q, int *first)
 {
 	unsigned	 port = q->sites->port[q->proto];
+	struct site	*s;
 	char		 host[URL_HOST_MAX + 1];
 
-	if (q->url.kind == URL_NO_HOST && q->req->minor == 0)
+	if (q->url.kind == URL_NO_HOST && q->req->minor == 0) {
+		*first = directory_first(q->sites, q->sites->site[0], "");
 		return q->sites->site[0];	/* browsers before Host */
+	}
 	if (q->url.has_port && q->url.port != q->asked->local_port &&
 	    (port == 0 || q->url.port != port))
 		return NULL;
 	if (url_clean_host(host, &q->url) == 0)
 		return NULL;
-	return sites_by_host(q->sites, q->asked, host,
+	s = sites_by_host(q->sites, q->asked, host,
 	    q->url.kind != URL_NAME);
+	*first = s != NULL && directory_first(q->sites, s, host);
+	return s;
 }
 
 static int
@@ -383,6 +390,8 @@ reply(struct http_ask *q, char *path, size_t len)
 		return beside(q);
 	case FOUND_SEARCH:
 		return http_search(q);
+	case FOUND_DIRECTORY:
+		return http_directory(q);
 	case FOUND_MIRROR:
 		return mirror(q);
 	default:
@@ -402,9 +411,10 @@ answer(enum proto proto, struct sites *ss, const struct asked *a,
 	struct http_ask		 q = { .sites = ss, .asked = a, .proto =
 				    proto, .req = &req, .r = r };
 	struct site		*s;
-	char			 text[URL_TEXT], path[HTTP_TARGET_MAX + 8];
+	char			 text[URL_TEXT];
+	char			 path[HTTP_TARGET_MAX + DIRECTORY_ROOM];
 	size_t			 n;
-	int			 rv, status;
+	int			 rv, status, first = 0;
 
 	if ((rv = http_request_parse(data, len, &req, &status)) == 0)
 		return 0;
@@ -417,16 +427,19 @@ answer(enum proto proto, struct sites *ss, const struct asked *a,
 		return http_ask_refuse(&q, 503, LATER_S, "Nothing is served here yet");
 	if (parse_url(&req, text, &q.url) == -1)
 		return http_ask_refuse(&q, 400, 0, NULL);
-	if ((s = find_site(&q)) == NULL) {
+	if ((s = find_site(&q, &first)) == NULL) {
 		if (!ss->portal)
 			return http_ask_refuse(&q, 421, 0, NULL);
 		q.is_foreign = 1;
 		s = ss->site[0];
 	}
 	n = url_clean_path(path, q.url.path.at, q.url.path.len);
+	if (first)
+		n = directory_path(path, n);
 	if (look(&q, s, path, &n) == -1)
 		return -1;
-	q.lang = path_lang(&q, path, n);
+	q.lang = q.at.kind == FOUND_DIRECTORY ? NULL :
+	    path_lang(&q, path, n);
 	return reply(&q, path, n);
 }
 

@@ -12,6 +12,8 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "directory/ask.h"
+#include "directory/gemtext.h"
 #include "proto/spartan.h"
 #include "proto/types.h"
 #include "proto/url.h"
@@ -84,11 +86,12 @@ parse_url(const struct spartan_request *req, char text[URL_TEXT],
 	    u->userinfo.given || u->fragment.given ? -1 : 0;
 }
 
-/* NULL: that host or port is not ours. */
+/* NULL: that host or port is not ours; *first: see directory_first(). */
 static struct site *
-find_site(const struct spartan_ask *q)
+find_site(const struct spartan_ask *q, int *first)
 {
 	unsigned	 public_port = q->sites->port[PROTO_SPARTAN];
+	struct site	*s;
 	char		 host[URL_HOST_MAX + 1];
 
 	if (q->url->has_port && q->url->port != q->asked->local_port &&
@@ -96,8 +99,10 @@ find_site(const struct spartan_ask *q)
 		return NULL;
 	if (url_clean_host(host, q->url) == 0)
 		return NULL;
-	return sites_by_host(q->sites, q->asked, host,
+	s = sites_by_host(q->sites, q->asked, host,
 	    q->url->kind != URL_NAME);
+	*first = s != NULL && directory_first(q->sites, s, host);
+	return s;
 }
 
 static int
@@ -200,33 +205,40 @@ search(struct spartan_ask *q)
 	    q->at->dir, words, n, q->at->page, &q->r->own, NULL));
 }
 
-static int
-directory(struct spartan_ask *q, const char *words, size_t n)
-{
-	if (status(q->r, 2, 20, "text/gemini") == -1 || directory_page(
-	    q->sites, q->at->rest, q->at->restlen, words, n, "=:",
-	    &q->r->own) == -1)
-		return -1;
-	reply_own(q->r);
-	return 1;
-}
-
 /* The words are the data block, or behind a '?', as in search(). */
 static int
-directory_search(struct spartan_ask *q)
+directory(struct spartan_ask *q)
 {
 	const struct url_part	*query = &q->url->query;
+	const struct roll	*r = directory_roll(q->sites);
+	const char		*words = q->data;
+	struct ask		 want;
 	char			 decoded[SPARTAN_LINE_MAX];
 	size_t			 n = (size_t)q->req->length;
+	int			 rv;
 
+	if (r == NULL)
+		return -1;
+	if (!ask_parse(r, q->at->rest, q->at->restlen, &want))
+		return status(q->r, 4, 51, "No such page");
+	if (n > 0 && want.what != ASK_SEARCH)
+		return status(q->r, 4, 59, "Nothing can be uploaded here");
 	if (q->req->length > SPARTAN_DATA_MAX)
 		return status(q->r, 4, 59, "At most 512 bytes of words");
 	if (q->datalen < n)
 		return 0;
-	if (n > 0 || query->len == 0)
-		return directory(q, q->data, n);
-	n = url_decode(decoded, query->at, query->len);
-	return directory(q, decoded, n);
+	if (n == 0 && query->len > 0) {
+		n = url_decode(decoded, query->at, query->len);
+		words = decoded;
+	}
+	if (want.what == ASK_SEARCH && n == 0)
+		want.what = ASK_HOME;	/* it has the prompt line */
+	if (status(q->r, 2, 20, "text/gemini") == -1)
+		return -1;
+	if ((rv = gemtext_page(r, &want, words, n, "=:", &q->r->own)) == 0)
+		return status(q->r, 4, 51, "No such page");
+	reply_own(q->r);
+	return rv;
 }
 
 static int
@@ -238,9 +250,8 @@ reply(struct spartan_ask *q)
 
 	if (q->at->kind == FOUND_SEARCH)
 		return search(q);
-	if (q->at->kind == FOUND_DIRECTORY &&
-	    directory_searches(q->at->rest, q->at->restlen))
-		return directory_search(q);
+	if (q->at->kind == FOUND_DIRECTORY)
+		return directory(q);
 	if (q->req->length > 0)
 		return status(q->r, 4, 59, "Nothing can be uploaded here");
 	switch (q->at->kind) {
@@ -256,8 +267,6 @@ reply(struct spartan_ask *q)
 		return beside(q);
 	case FOUND_MIRROR:
 		return mirror(q);
-	case FOUND_DIRECTORY:
-		return directory(q, "", 0);
 	default:
 		return status(q->r, 4, 51, "No such page");
 	}
@@ -303,9 +312,10 @@ answer_spartan(struct sites *ss, const struct asked *a, const uint8_t *data,
 				    &req, .url = &url, .at = &at, .r = r };
 	struct site		*s;
 	const char		*why;
-	char			 text[URL_TEXT], path[SPARTAN_LINE_MAX];
+	char			 text[URL_TEXT];
+	char			 path[SPARTAN_LINE_MAX + DIRECTORY_ROOM];
 	size_t			 n;
-	int			 rv;
+	int			 rv, first = 0;
 
 	if ((rv = spartan_request_parse(data, len, &req, &why)) == 0)
 		return 0;
@@ -316,11 +326,13 @@ answer_spartan(struct sites *ss, const struct asked *a, const uint8_t *data,
 		return status(r, 5, 41, "Nothing is served here yet");
 	if (parse_url(&req, text, &url) == -1)
 		return status(r, 4, 59, "Host and path make no URL");
-	if ((s = find_site(&q)) == NULL)
+	if ((s = find_site(&q, &first)) == NULL)
 		return status(r, 4, 53, "This host is not served here");
 	q.data = (const char *)data + req.len;
 	q.datalen = len - req.len;
 	n = url_clean_path(path, url.path.at, url.path.len);
+	if (first)
+		n = directory_path(path, n);
 	if (found_look(ss, s, path, n, &at) == -1)
 		return -1;
 	return reply(&q);

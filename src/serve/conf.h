@@ -27,6 +27,7 @@ struct serve_conf {
 	struct serve_door	 door[PROTO_N];
 	const char		*gopher_host;	/* NULL: first host */
 	int			 portal;	/* see portal.h */
+	int			 directory;	/* see site_names */
 	unsigned		 workers;	/* 0: as many as processors */
 	const char		*user;		/* NULL: apeng, else nobody */
 	int			 sandbox;	/* 0: only for debuggers */

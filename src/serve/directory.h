@@ -1,29 +1,41 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The packages of a server as gemtext: a page of all, or of an initial, or of
- * those whose title or id holds words.
+ * The directory of a server's packages, as the answers need it: which requests
+ * it takes, and the roll that directory/ makes its pages of.
  */
 #ifndef SERVE_DIRECTORY_H
 #define SERVE_DIRECTORY_H
 
 #include <stddef.h>
 
-struct buf;
+struct reply;
+struct roll;
+struct site;
 struct sites;
 
-#define DIRECTORY_PATH	"apeng/packages"	/* an initial: .../a */
-#define DIRECTORY_SEARCH DIRECTORY_PATH "/search"
-#define DIRECTORY_ALL	64			/* on one page, at most */
-
-/* 1: the path, without a slash in front, is one of the directory's. */
-int	directory_is(const struct sites *, const char *path, size_t len);
-/* 1: it is the one of its pages that wants words. */
-int	directory_searches(const char *path, size_t len);
 /*
- * Append that page; words (UTF-8, n bytes) are looked for where it wants some.
- * prompt: the mark of a link that asks for them, "=>" or "=:".  -1: no memory.
+ * The roll of what is served, made at the first request after a change: the
+ * set's, until the next change.  NULL: no memory.
  */
-int	directory_page(const struct sites *, const char *path, size_t len,
-	    const char *words, size_t n, const char *prompt, struct buf *out);
+const struct roll *directory_roll(struct sites *);
+/* The set has changed, or it goes. */
+void		 directory_forget(struct sites *);
+/* 1: there are several packages, so that there is a directory. */
+int		 directory_has(const struct sites *);
+/*
+ * 1: the first page of that host is the directory: s is what it means for want
+ * of another, and no default was named.
+ */
+int		 directory_first(const struct sites *, const struct site *s,
+		    const char *host);
+/*
+ * A path of such a host, len bytes with room for DIRECTORY_ROOM, as the path of
+ * the directory that it means; the length of what it is now.
+ */
+#define DIRECTORY_ROOM	40
+size_t		 directory_path(char *path, size_t len);
+/* 1: a path with its slash is one of the directory's. */
+int		 directory_is(const struct sites *, const char *path,
+		    size_t len);
 
 #endif

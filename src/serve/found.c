@@ -228,14 +228,14 @@ found_look(struct sites *ss, struct site *s, const char *path, size_t len,
 	f->prefix[0] = '\0';
 	if (len > FOUND_PATH_MAX)
 		return 0;
-	path += len > 0;		/* its slash */
-	len -= len > 0;
 	if (directory_is(ss, path, len)) {
 		f->kind = FOUND_DIRECTORY;
 		f->rest = path;
 		f->restlen = len;
 		return 0;
 	}
+	path += len > 0;		/* its slash */
+	len -= len > 0;
 	if (sites_wake(ss, s) == -1)
 		return -1;
 	look(f, path, len);

@@ -23,7 +23,7 @@ enum found_kind {
 	FOUND_FILE,		/* row: beside the package */
 	FOUND_SEARCH,		/* page `page' of a search's results */
 	FOUND_MIRROR,		/* rest: for answer_mirror() */
-	FOUND_DIRECTORY,	/* rest: for directory_page() */
+	FOUND_DIRECTORY,	/* rest: for ask_parse() */
 };
 
 struct found {

@@ -240,6 +240,7 @@ name(struct generation *g, const struct serve_conf *conf)
 		g->names.port[i] = conf->door[i].public_port;
 	g->names.gopher_host = conf->gopher_host;
 	g->names.portal = conf->portal;
+	g->names.directory = conf->directory;
 }
 
 struct generation *

@@ -25,6 +25,7 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "serve/hand.h"
+#include "serve/open.h"
 #include "serve/proc.h"
 #include "serve/site.h"
 #include "serve/sites.h"
@@ -173,6 +174,7 @@ send_one(const struct change *c, uint32_t number, int line)
 		msg.pkg_size = from.pkg_size;
 		msg.store_size = from.store_size;
 		msg.nblob = from.nblob;
+		msg.lists = c->site->lists != 0;
 		fd[n++] = from.pkg;
 		if (from.store != -1)
 			fd[n++] = from.store;
@@ -240,6 +242,8 @@ hand_take(struct sites *ss, const struct hand *msg, const int fd[2], int line)
 		sites_drop(ss, msg->key);
 	else {
 		s = open_site(msg, fd);
+		if (s != NULL)
+			s->lists = msg->lists != 0;
 		t.taken = s != NULL && sites_put(ss, msg->key, s, NULL) == 0;
 	}
 	send(line, &t, sizeof(t), MSG_NOSIGNAL | MSG_DONTWAIT);

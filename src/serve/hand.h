@@ -28,6 +28,7 @@ struct hand {
 	char		 what;		/* HAND_PUT or HAND_DROP */
 	char		 key[HAND_KEY_MAX];
 	uint32_t	 number;
+	uint32_t	 lists;		/* 1: a catalogue whose word counts */
 	uint64_t	 pkg_size, store_size, nblob;
 };
 

@@ -12,12 +12,14 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/text.h"
+#include "directory/browser.h"
 #include "html/frame.h"
 #include "html/page.h"
 #include "html/served.h"
 #include "package/reader.h"
 #include "proto/gemtext.h"
 #include "serve/cache.h"
+#include "serve/directory.h"
 #include "serve/gzip.h"
 #include "serve/http_old.h"
 #include "serve/http_book.h"
@@ -28,7 +30,7 @@
 
 #define COVER		"cover.png"
 #define KEY_MAX		160
-#define OTHERS_MAX	500		/* packages on one page */
+#define OTHERS_MAX	20		/* more are behind the directory */
 #define SMALL		200		/* bytes that gzip makes no smaller */
 
 void
@@ -74,9 +76,12 @@ make_page(struct site *s, const struct http_thing *t, struct buf *out)
 	    NULL) == -1 ? -1 : 1;
 }
 
-/* The other packages of the server, below the default's own pages. */
+/*
+ * The other packages of the server, below the default's own pages, or the way
+ * to the directory of many.
+ */
 static void
-put_others(const struct sites *ss, const struct site *mine, struct buf *out)
+put_others(struct sites *ss, const struct site *mine, struct buf *out)
 {
 	static const char	 end[] = "</main>\n</body>\n</html>\n";
 	const size_t		 n = sizeof(end) - 1;
@@ -87,8 +92,16 @@ put_others(const struct sites *ss, const struct site *mine, struct buf *out)
 	    memcmp(out->data + out->len - n, end, n) != 0)
 		return;
 	buf_cut(out, out->len - n);
+	if (ss->n > OTHERS_MAX) {
+		if (directory_roll(ss) == NULL)
+			out->failed = 1;
+		else
+			browser_lead(ss->roll, out);
+		buf_str(out, end);
+		return;
+	}
 	buf_str(out, "<section>\n<ul class=\"links\">\n");
-	for (i = 0; i < ss->n && i < OTHERS_MAX; i++) {
+	for (i = 0; i < ss->n; i++) {
 		s = ss->site[i];
 		if (s == mine)
 			continue;
@@ -100,7 +113,7 @@ put_others(const struct sites *ss, const struct site *mine, struct buf *out)
 }
 
 static int
-make_chooser(const struct sites *ss, struct site *s, struct buf *out)
+make_chooser(struct sites *ss, struct site *s, struct buf *out)
 {
 	struct view_source	 src;
 	struct slice		 about[SITE_LANG_MAX] = { 0 };
@@ -125,7 +138,7 @@ make_chooser(const struct sites *ss, struct site *s, struct buf *out)
 
 /* 1: the bytes of t are in out; 0: no such page; -1: no memory. */
 static int
-make(const struct sites *ss, struct site *s, const struct http_thing *t,
+make(struct sites *ss, struct site *s, const struct http_thing *t,
     struct buf *out)
 {
 	int	 rv = 1;

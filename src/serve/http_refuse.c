@@ -29,7 +29,12 @@ of_site(const void *arg, const char *tag)
 	tag_read(tag, &asked);
 	for (i = 0; i < t->nlang; i++) {
 		tag_read(t->lang[i].tag, &has);
-		if ((m = tag_match(&asked, &has)) > most) {
+		m = tag_match(&asked, &has);
+		/* Who asks for zh alone can read zh-Hans. */
+		if (m == 0 && asked.script[0] == '\0' && asked.region[0] ==
+		    '\0' && strcmp(asked.language, has.language) == 0)
+			m = 1;
+		if (m > most) {
 			most = m;
 			best = (int)i;
 		}
@@ -47,11 +52,11 @@ of_ours(const void *arg, const char *tag)
 }
 
 const struct site_lang *
-http_reader_lang(const struct site *s, const struct http_request *req)
+http_reader_lang(const struct site_table *t, const struct http_request *req)
 {
-	int	 i = http_language(&req->languages, of_site, s->table);
+	int	 i = http_language(&req->languages, of_site, t);
 
-	return i == -1 ? NULL : &s->table->lang[i];
+	return i == -1 ? NULL : &t->lang[i];
 }
 
 static enum lang_phrase
@@ -108,7 +113,7 @@ http_refuse(const struct http_no *no, struct buf *out)
 	char			 tag[SITE_TAG_BYTES + 1];
 
 	if (l == NULL && no->site != NULL && no->site->table->nlang > 0 &&
-	    (l = http_reader_lang(no->site, no->req)) == NULL)
+	    (l = http_reader_lang(no->site->table, no->req)) == NULL)
 		l = &no->site->table->lang[0];
 	lang = speak(no, l, tag, sizeof(tag));
 	page.tag = tag;

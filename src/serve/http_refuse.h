@@ -9,6 +9,7 @@ struct buf;
 struct http_request;
 struct site;
 struct site_lang;
+struct site_table;
 
 struct http_no {
 	int				 status;
@@ -24,8 +25,8 @@ struct http_no {
 
 /* The whole reply, head and page. */
 void	http_refuse(const struct http_no *, struct buf *out);
-/* The language of the site that its reader asked for; NULL: none of them. */
-const struct site_lang *http_reader_lang(const struct site *,
+/* The language of the table that the reader asked for; NULL: none of them. */
+const struct site_lang *http_reader_lang(const struct site_table *,
 	    const struct http_request *);
 
 #endif

@@ -72,7 +72,7 @@ search_lang(const struct http_ask *q)
 				    q->tree->dir : q->at.dir);
 
 	if (l == NULL)
-		l = http_reader_lang(q->at.site, q->req);
+		l = http_reader_lang(t, q->req);
 	return l == NULL && t->nlang > 0 ? &t->lang[0] : l;
 }
 

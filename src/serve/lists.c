@@ -130,6 +130,12 @@ lists_set(struct lists *l, const char *key, const struct pkg *p,
 }
 
 int
+lists_has(const struct lists *l, const char *key)
+{
+	return find(l, key) != NULL;
+}
+
+int
 lists_drop(struct lists *l, const char *key)
 {
 	struct lists_one	*one = find(l, key);

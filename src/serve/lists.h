@@ -24,6 +24,8 @@ void		 lists_free(struct lists *);	/* NULL is fine */
  */
 int		 lists_set(struct lists *, const char *key, const struct pkg *p,
 		    const struct anchor *, size_t n, struct err *e);
+/* 1: the package in the place of key is a catalogue here. */
+int		 lists_has(const struct lists *, const char *key);
 /* The package is gone.  1: it was a catalogue. */
 int		 lists_drop(struct lists *, const char *key);
 /* As trust_judge(), with what is listed.  lists NULL: nothing is. */

@@ -10,6 +10,7 @@
 #include "view/view.h"
 
 struct cache;
+struct roll;
 
 #define SITE_LABEL_COLS	38		/* as wide as the root menu */
 
@@ -24,8 +25,9 @@ struct site {
 	const char		*id;
 	size_t			 nhost;
 	char			**host;		/* public names */
-	char			*label;		/* in menus: ASCII */
-	char			*titles;	/* of each language, in a row */
+	const char		*label;		/* in menus: ASCII */
+	struct site_table	*brief;		/* its languages, trees, hosts */
+	int			 lists;		/* a catalogue whose word counts */
 };
 
 struct sites {
@@ -39,6 +41,8 @@ struct sites {
 	int			 portal;
 	char		*gopher_host;
 	uint32_t	 version;		/* another after each change */
+	int		 directory;		/* no default was named */
+	struct roll	*roll;			/* NULL: not made yet */
 	size_t		 added;			/* keys of sites_add() */
 	size_t		 awake;			/* about so many tables */
 	uint64_t	 tick;

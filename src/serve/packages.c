@@ -200,7 +200,7 @@ served(struct packages *p, struct package_place *pl, struct site *site,
 	pl->site = site;
 	pl->seen = *seen;
 	pl->waits = 0;
-	p->listed |= prove_list(p->conf, pl->key, site_pkg(site));
+	p->listed |= prove_list(p->conf, pl->key, site);
 	tell(p, pl->key, site);
 	return 1;
 }

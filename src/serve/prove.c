@@ -11,8 +11,10 @@
 
 #include "base/err.h"
 #include "package/index.h"
+#include "package/members.h"
 #include "package/reader.h"
 #include "serve/lists.h"
+#include "serve/open.h"
 #include "serve/prove.h"
 
 void
@@ -83,16 +85,24 @@ prove_pkg(const struct packages_conf *conf, int fd, const char *path,
 
 int
 prove_list(const struct packages_conf *conf, const char *key,
-    const struct pkg *p)
+    struct site *s)
 {
+	struct pkg_entry en;
 	struct err	 e;
 	int		 rv;
 
-	if (conf->lists == NULL || conf->nanchor == 0)
+	/* Without keys one catalogue is as good as another, for groups. */
+	if (conf->lists == NULL || conf->nanchor == 0) {
+		if (s != NULL)
+			s->lists = pkg_find(s->pkg, MEMBERS_PATH,
+			    strlen(MEMBERS_PATH), &en);
 		return 0;
-	if (p == NULL)
+	}
+	if (s == NULL)
 		return lists_drop(conf->lists, key);
-	rv = lists_set(conf->lists, key, p, conf->anchor, conf->nanchor, &e);
+	rv = lists_set(conf->lists, key, s->pkg, conf->anchor, conf->nanchor,
+	    &e);
+	s->lists = lists_has(conf->lists, key);
 	if (rv == -1)
 		prove_say(conf, "%s: %s; none of its members is taken for its "
 		    "sake", key, e.msg);

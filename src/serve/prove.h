@@ -64,11 +64,12 @@ void		 prove_say(const struct packages_conf *, const char *, ...)
 struct pkg	*prove_pkg(const struct packages_conf *, int fd,
 		    const char *path, int is_mine, struct err *e);
 /*
- * p is served in the place of key now; NULL: nothing is.  1: catalogues list
- * other keys than before, so that all packages are to be judged anew.
+ * s is served in the place of key now; NULL: nothing is.  Sets s->lists.  1:
+ * catalogues list other keys than before, so that all packages are to be judged
+ * anew.
  */
 int		 prove_list(const struct packages_conf *, const char *key,
-		    const struct pkg *p);
+		    struct site *s);
 /* 1: a package that was proven once still is; 0: see e. */
 int		 prove_again(const struct packages_conf *, const struct pkg *,
 		    struct err *e);

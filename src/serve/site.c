@@ -18,7 +18,6 @@
 #include "serve/site.h"
 
 #define TABLE_PATH	"data/site.txt"
-#define BETWEEN		" / "		/* titles of two languages */
 
 static int
 read_table(struct site *s, struct err *e)
@@ -34,66 +33,40 @@ read_table(struct site *s, struct err *e)
 	return s->table == NULL ? -1 : 0;
 }
 
-/* A title that any machine can show: ASCII, of SITE_LABEL_COLS at most. */
+/* 1: ASCII, of SITE_LABEL_COLS at most. */
+static int
+is_plain(const char *s)
+{
+	const char	*p;
+
+	for (p = s; *p >= 0x20 && *p < 0x7f; p++)
+		continue;
+	return *p == '\0' && p != s && p - s <= SITE_LABEL_COLS;
+}
+
+/* A title that any machine can show, or the id. */
 static const char *
 ascii_title(const struct site_table *t)
 {
-	const char	*p;
-	size_t		 i;
+	size_t	 i;
 
 	for (i = 0; i < t->nlang; i++) {
-		for (p = t->lang[i].short_title; *p >= 0x20 && *p < 0x7f; p++)
-			continue;
-		if (*p == '\0' && p != t->lang[i].short_title &&
-		    p - t->lang[i].short_title <= SITE_LABEL_COLS)
+		if (is_plain(t->lang[i].title))
+			return t->lang[i].title;
+		if (is_plain(t->lang[i].short_title))
 			return t->lang[i].short_title;
 	}
 	return t->id;
 }
 
-/* 1: neither label nor a language before the i-th has this short title. */
-static int
-is_new_title(const struct site_table *t, size_t i, const char *label)
-{
-	const char	*s = t->lang[i].short_title;
-	size_t		 k;
-
-	for (k = 0; k < i; k++)
-		if (strcmp(t->lang[k].short_title, s) == 0)
-			return 0;
-	return *s != '\0' && strcmp(s, label) != 0;
-}
-
-/* In one piece of memory: the pointers, then what they point to. */
 static int
 keep_names(struct site *s)
 {
-	const struct site_table	*t = s->table;
-	const char		*label = ascii_title(t);
-	size_t			 i, n = t->nhost * sizeof(*s->host);
-	char			*p;
-
-	for (i = 0; i < t->nhost; i++)
-		n += strlen(t->host[i]) + 1;
-	for (i = 0; i < t->nlang; i++)
-		n += strlen(t->lang[i].short_title) + strlen(BETWEEN);
-	if ((s->host = malloc(n + 2 * strlen(label) + 2)) == NULL)
+	if ((s->brief = site_table_brief(s->table)) == NULL)
 		return -1;
-	p = (char *)(s->host + t->nhost);
-	for (i = 0; i < t->nhost; i++) {
-		s->host[i] = p;
-		p = stpcpy(p, t->host[i]) + 1;
-	}
-	s->nhost = t->nhost;
-	s->label = strcpy(p, label);
-	p += strlen(label) + 1;
-	s->titles = strcpy(p, label);
-	p += strlen(label);
-	for (i = 0; i < t->nlang; i++)
-		if (is_new_title(t, i, label)) {
-			p = stpcpy(p, BETWEEN);
-			p = stpcpy(p, t->lang[i].short_title);
-		}
+	s->nhost = s->brief->nhost;
+	s->host = s->brief->host;
+	s->label = ascii_title(s->brief);
 	return 0;
 }
 
@@ -147,7 +120,7 @@ site_free(struct site *s)
 	site_table_free(s->table);
 	store_close(s->store);
 	pkg_close(s->pkg);
-	free(s->host);
+	free(s->brief);
 	free(s->key);
 	free(s);
 }

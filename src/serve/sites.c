@@ -19,6 +19,7 @@
 #include "base/err.h"
 #include "package/reader.h"
 #include "serve/cache.h"
+#include "serve/directory.h"
 #include "serve/open.h"
 #include "serve/reply.h"
 #include "serve/site.h"
@@ -55,6 +56,7 @@ copy_names(struct sites *ss, const struct site_names *names)
 		return -1;
 	memcpy(ss->port, names->port, sizeof(ss->port));
 	ss->portal = names->portal;
+	ss->directory = names->directory;
 	return 0;
 }
 
@@ -102,6 +104,7 @@ sites_rename(struct sites *ss, const struct site_names *names, struct err *e)
 	ss->gopher_host = new.gopher_host;
 	memcpy(ss->port, new.port, sizeof(ss->port));
 	ss->portal = new.portal;
+	ss->directory = new.directory;
 	return 0;
 }
 
@@ -309,6 +312,7 @@ sites_put(struct sites *ss, const char *key, struct site *s, struct err *e)
 		return -1;
 	}
 	at = place_of(ss, key, &found);
+	directory_forget(ss);
 	if (found) {
 		drop_names(ss, ss->site[at]);
 		site_free(ss->site[at]);
@@ -342,6 +346,7 @@ sites_drop(struct sites *ss, const char *key)
 	at = place_of(ss, key, &found);
 	if (!found)
 		return;
+	directory_forget(ss);
 	drop_names(ss, ss->site[at]);
 	site_free(ss->site[at]);
 	ss->n--;
@@ -387,6 +392,7 @@ sites_free(struct sites *ss)
 
 	if (ss == NULL)
 		return;
+	directory_forget(ss);
 	for (i = 0; i < ss->n; i++)
 		site_free(ss->site[i]);
 	free(ss->site);
@@ -519,7 +525,7 @@ sites_claims(const struct sites *ss, const struct site *was,
 {
 	size_t	 j, k;
 
-	if (ss->n == 0 || was == ss->site[0])
+	if (ss->n == 0 || (was == ss->site[0] && !ss->directory))
 		return 0;
 	for (j = 0; j < site->nhost; j++) {
 		if (!sites_named(ss, site->host[j]))

@@ -21,6 +21,8 @@ struct site_names {
 	unsigned	 port[PROTO_N];	/* public, beside the listening
 					   ones; 0: no other */
 	int		 portal;	/* any host of HTTP is ours: portal.h */
+	int		 directory;	/* no default is named: the first page
+					   of several packages is a directory */
 	const char	*gopher_host;	/* in menus; NULL: first of host;
 					   none: the address that was asked */
 };

@@ -117,7 +117,7 @@ item_line(struct writer *w, const struct menu_item *item, const char *s,
 	charset_encode(w->view->charset, w->tail.data == NULL ? "" :
 	    w->tail.data, w->tail.len, w->out);
 	buf_ch(w->out, '\t');
-	if (item->type != 'h' && prefix != NULL)
+	if (item->type != 'h' && !item->is_elsewhere && prefix != NULL)
 		buf_str(w->out, prefix);
 	buf_str(w->out, item->selector);
 	buf_ch(w->out, '\t');

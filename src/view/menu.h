@@ -25,6 +25,8 @@ struct menu_item {
 	const char	*note;		/* words that go with it, or NULL: an info
 					   line below it, in old trees what of
 					   them fits behind the title */
+	int		 is_elsewhere;	/* 1: the selector is of another
+					   capsule, and gets no prefix */
 };
 
 struct menu {

@@ -203,21 +203,29 @@ add_page(struct results_menu *m, const struct site_page *page, const char *note,
 	return 1;
 }
 
+int
+results_selector(const struct results_ask *r, const char *within, size_t page,
+    char out[80])
+{
+	char	 packed[VIEW_SELECTOR];
+	int	 n;
+
+	if (pack_words(r->words.data == NULL ? "" : r->words.data,
+	    r->words.len, packed, sizeof(packed)) == -1)
+		return 0;
+	n = snprintf(out, 80, "/%.30s/search%s/%zu/%s", r->view.name, within,
+	    page, packed);
+	return n > 0 && n <= VIEW_SELECTOR;
+}
+
 /* Next and previous page of results; 0: the words do not fit a selector. */
 static int
 add_step(struct results_menu *m, const struct results_ask *r, size_t page,
     const char *title)
 {
 	char	*s = m->navselector[m->nnav];
-	char	 packed[VIEW_SELECTOR];
-	int	 n;
 
-	if (pack_words(r->words.data, r->words.len, packed,
-	    sizeof(packed)) == -1)
-		return 0;
-	n = snprintf(s, sizeof(m->navselector[0]), "/%.30s/search/%zu/%s",
-	    m->view->name, page, packed);
-	if (n > VIEW_SELECTOR)
+	if (!results_selector(r, "", page, s))
 		return 0;
 	m->nav[m->nnav].type = '1';
 	m->nav[m->nnav].title = title;

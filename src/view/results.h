@@ -40,6 +40,13 @@ int	 results_lead(const struct view_source *, const struct view *v,
 /* Hits on one menu of that tree. */
 size_t	 results_hits(const struct results_ask *);
 
+/*
+ * The selector of another page of the same results, with the words in it;
+ * within: "" or "/ID", behind TREE/search.  0: they do not fit one.
+ */
+int	 results_selector(const struct results_ask *, const char *within,
+	    size_t page, char out[80]);
+
 /* Nothing is owned. */
 struct results {
 	size_t		 total;		/* pages found in all */

@@ -322,32 +322,37 @@ directory(void **state)
 		    NULL), 0);
 	}
 	ask(ss, &here, "gemini://localhost/apeng/packages/", &r);
-	want(&r, "few", "20 text/gemini", "# 64 places");
+	want(&r, "few", "20 text/gemini", "# Places: 64 / ");
 	assert_int_equal(times(&r, "=> /district-"), 63);
 	assert_int_equal(times(&r, "=> /sample/ Sample / 样本\n"), 1);
-	ask(ss, &here, "gemini://localhost/apeng/packages/s", &r);
+	ask(ss, &here, "gemini://localhost/apeng/packages/s/s", &r);
 	assert_int_equal(r.status, 51);
 	assert_int_equal(sites_add(ss, sample_site("more", NULL, 0), NULL), 0);
 	ask(ss, &here, "gemini://localhost/apeng/packages", &r);
-	want(&r, "many", "20 text/gemini", "# 65 places");
-	assert_int_equal(times(&r, "=> /apeng/packages/s S (65)\n"), 1);
+	want(&r, "many", "20 text/gemini", "# Places: 65 / ");
+	assert_int_equal(times(&r, "=> /apeng/packages/s/s S (65)\n"), 1);
 	assert_int_equal(times(&r, "=> /district-"), 0);
-	ask(ss, &here, "gemini://localhost/apeng/packages/s", &r);
+	ask(ss, &here, "gemini://localhost/apeng/packages/zh/s/s", &r);
+	want(&r, "Chinese", "20 text/gemini; lang=zh-Hans", "# S\n");
 	assert_int_equal(times(&r, "=> /district-"), 63);
-	ask(ss, &here, "gemini://localhost/apeng/packages/0", &r);
-	assert_int_equal(r.status, 20);
-	ask(ss, &here, "gemini://localhost/apeng/packages/S", &r);
+	assert_int_equal(times(&r, "=> /more/zh/ 样本\n"), 1);
+	ask(ss, &here, "gemini://localhost/apeng/packages/s/0", &r);
+	assert_int_equal(r.status, 51);
+	ask(ss, &here, "gemini://localhost/apeng/packages/s/S", &r);
 	assert_int_equal(r.status, 51);
 	ask(ss, &here, "gemini://localhost/apeng/packages/search", &r);
-	assert_int_equal(r.status, 10);
+	want(&r, "prompt", "10 Search / 搜索", NULL);
 	ask(ss, &here, "gemini://localhost/apeng/packages/search?"
 	    "DISTRICT%207", &r);
 	assert_int_equal(times(&r, "=> /district-"), 1);
 	ask(ss, &here, "gemini://localhost/apeng/packages/search?"
 	    "%E6%A0%B7%E6%9C%AC", &r);
-	assert_int_equal(times(&r, "=> /district-") + times(&r, "=> /more/ ") +
-	    times(&r, "=> /sample/ "), 64);
-	assert_int_equal(times(&r, "\n...\n"), 1);
+	assert_int_equal(times(&r, "样本\n"), 20);
+	assert_int_equal(times(&r, "=> /apeng/packages/search/2?%E6%A0%B7%E6"
+	    "%9C%AC Next\n"), 1);
+	ask(ss, &here, "gemini://localhost/apeng/packages/search/4?"
+	    "%E6%A0%B7%E6%9C%AC", &r);
+	assert_int_equal(times(&r, "样本\n"), 5);
 	ask(ss, &here, "gemini://localhost/apeng/packages/search?%3Cb%0A%3D",
 	    &r);
 	assert_int_equal(r.status, 20);

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: ISC */
+/* The pages of the directory as gemtext, for Gemini and Spartan. */
+#ifndef DIRECTORY_GEMTEXT_H
+#define DIRECTORY_GEMTEXT_H
+
+#include <stddef.h>
+
+struct ask;
+struct buf;
+struct roll;
+
+/*
+ * Append the page that q asks for.  prompt: the mark of a link that asks for
+ * words, "=>" or "=:"; words are those of a search, n bytes of any.  1; 0:
+ * there is no such page; -1: no memory.
+ */
+int	gemtext_page(const struct roll *, const struct ask *q,
+	    const char *words, size_t n, const char *prompt, struct buf *);
+/* What a search is called in the language of q, or in all. */
+void	gemtext_prompt(const struct roll *, const struct ask *q,
+	    struct buf *);
+
+#endif
