@@ -1,7 +1,15 @@
 /* SPDX-License-Identifier: ISC */
-/* The tables of schema.c as JSON Schema, for editors. */
+/*
+ * The tables of schema.c as JSON Schema, for editors, which then complete keys
+ * and mark what a build would refuse.
+ *
+ * put() writes a fragment: JSON with ' for " and a line for each member or
+ * item, into which it puts indents, commas and values.  A type of value is a
+ * row with its fragment; those whose members depend on more than their own key
+ * have a function.  All input is apeng's own tables, and the names of languages,
+ * which read_capsule() has checked.
+ */
 #include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -12,23 +20,32 @@
 #include "lang/lang.h"
 
 #define COUNT(a)	(sizeof(a) / sizeof((a)[0]))
-#define DEPTH_MAX	16
+#define DIGITS_(n)	#n
+#define DIGITS(n)	DIGITS_(n)		/* of a number's macro */
 
 struct out {
 	struct buf		*b;
-	unsigned		 depth;
-	int			 any[DEPTH_MAX];	/* a comma is due */
-	const char *const	*dir;			/* of the languages */
+	unsigned		 depth;		/* of indent */
+	int			 is_first;	/* no comma comes next */
+	const char *const	*dir;		/* of the languages */
 	size_t			 nlang;
-	const struct language	*says;			/* the descriptions */
+	const struct language	*says;		/* the descriptions */
 	int			 some;		/* texts may lack languages */
+	const struct schema_key	*key;		/* whose value is in work */
+	const struct row	*row;		/* of its type */
 };
 
-/* Behind the name of a definition for pages and blocks with fallback: yes. */
-#define SOME(o)		((o)->some ? "-some" : "")
+/* How a type of value is written: a fragment, or a function. */
+struct row {
+	const char	*fragment;
+	const char	*text;			/* %P in it */
+	long long	 min, max;		/* %m and %M in it */
+	unsigned	 flag;			/* of a key with this flag... */
+	const char	*flagged;		/* ...%P is this text */
+	void		(*write)(struct out *, const struct schema_key *);
+};
 
-static void	 list_type(struct out *, const struct schema_key *);
-static void	 type(struct out *, const struct schema_key *);
+static void	 put_type(struct out *, const struct schema_key *);
 
 static void
 quoted(struct out *o, const char *s)
@@ -42,71 +59,11 @@ quoted(struct out *o, const char *s)
 	buf_ch(o->b, '"');
 }
 
-/* Begin a member (name NULL: an item of a list). */
 static void
-next(struct out *o, const char *name)
-{
-	unsigned	 i;
-
-	if (o->any[o->depth])
-		buf_ch(o->b, ',');
-	o->any[o->depth] = 1;
-	buf_ch(o->b, '\n');
-	for (i = 0; i < o->depth; i++)
-		buf_str(o->b, "  ");
-	if (name != NULL) {
-		quoted(o, name);
-		buf_str(o->b, ": ");
-	}
-}
-
-static void
-open(struct out *o, const char *name, char c)
-{
-	if (o->depth > 0)
-		next(o, name);
-	buf_ch(o->b, c);
-	o->any[++o->depth] = 0;
-}
-
-static void
-close(struct out *o, char c)
-{
-	unsigned	 i;
-
-	o->depth--;
-	buf_ch(o->b, '\n');
-	for (i = 0; i < o->depth; i++)
-		buf_str(o->b, "  ");
-	buf_ch(o->b, c);
-}
-
-static void
-string(struct out *o, const char *name, const char *s)
-{
-	next(o, name);
-	quoted(o, s);
-}
-
-static void
-describe(struct out *o, const char *s)
-{
-	string(o, "description", lang_say(o->says, s));
-}
-
-static void
-number(struct out *o, const char *name, unsigned long long n)
-{
-	next(o, name);
-	buf_fmt(o->b, "%llu", n);
-}
-
-static void
-strings(struct out *o, const char *name, const char *const *list, size_t n)
+put_list(struct out *o, const char *const *list, size_t n)
 {
 	size_t	 i;
 
-	next(o, name);
 	buf_ch(o->b, '[');
 	for (i = 0; i < n; i++) {
 		if (i > 0)
@@ -116,206 +73,239 @@ strings(struct out *o, const char *name, const char *const *list, size_t n)
 	buf_ch(o->b, ']');
 }
 
-/* The same of arguments up to NULL. */
-static void
-words(struct out *o, const char *name, ...)
+static size_t
+count(const char *const *list)
 {
-	const char	*list[16], *s;
-	va_list		 ap;
-	size_t		 n = 0;
+	size_t	 n;
 
-	va_start(ap, name);
-	while (n < COUNT(list) && (s = va_arg(ap, const char *)) != NULL)
-		list[n++] = s;
-	va_end(ap);
-	strings(o, name, list, n);
+	for (n = 0; list[n] != NULL; n++)
+		continue;
+	return n;
 }
 
+/* A definition is there twice: with all languages, and with some. */
 static void
-ref(struct out *o, const char *name, const char *definition)
+put_ref(struct out *o, const char *name, size_t len)
 {
-	next(o, name);
-	buf_fmt(o->b, "{\"$ref\": \"#/definitions/%s%s\"}", definition,
-	    SOME(o));
+	buf_str(o->b, "{\"$ref\": \"#/definitions/");
+	buf_add(o->b, name, len);
+	buf_str(o->b, o->some ? "-some\"}" : "\"}");
+}
+
+/* A value that a fragment names by a capital or m: the key's or its row's. */
+static void
+put_own(struct out *o, char what)
+{
+	const struct schema_key	*k = o->key;
+	const struct row	*r = o->row;
+
+	if (what == 'D')
+		put_list(o, o->dir, o->nlang);
+	else if (what == 'N')
+		put_list(o, k->names, count(k->names));
+	else if (what == 'S')
+		put_ref(o, k->sub->name, strlen(k->sub->name));
+	else if (what == 'P')
+		quoted(o, k->flags & r->flag ? r->flagged : r->text);
+	else if (what == 'I' || what == 'A')
+		buf_fmt(o->b, "%llu", what == 'I' ? k->min : k->max);
+	else
+		buf_fmt(o->b, "%lld", what == 'm' ? r->min : r->max);
+}
+
+/* What stands before a line: the comma of the one above, the indent. */
+static void
+begin_line(struct out *o, int closes)
+{
+	unsigned	 i;
+
+	if (closes)
+		o->depth--;
+	else if (!o->is_first)
+		buf_ch(o->b, ',');
+	if (o->b->len > 0)
+		buf_ch(o->b, '\n');
+	for (i = 0; i < o->depth; i++)
+		buf_str(o->b, "  ");
+	o->is_first = 0;
+}
+
+/* The value at *s, behind its %; *s is then its last character. */
+static void
+put_value(struct out *o, const char **s, va_list ap)
+{
+	const char *const	*list;
+	const char		*name, *end;
+
+	switch (**s) {
+	case 's':
+		quoted(o, va_arg(ap, const char *));
+		break;
+	case 't':
+		quoted(o, lang_say(o->says, va_arg(ap, const char *)));
+		break;
+	case 'n':
+		name = va_arg(ap, const char *);
+		buf_fmt(o->b, "\"%s%s\"", name, o->some ? "-some" : "");
+		break;
+	case 'r':
+		name = va_arg(ap, const char *);
+		put_ref(o, name, strlen(name));
+		break;
+	case 'l':
+		list = va_arg(ap, const char *const *);
+		put_list(o, list, va_arg(ap, size_t));
+		break;
+	case 'u':
+		buf_fmt(o->b, "%llu", va_arg(ap, unsigned long long));
+		break;
+	case '<':
+		end = strchr(*s, '>');
+		put_ref(o, *s + 1, (size_t)(end - *s - 1));
+		*s = end;
+		break;
+	default:
+		put_own(o, **s);
+	}
+}
+
+/*
+ * Write a fragment.  Each line, ended by LF, is a member or an item; one that
+ * ends with { or [ begins a level, one that begins with } or ] ends it.
+ *
+ *	%s %t	a string; the same in the language of the descriptions
+ *	%n %r	the name of a definition; a reference to it
+ *	%<word>	a reference to the definition "word"
+ *	%l %u	a list of strings and its size_t; an unsigned long long
+ *	%D	the languages
+ *	%N %S	of the key: its names; a reference to its sub
+ *	%I %A	its min and max
+ *	%P %m %M of its type's row: the text, min and max
+ */
+static void
+put(struct out *o, const char *fragment, ...)
+{
+	const char	*s;
+	va_list		 ap;
+	int		 is_start = 1;
+
+	va_start(ap, fragment);
+	for (s = fragment; *s != '\0'; s++) {
+		if (is_start)
+			begin_line(o, *s == '}' || *s == ']');
+		is_start = *s == '\n';
+		if (*s == '%') {
+			s++;
+			put_value(o, &s, ap);
+		} else if (*s == '\n' && (s[-1] == '{' || s[-1] == '[')) {
+			o->depth++;
+			o->is_first = 1;
+		} else if (*s != '\n')
+			buf_ch(o->b, *s == '\'' ? '"' : *s);
+	}
+	va_end(ap);
 }
 
 /* A page or a block: the definition with all languages, or with some. */
 static void
-ref_fallback(struct out *o, const char *name, const char *definition)
+put_fallback(struct out *o, const char *name, const char *definition)
 {
 	if (o->some) {
-		ref(o, name, definition);
+		put(o, "%s: %r\n", name, definition);
 		return;
 	}
-	open(o, name, '{');
-	next(o, "if");
-	buf_str(o->b, "{\"required\": [\"fallback\"], \"properties\": "
-	    "{\"fallback\": {\"const\": \"yes\"}}}");
+	put(o, "%s: {\n"
+	    "'if': {'required': ['fallback'], 'properties': "
+	    "{'fallback': {'const': 'yes'}}}\n", name);
 	o->some = 1;
-	ref(o, "then", definition);
+	put(o, "'then': %r\n", definition);
 	o->some = 0;
-	ref(o, "else", definition);
-	close(o, '}');
+	put(o, "'else': %r\n}\n", definition);
 }
 
-/* max 0: any length. */
 static void
-pattern(struct out *o, const char *expression, size_t min, size_t max)
+put_id(struct out *o, const struct schema_key *key)
 {
-	string(o, "type", "string");
-	string(o, "pattern", expression);
-	if (min > 1)
-		number(o, "minLength", min);
-	if (max > 0)
-		number(o, "maxLength", max);
+	put(o, "'type': 'string'\n'pattern': %s\n", PATTERN_ID);
+	if (key->min > 1)
+		put(o, "'minLength': %I\n");
+	put(o, "'maxLength': %A\n");
 }
 
 static void
-name_type(struct out *o, enum schema_type t, const struct schema_key *key)
-{
-	static const struct {
-		enum schema_type	 type;
-		const char		*expression;
-		size_t			 max;
-	} plain[] = {
-		{ TYPE_PAGE, PATTERN_ID, SCHEMA_ID_MAX },
-		{ TYPE_UNIT, PATTERN_ID, SCHEMA_ID_MAX },
-		{ TYPE_NODE, PATTERN_ID, SCHEMA_ID_MAX },
-		{ TYPE_HOST, PATTERN_HOST, 253 },
-		{ TYPE_TAG, PATTERN_TAG, 0 }, { TYPE_KEY, PATTERN_KEY, 0 },
-		{ TYPE_FACT, PATTERN_FACT, SCHEMA_ID_MAX },
-		{ TYPE_DATE, PATTERN_DATE, 0 }, { TYPE_MAIL, PATTERN_MAIL, 0 },
-		{ TYPE_HOURS, PATTERN_HOURS, 0 },
-		{ TYPE_TIME, PATTERN_TIME, 0 },
-		{ TYPE_DEPARTURE, PATTERN_DEPART, 0 },
-		{ TYPE_DAYS, PATTERN_DAYS, 0 },
-		{ TYPE_URL, PATTERN_URL, SCHEMA_STRING_MAX },
-	};
-	size_t	 i;
-
-	for (i = 0; i < COUNT(plain); i++)
-		if (plain[i].type == t) {
-			pattern(o, plain[i].expression, 0, plain[i].max);
-			return;
-		}
-	if (t == TYPE_ID) {
-		pattern(o, PATTERN_ID, key->min, key->max);
-		return;
-	}
-	words(o, "type", "string", "number", NULL);
-	string(o, "pattern", t == TYPE_PHONE ? PATTERN_PHONE : PATTERN_WORD);
-	if (t != TYPE_PHONE)
-		number(o, "maxLength", SCHEMA_STRING_MAX);
-}
-
-static void
-list_type(struct out *o, const struct schema_key *key)
+put_items(struct out *o, const struct schema_key *key)
 {
 	const struct schema_key	*lone;
+	struct schema_key	 item = *key;
 
-	string(o, "type", "array");
+	put(o, "'type': 'array'\n");
 	if (key->type == TYPE_LIST || (key->flags & NOT_EMPTY))
-		number(o, "minItems", 1);
+		put(o, "'minItems': 1\n");
 	if (key->max != 0)
-		number(o, "maxItems", key->max);
+		put(o, "'maxItems': %A\n");
 	if (key->type == TYPE_STRINGS) {
-		open(o, "items", '{');
-		name_type(o, key->item, key);
-		close(o, '}');
-	} else if (key->sub->lone != NULL) {
-		/*
-		 * A bare text, unless the key is there that tells; or a bare
-		 * string.
-		 */
-		lone = schema_find(key->sub, key->sub->lone);
-		open(o, "items", '{');
-		open(o, "if", '{');
-		if (lone->type == TYPE_TEXT)
-			words(o, "required", key->sub->lone, NULL);
-		else
-			string(o, "type", "object");
-		close(o, '}');
-		ref(o, "then", key->sub->name);
-		open(o, "else", '{');
-		type(o, lone);
-		close(o, '}');
-		close(o, '}');
-	} else
-		ref(o, "items", key->sub->name);
-}
-
-static void
-value_type(struct out *o, const struct schema_key *key)
-{
-	size_t	 n;
-
-	switch (key->type) {
-	case TYPE_VALUE:
-		words(o, "type", "number", "string", NULL);
-		string(o, "pattern", key->flags & WORDED ? PATTERN_VALUE :
-		    PATTERN_NUMBER);
-		number(o, "maxLength", SCHEMA_VALUE_MAX);
-		break;
-	case TYPE_ENUM:
-		for (n = 0; key->names[n] != NULL; n++)
-			;
-		strings(o, "enum", key->names, n);
-		break;
-	case TYPE_LANG:
-		strings(o, "enum", o->dir, o->nlang);
-		break;
-	case TYPE_AT:
-		string(o, "type", "array");
-		number(o, "minItems", 2);
-		number(o, "maxItems", 2);
-		next(o, "items");
-		buf_fmt(o->b, "[{\"type\": \"integer\", \"minimum\": 0, "
-		    "\"maximum\": %d}, {\"type\": \"integer\", "
-		    "\"minimum\": 0, \"maximum\": %d}]", MAP_X_MAX, MAP_Y_MAX);
-		break;
-	case TYPE_FILE:
-		pattern(o, key->flags & PICTURE ? PATTERN_PICTURE :
-		    PATTERN_FILE, 0, FILE_NAME_MAX);
-		break;
-	case TYPE_MOMENT:
-		words(o, "type", "integer", "string", NULL);
-		next(o, "minimum");
-		buf_fmt(o->b, "%d", MOMENT_YEAR_MIN);
-		number(o, "maximum", MOMENT_YEAR_MAX);
-		string(o, "pattern", PATTERN_MOMENT);
-		next(o, "not");
-		buf_str(o->b, "{\"const\": 0}");
-		break;
-	default:
-		string(o, "type", "integer");
-		number(o, "minimum", key->min);
-		number(o, "maximum", key->max);
+		item.type = key->item;
+		put(o, "'items': {\n");
+		put_type(o, &item);
+		put(o, "}\n");
+		return;
 	}
+	if (key->sub->lone == NULL) {
+		put(o, "'items': %S\n");
+		return;
+	}
+	/* A bare text, unless the key is there that tells; or a bare string. */
+	lone = schema_find(key->sub, key->sub->lone);
+	put(o, "'items': {\n'if': {\n");
+	if (lone->type == TYPE_TEXT)
+		put(o, "'required': %l\n", &key->sub->lone, (size_t)1);
+	else
+		put(o, "'type': 'object'\n");
+	put(o, "}\n'then': %S\n'else': {\n");
+	put_type(o, lone);
+	put(o, "}\n}\n");
 }
 
-/* Maps whose keys are trees, or their charsets. */
 static void
-tree_types(struct out *o, enum schema_type type)
+put_blocks(struct out *o, const struct schema_key *key)
+{
+	(void)key;
+	put(o, "'type': 'array'\n");
+	put_fallback(o, "items", "block");
+}
+
+/* A map whose keys are trees. */
+static void
+put_trees(struct out *o, const struct schema_key *key)
 {
 	const char		*dir[LANG_MAX + 1];
 	struct schema_trees	 t;
 	size_t			 i;
 
+	(void)key;
 	memcpy(dir, o->dir, o->nlang * sizeof(*dir));
 	dir[o->nlang] = TREE_NONE;
-	schema_trees(&t, type == TYPE_REPLACE);
-	open(o, "properties", '{');
+	schema_trees(&t, 0);
+	put(o, "'type': 'object'\n'properties': {\n");
+	for (i = 0; i < t.all.n; i++)
+		put(o, "%s: {\n'description': %t\n'enum': %l\n}\n",
+		    t.key[i].key, t.row[i]->what, dir, o->nlang + 1);
+	put(o, "}\n'additionalProperties': false\n");
+}
+
+/* The same, but charsets; what it is replaced by must be of the charset. */
+static void
+put_replacements(struct out *o, const struct schema_key *key)
+{
+	struct schema_trees	 t;
+	size_t			 i;
+
+	(void)key;
+	schema_trees(&t, 1);
+	put(o, "'type': 'object'\n'properties': {\n");
 	for (i = 0; i < t.all.n; i++) {
-		if (type == TYPE_TREES) {
-			open(o, t.key[i].key, '{');
-			describe(o, t.row[i]->what);
-			strings(o, "enum", dir, o->nlang + 1);
-			close(o, '}');
-			continue;
-		}
-		next(o, t.key[i].key);
-		buf_str(o->b, "{\"type\": \"object\", \"additionalProperties\""
-		    ": {\"type\": [\"string\", \"number\"]");
+		put(o, "%s: {'type': 'object', 'additionalProperties': "
+		    "{'type': ['string', 'number']", t.key[i].key);
 		if (t.row[i]->top > 0x7e)
 			buf_fmt(o->b, ", \"pattern\": \"^[ -~\\u00a0-"
 			    "\\u%04x]*$\"", (unsigned)t.row[i]->top);
@@ -323,248 +313,182 @@ tree_types(struct out *o, enum schema_type type)
 			buf_str(o->b, ", \"pattern\": \"^[ -~]*$\"");
 		buf_str(o->b, "}}");
 	}
-	close(o, '}');
-	next(o, "additionalProperties");
-	buf_str(o->b, "false");
+	put(o, "}\n'additionalProperties': false\n");
 }
 
-/* Maps whose keys are the author's. */
+/* In draft 7 nothing may stand beside a $ref. */
+#define REF(name)	"'allOf': [\n" name "\n]\n"
+#define CHOICE		"'type': ['string', 'number']\n'pattern': %P\n"
+#define NUMERIC		"'type': ['number', 'string']\n'pattern': %P\n" \
+			"'maxLength': %M\n"
+#define WHOLE		"'type': 'integer'\n'minimum': %I\n'maximum': %A\n"
+#define AXIS(max)	"{'type': 'integer', 'minimum': 0, " \
+			"'maximum': " DIGITS(max) "}"
+#define CELLS		"'items': {\n" \
+			"'anyOf': [\n" \
+			"{'type': ['number', 'string', 'null']}\n" \
+			"%<word>\n" \
+			"]\n" \
+			"}\n"
+#define STRING		"'type': 'string'\n'pattern': %P\n"
+#define LIKE(pattern)	{ .fragment = STRING, .text = pattern }
+#define LIKE_UP_TO(pattern, n) { .fragment = STRING "'maxLength': %M\n", \
+			.text = pattern, .max = n }
+
+static const struct row	 rows[] = {
+	[TYPE_TEXT] = { .fragment = REF("%<text>") },
+	[TYPE_ARTICLE] = { .fragment = REF("%<article>") },
+	[TYPE_PARAGRAPHS] = { .fragment = REF("%<paragraphs>") },
+	[TYPE_SHORT] = { .fragment = REF("%<short>") },
+	[TYPE_WORD] = { .fragment = REF("%<word>") },
+	[TYPE_MAP] = { .fragment = REF("%S") },
+	[TYPE_STRING] = { .fragment = CHOICE "'maxLength': %M\n",
+	    .text = PATTERN_WORD, .max = SCHEMA_STRING_MAX },
+	[TYPE_PHONE] = { .fragment = CHOICE, .text = PATTERN_PHONE },
+	[TYPE_ID] = { .write = put_id },
+	[TYPE_PAGE] = LIKE_UP_TO(PATTERN_ID, SCHEMA_ID_MAX),
+	[TYPE_UNIT] = LIKE_UP_TO(PATTERN_ID, SCHEMA_ID_MAX),
+	[TYPE_NODE] = LIKE_UP_TO(PATTERN_ID, SCHEMA_ID_MAX),
+	[TYPE_FACT] = LIKE_UP_TO(PATTERN_FACT, SCHEMA_ID_MAX),
+	[TYPE_HOST] = LIKE_UP_TO(PATTERN_HOST, 253),
+	[TYPE_URL] = LIKE_UP_TO(PATTERN_URL, SCHEMA_STRING_MAX),
+	[TYPE_TAG] = LIKE(PATTERN_TAG),
+	[TYPE_KEY] = LIKE(PATTERN_KEY),
+	[TYPE_DATE] = LIKE(PATTERN_DATE),
+	[TYPE_MAIL] = LIKE(PATTERN_MAIL),
+	[TYPE_HOURS] = LIKE(PATTERN_HOURS),
+	[TYPE_DAYS] = LIKE(PATTERN_DAYS),
+	[TYPE_TIME] = LIKE(PATTERN_TIME),
+	[TYPE_DEPARTURE] = LIKE(PATTERN_DEPART),
+	[TYPE_FILE] = { .fragment = STRING "'maxLength': %M\n",
+	    .text = PATTERN_FILE, .max = FILE_NAME_MAX,
+	    .flag = PICTURE, .flagged = PATTERN_PICTURE },
+	[TYPE_INT] = { .fragment = WHOLE },
+	[TYPE_BIGINT] = { .fragment = WHOLE },
+	[TYPE_VALUE] = { .fragment = NUMERIC, .text = PATTERN_NUMBER,
+	    .max = SCHEMA_VALUE_MAX, .flag = WORDED,
+	    .flagged = PATTERN_VALUE },
+	[TYPE_ENUM] = { .fragment = "'enum': %N\n" },
+	[TYPE_LANG] = { .fragment = "'enum': %D\n" },
+	[TYPE_AT] = { .fragment = "'type': 'array'\n"
+	    "'minItems': 2\n'maxItems': 2\n"
+	    "'items': [" AXIS(MAP_X_MAX) ", " AXIS(MAP_Y_MAX) "]\n" },
+	[TYPE_MOMENT] = { .fragment = "'type': ['integer', 'string']\n"
+	    "'minimum': %m\n'maximum': %M\n'pattern': %P\n"
+	    "'not': {'const': 0}\n", .text = PATTERN_MOMENT,
+	    .min = MOMENT_YEAR_MIN, .max = MOMENT_YEAR_MAX },
+	[TYPE_STRINGS] = { .write = put_items },
+	[TYPE_LIST] = { .write = put_items },
+	[TYPE_BLOCKS] = { .write = put_blocks },
+	[TYPE_TREES] = { .write = put_trees },
+	[TYPE_REPLACE] = { .write = put_replacements },
+	[TYPE_UNITS] = { .fragment = "'type': 'object'\n"
+	    "'propertyNames': {\n'pattern': %P\n'maxLength': %M\n}\n"
+	    "'additionalProperties': %<word>\n", .text = PATTERN_ID,
+	    .max = SCHEMA_ID_MAX },
+	[TYPE_WORDS] = { .fragment = "'type': 'object'\n"
+	    "'additionalProperties': {\n"
+	    "'type': 'object'\n"
+	    "'minProperties': 1\n"
+	    "'propertyNames': {\n'enum': %D\n}\n"
+	    "'additionalProperties': {'type': 'string', 'minLength': 1}\n"
+	    "}\n" },
+	[TYPE_FROM] = { .fragment =
+	    "'anyOf': [\n{'type': 'string'}\n%<word>\n]\n" },
+	[TYPE_CELLS] = { .fragment = "'type': 'array'\n" CELLS },
+	[TYPE_ROWS] = { .fragment = "'type': 'array'\n"
+	    "'minItems': 1\n'maxItems': %M\n"
+	    "'items': {\n'type': 'array'\n" CELLS "}\n", .max = TABLE_ROWS },
+	/* {2018: 12000, 2025: 11500} */
+	[TYPE_DATED] = { .fragment = "'type': 'object'\n"
+	    "'minProperties': 1\n'maxProperties': " DIGITS(DATED_MAX) "\n"
+	    "'propertyNames': {\n'pattern': '" PATTERN_WHEN "'\n}\n"
+	    "'additionalProperties': {\n" NUMERIC "}\n",
+	    .text = PATTERN_NUMBER, .max = SCHEMA_VALUE_MAX },
+};
+
 static void
-table_type(struct out *o, enum schema_type t)
+put_type(struct out *o, const struct schema_key *key)
 {
-	string(o, "type", "object");
-	if (t == TYPE_UNITS) {
-		open(o, "propertyNames", '{');
-		string(o, "pattern", PATTERN_ID);
-		number(o, "maxLength", SCHEMA_ID_MAX);
-		close(o, '}');
-		ref(o, "additionalProperties", "word");
-	} else if (t == TYPE_WORDS) {
-		open(o, "additionalProperties", '{');
-		string(o, "type", "object");
-		number(o, "minProperties", 1);
-		open(o, "propertyNames", '{');
-		strings(o, "enum", o->dir, o->nlang);
-		close(o, '}');
-		next(o, "additionalProperties");
-		buf_str(o->b, "{\"type\": \"string\", \"minLength\": 1}");
-		close(o, '}');
-	} else
-		tree_types(o, t);
+	const struct schema_key	*outer = o->key;
+	const struct row	*outer_row = o->row;
+
+	o->key = key;
+	o->row = &rows[key->type];
+	if (o->row->write != NULL)
+		o->row->write(o, key);
+	else
+		put(o, o->row->fragment);
+	o->key = outer;
+	o->row = outer_row;
 }
 
-/* What a cell of a table may be. */
 static void
-cell_type(struct out *o)
+put_key(struct out *o, const struct schema_key *key)
 {
-	open(o, "items", '{');
-	open(o, "anyOf", '[');
-	next(o, NULL);
-	buf_str(o->b, "{\"type\": [\"number\", \"string\", \"null\"]}");
-	ref(o, NULL, "word");
-	close(o, ']');
-	close(o, '}');
+	put(o, "%s: {\n'description': %t\n", key->key, key->what);
+	put_type(o, key);
+	put(o, "}\n");
 }
 
+/* One of two sets of keys, told by the first of each. */
 static void
-table_cells(struct out *o, enum schema_type t)
+put_either(struct out *o, const char *const *const either[2])
 {
-	if (t == TYPE_FROM) {
-		open(o, "anyOf", '[');
-		next(o, NULL);
-		buf_str(o->b, "{\"type\": \"string\"}");
-		ref(o, NULL, "word");
-		close(o, ']');
-		return;
-	}
-	string(o, "type", "array");
-	if (t == TYPE_CELLS) {
-		cell_type(o);
-		return;
-	}
-	number(o, "minItems", 1);
-	number(o, "maxItems", TABLE_ROWS);
-	open(o, "items", '{');
-	string(o, "type", "array");
-	cell_type(o);
-	close(o, '}');
-}
+	size_t	 i;
 
-/* {2018: 12000, 2025: 11500} */
-static void
-dated_values(struct out *o)
-{
-	string(o, "type", "object");
-	number(o, "minProperties", 1);
-	number(o, "maxProperties", DATED_MAX);
-	open(o, "propertyNames", '{');
-	string(o, "pattern", PATTERN_WHEN);
-	close(o, '}');
-	open(o, "additionalProperties", '{');
-	words(o, "type", "number", "string", NULL);
-	string(o, "pattern", PATTERN_NUMBER);
-	number(o, "maxLength", SCHEMA_VALUE_MAX);
-	close(o, '}');
+	put(o, "'oneOf': [\n");
+	for (i = 0; i < 2; i++)
+		put(o, "{\n'required': %l\n'not': {\n'required': %l\n}\n}\n",
+		    either[i], count(either[i]), either[1 - i], (size_t)1);
+	put(o, "]\n");
 }
 
 static void
-type(struct out *o, const struct schema_key *key)
-{
-	const char	*name = NULL;
-
-	switch (key->type) {
-	case TYPE_TEXT:
-		name = "text";
-		break;
-	case TYPE_ARTICLE:
-		name = "article";
-		break;
-	case TYPE_PARAGRAPHS:
-		name = "paragraphs";
-		break;
-	case TYPE_SHORT:
-		name = "short";
-		break;
-	case TYPE_WORD:
-		name = "word";
-		break;
-	case TYPE_MAP:
-		name = key->sub->name;
-		break;
-	case TYPE_STRINGS:
-	case TYPE_LIST:
-		list_type(o, key);
-		break;
-	case TYPE_INT:
-	case TYPE_BIGINT:
-	case TYPE_VALUE:
-	case TYPE_ENUM:
-	case TYPE_LANG:
-	case TYPE_AT:
-	case TYPE_FILE:
-	case TYPE_MOMENT:
-		value_type(o, key);
-		break;
-	case TYPE_UNITS:
-	case TYPE_WORDS:
-	case TYPE_REPLACE:
-	case TYPE_TREES:
-		table_type(o, key->type);
-		break;
-	case TYPE_FROM:
-	case TYPE_CELLS:
-	case TYPE_ROWS:
-		table_cells(o, key->type);
-		break;
-	case TYPE_DATED:
-		dated_values(o);
-		break;
-	case TYPE_BLOCKS:
-		string(o, "type", "array");
-		ref_fallback(o, "items", "block");
-		break;
-	default:
-		name_type(o, key->type, key);
-	}
-	if (name != NULL) {
-		/* In draft 7 nothing may stand beside a $ref. */
-		open(o, "allOf", '[');
-		ref(o, NULL, name);
-		close(o, ']');
-	}
-}
-
-/* A value with words in it needs a text beside it. */
-static void
-need_text(struct out *o, const char *key)
-{
-	open(o, "if", '{');
-	open(o, "not", '{');
-	words(o, "required", "text", NULL);
-	close(o, '}');
-	close(o, '}');
-	open(o, "then", '{');
-	open(o, "properties", '{');
-	open(o, key, '{');
-	string(o, "pattern", PATTERN_FIGURE);
-	close(o, '}');
-	close(o, '}');
-	close(o, '}');
-}
-
-/* A page without generated half needs blocks. */
-static void
-need_blocks(struct out *o)
-{
-	open(o, "if", '{');
-	words(o, "required", "generate", NULL);
-	open(o, "properties", '{');
-	open(o, "generate", '{');
-	open(o, "not", '{');
-	words(o, "enum", "none", NULL);
-	close(o, '}');
-	close(o, '}');
-	close(o, '}');
-	close(o, '}');
-	open(o, "else", '{');
-	words(o, "required", "blocks", NULL);
-	next(o, "properties");
-	buf_str(o->b, "{\"blocks\": {\"minItems\": 1}}");
-	close(o, '}');
-}
-
-static void
-map(struct out *o, const struct schema *s)
+put_map(struct out *o, const struct schema *s)
 {
 	const char	*required[32];
-	char		 name[64];
-	size_t		 i, k, n = 0;
+	size_t		 i, n = 0;
 
-	snprintf(name, sizeof(name), "%s%s", s->name, SOME(o));
-	open(o, name, '{');
-	string(o, "type", "object");
-	open(o, "properties", '{');
+	put(o, "%n: {\n'type': 'object'\n'properties': {\n", s->name);
 	for (i = 0; i < s->n; i++) {
-		open(o, s->key[i].key, '{');
-		describe(o, s->key[i].what);
-		type(o, &s->key[i]);
-		close(o, '}');
+		put_key(o, &s->key[i]);
 		if ((s->key[i].flags & REQUIRED) && n < COUNT(required))
 			required[n++] = s->key[i].key;
 	}
-	close(o, '}');
-	strings(o, "required", required, n);
-	next(o, "additionalProperties");
-	buf_str(o->b, "false");
-	if (s->either[0] != NULL) {
-		open(o, "oneOf", '[');
-		for (i = 0; i < 2; i++) {
-			open(o, NULL, '{');
-			for (k = 0; s->either[i][k] != NULL; k++)
-				;
-			strings(o, "required", s->either[i], k);
-			open(o, "not", '{');
-			words(o, "required", s->either[1 - i][0], NULL);
-			close(o, '}');
-			close(o, '}');
-		}
-		close(o, ']');
-	}
-	if (s == &schema_page)
-		need_blocks(o);
+	put(o, "}\n'required': %l\n'additionalProperties': false\n",
+	    required, n);
+	if (s->either[0] != NULL)
+		put_either(o, s->either);
+	if (s == &schema_page)		/* without generated half: blocks */
+		put(o, "'if': {\n"
+		    "'required': ['generate']\n"
+		    "'properties': {\n"
+		    "'generate': {\n"
+		    "'not': {\n'enum': ['none']\n}\n"
+		    "}\n"
+		    "}\n"
+		    "}\n"
+		    "'else': {\n"
+		    "'required': ['blocks']\n"
+		    "'properties': {'blocks': {'minItems': 1}}\n"
+		    "}\n");
 	for (i = 0; i < s->n; i++)
-		if (s->key[i].flags & WORDED)
-			need_text(o, s->key[i].key);
-	close(o, '}');
+		if (s->key[i].flags & WORDED)	/* words need a text, too */
+			put(o, "'if': {\n'not': {\n'required': ['text']\n}\n}\n"
+			    "'then': {\n"
+			    "'properties': {\n%s: {\n'pattern': %s\n}\n}\n"
+			    "}\n", s->key[i].key, PATTERN_FIGURE);
+	put(o, "}\n");
 }
 
 /* {en: ..., zh: ...}, undescribed: editors shall show what a key is for. */
 static void
-text_maps(struct out *o)
+put_texts(struct out *o)
 {
 	static const struct {
-		const char	*name, *expression;
-		unsigned	 max;
+		const char		*name, *expression;
+		unsigned long long	 max;
 	} kinds[] = {
 		{ "text", PATTERN_TEXT, SCHEMA_TEXT_MAX },
 		{ "article", PATTERN_ARTICLE, 60 },
@@ -572,91 +496,73 @@ text_maps(struct out *o)
 		{ "short", PATTERN_TEXT, SHORT_COLS },
 		{ "word", PATTERN_WORD, SCHEMA_TEXT_MAX },
 	};
-	char	 name[64];
 	size_t	 i, k;
 
 	for (i = 0; i < COUNT(kinds); i++) {
-		snprintf(name, sizeof(name), "%s%s", kinds[i].name, SOME(o));
-		open(o, name, '{');
-		string(o, "type", "object");
-		if (o->some)
-			number(o, "minProperties", 1);
-		else
-			strings(o, "required", o->dir, o->nlang);
-		open(o, "properties", '{');
-		for (k = 0; k < o->nlang; k++) {
-			open(o, o->dir[k], '{');
-			words(o, "type", "string", "number", NULL);
-			string(o, "pattern", kinds[i].expression);
-			number(o, "maxLength", kinds[i].max);
-			close(o, '}');
-		}
-		close(o, '}');
-		next(o, "additionalProperties");
-		buf_str(o->b, "false");
-		close(o, '}');
+		put(o, "%n: {\n'type': 'object'\n", kinds[i].name);
+		put(o, o->some ? "'minProperties': 1\n" : "'required': %D\n");
+		put(o, "'properties': {\n");
+		for (k = 0; k < o->nlang; k++)
+			put(o, "%s: {\n'type': ['string', 'number']\n"
+			    "'pattern': %s\n'maxLength': %u\n}\n", o->dir[k],
+			    kinds[i].expression, kinds[i].max);
+		put(o, "}\n'additionalProperties': false\n}\n");
 	}
 }
 
 static void
-blocks(struct out *o)
+put_block(struct out *o)
 {
 	const struct schema_block	*s;
 	struct schema_key		 key;
 	size_t				 i;
 
-	open(o, o->some ? "block-some" : "block", '{');
-	string(o, "type", "object");
-	open(o, "properties", '{');
+	put(o, "%n: {\n'type': 'object'\n'properties': {\n", "block");
 	for (i = 0; i < BLOCK_TYPES; i++) {
 		s = &schema_blocks[i];
 		memset(&key, 0, sizeof(key));
+		key.key = s->key;
+		key.what = s->what;
 		key.type = s->body;
 		key.sub = s->sub;
-		open(o, s->key, '{');
-		describe(o, s->what);
-		type(o, &key);
-		close(o, '}');
+		put_key(o, &key);
 	}
-	for (i = 0; i < schema_beside.n; i++) {
-		open(o, schema_beside.key[i].key, '{');
-		describe(o, schema_beside.key[i].what);
-		type(o, &schema_beside.key[i]);
-		close(o, '}');
-	}
-	close(o, '}');
-	next(o, "additionalProperties");
-	buf_str(o->b, "false");
-	open(o, "oneOf", '[');
-	for (i = 0; i < BLOCK_TYPES; i++) {
-		next(o, NULL);
-		buf_fmt(o->b, "{\"required\": [\"%s\"]}",
-		    schema_blocks[i].key);
-	}
-	close(o, ']');
-	close(o, '}');
+	for (i = 0; i < schema_beside.n; i++)
+		put_key(o, &schema_beside.key[i]);
+	put(o, "}\n'additionalProperties': false\n'oneOf': [\n");
+	for (i = 0; i < BLOCK_TYPES; i++)
+		put(o, "{'required': %l}\n", &schema_blocks[i].key, (size_t)1);
+	put(o, "]\n}\n");
+}
+
+/* A map, and those that its keys have. */
+static void
+put_with_subs(struct out *o, const struct schema *s)
+{
+	size_t	 i;
+
+	put_map(o, s);
+	for (i = 0; i < s->n; i++)
+		if (s->key[i].sub != NULL)
+			put_map(o, s->key[i].sub);
 }
 
 /* Pages and what stands in them. */
 static void
-pages(struct out *o)
+put_pages(struct out *o)
 {
 	const struct schema	*s;
 	size_t			 i, k;
 
-	text_maps(o);
-	map(o, &schema_page);
-	blocks(o);
+	put_texts(o);
+	put_map(o, &schema_page);
+	put_block(o);
 	for (i = 0; i < BLOCK_TYPES; i++) {
 		s = schema_blocks[i].sub;
 		for (k = 0; k < i && schema_blocks[k].sub != s; k++)
 			continue;
-		if (s == NULL || k < i)
-			continue;	/* none, or there already */
-		map(o, s);
-		for (k = 0; k < s->n; k++)
-			if (s->key[k].sub != NULL)
-				map(o, s->key[k].sub);
+		if (s != NULL && k == i)	/* not there already */
+			put_with_subs(o, s);
 	}
 }
 
@@ -664,36 +570,29 @@ int
 schema_json(struct buf *b, const char *const *dir, size_t n,
     const struct language *says)
 {
-	struct out	 o = { .b = b, .dir = dir, .nlang = n,
+	struct out	 o = { .b = b, .is_first = 1, .dir = dir, .nlang = n,
 			    .says = says };
-	size_t		 i, k;
+	size_t		 i;
 
-	open(&o, NULL, '{');
-	string(&o, "$schema", "http://json-schema.org/draft-07/schema#");
-	string(&o, "title", lang_say(says, "apeng capsule"));
-	describe(&o, "capsule.yml and pages/*.yml of an apeng "
-	    "capsule, for editors; `apeng check --schema DIR' prints it.");
-	string(&o, "type", "object");
-	next(&o, "if");
-	buf_str(b, "{\"anyOf\": [{\"required\": [\"id\"]}, {\"required\": "
-	    "[\"languages\"]}, {\"required\": [\"sections\"]}]}");
-	ref(&o, "then", schema_capsule.name);
-	ref_fallback(&o, "else", schema_page.name);
-	open(&o, "definitions", '{');
-	map(&o, &schema_capsule);
-	for (i = 0; i < schema_capsule.n; i++) {
-		if (schema_capsule.key[i].sub == NULL)
-			continue;
-		map(&o, schema_capsule.key[i].sub);
-		for (k = 0; k < schema_capsule.key[i].sub->n; k++)
-			if (schema_capsule.key[i].sub->key[k].sub != NULL)
-				map(&o, schema_capsule.key[i].sub->key[k].sub);
-	}
+	put(&o, "{\n"
+	    "'$schema': 'http://json-schema.org/draft-07/schema#'\n"
+	    "'title': %t\n"
+	    "'description': %t\n"
+	    "'type': 'object'\n"
+	    "'if': {'anyOf': [{'required': ['id']}, {'required': "
+	    "['languages']}, {'required': ['sections']}]}\n"
+	    "'then': %r\n", "apeng capsule", "capsule.yml and pages/*.yml of "
+	    "an apeng capsule, for editors; `apeng check --schema DIR' prints "
+	    "it.", schema_capsule.name);
+	put_fallback(&o, "else", schema_page.name);
+	put(&o, "'definitions': {\n");
+	put_map(&o, &schema_capsule);
+	for (i = 0; i < schema_capsule.n; i++)
+		if (schema_capsule.key[i].sub != NULL)
+			put_with_subs(&o, schema_capsule.key[i].sub);
 	for (o.some = 0; o.some < 2; o.some++)
-		pages(&o);
-	o.some = 0;
-	close(&o, '}');
-	close(&o, '}');
+		put_pages(&o);
+	put(&o, "}\n}\n");
 	buf_ch(b, '\n');
 	return buf_ok(b) ? 0 : -1;
 }
