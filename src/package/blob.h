@@ -14,6 +14,8 @@ struct err;
 
 #define BLOB_LEVEL	19
 #define BLOB_QUICK	9		/* for large ones that cannot wait */
+#define BLOB_LARGE	(16u << 20)	/* bytes of a wire form: above, the best
+					   level is not worth its time */
 #define BLOB_WINDOW_LOG	23		/* 8 MiB, both ways */
 #define BLOB_BASE_MAX	(8u << 20)	/* bytes of a delta's base */
 

@@ -137,6 +137,14 @@ list_sort(struct pkg_list *l)
 		qsort(l->v, l->n, sizeof(*l->v), item_cmp);
 }
 
+int
+list_cmp(const struct pkg_list *a, size_t i, const struct pkg_list *b,
+    size_t k)
+{
+	return name_cmp(list_path(a, i), a->v[i].len, list_path(b, k),
+	    b->v[k].len);
+}
+
 long
 list_find(const struct pkg_list *l, const char *path, size_t len)
 {

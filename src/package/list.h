@@ -49,6 +49,9 @@ void		 list_sort(struct pkg_list *);
  * also a folder, sizes within PKG_SIZE_MAX with all headers.
  */
 int		 list_check(const struct pkg_list *, struct err *);
+/* Package order of two entries: below 0, 0 the same name, above 0. */
+int		 list_cmp(const struct pkg_list *a, size_t i,
+		    const struct pkg_list *b, size_t k);
 /* Index, or -1. */
 long		 list_find(const struct pkg_list *, const char *, size_t);
 /* 1: some entry lies in the folder of that name. */

@@ -21,6 +21,7 @@
 #include "base/file.h"
 #include "base/nofollow.h"
 #include "package/blob.h"
+#include "package/diff.h"
 #include "package/hash.h"
 #include "package/index.h"
 #include "package/own.h"
@@ -28,6 +29,7 @@
 #include "package/reader.h"
 #include "package/spool.h"
 #include "package/store.h"
+#include "package/window.h"
 #include "package/wire.h"
 
 #define COPY_CHUNK	16384
@@ -38,6 +40,11 @@
  */
 #define QUICK_FROM	(1u << 20)	/* wire form, bytes */
 #define QUICK_MOST	(16u << 10)	/* delta, bytes */
+/*
+ * Wire forms of older editions that are read again for a delta each, bytes in
+ * all: 32 of up to 8 MiB, as many as fit of larger ones.
+ */
+#define OLDER_MOST	(256ull << 20)
 
 /* A wire form in a file without a name, mapped. */
 struct wire {
@@ -157,7 +164,7 @@ checked(int fd, const struct wire *base, const struct index_file *want,
 
 	if (spool_map(fd, &blob, &n, e) == -1)
 		return -1;
-	rv = blob_expand(blob, n, base == NULL ? NULL : base->data,
+	rv = window_expand(blob, n, base == NULL ? NULL : base->data,
 	    base == NULL ? 0 : base->size, want->size, -1, sha, e);
 	if (rv == 0 && memcmp(sha, want->sha, SHA_LEN) != 0) {
 		err_cannot(e, "a blob does not expand to what it was made "
@@ -202,6 +209,9 @@ make(struct publish *p, const struct wire *wire, const struct wire *base,
 	const uint8_t	*from = base == NULL ? NULL : base->data;
 	size_t		 n = base == NULL ? 0 : base->size;
 
+	if (base != NULL && (wire->size > BLOB_BASE_MAX || n > BLOB_BASE_MAX))
+		return diff_make(wire->data, wire->size, from, n, fd, tick, p,
+		    e);
 	if (base != NULL && wire->size >= QUICK_FROM) {
 		if (blob_make(wire->data, wire->size, from, n, BLOB_QUICK, 1,
 		    fd, tick, p, e) == -1)
@@ -293,8 +303,6 @@ from_old(struct publish *p, struct err *e)
 	struct wire		 w = { NULL, 0 };
 	int			 rv = -1;
 
-	if (f->wire.size > STORE_DELTA_MAX || p->new.size > STORE_DELTA_MAX)
-		return 0;
 	if (wire_of(p, p->old, &w, e) == 0 &&
 	    full_of_old(p, &w, f, e) == 0)
 		rv = put(p, p->got_base ? p->got : -1, &p->new, &w,
@@ -309,6 +317,7 @@ from_older(struct publish *p, struct err *e)
 {
 	struct index	*x = &p->index;
 	struct wire	 w;
+	uint64_t	 read = 0;
 	size_t		 i, kept = 1;
 	int		 rv;
 
@@ -317,10 +326,10 @@ from_older(struct publish *p, struct err *e)
 		w.size = 0;
 		rv = 0;
 		if (x->from[i].full.size != 0 &&
-		    x->from[i].wire.size <= STORE_DELTA_MAX &&
-		    p->new.size <= STORE_DELTA_MAX)
+		    read + x->from[i].wire.size <= OLDER_MOST)
 			rv = wire_of_blob(p, &x->from[i], &w, e);
 		if (rv == 1) {
+			read += x->from[i].wire.size;
 			x->from[kept] = x->from[i];
 			rv = put(p, -1, &p->new, &w, &x->wire,
 			    &x->from[kept++].delta, e);

@@ -16,7 +16,6 @@ struct err;
 struct pkg;
 struct store;			/* opaque: its body is in store.c */
 
-#define STORE_DELTA_MAX	(8u << 20)	/* wire form, bytes; above: full only */
 
 /*
  * A line for the user, about once a second when it takes longer than one,

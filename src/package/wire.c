@@ -12,7 +12,6 @@
 #include "base/err.h"
 #include "base/file.h"
 #include "base/num.h"
-#include "package/blob.h"
 #include "package/crc.h"
 #include "package/hash.h"
 #include "package/head.h"
@@ -21,6 +20,7 @@
 #include "package/pack.h"
 #include "package/reader.h"
 #include "package/spool.h"
+#include "package/window.h"
 #include "package/wire.h"
 
 int
@@ -189,12 +189,6 @@ static int
 base_wire(const struct pkg *base, const char *near, int *fd,
     const uint8_t **data, size_t *n, struct err *e)
 {
-	if (pkg_head(base)->wire_size > BLOB_BASE_MAX) {
-		err_set(e, "a delta from %llu bytes, at most %u",
-		    (unsigned long long)pkg_head(base)->wire_size,
-		    BLOB_BASE_MAX);
-		return -1;
-	}
 	if ((*fd = spool_open(near, e)) == -1 ||
 	    pkg_to_wire(base, *fd, e) == -1)
 		return -1;
@@ -218,8 +212,8 @@ pkg_from_blob(int blob, const struct pkg *base, const char *comment,
 	    (wire = spool_open(near, e)) == -1 || (base != NULL &&
 	    base_wire(base, near, &old, &prefix, &nprefix, e) == -1))
 		goto out;
-	if (blob_expand(b.data, b.size, prefix, nprefix, h.wire_size, wire, sha,
-	    e) == 0)
+	if (window_expand(b.data, b.size, prefix, nprefix, h.wire_size, wire,
+	    sha, e) == 0)
 		rv = pkg_from_wire(wire, comment, len, out, e);
  out:
 	own_free(&b);
@@ -259,8 +253,8 @@ pkg_derive(const uint8_t *blob, size_t n, const struct pkg *base,
 
 	if (base_wire(base, near, &old, &prefix, &nprefix, e) == 0 &&
 	    (wire = spool_open(near, e)) != -1 &&
-	    blob_expand(blob, n, prefix, nprefix, h->wire_size, wire, h->wire,
-	    e) == 0)
+	    window_expand(blob, n, prefix, nprefix, h->wire_size, wire,
+	    h->wire, e) == 0)
 		rv = core_of_wire(wire, h, e);
 	spool_unmap(prefix, nprefix);
 	if (wire != -1)

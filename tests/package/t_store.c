@@ -381,12 +381,12 @@ test_at(void **state)
 	pkg_close(a);
 }
 
-/* Above 8 MiB there are full blobs only. */
+/* Above 8 MiB deltas are in windows, from each older edition. */
 static void
 test_big(void **state)
 {
 	struct pkgs_file	 f[2] = { { "index.gmi", "x" } };
-	struct pkg		*a, *b;
+	struct pkg		*a, *b, *c;
 	struct store		*s;
 	struct offer		 o;
 	struct err		 e;
@@ -395,9 +395,9 @@ test_big(void **state)
 	char			*big;
 
 	(void)state;
-	big = malloc(STORE_DELTA_MAX + 1);
-	memset(big, 'a', STORE_DELTA_MAX);
-	big[STORE_DELTA_MAX] = '\0';
+	big = malloc(BLOB_BASE_MAX + 1);
+	memset(big, 'a', BLOB_BASE_MAX);
+	big[BLOB_BASE_MAX] = '\0';
 	f[1].path = "data/big.csv";
 	f[1].body = big;
 	a = pkgs_open(f, 2, 1, key);
@@ -409,13 +409,24 @@ test_big(void **state)
 	    0);
 	s = store_open(gpub, b, &e);
 	up(s, a, &o, &data, &n);
-	assert_int_equal(o.has_base, 0);
-	leads_to(data, n, NULL, b);
+	assert_int_equal(o.has_base, 1);
+	assert_true(n < 100);
+	leads_to(data, n, a, b);
 	store_close(s);
-	assert_int_equal(store_sweep(gpub, b, &e), 0);
-	assert_int_equal(count("-"), 2);
+	big[BLOB_BASE_MAX - 77] = 'c';
+	c = pkgs_open(f, 2, 3, key);
+	assert_int_equal(store_publish(gpub, c, b, -1, 0, NULL, NULL, &e),
+	    0);
+	s = store_open(gpub, c, &e);
+	up(s, a, &o, &data, &n);
+	assert_int_equal(o.has_base, 1);
+	assert_true(n < 100);
+	leads_to(data, n, a, c);
+	store_close(s);
+	assert_int_equal(store_sweep(gpub, c, &e), 0);
 	pkg_close(a);
 	pkg_close(b);
+	pkg_close(c);
 	free(big);
 }
 
