@@ -28,6 +28,7 @@
 #include "base/nofollow.h"
 #include "base/num.h"
 #include "cmd/cmd.h"
+#include "content/beside.h"
 #include "content/diag.h"
 #include "content/profile.h"
 #include "package/spool.h"
@@ -51,25 +52,74 @@ struct attach {
 	char		 name[80];
 };
 
+/*
+ * What gm complained of, from its standard error: the first line without its
+ * name and without what it says of the file, which has no name for it.
+ */
+static void
+complaint(int fd, char *why, size_t size)
+{
+	static const char	 who[] = "gm convert: ";
+	char			 line[200];
+	size_t			 n = 0;
+	ssize_t			 got;
+
+	while ((got = read(fd, line + n, sizeof(line) - 1 - n)) > 0 ||
+	    (got == -1 && errno == EINTR)) {
+		n += got > 0 ? (size_t)got : 0;
+		if (n == sizeof(line) - 1)
+			break;
+	}
+	line[n] = '\0';
+	line[strcspn(line, "\n(")] = '\0';
+	for (n = 0; line[n] != '\0'; n++)
+		if (!isprint((unsigned char)line[n]))
+			line[n] = '?';
+	while (n > 0 && (line[n - 1] == ' ' || line[n - 1] == '.'))
+		line[--n] = '\0';
+	n = strncmp(line, who, strlen(who)) == 0 ? strlen(who) : 0;
+	snprintf(why, size, "%s%s", line[n] != '\0' ? ": " : "", line + n);
+}
+
+/* gm under way from in to out, its complaints to err; 0 or an errno. */
+static int
+spawn(const struct attach *a, const char *const *args, int err, pid_t *pid)
+{
+	posix_spawn_file_actions_t	 act;
+	int				 rv;
+
+	posix_spawn_file_actions_init(&act);
+	posix_spawn_file_actions_adddup2(&act, a->in, STDIN_FILENO);
+	posix_spawn_file_actions_adddup2(&act, a->out, STDOUT_FILENO);
+	posix_spawn_file_actions_adddup2(&act, err, STDERR_FILENO);
+	rv = posix_spawnp(pid, "gm", &act, NULL,
+	    (char *const *)(uintptr_t)args, environ);
+	posix_spawn_file_actions_destroy(&act);
+	return rv;
+}
+
 /* Run gm with these arguments, from in to out.  -1: see e. */
 static int
 magick(struct attach *a, const char *const *args, struct err *e)
 {
-	posix_spawn_file_actions_t	 act;
-	pid_t				 pid;
-	int				 rv, status;
+	char	 why[220];
+	pid_t	 pid;
+	int	 rv, status, err[2];
 
 	if (ftruncate(a->out, 0) == -1 || lseek(a->out, 0, SEEK_SET) == -1 ||
 	    lseek(a->in, 0, SEEK_SET) == -1) {
 		err_sys(e, "%s", a->from);
 		return -1;
 	}
-	posix_spawn_file_actions_init(&act);
-	posix_spawn_file_actions_adddup2(&act, a->in, STDIN_FILENO);
-	posix_spawn_file_actions_adddup2(&act, a->out, STDOUT_FILENO);
-	rv = posix_spawnp(&pid, "gm", &act, NULL,
-	    (char *const *)(uintptr_t)args, environ);
-	posix_spawn_file_actions_destroy(&act);
+	if (pipe2(err, O_CLOEXEC) == -1) {
+		err_sys(e, "pipe");
+		return -1;
+	}
+	rv = spawn(a, args, err[1], &pid);
+	close(err[1]);
+	if (rv == 0)
+		complaint(err[0], why, sizeof(why));
+	close(err[0]);
 	if (rv == ENOENT) {
 		err_cannot(e, "no program gm: pictures are scaled by "
 		    "GraphicsMagick (apt-get install graphicsmagick)");
@@ -83,13 +133,17 @@ magick(struct attach *a, const char *const *args, struct err *e)
 	while (waitpid(pid, &status, 0) == -1 && errno == EINTR)
 		continue;
 	if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
-		err_set(e, "%s: gm could not read it as a picture", a->from);
+		err_set(e, "%s: gm could not read it as a picture%s", a->from,
+		    why);
 		return -1;
 	}
 	return 0;
 }
 
-/* What a file's first bytes say, and its size.  -1: see e. */
+/*
+ * What a file's first bytes say, whether a picture has its end, and the
+ * file's size.  -1: see e.
+ */
 static int
 look(int fd, const char *name, struct first_bytes *p, uint64_t *size,
     struct err *e)
@@ -97,6 +151,7 @@ look(int fd, const char *name, struct first_bytes *p, uint64_t *size,
 	struct stat	 st;
 	size_t		 len;
 	char		*data;
+	int		 is_whole;
 
 	if (fstat(fd, &st) == -1 || !S_ISREG(st.st_mode)) {
 		err_set(e, "%s: not a regular file", name);
@@ -107,7 +162,7 @@ look(int fd, const char *name, struct first_bytes *p, uint64_t *size,
 		return -1;
 	}
 	*size = (uint64_t)st.st_size;
-	len = *size < PICTURE_LOOK ? (size_t)*size : PICTURE_LOOK;
+	len = (size_t)*size;
 	if ((data = malloc(len)) == NULL) {
 		err_nomem(e);
 		return -1;
@@ -118,8 +173,13 @@ look(int fd, const char *name, struct first_bytes *p, uint64_t *size,
 		return -1;
 	}
 	picture_read((const uint8_t *)data, len, p);
+	is_whole = picture_is_whole((const uint8_t *)data, len);
 	free(data);
-	return 0;
+	if (is_whole)
+		return 0;
+	err_set(e, "%s: the picture breaks off before its end: copy or save "
+	    "it again", name);
+	return -1;
 }
 
 /* One try: at most side pixels, that quality; to JPEG, or PNG as PNG. */
@@ -191,13 +251,27 @@ picture(struct attach *a, struct err *e)
 	return -1;
 }
 
-/* A document as it is. */
+/* A document as it is, if it is what its name says.  -1: see e. */
 static int
-document(struct attach *a, struct err *e)
+document(struct attach *a, const struct file_type *t, struct err *e)
 {
-	char	 chunk[65536];
-	ssize_t	 n;
-	off_t	 at = 0;
+	char		 chunk[65536];
+	const char	*why = NULL;
+	struct err	 cannot = { 0 };
+	ssize_t		 n;
+	off_t		 at = 0;
+
+	if (a->first.suffix == NULL) {
+		if (strcmp(t->suffix, ".pdf") == 0)
+			why = "the file does not begin as files of this type "
+			    "do";
+		else if (lseek(a->in, 0, SEEK_SET) == 0)
+			why = beside_text_fault(a->in, &cannot);
+		if (why != NULL) {
+			err_set(e, "%s: %s", a->from, why);
+			return -1;
+		}
+	}
 
 	while ((n = pread(a->in, chunk, sizeof(chunk), at)) > 0) {
 		if (file_write_all(a->out, chunk, (size_t)n) == -1) {
@@ -334,7 +408,7 @@ attach(struct attach *a, const struct profile *p, struct err *e)
 			    ".txt or .csv", a->from);
 			goto out;
 		}
-		if (document(a, e) == -1)
+		if (document(a, t, e) == -1)
 			goto out;
 		choose_name(a, t->suffix);
 	}

@@ -79,9 +79,8 @@ text_part(const char *s, size_t len, int is_last, size_t *n)
 	return NULL;
 }
 
-/* The whole of a text; NULL: fine, or the file cannot be read: e. */
-static const char *
-check_text(int fd, struct err *e)
+const char *
+beside_text_fault(int fd, struct err *e)
 {
 	char		 buf[CHUNK + 4];
 	const char	*why;
@@ -143,8 +142,9 @@ look(struct reader *r, const struct yaml_node *node, int fd,
 	struct err		 e = { 0 };
 	const char		*why = NULL;
 	char			*data;
-	size_t			 len = to->size < PICTURE_LOOK ?
-				    (size_t)to->size : PICTURE_LOOK;
+	size_t			 len = to->size < PICTURE_LOOK ||
+				    t->is_picture ? (size_t)to->size :
+				    PICTURE_LOOK;
 
 	if ((data = malloc(len)) == NULL) {
 		read_nomem(r);
@@ -154,6 +154,10 @@ look(struct reader *r, const struct yaml_node *node, int fd,
 	if (file_pread_all(fd, data, len, 0) == -1)
 		err_sys(&e, "read");
 	picture_read((const uint8_t *)data, len, &p);
+	if (e.msg[0] == '\0' && t->is_picture &&
+	    !picture_is_whole((const uint8_t *)data, len))
+		why = "the picture breaks off before its end: copy or save it "
+		    "again";
 	free(data);
 	if (p.suffix != NULL && strcmp(p.suffix, t->suffix) != 0) {
 		read_wrong(r, node, path, "the file is of another type: want "
@@ -165,7 +169,7 @@ look(struct reader *r, const struct yaml_node *node, int fd,
 	    strcmp(t->suffix, ".pdf") == 0))
 		why = "the file does not begin as files of this type do";
 	else if (p.suffix == NULL && e.msg[0] == '\0')
-		why = check_text(fd, &e);
+		why = beside_text_fault(fd, &e);
 	if (why != NULL || e.msg[0] != '\0') {
 		read_wrong(r, node, path, "%s", why != NULL ?
 		    diag_say(r->d, why) : e.msg);

@@ -5,6 +5,7 @@
 
 struct beside;
 struct block;
+struct err;
 struct path;
 struct reader;
 struct schema_key;
@@ -16,5 +17,10 @@ void	 read_file_beside(struct reader *, const struct yaml_node *,
 /* What no schema can say of a block that has one. */
 void	 block_check_beside(struct reader *, const struct yaml_node *,
 	    struct block *);
+/*
+ * Read an open file to its end: NULL: it is a text that any reader can be
+ * shown, or it cannot be read and e says why; else what is wrong with it.
+ */
+const char *beside_text_fault(int fd, struct err *e);
 
 #endif

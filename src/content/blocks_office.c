@@ -152,6 +152,15 @@ block_check_warning(struct reader *r, const struct yaml_node *body,
 		bad_key(r, body, &here, "until", "it ends before it begins");
 }
 
+/* 1: a time of this stop was wrong and is not there: that has been told. */
+static int
+lacks_times(const struct yaml_node *stop, size_t ntime)
+{
+	const struct yaml_node	*times = yaml_get(stop, "times");
+
+	return times == NULL || times->n != ntime;
+}
+
 void
 block_check_timetable(struct reader *r, const struct yaml_node *body,
     struct block *b)
@@ -166,6 +175,9 @@ block_check_timetable(struct reader *r, const struct yaml_node *body,
 		if (t->stop[here.index].ntime == t->stop[0].ntime)
 			continue;
 		at = block_nth(list, here.index);
+		if (lacks_times(at, t->stop[here.index].ntime) ||
+		    lacks_times(block_nth(list, 0), t->stop[0].ntime))
+			continue;
 		read_bad(r, at->line, at->column, &here, "%zu times, but the "
 		    "first stop has %zu: write \"-\" where there is none",
 		    t->stop[here.index].ntime, t->stop[0].ntime);

@@ -160,6 +160,10 @@ block_check_series(struct reader *r, const struct yaml_node *body,
 	find_periods(r, s);
 	if (r->errors > errors || s->n == 0)
 		return;
+	if (s->nperiod < 2 && r->errors > 0) {
+		s->nperiod = 0;		/* values that are wrong are no years */
+		return;
+	}
 	if (s->nperiod < 2 || s->nperiod > DATED_MAX) {
 		read_bad(r, body->line, body->column, &path, "%zu years in "
 		    "all, want 2 to %d", s->nperiod, DATED_MAX);

@@ -159,6 +159,21 @@ read_row(struct reader *r, const struct yaml_node *node,
 	}
 }
 
+/* 1: no cell of that row has anything. */
+static int
+is_empty_row(const struct block_table *t, size_t row)
+{
+	const struct table_cell	*c;
+	size_t			 i;
+
+	for (i = 0; i < t->ncol; i++) {
+		c = cell_at(t, row, i);
+		if (c->value.text != NULL || c->text.in[0] != NULL)
+			return 0;
+	}
+	return 1;
+}
+
 /* Room for n rows and one of totals.  -1: no memory. */
 static int
 make_room(struct reader *r, struct block_table *t, size_t n)
@@ -191,8 +206,14 @@ read_rows(struct reader *r, const struct yaml_node *rows,
 	if (make_room(r, t, rows->n) == -1)
 		return;
 	find_phones(r, rows, t);
-	for (c = rows->child; c != NULL; c = c->next, here.index++)
+	for (c = rows->child; c != NULL; c = c->next, here.index++) {
+		const unsigned	 errors = r->errors;
+
 		read_row(r, c, t, here.index, &here);
+		if (r->errors == errors && is_empty_row(t, here.index))
+			read_bad(r, c->line, c->column, &here, "the row is "
+			    "empty: take it out");
+	}
 	t->nrow = rows->n;
 }
 
@@ -383,7 +404,9 @@ take_records(struct sheet *s, char *data, size_t len)
 		}
 		for (i = 0; i < s->t->ncol; i++)
 			take_cell(s, s->t->nrow, i);
-		s->t->nrow++;
+		/* Spreadsheets save empty lines below a table. */
+		if (!is_empty_row(s->t, s->t->nrow))
+			s->t->nrow++;
 	}
 	if (got == -1)
 		read_bad(s->r, s->csv.next_line, 0, &where, "%s",

@@ -17,6 +17,10 @@
 #define JPEG_SOF15	0xcf
 #define JPEG_SOS	0xda
 #define JPEG_APP1	0xe1
+#define JPEG_TEM	0x01		/* these and RSTn have no length */
+#define JPEG_RST0	0xd0
+#define JPEG_SOI	0xd8
+#define JPEG_EOI	0xd9		/* end of image */
 
 static unsigned
 be16(const uint8_t *s)
@@ -155,4 +159,100 @@ picture_read(const uint8_t *s, size_t len, struct first_bytes *p)
 		webp(s, len, p);
 	} else if (begins(s, len, "%PDF-", 5))
 		p->suffix = ".pdf";
+}
+
+/* To the mark of the end; in the data of a scan, FF 00 stands for FF. */
+static int
+jpeg_is_whole(const uint8_t *s, size_t len)
+{
+	size_t	 at = 2, n;
+	uint8_t	 mark;
+
+	while (len - at >= 2) {
+		mark = s[at + 1];
+		if (s[at] != 0xff || mark == 0xff) {
+			at++;
+			continue;
+		}
+		if (mark == JPEG_EOI)
+			return 1;
+		at += 2;
+		if (mark <= JPEG_TEM || (mark >= JPEG_RST0 &&
+		    mark <= JPEG_SOI))
+			continue;
+		if (len - at < 2 || (n = be16(s + at)) < 2 || n > len - at)
+			return 0;
+		at += n;
+	}
+	return 0;
+}
+
+static int
+png_is_whole(const uint8_t *s, size_t len)
+{
+	size_t		 at = 8;
+	uint32_t	 n;
+
+	for (; len - at >= 12; at += n + 12) {
+		n = be32(s + at);
+		if (n > len - at - 12)
+			return 0;
+		if (memcmp(s + at + 4, "IEND", 4) == 0)
+			return 1;
+	}
+	return 0;
+}
+
+/* Behind blocks of a length and so many bytes; len: there is no end. */
+static size_t
+gif_blocks(const uint8_t *s, size_t len, size_t at)
+{
+	while (at < len && s[at] != 0)
+		at += s[at] + 1u;
+	return at < len ? at + 1 : len;
+}
+
+/* Bytes of a table of colours, by the flags before it. */
+static size_t
+gif_table(uint8_t flags)
+{
+	return (flags & 0x80) != 0 ? (size_t)3 << ((flags & 7) + 1) : 0;
+}
+
+/* Screen, colours, then extensions and images up to a semicolon. */
+static int
+gif_is_whole(const uint8_t *s, size_t len)
+{
+	size_t	 at;
+
+	if (len < 13)
+		return 0;
+	at = 13 + gif_table(s[10]);
+	while (at < len) {
+		if (s[at] == ';')
+			return 1;
+		if (s[at] == '!')
+			at = gif_blocks(s, len, at + 2);
+		else if (s[at] == ',' && len - at > 11)
+			at = gif_blocks(s, len, at + 11 +
+			    gif_table(s[at + 9]));
+		else
+			return 0;
+	}
+	return 0;
+}
+
+int
+picture_is_whole(const uint8_t *s, size_t len)
+{
+	if (begins(s, len, "\xff\xd8\xff", 3))
+		return jpeg_is_whole(s, len);
+	if (begins(s, len, "\x89PNG\r\n\x1a\n", 8))
+		return png_is_whole(s, len);
+	if (begins(s, len, "GIF8", 4))
+		return gif_is_whole(s, len);
+	if (begins(s, len, "RIFF", 4) && len >= 12 &&
+	    memcmp(s + 8, "WEBP", 4) == 0)
+		return le32(s + 4) <= len - 8;
+	return 1;
 }

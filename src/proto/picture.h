@@ -20,5 +20,10 @@ struct first_bytes {
 };
 
 void	 picture_read(const uint8_t *, size_t len, struct first_bytes *);
+/*
+ * Of a whole file: 0: it is a picture that breaks off before its end, as
+ * after a broken transfer; 1: it does not, or is no picture.
+ */
+int	 picture_is_whole(const uint8_t *, size_t len);
 
 #endif

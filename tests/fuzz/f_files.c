@@ -34,6 +34,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 		abort();
 	buf_free(&b);
 	picture_read(data, len, &p);
+	(void)picture_is_whole(data, len);
 	if (p.suffix == NULL && (p.width != 0 || p.height != 0 || p.has_exif))
 		abort();
 	return 0;

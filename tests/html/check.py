@@ -273,7 +273,7 @@ def turned_chart(s):
 def turned_series(s):
     """Time runs to the right; the key begins on the right."""
     side = s["box"]["right"]
-    years = [t for t in s["text"] if re.fullmatch(r"20\d\d", t["text"])]
+    years = [t for t in s["text"] if re.fullmatch(r"[2۲][0۰]\d\d", t["text"])]
     keys = s["text"][len(years):]
     check("series: years run to the right", len(years) != 5 or
           [t["left"] for t in years] != sorted(t["left"] for t in years))
