@@ -66,10 +66,10 @@ parse_v1(const uint8_t *data, size_t len, struct proxy_header *h)
 		return len < V1_MAX ? 0 : -1;
 	if ((size_t)(end - (const char *)data) + 1 >= len)
 		return len < V1_MAX ? 0 : -1;
-	if (end[1] != '\n' || memchr(data, '\0', len < V1_MAX ? len :
-	    V1_MAX) != NULL)
-		return -1;
 	h->used = (size_t)(end - (const char *)data) + 2;
+	/* What follows is the client's, and a TLS greeting is full of NULs. */
+	if (end[1] != '\n' || memchr(data, '\0', h->used) != NULL)
+		return -1;
 	if (field(&at, end, kind, sizeof(kind)) == -1)
 		return -1;
 	if (strcmp(kind, "UNKNOWN") == 0)

@@ -18,6 +18,8 @@ struct sample {
 static const struct sample	 samples[] = {
 	{ "v1 v4", S("PROXY TCP4 192.0.2.1 192.0.2.2 4711 70\r\n/en\r\n"), 1,
 	    "::ffff:192.0.2.1", 4711, 40 },
+	{ "v1 and a TLS greeting", S("PROXY TCP4 192.0.2.1 192.0.2.2 4711 70\r\n"
+	    "\x16\x03\x01\x02\0\1\0"), 1, "::ffff:192.0.2.1", 4711, 40 },
 	{ "v1 v6", S("PROXY TCP6 2001:db8::1 2001:db8::2 1 2\r\n"), 1,
 	    "2001:db8::1", 1, 40 },
 	{ "v1 unknown", S("PROXY UNKNOWN\r\n"), 1, NULL, 0, 15 },
