@@ -18,7 +18,9 @@
 #include "net/addr.h"
 
 #define V4_BITS		24		/* what a log line keeps */
+#define V4_KEPT		"/24"
 #define V6_BITS		56
+#define V6_KEPT		"/56"
 
 static const uint8_t	 mapped[12] = { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
 			    0xff, 0xff };
@@ -198,10 +200,22 @@ addr_prefix(const struct net_addr *a, struct net_addr *out)
 void
 addr_ip(const struct net_addr *a, char out[ADDR_TEXT])
 {
-	if (addr_is_v4(a))
-		inet_ntop(AF_INET, a->ip + 12, out, ADDR_TEXT);
-	else
+	size_t	 i;
+	char	*p = out;
+
+	if (!addr_is_v4(a)) {
 		inet_ntop(AF_INET6, a->ip, out, ADDR_TEXT);
+		return;
+	}
+	/* By hand: libc would call printf(), and each line of a log has one. */
+	for (i = 12; i < 16; i++) {
+		if (a->ip[i] >= 100)
+			*p++ = (char)('0' + a->ip[i] / 100);
+		if (a->ip[i] >= 10)
+			*p++ = (char)('0' + a->ip[i] / 10 % 10);
+		*p++ = (char)('0' + a->ip[i] % 10);
+		*p++ = i < 15 ? '.' : '\0';
+	}
 }
 
 void
@@ -223,6 +237,5 @@ addr_short(const struct net_addr *a, char out[ADDR_TEXT])
 	addr_prefix(a, &p);
 	addr_ip(&p, out);
 	len = strlen(out);
-	snprintf(out + len, ADDR_TEXT - len, "/%d",
-	    addr_is_v4(a) ? V4_BITS : V6_BITS);
+	memcpy(out + len, addr_is_v4(a) ? V4_KEPT : V6_KEPT, sizeof(V4_KEPT));
 }
