@@ -176,9 +176,10 @@ conn_start(struct loop *l, const struct service *svc, int fd,
 	c->peer = *peer;
 	c->began = l->now;
 	c->can_read = 1;
-	if (svc->is_proxy != NULL && svc->is_proxy(svc->arg, peer))
+	if (svc->is_proxy != NULL && svc->is_proxy(svc->arg, peer)) {
+		c->by_proxy = 1;
 		conn_enter(c, ST_PROXY);
-	else if (conn_admit(c) == -1) {
+	} else if (conn_admit(c) == -1) {
 		conn_drop(c);
 		return;
 	}

@@ -19,7 +19,7 @@
 #define PART_SIZE	1088		/* kept of a request or a proxy's
 					   header; a longer one gets its own */
 #define STAGE_SIZE	(16 * 1024)	/* head and first part of a body */
-#define TX_SIZE		(48 * 1024)	/* TLS records of one send() */
+#define TX_SIZE		(128 * 1024)	/* TLS records of one send() */
 #define LISTEN_MAX	64
 #define LOOK_MS		5000		/* between two looks at a reply */
 #define LOOKS		6		/* looks kept: the last 30 s */
@@ -87,6 +87,7 @@ struct conn {
 	uint32_t		 took[LOOKS];	/* bytes between looks, a ring */
 	uint32_t		 pend_len, pend_pos;
 	uint32_t		 record;	/* plain bytes of a TLS record */
+	uint32_t		 round;		/* bytes of one send(), if proven */
 	uint32_t		 drained;	/* bytes thrown away at the end */
 	struct net_addr		 peer;
 	uint16_t		 part_len;
@@ -111,7 +112,8 @@ struct conn {
 	uint8_t			 closing;
 	/* The socket was full once. */
 	uint8_t			 slow;
-	/* The peer has acknowledged PROVEN bytes: records may be large. */
+	/* The peer has acknowledged PROVEN bytes, or is close by: records may
+	   be large. */
 	uint8_t			 proven;
 	/* At the last look the system still held bytes of the reply. */
 	uint8_t			 queued;
@@ -131,6 +133,8 @@ struct conn {
 	uint8_t			 part_is_big;
 	/* Its reply is above SHORT_REPLY, and counted in loop.nlong. */
 	uint8_t			 is_long;
+	/* The other end of the line is a proxy and not the reader. */
+	uint8_t			 by_proxy;
 };
 
 TAILQ_HEAD(conn_list, conn);

@@ -2,8 +2,10 @@
 /*
  * Sends a reply.  For TLS it is encrypted record by record, straight from the
  * service's memory and only as far as the socket takes it.  So a slow reader
- * costs a few records of memory, not a copy of the page.  The peer can only
- * read slowly or not at all, and conn.c and evict.c watch for that.
+ * costs one round of records, not a copy of the page.  How large a record and
+ * a round are follows from what the system has measured of the line, which a
+ * peer can make worse, but not better than it is.  The peer can read slowly
+ * or not at all, and conn.c and evict.c watch for that.
  */
 #include <sys/ioctl.h>
 #include <sys/socket.h>
@@ -29,9 +31,15 @@
 #define BIG_RECORD	16384
 #define SMALL_ROUND	8192		/* plain bytes of one send() */
 #define BIG_ROUND	32768
+#define MOST_ROUND	(7 * BIG_RECORD)	/* encrypted, less than TX_SIZE */
 #define PROVEN		16384		/* after so many were acknowledged,
 					   records grow */
 #define ASK_EVERY	65536		/* bytes between two TCP_INFO */
+/*
+ * A line with so short a round trip carries a large record at once: in that
+ * time two packets passed that carried nothing.
+ */
+#define NEAR_US		2000
 #define RECORD_MAX	(BIG_RECORD + 256)	/* with all that TLS adds */
 
 static void	 want_event(struct conn *);
@@ -202,11 +210,32 @@ send_drips(struct conn *c)
 	return 0;
 }
 
+#ifdef __linux__
+/* Is the reader close by?  Of a proxy's reader the proxy's line says nothing. */
+static int
+is_near(const struct conn *c, const struct tcp_info *ti)
+{
+	return !c->by_proxy && ti->tcpi_min_rtt > 0 &&
+	    ti->tcpi_min_rtt <= NEAR_US;
+}
+
+/* As much in one call as the line may carry before it waits for an answer. */
+static uint32_t
+round_of(const struct tcp_info *ti)
+{
+	uint64_t	 n = (uint64_t)ti->tcpi_snd_cwnd * ti->tcpi_snd_mss;
+
+	return n < BIG_ROUND ? BIG_ROUND : n > MOST_ROUND ? MOST_ROUND :
+	    (uint32_t)n;
+}
+#endif
+
 /*
  * Choose the size of records.  They are small until the reader has acknowledged
  * PROVEN bytes: a small record can be read as soon as its segment has arrived,
  * so a line that breaks has delivered what it carried.  Later a record is what
- * the line carries in an eighth of a second.
+ * the line carries in an eighth of a second.  Only a reader close by gets large
+ * records from the first on.
  */
 static void
 look_at_line(struct conn *c)
@@ -222,15 +251,19 @@ look_at_line(struct conn *c)
 	memset(&ti, 0, sizeof(ti));
 	if (getsockopt(c->fd, IPPROTO_TCP, TCP_INFO, &ti, &len) == -1)
 		return;
-	if (ti.tcpi_bytes_acked < PROVEN)
+	if (ti.tcpi_bytes_acked < PROVEN && !is_near(c, &ti))
 		return;
-	c->proven = 1;
 	rate = ti.tcpi_delivery_rate / 8;
+	if (!c->proven && is_near(c, &ti))
+		rate = BIG_RECORD;
+	c->proven = 1;
+	c->round = round_of(&ti);
 	c->record = rate < SMALL_RECORD ? SMALL_RECORD :
 	    rate > BIG_RECORD ? BIG_RECORD : (uint32_t)rate;
 #else
 	if (send_queued(c) + PROVEN <= c->sent) {
 		c->proven = 1;
+		c->round = BIG_ROUND;
 		c->record = BIG_RECORD;
 	}
 #endif
@@ -271,9 +304,9 @@ encrypt_round(struct conn *c)
 
 	if (c->record == 0)
 		c->record = SMALL_RECORD;
-	if (c->given > 0)
+	if (total > ONE_RECORD)
 		look_at_line(c);
-	most = c->slow ? SMALL_ROUND : c->proven ? BIG_ROUND :
+	most = c->slow ? SMALL_ROUND : c->proven ? c->round :
 	    c->given == 0 ? PROVEN : SMALL_ROUND;
 	while (c->given < total && sum < most &&
 	    TX_SIZE - l->tx_len > RECORD_MAX) {

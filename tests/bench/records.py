@@ -15,14 +15,14 @@ os.environ.setdefault('APENG', BUILD + '/apeng')
 TMP = os.environ['TMP'] = tempfile.mkdtemp(prefix='apeng-bench.')
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.join(TOP, 'tests', 'net'))
-from records import Server, limit_tls, linksim, read, threads   # noqa: E402
+from records import FAR, Server, limit_tls, linksim, read, threads   # noqa: E402
 
 LINES = (('2,400 bit/s, 200 ms', 2400, 200), ('9,600 bit/s, 700 ms', 9600,
                                               700),
          ('1 Mbit/s, 50 ms', 1000000, 50))
 SIZE = 24000                # of the reply that is let through
 
-srv = Server()
+srv = Server(*FAR)
 y = limit_tls(os.path.getsize(srv.pkg))
 got = {}
 
@@ -32,7 +32,8 @@ def one(k):
     cut = SIZE if rate > 2400 else 20000
     line = linksim((srv.gemini_port, y.port)[k % 2], '-r', str(rate), '-l',
                    str(rtt), '-c', str(cut))
-    got[k] = read(line.port, srv.url('/qianjiang.gpub'), 200)
+    got[k] = read(line.port, srv.url('/qianjiang.gpub'), 200,
+                  far=k % 2 == 0)
     line.end()
 
 
