@@ -59,6 +59,8 @@ struct publish {
 	struct wire	 new;
 	int		 got, got_base;	/* a blob that is there already */
 	struct index	 index, was;	/* new edition's, replaced one's */
+	const struct wire *packing;	/* what a blob is made of */
+	uint64_t	 rested;	/* bytes of it that are done with */
 	size_t		 done;		/* blobs */
 	uint64_t	 told;		/* ms: last line of progress */
 	store_progress	*progress;
@@ -72,6 +74,10 @@ tick(void *arg, uint64_t done)
 	char		 line[160];
 	uint64_t	 now;
 
+	if (p->packing != NULL && done > p->rested) {
+		spool_rest(p->packing->data, (size_t)p->rested, (size_t)done);
+		p->rested = done;
+	}
 	if (p->progress == NULL || p->done > p->index.n ||
 	    (now = clock_mono_ms()) < p->told + 1000)
 		return;
@@ -224,6 +230,10 @@ make(struct publish *p, const struct wire *wire, const struct wire *base,
 		if (st.st_size <= QUICK_MOST)
 			return 0;
 	}
+	if (base == NULL) {
+		p->packing = wire;
+		p->rested = 0;
+	}
 	/* Mirrors, who have got a blob, may be small machines. */
 	return blob_make(wire->data, wire->size, from, n, BLOB_LEVEL,
 	    p->got == -1 ? (unsigned)crew_threads() : 1, fd, tick, p, e);
@@ -254,6 +264,7 @@ put(struct publish *p, int got, const struct wire *wire,
 			rv = copy(got, fd, e);
 		else
 			rv = make(p, wire, base, fd, e);
+		p->packing = NULL;
 		if (rv == 0)
 			rv = checked(fd, base, want, e);
 		if (rv == 0)

@@ -23,12 +23,14 @@
 #include "package/window.h"
 #include "package/wire.h"
 
+#define STRIDE	(4u << 20)	/* bytes read, then let go of */
+
 int
 pkg_to_wire(const struct pkg *p, int fd, struct err *e)
 {
 	struct pkg_entry it;
 	struct buf	 b = BUF_INIT;
-	size_t		 i, n = pkg_count(p);
+	size_t		 i, n = pkg_count(p), since = 0;
 	int		 rv = -1;
 
 	for (i = 0; i < n; i++) {
@@ -46,6 +48,10 @@ pkg_to_wire(const struct pkg *p, int fd, struct err *e)
 		pkg_at(p, i, &it);
 		if (file_write_all(fd, it.data, it.size) == -1)
 			goto sys;
+		if ((since += it.size) < STRIDE)
+			continue;
+		pkg_rest(p);
+		since = 0;
 	}
 	rv = 0;
 	goto out;
@@ -141,17 +147,26 @@ same_core(const struct pkg_list *l, int wire, const struct head *h,
 	return 0;
 }
 
-/* The list of a mapped wire form, with the CRCs that the ZIP needs. */
+/*
+ * The list of a wire form mapped by spool_map(), with the CRCs that the ZIP
+ * needs.
+ */
 static int
 parse_with_crc(const uint8_t *data, size_t size, struct pkg_list *l,
     struct err *e)
 {
-	size_t		 i;
+	size_t		 i, rested = 0, at;
 
 	if (wire_parse(data, size, l, e) == -1)
 		return -1;
-	for (i = 0; i < l->n; i++)
-		l->v[i].crc = crc_add(0, data + l->v[i].at, l->v[i].size);
+	for (i = 0; i < l->n; i++) {
+		at = (size_t)l->v[i].at;
+		l->v[i].crc = crc_add(0, data + at, l->v[i].size);
+		if (at - rested < STRIDE)
+			continue;
+		spool_rest(data, rested, at);
+		rested = at;
+	}
 	return 0;
 }
 
@@ -169,7 +184,7 @@ pkg_from_wire(int wire, const char *comment, size_t len, int out,
 	if (head_parse(comment, len, &h, e) == -1 ||
 	    spool_map(wire, &data, &size, e) == -1)
 		return -1;
-	if (sha_bytes(data, size, sha, e) == -1)
+	if (sha_file(wire, sha, e) == -1)
 		goto out;
 	if (size != h.wire_size || memcmp(sha, h.wire, SHA_LEN) != 0) {
 		err_set(e, "the wire form is not the one in the head");

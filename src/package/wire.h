@@ -28,7 +28,7 @@ int	wire_parse(const uint8_t *, size_t, struct pkg_list *, struct err *);
  * else, comment the head as it shall stand in the file.  Checks the wire
  * hash, writes the whole file to out from offset 0 and checks the core
  * hash; never looks at the head's signature.  Memory grows with the number
- * of entries only.  -1: see e, and what stands in out is worth nothing.
+ * of entries only, and what was mapped is let go of.  -1: see e, and what stands in out is worth nothing.
  */
 int	pkg_from_wire(int wire, const char *comment, size_t len, int out,
 	    struct err *);
