@@ -41,6 +41,18 @@ buf_ok(const struct buf *b)
 	return !b->failed;
 }
 
+void
+buf_quoted(struct buf *b, const char *s)
+{
+	buf_ch(b, '"');
+	for (; *s != '\0'; s++) {
+		if (*s == '"' || *s == '\\')
+			buf_ch(b, '\\');
+		buf_ch(b, *s);
+	}
+	buf_ch(b, '"');
+}
+
 char *
 buf_room(struct buf *b, size_t n)
 {

@@ -29,6 +29,8 @@ void	buf_str(struct buf *, const char *);	/* NULL adds nothing */
 void	buf_ch(struct buf *, char);
 void	buf_fmt(struct buf *, const char *fmt, ...)
 	    __attribute__((__format__ (printf, 2, 3)));
+/* In double quotes, with \\ before those inside and before \\: JSON, YAML. */
+void	buf_quoted(struct buf *, const char *);
 /* Room for n more bytes at the end; NULL when that failed. */
 char	*buf_room(struct buf *, size_t n);
 void	buf_cut(struct buf *, size_t len);	/* shorten to len bytes */

@@ -19,6 +19,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "base/file.h"
 
@@ -316,6 +317,16 @@ file_replace(const char *path, mode_t mode, const void *data, size_t n,
 		return -1;
 	}
 	return file_commit(&f, e);
+}
+
+int
+file_save(const char *path, const struct buf *b, struct err *e)
+{
+	if (path == NULL || !buf_ok(b)) {
+		err_nomem(e);
+		return -1;
+	}
+	return file_replace(path, 0644, b->len > 0 ? b->data : "", b->len, e);
 }
 
 int

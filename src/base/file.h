@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct buf;
 struct err;
 
 #define FILE_NAME_MAX	100		/* bytes of a safe path */
@@ -53,6 +54,8 @@ int	 file_commit(struct file_new *, struct err *);	/* f is gone after */
 void	 file_abandon(struct file_new *);
 int	 file_replace(const char *path, mode_t, const void *, size_t,
 	    struct err *);
+/* The same with a buffer's bytes, mode 0644; path NULL: no memory. */
+int	 file_save(const char *path, const struct buf *, struct err *);
 /* Flush the folder that path is in: a new name there stays. */
 int	 file_sync_dir(const char *path, struct err *e);
 /* mkdir -p; 0 when it is there already. */

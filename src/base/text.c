@@ -232,3 +232,17 @@ text_markup(const char *s, size_t len, struct buf *b)
 	}
 	buf_add(b, s + from, len - from);
 }
+
+int
+text_is_id(const char *s, size_t len, size_t min, size_t max)
+{
+	size_t	 i;
+
+	if (len == 0 || len < min || len > max || s[0] < 'a' || s[0] > 'z')
+		return 0;
+	for (i = 1; i < len; i++)
+		if (!(s[i] >= 'a' && s[i] <= 'z') &&
+		    !(s[i] >= '0' && s[i] <= '9') && s[i] != '-')
+			return 0;
+	return 1;
+}

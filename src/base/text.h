@@ -53,6 +53,8 @@ int	 text_is_hint(uint32_t cp);
 size_t	 text_escape(char *out, size_t size, const char *s, size_t len);
 /* Append with & < > and " as HTML and XML write them, for text and "values". */
 void	 text_markup(const char *s, size_t len, struct buf *);
+/* 1: min to max bytes [a-z][a-z0-9-]*, as ids of packages, pages and groups. */
+int	 text_is_id(const char *, size_t len, size_t min, size_t max);
 /*
  * Edit distance with swaps of neighbours, for "did you mean"; at most
  * 63 bytes a side are looked at.

@@ -129,18 +129,6 @@ put_languages(struct buf *b, const struct new_lang *lang, size_t n)
 	}
 }
 
-static void
-put_quoted(struct buf *b, const char *s)
-{
-	buf_ch(b, '"');
-	for (; *s != '\0'; s++) {
-		if (*s == '"' || *s == '\\')
-			buf_ch(b, '\\');
-		buf_ch(b, *s);
-	}
-	buf_ch(b, '"');
-}
-
 /* One line under words:, with what English says. */
 static void
 put_phrase(struct buf *b, const struct new_lang *lang, size_t n,
@@ -153,7 +141,7 @@ put_phrase(struct buf *b, const struct new_lang *lang, size_t n,
 		if (lang[k].is != NULL)
 			continue;
 		buf_fmt(b, "%s%s: ", some++ > 0 ? ", " : "", lang[k].dir);
-		put_quoted(b, lang_all[0].text[phrase]);
+		buf_quoted(b, lang_all[0].text[phrase]);
 	}
 	buf_str(b, "}\n");
 }
@@ -211,7 +199,7 @@ put_words(struct buf *b, const char *s, const struct starter *st)
 	buf_ch(b, '{');
 	for (i = 0; i < st->nlang; i++) {
 		buf_fmt(b, "%s%s: ", i > 0 ? ", " : "", st->lang[i].dir);
-		put_quoted(b, translated(&st->lang[i], en));
+		buf_quoted(b, translated(&st->lang[i], en));
 	}
 	buf_ch(b, '}');
 	return s + len + 1;

@@ -553,19 +553,6 @@ import_lang(const struct import *m, size_t i)
 
 /* -- writing ----------------------------------------------------------- */
 
-/* As a string of YAML in double quotes. */
-static void
-quote(struct buf *b, const char *s)
-{
-	buf_ch(b, '"');
-	for (; *s != '\0'; s++) {
-		if (*s == '"' || *s == '\\')
-			buf_ch(b, '\\');
-		buf_ch(b, *s);
-	}
-	buf_ch(b, '"');
-}
-
 /* The date and the change note of a page. */
 static int
 edit_head(const struct import *m, struct import_page *p, const char *date,
@@ -585,7 +572,7 @@ edit_head(const struct import *m, struct import_page *p, const char *date,
 			if (strcmp(m->lang[i], c->key) != 0)
 				continue;
 			buf_reset(&b);
-			quote(&b, note[i]);
+			buf_quoted(&b, note[i]);
 			if (!import_span(p, c, &at, &len) || !buf_ok(&b) ||
 			    import_edit_add(p, at, len, b.data) == -1) {
 				node = c;

@@ -48,18 +48,6 @@ struct row {
 static void	 put_type(struct out *, const struct schema_key *);
 
 static void
-quoted(struct out *o, const char *s)
-{
-	buf_ch(o->b, '"');
-	for (; *s != '\0'; s++) {
-		if (*s == '"' || *s == '\\')
-			buf_ch(o->b, '\\');
-		buf_ch(o->b, *s);
-	}
-	buf_ch(o->b, '"');
-}
-
-static void
 put_list(struct out *o, const char *const *list, size_t n)
 {
 	size_t	 i;
@@ -68,7 +56,7 @@ put_list(struct out *o, const char *const *list, size_t n)
 	for (i = 0; i < n; i++) {
 		if (i > 0)
 			buf_str(o->b, ", ");
-		quoted(o, list[i]);
+		buf_quoted(o->b, list[i]);
 	}
 	buf_ch(o->b, ']');
 }
@@ -106,7 +94,7 @@ put_own(struct out *o, char what)
 	else if (what == 'S')
 		put_ref(o, k->sub->name, strlen(k->sub->name));
 	else if (what == 'P')
-		quoted(o, k->flags & r->flag ? r->flagged : r->text);
+		buf_quoted(o->b, k->flags & r->flag ? r->flagged : r->text);
 	else if (what == 'I' || what == 'A')
 		buf_fmt(o->b, "%llu", what == 'I' ? k->min : k->max);
 	else
@@ -139,10 +127,10 @@ put_value(struct out *o, const char **s, va_list ap)
 
 	switch (**s) {
 	case 's':
-		quoted(o, va_arg(ap, const char *));
+		buf_quoted(o->b, va_arg(ap, const char *));
 		break;
 	case 't':
-		quoted(o, lang_say(o->says, va_arg(ap, const char *)));
+		buf_quoted(o->b, lang_say(o->says, va_arg(ap, const char *)));
 		break;
 	case 'n':
 		name = va_arg(ap, const char *);

@@ -25,10 +25,7 @@
 int
 kind_is_id(const char *s, size_t min, size_t max)
 {
-	size_t	 len = strlen(s);
-
-	return len >= 1 && len >= min && len <= max &&
-	    *s >= 'a' && *s <= 'z' && s[strspn(s, LOWER DIGIT "-")] == '\0';
+	return text_is_id(s, strlen(s), min, max);
 }
 
 int

@@ -57,32 +57,29 @@ static const struct schema schema_section = {
 	.line_at = SCHEMA_NO_LINE,
 };
 
-static const struct schema_key notice_keys[] = {
-	{ .key = "text", .type = TYPE_TEXT, .flags = REQUIRED,
-	  .at = AT(notice, text), .what = "What it says, in one sentence." },
-	{ .key = "date", .type = TYPE_DATE, .flags = REQUIRED,
-	  .at = AT(notice, date), .what = "From when." },
-	{ .key = "until", .type = TYPE_DATE, .flags = REQUIRED,
-	  .at = AT(notice, until), .what =
-	  "Last day on which it stands; an edition with a later date is "
-	  "built without it." },
-};
+#define NOTICE_TEXT \
+	{ .key = "text", .type = TYPE_TEXT, .flags = REQUIRED, \
+	  .at = AT(notice, text), .what = "What it says, in one sentence." }
+#define NOTICE_DATES \
+	{ .key = "date", .type = TYPE_DATE, .flags = REQUIRED, \
+	  .at = AT(notice, date), .what = "From when." }, \
+	{ .key = "until", .type = TYPE_DATE, .flags = REQUIRED, \
+	  .at = AT(notice, until), .what = \
+	  "Last day on which it stands; an edition with a later date is " \
+	  "built without it." }
+
+static const struct schema_key notice_keys[] = { NOTICE_TEXT, NOTICE_DATES };
 static const struct schema schema_notice = {
 	TABLE("notice", notice_keys, notice), .line_at = SCHEMA_NO_LINE,
 };
 
+/* One of several says how much hangs on it, too. */
 static const struct schema_key notices_keys[] = {
-	{ .key = "text", .type = TYPE_TEXT, .flags = REQUIRED,
-	  .at = AT(notice, text), .what = "What it says, in one sentence." },
+	NOTICE_TEXT,
 	{ .key = "severity", .type = TYPE_ENUM, .names = names_severity,
 	  .flags = REQUIRED, .at = AT(notice, severity), .what =
 	  "How much hangs on it." },
-	{ .key = "date", .type = TYPE_DATE, .flags = REQUIRED,
-	  .at = AT(notice, date), .what = "From when." },
-	{ .key = "until", .type = TYPE_DATE, .flags = REQUIRED,
-	  .at = AT(notice, until), .what =
-	  "Last day on which it stands; an edition with a later date is "
-	  "built without it." },
+	NOTICE_DATES
 };
 static const struct schema schema_notices = {
 	TABLE("notices", notices_keys, notice), .line_at = SCHEMA_NO_LINE,

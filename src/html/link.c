@@ -30,17 +30,6 @@ link_ok(const struct site_table *site, const char *s, size_t len)
 	return url_scheme_of(&u) != NULL || url_is(&u.scheme, "tel");
 }
 
-/* The package itself lies beside the pages. */
-static int
-is_package(const struct site_table *site, const struct url *u)
-{
-	size_t	 n = strlen(site->id);
-
-	return url_is(&u->scheme, "gemini") && u->path.len == n + 6 &&
-	    memcmp(u->path.at + 1, site->id, n) == 0 &&
-	    memcmp(u->path.at + 1 + n, ".gpub", 5) == 0;
-}
-
 /* A relative link to a page of ours gets the ending that it has here. */
 static void
 put_href(struct buf *b, const struct site_table *site, const char *s,
@@ -55,7 +44,7 @@ put_href(struct buf *b, const struct site_table *site, const char *s,
 	    memcmp(s + len - 4, ".gmi", 4) == 0) {
 		text_markup(s, len - 4, b);
 		buf_str(b, ".html");
-	} else if (good && is_package(site, &u))
+	} else if (good && site_is_package(site, &u))
 		buf_fmt(b, "../%s.gpub", site->id);
 	else
 		text_markup(s, len, b);

@@ -76,6 +76,20 @@ mirror_judge(const struct mirror *m, const struct source *s, const char *text,
 	return v;
 }
 
+enum fetch
+mirror_wants(const struct mirror *m, const struct source *s, const char *text,
+    size_t len, struct head *h, struct err *e)
+{
+	switch (mirror_judge(m, s, text, len, h, e)) {
+	case VERDICT_NEW:
+		return FETCH_WHOLE;
+	case VERDICT_SAME:
+		return FETCH_NOTHING;
+	default:
+		return FETCH_REFUSED;
+	}
+}
+
 int
 mirror_is_proven(const struct mirror *m, const char *text, size_t len)
 {

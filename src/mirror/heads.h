@@ -4,6 +4,7 @@
 #define MIRROR_HEADS_H
 
 #include "mirror/judge.h"
+#include "mirror/outcome.h"
 #include "mirror/run.h"
 
 struct err;
@@ -14,6 +15,13 @@ struct source;
  * that was installed when its file is no longer there.
  */
 enum verdict mirror_judge(const struct mirror *, const struct source *,
+	    const char *, size_t len, struct head *, struct err *);
+
+/*
+ * The same as an outcome, of a head that a source shows: FETCH_WHOLE, it is
+ * new; FETCH_NOTHING; FETCH_REFUSED, see e.
+ */
+enum fetch mirror_wants(const struct mirror *, const struct source *,
 	    const char *, size_t len, struct head *, struct err *);
 
 /*

@@ -229,20 +229,15 @@ install_file(struct mirror *m, struct source *s, int fd, struct err *e)
 {
 	struct file_new	 f;
 	struct head	 h;
+	enum fetch	 want;
 	char		 text[HEAD_MAX + 1];
 	size_t		 len;
 	int		 n;
 
 	if (read_tail(fd, s->path, text, &len, e) == -1)
 		return e->status == STATUS_REFUSED ? FETCH_REFUSED : FETCH_CUT;
-	switch (mirror_judge(m, s, text, len, &h, e)) {
-	case VERDICT_REFUSED:
-		return FETCH_REFUSED;
-	case VERDICT_SAME:
-		return FETCH_NOTHING;
-	case VERDICT_NEW:
-		break;
-	}
+	if ((want = mirror_wants(m, s, text, len, &h, e)) != FETCH_WHOLE)
+		return want;
 	if (file_begin(&f, m->conf->file, 0644, e) == -1)
 		return FETCH_STOP;
 	n = copy_file(fd, s->path, f.fd, h.core_size + len, e);

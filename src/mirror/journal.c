@@ -102,17 +102,13 @@ rewrite(struct journal *j, struct err *e)
 {
 	struct buf	 b = BUF_INIT;
 	size_t		 i;
-	int		 rv = -1;
+	int		 rv;
 
 	if (j->base.serial != 0)
 		put_line(&b, "=" BASE_WORD, &j->base);
 	for (i = 0; i < j->n; i++)
 		put_line(&b, j->held[i].id, &j->held[i].ed);
-	if (!buf_ok(&b))
-		err_nomem(e);
-	else
-		rv = file_replace(j->path, 0644, b.data != NULL ? b.data : "",
-		    b.len, e);
+	rv = file_save(j->path, &b, e);
 	buf_free(&b);
 	j->lines = j->n + 1;
 	return rv;

@@ -179,6 +179,15 @@ line_more(struct line *l, struct err *e)
 	return n == -1 ? FETCH_CUT : FETCH_WHOLE;
 }
 
+enum fetch
+line_need(struct line *l, const char *where, struct err *e)
+{
+	if (!l->ended)
+		return line_more(l, e);
+	err_cannot(e, "%s: the line broke in %s", l->s->url, where);
+	return FETCH_CUT;
+}
+
 /* Read and judge the header; the body's first bytes may stand behind. */
 static enum fetch
 gemini_reply(struct line *l, struct source *to, struct buf *url, int *moved,

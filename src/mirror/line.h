@@ -43,6 +43,8 @@ enum fetch	 line_ask_below(struct line *, struct buf *what,
 		    uint64_t from, int *gone, struct err *);
 /* Wait for bytes.  FETCH_CUT only when nothing came. */
 enum fetch	 line_more(struct line *, struct err *);
+/* The same in `where', such as "the head", which is not whole yet. */
+enum fetch	 line_need(struct line *, const char *where, struct err *);
 /*
  * Gopher has no status, so an error's text stands where an answer that begins
  * with this word would: FETCH_REFUSED and the text in e.

@@ -91,10 +91,7 @@ oldnames_add(const char *dir, const char *url, uint64_t serial, struct err *e)
 		n += line[n] == '\n';
 	}
 	buf_fmt(&out, "%llu %s\n", (unsigned long long)serial, url);
-	if (!buf_ok(&out))
-		err_nomem(e);
-	else
-		rv = file_replace(path, 0644, out.data, out.len, e);
+	rv = file_save(path, &out, e);
  out:
 	buf_free(&out);
 	free(path);

@@ -51,7 +51,7 @@ mirror_report(const char *path, const char *file, int64_t now, int done,
     const struct mirror_result *r, struct err *e)
 {
 	struct buf	 b = BUF_INIT;
-	int		 rv = -1;
+	int		 rv;
 
 	one(&b, "apeng_mirror_attempt_timestamp_seconds", METRIC_GAUGE,
 	    "When the last attempt ended.", file, now);
@@ -68,10 +68,7 @@ mirror_report(const char *path, const char *file, int64_t now, int done,
 	    (int64_t)r->in);
 	one(&b, "apeng_mirror_attempt_sent_bytes", METRIC_GAUGE,
 	    "Sent in the last attempt.", file, (int64_t)r->out);
-	if (!buf_ok(&b))
-		err_nomem(e);
-	else
-		rv = file_replace(path, 0644, b.data, b.len, e);
+	rv = file_save(path, &b, e);
 	buf_free(&b);
 	return rv;
 }

@@ -187,7 +187,7 @@ state_save(const struct state *s, const char *path, struct err *e)
 	struct buf	 b = BUF_INIT;
 	char		 text[SHA_HEX + 1];
 	size_t		 i;
-	int		 rv = -1;
+	int		 rv;
 
 	buf_fmt(&b, STATE_FIRST "id %s\nserial %llu\n", s->id,
 	    (unsigned long long)s->serial);
@@ -207,10 +207,7 @@ state_save(const struct state *s, const char *path, struct err *e)
 		hex_format(s->revoked[i], 8, text);
 		buf_fmt(&b, "revoked %s\n", text);
 	}
-	if (!buf_ok(&b))
-		err_nomem(e);
-	else
-		rv = file_replace(path, 0644, b.data, b.len, e);
+	rv = file_save(path, &b, e);
 	buf_free(&b);
 	return rv;
 }

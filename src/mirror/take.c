@@ -79,14 +79,8 @@ take_offer(struct mirror *m, struct source *s, const char *text, size_t len,
 	struct head	 h;
 	enum fetch	 f;
 
-	switch (mirror_judge(m, s, text, len, &h, e)) {
-	case VERDICT_REFUSED:
-		return FETCH_REFUSED;
-	case VERDICT_SAME:
-		return FETCH_NOTHING;
-	case VERDICT_NEW:
-		break;
-	}
+	if ((f = mirror_wants(m, s, text, len, &h, e)) != FETCH_WHOLE)
+		return f;
 	if (m->cur != NULL && memcmp(h.core, pkg_head(m->cur)->core,
 	    sizeof(h.core)) == 0)
 		o->size = 0;		/* the same pages, renewed */

@@ -55,13 +55,6 @@ strip_cr(struct buf *b)
 }
 
 static enum fetch
-broke(const struct line *l, const char *where, struct err *e)
-{
-	err_cannot(e, "%s: the line broke in %s", l->s->url, where);
-	return FETCH_CUT;
-}
-
-static enum fetch
 no_memory(struct err *e)
 {
 	err_nomem(e);
@@ -87,9 +80,7 @@ text_answer(struct line *l, struct up_answer *a, int *gone, struct err *e)
 		if (strip_cr(&l->in) && (n = offer_answer(l->in.data,
 		    l->in.len, &head_len, &a->offer, &a->used, &why)) != 0)
 			break;
-		if (l->ended)
-			return broke(l, "the head", e);
-		if ((f = line_more(l, e)) != FETCH_WHOLE)
+		if ((f = line_need(l, "the head", e)) != FETCH_WHOLE)
 			return f;
 	}
 	if (n == -1) {
@@ -191,12 +182,9 @@ compact_answer(struct line *l, struct up_answer *a, struct err *e)
 	int		 n;
 
 	while ((n = compact_parse((const uint8_t *)l->in.data, l->in.len, &c,
-	    &a->used, &why)) == 0) {
-		if (l->ended)
-			return broke(l, "the head", e);
-		if ((f = line_more(l, e)) != FETCH_WHOLE)
+	    &a->used, &why)) == 0)
+		if ((f = line_need(l, "the head", e)) != FETCH_WHOLE)
 			return f;
-	}
 	if (n == -1) {
 		err_set(e, "%s: %s", l->s->url, why.msg);
 		return FETCH_REFUSED;

@@ -45,17 +45,6 @@ load(const struct mirror *m, size_t *len)
 	return data;
 }
 
-/* Bytes of the first of several heads. */
-static size_t
-first_head(const char *s, size_t len)
-{
-	static const char	 next[] = "\n" HEAD_FIRST "\n";
-	const char		*at;
-
-	at = memmem(s, len, next, sizeof(next) - 1);
-	return at == NULL ? len : (size_t)(at + 1 - s);
-}
-
 int
 witness_note(const struct mirror *m, struct err *e)
 {
@@ -73,15 +62,12 @@ witness_note(const struct mirror *m, struct err *e)
 	}
 	buf_add(&b, text, n);
 	for (s = old; len > 0 && heads < WITNESS_HEADS; s += n, len -= n) {
-		n = first_head(s, len);
+		n = head_bytes(s, len);
 		if (b.len + n <= HEADS_MAX)
 			buf_add(&b, s, n);
 		heads++;
 	}
-	if (path == NULL || !buf_ok(&b))
-		err_nomem(e);
-	else
-		rv = file_replace(path, 0644, b.data, b.len, e);
+	rv = file_save(path, &b, e);
  out:
 	buf_free(&b);
 	free(old);
@@ -167,7 +153,7 @@ witness_compare(const struct mirror *m, const char *met, size_t len,
 	}
 	heads = load(m, &left);
 	for (s = heads; left > 0; s += n, left -= n) {
-		n = first_head(s, left);
+		n = head_bytes(s, left);
 		if (compare(m, s, n, met, len, h))
 			break;
 	}

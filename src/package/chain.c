@@ -88,17 +88,6 @@ chain_add(struct chain *c, const char *text, size_t len, struct err *e)
 	return 0;
 }
 
-/* Bytes up to the next line that begins a head, the first line apart. */
-static size_t
-head_bytes(const char *s, size_t len)
-{
-	static const char	 next[] = "\n" HEAD_FIRST "\n";
-	const char		*at;
-
-	at = memmem(s, len, next, sizeof(next) - 1);
-	return at == NULL ? len : (size_t)(at + 1 - s);
-}
-
 int
 chain_parse(struct chain *c, const char *s, size_t len, struct err *e)
 {

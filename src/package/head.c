@@ -15,6 +15,7 @@
 #include "base/err.h"
 #include "base/file.h"
 #include "base/num.h"
+#include "base/text.h"
 #include "package/b64.h"
 #include "package/ed25519.h"
 #include "package/hash.h"
@@ -90,15 +91,17 @@ printable(const char *s, size_t len, struct err *e)
 int
 head_id_ok(const char *s, size_t len)
 {
-	size_t	 i;
+	return text_is_id(s, len, 3, HEAD_ID_MAX);
+}
 
-	if (len < 3 || len > HEAD_ID_MAX || s[0] < 'a' || s[0] > 'z')
-		return 0;
-	for (i = 0; i < len; i++)
-		if (!(s[i] >= 'a' && s[i] <= 'z') &&
-		    !(s[i] >= '0' && s[i] <= '9') && s[i] != '-')
-			return 0;
-	return 1;
+size_t
+head_bytes(const char *s, size_t len)
+{
+	static const char	 next[] = "\n" HEAD_FIRST "\n";
+	const char		*at;
+
+	at = memmem(s, len, next, sizeof(next) - 1);
+	return at == NULL ? len : (size_t)(at + 1 - s);
 }
 
 static int

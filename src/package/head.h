@@ -43,6 +43,8 @@ struct head {
 int	head_parse(const char *, size_t, struct head *, struct err *);
 /* 1: an id as heads have it, 3 to HEAD_ID_MAX bytes [a-z][a-z0-9-]*. */
 int	head_id_ok(const char *, size_t);
+/* Bytes of the first of several heads, one behind the other. */
+size_t	head_bytes(const char *, size_t len);
 /* The lines before the signature; parse(write(h)) is h. */
 void	head_write(const struct head *, struct buf *);
 /*

@@ -222,13 +222,11 @@ storeix_save(const char *dir, const struct index *x, struct err *e)
 {
 	struct buf	 b = BUF_INIT;
 	char		*path;
-	int		 rv = -1;
+	int		 rv;
 
 	storeix_write(x, &b);
-	if ((path = storeix_path(dir, &x->ed)) == NULL || !buf_ok(&b))
-		err_nomem(e);
-	else
-		rv = file_replace(path, 0644, b.data, b.len, e);
+	path = storeix_path(dir, &x->ed);
+	rv = file_save(path, &b, e);
 	free(path);
 	buf_free(&b);
 	return rv;

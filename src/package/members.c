@@ -54,17 +54,8 @@ next_line(const char **s, const char *end, char mark, struct words_of *w)
 static int
 is_group(const char *s, size_t len)
 {
-	size_t	 i;
-
-	if (len == 1 && *s == '-')
-		return 1;
-	if (len == 0 || len > MEMBER_GROUP_MAX || *s < 'a' || *s > 'z')
-		return 0;
-	for (i = 0; i < len; i++)
-		if (!(s[i] >= 'a' && s[i] <= 'z') &&
-		    !(s[i] >= '0' && s[i] <= '9') && s[i] != '-')
-			return 0;
-	return 1;
+	return (len == 1 && *s == '-') ||
+	    text_is_id(s, len, 1, MEMBER_GROUP_MAX);
 }
 
 /* `ID SERIAL CORE16' */

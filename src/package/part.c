@@ -11,6 +11,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "package/crc.h"
+#include "package/head.h"
 #include "package/part.h"
 
 #define FORMAT		0xa5
@@ -96,20 +97,6 @@ part_write(const struct part *p, struct buf *b)
 		buf_ch(b, (char)(crc >> i));
 }
 
-/* 1: bytes that a head's id may have. */
-static int
-is_id(const uint8_t *s, size_t n)
-{
-	size_t		 i;
-
-	for (i = 0; i < n; i++)
-		if (!(s[i] >= 'a' && s[i] <= 'z') &&
-		    (i == 0 || (!(s[i] >= '0' && s[i] <= '9') &&
-		    s[i] != '-')))
-			return 0;
-	return n >= 3 && n <= HEAD_ID_MAX;
-}
-
 /* The fields before the payload; *at is behind them. */
 static int
 parse_fields(const uint8_t *s, size_t n, size_t *at, struct part *p)
@@ -118,7 +105,7 @@ parse_fields(const uint8_t *s, size_t n, size_t *at, struct part *p)
 	size_t		 len;
 
 	if (n < 2 || s[0] != FORMAT || (len = s[1]) > n - 2 ||
-	    !is_id(s + 2, len))
+	    !head_id_ok((const char *)s + 2, len))
 		return -1;
 	memcpy(p->id, s + 2, len);
 	p->id[len] = '\0';

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/text.h"
 #include "package/head.h"
 #include "package/members.h"
 #include "package/subset.h"
@@ -115,12 +116,10 @@ parse_name(const char *s, size_t len, const struct members *m, uint8_t *bits)
 	char			 name[HEAD_ID_MAX + 1];
 	size_t			 i;
 
-	if (len == 0 || len > HEAD_ID_MAX || s[0] < 'a' || s[0] > 'z')
+	if (!text_is_id(s, len, 1, HEAD_ID_MAX))
 		return -1;
 	memcpy(name, s, len);
 	name[len] = '\0';
-	if (strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-") != len)
-		return -1;
 	if ((one = members_find(m, name)) != NULL)
 		subset_add(bits, (size_t)(one - m->v));
 	for (i = 0; i < m->n; i++)

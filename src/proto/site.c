@@ -17,6 +17,7 @@
 #include "base/err.h"
 #include "base/text.h"
 #include "proto/site.h"
+#include "proto/url.h"
 
 #define FIELD_MAX	6		/* beside the kind */
 
@@ -661,4 +662,14 @@ site_table_write(const struct site_table *t, struct buf *b)
 		put(b, "page", p->dir, p->id, p->section, p->date, p->title,
 		    p->short_title, NULL);
 	}
+}
+
+int
+site_is_package(const struct site_table *site, const struct url *u)
+{
+	size_t	 n = strlen(site->id);
+
+	return url_is(&u->scheme, "gemini") && u->path.len == n + 6 &&
+	    memcmp(u->path.at + 1, site->id, n) == 0 &&
+	    memcmp(u->path.at + 1 + n, ".gpub", 5) == 0;
 }

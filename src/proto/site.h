@@ -30,6 +30,7 @@
 #include "base/replace.h"
 
 struct err;
+struct url;
 struct buf;
 
 struct site_lang {
@@ -128,5 +129,7 @@ const struct site_lang	*site_table_lang_at(const struct site_table *,
 /* The section with that id in a language; NULL: none. */
 const struct site_section *site_table_section(const struct site_table *,
 			    const char *dir, const char *id);
+/* 1: a link to the package itself, gemini://HOST/ID.gpub. */
+int	site_is_package(const struct site_table *, const struct url *);
 
 #endif

@@ -59,6 +59,15 @@ put(struct render *r, const char *path, struct err *e)
 	return rv;
 }
 
+static int
+put_at(struct render *r, const struct buf *path, struct err *e)
+{
+	if (buf_ok(path))
+		return put(r, path->data, e);
+	err_nomem(e);
+	return -1;
+}
+
 struct render *
 render_new(render_put put_file, const struct render_room *room, void *arg,
     struct err *e)
@@ -217,15 +226,12 @@ put_page(struct render *r, const struct page_part *t, size_t k, size_t lang,
     struct err *e)
 {
 	struct buf	 path = BUF_INIT;
-	int		 rv = -1;
+	int		 rv;
 
 	buf_fmt(&path, "%s/", r->p->lang[lang].dir);
 	part_name(t, k, &path);
 	buf_str(&path, ".gmi");
-	if (buf_ok(&path))
-		rv = put(r, path.data, e);
-	else
-		err_nomem(e);
+	rv = put_at(r, &path, e);
 	buf_free(&path);
 	return rv;
 }
@@ -257,12 +263,7 @@ put_data(struct render *r, const struct pen *pen, const struct page *page,
 		table_name(page, b, r->p->lang[pen->lang].dir, &path);
 		buf_reset(&r->b);
 		table_csv(pen, b);
-		if (buf_ok(&path))
-			rv = put(r, path.data, e);
-		else {
-			err_nomem(e);
-			rv = -1;
-		}
+		rv = put_at(r, &path, e);
 	}
 	buf_free(&path);
 	return rv;
@@ -532,12 +533,7 @@ put_feeds(struct render *r, struct err *e)
 		buf_fmt(&path, "%s/feed.xml", r->p->lang[l].dir);
 		buf_reset(&r->b);
 		feed_write(r, l, &r->b);
-		if (buf_ok(&path))
-			rv = put(r, path.data, e);
-		else {
-			err_nomem(e);
-			rv = -1;
-		}
+		rv = put_at(r, &path, e);
 	}
 	buf_free(&path);
 	return rv;
@@ -567,12 +563,7 @@ put_search(struct render *r, struct err *e)
 		for (i = 0; i < r->p->npage; i++)
 			if (r->p->page[i].generate != GENERATE_NONE)
 				pen_page(&p, i, LANG_N);
-		if (buf_ok(&path))
-			rv = put(r, path.data, e);
-		else {
-			err_nomem(e);
-			rv = -1;
-		}
+		rv = put_at(r, &path, e);
 	}
 	buf_free(&path);
 	return rv;

@@ -293,6 +293,17 @@ view(struct gopher_ask *q)
 	return 1;
 }
 
+/* What Gopher+ says of a file: its item, of a length that is not told. */
+static int
+file_info(struct gopher_ask *q)
+{
+	buf_str(&q->r->head, "+-1\r\n+INFO: ");
+	gopher_item_write(&q->r->head, type_of(q->sel, q->len)->item, q->sel,
+	    q->len, q->req->selector, q->req->len, q->host, q->port);
+	buf_str(&q->r->head, ".\r\n");
+	return buf_ok(&q->r->head) ? 1 : -1;
+}
+
 /* The package itself, and its entries that are not text or too much of it. */
 static int
 bytes(struct gopher_ask *q)
@@ -313,14 +324,8 @@ bytes(struct gopher_ask *q)
 		return 0;
 	q->r->status = 20;
 	if (q->req->plus == GOPHER_PLUS_INFO ||
-	    q->req->plus == GOPHER_PLUS_DIR) {
-		buf_str(&q->r->head, "+-1\r\n+INFO: ");
-		gopher_item_write(&q->r->head, type_of(q->sel, q->len)->item,
-		    q->sel, q->len, q->req->selector, q->req->len, q->host,
-		    q->port);
-		buf_str(&q->r->head, ".\r\n");
-		return buf_ok(&q->r->head) ? 1 : -1;
-	}
+	    q->req->plus == GOPHER_PLUS_DIR)
+		return file_info(q);
 	if (q->req->plus == GOPHER_PLUS)
 		buf_fmt(&q->r->head, "+%zu\r\n", size);
 	reply_borrow(q->r, q->site, file, size);
@@ -339,14 +344,8 @@ beside(struct gopher_ask *q)
 		return 0;
 	q->r->status = 20;
 	if (q->req->plus == GOPHER_PLUS_INFO ||
-	    q->req->plus == GOPHER_PLUS_DIR) {
-		buf_str(&q->r->head, "+-1\r\n+INFO: ");
-		gopher_item_write(&q->r->head, type_of(q->sel, q->len)->item,
-		    q->sel, q->len, q->req->selector, q->req->len, q->host,
-		    q->port);
-		buf_str(&q->r->head, ".\r\n");
-		return buf_ok(&q->r->head) ? 1 : -1;
-	}
+	    q->req->plus == GOPHER_PLUS_DIR)
+		return file_info(q);
 	if ((rv = reply_file(q->r, &row, 0)) == ANSWER_FILE)
 		return rv;
 	if (rv == 1) {

@@ -144,13 +144,10 @@ int
 status_save(const struct status *s, const char *path, struct err *e)
 {
 	struct buf	 b = BUF_INIT;
-	int		 rv = -1;
+	int		 rv;
 
 	status_write(s, &b);
-	if (!buf_ok(&b))
-		err_nomem(e);
-	else
-		rv = file_replace(path, 0644, b.data, b.len, e);
+	rv = file_save(path, &b, e);
 	buf_free(&b);
 	return rv;
 }

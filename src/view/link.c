@@ -80,16 +80,6 @@ find_page(const struct site_table *site, const char *path)
 	return site_table_page(site, dir, id);
 }
 
-static int
-is_package(const struct site_table *site, const struct url *u)
-{
-	size_t	 n = strlen(site->id);
-
-	return url_is(&u->scheme, "gemini") && u->path.len == n + 6 &&
-	    memcmp(u->path.at + 1, site->id, n) == 0 &&
-	    memcmp(u->path.at + 1 + n, ".gpub", 5) == 0;
-}
-
 static void
 resolve_path(const struct site_table *site, struct link *l)
 {
@@ -164,7 +154,7 @@ link_resolve(const struct site_table *site, const char *dir, const char *url,
 	if (url_parse(url, len, &u, NULL) == -1)
 		return;
 	if (u.scheme.given) {
-		if (is_package(site, &u)) {
+		if (site_is_package(site, &u)) {
 			l->kind = LINK_PACKAGE;
 			return;
 		}

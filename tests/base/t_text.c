@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+#include "base/buf.h"
 #include "base/err.h"
 #include "base/file.h"
 #include "base/text.h"
@@ -130,6 +131,57 @@ replace(void **state)
 	assert_int_equal(e.status, STATUS_CANNOT);
 }
 
+/* An id of 3 to 5 bytes. */
+static void
+ids(void **state)
+{
+	static const struct { const char *s; int ok; } cases[] = {
+		{ "abc", 1 }, { "a-9", 1 }, { "abcde", 1 }, { "ab", 0 },
+		{ "abcdef", 0 }, { "", 0 }, { "9ab", 0 }, { "-ab", 0 },
+		{ "aBc", 0 }, { "a_c", 0 }, { "a.c", 0 }, { "ab\xc3", 0 },
+	};
+	size_t	 i;
+
+	(void)state;
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		if (text_is_id(cases[i].s, strlen(cases[i].s), 3, 5) !=
+		    cases[i].ok)
+			fail_msg("\"%s\"", cases[i].s);
+	assert_false(text_is_id("", 0, 0, 5));
+}
+
+static void
+save(void **state)
+{
+	struct buf	 b = BUF_INIT, full = { .limit = 1 };
+	struct err	 e;
+	char		 path[] = "/tmp/apeng-t-XXXXXX", *s;
+	size_t		 len;
+	int		 fd;
+
+	(void)state;
+	assert_true((fd = mkstemp(path)) != -1);
+	close(fd);
+	buf_quoted(&b, "a\"b\\c");
+	assert_int_equal(file_save(path, &b, &e), 0);
+	buf_str(&full, "too much");
+	assert_int_equal(file_save(path, &full, &e), -1);
+	assert_int_equal(file_save(NULL, &b, &e), -1);
+	s = file_read(path, 20, &len, &e);
+	assert_non_null(s);
+	assert_string_equal(s, "\"a\\\"b\\\\c\"");
+	free(s);
+	buf_reset(&b);
+	assert_int_equal(file_save(path, &b, &e), 0);
+	s = file_read(path, 20, &len, &e);
+	assert_non_null(s);
+	assert_int_equal(len, 0);
+	free(s);
+	unlink(path);
+	buf_free(&b);
+	buf_free(&full);
+}
+
 int
 main(void)
 {
@@ -138,6 +190,7 @@ main(void)
 		cmocka_unit_test(escape),
 		cmocka_unit_test(unseen), cmocka_unit_test(distance),
 		cmocka_unit_test(paths), cmocka_unit_test(replace),
+		cmocka_unit_test(ids), cmocka_unit_test(save),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
