@@ -6,7 +6,9 @@
  *	torn	... in the middle of it: half of a write, none of the others
  *	ENOSPC, EIO	it fails so, and all later ones work
  *	nomem	instead: the k-th call for memory gets none
- * FAULT_COUNT=FILE: the number of such calls is appended there at the end.
+ * FAULT_COUNT=FILE: a line is appended there at the end: the number of such
+ * calls and, for each of them, `w' if it writes bytes, `r' if it needs room on
+ * the disk for a name, `-' otherwise.
  * Only regular files count, not the terminal and not the line.
  */
 #define _GNU_SOURCE
@@ -24,6 +26,7 @@
 #include <unistd.h>
 
 static long	 calls, wishes;
+static char	 kinds[8192];	/* of calls; later ones are not noted */
 static long	 fault_at;	/* FAULT_AT; 0: never */
 static int	 memory;	/* FAULT_HOW is nomem */
 static const char *fault_how;	/* it is something else; NULL: nothing */
@@ -58,9 +61,11 @@ settle(void)
 }
 
 static enum now
-next(void)
+next(char kind)
 {
 	settle();
+	if (calls < (long)sizeof(kinds) - 1)
+		kinds[calls] = kind;
 	if (++calls != fault_at || fault_how == NULL)
 		return GO_ON;
 	if (strcmp(fault_how, "kill") == 0)
@@ -130,13 +135,13 @@ tell(void)
 	settle();
 	n = memory ? wishes : calls;
 	if (path != NULL && (fp = fopen(path, "a")) != NULL) {
-		fprintf(fp, "%ld\n", n);
+		fprintf(fp, "%ld %s\n", n, memory ? "" : kinds);
 		fclose(fp);
 	}
 }
 
-#define AROUND(call, half)						\
-	switch (next()) {						\
+#define AROUND(kind, call, half)					\
+	switch (next(kind)) {						\
 	case FAIL:							\
 		return -1;						\
 	case TEAR:							\
@@ -157,7 +162,7 @@ write(int fd, const void *p, size_t n)
 	REAL(ssize_t, "write", int, const void *, size_t);
 	if (!counts(fd))
 		return real(fd, p, n);
-	AROUND(real(fd, p, n), real(fd, p, n / 2))
+	AROUND('w', real(fd, p, n), real(fd, p, n / 2))
 }
 
 ssize_t
@@ -166,7 +171,7 @@ pwrite(int fd, const void *p, size_t n, off_t at)
 	REAL(ssize_t, "pwrite", int, const void *, size_t, off_t);
 	if (!counts(fd))
 		return real(fd, p, n, at);
-	AROUND(real(fd, p, n, at), real(fd, p, n / 2, at))
+	AROUND('w', real(fd, p, n, at), real(fd, p, n / 2, at))
 }
 
 int
@@ -174,63 +179,63 @@ fsync(int fd)
 {
 	/* No power is lost here: only the call counts, not the waiting. */
 	(void)fd;
-	AROUND(0, (void)0)
+	AROUND('-', 0, (void)0)
 }
 
 int
 fdatasync(int fd)
 {
 	(void)fd;
-	AROUND(0, (void)0)
+	AROUND('-', 0, (void)0)
 }
 
 int
 ftruncate(int fd, off_t n)
 {
 	REAL(int, "ftruncate", int, off_t);
-	AROUND(real(fd, n), (void)0)
+	AROUND('r', real(fd, n), (void)0)
 }
 
 int
 rename(const char *from, const char *to)
 {
 	REAL(int, "rename", const char *, const char *);
-	AROUND(real(from, to), (void)0)
+	AROUND('r', real(from, to), (void)0)
 }
 
 int
 link(const char *from, const char *to)
 {
 	REAL(int, "link", const char *, const char *);
-	AROUND(real(from, to), (void)0)
+	AROUND('r', real(from, to), (void)0)
 }
 
 int
 unlink(const char *path)
 {
 	REAL(int, "unlink", const char *);
-	AROUND(real(path), (void)0)
+	AROUND('-', real(path), (void)0)
 }
 
 int
 unlinkat(int at, const char *path, int flags)
 {
 	REAL(int, "unlinkat", int, const char *, int);
-	AROUND(real(at, path, flags), (void)0)
+	AROUND('-', real(at, path, flags), (void)0)
 }
 
 int
 rmdir(const char *path)
 {
 	REAL(int, "rmdir", const char *);
-	AROUND(real(path), (void)0)
+	AROUND('-', real(path), (void)0)
 }
 
 int
 mkdir(const char *path, mode_t mode)
 {
 	REAL(int, "mkdir", const char *, mode_t);
-	AROUND(real(path, mode), (void)0)
+	AROUND('r', real(path, mode), (void)0)
 }
 
 /* Making a file changes the disk too. */
@@ -248,7 +253,7 @@ open(const char *path, int flags, ...)
 	va_end(ap);
 	if (strncmp(path, "/dev/", 5) == 0)
 		return real(path, flags, mode);
-	AROUND(real(path, flags, mode), (void)0)
+	AROUND('r', real(path, flags, mode), (void)0)
 }
 
 int
@@ -263,5 +268,5 @@ openat(int at, const char *path, int flags, ...)
 	va_start(ap, flags);
 	mode = va_arg(ap, mode_t);
 	va_end(ap);
-	AROUND(real(at, path, flags, mode), (void)0)
+	AROUND('r', real(at, path, flags, mode), (void)0)
 }
