@@ -3,8 +3,11 @@
 
     tell(NAME, GOOD, MORE...)   it is right; or wrong, then first what was seen;
                                 GOOD is given back
+    @case(NAME)                 a function without arguments, called at once:
+                                it is right when it ends, wrong when it raises
     done()                      the end: exit status 1 when one was wrong"""
 import sys
+import traceback
 
 failed = 0
 
@@ -19,6 +22,18 @@ def tell(name, good, *more):
             print(str(m)[:4000])
     print("ok" if good else "not ok", name, flush=True)
     return good
+
+
+def case(name):
+    def run(f):
+        try:
+            f()
+        except Exception:
+            tell(name, False, traceback.format_exc())
+        else:
+            tell(name, True)
+        return f
+    return run
 
 
 def done():

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: ISC
 """A real `apeng serve' for the tests of this folder: port 0, the ready
 lines, clients for both protocols.  Nothing sleeps for luck."""
+import functools
 import os
 import re
 import signal
@@ -10,29 +11,14 @@ import subprocess
 import sys
 import threading
 import time
-import traceback
+
+sys.path.insert(0, os.path.join(os.environ["TOP"], "tests/lib"))
+import ok               # noqa: E402
+from ok import case     # noqa: E402,F401
 
 APENG = os.environ["APENG"]
 TOP = os.environ["TOP"]
 TMP = os.environ["TMP"]
-
-failed = 0
-
-
-def case(name):
-    """Decorator: run now, print ok or not ok."""
-    def run(f):
-        global failed
-        try:
-            f()
-            print("ok", name, flush=True)
-        except Exception:
-            traceback.print_exc(file=sys.stdout)
-            print("not ok", name, flush=True)
-            failed = 1
-        return f
-    return run
-
 
 started = []        # servers; a case that failed may leave one behind
 
@@ -42,7 +28,7 @@ def done():
         if s.proc.poll() is None:
             s.proc.kill()
             s.proc.wait()
-    sys.exit(failed)
+    ok.done()
 
 
 def apeng(*args, **kw):
@@ -104,6 +90,17 @@ def wait_for(what, seconds=20):
         if time.monotonic() > end:
             raise AssertionError("waited too long for " + repr(what))
         time.sleep(0.02)
+
+
+@functools.cache        # one takes as long as some handshakes
+def context(version=None):
+    """That of a client which takes any certificate."""
+    ctx = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    ctx.check_hostname = False
+    ctx.verify_mode = ssl.CERT_NONE
+    if version:
+        ctx.minimum_version = ctx.maximum_version = version
+    return ctx
 
 
 def children(pid):
@@ -255,15 +252,10 @@ class Server:
         return s
 
     def tls(self, sni="localhost", version=None, **kw):
-        ctx = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-        ctx.check_hostname = False
-        ctx.verify_mode = ssl.CERT_NONE
-        if version:
-            ctx.minimum_version = ctx.maximum_version = version
         s = self.tcp(self.gemini_port, **kw)
         try:
-            return ctx.wrap_socket(s, server_hostname=sni,
-                                   suppress_ragged_eofs=False)
+            return context(version).wrap_socket(s, server_hostname=sni,
+                                                suppress_ragged_eofs=False)
         except Exception:
             s.close()
             raise

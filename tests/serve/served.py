@@ -12,25 +12,12 @@ import subprocess
 import sys
 import time
 
+sys.path.insert(0, os.path.join(os.environ["TOP"], "tests/lib"))
+from ok import done as finish, tell as check    # noqa: E402,F401
+
 APENG = os.environ["APENG"]
 TOP = os.environ["TOP"]
 TMP = os.environ["TMP"]
-failed = 0
-
-
-def check(name, good, why=""):
-    """One case of the test's output."""
-    global failed
-    if good:
-        print("ok", name)
-    else:
-        failed += 1
-        print("not ok %s: %s" % (name, str(why)[:600]))
-    sys.stdout.flush()
-
-
-def finish():
-    sys.exit(1 if failed else 0)
 
 
 def run(*args, **more):
