@@ -11,7 +11,7 @@
 #include "base/text.h"
 #include "directory/ask.h"
 #include "directory/browser.h"
-#include "directory/hits.h"
+#include "directory/find.h"
 #include "html/frame.h"
 #include "lang/lang.h"
 #include "proto/url.h"
@@ -162,35 +162,68 @@ put_list(struct browser *w)
 	return 1;
 }
 
-static int
-put_found(struct browser *w, const char *words, size_t n)
+/* A place, or a page of one with the line that has the words. */
+static void
+put_hit(struct browser *w, const struct hit *h)
 {
-	struct hits	 h;
-	char		 text[WORDS_NUMBER];
-	size_t		 i;
+	const struct site_lang	*l;
 
-	if (n == 0)
-		return 1;
-	if (hits_find(w->r, w->q, words, n, (w->q->page - 1) * HITS_PAGE,
-	    HITS_PAGE, &h) == -1)
-		return -1;
-	words_number(text, sizeof(text), w->say[LANG_PLACES], h.total, 0);
-	buf_str(w->out, "<p>");
-	markup(w, h.unclear ? w->say[LANG_FOUND_UNCLEAR] : h.total == 0 ?
-	    w->say[LANG_FOUND_NONE] : h.n == 0 ? w->say[LANG_FOUND_BEYOND] :
-	    text);
-	buf_str(w->out, "</p>\n");
-	if (h.n > 0)
+	if (h->dir == NULL) {
+		put_place(w, h->place);
+		return;
+	}
+	buf_fmt(w->out, "<li><a href=\"/%s/%s/%s.html\">",
+	    h->place->t->id, h->dir, h->id);
+	buf_reset(&w->text);
+	roll_put_place(h->place, w->q->dir, &w->text);
+	put_text(w);
+	buf_str(w->out, ": <span");
+	if ((l = site_table_lang(h->place->t, h->dir)) != NULL)
+		html_foreign(w->out, l->tag);
+	buf_ch(w->out, '>');
+	markup(w, h->title);
+	buf_str(w->out, "</span></a>");
+	if (h->context[0] != '\0') {
+		buf_str(w->out, "<br>\n<span");
+		if (l != NULL)
+			html_foreign(w->out, l->tag);
+		buf_ch(w->out, '>');
+		markup(w, h->context);
+		buf_str(w->out, "</span>");
+	}
+	buf_str(w->out, "</li>\n");
+}
+
+static void
+put_found(struct browser *w, const char *words, size_t n,
+    const struct hits *h)
+{
+	char	 text[WORDS_NUMBER];
+	size_t	 i;
+
+	words_number(text, sizeof(text), w->say[LANG_PLACES], h->total, 0);
+	if (h->n == 0 || !h->cut) {
+		buf_str(w->out, "<p>");
+		markup(w, h->unclear ? w->say[LANG_FOUND_UNCLEAR] :
+		    h->total == 0 ? w->say[LANG_FOUND_NONE] :
+		    h->n == 0 ? w->say[LANG_FOUND_BEYOND] : text);
+		buf_str(w->out, "</p>\n");
+	}
+	if (h->n > 0)
 		buf_str(w->out, "<ul class=\"links\">\n");
-	for (i = 0; i < h.n; i++)
-		put_place(w, h.hit[i].place);
-	if (h.n > 0)
+	for (i = 0; i < h->n; i++)
+		put_hit(w, &h->hit[i]);
+	if (h->n > 0)
 		buf_str(w->out, "</ul>\n");
-	if (h.first + h.n < h.total)
+	if (h->first + h->n < h->total && w->q->page < HITS_PAGES)
 		put_step(w, w->q->page + 1, words, n, LANG_NEXT);
+	else if (h->first + h->n < h->total) {
+		buf_str(w->out, "<p>");
+		markup(w, w->say[LANG_FOUND_MORE]);
+		buf_str(w->out, "</p>\n");
+	}
 	if (w->q->page > 1)
 		put_step(w, w->q->page - 1, words, n, LANG_PREVIOUS);
-	return 1;
 }
 
 /* The heading of the page in w->text. */
@@ -238,10 +271,10 @@ put_head(struct browser *w)
 
 int
 browser_page(const struct roll *r, const struct ask *q, const char *words,
-    size_t n, struct buf *out)
+    size_t n, const struct hits *h, struct buf *out)
 {
 	struct browser	 w = { .r = r, .q = q, .out = out };
-	int		 rv;
+	int		 rv = 1;
 
 	w.lang = site_table_lang(&r->table, q->dir);
 	w.say = lang_or_english(w.lang == NULL ? "en" : w.lang->tag)->text;
@@ -251,7 +284,10 @@ browser_page(const struct roll *r, const struct ask *q, const char *words,
 	else
 		put_form(&w, words, n);
 	put_languages(&w);
-	rv = q->what == ASK_SEARCH ? put_found(&w, words, n) : put_list(&w);
+	if (q->what != ASK_SEARCH)
+		rv = put_list(&w);
+	else if (h != NULL)
+		put_found(&w, words, n, h);
 	buf_str(out, "</main>\n</body>\n</html>\n");
 	if (!buf_ok(out) || !buf_ok(&w.text))
 		rv = -1;

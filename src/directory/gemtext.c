@@ -10,8 +10,8 @@
 #include "base/buf.h"
 #include "base/text.h"
 #include "directory/ask.h"
+#include "directory/find.h"
 #include "directory/gemtext.h"
-#include "directory/hits.h"
 #include "lang/lang.h"
 #include "proto/url.h"
 #include "view/words.h"
@@ -89,7 +89,7 @@ put_languages(const struct roll *r, const struct ask *q, struct buf *b)
 /* A link to another page of the same list or of the same results. */
 static void
 put_step(const struct roll *r, const struct ask *q, size_t page,
-    const char *words, size_t n, enum lang_phrase phrase, struct buf *b)
+    const struct gemtext_search *s, enum lang_phrase phrase, struct buf *b)
 {
 	struct ask	 to = *q;
 
@@ -98,7 +98,7 @@ put_step(const struct roll *r, const struct ask *q, size_t page,
 	ask_put(r, &to, b);
 	if (q->what == ASK_SEARCH) {
 		buf_ch(b, '?');
-		url_encode(b, words, n);
+		url_encode(b, s->words, s->n);
 	}
 	buf_fmt(b, " %s\n", say(r, q, phrase));
 }
@@ -140,50 +140,63 @@ put_list(const struct roll *r, const struct ask *q, struct buf *b)
 	}
 	buf_ch(b, '\n');
 	if (i < n)
-		put_step(r, q, q->page + 1, "", 0, LANG_NEXT, b);
+		put_step(r, q, q->page + 1, NULL, LANG_NEXT, b);
 	if (q->page > 1)
-		put_step(r, q, q->page - 1, "", 0, LANG_PREVIOUS, b);
+		put_step(r, q, q->page - 1, NULL, LANG_PREVIOUS, b);
 	return 1;
 }
 
-static int
-put_found(const struct roll *r, const struct ask *q, const char *words,
-    size_t n, struct buf *b)
+/* A place, or a page of one with the line that has the words. */
+static void
+put_hit(const struct hit *h, const char *dir, struct buf *b)
 {
-	struct hits	 h;
-	char		 text[WORDS_NUMBER];
-	size_t		 i;
+	if (h->dir == NULL) {
+		put_place(h->place, dir, b);
+		return;
+	}
+	buf_fmt(b, "=> /%s/%s/%s.gmi ", h->place->t->id, h->dir, h->id);
+	roll_put_place(h->place, *dir != '\0' ? dir : h->dir, b);
+	buf_fmt(b, ": %s\n", h->title);
+	if (h->context[0] != '\0')
+		buf_fmt(b, "> %s\n", h->context);
+}
 
-	if (hits_find(r, q, words, n, (q->page - 1) * HITS_PAGE, HITS_PAGE,
-	    &h) == -1)
-		return -1;
-	if (h.unclear || h.total == 0)
-		buf_fmt(b, "%s\n", say(r, q, h.unclear ? LANG_FOUND_UNCLEAR :
+static void
+put_found(const struct roll *r, const struct ask *q,
+    const struct gemtext_search *s, struct buf *b)
+{
+	const struct hits	*h = s->hits;
+	char			 text[WORDS_NUMBER];
+	size_t			 i;
+
+	if (h->unclear || h->total == 0)
+		buf_fmt(b, "%s\n", say(r, q, h->unclear ? LANG_FOUND_UNCLEAR :
 		    LANG_FOUND_NONE));
-	else if (h.n == 0)
+	else if (h->n == 0)
 		buf_fmt(b, "%s\n", say(r, q, LANG_FOUND_BEYOND));
-	else {
+	else if (!h->cut) {
 		words_number(text, sizeof(text), say(r, q, LANG_PLACES),
-		    h.total, 0);
+		    h->total, 0);
 		buf_fmt(b, "%s\n\n", text);
 	}
-	for (i = 0; i < h.n; i++)
-		put_place(h.hit[i].place, q->dir, b);
+	for (i = 0; i < h->n; i++)
+		put_hit(&h->hit[i], q->dir, b);
 	buf_ch(b, '\n');
-	if (h.first + h.n < h.total)
-		put_step(r, q, q->page + 1, words, n, LANG_NEXT, b);
+	if (h->first + h->n < h->total && q->page < HITS_PAGES)
+		put_step(r, q, q->page + 1, s, LANG_NEXT, b);
+	else if (h->first + h->n < h->total)
+		buf_fmt(b, "%s\n", say(r, q, LANG_FOUND_MORE));
 	if (q->page > 1)
-		put_step(r, q, q->page - 1, words, n, LANG_PREVIOUS, b);
-	return 1;
+		put_step(r, q, q->page - 1, s, LANG_PREVIOUS, b);
 }
 
 int
-gemtext_page(const struct roll *r, const struct ask *q, const char *words,
-    size_t n, const char *prompt, struct buf *b)
+gemtext_page(const struct roll *r, const struct ask *q,
+    const struct gemtext_search *s, const char *prompt, struct buf *b)
 {
 	struct ask	 home = { .what = ASK_HOME, .dir = q->dir, .page = 1,
 			    .group = ROLL_NONE };
-	int		 rv;
+	int		 rv = 1;
 
 	buf_str(b, "# ");
 	if (q->what == ASK_SEARCH)
@@ -199,7 +212,7 @@ gemtext_page(const struct roll *r, const struct ask *q, const char *words,
 		buf_ch(b, '\n');
 		rv = put_list(r, q, b);
 	} else {
-		rv = put_found(r, q, words, n, b);
+		put_found(r, q, s, b);
 		put_search(r, q, prompt, b);
 	}
 	if (q->what != ASK_HOME) {

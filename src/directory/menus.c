@@ -13,16 +13,15 @@
 
 #include "base/buf.h"
 #include "base/err.h"
-#include "directory/ask.h"
-#include "directory/hits.h"
+#include "directory/find.h"
 #include "directory/menus.h"
 #include "lang/lang.h"
 #include "view/menu.h"
 #include "view/nav.h"
-#include "view/results.h"
 #include "view/tree.h"
 #include "view/words.h"
 
+#define NUMBER_BYTES	12		/* of the links to pages above 9 */
 #define ROOT_GROUPS	10		/* more do not stand on the first menu */
 
 /* A menu on its way: items whose strings are in text, by their offsets. */
@@ -253,6 +252,8 @@ list(const struct roll *r, const struct menus_host *h, const struct view *v,
 	snprintf(base, sizeof(base), "/%s%s", v->name, path);
 	menu.title = title.data;
 	menu.base = base;
+	menu.max_bytes = (v->old && q->what == ASK_HOME ? VIEW_ROOT_BYTES :
+	    VIEW_MENU_BYTES) - NUMBER_BYTES;
 	menu.item = m.item;
 	menu.nitem = m.n;
 	menu.nav = m.nav;
@@ -295,7 +296,7 @@ parse(const struct roll *r, const char *s, size_t len, const char *query,
 {
 	struct view_source	 src = { .site = &r->table };
 	struct view		 v;
-	const char		*rest, *slash, *all = s;
+	const char		*rest, *slash;
 	char			 plain[1100];
 	size_t			 n = ask_prefix(s, len), left, k, parts = 0, i;
 
@@ -321,22 +322,10 @@ parse(const struct roll *r, const char *s, size_t len, const char *query,
 		left -= k;
 		k = (size_t)snprintf(plain, sizeof(plain), "%s/search%.*s",
 		    v.name, (int)left, slash != NULL ? slash : "");
-		(void)all;
 		return k < sizeof(plain) && results_parse(&src, plain, k,
 		    query, querylen, ask);
 	}
 	return results_parse(&src, s, len, query, querylen, ask);
-}
-
-int
-menus_searches(const struct roll *r, const char *s, size_t len)
-{
-	struct results_ask	 ask = { .page = 1 };
-	size_t			 group;
-	int			 rv = parse(r, s, len, NULL, 0, &group, &ask);
-
-	buf_free(&ask.words);
-	return rv;
 }
 
 /* Next and previous page of results. */
@@ -363,13 +352,66 @@ add_steps(struct menus *m, const struct results_ask *ask, size_t group,
 	}
 }
 
-static int
-found(const struct roll *r, const struct menus_host *host,
-    const struct results_ask *ask, size_t group, const struct hits *h,
-    struct buf *out, struct err *e)
+/*
+ * A page of a place: the text in the same tree when it has that language, else
+ * in the tree of the page's language, which old machines have not.
+ */
+static void
+add_page(struct menus *m, const struct hit *h)
 {
+	const struct roll_place	*p = h->place;
+	struct view		 list[VIEW_MAX];
+	const struct view	*t;
+	const char		*tree = m->v->name;
+	size_t			 n = tree_list(p->t, list);
+	struct menu_item	*item;
+
+	t = tree_by_name(list, n, tree);
+	if (t == NULL || strcmp(t->dir, h->dir) != 0)
+		tree = m->v->old ? NULL : h->dir;
+	if (tree == NULL || h->size > VIEW_TEXT_BYTES / 2) {
+		add_place(m, p);
+		return;
+	}
+	item = add(m, '0');
+	item->is_elsewhere = 1;
+	item->note = h->context[0] != '\0' ? h->context : NULL;
+	roll_put_place(p, m->v->dir, &m->text);
+	buf_fmt(&m->text, "%s%s", m->say->colon, h->title);
+	add_selector(m);
+	buf_fmt(&m->text, "/%s/%s/%s.txt", p->t->id, tree, h->id);
+	buf_ch(&m->text, '\0');
+}
+
+int
+menus_search_parse(const struct roll *r, const char *s, size_t len,
+    const char *query, size_t querylen, struct menus_search *m)
+{
+	memset(m, 0, sizeof(*m));
+	m->words.page = 1;
+	m->ask.what = ASK_SEARCH;
+	if (!parse(r, s, len, query, querylen, &m->ask.group, &m->words))
+		return 0;
+	m->most = results_hits(&m->words);
+	m->first = (m->words.page - 1) * m->most;
+	return 1;
+}
+
+void
+menus_search_free(struct menus_search *m)
+{
+	buf_free(&m->words.words);
+}
+
+int
+menus_found(const struct roll *r, const struct menus_host *host,
+    const struct menus_search *s, const struct hits *h, struct buf *out,
+    struct err *e)
+{
+	const struct results_ask	*ask = &s->words;
 	struct menus	 m;
 	struct menu	 menu = { .max_lines = 64 };
+	const char	*narrow;
 	char		 counted[WORDS_NUMBER];
 	size_t		 i;
 	int		 rv = -1;
@@ -379,47 +421,33 @@ found(const struct roll *r, const struct menus_host *host,
 		goto out;
 	}
 	for (i = 0; i < h->n; i++)
-		add_place(&m, h->hit[i].place);
-	add_search(&m, m.say->again, group);
+		if (h->hit[i].dir == NULL)
+			add_place(&m, h->hit[i].place);
+		else
+			add_page(&m, &h->hit[i]);
+	add_search(&m, m.say->again, s->ask.group);
 	if (settle(&m, e) == -1)
 		goto out;
 	words_number(counted, sizeof(counted), lang_or_english(
 	    site_table_lang(&r->table, ask->view.dir)->tag)->text[LANG_PLACES],
 	    h->total, 0);
+	narrow = m.say->narrow;
+	if (h->n > 0 && h->cut && ask->page >= HITS_PAGES) {
+		menu.info = &narrow;
+		menu.ninfo = 1;
+	}
 	menu.title = h->unclear ? m.say->unclear : h->total == 0 ?
-	    m.say->none : h->n == 0 ? m.say->beyond : counted;
+	    m.say->none : h->n == 0 ? m.say->beyond : h->cut ?
+	    m.say->search : counted;
 	menu.item = m.item;
 	menu.nitem = m.n;
-	add_steps(&m, ask, group, h);
+	if (ask->page < HITS_PAGES || h->n == 0)
+		add_steps(&m, ask, s->ask.group, h);
 	m.nnav += nav_fill(&m.src, m.v, 0, "", m.nav + m.nnav, &m.room);
 	menu.nav = m.nav;
 	menu.nnav = m.nnav;
 	rv = menu_write(&m.src, m.v, &menu, 1, out, e);
  out:
 	end(&m);
-	return rv;
-}
-
-int
-menus_search(const struct roll *r, const struct menus_host *host,
-    const char *s, size_t len, const char *query, size_t querylen,
-    struct buf *out, struct err *e)
-{
-	struct results_ask	 ask = { .page = 1 };
-	struct ask		 q = { .what = ASK_SEARCH };
-	struct hits		 h;
-	int			 rv = 0;
-
-	if (!parse(r, s, len, query, querylen, &q.group, &ask))
-		goto out;
-	rv = hits_find(r, &q, ask.unclear || ask.words.data == NULL ? "" :
-	    ask.words.data, ask.words.len, (ask.page - 1) *
-	    results_hits(&ask), results_hits(&ask), &h);
-	if (rv == -1)
-		err_nomem(e);
-	else
-		rv = found(r, host, &ask, q.group, &h, out, e);
- out:
-	buf_free(&ask.words);
 	return rv;
 }

@@ -8,9 +8,12 @@
 
 #include <stddef.h>
 
+#include "directory/ask.h"
+#include "view/results.h"
+
 struct buf;
 struct err;
-struct roll;
+struct hits;
 
 /* Menu lines name this host and port. */
 struct menus_host {
@@ -25,14 +28,24 @@ struct menus_host {
  */
 int	menus_page(const struct roll *, const struct menus_host *,
 	    const char *selector, size_t len, struct buf *, struct err *);
-/* 1: the selector asks for a search. */
-int	menus_searches(const struct roll *, const char *selector, size_t len);
+/* A search that a selector asks for. */
+struct menus_search {
+	struct ask		 ask;
+	struct results_ask	 words;		/* menus_search_free() */
+	size_t			 first, most;	/* hits of that page */
+};
 /*
- * Append the menu of its results.  query NULL: no words were sent; they are in
- * the charset of the tree, or UTF-8, or in the selector.  Values as above.
+ * query NULL: no words were sent; they are in the charset of the tree, or
+ * UTF-8, or in the selector.  1; 0: it asks for none.  End with
+ * menus_search_free() in both cases.
  */
-int	menus_search(const struct roll *, const struct menus_host *,
-	    const char *selector, size_t len, const char *query,
-	    size_t querylen, struct buf *, struct err *);
+int	menus_search_parse(const struct roll *, const char *selector,
+	    size_t len, const char *query, size_t querylen,
+	    struct menus_search *);
+void	menus_search_free(struct menus_search *);
+/* Append the menu of what it found.  Values as menus_page(). */
+int	menus_found(const struct roll *, const struct menus_host *,
+	    const struct menus_search *, const struct hits *, struct buf *,
+	    struct err *);
 
 #endif

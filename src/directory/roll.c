@@ -14,6 +14,7 @@
 #include <strings.h>
 
 #include "base/buf.h"
+#include "base/fold.h"
 #include "directory/roll.h"
 #include "lang/lang.h"
 #include "view/view.h"
@@ -29,6 +30,7 @@ roll_new(void)
 
 	if ((r = calloc(1, sizeof(*r))) == NULL)
 		return NULL;
+	r->count = 1;
 	r->table.id = strdup("apeng");
 	r->table.contact = strdup("-");
 	if (r->table.id == NULL || r->table.contact == NULL) {
@@ -38,13 +40,22 @@ roll_new(void)
 	return r;
 }
 
+struct roll *
+roll_ref(struct roll *r)
+{
+	r->count++;
+	return r;
+}
+
 void
 roll_free(struct roll *r)
 {
 	size_t	 i, k;
 
-	if (r == NULL)
+	if (r == NULL || --r->count > 0)
 		return;
+	for (i = 0; i < r->nplace; i++)
+		free(r->place[i].folded);
 	for (i = 0; i < r->table.nlang; i++)
 		free(r->table.lang[i].title);
 	for (i = 0; i < r->ngroup; i++) {
@@ -194,7 +205,7 @@ add_tree(struct roll *r, const struct site_tree *tree)
 
 void
 roll_place(struct roll *r, const struct site_table *t, const char *label,
-    const char *group, int is_catalogue)
+    const char *group, int is_catalogue, void *arg, struct grams **grams)
 {
 	struct roll_place	*p;
 	size_t			 i;
@@ -208,6 +219,8 @@ roll_place(struct roll *r, const struct site_table *t, const char *label,
 		return;
 	p->t = t;
 	p->label = label;
+	p->arg = arg;
+	p->grams = grams;
 	p->group = is_catalogue || strcmp(group, ROLL_NO_GROUP) == 0 ?
 	    ROLL_NONE : group_at(r, group);
 	r->nplace++;
@@ -393,6 +406,25 @@ roll_put_place(const struct roll_place *p, const char *dir, struct buf *b)
 		buf_str(b, BETWEEN);
 		buf_str(b, title_of(l));
 	}
+}
+
+const char *
+roll_folded(struct roll *r, const struct roll_place *p)
+{
+	struct roll_place	*own = &r->place[p - r->place];
+	struct buf		 b = BUF_INIT, text = BUF_INIT;
+
+	if (p->folded != NULL)
+		return p->folded;
+	buf_fmt(&text, "%s ", p->t->id);
+	roll_put_place(p, "", &text);
+	if (buf_ok(&text))
+		text_fold(text.data, text.len, &b);
+	if (buf_ok(&text) && buf_ok(&b))
+		own->folded = buf_take(&b, NULL);
+	buf_free(&text);
+	buf_free(&b);
+	return own->folded;
 }
 
 /* "Other places", in one language or in all. */

@@ -12,6 +12,7 @@
 #include "proto/site.h"
 
 struct buf;
+struct grams;
 
 #define ROLL_PREFIX	"/apeng/packages"	/* of all its pages */
 #define ROLL_GROUP_MAX	95			/* bytes of a group's id */
@@ -22,8 +23,20 @@ struct roll_place {
 	const struct site_table	*t;		/* borrowed: a brief one */
 	const char		*label;		/* borrowed: a title in ASCII */
 	size_t			 group;		/* index, ROLL_NONE: none */
+	void			*arg;		/* the package, for page() */
+	struct grams		**grams;	/* borrowed: its filter, made by
+						   the first search (find.h) */
+	char			*folded;	/* see roll_folded() */
 };
 #define ROLL_NONE	((size_t)-1)
+
+/* A page of a package. */
+struct roll_page {
+	const char	*dir;		/* of the brief table */
+	char		 id[64];
+	const char	*text;		/* gemtext, borrowed */
+	size_t		 len;
+};
 
 struct roll_title {
 	char	*dir, *title;
@@ -49,11 +62,23 @@ struct roll {
 	size_t			 room, groups, langs;	/* allocated */
 	size_t			*used;		/* how many have a language */
 	int			 failed;	/* no memory */
+	unsigned		 count;		/* of holders */
+	int			 gone;		/* 1: the packages have changed,
+						   nothing of it may be read */
+	/*
+	 * The page at *i of a package, or the next behind it; *i is its place
+	 * then.  0: there is none.
+	 */
+	int			(*page)(void *arg, size_t *i,
+				    struct roll_page *);
+	/* Let go of the memory of its pages; NULL is fine. */
+	void			(*rest)(void *arg);
 };
 
 /* NULL: no memory.  End with roll_free(). */
 struct roll	*roll_new(void);
-void		 roll_free(struct roll *);	/* NULL is fine */
+struct roll	*roll_ref(struct roll *);
+void		 roll_free(struct roll *);	/* gives a count back; NULL is fine */
 /*
  * A group's title in the language of folder dir.  Groups stand in the order in
  * which they are first named.
@@ -65,7 +90,8 @@ void		 roll_group(struct roll *, const char *id, const char *dir,
  * lists others, so that it stands before the groups.
  */
 void		 roll_place(struct roll *, const struct site_table *,
-		    const char *label, const char *group, int is_catalogue);
+		    const char *label, const char *group, int is_catalogue,
+		    void *arg, struct grams **);
 /* All were named: put them in order.  -1: no memory, now or before. */
 int		 roll_done(struct roll *);
 
@@ -82,6 +108,8 @@ void		 roll_put_place(const struct roll_place *, const char *dir,
 		    struct buf *);
 void		 roll_put_group(const struct roll *, const struct roll_group *,
 		    const char *dir, struct buf *);
+/* Its id and its titles as searches compare them; NULL: no memory. */
+const char	*roll_folded(struct roll *, const struct roll_place *);
 /* The heading of the first page: how many places there are. */
 void		 roll_put_heading(const struct roll *, const char *dir,
 		    struct buf *);

@@ -8,6 +8,7 @@
 
 #include "base/err.h"
 #include "directory/ask.h"
+#include "directory/find.h"
 #include "directory/gemtext.h"
 #include "proto/gemini.h"
 #include "proto/types.h"
@@ -207,8 +208,8 @@ directory(struct gemini_ask *q)
 	const struct site_lang	*l;
 	struct buf		 b = BUF_INIT;
 	struct ask		 want;
-	char			 words[GEMINI_URL_MAX];
-	size_t			 n = 0;
+	struct gemtext_search	 s = { 0 };
+	char			 words[GEMINI_URL_MAX], wait[16];
 	int			 rv;
 
 	if (r == NULL)
@@ -222,14 +223,26 @@ directory(struct gemini_ask *q)
 		buf_free(&b);
 		return rv;
 	}
-	if (want.what == ASK_SEARCH)
-		n = url_decode(words, query->at, query->len);
+	if (want.what == ASK_SEARCH) {
+		s.words = words;
+		s.n = url_decode(words, query->at, query->len);
+		rv = directory_find(q->sites, q->r, &(struct directory_search){
+		    &want, words, s.n, (want.page - 1) * HITS_PAGE, HITS_PAGE,
+		    q->asked->search_wait }, &s.hits);
+		if (rv == 0) {
+			snprintf(wait, sizeof(wait), "%u",
+			    q->asked->search_wait);
+			return status(q->r, 44, wait);
+		}
+		if (rv != 1)
+			return rv;
+	}
 	buf_fmt(&b, "text/gemini%s%s", l != NULL ? "; lang=" : "", l != NULL ?
 	    l->tag : "");
 	rv = buf_ok(&b) ? status(q->r, 20, b.data) : -1;
 	buf_free(&b);
 	if (rv == 1)
-		rv = gemtext_page(r, &want, words, n, "=>", &q->r->own);
+		rv = gemtext_page(r, &want, &s, "=>", &q->r->own);
 	if (rv == 0)
 		return status(q->r, 51, "No such page");
 	reply_own(q->r);

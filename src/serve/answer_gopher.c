@@ -405,34 +405,52 @@ search(struct gopher_ask *q)
 	    &q->r->own, NULL));
 }
 
-/* The same over all packages. */
+/* What a search over all packages found, as a menu. */
+static int
+found(struct gopher_ask *q, const struct roll *r, const struct menus_search *s)
+{
+	const struct menus_host	 h = { q->host, q->port };
+	const struct hits	*hits;
+	struct err		 e;
+	char			 why[64];
+	int			 rv;
+
+	rv = directory_find(q->sites, q->r, &(struct directory_search){
+	    &s->ask, s->words.words.data == NULL || s->words.unclear ? "" :
+	    s->words.words.data, s->words.unclear ? 0 : s->words.words.len,
+	    s->first, s->most, q->search_wait }, &hits);
+	if (rv == 0) {
+		snprintf(why, sizeof(why), "Too many searches, wait %u "
+		    "seconds", q->search_wait);
+		return refuse(q->r, 44, why);
+	}
+	if (rv != 1)
+		return rv;
+	q->r->status = 20;
+	rv = menus_found(r, &h, s, hits, &q->r->own, &e);
+	reply_own(q->r);
+	return rv == 1 && !buf_ok(&q->r->own) ? -1 : rv;
+}
+
+/* A search over all packages; values as search(). */
 static int
 search_all(struct gopher_ask *q)
 {
-	const struct menus_host	 h = { q->host, q->port };
 	const struct roll	*r;
-	struct err		 e;
-	char			 why[64];
+	struct menus_search	 s;
 	const char		*sel;
 	size_t			 len;
-	int			 rv;
+	int			 rv = 0;
 
 	if (!is_directory(q, &sel, &len) || q->len == 0)
 		return 0;
 	if ((r = directory_roll(q->sites)) == NULL)
 		return -1;
-	if (!menus_searches(r, sel, len))
-		return 0;
-	if (q->search_wait > 0) {
-		snprintf(why, sizeof(why), "Too many searches, wait %u "
-		    "seconds", q->search_wait);
-		return refuse(q->r, 44, why);
-	}
-	q->r->status = 20;
-	rv = menus_search(r, &h, sel, len, q->req->has_search ?
-	    q->req->search : NULL, q->req->searchlen, &q->r->own, &e);
-	reply_own(q->r);
-	return rv == 1 && !buf_ok(&q->r->own) ? -1 : rv;
+	if (menus_search_parse(r, sel, len, q->req->has_search ?
+	    q->req->search : NULL, q->req->searchlen, &s))
+		rv = found(q, r, &s);
+	menus_search_free(&s);
+	return rv;
 }
 
 /* URL:..., for clients that cannot leave Gopher by themselves. */

@@ -13,6 +13,7 @@
 
 #include "base/err.h"
 #include "directory/ask.h"
+#include "directory/find.h"
 #include "directory/gemtext.h"
 #include "proto/spartan.h"
 #include "proto/types.h"
@@ -212,8 +213,9 @@ directory(struct spartan_ask *q)
 	const struct url_part	*query = &q->url->query;
 	const struct roll	*r = directory_roll(q->sites);
 	const char		*words = q->data;
+	struct gemtext_search	 s = { 0 };
 	struct ask		 want;
-	char			 decoded[SPARTAN_LINE_MAX];
+	char			 decoded[SPARTAN_LINE_MAX], why[64];
 	size_t			 n = (size_t)q->req->length;
 	int			 rv;
 
@@ -233,9 +235,23 @@ directory(struct spartan_ask *q)
 	}
 	if (want.what == ASK_SEARCH && n == 0)
 		want.what = ASK_HOME;	/* it has the prompt line */
+	if (want.what == ASK_SEARCH) {
+		s.words = words;
+		s.n = n;
+		rv = directory_find(q->sites, q->r, &(struct directory_search){
+		    &want, words, n, (want.page - 1) * HITS_PAGE, HITS_PAGE,
+		    q->asked->search_wait }, &s.hits);
+		if (rv == 0) {
+			snprintf(why, sizeof(why), "Too many searches, wait "
+			    "%u seconds", q->asked->search_wait);
+			return status(q->r, 5, 44, why);
+		}
+		if (rv != 1)
+			return rv;
+	}
 	if (status(q->r, 2, 20, "text/gemini") == -1)
 		return -1;
-	if ((rv = gemtext_page(r, &want, words, n, "=:", &q->r->own)) == 0)
+	if ((rv = gemtext_page(r, &want, &s, "=:", &q->r->own)) == 0)
 		return status(q->r, 4, 51, "No such page");
 	reply_own(q->r);
 	return rv;

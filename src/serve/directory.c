@@ -13,10 +13,15 @@
 #include <string.h>
 
 #include "directory/ask.h"
+#include "directory/find.h"
 #include "directory/roll.h"
 #include "package/members.h"
+#include "package/reader.h"
 #include "serve/directory.h"
 #include "serve/open.h"
+#include "serve/reply.h"
+#include "serve/site.h"
+#include "view/search.h"
 
 /* A catalogue and its lists. */
 struct directory_list {
@@ -100,6 +105,42 @@ group_of(const struct directory_lists *l, const struct site *s,
 	strcpy(id, ROLL_NO_GROUP);
 }
 
+/* roll's page(): entries DIR/ID.gmi in the folder of a language. */
+static int
+page_at(void *arg, size_t *i, struct roll_page *out)
+{
+	const struct site	*s = arg;
+	const struct site_lang	*l;
+	struct pkg_entry	 en;
+	const char		*slash;
+	size_t			 n;
+
+	for (; *i < pkg_count(s->pkg); ++*i) {
+		pkg_at(s->pkg, *i, &en);
+		if ((slash = strchr(en.path, '/')) == NULL ||
+		    (n = strlen(slash + 1)) < 5 || n - 4 >= sizeof(out->id) ||
+		    strcmp(slash + 1 + n - 4, ".gmi") != 0 ||
+		    strncmp(slash + 1, SITE_LIST_PREFIX,
+		    strlen(SITE_LIST_PREFIX)) == 0 ||
+		    (l = site_table_lang_at(s->brief, en.path,
+		    (size_t)(slash - en.path))) == NULL)
+			continue;
+		out->dir = l->dir;
+		memcpy(out->id, slash + 1, n - 4);
+		out->id[n - 4] = '\0';
+		out->text = (const char *)en.data;
+		out->len = en.size;
+		return 1;
+	}
+	return 0;
+}
+
+static void
+rest(void *arg)
+{
+	site_rest(arg);
+}
+
 const struct roll *
 directory_roll(struct sites *ss)
 {
@@ -113,11 +154,14 @@ directory_roll(struct sites *ss)
 	if (read_lists(ss, &l) == -1)
 		return NULL;
 	if ((r = roll_new()) != NULL) {
+		r->page = page_at;
+		r->rest = rest;
 		name_groups(r, &l);
 		for (i = 0; i < ss->n; i++) {
 			group_of(&l, ss->site[i], group);
 			roll_place(r, ss->site[i]->brief, ss->site[i]->label,
-			    group, ss->site[i]->lists);
+			    group, ss->site[i]->lists, ss->site[i],
+			    &ss->site[i]->grams);
 		}
 		if (roll_done(r) == -1) {
 			roll_free(r);
@@ -129,9 +173,33 @@ directory_roll(struct sites *ss)
 	return r;
 }
 
+int
+directory_find(struct sites *ss, struct reply *r,
+    const struct directory_search *q, const struct hits **out)
+{
+	int	 rv;
+
+	if (directory_roll(ss) == NULL)
+		return -1;
+	if (r->finder != NULL && !finder_is_of(r->finder, ss->roll)) {
+		finder_free(r->finder);
+		r->finder = NULL;
+	} else if (r->finder == NULL && q->wait > 0)
+		return 0;
+	if (r->finder == NULL && (r->finder = finder_new(ss->roll, q->ask,
+	    q->words, q->n, q->first, q->most)) == NULL)
+		return -1;
+	rv = finder_step(r->finder, SEARCH_SLICE);
+	r->worked = finder_work(r->finder);
+	*out = finder_hits(r->finder);
+	return rv == 0 ? ANSWER_LATER : rv;
+}
+
 void
 directory_forget(struct sites *ss)
 {
+	if (ss->roll != NULL)
+		ss->roll->gone = 1;
 	roll_free(ss->roll);
 	ss->roll = NULL;
 }

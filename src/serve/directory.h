@@ -8,6 +8,8 @@
 
 #include <stddef.h>
 
+struct ask;
+struct hits;
 struct reply;
 struct roll;
 struct site;
@@ -18,6 +20,19 @@ struct sites;
  * set's, until the next change.  NULL: no memory.
  */
 const struct roll *directory_roll(struct sites *);
+/*
+ * What the words find, for hits from the first-th on.  1: in *out, the reply's
+ * own; ANSWER_LATER; 0: this address must wait before it searches again; -1: no
+ * memory.
+ */
+struct directory_search {
+	const struct ask	*ask;
+	const char		*words;
+	size_t			 n, first, most;
+	unsigned		 wait;		/* as struct asked's */
+};
+int		 directory_find(struct sites *, struct reply *,
+		    const struct directory_search *, const struct hits **out);
 /* The set has changed, or it goes. */
 void		 directory_forget(struct sites *);
 /* 1: there are several packages, so that there is a directory. */

@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "directory/ask.h"
 #include "directory/browser.h"
+#include "directory/find.h"
 #include "html/frame.h"
 #include "serve/answer.h"
 #include "serve/directory.h"
@@ -72,6 +73,7 @@ http_directory(struct http_ask *q)
 				    .cache = CACHE_ASK, .is_page = 1 };
 	const struct roll	*r = directory_roll(q->sites);
 	const struct site_lang	*l;
+	const struct hits	*hits = NULL;
 	struct ask		 want;
 	char			 words[HTTP_TARGET_MAX + 1];
 	size_t			 n = 0;
@@ -94,12 +96,18 @@ http_directory(struct http_ask *q)
 	}
 	l = site_table_lang(&r->table, want.dir);
 	h.lang = l != NULL ? l->tag : NULL;
-	if (want.what == ASK_SEARCH && (n = take_words(q, words)) > 0 &&
-	    q->asked->search_wait > 0)
-		return http_ask_refuse(q, 503, q->asked->search_wait, NULL);
-	if (n > 0)
+	if (want.what == ASK_SEARCH && (n = take_words(q, words)) > 0) {
+		rv = directory_find(q->sites, q->r, &(struct directory_search){
+		    &want, words, n, (want.page - 1) * HITS_PAGE, HITS_PAGE,
+		    q->asked->search_wait }, &hits);
+		if (rv == 0)
+			return http_ask_refuse(q, 503,
+			    q->asked->search_wait, NULL);
+		if (rv != 1)
+			return rv;
 		h.cache = CACHE_NEVER;
-	if ((rv = browser_page(r, &want, words, n, &q->r->own)) == 0)
+	}
+	if ((rv = browser_page(r, &want, words, n, hits, &q->r->own)) == 0)
 		return http_ask_refuse(q, 404, 0, NULL);
 	return rv == -1 ? -1 : deliver(q, &h);
 }

@@ -10,6 +10,7 @@
 #include "view/view.h"
 
 struct cache;
+struct grams;
 struct roll;
 
 #define SITE_LABEL_COLS	38		/* as wide as the root menu */
@@ -27,6 +28,8 @@ struct site {
 	char			**host;		/* public names */
 	const char		*label;		/* in menus: ASCII */
 	struct site_table	*brief;		/* its languages, trees, hosts */
+	struct grams		*grams;		/* for searches over all; NULL:
+						   not made yet */
 	int			 lists;		/* a catalogue whose word counts */
 };
 

@@ -7,6 +7,7 @@
  */
 #include <string.h>
 
+#include "directory/find.h"
 #include "proto/files.h"
 #include "serve/cache.h"
 #include "serve/reply.h"
@@ -42,6 +43,8 @@ search_drop(struct reply *r)
 {
 	search_free(r->search);
 	site_free(r->searched);
+	finder_free(r->finder);
+	r->finder = NULL;
 	r->search = NULL;
 	r->searched = NULL;
 }
@@ -124,6 +127,11 @@ reply_work(struct reply *r)
 {
 	int	 done;
 
+	if (r->finder != NULL) {
+		done = finder_step(r->finder, SEARCH_SLICE) != 0;
+		r->worked = finder_work(r->finder);
+		return done;
+	}
 	if (r->search == NULL)
 		return 1;
 	done = search_step(r->search, SEARCH_SLICE);

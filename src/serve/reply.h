@@ -25,6 +25,7 @@ struct asked {
 };
 
 struct file_row;
+struct find;
 struct cached;				/* serve/cache.h */
 struct search;				/* view/search.h */
 
@@ -59,6 +60,7 @@ struct reply {
 	struct cached	*view;
 	struct search	*search;	/* not done yet, in searched */
 	struct site	*searched;
+	struct find	*finder;	/* of all packages, as search */
 	size_t		 worked;	/* on the search so far: search.h */
 	struct reply_beside file;
 };

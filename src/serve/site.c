@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/err.h"
+#include "directory/grams.h"
 #include "package/head.h"
 #include "package/reader.h"
 #include "package/store.h"
@@ -120,6 +121,7 @@ site_free(struct site *s)
 	site_table_free(s->table);
 	store_close(s->store);
 	pkg_close(s->pkg);
+	grams_free(s->grams);
 	free(s->brief);
 	free(s->key);
 	free(s);

@@ -18,9 +18,15 @@ ask(struct sites *ss, const struct asked *a, const char *url,
     struct reply *r)
 {
 	char	 line[2000];
+	int	 rv;
 
 	snprintf(line, sizeof(line), "%s\r\n", url);
-	return answer_gemini(ss, a, (uint8_t *)line, strlen(line), r);
+	reply_reset(r);
+	while ((rv = answer_gemini(ss, a, (uint8_t *)line, strlen(line),
+	    r)) == ANSWER_LATER)
+		while (!reply_work(r))
+			continue;
+	return rv;
 }
 
 /* The status line; body NULL: none wanted, else what it starts with. */
