@@ -18,7 +18,7 @@
 #include "cmd/watch.h"
 #include "content/diag.h"
 #include "lang/lang.h"
-#include "serve/lists.h"
+#include "package/lists.h"
 #include "serve/master.h"
 
 #define OPTIONS_MAX	64

@@ -6,7 +6,7 @@
 #include <stddef.h>
 
 #include "net/addr.h"
-#include "serve/limits.h"
+#include "net/limits.h"
 #include "serve/log.h"
 #include "serve/packages.h"
 #include "serve/worker.h"

@@ -11,9 +11,9 @@
 
 #include "base/err.h"
 #include "package/index.h"
+#include "package/lists.h"
 #include "package/members.h"
 #include "package/reader.h"
-#include "serve/lists.h"
 #include "serve/open.h"
 #include "serve/prove.h"
 

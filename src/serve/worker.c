@@ -23,15 +23,15 @@
 #include "base/err.h"
 #include "base/sandbox.h"
 #include "net/conn.h"
+#include "net/limits.h"
 #include "net/tls.h"
+#include "net/turns.h"
 #include "proto/proxy.h"
 #include "serve/answer.h"
 #include "serve/hand.h"
-#include "serve/limits.h"
 #include "serve/log.h"
 #include "serve/opener.h"
 #include "serve/proc.h"
-#include "serve/turns.h"
 #include "serve/worker.h"
 
 #define LOG_MS		1000

@@ -6,7 +6,7 @@
 #include "base/clock.h"
 #include "lib/test.h"
 #include "net/addr.h"
-#include "serve/limits.h"
+#include "net/limits.h"
 
 static const struct limits_conf	 conf = {
 	.connections = 100, .half_open = 10, .per_address = 3,

@@ -11,8 +11,8 @@
  * is too high, or let everybody in, by filling the table, for as long as it
  * lives: when a worker dies the master has limits_forget() begin anew.
  */
-#ifndef SERVE_LIMITS_H
-#define SERVE_LIMITS_H
+#ifndef NET_LIMITS_H
+#define NET_LIMITS_H
 
 #include <stdint.h>
 

@@ -4,8 +4,8 @@
  * slice of work; the address that has been given least goes first, so that
  * one with sixty connections gets no more than one with a single one.
  */
-#ifndef SERVE_TURNS_H
-#define SERVE_TURNS_H
+#ifndef NET_TURNS_H
+#define NET_TURNS_H
 
 #include <sys/queue.h>
 

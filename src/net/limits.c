@@ -28,7 +28,7 @@
 
 #include "base/clock.h"
 #include "base/err.h"
-#include "serve/limits.h"
+#include "net/limits.h"
 
 #define WAYS		8		/* places where a key may stand */
 #define COUNT_BITS	24

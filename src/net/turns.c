@@ -4,8 +4,8 @@
  * each address is ahead of the clock with its searches, in all workers.
  * Addresses that nothing limits are equal, and take turns.
  */
-#include "serve/limits.h"
-#include "serve/turns.h"
+#include "net/limits.h"
+#include "net/turns.h"
 
 void
 turns_init(struct turns *t)

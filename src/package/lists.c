@@ -9,9 +9,9 @@
 
 #include "base/err.h"
 #include "package/chain.h"
+#include "package/lists.h"
 #include "package/members.h"
 #include "package/reader.h"
-#include "serve/lists.h"
 
 struct lists_one {
 	char		*key;

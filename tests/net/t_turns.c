@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 #include "base/clock.h"
 #include "lib/test.h"
-#include "serve/limits.h"
-#include "serve/turns.h"
+#include "net/limits.h"
+#include "net/turns.h"
 
 #define SLICE	1000000
 

@@ -4,8 +4,8 @@
  * served: who trusts a catalogue's key trusts each key that it lists for the
  * package it is listed for.
  */
-#ifndef SERVE_LISTS_H
-#define SERVE_LISTS_H
+#ifndef PACKAGE_LISTS_H
+#define PACKAGE_LISTS_H
 
 #include <stddef.h>
 
