@@ -19,6 +19,7 @@
 #include "charset/charset.h"
 #include "charset/cols.h"
 #include "charset/wrap.h"
+#include "lang/lang.h"
 #include "proto/gemtext.h"
 #include "proto/idiom.h"
 #include "proto/site.h"
@@ -472,8 +473,48 @@ put_gemtext(struct compose *c, const struct gemtext_line *g)
 }
 
 /*
+ * What stands for a text in a language that this charset cannot write: "[zh]
+ * Only in Chinese" where the page says "[zh] Only in 中文"; the tag alone,
+ * where even that cannot be said.
+ */
+static void
+put_left_out(struct compose *c, const struct slice *line,
+    const struct slice *tag, const struct slice *words)
+{
+	const struct site_table	*site = c->src->site;
+	struct fit		 f = c->fit;
+	const char		*at = NULL, *name, *english = NULL;
+	struct buf		 b = BUF_INIT, fitted = BUF_INIT;
+	size_t			 i, len = tag->len + 2;	/* of "[zh]" */
+
+	f.lacks = NULL;
+	for (i = 0; i < site->nlang && at == NULL; i++) {
+		name = site->lang[i].name;
+		if (strlen(site->lang[i].tag) != tag->len ||
+		    memcmp(site->lang[i].tag, tag->at, tag->len) != 0 ||
+		    (english = lang_english_name(site->lang[i].tag)) == NULL)
+			continue;
+		at = memmem(words->at, words->len, name, strlen(name));
+		if (at == NULL)
+			continue;
+		buf_add(&b, line->at, (size_t)(at - line->at));
+		buf_str(&b, english);
+		at += strlen(name);
+		buf_add(&b, at, (size_t)(words->at + words->len - at));
+	}
+	if (b.len > 0 && charset_fit(&f, b.data, b.len, &fitted) == 0)
+		put_wrapped(c, "", "", b.data, b.len);
+	else
+		put_wrapped(c, "", "", line->at, len);
+	if (b.failed || fitted.failed)
+		c->failed = 1;
+	buf_free(&b);
+	buf_free(&fitted);
+}
+
+/*
  * What is in a language that an old tree's charset cannot write is left out,
- * but for the tag of the language.
+ * but for a line that says which one.
  */
 static int
 skip_foreign(struct compose *c, const struct gemtext_line *l,
@@ -499,7 +540,7 @@ skip_foreign(struct compose *c, const struct gemtext_line *l,
 	buf_free(&b);
 	if (lacking == 0)
 		return 0;
-	put_wrapped(c, "", "", line.at, tag.len + 2);	/* "[zh]" */
+	put_left_out(c, &line, &tag, &words);
 	*g = before;
 	return 1;
 }
