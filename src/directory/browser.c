@@ -205,7 +205,8 @@ put_found(struct browser *w, const char *words, size_t n,
 	if (h->n == 0 || !h->cut) {
 		buf_str(w->out, "<p>");
 		markup(w, h->unclear ? w->say[LANG_FOUND_UNCLEAR] :
-		    h->total == 0 ? w->say[LANG_FOUND_NONE] :
+		    h->total == 0 ? w->say[h->cut ? LANG_FOUND_MORE :
+		    LANG_FOUND_NONE] :
 		    h->n == 0 ? w->say[LANG_FOUND_BEYOND] : text);
 		buf_str(w->out, "</p>\n");
 	}

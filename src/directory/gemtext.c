@@ -171,7 +171,7 @@ put_found(const struct roll *r, const struct ask *q,
 
 	if (h->unclear || h->total == 0)
 		buf_fmt(b, "%s\n", say(r, q, h->unclear ? LANG_FOUND_UNCLEAR :
-		    LANG_FOUND_NONE));
+		    h->cut ? LANG_FOUND_MORE : LANG_FOUND_NONE));
 	else if (h->n == 0)
 		buf_fmt(b, "%s\n", say(r, q, LANG_FOUND_BEYOND));
 	else if (!h->cut) {

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * A Bloom filter a package.  A gram is what a search for a word cannot do
- * without: the first three and the first six letters of a word of ASCII, since
- * such words are found where one begins; one and two characters in a row of
- * any other script, since those are found anywhere.
+ * without: the first three, six and nine letters of a word of ASCII, since such
+ * words are found where one begins; one and two characters in a row of any
+ * other script, since those are found anywhere.
  *
  * BITS bits a gram and PROBES of them set let one in a hundred through that
  * does not hold the gram; a word of Chinese of three characters has two pairs.
@@ -116,7 +116,8 @@ walk(const char *s, size_t len, int (*each)(void *, uint64_t), void *arg)
 		for (n = 0; i + n < len && is_letter(s[i + n]); n++)
 			continue;
 		if ((n >= 3 && !each(arg, hash_of(s + i, 3))) ||
-		    (n >= 6 && !each(arg, hash_of(s + i, 6))))
+		    (n >= 6 && !each(arg, hash_of(s + i, 6))) ||
+		    (n >= 9 && !each(arg, hash_of(s + i, 9))))
 			return 0;
 		i += n;
 	}

@@ -437,7 +437,7 @@ menus_found(const struct roll *r, const struct menus_host *host,
 		menu.ninfo = 1;
 	}
 	menu.title = h->unclear ? m.say->unclear : h->total == 0 ?
-	    m.say->none : h->n == 0 ? m.say->beyond : h->cut ?
+	    (h->cut ? m.say->narrow : m.say->none) : h->n == 0 ? m.say->beyond : h->cut ?
 	    m.say->search : counted;
 	menu.item = m.item;
 	menu.nitem = m.n;
