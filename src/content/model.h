@@ -331,7 +331,8 @@ struct series_line {
 #define HAPPENINGS_MAX	200
 #define STOPS_MAX	60
 
-enum every { EVERY_NONE, EVERY_DAY, EVERY_WEEK, EVERY_MONTH, EVERY_YEAR };
+enum every { EVERY_NONE, EVERY_DAY, EVERY_WEEK, EVERY_2_WEEKS, EVERY_MONTH,
+	    EVERY_YEAR };
 
 struct happening {
 	struct words	 title, place;	/* place or none */

@@ -17,8 +17,8 @@ BESIDE(block_timetable, n, stop);
 _Static_assert(sizeof(enum every) == sizeof(unsigned), "enum size");
 _Static_assert(sizeof(enum severity) == sizeof(unsigned), "enum size");
 
-static const char *const names_every[] = { "none", "day", "week", "month",
-    "year", NULL };
+static const char *const names_every[] = { "none", "day", "week", "2-weeks",
+    "month", "year", NULL };
 const char *const names_severity[] = { "notice", "warning", "danger",
     NULL };
 

@@ -72,6 +72,7 @@
 	X(SU, "su") \
 	X(DAILY, "daily") \
 	X(WEEKLY, "weekly") \
+	X(TWO_WEEKLY, "two-weekly") \
 	X(MONTHLY, "monthly") \
 	X(YEARLY, "yearly") \
 	X(UNTIL, "until") \

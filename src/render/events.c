@@ -60,7 +60,8 @@ months_on(const char *date, unsigned n)
 static int64_t
 next_day(const struct happening *h, int64_t today)
 {
-	static const int64_t	 steps[] = { [EVERY_DAY] = 1, [EVERY_WEEK] = 7 };
+	static const int64_t	 steps[] = { [EVERY_DAY] = 1, [EVERY_WEEK] = 7,
+				    [EVERY_2_WEEKS] = 14 };
 	const int64_t		 first = day_of(h->date);
 	const int64_t		 rest = h->last != NULL ?
 				    day_of(h->last) - first : 0;
@@ -72,6 +73,7 @@ next_day(const struct happening *h, int64_t today)
 		break;
 	case EVERY_DAY:
 	case EVERY_WEEK:
+	case EVERY_2_WEEKS:
 		step = steps[h->every];
 		if (day + rest < today)
 			day += (today - rest - day + step - 1) / step * step;
@@ -127,6 +129,7 @@ put_words(const struct pen *p, const struct happening *h, int64_t day)
 {
 	static const enum lang_phrase	 every[] = {
 		[EVERY_DAY] = LANG_DAILY, [EVERY_WEEK] = LANG_WEEKLY,
+		[EVERY_2_WEEKS] = LANG_TWO_WEEKLY,
 		[EVERY_MONTH] = LANG_MONTHLY, [EVERY_YEAR] = LANG_YEARLY
 	};
 	const char			*list = p->v->marks->list;
@@ -219,8 +222,8 @@ static void
 put_rule(struct buf *b, const struct happening *h)
 {
 	static const char *const words[] = { [EVERY_DAY] = "DAILY",
-	    [EVERY_WEEK] = "WEEKLY", [EVERY_MONTH] = "MONTHLY",
-	    [EVERY_YEAR] = "YEARLY" };
+	    [EVERY_WEEK] = "WEEKLY", [EVERY_2_WEEKS] = "WEEKLY;INTERVAL=2",
+	    [EVERY_MONTH] = "MONTHLY", [EVERY_YEAR] = "YEARLY" };
 
 	if (h->every == EVERY_NONE)
 		return;
