@@ -116,7 +116,8 @@ put_start(struct buf *b, const char *tag, const char *title,
 
 void
 html_head(struct buf *b, const struct site_table *site,
-    const struct site_lang *lang, const struct site_page *page)
+    const struct site_lang *lang, const struct site_page *page,
+    const struct buf *more)
 {
 	const struct site_section *s;
 	const struct site_lang	*l;
@@ -130,6 +131,8 @@ html_head(struct buf *b, const struct site_table *site,
 			    "href=\"../%s/%s.html\">\n", l->tag, l->dir,
 			    page->id);
 	}
+	buf_add(b, more->data, more->len);
+	b->failed |= more->failed;
 	buf_fmt(b, "</head>\n<body>\n<header><p><a href=\"index.html\"%s>",
 	    strcmp(page->id, "index") == 0 ? " aria-current=\"page\"" : "");
 	text_markup(lang->title, strlen(lang->title), b);

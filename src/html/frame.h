@@ -29,9 +29,10 @@ void		 html_tagged(struct buf *, const struct site_table *,
 		    const struct site_lang *own, const char *, size_t);
 /* lang and dir of an element within a page of another language. */
 void		 html_foreign(struct buf *, const char *tag);
-/* From the doctype to <main>. */
+/* From the doctype to <main>; more: elements of the head, ended by LF. */
 void		 html_head(struct buf *, const struct site_table *,
-		    const struct site_lang *, const struct site_page *);
+		    const struct site_lang *, const struct site_page *,
+		    const struct buf *more);
 
 /*
  * index.html: the choice of languages; cover is a picture's path or NULL.

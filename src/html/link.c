@@ -11,6 +11,7 @@
 #include "html/link.h"
 #include "html/served.h"
 #include "html/text.h"
+#include "lang/lang.h"
 #include "lang/tag.h"
 #include "proto/gemtext.h"
 #include "proto/idiom.h"
@@ -121,4 +122,62 @@ html_link(struct buf *b, const struct site_table *site,
 	if (n > 0)
 		html_tagged(b, site, own, label + len - n, n);
 	buf_str(b, ok ? "</a>" : "");
+}
+
+/* What the page's language says for a phrase: the capsule's word, or ours. */
+static const char *
+word_of(const struct site_table *site, const struct site_lang *own,
+    enum lang_phrase phrase)
+{
+	const struct site_word	*w;
+
+	for (w = site->word; w < site->word + site->nword; w++)
+		if (strcmp(w->dir, own->dir) == 0 &&
+		    strcmp(w->id, lang_id(phrase)) == 0)
+			return w->text;
+	return lang_or_english(own->tag)->text[phrase];
+}
+
+/* 1: a page beside this one; browsers may fetch it before anybody asks. */
+static int
+is_beside(const struct slice *url)
+{
+	return url->len > 4 && memchr(url->at, '/', url->len) == NULL &&
+	    memchr(url->at, ':', url->len) == NULL &&
+	    memcmp(url->at + url->len - 4, ".gmi", 4) == 0;
+}
+
+void
+html_link_ways(struct buf *b, const struct site_table *site,
+    const struct site_lang *own, const char *ways, size_t len)
+{
+	static const struct {
+		enum lang_phrase	 phrase;
+		const char		*rel;
+	} kinds[] = { { LANG_NEXT, "next" }, { LANG_PREVIOUS, "prev" } };
+	struct gemtext_line	 l;
+	struct gemtext		 g;
+	struct idiom_way	 w;
+	const char		*word;
+	size_t			 i;
+	int			 had[2] = { 0, 0 };
+
+	gemtext_start(&g, ways, len);
+	while (gemtext_next(&g, &l)) {
+		if (l.type != GEMTEXT_LINK)
+			continue;
+		idiom_way_read(&l, &w);
+		for (i = 0; i < 2 && w.word.at != NULL; i++) {
+			word = word_of(site, own, kinds[i].phrase);
+			if (had[i] || strlen(word) != w.word.len ||
+			    memcmp(word, w.word.at, w.word.len) != 0 ||
+			    !is_beside(&w.url) ||
+			    !link_ok(site, w.url.at, w.url.len))
+				continue;
+			buf_fmt(b, "<link rel=\"%s\" href=\"", kinds[i].rel);
+			put_href(b, site, w.url.at, w.url.len);
+			buf_str(b, "\">\n");
+			had[i] = 1;
+		}
+	}
 }

@@ -3,6 +3,8 @@
 #ifndef HTML_LINK_H
 #define HTML_LINK_H
 
+#include <stddef.h>
+
 struct buf;
 struct gemtext_line;
 struct html_script;
@@ -13,5 +15,11 @@ struct site_table;
 void	html_link(struct buf *, const struct site_table *,
 	    const struct site_lang *own, const struct gemtext_line *,
 	    const struct html_script *);
+/*
+ * Of the links that end a page (idiom_ways()), those to the next page and to
+ * the one before, as <link> elements of a head: browsers offer them as keys.
+ */
+void	html_link_ways(struct buf *, const struct site_table *,
+	    const struct site_lang *own, const char *ways, size_t len);
 
 #endif

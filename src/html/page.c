@@ -515,6 +515,7 @@ html_page(const struct site_table *site, const struct site_page *page,
 	struct gemtext		 g;
 	struct html		 h = { .out = out, .site = site,
 				     .open = GEMTEXT_TEXT };
+	struct buf		 ways = BUF_INIT;
 	const char		*at, *stop, *last = text + idiom_ways(text, len);
 	size_t			 used;
 
@@ -525,7 +526,9 @@ html_page(const struct site_table *site, const struct site_page *page,
 	}
 	h.is_home = strcmp(page->id, "index") == 0;
 	h.script = html_script(site, h.lang);
-	html_head(out, site, h.lang, page);
+	html_link_ways(&ways, site, h.lang, last, (size_t)(text + len - last));
+	html_head(out, site, h.lang, page, &ways);
+	buf_free(&ways);
 	find_notes(&h, text, len);
 	gemtext_start(&g, text, len);
 	while (at = g.at, gemtext_next(&g, &l)) {

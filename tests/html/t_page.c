@@ -11,6 +11,7 @@
 static const char	 site_text[] =
     "apeng-site 1\nid\tqj\nlang\ten\ten\tEnglish\tQianjiang\tQianjiang\n"
     "lang\tfa\tfa\tفارسی\tT\tT\nlang\tzh\tzh-Hans\t中文\tT\tT\ncontact\tcontact\n"
+    "word\tfa\tnext\tپس\n"
     "section\ten\ts\tS\tS\nsection\tfa\ts\tS\tS\n"
     "section\tzh\ts\tS\tS\n"
     "page\ten\tindex\t-\t2026-11-23\tHome\tHome\n"
@@ -481,11 +482,66 @@ right_to_left(void **state)
 	assert_null(strstr(body("en", "a 2026-01-15\n"), "<bdi"));
 }
 
+/* Links at the end of a page that say where to are told in its head, too. */
+static void
+ways(void **state)
+{
+	static const struct { const char *name, *dir, *in, *want; } cases[] = {
+		{ "both", "en", "x\n\n=> b.gmi Next: B\n=> a_2.gmi Previous: A\n",
+		    "<link rel=\"next\" href=\"b.html\">\n"
+		    "<link rel=\"prev\" href=\"a_2.html\">\n" },
+		{ "other words", "en", "x\n=> b.gmi Nexts: B\n=> a.gmi Up: A\n"
+		    "=> c.gmi Next\n", "" },
+		{ "not at the end", "en", "=> b.gmi Next: B\nx\n", "" },
+		{ "the first of two", "en", "x\n=> b.gmi Next: B\n"
+		    "=> c.gmi Next: C\n",
+		    "<link rel=\"next\" href=\"b.html\">\n" },
+		{ "outside", "en", "x\n=> https://a.example/b.gmi Next: B\n"
+		    "=> //a.example/b.gmi Next: B\n=> ../a/b.gmi Next: B\n"
+		    "=> b.txt Next: B\n", "" },
+		{ "escaped", "en", "x\n=> b\"<.gmi Next: B\n=> b'.gmi "
+		    "Next: B\n", "<link rel=\"next\" href=\"b'.html\">\n" },
+		{ "the capsule's word", "fa", "x\n=> b.gmi پس: B\n"
+		    "=> c.gmi قبلی: C\n=> d.gmi بعدی: D\n",
+		    "<link rel=\"next\" href=\"b.html\">\n"
+		    "<link rel=\"prev\" href=\"c.html\">\n" },
+		{ "the language's word", "zh", "x\n=> b.gmi 下一页：B\n"
+		    "=> c.gmi Next: B\n",
+		    "<link rel=\"next\" href=\"b.html\">\n" },
+	};
+	struct site_page	 page = { .id = "economy", .title = "T",
+				     .section = "s" };
+	struct buf		 b = BUF_INIT;
+	struct err		 e;
+	const char		*from, *to, *more;
+	size_t			 i;
+
+	(void)state;
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		buf_reset(&b);
+		page.dir = (char *)cases[i].dir;
+		assert_int_equal(html_page(site, &page, cases[i].in,
+		    strlen(cases[i].in), &b, &e), 0);
+		assert_non_null(to = strstr(b.data, "</head>"));
+		assert_non_null(from = strstr(b.data, "style.css\">\n"));
+		from += strlen("style.css\">\n");
+		while (strncmp(from, "<link rel=\"alternate\"", 21) == 0)
+			from = strchr(from, '\n') + 1;
+		more = cases[i].want;
+		if ((size_t)(to - from) != strlen(more) ||
+		    memcmp(from, more, strlen(more)) != 0)
+			fail_msg("%s: %.*s", cases[i].name, (int)(to - from),
+			    from);
+	}
+	buf_free(&b);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(lines),
+cmocka_unit_test(ways),
 		cmocka_unit_test(held), cmocka_unit_test(bars),
 		cmocka_unit_test(pictures), cmocka_unit_test(odd_pictures),
 		cmocka_unit_test(rails), cmocka_unit_test(frame),
