@@ -1,23 +1,22 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * One table for all workers: how many connections an address has, and how
- * far ahead of the clock it is with what it may take at a rate.
+ * One table for all workers: how many connections an address has, and how far
+ * it is ahead of the clock with what it may take at a rate.
  *
- * An address counts at several levels: by itself (of IPv6 its /64, for that
- * is what one subscriber has at least), with its network and, for IPv6, with
- * the site that the network is part of.  The key of a level is the hash of
- * the address cut to the bits of that level.  A key has WAYS places where it
- * may stand; a place belongs to it while connections are counted there or
- * time is owed.  When all of them are taken by others the newcomer is not
- * limited at that level, so that a full table shuts nobody out.
+ * An address counts at several levels: by itself (of IPv6 its /64, since one
+ * subscriber has at least that), with its network and, for IPv6, with the site
+ * that the network is part of.  The key of a level is the hash of the address,
+ * cut to the bits of that level.  A key has WAYS places where it may stand.  A
+ * place belongs to a key while connections are counted there or time is owed.
+ * When all places of a key belong to others, the address is not limited at that
+ * level, so a full table keeps nobody out.
  *
- * A rate is kept as one time, `due': when all that was taken is worked off.
- * Taking n units moves it on by n times the time of one; who would come more
- * than a burst ahead of the clock has to wait.
+ * A rate is kept as one time, `due': when all that was taken will be worked
+ * off.  Taking n units moves it on by n times the time of one unit.  Whoever
+ * would come more than a burst ahead of the clock must wait.
  *
- * The table is shared memory, and a worker that somebody broke into can
- * write all of it: every value is checked when it is read, and every loop
- * ends.
+ * The table is shared memory, and a worker in a stranger's hands can write all
+ * of it: every value is checked when it is read, and every loop has an end.
  */
 #include <sys/mman.h>
 
@@ -33,7 +32,8 @@
 #define WAYS		8		/* places where a key may stand */
 #define COUNT_BITS	24
 #define COUNT_MASK	((1ULL << COUNT_BITS) - 1)
-#define TRIES		1000		/* honest workers need a few */
+#define TRIES		1000		/* attempts to change a place; honest
+					   workers need a few */
 #define MINUTE_US	60000000ULL
 #define SEARCH_UNIT	1000000		/* bytes of work */
 #define NLEVEL		3
@@ -47,7 +47,7 @@ struct limit_place {
 	_Atomic uint64_t	 who, due[LIMIT_N];
 };
 
-/* Microseconds.  most: nobody honest is further ahead than that. */
+/* Microseconds. most: no honest worker lets anybody come further ahead. */
 struct rate {
 	uint64_t		 unit, burst, most;	/* unit 0: no limit */
 };
@@ -60,7 +60,10 @@ struct limits {
 	struct limit_place		*place;		/* shared */
 };
 
-/* What of an address counts together, and at how many times its rates. */
+/*
+ * The levels: which bytes of an address count, and how many times the rates of
+ * one address hold there.
+ */
 static const struct {
 	uint8_t			 v4_bytes, v6_bytes;	/* of net_addr.ip */
 	uint8_t			 times;
@@ -96,7 +99,10 @@ limits_new(const struct limits_conf *conf, struct err *e)
 	l->rate[LIMIT_REQUEST] = rate_of(conf->requests, conf->burst);
 	l->rate[LIMIT_HANDSHAKE] = rate_of(conf->requests * 2,
 	    conf->burst * 2);
-	/* What a search costs is known when it is done: one burst more. */
+	/*
+	 * The cost of a search is known only when it is done, hence one burst
+	 * more.
+	 */
 	l->rate[LIMIT_SEARCH] = rate_of(conf->search, conf->search / 3);
 	l->rate[LIMIT_SEARCH].most *= 2;
 	l->nset = 64;
@@ -133,7 +139,7 @@ mix(uint64_t v)
 
 /*
  * The key of an address at a level; 0: it has no such level.  The seed keeps
- * strangers from choosing addresses that collide.
+ * strangers from choosing addresses whose keys collide.
  */
 static uint64_t
 key_at(const struct limits *l, const struct net_addr *a, size_t level)
@@ -176,7 +182,7 @@ is_owing(const struct limits *l, struct limit_place *p, uint64_t now)
 	return 0;
 }
 
-/* A place for a newcomer, with add connections; NULL: all are in use. */
+/* A place for a new key, with add connections counted; NULL: all are in use. */
 static struct limit_place *
 claim(const struct limits *l, uint64_t h, unsigned add)
 {
@@ -200,9 +206,9 @@ claim(const struct limits *l, uint64_t h, unsigned add)
 }
 
 /*
- * The count with this one; 0: no place was free, so nothing is limited.  A
- * full count stays as it is: only a worker gone wild can have written it,
- * and that must not make the others turn in a circle.
+ * The count with this connection; 0: no place was free, so nothing is limited.
+ * A full count stays as it is: only a worker in a stranger's hands can have
+ * written it, and it must not keep the others in a loop.
  */
 static unsigned
 enter(const struct limits *l, uint64_t h)
@@ -247,7 +253,7 @@ is_free(const struct limits *l, const struct net_addr *a)
 	return !l->conf.loopback && addr_is_loopback(a);
 }
 
-/* The levels of an address up to n, given back. */
+/* Give back the levels of an address below n. */
 static void
 leave_levels(struct limits *l, const struct net_addr *a, size_t n)
 {
@@ -286,9 +292,9 @@ limits_leave(struct limits *l, const struct net_addr *a)
 }
 
 /*
- * How far ahead of the clock a place is.  Further than an honest worker lets
- * anybody come only one gone wild can have written: that much is taken off,
- * so that it ends.
+ * How far a place is ahead of the clock.  Only a worker in a stranger's hands
+ * can have written more than `most'; that much is then taken off, so that the
+ * wait ends.
  */
 static uint64_t
 ahead(_Atomic uint64_t *at, const struct rate *r, uint64_t now_us)
@@ -304,8 +310,8 @@ ahead(_Atomic uint64_t *at, const struct rate *r, uint64_t now_us)
 }
 
 /*
- * Move the due time of a place on by cost: 0, or how many us too early that
- * is, and then nothing was counted.
+ * Move the due time of a place on by cost.  0; or how many microseconds too
+ * early that is, and then nothing is counted.
  */
 static uint64_t
 take(_Atomic uint64_t *at, const struct rate *r, uint64_t cost,
@@ -334,7 +340,9 @@ place_of(struct limits *l, const struct net_addr *a, size_t level)
 	return p != NULL ? p : claim(l, h, 0);
 }
 
-/* Networks of IPv4 have no rate: each address may be a whole village. */
+/*
+ * Networks of IPv4 have no rate, because each address may be a whole village.
+ */
 static size_t
 rate_levels(const struct net_addr *a)
 {
@@ -384,7 +392,10 @@ limits_searched(struct limits *l, const struct net_addr *a, size_t work,
 		if (had > r->most)
 			had = r->most;
 		due = atomic_load(at);
-		/* One that another worker overtakes is lost, a slice at most. */
+		/*
+		 * A charge that another worker overtakes is lost; it is a slice
+		 * at most.
+		 */
 		if (cost > 0)
 			atomic_compare_exchange_strong(at, &due, now_us + had);
 		if (i == 0)

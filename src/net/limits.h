@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Who may come how often: one table, shared by all workers of all
- * generations, without locks, so that a worker that dies leaves nothing
- * held.
+ * Who may come how often: one table without locks, shared by all workers of all
+ * generations, so that a worker that dies leaves nothing locked.
  *
- * Every worker can write all of it, so one that somebody broke into can lie
- * about anybody.  Whatever it writes, the others neither crash nor turn in a
- * circle, and limits_take() sends nobody away for longer than a burst
- * takes to run down.  It can turn an address or prefix away, by a count that
- * is too high, or let everybody in, by filling the table, for as long as it
- * lives: when a worker dies the master has limits_forget() begin anew.
+ * Every worker can write all of it, so a worker in a stranger's hands can lie
+ * about any address.  Whatever it writes, the others neither crash nor loop for
+ * ever, and limits_take() sends nobody away for longer than a burst takes to be
+ * worked off.  While it lives it can turn an address or a network away, by a
+ * count that is too high, or let everybody in, by filling the table.  When a
+ * worker dies, the master calls limits_forget().
  */
 #ifndef NET_LIMITS_H
 #define NET_LIMITS_H
@@ -39,7 +38,7 @@ struct limits_conf {
 	int		 loopback;	/* 1: limits hold for loopback too */
 };
 
-/* What an address has a rate of. */
+/* What an address may do at a rate. */
 enum limit {
 	LIMIT_REQUEST,
 	LIMIT_HANDSHAKE,		/* twice as many as requests */
@@ -54,14 +53,15 @@ void		 limits_free(struct limits *);		/* NULL is fine */
 int		 limits_admit(struct limits *, const struct net_addr *);
 void		 limits_leave(struct limits *, const struct net_addr *);
 /*
- * Count one of what at now_us (monotonic): 0, or the seconds to wait; who
- * has to wait is not counted at his address.
+ * Count one of `what' at now_us (monotonic).  0, or the seconds to wait; then
+ * nothing is counted.
  */
 unsigned	 limits_take(struct limits *, const struct net_addr *,
 		    enum limit what, uint64_t now_us);
 /*
- * Charge work (search.h) on a search to an address.  How many us it is ahead
- * of the clock now: who is less ahead shall be served first.
+ * Charge an address for the work of a search (search.h).  How many microseconds
+ * it is ahead of the clock now: the address that is least ahead is served
+ * first.
  */
 uint64_t	 limits_searched(struct limits *, const struct net_addr *,
 		    size_t work, uint64_t now_us);
@@ -70,7 +70,7 @@ unsigned	 limits_search_wait(struct limits *, const struct net_addr *,
 		    uint64_t now_us);
 /* 1: the two count as one address. */
 int		 limits_same(const struct net_addr *, const struct net_addr *);
-/* A worker died with its connections uncounted: begin anew. */
+/* A worker died and its connections are still counted: count anew from 0. */
 void		 limits_forget(struct limits *);
 
 #endif

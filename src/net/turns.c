@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * A short list, gone through once a turn: the table of limits says how far
- * each address is ahead of the clock with its searches, in all workers.
- * Addresses that nothing limits are equal, and take turns.
+ * Whose turn it is.  The list is short and is walked once a turn: the table of
+ * limits says how far each address is ahead of the clock with its searches, in
+ * all workers.  Addresses that nothing limits are equal and take turns.
  */
 #include "net/limits.h"
 #include "net/turns.h"

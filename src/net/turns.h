@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Answers that take long, in one worker: whose turn it is.  Each turn is a
- * slice of work; the address that has been given least goes first, so that
- * one with sixty connections gets no more than one with a single one.
+ * Answers that take long, in one worker: whose turn it is.  A turn is a slice
+ * of work.  The address that was given least goes first, so that sixty
+ * connections of one address get no more than a single one of another.
  */
 #ifndef NET_TURNS_H
 #define NET_TURNS_H
@@ -16,10 +16,10 @@
 
 struct limits;
 
-#define TURNS_ADDRESS	8		/* waiting of one address */
+#define TURNS_ADDRESS	8		/* waiting answers of one address */
 #define TURNS_MAX	512		/* in all */
 
-/* Part of what waits; the caller's. */
+/* A member of what waits; the caller's. */
 struct turn {
 	TAILQ_ENTRY(turn)	 link;
 	const struct net_addr	*peer;
@@ -32,10 +32,10 @@ struct turns {
 };
 
 void	turns_init(struct turns *);
-/* 0; -1: too many wait already. */
+/* 0; -1: too many are waiting already. */
 int	turns_add(struct turns *, struct turn *, const struct net_addr *peer);
 void	turns_remove(struct turns *, struct turn *);
-/* Whose turn it is now, NULL: nobody waits. */
+/* The one whose turn it is; NULL: none is waiting. */
 struct turn *turns_next(struct turns *, struct limits *, uint64_t now_us);
 
 #endif

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Catalogues that are served, see lists.h.  A catalogue is taken at its word
- * only when a key that the operator gave has signed it, or proves it by its
- * succession: one that is itself a member of another lists nobody here.
+ * The catalogues that are served, see lists.h.  A catalogue is believed only
+ * when a key that the operator gave has signed it, or proves it by its
+ * succession: a catalogue that is itself a member of another lists nobody here.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -87,7 +87,7 @@ add(struct lists *l, const char *key, const struct members *m, struct err *e)
 	return 1;
 }
 
-/* By what the package says of its own succession. */
+/* Judge p by the succession that it carries. */
 static enum trust
 judge(const struct members *m, const struct pkg *p, const struct anchor *a,
     size_t n, struct err *e)
@@ -111,7 +111,7 @@ lists_set(struct lists *l, const char *key, const struct pkg *p,
 	struct members		 m;
 	int			 rv;
 
-	/* A signature costs more than to see that there is no list. */
+	/* First see whether there is a list, because a signature costs more. */
 	if (!pkg_find(p, MEMBERS_PATH, strlen(MEMBERS_PATH), &en) ||
 	    judge(NULL, p, a, n, NULL) != TRUST_PROVEN ||
 	    (rv = members_read(p, &m, e)) == 0)

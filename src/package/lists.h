@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * The catalogues that a server holds, as far as they say whose packages may be
- * served: who trusts a catalogue's key trusts each key that it lists for the
- * package it is listed for.
+ * served.  Who trusts a catalogue's key trusts each key that it lists, for the
+ * package that it is listed for.
  */
 #ifndef PACKAGE_LISTS_H
 #define PACKAGE_LISTS_H
@@ -18,9 +18,9 @@ struct pkg;
 struct lists	*lists_new(void);		/* NULL: no memory */
 void		 lists_free(struct lists *);	/* NULL is fine */
 /*
- * The package in the place of key is p now.  Only one that an anchor itself
- * proves is a catalogue here.  1: what is listed has changed; 0: it has not, or
- * p is no catalogue; -1: see e, it is a broken one.
+ * The package in the place of key is p now.  It is a catalogue here only if an
+ * anchor itself proves it.  1: what is listed has changed; 0: it has not, or p
+ * is no catalogue; -1: see e, the catalogue is broken.
  */
 int		 lists_set(struct lists *, const char *key, const struct pkg *p,
 		    const struct anchor *, size_t n, struct err *e);

@@ -35,24 +35,26 @@ struct all_ask {
 	struct edition	 ed;
 	const char	*subset;
 	size_t		 subset_len;
-	int		 is_new;	/* he holds none of the subset */
+	int		 is_new;	/* the asker holds no member of the
+					   subset */
 	char		 after[HEAD_ID_MAX + 1];	/* "": from the start */
 };
 
-/* An answer in the making. */
+/* An answer that is being made. */
 struct all_work {
 	struct sites	*sites;
 	struct site	*catalogue;
 	struct all_ask	 ask;
 	struct members	 now, was;
 	int		 is_known;	/* was is the list of ask.ed */
-	uint8_t		*bits;		/* of was or, without it, of now */
+	uint8_t		*bits;		/* of the list was or, if there is none,
+					   of now */
 	int		 over_was;
 	struct bundle	*bundle;
 	struct buf	*out;
 };
 
-/* The word up to the next '/', taken off. */
+/* The word up to the next '/'; it is taken off *s. */
 static size_t
 word(const char **s, size_t *len)
 {
@@ -112,7 +114,7 @@ same_edition(const struct edition *a, const struct edition *b)
 	    memcmp(a->core, b->core, SHORT_LEN) == 0;
 }
 
-/* The list of the edition that was named, if it is one of the last. */
+/* Read the list of the edition that was named, if it is one of the last. */
 static int
 read_was(struct all_work *w)
 {
@@ -131,7 +133,10 @@ read_was(struct all_work *w)
 	return rv;
 }
 
-/* Whose list the subset is over, and the bits.  0, -1 malformed, -2 memory. */
+/*
+ * Choose the list that the subset is over, and read its bits.  0; -1:
+ * malformed; -2: no memory.
+ */
 static int
 read_subset(struct all_work *w, int is_current)
 {
@@ -153,7 +158,10 @@ read_subset(struct all_work *w, int is_current)
 	    -1;
 }
 
-/* What he holds of the i-th member; 0: it is not of the subset. */
+/*
+ * The edition of the i-th member that the asker holds; 0: the member is not in
+ * the subset.
+ */
 static int
 holds(const struct all_work *w, size_t i, struct edition *ed)
 {
@@ -182,9 +190,9 @@ put_number(struct buf *b, size_t v)
 }
 
 /*
- * The letter of the i-th member for whoever holds ed: how many members it is
- * behind the one before, and the letter.  1 added, 0 nothing is new or it is
- * not served here, -1 no memory.
+ * Add the letter of the i-th member for whoever holds ed, and before it how
+ * many members it is behind the last one that was added.  1: added; 0: nothing
+ * is new, or the member is not served here; -1: no memory.
  */
 static int
 add_letter(struct all_work *w, size_t i, size_t gap, const struct edition *ed,
@@ -218,7 +226,9 @@ add_letter(struct all_work *w, size_t i, size_t gap, const struct edition *ed,
 	return rv;
 }
 
-/* The frame: a letter each, and a NUL and `e', or `m': there is more. */
+/*
+ * Make the frame: each letter, then a NUL and `e', or `m' when there is more.
+ */
 static int
 add_members(struct all_work *w)
 {
@@ -231,7 +241,7 @@ add_members(struct all_work *w)
 	if ((w->bundle = bundle_new()) == NULL)
 		return -1;
 	if (w->ask.ed.serial != 0 && !w->is_known)
-		end[1] = 'u';		/* nobody knows what he holds */
+		end[1] = 'u';		/* what the asker holds is not known */
 	for (i = 0; i < w->now.n && end[1] == 'e'; i++) {
 		if (strcmp(w->now.v[i].id, w->ask.after) <= 0 ||
 		    !holds(w, i, &ed) || same_edition(&ed, &w->now.v[i].ed))
@@ -250,7 +260,7 @@ add_members(struct all_work *w)
 	return bundle_end(w->bundle, w->out);
 }
 
-/* Everything, once both lists are there.  Values as all_answer(). */
+/* Write everything, when both lists are there.  Values as all_answer(). */
 static int
 write_all(struct all_work *w, int is_current)
 {
@@ -269,7 +279,7 @@ write_all(struct all_work *w, int is_current)
 	if (rv != 0)
 		return rv;
 	buf_add(w->out, data, n);
-	/* He has the list and what it lists. */
+	/* The asker has the list and all that it lists. */
 	if (is_current && !w->ask.is_new)
 		return 1;
 	return add_members(w) == -1 || !buf_ok(w->out) ? -2 : 1;

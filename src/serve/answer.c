@@ -71,7 +71,9 @@ answer_file(struct site *s, const char *rest, size_t len, struct reply *r)
 	return rv;
 }
 
-/* How the keys follow each other; the first line alone where none did. */
+/*
+ * The succession of the keys; only its first line when no key followed another.
+ */
 static void
 answer_keys(struct site *s, struct reply *r)
 {

@@ -50,7 +50,7 @@ void	shown_gemini(const uint8_t *, size_t, const char **path, size_t *n);
 void	shown_gopher(const uint8_t *, size_t, const char **path, size_t *n);
 void	shown_spartan(const uint8_t *, size_t, const char **path, size_t *n);
 void	shown_http(const uint8_t *, size_t, const char **path, size_t *n);
-/* Up to a line's end or the byte `end', for a shown function. */
+/* The length up to a line's end or the byte `end', for a shown function. */
 size_t	answer_shown(const uint8_t *, size_t, char end);
 /*
  * /apeng/REST or /.apeng/REST, alike on all protocols: fills the reply's own

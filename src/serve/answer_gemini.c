@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Gemini's answers: pages as they are in the package, with its status lines.
- * The URL is a stranger's; it must name a host and port that are ours.
+ * Gemini's answers: the pages as they are in the package, with Gemini's status
+ * lines.  The URL is a stranger's: it must name a host and a port of this
+ * server.
  */
 #include <stdio.h>
 #include <string.h>
@@ -22,10 +23,11 @@
 #include "view/words.h"
 
 #define BYTES	"application/octet-stream"
-#define PROMPT_MAX	120		/* bytes of what a search asks for */
-#define PROMPT_LANGS	4		/* in it, where none was chosen */
+#define PROMPT_MAX	120		/* bytes of the prompt for a search */
+#define PROMPT_LANGS	4		/* languages in it, when none was
+					   chosen */
 
-/* A request on its way through. */
+/* A request that is being answered. */
 struct gemini_ask {
 	struct sites		*sites;
 	const struct asked	*asked;
@@ -34,7 +36,7 @@ struct gemini_ask {
 	struct reply		*r;
 };
 
-/* The line alone.  1, or -1 without memory. */
+/* A status line without a body.  1; -1: no memory. */
 static int
 status(struct reply *r, int code, const char *meta)
 {
@@ -75,8 +77,8 @@ find_site(const struct gemini_ask *q, int *first)
 		return NULL;
 	*first = directory_first(q->sites, s, host);
 	/*
-	 * With several packages the name of the handshake chose the
-	 * certificate: it must mean the same one.
+	 * With several packages the certificate was chosen by the name in the
+	 * handshake, so the URL must name the same package.
 	 */
 	if (q->sites->n > 1 && !literal && q->asked->sni != NULL &&
 	    sites_by_host(q->sites, q->asked, q->asked->sni, 0) != s)
@@ -84,7 +86,7 @@ find_site(const struct gemini_ask *q, int *first)
 	return s;
 }
 
-/* 20 with a type and, for text, the language of its folder. */
+/* Status 20 with a type and, for text, the language of its folder. */
 static int
 send(struct gemini_ask *q, const char *mime, const char *lang, const void *data,
     size_t len)
@@ -126,7 +128,10 @@ mirror(struct gemini_ask *q)
 	}
 }
 
-/* "Search": in the language of the page, or in the first ones there are. */
+/*
+ * The prompt for a search: in the language of the page, or in the first
+ * languages.
+ */
 static int
 prompt(struct gemini_ask *q, const struct site_table *site)
 {
@@ -283,11 +288,11 @@ busy_gemini(struct buf *out, const uint8_t *data, size_t len, const char *why,
     unsigned wait)
 {
 	(void)data, (void)len;
-	(void)why;			/* a 44 has a number alone */
+	(void)why;			/* 44 has only a number */
 	buf_fmt(out, "44 %u\r\n", wait);
 }
 
-/* The path of the URL, without its query: words that were searched for. */
+/* The path of the URL without its query, which holds the words of a search. */
 void
 shown_gemini(const uint8_t *data, size_t len, const char **path, size_t *n)
 {

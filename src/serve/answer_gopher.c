@@ -36,10 +36,11 @@
 
 #define KEY_MAX		1536
 #define KEY_FIXED	16		/* bytes before the host */
-#define TEXT_MAX	(8u << 20)	/* bytes of a file; above: as it is */
+#define TEXT_MAX	(8u << 20)	/* bytes of a text; above, it is sent as
+					   it is */
 #define NOT_FOUND	"There is nothing under this name"
 
-/* A TLS alert, handshake failure: what a TLS client understands. */
+/* A TLS alert, handshake failure: a TLS client understands it. */
 static const uint8_t	tls_alert[] = { 0x15, 3, 3, 0, 2, 2, 40 };
 
 static const char	caps[] = "CAPS\r\nCapsVersion=1\r\n"
@@ -47,7 +48,7 @@ static const char	caps[] = "CAPS\r\nCapsVersion=1\r\n"
     "PathParent=..\r\nPathParentDouble=FALSE\r\nPathKeepPreDelimeter=TRUE"
     "\r\nServerDefaultEncoding=UTF-8\r\nServerSoftware=apeng\r\n";
 
-/* A request on its way through. */
+/* A request that is being answered. */
 struct gopher_ask {
 	struct sites			*sites;
 	const struct gopher_request	*req;
@@ -61,7 +62,7 @@ struct gopher_ask {
 	struct reply			*r;
 };
 
-/* What the cache keeps of a selector. */
+/* The forms in which the cache keeps the reply to a selector. */
 enum gopher_form { FORM_PLAIN, FORM_PLUS, FORM_INFO, FORM_DIR };
 
 static int
@@ -75,7 +76,7 @@ refuse(struct reply *r, int code, const char *why)
 	return buf_ok(&r->head) ? 1 : -1;
 }
 
-/* Other protocols at this door get an answer that theirs understands. */
+/* A client of another protocol gets an answer that it understands. */
 static int
 greet(const struct gopher_ask *q)
 {
@@ -89,7 +90,7 @@ greet(const struct gopher_ask *q)
 	return buf_ok(&r->head) ? 1 : -1;
 }
 
-/* /ID and /ID/... are the package ID; the rest is its selector. */
+/* /ID and /ID/... name the package ID; what is left is its selector. */
 static int
 take_id(struct gopher_ask *q)
 {
@@ -138,7 +139,7 @@ is_directory(const struct gopher_ask *q, const char **sel, size_t *len)
 	return directory_is(q->sites, *sel, *len);
 }
 
-/* 0: too long to be anything that exists. */
+/* The length of the cache's key; 0: the selector is too long to exist. */
 static size_t
 key_of(const struct gopher_ask *q, enum gopher_form form, char *key)
 {
@@ -148,7 +149,10 @@ key_of(const struct gopher_ask *q, enum gopher_form form, char *key)
 
 	if (n + q->len + KEY_FIXED + 1 > KEY_MAX)
 		return 0;
-	/* The default's root menu and those of the others name all of them. */
+	/*
+	 * The default's root menu and the menus of the others list all
+	 * packages, so their keys change when the set does.
+	 */
 	if (q->prefix[0] == '\0' && (q->len == 0 ||
 	    is_directory(q, &sel, &len)))
 		version = q->sites->version;
@@ -197,7 +201,7 @@ make_view(const struct gopher_ask *q, struct buf *b, int *is_menu)
 	return buf_ok(b) ? 1 : -1;
 }
 
-/* A text file of the package with Gopher's line ends; values as above. */
+/* A text file of the package with Gopher's line ends; values as make_view(). */
 static int
 make_file(const struct gopher_ask *q, struct buf *b, int *is_menu)
 {
@@ -211,7 +215,7 @@ make_file(const struct gopher_ask *q, struct buf *b, int *is_menu)
 	return buf_ok(b) ? 1 : -1;
 }
 
-/* The reply to the bare selector.  NULL: *rv as make_view(). */
+/* The reply without Gopher+. NULL: *rv as make_view(). */
 static struct cached *
 plain(struct gopher_ask *q, int *rv)
 {
@@ -235,7 +239,7 @@ plain(struct gopher_ask *q, int *rv)
 	return c;
 }
 
-/* The same in one of Gopher+'s forms. */
+/* The same reply in one of Gopher+'s forms. */
 static struct cached *
 in_form(struct gopher_ask *q, enum gopher_form form, int *rv)
 {
@@ -304,7 +308,7 @@ file_info(struct gopher_ask *q)
 	return buf_ok(&q->r->head) ? 1 : -1;
 }
 
-/* The package itself, and its entries that are not text or too much of it. */
+/* The package itself, or an entry that is no text or is above TEXT_MAX. */
 static int
 bytes(struct gopher_ask *q)
 {
@@ -332,7 +336,7 @@ bytes(struct gopher_ask *q)
 	return buf_ok(&q->r->head) ? 1 : -1;
 }
 
-/* A file beside the package.  0: its list has none of that name. */
+/* A file beside the package.  0: the signed list has no such name. */
 static int
 beside(struct gopher_ask *q)
 {
@@ -380,7 +384,7 @@ mirror(struct gopher_ask *q, size_t skip)
 	}
 }
 
-/* 1, 0 not a search, -1. */
+/* 1: answered; 0: this is no search; -1: no memory. */
 static int
 search(struct gopher_ask *q)
 {
@@ -453,7 +457,7 @@ search_all(struct gopher_ask *q)
 	return rv;
 }
 
-/* URL:..., for clients that cannot leave Gopher by themselves. */
+/* A URL:... selector, for clients that cannot leave Gopher by themselves. */
 static int
 outside(struct gopher_ask *q)
 {
@@ -506,7 +510,7 @@ busy_gopher(struct buf *out, const uint8_t *data, size_t len, const char *why,
 	    wait);
 }
 
-/* The selector alone. */
+/* The log shows the selector, without the words of a search. */
 void
 shown_gopher(const uint8_t *data, size_t len, const char **path, size_t *n)
 {

@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * HTTP's answers: what found_look() finds, with html/'s pages in place of the
- * gemtext, and the letters for mirrors.  GET and HEAD alone; nothing is taken
- * up.
- *
- * All of a request is a stranger's.  The grammar has refused what could be
- * understood in two ways; the host must be ours; the path is compared with
- * names.
+ * gemtext, and the letters for mirrors.  Only GET and HEAD are answered, and no
+ * upload is accepted.  All of a request is a stranger's: the grammar has
+ * refused what could be understood in two ways, the host must be one of this
+ * server's, and the path is compared with names.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -35,9 +33,9 @@
 #define HOST_TEXT	300		/* of a Host field */
 #define URL_TEXT	(HTTP_TARGET_MAX + HOST_TEXT + 16)
 #define TEXT_MAX	(8u << 20)	/* bytes of a file; above: as it is */
-#define LATER_S	10		/* s, when downloads are too many */
+#define LATER_S	10		/* seconds, when there are too many downloads */
 
-/* A view of the cache, or text of the package made small. */
+/* A view of the cache, or a text of the package with gzip. */
 static int
 view(struct http_ask *q, const struct http_thing *t, struct http_head *h)
 {
@@ -57,7 +55,7 @@ view(struct http_ask *q, const struct http_thing *t, struct http_head *h)
 	return http_ask_deliver(q, h);
 }
 
-/* DIR/ID.gmi as a page, index.gmi as the choice of languages. */
+/* DIR/ID.gmi as a browser's page; index.gmi as the choice of languages. */
 static int
 page(struct http_ask *q)
 {
@@ -102,7 +100,10 @@ entry(struct http_ask *q)
 	return http_ask_deliver(q, &h);
 }
 
-/* The package.  Another head makes it another file, the core being the same. */
+/*
+ * The package.  Its ETag is of the head, too, since the head may change while
+ * the core stays the same.
+ */
 static int
 package(struct http_ask *q)
 {
@@ -133,9 +134,9 @@ redirect(struct http_ask *q, int status, const char *to)
 }
 
 /*
- * What mirrors ask for, as from a static origin: whole blobs and files by
+ * What mirrors ask for, as a static origin has it: whole blobs and files by
  * their hashes, parts of them by Range.  The first line that other protocols
- * put before a blob is left out there.
+ * put before a blob is left out.
  */
 static int
 mirror(struct http_ask *q)
@@ -205,8 +206,8 @@ beside(struct http_ask *q)
 }
 
 /*
- * The URL that a request means, in text: 0, or -1: it means none.  A target is
- * a path, or, as for a proxy, a whole URL, which then counts before Host.
+ * Put the URL that a request means into text.  0; -1: it means none.  A target
+ * is a path or, as for a proxy, a whole URL, which then counts instead of Host.
  */
 static int
 parse_url(const struct http_request *req, char text[URL_TEXT], struct url *u)
@@ -240,7 +241,7 @@ find_site(const struct http_ask *q, int *first)
 
 	if (q->url.kind == URL_NO_HOST && q->req->minor == 0) {
 		*first = directory_first(q->sites, q->sites->site[0], "");
-		return q->sites->site[0];	/* browsers before Host */
+		return q->sites->site[0];	/* clients from before Host */
 	}
 	if (q->url.has_port && q->url.port != q->asked->local_port &&
 	    (port == 0 || q->url.port != port))
@@ -259,7 +260,7 @@ is(const char *s, size_t len, const char *word)
 	return strlen(word) == len && memcmp(s, word, len) == 0;
 }
 
-/* 1: the path ends so; n bytes of it are before that. */
+/* 1: the path ends with `end'; n bytes of it are before that. */
 static int
 ends(const char *path, size_t len, const char *end, size_t *n)
 {
@@ -269,7 +270,7 @@ ends(const char *path, size_t len, const char *end, size_t *n)
 	return len >= m && memcmp(path + len - m, end, m) == 0;
 }
 
-/* A browser's names are those of the package, but for .html in place of .gmi. */
+/* Names for browsers are those of the package, with .html in place of .gmi. */
 static int
 look(struct http_ask *q, struct site *s, char *path, size_t *plen)
 {
@@ -286,7 +287,7 @@ look(struct http_ask *q, struct site *s, char *path, size_t *plen)
 	return found_look(q->sites, s, path, len, &q->at);
 }
 
-/* The language whose folder the path begins with, behind the package's id. */
+/* The language in whose folder the path is, behind the package's id. */
 static const struct site_lang *
 path_lang(const struct http_ask *q, const char *path, size_t len)
 {
@@ -301,8 +302,8 @@ path_lang(const struct http_ask *q, const char *path, size_t len)
 }
 
 /*
- * A page, or a search, of a tree for old browsers.  rest: behind the package's
- * own prefix; there is room for one more byte.  0: it is of no such tree.
+ * A page, or a search, of a tree for old browsers. rest is the path behind the
+ * package's own prefix, with one more byte after it.  0: no such tree.
  */
 static int
 old(struct http_ask *q, char *rest, size_t len)
@@ -340,7 +341,9 @@ old(struct http_ask *q, char *rest, size_t len)
 	return view(q, &t, &h);
 }
 
-/* There is no such page: a portal leads home who did not ask for it. */
+/*
+ * There is no such page.  A portal sends a client that asked another host home.
+ */
 static int
 nothing(struct http_ask *q, const char *path, size_t len)
 {
@@ -353,7 +356,10 @@ nothing(struct http_ask *q, const char *path, size_t len)
 	return redirect(q, 302, home);
 }
 
-/* A document with a name of its own, as it was asked for: see look(). */
+/*
+ * A document with a name of its own, at the path that was asked for; see
+ * look().
+ */
 static int
 named(const struct http_ask *q, const char *rest, size_t len,
     struct http_thing *t)
@@ -422,7 +428,7 @@ answer(enum proto proto, struct sites *ss, const struct asked *a,
 	q.at.prefix[0] = '\0';
 	if (rv == -1)
 		return http_ask_refuse(&q, status, 0, NULL);
-	r->used = req.keep ? req.len : 0;	/* also while it waits */
+	r->used = req.keep ? req.len : 0;	/* also while the reply waits */
 	if (ss->n == 0)
 		return http_ask_refuse(&q, 503, LATER_S, "Nothing is served here yet");
 	if (parse_url(&req, text, &q.url) == -1)

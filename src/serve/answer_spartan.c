@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Spartan's answers: Gemini's pages without TLS, by found_look().  Nothing is
- * taken up: the data block is looked at only where a search asks for words,
- * as clients send there what a link has behind its '?' or what was typed at a
- * prompt line "=:"; any other is refused before it has arrived.
- *
- * Host and path are a stranger's; the host must be ours, the port of a
- * connection is not in a request.
+ * Spartan's answers: Gemini's pages without TLS, by found_look().  No upload is
+ * accepted.  The data block is read only where a search asks for words: a
+ * client puts there what a link has behind its '?', or what was typed at a
+ * prompt line "=:". Any other data block is refused before it has arrived.
+ * Host and path are a stranger's; the host must be one of this server's, and a
+ * request names no port.
  */
 #include <stdio.h>
 #include <string.h>
@@ -30,19 +29,21 @@
 #define BYTES		"application/octet-stream"
 #define URL_TEXT	(SPARTAN_LINE_MAX + 16)
 
-/* A request on its way through. */
+/* A request that is being answered. */
 struct spartan_ask {
 	struct sites			*sites;
 	const struct asked		*asked;
 	const struct spartan_request	*req;
-	const struct url		*url;		/* made of it */
-	const char			*data;		/* so far */
+	const struct url		*url;		/* the request as a
+							   URL */
+	const char			*data;		/* as much as has
+							   arrived */
 	size_t				 datalen;
 	const struct found		*at;
 	struct reply			*r;
 };
 
-/* The line alone.  shown: what the log says, in Gemini's numbers. */
+/* A status line without a body. shown: the log's number, as Gemini's. */
 static int
 status(struct reply *r, int code, int shown, const char *meta)
 {
@@ -64,8 +65,8 @@ send(struct spartan_ask *q, const char *mime, const void *data, size_t len)
 }
 
 /*
- * Host and path together as a URL in text: 0, or -1: they are none.  A literal
- * of IPv6 comes with brackets or, from some, without.
+ * Host and path together as a URL in text.  0; -1: they are none.  A literal of
+ * IPv6 comes with brackets from most clients, and without from some.
  */
 static int
 parse_url(const struct spartan_request *req, char text[URL_TEXT],
@@ -187,7 +188,7 @@ search(struct spartan_ask *q)
 		return status(q->r, 4, 59, "At most 512 bytes of words");
 	if (q->datalen < n)
 		return 0;
-	if (n == 0 && query->len > 0) {	/* some leave it where it was */
+	if (n == 0 && query->len > 0) {	/* some clients leave the words there */
 		n = url_decode(decoded, query->at, query->len);
 		words = decoded;
 	}
@@ -206,7 +207,7 @@ search(struct spartan_ask *q)
 	    q->at->dir, words, n, q->at->page, &q->r->own, NULL));
 }
 
-/* The words are the data block, or behind a '?', as in search(). */
+/* The words are in the data block, or behind a '?', as in search(). */
 static int
 directory(struct spartan_ask *q)
 {
@@ -296,7 +297,7 @@ busy_spartan(struct buf *out, const uint8_t *data, size_t len, const char *why,
 	buf_fmt(out, "5 %s, wait %u seconds\r\n", why, wait);
 }
 
-/* The path, without a query that does not belong there. */
+/* The path, without a query, which does not belong there. */
 void
 shown_spartan(const uint8_t *data, size_t len, const char **path, size_t *n)
 {

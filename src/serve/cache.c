@@ -18,11 +18,12 @@
 #define BUCKETS	1024
 
 struct entry {
-	struct cached		 c;	/* first: a cached is its entry */
+	struct cached		 c;	/* must come first: a cached is its
+					   entry */
 	TAILQ_ENTRY(entry)	 age;	/* the oldest first */
-	LIST_ENTRY(entry)	 same;	/* of one bucket */
+	LIST_ENTRY(entry)	 same;	/* the others of its bucket */
 	unsigned		 count;	/* holders, the cache among them */
-	int			 loose;	/* in its bucket without being kept */
+	int			 loose;	/* findable, but not kept when unused */
 	uint32_t		 hash;
 	size_t			 cost, keylen;
 	char			 key[];
@@ -37,7 +38,10 @@ struct cache {
 	size_t		 bytes, limit;
 };
 
-/* FNV-1a.  Keys are of pages that exist: no client can make them collide. */
+/*
+ * FNV-1a.  The keys are of pages that exist, so no client can make them
+ * collide.
+ */
 static uint32_t
 hash_of(const char *key, size_t len)
 {
@@ -139,7 +143,7 @@ cache_put(struct cache *c, const char *key, size_t keylen, struct buf *b,
 		free(en);
 		return NULL;
 	}
-	/* What it grew by in vain is not counted, so it is given back. */
+	/* Give back what the buffer grew too far; only the rest is counted. */
 	if ((less = realloc(data, en->c.len + 1)) != NULL)
 		data = less;
 	en->c.data = (uint8_t *)data;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Replies kept ready, the least used thrown out first; of one process, not
- * shared.  Each is counted: who got one may go on sending it after it was
- * thrown out, or after the cache is gone.
+ * Replies that are kept ready in one process; the one least used lately goes
+ * first.  Replies are counted: a holder may go on sending one that was dropped,
+ * or whose cache is gone.
  */
 #ifndef SERVE_CACHE_H
 #define SERVE_CACHE_H
@@ -16,7 +16,8 @@ struct cache;
 struct cached {
 	const uint8_t	*data;		/* the bytes of a reply */
 	size_t		 len;
-	int		 kind;		/* the owner's business */
+	int		 kind;		/* for the owner; the cache ignores
+					   it */
 };
 
 /* limit: bytes, keys and book-keeping included.  NULL: no memory. */
@@ -26,10 +27,10 @@ void		 cache_limit(struct cache *, size_t limit);
 /* NULL: not there.  Give the count back with cached_free(). */
 struct cached	*cache_get(struct cache *, const char *key, size_t keylen);
 /*
- * Keep the bytes of b, which is empty then; one larger than a quarter of
- * the limit is found only as long as somebody holds it, so that many slow
- * readers of a large file share one copy.  The key must be new.  Give the
- * count back with cached_free().  NULL: no memory, b is as it was.
+ * Keep the bytes of b, which is empty then.  A reply above a quarter of the
+ * limit is found only while somebody holds it, so that many slow readers of a
+ * large file share one copy.  The key must be new.  Give the count back with
+ * cached_free().  NULL: no memory, and b is as it was.
  */
 struct cached	*cache_put(struct cache *, const char *key, size_t keylen,
 		    struct buf *b, int kind);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * Books out of an open package: html/ makes their files, package/ puts them
- * into a ZIP, here they meet.  Nothing in them depends on the machine or the
- * day: the same package and the same pictures give the same bytes.  The
- * package may be a stranger's.
+ * into a ZIP, and this file joins the two.  Nothing in a book depends on the
+ * machine or the day, so the same package and pictures give the same bytes.
+ * The package may be a stranger's.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -32,7 +32,7 @@ struct epub_work {
 	void			*arg;
 };
 
-/* One book, and the words in it that have no other place. */
+/* One book, and those words in it that have no other place. */
 struct epub_book {
 	struct book	 k;
 	char		 id[64], day[21];
@@ -69,8 +69,8 @@ picture(void *arg, const char *path, const char *from, struct err *e)
 }
 
 /*
- * A name for the book of that capsule in that language, the same for every
- * edition: a UUID whose bits come from a hash (RFC 9562, version 8).
+ * A name for the book of a capsule in a language, the same for every edition: a
+ * UUID whose bits come from a hash (RFC 9562, version 8).
  */
 static int
 identify(const char *id, const char *dir, char out[64], struct err *e)

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * A path is looked up in the package's index, never in a file system: first
- * in the site that the host means, then, if it begins with /ID, in the
- * package of that id.  The path is a stranger's; it is compared with names
- * and copied, within its bounds, and that is all.
+ * Finds what a path means.  It is looked up in the package's index, never in a
+ * file system: first in the site that the host names, then, if it begins with
+ * /ID, in the package with that id.  The path is a stranger's; it is only
+ * compared with names and copied within bounds.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -48,8 +48,8 @@ is_package(const struct site *s, const char *path, size_t len)
 }
 
 /*
- * A folder without its last slash: its relative links would go astray, so
- * that a redirect cannot be avoided.
+ * 1: a folder without its last slash.  It needs a redirect, because the page's
+ * relative links would lead elsewhere.
  */
 static int
 is_folder(const struct site *s, const char *path, size_t len)
@@ -71,7 +71,8 @@ set_redirect(struct found *f, const char *path, size_t len)
 	memcpy(f->redirect, f->prefix, n);
 	if (len > 0) {
 		f->redirect[n++] = '/';
-		memcpy(f->redirect + n, path, len);	/* a safe path */
+		memcpy(f->redirect + n, path, len);	/* a path without . and
+							   .. */
 	}
 	f->redirect[n + len] = '/';
 	f->redirect[n + len + 1] = '\0';
@@ -144,7 +145,7 @@ found_absent(const struct site *s, const struct file_row *row, char *out,
 	    s->nhost > 0 ? "; try " : "", s->nhost > 0 ? s->host[0] : "");
 }
 
-/* "en/search/2", and "en/search.gmi", whose page is for reading offline. */
+/* "en/search/2", and "en/search.gmi", a page for readers without a server. */
 static int
 is_search_in(struct found *f, const char *path, size_t len)
 {
@@ -184,7 +185,7 @@ found_mirror(const char *path, size_t len)
 	return 0;
 }
 
-/* In f->site; path has no leading slash. */
+/* Look in f->site; path has no leading slash. */
 static void
 look(struct found *f, const char *path, size_t len)
 {
@@ -241,7 +242,9 @@ found_look(struct sites *ss, struct site *s, const char *path, size_t len,
 	look(f, path, len);
 	if (f->kind != FOUND_NOTHING)
 		return 0;
-	/* /ID/...: any package by any of our names, as on Gopher. */
+	/*
+	 * /ID/...: any package under any of the server's names, as on Gopher.
+	 */
 	slash = memchr(path, '/', len);
 	n = slash != NULL ? (size_t)(slash - path) : len;
 	if ((s = sites_by_id(ss, path, n)) == NULL)

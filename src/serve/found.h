@@ -33,8 +33,10 @@ struct found {
 	struct pkg_entry entry;
 	struct file_row	 row;
 	size_t		 page;
-	char		 dir[FOUND_PATH_MAX];	/* /DIR/search...: a language's; or "" */
-	const char	*rest;			/* in the path that was asked */
+	char		 dir[FOUND_PATH_MAX];	/* of /DIR/search...: the
+						   language's; or "" */
+	const char	*rest;			/* points into the path that was
+						   asked for */
 	size_t		 restlen;
 	char		 redirect[HEAD_ID_MAX + FOUND_PATH_MAX + 4];
 };
@@ -53,7 +55,7 @@ int		 found_row(const struct site *s, const char *path, size_t len,
 		    struct file_row *);
 int		 found_row_of(const struct site *s, const char *hex,
 		    struct file_row *);
-/* What to say of one that is not here, one line: its size, who may have it. */
+/* One line about a file that is not here: its size, and who may have it. */
 void		 found_absent(const struct site *s, const struct file_row *,
 		    char *out, size_t size);
 /*

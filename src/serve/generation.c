@@ -38,7 +38,10 @@
 static void	 be_worker(const struct gen_shared *, struct generation *,
 		    size_t, int, int, int) __attribute__((__noreturn__));
 
-/* Certificates, signer, proof that they fit, and the context of TLS. */
+/*
+ * Load the certificates, start the signer, have it prove that the keys fit, and
+ * make the TLS context.
+ */
 static int
 secure(const struct gen_shared *s, struct generation *g, struct err *e)
 {
@@ -47,8 +50,8 @@ secure(const struct gen_shared *s, struct generation *g, struct err *e)
 	int			 rv = -1;
 
 	/*
-	 * OpenSSL's own memory is set up before the fork, and so shared; what
-	 * the start has used up is not handed on.
+	 * OpenSSL's own memory is set up before the fork, so all processes
+	 * share it; what only the start needed is freed first.
 	 */
 	g->hosts = hosts_load(conf->certs, conf->host, conf->nhost, e);
 	if (g->hosts == NULL || (g->tls = tlsctx_new(g->hosts->pem,
@@ -68,7 +71,7 @@ secure(const struct gen_shared *s, struct generation *g, struct err *e)
 	return rv;
 }
 
-/* A worker's part of what is limited over all of them. */
+/* One worker's part of a limit that holds for all of them together. */
 static unsigned
 share(unsigned all, size_t n)
 {
@@ -76,8 +79,8 @@ share(unsigned all, size_t n)
 }
 
 /*
- * What it shares with other processes gets the lowest descriptors: the lock
- * tells them from its own connections by their numbers.
+ * Descriptors that the worker shares with other processes get the lowest
+ * numbers: by the number the sandbox tells them from its own connections.
  */
 static void
 gather(struct worker_conf *w, struct worker_port *port, int *signer,
@@ -129,7 +132,7 @@ be_worker(const struct gen_shared *s, struct generation *g, size_t slot,
 	sandbox_hush(&box, w.log);
 	rv = worker_main(&w);
 	if (!s->sandbox->on)
-		exit(rv);	/* a leak checker may look now */
+		exit(rv);	/* for a leak checker */
 	_exit(rv);
 }
 
@@ -142,7 +145,10 @@ spawn(const struct gen_shared *s, struct generation *g, size_t slot,
 	int			 keep[KEEP_MAX], signer = -1;
 	size_t			 i, n = 0;
 
-	/* A later generation that could not be started may have others. */
+	/*
+	 * A later generation that could not be started may have set other
+	 * names.
+	 */
 	if (sites_rename(g->sites, &g->names, e) == -1)
 		return -1;
 	if (g->tls != NULL &&
@@ -183,7 +189,7 @@ spawn(const struct gen_shared *s, struct generation *g, size_t slot,
 	return 0;
 }
 
-/* Its first and only message. */
+/* Wait for the worker's first and only message. */
 static int
 await(struct gen_worker *w, struct err *e)
 {
@@ -224,7 +230,7 @@ gen_check(const struct gen_shared *s, struct err *e)
 	return rv;
 }
 
-/* The names that are this server's: those of its certificates, if any. */
+/* The server's own names: those of its certificates, if it has any. */
 static void
 name(struct generation *g, const struct serve_conf *conf)
 {
@@ -325,7 +331,7 @@ gen_is_current(const struct gen_shared *s, const struct generation *g)
 	return same;
 }
 
-/* It runs, and can be handed something. */
+/* 1: the worker runs, and a change can be sent to it. */
 static int
 takes(const struct gen_worker *w)
 {
@@ -342,7 +348,9 @@ gen_hand(const struct gen_shared *s, struct generation *g)
 		if (takes(&g->worker[i]))
 			hand_run(&g->worker[i].hand, s->hands,
 			    g->worker[i].line);
-	/* Numbers wrap around: the oldest is the one furthest back. */
+	/*
+	 * Numbers wrap around, so the oldest is the one that is furthest back.
+	 */
 	for (i = 0; i < g->nworker; i++)
 		if (takes(&g->worker[i]) && !g->worker[i].hand.broken &&
 		    !g->worker[i].hand.behind && hands_next(s->hands) -

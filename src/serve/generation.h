@@ -27,7 +27,8 @@ struct sandbox;
 struct gen_worker {
 	pid_t		 pid;			/* 0: not running */
 	int		 line;			/* -1: closed */
-	int		 files;			/* the opener's end, -1 */
+	int		 files;			/* the opener's end; -1:
+						   closed */
 	struct hand_end	 hand;
 	struct retry	 again;
 };
@@ -44,7 +45,7 @@ struct generation {
 	unsigned		 number;
 };
 
-/* What all generations share; the master's. */
+/* What all generations share; the master owns it. */
 struct gen_shared {
 	const struct serve_conf	*conf;
 	const struct sandbox	*sandbox;
@@ -54,19 +55,23 @@ struct gen_shared {
 	struct worker_counts	*counts;	/* GEN_COUNTS a slot */
 	const struct worker_port *port;		/* nport of each slot */
 	size_t			 nport, nslot;
-	const int		*log;		/* a slot's end; NULL: none */
+	const int		*log;		/* the worker's end in each
+						   slot; NULL: none */
 	int			 signer_log;	/* -1: none */
 	void			(*say)(void *, const char *);
 	void			*arg;
 };
 
 /*
- * As long as a reader may stop in a reply: one whose worker stands still for
- * longer is not served any more.
+ * A worker that answers nothing for so long is killed: by then no reader of its
+ * replies is served any more.
  */
 #define GEN_MUTE_MS	90000
 
-/* More than that at once share a place: their sums are then a little low. */
+/*
+ * If more generations live at once, two share a place and their sums are a
+ * little low.
+ */
 #define GEN_COUNTS	4
 
 /*
@@ -75,11 +80,11 @@ struct gen_shared {
  */
 struct generation *gen_start(const struct gen_shared *, struct packages *,
 		    unsigned number, struct err *e);
-/* Certificates and keys only, with a signer that ends again. */
+/* Only check certificates and keys, with a signer that ends again. */
 int		 gen_check(const struct gen_shared *, struct err *e);
 /*
- * Fork the worker of a slot, which has died, anew and wait until it is
- * ready.  -1: see e; there is none then.
+ * Fork a new worker for a slot whose worker has died, and wait until it is
+ * ready.  -1: see e; the slot is empty then.
  */
 int		 gen_restart(const struct gen_shared *, struct generation *,
 		    size_t slot, struct err *e);
@@ -87,34 +92,39 @@ int		 gen_restart(const struct gen_shared *, struct generation *,
 int		 gen_is_current(const struct gen_shared *,
 		    const struct generation *);
 /*
- * Send the workers what is queued, as far as they take it now; what all of
- * them were sent leaves the queue.
+ * Send the workers as much of the queue as they take now.  What was sent to all
+ * of them leaves the queue.
  */
 void		 gen_hand(const struct gen_shared *, struct generation *);
-/* Hear what they answer, of a generation that drains. */
+/* Read the answers of a generation that drains. */
 void		 gen_hear(struct generation *);
-/* As gen_hand(), and wait up to ms for room in the queue; laggards go without. */
+/*
+ * As gen_hand(), and wait up to ms for a place in the queue.  A worker that is
+ * too far behind then gets no more changes.
+ */
 void		 gen_hand_wait(const struct gen_shared *, struct generation *,
 		    int ms);
 /* 1: all workers have all packages. */
 int		 gen_has_all(const struct gen_shared *,
 		    const struct generation *);
-/* 1: a worker lacks a package for good: another generation must come. */
+/* 1: a worker has missed a change, so another generation must come. */
 int		 gen_is_behind(const struct generation *);
-/* The lines on which an answer is due, WORKERS_MAX at most. */
+/* The lines on which an answer is due; at most WORKERS_MAX. */
 size_t		 gen_polls(const struct generation *, struct pollfd *);
 /*
- * End workers that answered nonsense, or nothing for GEN_MUTE_MS: such a one
- * serves nobody.  How many.
+ * Kill workers that answered nonsense, or nothing for GEN_MUTE_MS, since they
+ * serve nobody.  How many.
  */
 size_t		 gen_end_mute(struct generation *, uint64_t now);
-/* Give the opener the lines of all its workers. */
+/* Give the opener the lines of all workers. */
 void		 gen_open(struct generation *, struct opener *);
-/* Say a WORKER_ message to all of them. */
+/* Send a WORKER_ message to all workers. */
 void		 gen_tell(struct generation *, char what);
-/* No new workers from here on: the signer may end with the last one. */
+/* There will be no new workers: the signer may end with the last one. */
 void		 gen_retire(struct generation *);
-/* 1: pid was one of its processes; *slot: which, or nworker: the signer. */
+/*
+ * 1: pid was one of its processes; *slot is its slot, or nworker: the signer.
+ */
 int		 gen_reaped(struct generation *, pid_t, size_t *slot);
 size_t		 gen_alive(const struct generation *);	/* workers */
 /* Where the worker of a slot counts. */

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * gzip by zlib, the best that it can: a reply is made once and sent often.
- * The window is as large as the text needs, so that a short page does not cost
- * a quarter of a megabyte while it is made.  The bytes are our own pages or a
- * proven package's.
+ * gzip by zlib at its best level, because a reply is made once and sent often.
+ * The window is only as large as the text needs, so that a short page does not
+ * take a quarter of a megabyte while it is made.  The bytes are our own pages
+ * or a proven package's.
  */
 #include <limits.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Replies made small, once, for the cache of views. */
+/* gzip for replies, made once and kept in the cache of views. */
 #ifndef SERVE_GZIP_H
 #define SERVE_GZIP_H
 

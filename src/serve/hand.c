@@ -32,7 +32,8 @@
 
 struct change {
 	struct change	*next;
-	struct site	*site;		/* counted; NULL: dropped */
+	struct site	*site;		/* a count is held; NULL: it was
+					   dropped */
 	char		 key[HAND_KEY_MAX];
 };
 
@@ -130,7 +131,7 @@ hand_has_all(const struct hand_end *end, const struct hands *h)
 	    end->told == end->next);
 }
 
-/* No more answers than are due. */
+/* Read no more answers than are due. */
 void
 hand_hear(struct hand_end *end, int line)
 {
@@ -156,7 +157,7 @@ hand_hear(struct hand_end *end, int line)
 	}
 }
 
-/* 1: sent; 0: not now; -1: nobody is there. */
+/* 1: sent; 0: the line is full; -1: the worker has gone. */
 static int
 send_one(const struct change *c, uint32_t number, int line)
 {
@@ -210,7 +211,7 @@ hand_run(struct hand_end *end, const struct hands *h, int line)
 	}
 }
 
-/* The site of a message; NULL: something was lacking.  Takes fd over. */
+/* The site of a message; NULL: something was missing.  Takes fd over. */
 static struct site *
 open_site(const struct hand *msg, const int fd[2])
 {
@@ -221,7 +222,9 @@ open_site(const struct hand *msg, const int fd[2])
 	from.pkg_size = (size_t)msg->pkg_size;
 	from.store_size = (size_t)msg->store_size;
 	from.nblob = (size_t)msg->nblob;
-	/* The kernel drops descriptors that a full process has no room for. */
+	/*
+	 * The kernel drops descriptors when the process has no room for them.
+	 */
 	if (from.pkg == -1 || (from.store == -1) != (from.nblob == 0)) {
 		if (from.pkg != -1)
 			close(from.pkg);

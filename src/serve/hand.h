@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Changes of the set of packages on their way from the master to workers that
- * live already: a message for each, with the descriptors of the proven files.
- * A worker tells after each that it has taken it; it is sent only a few more
- * before that, and nobody waits for it.
+ * Changes of the set of packages, on their way from the master to workers that
+ * are running: one message for each, with the descriptors of the proven files.
+ * A worker answers each message.  At most HAND_WINDOW are sent ahead of its
+ * answers, and the master never waits for it.
  */
 #ifndef SERVE_HAND_H
 #define SERVE_HAND_H
@@ -17,11 +17,12 @@ struct site;
 struct sites;
 
 #define HAND_KEY_MAX	320		/* bytes of a site's key, with NUL */
-#define HAND_WINDOW	8		/* sent and not answered, a worker */
+#define HAND_WINDOW	8		/* changes sent ahead of a worker's
+					   answers */
 #define HANDS_MAX	32		/* changes that wait to be sent */
 
-#define HAND_PUT	'P'		/* a site in the place of its key */
-#define HAND_DROP	'R'		/* nothing there any more */
+#define HAND_PUT	'P'		/* put a site in the place of its key */
+#define HAND_DROP	'R'		/* take out the site of the key */
 
 /* A message on a worker's line; its descriptors: package, blobs. */
 struct hand {
@@ -32,19 +33,21 @@ struct hand {
 	uint64_t	 pkg_size, store_size, nblob;
 };
 
-/* What a worker answers to each, in the order in which they came. */
+/* A worker's answer to each message, in the order in which they came. */
 struct hand_told {
 	uint32_t	 number;
-	uint32_t	 taken;		/* 0: it could not */
+	uint32_t	 taken;		/* 0: it could not take the change */
 };
 
 /* The master's side of one worker's line. */
 struct hand_end {
 	uint32_t	 next;		/* the next change to be sent */
-	uint32_t	 told;		/* the next answer is to this one */
-	uint64_t	 since;		/* ms: it owes an answer since then */
-	int		 behind;	/* it lacks a change: only another
-					   process can have everything */
+	uint32_t	 told;		/* the next answer belongs to this
+					   one */
+	uint64_t	 since;		/* ms: an answer has been due since
+					   then */
+	int		 behind;	/* it has missed a change, so only a new
+					   process can have all */
 	int		 broken;	/* its answer made no sense */
 	int		 gone;		/* it has ended, or will be ended */
 };
@@ -55,17 +58,17 @@ void		 hands_free(struct hands *);		/* NULL is fine */
 int		 hands_add(struct hands *, const char *key, struct site *);
 /* 1: HANDS_MAX changes are queued. */
 int		 hands_full(const struct hands *);
-/* A worker that was forked just now has all that was ever queued. */
+/* A worker that was forked just now has all changes that were ever queued. */
 void		 hand_begin(struct hand_end *, const struct hands *);
-/* Hear what the worker answers, without waiting. */
+/* Read what the worker has answered, without waiting. */
 void		 hand_hear(struct hand_end *, int line);
-/* The same, and send it what it may have. */
+/* The same, and send it the changes that it may have. */
 void		 hand_run(struct hand_end *, const struct hands *, int line);
 /* 1: it has been sent all, and has told that it took all. */
 int		 hand_has_all(const struct hand_end *, const struct hands *);
-/* So many answers does it owe. */
+/* How many answers it owes. */
 unsigned	 hand_owes(const struct hand_end *);
-/* Forget the changes before that one: every worker was sent them. */
+/* Forget the changes before this number: every worker was sent them. */
 void		 hands_forget(struct hands *, uint32_t before);
 uint32_t	 hands_next(const struct hands *);	/* to be queued */
 

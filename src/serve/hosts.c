@@ -54,8 +54,9 @@ covered(const struct hosts *h, const char *name)
 }
 
 /*
- * Nothing under the name in small letters: files may have been made, or
- * copied, with the capitals that somebody typed.  -1: no memory.
+ * There is no file with the name in small letters.  Use one with the capitals
+ * that were typed, since files may have been made or copied with them.  -1: no
+ * memory.
  */
 static int
 as_typed(struct hosts *h, size_t i, const char *dir, const char *name,
@@ -125,7 +126,10 @@ add(struct hosts *h, const char *dir, const char *name, struct err *e)
 		return -1;
 	}
 	h->npair++;
-	/* Noted before the signer reads it: a later change shows. */
+	/*
+	 * Noted before the signer reads the key, so that a later change is
+	 * seen.
+	 */
 	if (stat(h->key_path[i], &st) == 0)
 		seen_note(&st, &h->key[i]);
 	h->pem[i].name = h->cert_path[i];

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * What all answers of HTTP end with: a refusal as a page, or a head that suits
- * the body and what the client has already.  Fields of the request are a
- * stranger's; the grammar has checked their bytes.
+ * How every answer of HTTP ends: with a page that refuses, or with a head that
+ * suits the body and what the client has already.  The fields of the request
+ * are a stranger's; the grammar has checked their bytes.
  */
 #include <string.h>
 
@@ -11,7 +11,7 @@
 #include "serve/http_ask.h"
 #include "serve/http_refuse.h"
 
-/* What the log says, in Gemini's numbers. */
+/* The status that the log shows, as Gemini's number. */
 static int
 shown_status(int status)
 {
@@ -32,8 +32,8 @@ shown_status(int status)
 }
 
 /*
- * A client that asked for what is not there may go on; any other has been
- * misunderstood, or asks too much.
+ * After a 404 the connection may go on.  After any other refusal it ends: the
+ * client was misunderstood, or asks too much.
  */
 static int
 refuse_as(struct http_ask *q, struct http_no *no)

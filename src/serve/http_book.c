@@ -23,7 +23,8 @@
 #include "serve/open.h"
 #include "serve/site.h"
 
-#define PACKAGE_MAX	(1u << 20)	/* bytes; above: no books here */
+#define PACKAGE_MAX	(1u << 20)	/* bytes; a larger package has no books
+					   here */
 #define BOOK_MAX	(4u << 20)
 
 int
@@ -35,7 +36,7 @@ http_book_has(const struct site *s)
 	return size <= PACKAGE_MAX;
 }
 
-/* The language whose folder stands between these two; NULL: none. */
+/* The language whose folder stands between `begin' and `end'; NULL: none. */
 static const struct site_lang *
 between(const struct site_table *t, const char *rest, size_t len,
     const char *before, const char *after)
@@ -115,7 +116,10 @@ http_book_make(struct site *s, const struct http_thing *t, struct buf *out)
 	struct site_table	*table = s->table;
 	int			 rv;
 
-	/* For a moment the pages are those of a copy, not of a server. */
+	/*
+	 * While the book is made, the pages are those of a copy and not of a
+	 * server.
+	 */
 	table->is_served = 0;
 	table->holds = holds_nothing;
 	out->limit = BOOK_MAX;

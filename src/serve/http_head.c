@@ -14,8 +14,8 @@
 #include "serve/http_head.h"
 
 /*
- * A page of ours loads its style and pictures of its own server, and nothing
- * else; nobody may put it in a frame.
+ * A page may load its style and pictures from this server and nothing else, and
+ * nobody may put it into a frame.
  */
 #define PAGE_RULES	"Content-Security-Policy: default-src 'none'; "	\
 			"style-src 'self'; img-src 'self'; "		\

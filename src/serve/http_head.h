@@ -8,12 +8,14 @@
 
 struct buf;
 
-/* What may be kept, for how long, by a browser or a cache on the way. */
+/* How long a browser, or a cache on the way, may keep a reply. */
 enum http_cache {
-	CACHE_NEVER,		/* depends on who asked, or when */
-	CACHE_ASK,		/* asked for anew each time: may be "304" */
-	CACHE_PAGE,		/* minutes: another edition may come */
-	CACHE_LONG		/* its name says which bytes it has */
+	CACHE_NEVER,		/* not at all: it depends on who asked, or
+				   when */
+	CACHE_ASK,		/* kept, but asked for each time: may be
+				   "304" */
+	CACHE_PAGE,		/* some minutes: another edition may come */
+	CACHE_LONG		/* for good: the name is a hash of the bytes */
 };
 
 struct http_head {
@@ -23,13 +25,16 @@ struct http_head {
 	const char	*etag;		/* without quotes and .z, or NULL */
 	const char	*location;	/* of 301 and 302 */
 	enum http_cache	 cache;
-	int		 is_page;	/* ours, for a browser: what it may load */
+	int		 is_page;	/* a page of ours: tell what it may
+					   load */
 	int		 is_gzip;
-	int		 may_gzip;	/* another client gets other bytes */
+	int		 may_gzip;	/* clients that take no gzip get other
+					   bytes */
 	int		 has_ranges;
 	uint64_t	 from, size;	/* of 206 and 416: out of size bytes */
 	uint64_t	 len;		/* of the body, sent or not (HEAD) */
-	unsigned	 wait;		/* s, before one may come again; 0 */
+	unsigned	 wait;		/* seconds until the client may come
+					   again; 0 */
 	int		 keep, minor;	/* as the request: http_request */
 };
 

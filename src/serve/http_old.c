@@ -31,7 +31,8 @@ struct old {
 	const struct view	*view;
 	const char		*words;		/* see old_page() */
 	struct fit		 fit;
-	struct buf		 fitted, marked;	/* one piece of text */
+	struct buf		 fitted, marked;	/* one piece of text on
+							   its way */
 	struct buf		*out;
 	int			 in_list, in_quote, in_pre;
 };
@@ -93,7 +94,7 @@ put(struct old *o, const char *s, size_t len)
 		o->out->failed = 1;
 }
 
-/* The folder that pages of a language have for this reader. */
+/* The folder in which pages of a language are for this reader. */
 static const char *
 folder_of(const struct old *o, const char *dir)
 {
@@ -151,7 +152,7 @@ put_anchor(struct old *o, const struct gemtext_line *l)
 	}
 }
 
-/* c says to old_words() in which charset the words are. */
+/* The field c tells old_words() the charset of the words. */
 static void
 put_form(struct old *o, const char *what)
 {
@@ -186,7 +187,7 @@ put_link(struct old *o, const struct gemtext_line *l)
 	buf_str(o->out, is_link ? "</A></P>\n" : "</P>\n");
 }
 
-/* What is open ends, unless this line goes on with it. */
+/* End the list or block that is open, unless this line belongs to it. */
 static void
 group(struct old *o, enum gemtext_type next)
 {

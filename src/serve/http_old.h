@@ -11,8 +11,8 @@ struct site_page;
 struct view;
 
 /*
- * The tree at TREE/ in a path behind the package's own prefix: of those made
- * for a language, such as gb.  0: it begins with none.
+ * The tree that a path begins with, behind the package's own prefix: one that
+ * is made for a language, such as gb.  0: none.
  */
 int	old_tree(const struct site *, const char *rest, size_t len,
 	    struct view *);
@@ -25,7 +25,7 @@ const char *old_type(const struct view *);
 int	old_page(const struct site *, const struct view *, const char *title,
 	    const char *text, size_t len, const char *words, struct buf *out);
 /*
- * Words that came from a form of that tree, as UTF-8, ended by NUL.  -1: they
+ * Words that came from a form of that tree, as UTF-8 with a NUL.  -1: they
  * cannot be read, or there is no memory.
  */
 int	old_words(const struct view *, const char *, size_t len,

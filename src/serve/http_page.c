@@ -31,7 +31,8 @@
 #define COVER		"cover.png"
 #define KEY_MAX		160
 #define OTHERS_MAX	20		/* more are behind the directory */
-#define SMALL		200		/* bytes that gzip makes no smaller */
+#define SMALL		200		/* bytes; below, gzip makes nothing
+					   smaller */
 
 void
 http_etag(const void *data, size_t len, char etag[ETAG_LEN + 1])
@@ -191,7 +192,7 @@ http_thing_named(struct site *s, const char *rest, size_t len,
 	return http_book_named(s, rest, len, t);
 }
 
-/* What one request for t shares with the next; 0: too long to be kept. */
+/* The cache's key, which all requests for t share.  0: too long to be kept. */
 static size_t
 key_of(const struct sites *ss, const struct site *s,
     const struct http_thing *t, int gzip, char *key)
@@ -205,12 +206,14 @@ key_of(const struct sites *ss, const struct site *s,
 	if (n + m + 18 > KEY_MAX)
 		return 0;
 	memcpy(key, &s->number, 8);
-	memcpy(key + 8, "http", 4);	/* Gopher's keys have digits behind */
+	memcpy(key + 8, "http", 4);	/* the keys of Gopher have digits
+					   there */
 	key[12] = gzip ? 'z' : 'i';
 	key[13] = (char)('0' + (int)t->what);
-	memcpy(key + 14, &version, 4);		/* others may come or go */
+	memcpy(key + 14, &version, 4);		/* changes when packages come or
+						   go */
 	memcpy(key + 18, path, n);
-	memcpy(key + 18 + n, tree, m);		/* no path ends so */
+	memcpy(key + 18 + n, tree, m);		/* no path ends in this byte */
 	return n + m + 18;
 }
 
@@ -262,7 +265,7 @@ http_view(struct sites *ss, struct site *s, const struct http_thing *t,
 	return rv;
 }
 
-/* Results are gemtext; only their title goes, which the form stands for. */
+/* Results are gemtext.  Their title is left out, because the form says it. */
 int
 http_search_page(struct site *s, const struct site_lang *lang,
     const struct buf *results, const char *words, struct buf *out)
@@ -287,7 +290,7 @@ http_search_page(struct site *s, const struct site_lang *lang,
 	if (!buf_ok(&text) || html_page(s->table, &page, text.data, text.len,
 	    &form, NULL) == -1)
 		goto out;
-	/* The form stands below the heading. */
+	/* The form goes below the heading. */
 	at = memmem(form.data, form.len, "</h1>\n", 6);
 	at = at == NULL ? form.data : at + 6;
 	buf_add(out, form.data, (size_t)(at - form.data));

@@ -20,8 +20,8 @@ struct view;
 #define ETAG_LEN	16		/* hex digits */
 
 /*
- * A body that is kept.  etag is of the bytes before gzip, so that a page that
- * no edition changed keeps it.
+ * A body that is kept. etag is of the bytes before gzip, so that a page that an
+ * edition did not change keeps its etag.
  */
 struct http_view {
 	struct cached	*c;		/* to be given to the reply */
@@ -43,9 +43,8 @@ int	http_view(struct sites *, struct site *, const struct http_thing *,
 /* 16 hex digits of a hash of bytes. */
 void	http_etag(const void *, size_t, char etag[ETAG_LEN + 1]);
 /*
- * The page that a search is asked on, or whose gemtext of results is given
- * (NULL: none yet).  words: those that were asked for, ended by NUL.  -1: no
- * memory.
+ * The page on which a search is asked, with its results (gemtext; NULL: nothing
+ * was asked yet). words: those that were asked for, with a NUL.  -1: no memory.
  */
 int	http_search_page(struct site *, const struct site_lang *,
 	    const struct buf *results, const char *words, struct buf *out);

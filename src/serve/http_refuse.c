@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Pages that say why there is no other.  They are in the language of the path
- * that was asked for, or the one of the package that the browser's list wants
- * most, or, where no package is meant, in that one of apeng's own.
+ * Pages that say why there is no other page.  Each is in the language of the
+ * path that was asked for; or in the package's language that the browser wants
+ * most; or, where no package is meant, in that language of apeng's own.  The
+ * request is a stranger's and only chooses a language.
  */
 #include <stdio.h>
 #include <string.h>
@@ -16,7 +17,7 @@
 #include "serve/open.h"
 #include "view/words.h"
 
-/* http_language()'s is(): the language of the site that is most like it. */
+/* For http_language(): the language of the site that is most like the tag. */
 static int
 of_site(const void *arg, const char *tag)
 {
@@ -74,7 +75,7 @@ phrase_of(int status)
 	}
 }
 
-/* The words of one of apeng's languages; tag: which they are in. */
+/* The phrases of one of apeng's languages; *tag is which language it is. */
 static const struct language *
 speak(const struct http_no *no, const struct site_lang *l, char *tag,
     size_t size)

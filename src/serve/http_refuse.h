@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Pages that say why there is no other, in the reader's language. */
+/* Pages that say why there is no other page, in the reader's language. */
 #ifndef SERVE_HTTP_REFUSE_H
 #define SERVE_HTTP_REFUSE_H
 
@@ -17,7 +17,7 @@ struct http_no {
 	const char			*more;	/* in English, or NULL */
 	uint64_t			 size;	/* of 416 */
 	const struct http_request	*req;
-	struct site			*site;	/* awake; NULL: none is meant */
+	struct site			*site;	/* NULL: no package is meant */
 	const struct site_lang		*lang;	/* of its path; NULL: not known */
 	const char			*prefix;	/* "" or "/ID" */
 	int				 keep;

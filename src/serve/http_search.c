@@ -19,7 +19,7 @@
 #include "serve/site.h"
 #include "view/search.h"
 
-/* What a form of an old page sent is in the charset of that page. */
+/* A form of an old page sends its words in the charset of that page. */
 static long
 from_charset(const struct view *tree, char words[HTTP_TARGET_MAX + 1], long n)
 {
@@ -33,7 +33,7 @@ from_charset(const struct view *tree, char words[HTTP_TARGET_MAX + 1], long n)
 	return n;
 }
 
-/* The words of the request: bytes of them.  *pg: which page of results. */
+/* Take the words of the request; their length. *pg: which page of results. */
 static size_t
 take_words(const struct http_ask *q, char words[HTTP_TARGET_MAX + 1],
     size_t *pg)
@@ -63,7 +63,10 @@ take_words(const struct http_ask *q, char words[HTTP_TARGET_MAX + 1],
 	return (size_t)n;
 }
 
-/* The language of the search's pages: the path's, the reader's, the first. */
+/*
+ * The language of the search's pages: the path's, else the reader's, else the
+ * first.
+ */
 static const struct site_lang *
 search_lang(const struct http_ask *q)
 {
@@ -76,7 +79,9 @@ search_lang(const struct http_ask *q)
 	return l == NULL && t->nlang > 0 ? &t->lang[0] : l;
 }
 
-/* The reply's own has the gemtext of results, or nothing: make it a page. */
+/*
+ * own holds the gemtext of the results, or nothing: make it a browser's page.
+ */
 static int
 search_page(struct http_ask *q, const struct site_lang *lang, int found,
     const char *words)

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * A copy is used again when the file it was made of has not been touched
- * since, by what the file system says.  That only saves copying: the copy is
- * proven as the file would have been, signature and all hashes, since its disk
- * may have failed meanwhile.  A file that changed within one tick of the file
- * system's clock may have changed once more unseen, so what was made of it is
- * not used again.
+ * A copy is used again when the file system says that its source has not been
+ * touched since.  This only saves copying: the copy is proven as the file would
+ * be, signature and all hashes, because its disk may have failed meanwhile.  A
+ * file that changed within one tick of the file system's clock may have changed
+ * again without a sign, so a copy made of it is not used.
  */
 #include <string.h>
 
@@ -17,7 +16,7 @@
 #include "package/store.h"
 #include "serve/kept.h"
 
-/* What the rows say of a source; 0, or -1: nothing to be relied on. */
+/* Copy the marks of a source.  0; -1: they cannot be relied on. */
 static int
 from(const struct source_seen *s, uint8_t out[COPIES_KINDS][SHA_LEN])
 {

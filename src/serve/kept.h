@@ -14,16 +14,17 @@ struct pkg;
 struct store;
 
 /*
- * The copy that was made of that source, proven again.  *store: its blobs,
- * NULL: there is no copy of them.  *known: 1 when nothing is missing that
- * kept_put() would add.  NULL: there is none, or it is no good.
+ * The copy of that source, proven again. *store: its blobs; NULL: there is no
+ * copy of them. *known: 1 when kept_put() would add nothing.  NULL: there is no
+ * copy, or it is damaged.
  */
 struct pkg	*kept_take(struct copies *, const struct packages_conf *,
 		    const char *path, const struct source_seen *,
 		    struct store **store, int *known);
 /*
- * Move what was proven just now to the folder.  Nothing else may borrow from
- * pkg and store (NULL: none) yet.  -1: see e, why it stays where it is.
+ * Move what was proven just now into the folder.  Nothing else may have
+ * borrowed from pkg and store (NULL: none) yet.  -1: see e why it stays where
+ * it is.
  */
 int		 kept_put(struct copies *, const char *path,
 		    const struct source_seen *, struct pkg *, struct store *,

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The ends of the lines to the logger: a worker's, which gathers records into
- * one message, and the master's.  The lines keep messages apart, so that half
- * a message of one process never mixes with another's, and never make anybody
- * wait.
+ * The two ends of the lines to the logger: a worker's, which gathers records
+ * into one message, and the master's.  A line keeps messages apart, so half a
+ * message of one process never mixes with another's, and no process waits for
+ * it.
  */
 #include <sys/socket.h>
 
@@ -77,7 +77,10 @@ log_open(struct log_ends *ends, size_t nslot, struct err *e)
 		return -1;
 	}
 	for (i = 0; i < nslot + 2; i++) {
-		/* Two loggers may read for a moment: one finds nothing. */
+		/*
+		 * While a logger takes over from another, both read a line, and
+		 * one of them finds it empty.
+		 */
 		if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC |
 		    SOCK_NONBLOCK, 0, pair) == -1) {
 			err_sys(e, "socketpair");
@@ -128,7 +131,7 @@ log_say(int fd, const struct log_target *t, const char *fmt, ...)
 	va_end(ap);
 	text_escape(text, sizeof(text), raw, strlen(raw));
 	fprintf(stderr, "apeng serve: %s\n", text);
-	/* A full log must not stop anything. */
+	/* A full log must not stop the server. */
 	if (fd != -1 && (t->kind == LOG_FILE || t->kind == LOG_SYSLOG))
 		send(fd, raw, strlen(raw), MSG_NOSIGNAL | MSG_DONTWAIT);
 }

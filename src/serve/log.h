@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * One line per request, and the server's own messages.  Every process that
- * has something to say has a line of its own to the logger, a process that
- * takes it to a file, to standard error or to syslog.  A worker gathers
- * records and hands them over by the second.  Nobody waits for a log: what
- * does not fit is dropped and counted.
+ * One line a request, and the server's own messages.  Every process that logs
+ * has a line of its own to the logger, the process that writes to a file, to
+ * standard error or to syslog.  A worker gathers records and sends them each
+ * second.  Nobody waits for the log: what does not fit is dropped and counted.
  */
 #ifndef SERVE_LOG_H
 #define SERVE_LOG_H
@@ -29,7 +28,7 @@ struct log {
 };
 
 void	log_init(struct log *, int fd, uint64_t *lost);
-/* Keep a record; 1: it is the first, so a flush is due in a second. */
+/* Keep a record.  1: it is the first, so log_flush() is due in a second. */
 int	log_put(struct log *, const struct log_line *);
 void	log_flush(struct log *);
 
@@ -42,24 +41,24 @@ struct log_target {
 };
 
 /*
- * The lines to the logger, made by the master and kept for its life: one for
- * each slot of workers, then the signer's and the master's.
+ * The lines to the logger, which the master makes and keeps: one for each slot
+ * of workers, then the signer's and its own.
  */
 struct log_ends {
 	size_t		 n;
-	int		*to;		/* for those who speak */
+	int		*to;		/* the ends to write to */
 	int		*from;		/* for loggers */
 };
 #define LOG_SIGNER(ends)	((ends)->n - 2)
 #define LOG_MASTER(ends)	((ends)->n - 1)
 
 int	log_open(struct log_ends *, size_t nslot, struct err *);
-/* The logger ends once all others have closed theirs, too. */
+/* The logger ends when all other processes have closed theirs, too. */
 void	log_close_to(struct log_ends *);
 void	log_close(struct log_ends *);
 /*
- * A message of the server itself, to standard error and, when the log is
- * elsewhere, there too, through fd (-1: not open yet).
+ * A message of the server itself: to standard error and, when the log is
+ * elsewhere, also there, by fd (-1: not open yet).
  */
 void	log_say(int fd, const struct log_target *, const char *fmt, ...)
 	    __attribute__((__format__ (printf, 3, 4)));

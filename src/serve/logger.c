@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The logger's own process.  It makes each line itself (logline.c) and knows
- * by the descriptor who has sent what is in it, so a worker that somebody
- * broke into can say something false about its own clients, but not in the
- * name of another process, and no more than RATE bytes a second.  It locks
- * itself up with the log open.
+ * The logger's own process.  It makes each line itself (logline.c), and the
+ * descriptor tells it who sent a message.  So a worker in a stranger's hands
+ * can say something false about its own clients, but nothing in another
+ * process's name, and no more than RATE bytes a second.  It locks itself into
+ * the sandbox with the log open.
  */
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -32,12 +32,13 @@
 #define SOURCES_MAX	(WORKERS_MAX + 2)
 #define RATE		(1U << 20)	/* bytes a second of one process */
 #define BURST		(4U << 20)	/* bytes that may come at once */
-#define PAUSE_MS	100		/* between looks at who may go on */
+#define PAUSE_MS	100		/* between looks at who may send
+					   again */
 
-/* What a process may still write now. */
+/* How much a process may still send now. */
 struct log_source {
 	uint64_t	 room;		/* bytes */
-	uint64_t	 since;		/* ms: when room was true */
+	uint64_t	 since;		/* ms: when room was counted */
 };
 
 struct logger {
@@ -104,7 +105,7 @@ log_syslog(int fd, const char *data, size_t len)
 		n = end != NULL ? (size_t)(end - data) : len;
 		k = snprintf(line, sizeof(line), "<%d>apeng: %.*s",
 		    SYSLOG_PRIORITY, (int)n, data);
-		/* A syslog that restarts has a new socket: begin anew. */
+		/* A syslog that restarts has a new socket: open it again. */
 		if (k > 0 && k < (int)sizeof(line) &&
 		    send(fd, line, (size_t)k, MSG_NOSIGNAL) == -1 &&
 		    (errno == ECONNREFUSED || errno == ENOTCONN))
@@ -115,7 +116,7 @@ log_syslog(int fd, const char *data, size_t len)
 	}
 }
 
-/* Without a master its line just ends: then the last lines still count. */
+/* When the master dies its line ends; the last messages are still read. */
 static int
 has_leave(const struct pollfd *line)
 {
@@ -141,7 +142,7 @@ static void
 put_out(struct logger *l)
 {
 	if (!buf_ok(&l->lines))
-		buf_free(&l->lines);	/* no memory: these are lost */
+		buf_free(&l->lines);	/* no memory: these lines are lost */
 	else if (l->target->kind == LOG_SYSLOG)
 		log_syslog(l->out, l->lines.data, l->lines.len);
 	else
@@ -149,7 +150,7 @@ put_out(struct logger *l)
 	buf_reset(&l->lines);
 }
 
-/* One message.  0: whoever could send one has gone. */
+/* Read one message.  0: nobody is left who could send one. */
 static int
 take(struct logger *l, size_t i)
 {
@@ -176,13 +177,13 @@ take(struct logger *l, size_t i)
 		    l->target->full);
 	}
 	s->room -= l->lines.len < s->room ? l->lines.len : s->room;
-	put_out(l);				/* a full disk may get */
+	put_out(l);				/* the disk may have space */
 	return 1;				/* room again */
 }
 
 /*
- * Who has used up its room is not listened to until there is some again; its
- * line fills up, and it counts what it could not send.  How long to wait.
+ * A process that has sent too much is not read for a while; its line fills, and
+ * it counts what it could not send.  How long to wait.
  */
 static int
 choose(struct logger *l)
@@ -212,7 +213,7 @@ is_anybody_left(const struct logger *l)
 	return 0;
 }
 
-/* The last place of pfd is the line to the master. */
+/* The last entry of pfd is the line to the master. */
 static void
 logger_main(struct logger *l)
 {

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The grammar between workers and logger.  A message is either records, told
- * by the first byte, or text (what libc prints before it aborts, say).  A
- * worker may be in a stranger's hands, so the reading side trusts no field:
+ * The grammar between workers and logger.  A message is either records, which
+ * its first byte says, or text, such as what libc prints before it aborts.
+ *
+ * A worker may be in a stranger's hands, so the reading side trusts no field:
  * numbers are printed as numbers, the protocol is a short word, times lie near
- * the logger's own clock, bytes that are not printable ASCII and the backslash
- * stand as \xNN.  Both sides are the same program, so records are structs.
+ * the logger's own clock, and bytes that are not printable ASCII, and the
+ * backslash, are written as \xNN.  Both sides are the same program, so records
+ * are structs.
  */
 #include <stdio.h>
 #include <string.h>

@@ -34,7 +34,7 @@ struct log_line {
 size_t	logline_begin(uint8_t *msg, uint64_t lost);
 /* Add a record at len of LOG_MESSAGE_MAX; its bytes, 0: does not fit. */
 size_t	logline_add(uint8_t *msg, size_t len, const struct log_line *);
-/* How many records are in it. */
+/* How many records the message has. */
 uint64_t logline_count(const uint8_t *msg, size_t len);
 /*
  * Turn a message of process who ("w0"), which may be hostile, into lines:

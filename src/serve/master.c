@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The master: binds the addresses, opens and proves the packages, forks the
- * logger and the generations of workers, and looks after them and the files.
- * It reads no byte that a client sent, and of what its workers send only
- * whether they are ready.
+ * The master.  It binds the addresses, opens and proves the packages, forks the
+ * logger and the generations of workers, and watches them and the files.  It
+ * reads no byte that a client sent, and believes nothing that a worker sends
+ * but its being ready (hand.c judges the answers).
  */
 #include <sys/wait.h>
 
@@ -28,12 +28,13 @@
 #include "serve/sites.h"
 #include "serve/status.h"
 
-#define GRACE_MS	5000		/* for replies under way at the end */
+#define GRACE_MS	5000		/* for replies that are being sent at
+					   the end */
 #define OLD_MAX		16		/* generations that drain */
-#define HAND_MS		2000		/* for room in a full queue */
+#define HAND_MS		2000		/* for a place in a full queue */
 #define STATUS_MS	10000		/* between two status files */
 
-/* The one before goes on until this one has taken its place. */
+/* The logger before goes on until the new one has taken over. */
 static int
 start_logger(struct master *m, struct err *e)
 {
@@ -53,8 +54,8 @@ start_logger(struct master *m, struct err *e)
 }
 
 /*
- * The one before goes with the question that it is at; the next reads those
- * that are left.  None runs while no package names a file.
+ * The opener before answers one question more, and the new one reads those that
+ * are left.  There is none while no package names a file.
  */
 static int
 start_opener(struct master *m, struct err *e)
@@ -78,7 +79,7 @@ start_opener(struct master *m, struct err *e)
 	return 0;
 }
 
-/* Generations without a worker left. */
+/* Free the generations that have no worker left. */
 static void
 forget_old(struct master *m)
 {
@@ -106,7 +107,9 @@ count_old(const struct master *m)
 	return n;
 }
 
-/* The one that serves now takes no new clients and ends with its last. */
+/*
+ * The generation that serves now takes no new clients and ends with its last.
+ */
 static void
 retire(struct master *m)
 {
@@ -120,7 +123,7 @@ retire(struct master *m)
 	forget_old(m);
 }
 
-/* Somebody wants it; why is kept, not copied. */
+/* A new generation is wanted. why is kept, not copied. */
 static void
 turn_over(struct master *m, const char *why)
 {
@@ -135,7 +138,10 @@ new_generation(struct master *m)
 	struct err		 e;
 	int			 lame;
 
-	/* Each that drains has readers: none of them is ended for another. */
+	/*
+	 * Each generation that drains has readers, and none is ended for
+	 * another.
+	 */
 	if (count_old(m) >= OLD_MAX) {
 		if (retry_is_news(&m->turn, "readers"))
 			master_sayf(m, "%s: readers of %d generations of workers "
@@ -158,14 +164,15 @@ new_generation(struct master *m)
 	m->number++;
 	retire(m);
 	m->now = g;
-	gen_hand(&m->shared, m->now);	/* they have all: the queue is done */
+	gen_hand(&m->shared, m->now);	/* no worker needs the queue: empty
+					   it */
 	m->changed = 0;
 	retry_began(&m->turn, clock_mono_ms());
 	master_sayf(m, "%s: new workers have taken over", m->why);
 	m->worked = 1;
 }
 
-/* A package was proven, or is gone: packages_look() tells. */
+/* A package was proven, or is gone: packages_look() calls this. */
 static void
 on_change(void *arg, const char *key, struct site *site)
 {
@@ -183,7 +190,7 @@ on_change(void *arg, const char *key, struct site *site)
 		gen_hand(&m->shared, m->now);
 }
 
-/* Go on with handing over, and look after those who do not answer. */
+/* Send the workers more of the queue, and kill those that do not answer. */
 static void
 hand_on(struct master *m)
 {
@@ -213,7 +220,9 @@ hand_on(struct master *m)
 	}
 }
 
-/* What a worker had open went with it; nobody else counts there now. */
+/*
+ * The connections of a dead worker are gone, so its counts of open ones are 0.
+ */
 static void
 none_open(struct master *m, const struct generation *g, size_t slot)
 {
@@ -282,14 +291,17 @@ reap(struct master *m)
 				break;
 		if (g != NULL && slot < g->nworker)
 			none_open(m, g, slot);
-		/* What it had counted, nobody else will take back. */
+		/*
+		 * Nobody else will take back the connections that it had
+		 * counted.
+		 */
 		if (g != NULL && slot < g->nworker && status != 0)
 			limits_forget(m->shared.limits);
 	}
 	forget_old(m);
 }
 
-/* The status file; a failure is told once, until it succeeds again. */
+/* Write the status file.  A failure is logged once, until it succeeds again. */
 static void
 save_status(struct master *m)
 {
@@ -376,7 +388,10 @@ wait_ms(const struct master *m)
 	return next > now ? (int)(next - now) : 0;
 }
 
-/* The operator asks: packages at once, new workers only for other keys. */
+/*
+ * SIGHUP: look at the packages at once; new workers only for other certificates
+ * or keys.
+ */
 static void
 reload(struct master *m)
 {
@@ -430,7 +445,7 @@ run(struct master *m, const sigset_t *waiting)
 	}
 }
 
-/* Replies under way may end; nobody waits longer than the grace. */
+/* Replies that are being sent may end, within GRACE_MS. */
 static void
 stop(struct master *m)
 {
@@ -472,7 +487,8 @@ master_check(struct serve_conf *conf, struct err *e)
 	size_t		 n;
 	int		 rv;
 
-	conf->packages.state = NULL;	/* it may be a running server's */
+	conf->packages.state = NULL;	/* the folder may be a running
+					   server's */
 	rv = master_prepare(&m, conf, e);
 	if (rv == 0)
 		rv = gen_check(&m.shared, e);

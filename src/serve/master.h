@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The master: binds, opens, proves, watches, forks; it never reads a byte
- * that a client sent.
+ * The master of a server: it binds, opens, proves, watches and forks, and never
+ * reads a byte that a client sent.
  */
 #ifndef SERVE_MASTER_H
 #define SERVE_MASTER_H

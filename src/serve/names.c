@@ -13,7 +13,7 @@
 
 #define ROOM_FIRST	16
 
-/* FNV-1a; only ASCII letters have a case here. */
+/* FNV-1a, in which only ASCII letters have a case. */
 static uint32_t
 hash_of(const struct names *t, const char *s, size_t len)
 {
@@ -30,7 +30,7 @@ hash_of(const struct names *t, const char *s, size_t len)
 	return h;
 }
 
-/* Where the name stands, or the free place where it would. */
+/* The place of the name or, if it is not there, the free place for it. */
 static size_t
 place_of(const struct names *t, const char *s, size_t len, uint32_t h)
 {
@@ -99,7 +99,9 @@ names_add(struct names *t, const char *s, struct site *site)
 	t->n++;
 }
 
-/* What stands behind moves up, unless its own place lies behind the gap. */
+/*
+ * Move up what stands behind the gap, unless its own place is behind it, too.
+ */
 void
 names_drop(struct names *t, const char *s, const struct site *site)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* The inside of open sites, for the answers alone. */
+/* The members of an open site, for the answers and the set of sites alone. */
 #ifndef SERVE_OPEN_H
 #define SERVE_OPEN_H
 
@@ -17,12 +17,14 @@ struct roll;
 
 struct site {
 	unsigned		 count;
-	uint64_t		 number;	/* no other site has had it */
+	uint64_t		 number;	/* no other site has ever had
+						   it */
 	char			*key;		/* its place in a set */
 	struct pkg		*pkg;
 	struct store		*store;		/* NULL: none */
 	struct site_table	*table;		/* NULL: not in memory */
-	uint64_t		 used;		/* the set's tick, when asked */
+	uint64_t		 used;		/* the set's count when it was
+						   last asked for */
 	const char		*id;
 	size_t			 nhost;
 	char			**host;		/* public names */
@@ -43,11 +45,13 @@ struct sites {
 	unsigned	 port[PROTO_N];
 	int			 portal;
 	char		*gopher_host;
-	uint32_t	 version;		/* another after each change */
+	uint32_t	 version;		/* changes with each change of
+						   the set */
 	int		 directory;		/* no default was named */
 	struct roll	*roll;			/* NULL: not made yet */
 	size_t		 added;			/* keys of sites_add() */
-	size_t		 awake;			/* about so many tables */
+	size_t		 awake;			/* about so many tables are in
+						   memory */
 	uint64_t	 tick;
 };
 

@@ -38,21 +38,24 @@
 #include "serve/proc.h"
 #include "serve/site.h"
 
-#define LINES_MAX	256		/* workers, with those that drain */
-#define COPIES		8		/* kept open */
+#define LINES_MAX	256		/* workers, with those of generations
+					   that drain */
+#define COPIES		8		/* copies that are kept open */
 #define COPIES_MAX	(64u << 20)	/* bytes of them on the disk */
 #define CHUNK		65536
 
 struct opener_item {
 	struct held_file	 file;
 	const char		*gpub;		/* the package's path */
-	int			 told;		/* that it is damaged */
+	int			 told;		/* that it is damaged was
+						   logged */
 };
 
 struct opener_copy {
 	struct own	 own;		/* fd -1: none */
 	uint8_t		 sha[SHA_LEN];
-	uint64_t	 used;		/* when, as a count of questions */
+	uint64_t	 used;		/* the count of questions at its last
+					   use */
 };
 
 struct opener_desk {
@@ -95,7 +98,7 @@ add_item(struct opener_desk *d, const struct file_row *row, const char *gpub)
 	return 0;
 }
 
-/* One package's list; a forged one counts for nothing. */
+/* Read one package's list; a forged list counts for nothing. */
 static void
 add_list(void *arg, const char *gpub, const struct pkg *pkg)
 {
@@ -146,7 +149,7 @@ tell(struct opener_desk *d, const char *fmt, ...)
 	d->say(d->arg, line);
 }
 
-/* size bytes of the file into a copy of our own, whose hash is taken. */
+/* Copy size bytes of the file into a copy of our own, and hash the copy. */
 static int
 fill(struct own *o, int fd, uint64_t size, uint8_t sha[SHA_LEN],
     struct err *e)
@@ -179,7 +182,7 @@ fill(struct own *o, int fd, uint64_t size, uint8_t sha[SHA_LEN],
 	return rv;
 }
 
-/* 1: *o is a proven copy; 0: the file is not there, or is not that one. */
+/* 1: *o is a proven copy; 0: the file is not there, or has other bytes. */
 static int
 make_copy(struct opener_desk *d, struct opener_item *i, struct own *o)
 {
@@ -196,7 +199,7 @@ make_copy(struct opener_desk *d, struct opener_item *i, struct own *o)
 	}
 	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode) &&
 	    (uint64_t)st.st_size == i->file.size) {
-		/* On the disk: memory is dearer. */
+		/* The copy is on the disk, because memory is scarce. */
 		if (own_begin(o, OWN_MEMORY + 1, i->gpub, &e) == -1 &&
 		    own_begin(o, i->file.size, i->gpub, &e) == -1) {
 			tell(d, "%s", e.msg);
@@ -224,7 +227,7 @@ make_copy(struct opener_desk *d, struct opener_item *i, struct own *o)
 	return good;
 }
 
-/* Room for one more: what was used longest ago goes. */
+/* A place for one more copy: the one that was used longest ago is dropped. */
 static struct opener_copy *
 make_room(struct opener_desk *d, uint64_t size)
 {
@@ -273,7 +276,7 @@ find_copy(struct opener_desk *d, const uint8_t sha[SHA_LEN],
 			return c->own.fd;
 		}
 	}
-	/* Several packages may name it, and one of them hold it. */
+	/* Several packages may name the file, and only one of them hold it. */
 	while (i > d->item && by_sha(i - 1, &key) == 0)
 		i--;
 	c = make_room(d, i->file.size);
@@ -299,8 +302,9 @@ add_folder(struct sandbox_fds *fds, char **folder, const char *path,
 }
 
 /*
- * Where the files lie, and where copies are made: beside the package, else
- * where temporary files are.  The items are still in their packages' order.
+ * Allow the folders where the files are, and where copies are made: beside the
+ * package, else where temporary files are.  The items are still in the order of
+ * their packages.
  */
 static int
 add_folders(const struct opener_desk *d, struct sandbox_fds *fds,
@@ -326,7 +330,7 @@ add_folders(const struct opener_desk *d, struct sandbox_fds *fds,
 		    add_folder(fds, folder, tmp != NULL ? tmp : "/tmp",
 		    SIZE_MAX) == -1)
 			goto nomem;
-		/* It may be a link to another disk. */
+		/* The folder may be a link to another disk. */
 		if (asprintf(&files, "%s" HELD_SUFFIX, last) == -1)
 			goto nomem;
 		folder[fds->nfolder++] = files;
@@ -337,7 +341,7 @@ add_folders(const struct opener_desk *d, struct sandbox_fds *fds,
 	return -1;
 }
 
-/* 1: answered; 0: the asker has gone, or asks what is no question. */
+/* 1: answered; 0: the worker has gone, or its message is no question. */
 static int
 answer_one(struct opener_desk *d, int line)
 {
@@ -350,7 +354,7 @@ answer_one(struct opener_desk *d, int line)
 		n = recv(line, &q, sizeof(q), MSG_DONTWAIT);
 	while (n == -1 && errno == EINTR);
 	if (n == -1 && (errno == EAGAIN || errno == EWOULDBLOCK))
-		return 1;		/* another opener took it */
+		return 1;		/* another opener has read it */
 	if (n != (ssize_t)sizeof(q))
 		return 0;
 	memset(&a, 0, sizeof(a));
@@ -361,7 +365,7 @@ answer_one(struct opener_desk *d, int line)
 	    MSG_DONTWAIT) == 0 || errno == EAGAIN;
 }
 
-/* Line 0 is the master's: it brings the workers' lines. */
+/* Line 0 is the master's: it brings the lines of workers. */
 static void
 answer_all(struct opener_desk *d, int line)
 {
@@ -384,7 +388,7 @@ answer_all(struct opener_desk *d, int line)
 		if (pfd[0].revents == 0)
 			continue;
 		if (proc_recv_fds(line, &byte, 1, &fd, 1, 0) <= 0)
-			return;		/* another one is there */
+			return;		/* another opener has taken over */
 		if (fd != -1 && used < LINES_MAX) {
 			pfd[used].fd = fd;
 			pfd[used].revents = 0;

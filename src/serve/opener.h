@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * The opener: the process that opens files beside the text for the workers,
- * which can open nothing.  A worker names a file by its hash; the opener looks
+ * which can open nothing.  A worker names a file by its hash.  The opener looks
  * for it among the files that the signed lists of the served packages name,
- * makes a copy that nobody else can change, hashes it, and hands over a
- * descriptor that only reads.
+ * makes a copy that nobody else can change, hashes it, and sends a descriptor
+ * that can only be read.
  */
 #ifndef SERVE_OPENER_H
 #define SERVE_OPENER_H
@@ -36,23 +36,26 @@ struct opener {
 	int	 line;			/* the master's end, -1: closed */
 };
 
-/* The files that are named by lists of the packages served now. */
+/* How many files the lists of the packages that are served name. */
 size_t	opener_files(struct packages *);
 /*
- * Fork one that knows the lists of p.  say and arg: what it has to tell.
+ * Fork an opener that has the lists of p. say and arg: where its messages go.
  * -1: see e.
  */
 int	opener_start(struct opener *, struct packages *p,
 	    const struct sandbox *, void (*say)(void *, const char *),
 	    void *arg, int log, struct err *e);
-/* Give it one end of a worker's line to answer on; the caller keeps its own. */
+/* Give it one end of a worker's line; the caller keeps a descriptor of it. */
 int	opener_serve(struct opener *, int fd);
-/* It ends with the question that it is at. */
+/* Let it end after the question that it is answering. */
 void	opener_leave(struct opener *);
 
-/* A worker's side.  0, or -1: it cannot be asked now. */
+/* For a worker.  0; -1: the opener cannot be asked now. */
 int	opener_ask(int line, const struct opener_ask *);
-/* 1: *told and *fd (-1: none); 0: nothing is there now; -1: it has gone. */
+/*
+ * 1: *told and *fd (-1: none) are set; 0: there is no answer yet; -1: it has
+ * gone.
+ */
 int	opener_hear(int line, struct opener_told *told, int *fd);
 
 #endif

@@ -39,7 +39,7 @@ put(const struct sites *ss, const struct site *mine, const char *host,
 	}
 }
 
-/* Items of a menu that lead somewhere. */
+/* How many items of a menu lead somewhere. */
 static size_t
 links(const char *s, size_t len)
 {

@@ -14,8 +14,8 @@ struct site;
 struct sites;
 
 /*
- * Put them into mine's finished root menu, items or one that leads to them.
- * -1: no memory.
+ * Put them into mine's finished root menu: an item for each, or one item that
+ * leads to their menus.  -1: no memory.
  */
 int	others_root(const struct sites *, const struct site *mine,
 	    const char *host, unsigned port, struct buf *menu);

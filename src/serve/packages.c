@@ -30,36 +30,34 @@
 #include "serve/retry.h"
 #include "serve/sites.h"
 
-#define GONE_MS		2000	/* between two renames a file is missing */
-#define SETTLE_S	4	/* clocks of folders tick in steps */
-#define SCAN_MS		60000	/* a folder without news is read again */
-#define SAVE_MS		60000	/* between two writings of what is kept */
+#define GONE_MS		2000	/* missing so long between two renames */
+#define SETTLE_S	4	/* the clocks of file systems tick in steps */
+#define SCAN_MS		60000	/* a folder without a change is read again */
+#define SAVE_MS		60000	/* between two writings of the copies' rows */
 
 struct package_place {
 	char		*path;
 	const char	*name;		/* the last part of path */
 	char		*key;		/* in the set of sites */
-	struct site	*site;		/* the set's; NULL: set aside */
-	struct seen	 seen;		/* served, or refused */
+	struct site	*site;		/* the set's; NULL: it is set aside */
+	struct seen	 seen;		/* marks: of what is served or refused */
 	struct seen	 blobs;		/* their folder, at that time */
 	int		 settled;	/* both had not changed just before */
-	struct seen	 unsure;	/* did not prove, but may still be on
-					   its way */
-	struct retry	 again;		/* what could not be opened */
-	int		 waits;		/* refused for another's sake, who may
-					   change */
-	uint64_t	 gone;		/* since when, ms; 0: it is there */
+	struct seen	 unsure;	/* marks: not proven, may be arriving */
+	struct retry	 again;		/* when it could not be opened */
+	int		 waits;		/* for another package to change */
+	uint64_t	 gone;		/* ms: missing since; 0: it is there */
 };
 
 /* A path of the configuration. */
 struct package_source {
 	const char	*path;
 	int		 is_folder;
-	struct package_place	**place;	/* by name; one of a file */
+	struct package_place	**place;	/* sorted; a file's: one */
 	size_t		 n, room;
-	struct seen	 seen;		/* the folder, when it was read */
+	struct seen	 seen;		/* marks: the folder when it was read */
 	uint64_t	 next;		/* read it again then, ms; 0: now */
-	int		 told;		/* that it is empty or unreadable */
+	int		 told;		/* empty or unreadable, and logged */
 };
 
 struct packages {
@@ -68,9 +66,9 @@ struct packages {
 	struct package_source	*source;
 	struct sites	*sites;
 	struct copies	*copies;	/* NULL: none are kept */
-	uint64_t	 saved;		/* what is known of them, ms */
+	uint64_t	 saved;		/* ms: when the rows were written */
 	struct err	 first;		/* why the first was set aside */
-	int		 listed;	/* a catalogue lists other keys now */
+	int		 listed;	/* a catalogue's keys have changed */
 	int		 started;
 };
 
@@ -111,7 +109,7 @@ place_new(size_t source, const char *dir, const char *name)
 	return pl;
 }
 
-/* As the at-th of its source. */
+/* Insert it as the at-th place of its source. */
 static int
 put_place(struct package_source *s, size_t i, size_t at, const char *name,
     struct err *e)
@@ -140,8 +138,8 @@ put_place(struct package_source *s, size_t i, size_t at, const char *name,
 }
 
 /*
- * A file that is at fault stays so until it changes; a machine that lacks
- * memory or a stick that cannot be read may do better in a while.
+ * A file that is at fault stays so until it changes.  A lack of memory, or a
+ * stick that cannot be read, may pass: that is tried again after a while.
  */
 static void
 refused(struct packages *p, struct package_place *pl, const struct seen *now,
@@ -154,7 +152,7 @@ refused(struct packages *p, struct package_place *pl, const struct seen *now,
 	pl->seen = *now;
 	if (p->first.msg[0] == '\0')
 		p->first = *e;
-	/* One package, and no other: it is the error that ends the start. */
+	/* There is one package and no other: its error ends the start. */
 	if ((p->started || p->n > 1 || p->source[0].is_folder ||
 	    p->conf->wait) && retry_is_news(&pl->again, e->msg))
 		prove_say(p->conf, "%s; %s%s", e->msg, pl->site != NULL ?
@@ -166,7 +164,7 @@ refused(struct packages *p, struct package_place *pl, const struct seen *now,
 		pl->again.due = 0;
 }
 
-/* Tell whoever wants to know; descriptors are for them only. */
+/* Tell conf->changed; the descriptors are only for that call. */
 static void
 tell(const struct packages *p, const char *key, struct site *site)
 {
@@ -186,7 +184,7 @@ take_out(struct packages *p, struct package_place *pl)
 	tell(p, pl->key, NULL);
 }
 
-/* site is in the set now. */
+/* site is in the set now; note it. */
 static int
 served(struct packages *p, struct package_place *pl, struct site *site,
     const struct seen *seen)
@@ -206,9 +204,9 @@ served(struct packages *p, struct package_place *pl, struct site *site,
 }
 
 /*
- * 1: what is served is what lies there, so that even the operator's wish need
- * not have it proven again.  A change within one tick of the file system's
- * clock does not show, hence the time to settle.
+ * 1: what is served is what is there, so that SIGHUP, too, need not have it
+ * proven again.  A change within one tick of the file system's clock cannot be
+ * seen, hence `settled'.
  */
 static int
 is_known(const struct package_place *pl, const struct seen *now)
@@ -221,7 +219,7 @@ is_known(const struct package_place *pl, const struct seen *now)
 	return seen_is(&blobs, &pl->blobs);
 }
 
-/* 1: another edition is in the set now.  asked: by the operator. */
+/* 1: another edition is in the set now. asked: the operator wants a look. */
 static int
 try(struct packages *p, struct package_place *pl, const struct seen *now,
     int asked)
@@ -236,7 +234,7 @@ try(struct packages *p, struct package_place *pl, const struct seen *now,
 	pl->blobs = seen.blobs;
 	pl->settled = seen.settled;
 	if (site == NULL) {
-		/* Whoever copies a file into place needs a moment. */
+		/* Copying into place takes a moment: not yet whole. */
 		if (e.status == STATUS_REFUSED && !asked &&
 		    !seen_is(now, &pl->unsure))
 			pl->unsure = *now;
@@ -244,7 +242,7 @@ try(struct packages *p, struct package_place *pl, const struct seen *now,
 			refused(p, pl, now, &e);
 		return 0;
 	}
-	/* It was touched or renamed, or the operator asked. */
+	/* The file was touched or renamed, or the operator asked. */
 	if (pl->site != NULL && site_same(pl->site, site)) {
 		retry_began(&pl->again, clock_mono_ms());
 		pl->seen = seen.file;
@@ -275,7 +273,7 @@ try(struct packages *p, struct package_place *pl, const struct seen *now,
 	return served(p, pl, site, &seen.file);
 }
 
-/* Look at one file, without regard to what was seen if force. */
+/* Look at one file; with force, whatever was seen of it before. */
 static int
 look_at(struct packages *p, struct package_place *pl, int force, int asked)
 {
@@ -287,7 +285,7 @@ look_at(struct packages *p, struct package_place *pl, int force, int asked)
 			prove_say(p->conf, "%s: %s; %s", pl->path,
 			    strerror(errno), pl->site != NULL ?
 			    "the edition before stays" : "set aside");
-		return 0;	/* between two renames, or gone */
+		return 0;	/* between two renames, or it has gone */
 	}
 	seen_note(&st, &now);
 	if (force && !is_known(pl, &now))
@@ -299,8 +297,8 @@ look_at(struct packages *p, struct package_place *pl, int force, int asked)
 }
 
 /*
- * Must the folder be read?  Its time tells, but for changes within one tick
- * of its clock, and for file systems that do not tell at all.
+ * 1: the folder must be read.  Its time tells of changes, but not of those
+ * within one tick of its clock, and some file systems do not tell at all.
  */
 static int
 is_due(struct package_source *s, int force)
@@ -310,7 +308,7 @@ is_due(struct package_source *s, int force)
 	struct seen	 seen;
 
 	if (stat(s->path, &st) == -1)
-		return 1;		/* reading it says why */
+		return 1;		/* reading it will say why */
 	seen_note(&st, &seen);
 	if (!force && seen_is(&seen, &s->seen) && now < s->next)
 		return 0;
@@ -342,7 +340,7 @@ drop(struct packages *p, struct package_source *s, size_t i)
 	return n;
 }
 
-/* The i-th of the folder is not there. */
+/* The i-th file of the folder is not there. */
 static size_t
 has_gone(struct packages *p, struct package_source *s, size_t i, int force)
 {
@@ -394,7 +392,7 @@ merge(struct packages *p, size_t source, const struct pkgdir *l,
 	return n;
 }
 
-/* Find out what is new in a folder and what has gone; the latter's count. */
+/* Find which files of a folder are new or gone; how many have gone. */
 static size_t
 scan(struct packages *p, size_t i, int force)
 {
@@ -439,8 +437,8 @@ place_of(const struct packages *p, const struct site *site)
 }
 
 /*
- * When the default was dropped, the next has its place, with folders that may
- * be another's id: that one is set aside.
+ * When the default was dropped, the next package takes its place, and one of
+ * its folders may have the name of another's id: that package is set aside.
  */
 static size_t
 part(struct packages *p)
@@ -461,7 +459,7 @@ part(struct packages *p)
 	return n;
 }
 
-/* One place, when catalogues list other keys than before. */
+/* Judge one place again, because catalogues list other keys than before. */
 static size_t
 judge_anew(struct packages *p, struct package_place *pl)
 {
@@ -478,7 +476,7 @@ judge_anew(struct packages *p, struct package_place *pl)
 
 enum each_of { EACH_ALL, EACH_WAITING, EACH_JUDGED };
 
-/* All places, or those that wait for a name of another's, or all anew. */
+/* Look at all places, or at those that wait, or judge all again. */
 static size_t
 each(struct packages *p, enum each_of how, int asked)
 {
@@ -498,7 +496,7 @@ each(struct packages *p, enum each_of how, int asked)
 	return n;
 }
 
-/* A change may be one of another catalogue, but that comes to an end. */
+/* A change may be the one of another catalogue; that comes to an end. */
 static size_t
 judge_all(struct packages *p)
 {
@@ -512,7 +510,7 @@ judge_all(struct packages *p)
 	return n;
 }
 
-/* Not at each change: what is not written costs a copy at the next start. */
+/* At times only: a row that was not written costs a copy at the next start. */
 static void
 save_copies(struct packages *p)
 {
@@ -531,7 +529,7 @@ packages_look(struct packages *p, int force)
 	if (n > 0)
 		n += part(p);
 	n += each(p, EACH_ALL, force);
-	/* A name that one gave up may be what another waited for. */
+	/* A name that one package gave up may be what another waited for. */
 	if (n > 0)
 		n += each(p, EACH_WAITING, force);
 	n += judge_all(p);
@@ -557,7 +555,7 @@ source_open(struct packages *p, size_t i, struct err *e)
 	return 0;
 }
 
-/* Of the first look: what is missing is said as what is broken. */
+/* The first look: a missing file is reported as a broken one is. */
 static void
 open_all(struct packages *p)
 {
@@ -584,7 +582,7 @@ open_all(struct packages *p)
 	}
 }
 
-/* A folder that cannot be used costs time and memory, and nothing else. */
+/* Without the folder of copies, all works; it takes more time and memory. */
 static void
 open_copies(struct packages *p)
 {

@@ -27,13 +27,14 @@ struct sites	*packages_sites(struct packages *p);
 /* How many are set aside; e is why the first of them is, if any. */
 size_t		 packages_aside(const struct packages *, struct err *e);
 /*
- * Look at files and folders: what was replaced or is new is opened and
- * proven, what has gone from a folder is served no more.  One that is not fit
- * to be served is reported once and the one before it kept; one that could
- * not be opened or read is tried again after a while, one with a name of
- * another's when that one may have changed.  A package that asks for a name of
- * the server's anew is taken only if force.  The count of changes.  force: by
- * the operator, open again what may have changed, and what was set aside.
+ * Look at files and folders.  A file that was replaced or is new is opened and
+ * proven; a file that has gone from a folder is not served any more.  A file
+ * that cannot be served is reported once, and the edition before it stays.  A
+ * file that could not be opened or read is tried again after a while.  A
+ * package whose name belongs to another package is tried again when that one
+ * changes.  A package that asks for another name of the server's is taken only
+ * with force. force: the operator asks; open again what may have changed, and
+ * what was set aside.  Returns the count of changes.
  */
 size_t		 packages_look(struct packages *, int force);
 /* Call each() for every package that is served, with its path. */

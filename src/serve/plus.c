@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Gopher+ out of finished Gopher replies.  The UMN client asks for attributes
- * first and never falls back, so every selector must have some.  What comes in
- * are our own replies; the selector was a client's and is written only if a
- * menu line can hold it.
+ * Gopher+ made from finished Gopher replies.  The UMN client asks for
+ * attributes first and never falls back to plain Gopher, so every selector must
+ * have some.  The replies are ours.  The selector was a client's, and is
+ * written only if a menu line can hold it.
  */
 #include <string.h>
 
@@ -27,7 +27,7 @@ plus_dir(const char *s, size_t len, struct buf *out)
 	buf_str(out, ".\r\n");
 }
 
-/* The display field of *it: the first line that says something. */
+/* The display field of *it: the first line of the reply that has text. */
 static void
 title_of(const char *s, size_t len, int is_menu, struct gopher_item *it)
 {
@@ -70,7 +70,7 @@ plus_info(const char *s, size_t len, int is_menu, const char *selector,
 void
 plus_reply(const char *s, size_t len, struct buf *out)
 {
-	/* -1: up to the "." line; otherwise the size in bytes. */
+	/* -1: the reply ends with a "." line; otherwise its size in bytes. */
 	if (gopher_has_end(s, len))
 		buf_str(out, "+-1\r\n");
 	else

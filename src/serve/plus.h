@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: ISC */
-/* Gopher+ forms of finished Gopher replies.  Bytes in, bytes appended. */
+/*
+ * Gopher+ forms of finished Gopher replies.  Pure functions that append bytes.
+ */
 #ifndef SERVE_PLUS_H
 #define SERVE_PLUS_H
 

@@ -12,14 +12,15 @@ struct worker_port;
 struct ports {
 	struct worker_port	*port;	/* n for each slot, slot after slot */
 	size_t			 n;
-	int			 told;	/* that one does not listen again */
+	int			 told;	/* that one cannot listen again was
+					   logged */
 	char			*lacks;	/* 1: this machine has not the family
 					   of that address */
 };
 
 /*
- * Which addresses of conf there can be.  A machine without IPv6 or without
- * IPv4 goes without those of that family, which is said, as long as each
+ * Choose which addresses of conf can be bound.  A machine without IPv6 or IPv4
+ * leaves out the addresses of that family, which is logged, as long as each
  * protocol keeps one.  -1: see e.
  */
 int	ports_choose(struct ports *, const struct serve_conf *,
@@ -30,8 +31,9 @@ int	ports_bind(struct ports *, const struct serve_conf *, size_t nslot,
 /* A ready line for each, to standard output. */
 void	ports_print(const struct ports *);
 /*
- * Have each listen again that a broken process has shut down; what was done is
- * said.  1: new workers must be given a socket; 0: not.
+ * Make each socket listen again that a process in a stranger's hands has shut
+ * down; what was done is logged.  1: the workers must be replaced, because a
+ * socket is another one now; 0: not.
  */
 int	ports_repair(struct ports *, size_t nslot,
 	    void (*say)(void *, const char *), void *arg);

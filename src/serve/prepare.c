@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The beginning and the end of the master: everything is opened and proven here
- * before the first worker is forked, and let go of after the last one ended.  A
- * package that is at fault keeps no other from being served; what the operator
- * should know is said.
+ * The beginning and the end of the master.  Everything is opened and proven
+ * here before the first worker is forked, and freed after the last one ended.
+ * A package that is at fault keeps no other from being served; the operator is
+ * told what is wrong.  The configuration is the operator's.
  */
 #include <sys/mman.h>
 #include <sys/resource.h>
@@ -22,7 +22,8 @@
 #include "serve/prepare.h"
 #include "serve/sites.h"
 
-#define SPARE_FDS	64		/* beside connections, a worker */
+#define SPARE_FDS	64		/* descriptors of a worker, beside
+					   connections */
 
 void
 master_say(void *arg, const char *line)
@@ -33,7 +34,7 @@ master_say(void *arg, const char *line)
 	    &m->conf->log, "%s", line);
 }
 
-/* What a new generation has to say, unless it only tries once more. */
+/* A line of a new generation; left out when it only tries once more. */
 static void
 say_new(void *arg, const char *line)
 {
@@ -55,7 +56,7 @@ master_sayf(struct master *m, const char *fmt, ...)
 	master_say(m, line);
 }
 
-/* Descriptors for a worker's part of the connections, as far as allowed. */
+/* Raise the limit of descriptors to a worker's part of the connections. */
 static int
 room_for(struct master *m, struct err *e)
 {
@@ -183,7 +184,7 @@ master_clean(struct master *m)
 	opener_leave(&m->opener);
 	packages_free(m->packages);
 	ports_close(&m->ports, m->shared.nslot);
-	log_close_to(&m->log);			/* the end, for the logger */
+	log_close_to(&m->log);			/* now the logger can end */
 	if (m->log_line != -1)
 		close(m->log_line);
 	end = clock_mono_ms() + LOOK_MS;

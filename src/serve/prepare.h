@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * What the master of a server is made of, for master.c and prepare.c alone;
- * and its beginning and its end.
+ * The members of a server's master, for master.c and prepare.c alone; and how
+ * it begins and ends.
  */
 #ifndef SERVE_PREPARE_H
 #define SERVE_PREPARE_H
@@ -31,32 +31,37 @@ struct master {
 	struct ports		 ports;
 	struct generation	*now, *old;
 	unsigned		 number;
-	struct retry		 turn;		/* of now, by another one */
-	const char		*why;		/* that is wanted */
-	int			 quiet;		/* told before */
+	struct retry		 turn;		/* when `now' is replaced by a
+						   new generation */
+	const char		*why;		/* why a new one is wanted */
+	int			 quiet;		/* it was said before */
 	struct log_ends		 log;
 	pid_t			 logger;
-	int			 log_line;	/* to it; -1: none */
+	int			 log_line;	/* to the logger; -1: none */
 	struct retry		 log_again;
-	struct opener		 opener;	/* pid 0: none is needed */
+	struct opener		 opener;	/* pid 0: no package names a
+						   file */
 	struct retry		 open_again;
-	uint64_t		 look;		/* ms */
+	uint64_t		 look;		/* ms: the next look at the
+						   files */
 	int64_t			 started;	/* seconds since 1970 */
 	uint64_t		 status_due;	/* ms; 0: no status file */
-	int			 status_failed;	/* and that was said */
-	int			 worked;	/* since it last rested */
-	size_t			 changed;	/* packages, not told yet */
+	int			 status_failed;	/* that it failed was logged */
+	int			 worked;	/* something was done since
+						   rest_code() */
+	size_t			 changed;	/* changes that were not logged
+						   yet */
 };
 
 /* A line for the operator; arg is the master. */
 void	master_say(void *arg, const char *line);
 void	master_sayf(struct master *, const char *, ...)
 	    __attribute__((__format__ (printf, 2, 3)));
-/* Open and prove all that serving needs, but the ports.  -1: see e. */
+/* Open and prove all that serving needs, except the ports.  -1: see e. */
 int	master_prepare(struct master *, struct serve_conf *, struct err *);
 /* Bind the ports.  -1: see e. */
 int	master_open_ports(struct master *, struct err *);
-/* Let go of what is left, also of a master that was prepared in part. */
+/* Free what is left, also of a master that was only prepared in part. */
 void	master_clean(struct master *);
 
 #endif

@@ -75,7 +75,7 @@ proc_pair(int pair[2], struct err *e)
 	return 0;
 }
 
-/* A message's place for descriptors, aligned for its header. */
+/* The memory for a message's descriptors, aligned for its header. */
 union control {
 	struct cmsghdr	 align;
 	char		 room[CMSG_SPACE(PROC_FDS * sizeof(int))];
@@ -113,7 +113,10 @@ proc_send_fds(int line, const void *data, size_t n, const int *fd,
 	return w == (ssize_t)n ? 0 : -1;
 }
 
-/* Those of one header: as many as there is a place for, no other is kept. */
+/*
+ * Take the descriptors of one header; those for which fd has no place are
+ * closed.
+ */
 static size_t
 take_fds(struct cmsghdr *cm, int *fd, size_t nfd)
 {

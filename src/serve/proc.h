@@ -12,10 +12,10 @@ struct err;
 #define PROC_FDS	2		/* descriptors in one message */
 
 /*
- * fork().  In the child: standard input and output are /dev/null, of the
- * other descriptors from 3 up only those in keep are open; signals a
- * terminal or init may send to the whole group are ignored, for the master
- * tells its children what to do.  -1: see e.
+ * fork().  In the child, standard input and output are /dev/null, and of the
+ * other descriptors from 3 on only those in keep are open.  It ignores the
+ * signals that a terminal or init may send to the whole group, because the
+ * master tells its children what to do.  -1: see e.
  */
 pid_t	proc_fork(const int *keep, size_t n, struct err *);
 /* Two ends of a line for whole messages, close-on-exec, blocking. */
@@ -27,8 +27,8 @@ int	proc_pair(int pair[2], struct err *);
 int	proc_send_fds(int line, const void *, size_t, const int *fd,
 	    size_t nfd, int flags);
 /*
- * Bytes of a message, 0 at the end, -1 with errno.  fd gets its descriptors,
- * nfd of them at most and -1 behind them; they are the caller's.
+ * The bytes of a message; 0: the end; -1: see errno. fd gets at most nfd of its
+ * descriptors, with -1 in the places behind them; the caller closes them.
  */
 ssize_t	proc_recv_fds(int line, void *, size_t, int *fd, size_t nfd,
 	    int flags);

@@ -9,8 +9,8 @@
 #include "serve/answer.h"
 #include "serve/protocol.h"
 
-#define BRIEF_MS	10000		/* programs ask */
-#define TYPING_MS	60000		/* people type there */
+#define BRIEF_MS	10000		/* programs send the request */
+#define TYPING_MS	60000		/* people type the request */
 
 const struct protocol	 protocol_rows[PROTO_N] = {
 	[PROTO_GEMINI] = { "gemini", GEMINI_PORT, 1, 1, BRIEF_MS,

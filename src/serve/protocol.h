@@ -20,22 +20,24 @@ struct sites;
 struct protocol {
 	const char	*name;		/* in settings, URLs, the log */
 	unsigned	 port;		/* without one in a setting */
-	int		 usual;		/* 1: on the loopback unless told */
+	int		 usual;		/* 1: listens on the loopback by
+					   default */
 	int		 tls;
 	unsigned	 request_ms;	/* for a request, in all */
-	size_t		 request_max;	/* bytes that answer() decides with */
-	const char	*end;		/* with it a request is whole, and
-					   counted */
+	size_t		 request_max;	/* with so many bytes answer()
+					   decides */
+	const char	*end;		/* a request is whole, and is counted,
+					   with it */
 	/* As answer.h says. */
 	int		(*answer)(struct sites *, const struct asked *,
 			    const uint8_t *, size_t len, struct reply *);
 	/*
 	 * Append a whole reply to that request (0 bytes: it is not known any
-	 * more): come again in `wait' seconds.  why: ASCII.
+	 * more) which says: come again in `wait' seconds. why: ASCII.
 	 */
 	void		(*busy)(struct buf *, const uint8_t *, size_t len,
 			    const char *why, unsigned wait);
-	/* Of a request, what a log line shows: no search words. */
+	/* What a log line shows of a request: no words of a search. */
 	void		(*shown)(const uint8_t *, size_t len,
 			    const char **path, size_t *pathlen);
 };

@@ -22,19 +22,23 @@ struct packages_conf {
 	const struct anchor	*anchor;	/* one must prove each */
 	size_t			 nanchor;
 	struct lists		*lists;		/* of catalogues; NULL: none */
-	int			 unproven;	/* 1: --unsigned; 2: don't tell */
-	int			 wait;		/* 1: nothing to serve is fine */
+	int			 unproven;	/* 1: --unsigned; 2: and log
+						   nothing of it */
+	int			 wait;		/* 1: start also without
+						   anything to serve */
 	const char		*state;		/* folder of copies; NULL: none */
-	/* A line for the operator: dates, stores, files that changed. */
+	/* A line for the operator: about dates, stores, files that changed. */
 	void			(*say)(void *arg, const char *line);
-	/* After the start: site is in the place of key now, with descriptors
-	   that are open; NULL: it was dropped.  NULL: nobody wants to know. */
+	/*
+	 * Called after the start: site is in the place of key now, with open
+	 * descriptors; NULL: it was dropped.  May be NULL.
+	 */
 	void			(*changed)(void *arg, const char *key,
 				    struct site *);
 	void			*arg;
 };
 
-/* Which file it was. */
+/* The marks of a file, by which a change is seen. */
 struct seen {
 	dev_t		 dev;
 	ino_t		 ino;
@@ -42,23 +46,26 @@ struct seen {
 	struct timespec	 mtime, ctime;
 };
 
-/* The file of a package and the folder of its blobs (all 0: there is none). */
+/*
+ * The marks of a package's file and of the folder of its blobs (all 0: none).
+ */
 struct source_seen {
 	struct seen	 file, blobs;
-	int		 settled;	/* both had not changed just before */
+	int		 settled;	/* both had not changed in the seconds
+					   before */
 };
 
 void		 seen_note(const struct stat *, struct seen *);
 int		 seen_is(const struct seen *, const struct seen *);
-/* The folder of blobs of the package at path. */
+/* The marks of the folder of blobs of the package at path. */
 void		 seen_blobs(const char *path, struct seen *);
 
-/* Say a line by conf. */
+/* Send a line to conf's say(). */
 void		 prove_say(const struct packages_conf *, const char *, ...)
 		    __attribute__((__format__ (printf, 2, 3)));
 /*
- * Prove the file by a key that was given, or by what a catalogue lists.
- * is_mine: it is not copied, nobody else can change it.  Owns fd, also on
+ * Prove the file by a key that was given, or by one that a catalogue lists.
+ * is_mine: nobody else can change it, so it is not copied.  Owns fd, also on
  * failure.  NULL: see e.
  */
 struct pkg	*prove_pkg(const struct packages_conf *, int fd,
@@ -70,7 +77,7 @@ struct pkg	*prove_pkg(const struct packages_conf *, int fd,
  */
 int		 prove_list(const struct packages_conf *, const char *key,
 		    struct site *s);
-/* 1: a package that was proven once still is; 0: see e. */
+/* 1: a package that was proven before still is; 0: see e. */
 int		 prove_again(const struct packages_conf *, const struct pkg *,
 		    struct err *e);
 

@@ -22,7 +22,7 @@ reply_init(struct reply *r)
 	r->file.own = (struct own)OWN_INIT;
 }
 
-/* All of the reply goes but the search that it waits for. */
+/* Everything of the reply is dropped but the search that it waits for. */
 void
 reply_clear(struct reply *r)
 {
@@ -94,8 +94,8 @@ reply_view(struct reply *r, struct cached *c)
 }
 
 /*
- * A search in s: what was found so far is kept in the reply, with a count of
- * the site it was found in.
+ * The place of a search in s.  What was found so far is kept in the reply, with
+ * a count of the site that it was found in.
  */
 struct search **
 reply_search(struct reply *r, struct site *s)
@@ -107,7 +107,10 @@ reply_search(struct reply *r, struct site *s)
 	return &r->search;
 }
 
-/* What the search said is the answer's, and the body is the reply's own. */
+/*
+ * got is the search's value; the answer has the same, and its body is the
+ * reply's own buffer.
+ */
 int
 reply_searched(struct reply *r, int got)
 {

@@ -15,7 +15,7 @@
 
 struct site;
 
-/* What the connection knows of itself. */
+/* What the connection knows about itself. */
 struct asked {
 	const char	*local_ip;	/* "192.0.2.1" or "2001:db8::1" */
 	unsigned	 local_port;
@@ -30,9 +30,9 @@ struct cached;				/* serve/cache.h */
 struct search;				/* view/search.h */
 
 /*
- * A file beside the text: what the answer wants, and what became of it.  The
- * answer sets sha and size; the worker has the opener look for it, sets state,
- * and asks once more.
+ * A file beside the text: which one the answer wants, and whether it is here.
+ * The answer sets sha and size; the worker asks the opener for the file, sets
+ * state and asks for the answer again.
  */
 enum file_state { FILE_UNKNOWN, FILE_HERE, FILE_ABSENT, FILE_BUSY };
 struct reply_beside {
@@ -43,9 +43,9 @@ struct reply_beside {
 };
 
 /*
- * head, then body.  body is borrowed from the site or one of its cached
- * views, which the reply holds a count of, or from own.  Set all of it with
- * reply_init(); reply_free() or reply_reset() gives the counts back.
+ * A reply is head, then body. body points into the site, into one of its cached
+ * views (the reply holds a count of either), or into own. reply_init() sets all
+ * of it; reply_free() or reply_reset() gives the counts back.
  */
 struct reply {
 	int		 status;	/* Gemini's; Gopher: 20, 51, 59... for
@@ -58,15 +58,17 @@ struct reply {
 	struct buf	 own;
 	struct site	*site;
 	struct cached	*view;
-	struct search	*search;	/* not done yet, in searched */
+	struct search	*search;	/* still running, in the site
+					   searched */
 	struct site	*searched;
-	struct find	*finder;	/* of all packages, as search */
-	size_t		 worked;	/* on the search so far: search.h */
+	struct find	*finder;	/* the same, in all packages */
+	size_t		 worked;	/* search_work() of the search so far */
 	struct reply_beside file;
 };
 
 void	reply_init(struct reply *);
-void	reply_reset(struct reply *);	/* for the next one; keeps the room */
+void	reply_reset(struct reply *);	/* for the next request; keeps its
+					   memory */
 void	reply_free(struct reply *);
 
 /* What an answer gives beside 1, 0 and -1: see answer.h. */
@@ -74,19 +76,19 @@ void	reply_free(struct reply *);
 /* The same, but it waits for r->file. */
 #define ANSWER_FILE	3
 
-/* Half a millisecond of work.  1: all is done; 0: there is more. */
+/* Work on the search for half a millisecond.  1: it is done; 0: not yet. */
 int	reply_work(struct reply *);
 
 
-/* Hand bytes of s to the reply, which then holds a count of s. */
+/* The body is these bytes of s; the reply then holds a count of s. */
 void	reply_borrow(struct reply *, struct site *, const void *, size_t);
-/* The reply's own buffer is its body. */
+/* The body is the reply's own buffer. */
 void	reply_own(struct reply *);
-/* All of the reply goes but its search: each answer begins so. */
+/* Drop everything of the reply but its search; each answer begins so. */
 void	reply_clear(struct reply *);
-/* The place in the reply for a search of s; then reply_searched(). */
+/* The place in the reply for a search of s; reply_searched() comes next. */
 struct search	**reply_search(struct reply *, struct site *s);
-/* An answer's value for got, a search's, whose page is in the reply's own. */
+/* The answer's value for got, a search's value, whose page is in own. */
 int	reply_searched(struct reply *, int got);
 /*
  * The bytes of a file beside the text from this one on.  1: they are the
@@ -94,7 +96,7 @@ int	reply_searched(struct reply *, int got);
  * (r->file.state).
  */
 int	reply_file(struct reply *, const struct file_row *, uint64_t from);
-/* Hand a cached reply over, with its count. */
+/* The body is this cached reply; its count goes to the reply. */
 void	reply_view(struct reply *, struct cached *);
 
 #endif

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * What searchers are shown: gemtext to Gemini, made here, and menus to Gopher,
- * which view/results.c makes.  The search itself is search.c's; one that lasts
- * is kept by the caller between calls.  Words and selectors are a stranger's:
- * they are never shown as they came.
+ * What a reader who searches is shown: gemtext for Gemini, made here, and menus
+ * for Gopher, which view/results.c makes. view/search.c searches; the caller
+ * keeps a search that is not done between two calls.  Words and selectors are a
+ * stranger's and are never shown as they came.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -22,7 +22,10 @@
 
 _Static_assert(SEARCH_PAGE <= RESULTS_MAX, "a menu shows all hits of a page");
 
-/* The glossary of each language: where names have their other spellings. */
+/*
+ * The link to the glossary of each language, where names have their other
+ * spellings.
+ */
 static void
 gemini_glossary(const struct view_source *src, const char *prefix,
     struct buf *out)
@@ -39,10 +42,11 @@ gemini_glossary(const struct view_source *src, const char *prefix,
 	}
 }
 
-/* A Gemini reader who searches: where, in which language, for what. */
+/* A reader of Gemini who searches: where, in which language, for what. */
 struct search_asker {
 	const char		*prefix;
-	const char		*dir;		/* asked in; "": at the root */
+	const char		*dir;		/* the language's folder; "":
+						   the root */
 	const char		*words;
 	size_t			 len;
 	const struct words_view	*w;
@@ -78,7 +82,10 @@ gemini_hits(const struct search_asker *a, const struct search_result *r,
 
 	for (i = 0; i < r->n; i++) {
 		h = &r->hit[i];
-		/* Whoever goes on from the page before has seen it there. */
+		/*
+		 * A reader who comes from the page before has seen the heading
+		 * there.
+		 */
 		if (h->foreign && (i > 0 ? !h[-1].foreign : r->first == 0))
 			buf_fmt(out, "%s## %s\n\n", i > 0 ? "\n" : "",
 			    a->w->trees_short);
@@ -90,9 +97,9 @@ gemini_hits(const struct search_asker *a, const struct search_result *r,
 }
 
 /*
- * What the words find, for a menu of tree (NULL: for Gemini, in the language
- * of folder home; NULL: in that of the words).  0; -1: see e; SEARCH_MORE: not all is
- * known yet.
+ * Look for the words, for a menu of tree; or, tree NULL, for Gemini in the
+ * language of folder home (NULL: in the words' language).  0; -1: see e;
+ * SEARCH_MORE: the search is not done.
  */
 static int
 look(const struct view_source *src, struct search **kept,
@@ -205,7 +212,7 @@ search_is(const struct view_source *src, const char *selector, size_t len)
 	return rv;
 }
 
-/* What was found, as the view wants it. */
+/* The results, in the form that view/ wants. */
 static int
 write_results(const struct view_source *src, const struct results_ask *r,
     const struct search_result *sr, struct buf *out, struct err *e)
@@ -233,7 +240,7 @@ search_gopher(const struct view_source *src, struct search **kept,
 	int			 got = -1, rv = -1;
 
 	if (querylen > QUERY_MAX)
-		query = NULL;		/* no words, then */
+		query = NULL;		/* there are no words, then */
 	if (!results_parse(src, selector, selectorlen, query, querylen, &r)) {
 		buf_free(&r.words);
 		return 0;

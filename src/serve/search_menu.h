@@ -11,10 +11,10 @@ struct search;
 struct view_source;
 
 /*
- * The two below are given a place for a search that lasts: NULL: it goes to
- * the end at once.  Else they answer SEARCH_MORE while *kept is not done, so
- * that the caller has search_step(*kept) run until it is, and asks again for
- * the same.  *kept is the caller's to free.
+ * The two below take a place for a search that is not done; NULL: they search
+ * to the end at once.  Else they return SEARCH_MORE while *kept is not done:
+ * the caller calls search_step(*kept) until it is, and asks again for the same.
+ * *kept is the caller's to free.
  */
 #define SEARCH_MORE	2
 
@@ -43,7 +43,7 @@ int	search_gemini(const struct view_source *, struct search **kept,
 int	search_gopher(const struct view_source *, struct search **kept,
 	    const char *selector, size_t selectorlen, const char *query,
 	    size_t querylen, struct buf *out, struct err *e);
-/* 1: search_gopher() looks through pages for such a selector; 0: not. */
+/* 1: search_gopher() searches for such a selector; 0: it does not. */
 int	search_is(const struct view_source *, const char *selector,
 	    size_t len);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The signals of the master.  A handler only takes a note; they are blocked but
- * while the master waits in ppoll(), so that none is missed.
+ * The signals of the master.  A handler only sets a flag.  The signals are
+ * blocked except while the master waits in ppoll(), so that none is missed.
  */
 #include <string.h>
 

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The signer's process, and how workers ask it.  It alone has loaded the TLS
- * keys.  Each worker has a line of its own to it; a question names a key, a
- * signature scheme and what differs from handshake to handshake, and the
- * answer is a signature.  The keys' files and the master are trusted; a worker
- * is not: what is signed is built here (net/signing.c), and one that asks too
+ * The signer's process, and how workers ask it.  Only this process has loaded
+ * the TLS keys.  Each worker has a line of its own to it.  A question names a
+ * key, a signature scheme and what differs from handshake to handshake; the
+ * answer is a signature.
+ *
+ * The files of the keys and the master are trusted.  A worker is not: the
+ * signer builds what is signed (net/signing.c), and a worker that asks too
  * much, or what is no question, neither stops nor delays the others.
  */
 #include <sys/socket.h>
@@ -27,18 +29,21 @@
 #define ANSWER_SECONDS	5		/* a handshake waits no longer */
 #define LOADED		"ok"
 /*
- * Signatures of one asker.  A worker needs about two million instructions for
- * a handshake, so an honest one comes nowhere near.
+ * Signatures for one worker.  A handshake costs a worker about two million
+ * instructions, so an honest worker asks for far fewer.
  */
 #define RATE		10000		/* a second */
 #define BURST		2000		/* at once */
 
 struct asker {
 	uint64_t	 room;		/* questions it may still ask */
-	uint64_t	 since;		/* ms: when room was true */
+	uint64_t	 since;		/* ms: when room was counted */
 };
 
-/* Fixed sizes, one message each way; number pairs answer and question. */
+/*
+ * Messages of fixed sizes, one each way; number pairs an answer with its
+ * question.
+ */
 struct question {
 	uint32_t	 number, key, form, scheme, len;
 	uint8_t		 data[KEY_MESSAGE_MAX];
@@ -72,8 +77,8 @@ load_all(const char *const *path, size_t n, int any, struct err *e)
 }
 
 /*
- * 1: answered; 0: the asker has gone, or does not take its answers: an
- * honest one waits for each, and nobody may keep the others waiting.
+ * 1: answered; 0: the worker has gone, or does not read its answers.  An honest
+ * worker waits for each answer, and nobody may keep the others waiting.
  */
 static int
 answer_one(int fd, struct tls_key **key, size_t n)
@@ -105,7 +110,7 @@ answer_one(int fd, struct tls_key **key, size_t n)
 	return send(fd, &a, (size_t)len, MSG_NOSIGNAL | MSG_DONTWAIT) == len;
 }
 
-/* May it ask now?  Its room grows by RATE a second, as far as BURST. */
+/* 1: it may ask now.  Its room grows by RATE a second, up to BURST. */
 static int
 may_ask(struct asker *a, uint64_t now)
 {
@@ -119,8 +124,8 @@ may_ask(struct asker *a, uint64_t now)
 }
 
 /*
- * Who has asked too much waits with its questions in its line.  How long to
- * wait for the others, -1: for ever.
+ * Do not read a worker that has asked too much; its questions wait in its line.
+ * How long to wait for the others; -1: for ever.
  */
 static int
 choose(struct pollfd *pfd, struct asker *asker, size_t used)
@@ -137,7 +142,7 @@ choose(struct pollfd *pfd, struct asker *asker, size_t used)
 	return wait;
 }
 
-/* A further line from the master, or the end of them. */
+/* A new line from the master, or the end of new lines. */
 static size_t
 one_more(struct pollfd *pfd, struct asker *asker, size_t used)
 {
@@ -161,8 +166,8 @@ one_more(struct pollfd *pfd, struct asker *asker, size_t used)
 }
 
 /*
- * Line 0 is the master's: it brings further lines.  When it is closed no
- * more will come, and the last asker's end is ours.
+ * Line 0 is the master's: it brings lines.  When it is closed, no more will
+ * come, and the signer ends with the last worker.
  */
 static void
 answer_all(int line, struct tls_key **key, size_t n)
@@ -285,7 +290,7 @@ signer_leave(struct signer *s)
 	s->line = -1;
 }
 
-/* One handshake is lost, the line is not: the kernel is short of memory. */
+/* The kernel is short of memory: one handshake is lost, the line is not. */
 static int
 is_passing(int error)
 {
@@ -316,7 +321,7 @@ signer_ask(void *arg, unsigned key, const struct sign_ask *ask, uint8_t *out)
 		return -1;
 	if (n == -1)
 		goto dead;
-	do {		/* an answer to an older question came too late */
+	do {		/* skip answers to older questions */
 		do
 			n = recv(l->fd, &a, sizeof(a), 0);
 		while (n == -1 && errno == EINTR);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The signer: the only process that has ever seen the TLS keys.  It signs
- * what handshakes ask for and can do nothing else.
+ * The signer: the only process that has ever read the TLS keys.  It signs what
+ * handshakes need and can do nothing else.
  */
 #ifndef SERVE_SIGNER_H
 #define SERVE_SIGNER_H
@@ -21,7 +21,7 @@ struct signer {
 	int	 line;			/* the master's end, -1: closed */
 };
 
-/* One asker's end; copied by fork(), used by one process only. */
+/* A worker's end of its line; copied by fork(), used by one process only. */
 struct signer_line {
 	int		 fd;
 	uint32_t	 number;	/* of the last question */
@@ -35,7 +35,7 @@ struct signer_line {
  */
 int	signer_start(struct signer *, const char *const *path, size_t n, int any,
 	    const struct sandbox *, int log, struct err *e);
-/* A line of its own for one worker: its end, or -1, see e. */
+/* A new line for one worker: its end; -1: see e. */
 int	signer_new_line(struct signer *, struct err *e);
 /* It ends when the last worker that has a line to it has gone. */
 void	signer_leave(struct signer *);

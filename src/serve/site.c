@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * One open package as the answers need it.  What finds a site stays in memory:
- * its id, its host names, its title in menus.  The site table, which is many
- * times as large, is read from the package when the first request comes, and
- * may be let go again by the set (sites.c) while nobody holds the site.
+ * One open package as the answers need it.  What is needed to find a site stays
+ * in memory: its id, its host names, its title in menus.  The site table, which
+ * is many times as large, is read from the package at the first request, and
+ * the set (sites.c) may free it while nobody holds the site.  The package was
+ * proven; its publisher may still be a stranger.
  */
 #include <stdio.h>
 #include <stdlib.h>

@@ -38,9 +38,9 @@ struct site	*site_ref(struct site *);
  */
 void		 site_fds(const struct site *, struct site_fds *);
 void		 site_shut(struct site *);
-/* Let go of the pages that were read to open it. */
+/* Give back the pages of memory that opening it has read. */
 void		 site_rest(const struct site *);
-/* The same site from descriptors of that kind, which it takes over. */
+/* Make the same site from such descriptors, which it takes over. */
 struct site	*site_take(const struct site_fds *, struct err *e);
 /* 1: the same edition, under the same head, with the same blobs. */
 int		 site_same(const struct site *, const struct site *);
@@ -52,8 +52,8 @@ void		 site_sleep(struct site *);
 const struct pkg *site_pkg(const struct site *);
 
 /*
- * For view and search: the pages of s, with these menu fields.  prefix: ""
- * or "/ID".
+ * Set *src, for view and search: the pages of s, with this host and port in
+ * menus. prefix: "" or "/ID".
  */
 void	site_source(struct site *, const char *host, unsigned port,
 	    const char *prefix, struct view_source *);

@@ -26,7 +26,7 @@
 #include "serve/sites.h"
 #include "view/tree.h"
 
-/* "[::1]" is ::1 to us; the caller's to free. */
+/* "[::1]" without its brackets; the caller frees it. */
 static char *
 host_copy(const char *host)
 {
@@ -108,7 +108,7 @@ sites_rename(struct sites *ss, const struct site_names *names, struct err *e)
 	return 0;
 }
 
-/* Where that key is, or would be; *found says which. */
+/* The place of that key, or where it would be; *found says which. */
 static size_t
 place_of(const struct sites *ss, const char *key, int *found)
 {
@@ -130,7 +130,7 @@ place_of(const struct sites *ss, const char *key, int *found)
 	return lo;
 }
 
-/* The first segment of a path that may be an id; 0: it cannot be one. */
+/* The first segment of a path, if it may be an id; 0: it cannot be one. */
 static int
 first_part(char *out, const char *path)
 {
@@ -144,8 +144,8 @@ first_part(char *out, const char *path)
 }
 
 /*
- * A site beside s and but (NULL: none) whose id is a tree, a folder or an
- * entry of s, the default: /ID/ stands beside what it has at its root.
+ * A site other than s and `but' (NULL: none) whose id is a tree, a folder or an
+ * entry of s, the default.  Its selectors /ID/ would be those of s.
  */
 static struct site *
 in_folder(const struct sites *ss, struct site *s, const struct site *but)
@@ -186,7 +186,7 @@ has_folder(struct site *s, const char *id)
 	    pkg_has_folder(s->pkg, id, len);
 }
 
-/* No name of s may mean another package than old too.  -1: see e. */
+/* 0: no name of s means a package other than `old'; -1: see e. */
 static int
 is_fresh(const struct sites *ss, struct site *s, const struct site *old,
     struct err *e)
@@ -242,7 +242,7 @@ sites_shadowed(const struct sites *ss)
 	return ss->n > 1 ? in_folder(ss, ss->site[0], NULL) : NULL;
 }
 
-/* For one more site with nhost names. */
+/* Make room for one more site with nhost names. */
 static int
 make_room(struct sites *ss, size_t nhost)
 {
@@ -284,7 +284,7 @@ drop_names(struct sites *ss, struct site *s)
 		names_drop(&ss->hosts, s->host[i], s);
 }
 
-/* Many packages take no more memory than a few, of any worker. */
+/* Many packages take no more memory of a worker than a few. */
 static void
 set_cache(struct sites *ss)
 {
@@ -404,7 +404,10 @@ sites_free(struct sites *ss)
 	free(ss);
 }
 
-/* Its table is in memory from here on, until AWAKE others were asked for. */
+/*
+ * Have its table in memory; it may be freed after SITES_AWAKE others were asked
+ * for.
+ */
 int
 sites_wake(struct sites *ss, struct site *s)
 {
@@ -489,7 +492,7 @@ sites_by_host(const struct sites *ss, const struct asked *a,
 				return ss->site[0];
 		return NULL;
 	}
-	/* No package can take this name for its own. */
+	/* No package can take the name localhost for itself. */
 	if (strcmp(host, "localhost") == 0 && is_loopback(a->local_ip))
 		return ss->site[0];
 	if ((s = names_find(&ss->hosts, host, strlen(host))) != NULL)

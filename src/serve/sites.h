@@ -28,7 +28,7 @@ struct site_names {
 };
 
 /*
- * Most bytes of views that a set keeps ready: SITE_CACHE a package, and
+ * The most bytes of views that are kept ready: SITE_CACHE for each package, and
  * SITES_CACHE for all of them.
  */
 #define SITE_CACHE	(4u << 20)
@@ -36,14 +36,14 @@ struct site_names {
 #define SITES_AWAKE	64		/* site tables kept in memory */
 /* Copies names. */
 struct sites	*sites_new(const struct site_names *, struct err *);
-/* Other names of the server.  -1: see e, they are as they were. */
+/* The server has other names now.  -1: see e, they are as they were. */
 int		 sites_rename(struct sites *, const struct site_names *,
 		    struct err *);
 /*
- * Put site in the place of the one with that key, or as a new one; the lowest
- * key is the default.  Takes site over, also on failure, and copies the key.
- * -1: see e, the set is as it was: its id or one of its hosts is another's
- * already, or its id is a folder or a tree of the default.
+ * Put site in the place of the one with that key, or add it.  The lowest key is
+ * the default.  Takes site over, also on failure, and copies the key.  -1: see
+ * e, and the set is as it was: another site has its id or one of its hosts, or
+ * its id is a folder or a tree of the default.
  */
 int		 sites_put(struct sites *, const char *key, struct site *,
 		    struct err *);
@@ -54,14 +54,14 @@ int		 sites_fit(const struct sites *, const char *key,
 		    struct site *, struct err *);
 void		 sites_drop(struct sites *, const char *key);
 /*
- * One whose id is a folder or a tree of the default, which became the default
- * when another was dropped; NULL: none.
+ * A site whose id is a folder or a tree of the default, which became the
+ * default when another was dropped; NULL: none.
  */
 struct site	*sites_shadowed(const struct sites *);
 /*
- * 1: the new edition takes a name of this server's that the one before (NULL:
- * none) did not ask for, and with it the readers that the default has there;
- * see e.
+ * 1: the new edition asks for a name of this server that the one before (NULL:
+ * none) did not ask for, and so for the readers that the default has there; see
+ * e.
  */
 int		 sites_claims(const struct sites *, const struct site *was,
 		    const struct site *, struct err *e);
@@ -73,21 +73,21 @@ void		 sites_cache(struct sites *, size_t bytes);
 void		 sites_free(struct sites *);	/* NULL is fine */
 
 /*
- * Have the table of s in memory for a request.  -1: no memory.  It stays at
- * least while the request is answered, and while s has another holder.
+ * Have the table of s in memory for a request.  It stays while the request is
+ * answered and while s has another holder.  -1: no memory.
  */
 int		 sites_wake(struct sites *, struct site *);
 /* The site whose id is these bytes, NULL: none. */
 struct site	*sites_by_id(const struct sites *, const char *, size_t);
 /*
- * The site that a host names: a package's own name, one of the server's
- * (the default site's), the connection's own address, or localhost on a
- * loopback address.  host is in lower case, a literal without brackets.
- * NULL: not ours, or the set is empty.
+ * The site that a host names: by a package's own name, one of the server's
+ * (then it is the default), the connection's own address, or localhost on a
+ * loopback address. host is in lower case, a literal without brackets.  NULL:
+ * not this server's, or the set is empty.
  */
 struct site	*sites_by_host(const struct sites *, const struct asked *,
 		    const char *host, int is_literal);
-/* What menus of this connection say. */
+/* The host that menus of this connection name. */
 const char	*sites_gopher_host(const struct sites *,
 		    const struct asked *);
 unsigned	 sites_gopher_port(const struct sites *,

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The status file: counters of the workers and, for each package, its serial
- * and when it expires.  Workers write the counters, so one that somebody
- * broke into can lie in them; they are numbers to look at and decide nothing
- * here.  The file is replaced whole: who reads it never sees half of it.
+ * The status file: the workers' counters and, for each package, its serial and
+ * when it expires.  Workers write the counters, so a worker in a stranger's
+ * hands can write false ones; they are only shown and decide nothing.  The file
+ * is replaced whole, so nobody reads half of it.
  */
 #include <stdio.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * How the server does, as a file for a monitoring system.  The master writes
- * it from time to time and takes it away when it ends.
+ * The state of a server as a file for a monitoring system.  The master writes
+ * it from time to time and removes it when it ends.
  */
 #ifndef SERVE_STATUS_H
 #define SERVE_STATUS_H
@@ -21,7 +21,7 @@ struct status {
 	const struct packages	*packages;
 };
 
-/* The line of SIGUSR2. */
+/* The line that SIGUSR2 asks for. */
 void	status_line(const struct worker_counts *, char *, size_t);
 /* The whole file, added to a buffer. */
 void	status_write(const struct status *, struct buf *);

@@ -12,7 +12,7 @@
 #include "proto/url.h"
 #include "serve/web.h"
 
-/* A client's words in a page of ours: apostrophes are no end of anything. */
+/* Write a client's text into a page of ours, with apostrophes escaped, too. */
 static void
 html(const char *s, size_t len, struct buf *out)
 {

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * The worker's main: it joins the event loop of net/ with the answers.  The
- * loop calls back for each step of a connection: may this address come in,
- * may it shake hands, here are its bytes, the reply is sent.  The worker asks
- * the table of limits, has the answer made, and writes the log line.
+ * loop calls back at each step of a connection: may this address connect, may
+ * it shake hands, here are its bytes, the reply is sent.  The worker asks the
+ * table of limits, has the answer made, and writes the log line.
  *
- * It runs in a sandbox and trusts nothing that a client sends; the packages
- * were proven by the master, before the fork or before it handed them over
- * (hand.c), and the private key is the signer's.
+ * It runs in a sandbox and trusts nothing that a client sends.  The master has
+ * proven the packages, before the fork or before it sent them (hand.c), and the
+ * private key is the signer's.
  */
 #include <sys/socket.h>
 
@@ -36,24 +36,29 @@
 
 #define LOG_MS		1000
 #define BUSY_S		30		/* until a download may end */
-#define ASKING_MAX	64		/* who wait for the opener at once */
-#define CROWD_S		5		/* until some searches have ended */
+#define ASKING_MAX	64		/* answers that wait for the opener at
+					   once */
+#define CROWD_S		5		/* until some searches are done */
 
-/* A reply under way and what its log line will say; used over and over. */
+/* A reply that is being made or sent, with its log line; reused. */
 struct held {
 	struct held	*next;
 	struct reply	 reply;
 	size_t		 pathlen;
 	char		 path[LOG_PATH_MAX];
-	/* Of one that takes long: */
+	/* For an answer that takes long: */
 	int		 waits;		/* turn is in the worker's turns */
 	struct turn	 turn;
 	struct port	*port;
 	struct conn	*conn;
-	uint8_t		*request;	/* to be asked once more */
+	uint8_t		*request;	/* the request, to be answered again */
 	size_t		 requestlen;
-	size_t		 charged;	/* of reply.worked */
-	/* Of one that waits for the opener: it is in the worker's asking. */
+	size_t		 charged;	/* of reply.worked, so much was
+					   charged */
+	/*
+	 * For an answer that waits for the opener: it is in the worker's
+	 * asking.
+	 */
 	int		 asks;
 	uint32_t	 number;	/* of its question */
 	struct held	*earlier, *later;
@@ -67,11 +72,13 @@ struct worker {
 	struct port		*port;
 	struct held		*spare;
 	struct turns		 turns;
-	struct loop_timer	*turn;		/* somebody's is next */
-	struct held	*asking;	/* the last who asked the opener */
+	struct loop_timer	*turn;		/* runs the next turn */
+	struct held	*asking;	/* those who wait for the opener, the
+					   last first */
 	size_t			 nasking;
 	uint32_t		 asked;		/* number of its question */
-	int			 files_gone;	/* the line to the opener */
+	int			 files_gone;	/* the line to the opener is
+						   closed */
 	struct log		 log;
 };
 
@@ -98,7 +105,7 @@ held_get(struct worker *w)
 	return h;
 }
 
-/* It waits no longer. */
+/* It does not wait any more. */
 static void
 held_leave(struct worker *w, struct held *h)
 {
@@ -145,7 +152,7 @@ on_leave(void *arg, const struct net_addr *peer)
 	limits_leave(p->w->conf->limits, peer);
 }
 
-/* 0: this address shakes hands too often for its signatures to be paid. */
+/* 0: this address shakes hands so often that no signature is made for it. */
 static int
 on_handshake(void *arg, const struct net_addr *peer)
 {
@@ -158,7 +165,7 @@ on_handshake(void *arg, const struct net_addr *peer)
 	return 0;
 }
 
-/* Come again in `wait' seconds.  1, or -1: no memory. */
+/* Make the reply: come again in `wait' seconds.  1; -1: no memory. */
 static int
 busy(const struct port *p, struct reply *r, const uint8_t *request,
     size_t len, const char *why, unsigned wait)
@@ -169,7 +176,7 @@ busy(const struct port *p, struct reply *r, const uint8_t *request,
 	return buf_ok(&r->head) ? 1 : -1;
 }
 
-/* A whole request from somebody who asks too often: 1, it is answered. */
+/* A whole request of an address that asks too often.  1: it is answered so. */
 static int
 slow_down(struct port *p, struct conn *c, const uint8_t *data, size_t len,
     struct held *h)
@@ -186,7 +193,7 @@ slow_down(struct port *p, struct conn *c, const uint8_t *data, size_t len,
 	return busy(p, &h->reply, data, len, "Too many requests", wait);
 }
 
-/* What was worked on a search since the last time. */
+/* Charge what was worked on a search since the last time. */
 static void
 charge(struct worker *w, struct held *h, const struct net_addr *peer)
 {
@@ -210,7 +217,7 @@ give(struct held *h, struct conn_reply *out)
 	out->hold = h;
 }
 
-/* The answer to a request, for the first time or once its work is done. */
+/* Make the answer to a request, for the first time or when its work is done. */
 static int
 answer(struct port *p, struct conn *c, const uint8_t *data, size_t len,
     struct held *h)
@@ -237,7 +244,7 @@ answer(struct port *p, struct conn *c, const uint8_t *data, size_t len,
 	return rv;
 }
 
-/* Keep the request, to be answered later.  -1: no memory. */
+/* Keep the request, to answer it later.  -1: no memory. */
 static int
 keep_request(struct port *p, struct conn *c, const uint8_t *data, size_t len,
     struct held *h)
@@ -251,7 +258,7 @@ keep_request(struct port *p, struct conn *c, const uint8_t *data, size_t len,
 	return 0;
 }
 
-/* Have the opener look for the file.  2, or as an answer. */
+/* Ask the opener for the file.  2, or a value of answer(). */
 static int
 ask_opener(struct port *p, struct conn *c, const uint8_t *data, size_t len,
     struct held *h)
@@ -281,7 +288,7 @@ ask_opener(struct port *p, struct conn *c, const uint8_t *data, size_t len,
 	return 2;
 }
 
-/* Work on it in turns with others.  2, or as an answer. */
+/* Let it wait for its turn.  2, or a value of answer(). */
 static int
 put_off(struct port *p, struct conn *c, const uint8_t *data, size_t len,
     struct held *h)
@@ -327,7 +334,10 @@ on_answer(void *arg, struct conn *c, const uint8_t *data, size_t len,
 	return rv;
 }
 
-/* One slice of work for whoever's turn it is; others are served after it. */
+/*
+ * Work one slice for the answer whose turn it is; then other clients are
+ * served.
+ */
 static void
 on_turn(void *arg)
 {
@@ -355,7 +365,7 @@ on_turn(void *arg)
 	conn_answer(h->conn, rv == 1 ? &r : NULL);
 }
 
-/* What the opener says of one question: its descriptor is mapped. */
+/* The opener's answer to one question: map its descriptor. */
 static void
 take_file(struct reply_beside *f, const struct opener_told *told, int fd)
 {
@@ -480,7 +490,7 @@ on_empty(void *arg)
 	loop_end(w->loop);
 }
 
-/* The master has a word to say, or a package to hand over. */
+/* A message of the master: a WORKER_ byte, or a change of the packages. */
 static void
 on_line(void *arg)
 {
@@ -493,7 +503,7 @@ on_line(void *arg)
 	    MSG_DONTWAIT);
 	if (n == -1 && (errno == EAGAIN || errno == EINTR))
 		return;
-	if (n <= 0) {			/* no master, no worker */
+	if (n <= 0) {			/* without a master the worker ends */
 		log_flush(&w->log);
 		_exit(STATUS_DONE);
 	}
@@ -518,8 +528,8 @@ on_flush(void *arg)
 }
 
 /*
- * Without a signer no handshake can succeed: leave new clients in the queue
- * for the next generation, which the master is about to start.
+ * Without a signer no handshake can succeed: leave new clients in the queue for
+ * the next generation, which the master is about to start.
  */
 static ssize_t
 ask_signer(void *arg, unsigned key, const struct sign_ask *ask, uint8_t *out)

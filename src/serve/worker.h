@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * A worker: one event loop that answers both protocols out of packages that
- * were opened before it was born.  It can open nothing itself.
+ * A worker: one event loop that answers all protocols out of packages that the
+ * master has opened.  It can open nothing itself.
  */
 #ifndef SERVE_WORKER_H
 #define SERVE_WORKER_H
@@ -23,8 +23,8 @@ struct sites;
 struct tlsctx;
 
 /* What the master says on a worker's line, one byte each, beside hand.h. */
-#define WORKER_DRAIN	'D'	/* no new clients; end with the last one */
-#define WORKER_HURRY	'H'	/* and drop those not yet answered */
+#define WORKER_DRAIN	'D'	/* accept no more; end with the last client */
+#define WORKER_HURRY	'H'	/* and drop clients without an answer */
 /* What a worker says, once: this, or what went wrong. */
 #define WORKER_READY	"ready"
 
@@ -61,7 +61,8 @@ struct worker_conf {
 	const struct worker_net	*proxy;
 	size_t			 nproxy;
 	const struct sandbox	*sandbox;
-	int			 own_fd;	/* from here on it opens them */
+	int			 own_fd;	/* its connections get numbers
+						   from here on */
 	struct worker_counts	*counts;
 	int			 line;		/* to the master */
 	int			 files;		/* to the opener */
