@@ -250,6 +250,14 @@ find_site(const struct http_ask *q, int *first)
 		return NULL;
 	s = sites_by_host(q->sites, q->asked, host,
 	    q->url.kind != URL_NAME);
+	/*
+	 * With several packages the name of the handshake chose the
+	 * certificate: it must mean the same one.
+	 */
+	if (q->sites->n > 1 && q->url.kind == URL_NAME &&
+	    q->asked->sni != NULL &&
+	    sites_by_host(q->sites, q->asked, q->asked->sni, 0) != s)
+		return NULL;
 	*first = s != NULL && directory_first(q->sites, s, host);
 	return s;
 }
