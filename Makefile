@@ -228,6 +228,7 @@ check-html:
 	@sh conf/prepare.sh html
 	@$(MAKE) -j$(JOBS) all
 	@BUILD='$(BUILD)' python3 tests/html/check.py
+	@BUILD='$(BUILD)' python3 tests/html/live.py
 	@BUILD='$(BUILD)' python3 tests/html/books/check.py
 
 check-editor:

@@ -19,7 +19,8 @@ bench="zsync casync bsdiff xdelta3 valgrind"
 # Chinese fonts: without them a browser draws boxes.  From epubcheck on: what
 # books are looked at with.
 html="chromium nodejs npm fonts-noto-cjk fonts-dejavu-core python3 epubcheck
-default-jre-headless mupdf-tools poppler-utils zim-tools imagemagick zip unzip"
+default-jre-headless mupdf-tools poppler-utils zim-tools imagemagick zip unzip
+curl lynx w3m links2 dillo netsurf-gtk xvfb"
 
 editor="nodejs npm python3"
 

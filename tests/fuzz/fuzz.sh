@@ -40,7 +40,7 @@ for n in $names; do
 	    -o "build/fuzz/bin/$n" "tests/fuzz/f_$n.c" \
 	    $(find tests/lib -name '*.c') build/fuzz/libapeng.a \
 	    -levent_core -ltls -lssl -lcrypto -lyaml -lunistring -lzstd \
-	    -lseccomp
+	    -lqrencode -lz
 done
 # shellcheck disable=SC2086
 printf '%s\n' $names | FUZZ_ONE=yes xargs -P "${J:-$cpus}" -n 1 \
