@@ -383,12 +383,13 @@ int
 http_range(const struct http_slice *field, uint64_t size, uint64_t *from,
     uint64_t *n)
 {
-	const char	*p = field->at, *end = p + field->len;
+	const char	*p = field->at, *end;
 	uint64_t	 last = UINT64_MAX;
 
 	if (p == NULL || field->len < 7 || strncasecmp(p, "bytes=", 6) != 0 ||
 	    memchr(p, ',', field->len) != NULL)
 		return 0;
+	end = p + field->len;
 	p += 6;
 	if (*p == '-') {
 		p++;
