@@ -185,8 +185,8 @@ def windows(srv, paths):
                           "800x900x24", "-nolisten", "tcp"],
                          pass_fds=[there], stderr=subprocess.DEVNULL)
     os.close(there)
-    display = ":" + os.read(back, 16).decode().strip()
-    os.close(back)
+    with os.fdopen(back) as f:      # to its newline, or its writer dies
+        display = ":" + f.readline().strip()
     env = dict(os.environ, DISPLAY=display, HOME=WORK)
     for name in ("dillo", "netsurf-gtk"):
         bad = []
