@@ -378,12 +378,17 @@ publish(struct build_job *j, struct err *e)
 {
 	const struct pkg	*old = j->old;
 	int			 blobs = j->key != NULL && !j->b->no_blobs;
+	size_t			 i;
 
 	if (old != NULL && !pkg_head(old)->is_signed)
 		old = NULL;		/* nobody mirrors it */
 	if (blobs && store_publish(j->path, j->new, old, -1, 0, progress,
 	    (void *)(uintptr_t)j->b, e) == -1)
 		return -1;
+	for (i = 0; blobs && i < j->b->nbase; i++)
+		if (store_publish_base(j->path, j->new, j->b->base[i],
+		    progress, (void *)(uintptr_t)j->b, e) == -1)
+			return -1;
 	if (beside_publish(&j->beside, j->path, e) == -1 ||
 	    file_commit(&j->f, e) == -1 ||
 	    held_sweep(j->path, j->beside.held, j->beside.n, e) == -1)
@@ -617,7 +622,9 @@ option(struct build *b, int c, const struct language **says, int *plain, int *st
 			return 0;
 		*status = cmd_fail(&e);
 		return -1;
-	} else if (c == 'L')
+	} else if (c == 'B' && b->nbase < BUILD_BASES)
+		b->base[b->nbase++] = optarg;
+	else if (c == 'L')
 		return cmd_lang(optarg, says);
 	else {
 		*status = c == 'h' ? cmd_help() : cmd_usage();
@@ -634,6 +641,7 @@ cmd_build(int argc, char **argv)
 		{ "renew", no_argument, NULL, 'r' },
 		{ "serial-above", required_argument, NULL, 's' },
 		{ "no-blobs", no_argument, NULL, 'n' },
+		{ "base", required_argument, NULL, 'B' },
 		{ "replaces", required_argument, NULL, 'P' },
 		{ "serial-anew", no_argument, NULL, 'A' },
 		{ "dated-ahead", no_argument, NULL, 'D' },

@@ -9,6 +9,8 @@
 struct diag;
 struct err;
 
+#define BUILD_BASES	8	/* deltas from other packages, at most */
+
 struct build {
 	const char	*dir;		/* of the capsule */
 	const char	*key;		/* secret key file; NULL: unsigned */
@@ -20,6 +22,9 @@ struct build {
 	uint64_t	 above;		/* the serial is to be higher */
 	int		 renew;		/* a new head for the same pages */
 	int		 no_blobs;	/* no NAME.gpub.store */
+	const char	*base[BUILD_BASES];	/* other packages, which those may
+						   hold who have none of this */
+	size_t		 nbase;
 	int		 any_id;	/* may replace another capsule's */
 	/* A line worth telling that is no error; NULL: nobody listens. */
 	void		(*tell)(const char *line);

@@ -17,7 +17,8 @@ static const struct command commands[] = {
 	{ "attach", cmd_attach, "[--budget KB] [--as NAME] CAPSULE FILE..." },
 	{ "build", cmd_build, "[-k KEY | --unsigned] [-o FILE] [--renew] "
 	    "[--serial-above N]\n           [--replaces FILE|URL] [--serial-anew] [--dated-ahead]\n"
-	    "           [--no-blobs] [--readable-key] [--lang LANG] DIR" },
+	    "           [--no-blobs] [--base FILE]... [--readable-key]\n"
+	    "           [--lang LANG] DIR" },
 	{ "cast", cmd_cast, "[--frame BYTES] [--rate BITS] [--count N] "
 	    "[--deltas N]\n           [--hops N] --to ADDR:PORT | --kiss | "
 	    "--call CALL FILE..." },
@@ -34,7 +35,7 @@ static const struct command commands[] = {
 	    "[--text | --qr]\n           [--spare N] -o OUT FILE" },
 	{ "mirror", cmd_mirror, "[--once | --every TIME] [--strict-tls]\n"
 	    "           [--accept-serial N] [--max-size BYTES] [--trust-anew]\n"
-	    "           [--files BYTES|all|none] [--status FILE]\n"
+	    "           [--files BYTES|all|none] [--base FILE] [--status FILE]\n"
 	    "           -p KEY.pub | -P KEYSTRING -o FILE |\n           "
 	    "-d DIR [--only GROUP|ID]...\n           URL... | --parts FILE... | --listen WHERE" },
 	{ "new", cmd_new, "[-l LANG,...] [--lang LANG] DIR" },

@@ -51,7 +51,7 @@ struct mirror_cli {
 
 enum {
 	OPT_ONCE = 256, OPT_EVERY, OPT_STRICT, OPT_ACCEPT, OPT_MAX, OPT_PARTS,
-	OPT_LISTEN, OPT_ANEW, OPT_STATUS, OPT_FILES, OPT_ONLY,
+	OPT_LISTEN, OPT_ANEW, OPT_STATUS, OPT_FILES, OPT_ONLY, OPT_BASE,
 	OPT_HELP
 };
 
@@ -63,6 +63,7 @@ static const struct option	 options[] = {
 	{ "accept-serial",	required_argument,	NULL, OPT_ACCEPT },
 	{ "files",		required_argument,	NULL, OPT_FILES },
 	{ "only",		required_argument,	NULL, OPT_ONLY },
+	{ "base",		required_argument,	NULL, OPT_BASE },
 	{ "max-size",		required_argument,	NULL, OPT_MAX },
 	{ "trust-anew",		no_argument,		NULL, OPT_ANEW },
 	{ "parts",		no_argument,		NULL, OPT_PARTS },
@@ -276,6 +277,9 @@ parse_options(struct mirror_cli *a, int argc, char **argv, int *status)
 			break;
 		case OPT_MAX:
 			n = parse_number(optarg, &c->max_size, &end);
+			break;
+		case OPT_BASE:
+			c->base = optarg;
 			break;
 		case OPT_PARTS:
 			a->parts = 1;

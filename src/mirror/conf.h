@@ -24,6 +24,11 @@ struct mirror_conf {
 	const char		*file;
 	const struct anchor	*anchor;	/* keys given, nanchor of them */
 	size_t			 nanchor;
+	/*
+	 * The file of another package, from which a first copy may come as a
+	 * delta.  NULL: none.
+	 */
+	const char		*base;
 	int			 trust_anew;	/* forget learned keys */
 	struct source		*source;	/* sorted; remembers the job */
 	size_t			 nsource;

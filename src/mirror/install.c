@@ -136,7 +136,8 @@ install_job(struct mirror *m, struct err *e)
 	if (j->offer.size == 0)
 		rv = renew(m, f.fd, e);
 	else
-		rv = pkg_from_blob(j->fd, j->offer.has_base ? m->cur : NULL,
+		rv = pkg_from_blob(j->fd, j->offer.has_base ? mirror_base(m) :
+		    NULL,
 		    j->comment, j->len, m->conf->file, f.fd, e);
 	if (rv == -1) {
 		file_abandon(&f);

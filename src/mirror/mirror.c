@@ -111,6 +111,23 @@ open_current(struct mirror *m, struct err *e)
 	return state_save(&m->state, m->state_path, e);
 }
 
+/*
+ * The other package need not be proven: a wrong one makes a wrong wire form,
+ * which the signed hash shows.
+ */
+static int
+open_other(struct mirror *m, struct err *e)
+{
+	int	 fd;
+
+	if (m->conf->base == NULL || m->cur != NULL)
+		return 0;
+	if ((fd = file_open(m->conf->base, e)) == -1)
+		return -1;
+	m->other = pkg_open(fd, m->conf->base, NULL, 0, e);
+	return m->other == NULL ? -1 : 0;
+}
+
 /* A job of an earlier run counts while its head would still be taken. */
 static int
 resume_job(struct mirror *m, struct err *e)
@@ -123,8 +140,8 @@ resume_job(struct mirror *m, struct err *e)
 		return -1;
 	if (n == 0 || mirror_judge(m, NULL, j->comment, j->len, &h, NULL) !=
 	    VERDICT_NEW || (j->offer.size != 0 && j->offer.has_base &&
-	    (m->cur == NULL || memcmp(j->offer.base,
-	    pkg_head(m->cur)->core, SHORT_LEN) != 0)) ||
+	    (mirror_base(m) == NULL || memcmp(j->offer.base,
+	    pkg_head(mirror_base(m))->core, SHORT_LEN) != 0)) ||
 	    (j->offer.size == 0 && (m->cur == NULL || memcmp(h.core,
 	    pkg_head(m->cur)->core, sizeof(h.core)) != 0))) {
 		job_end(j, m->dir);
@@ -192,7 +209,7 @@ start(struct mirror *m, struct err *e)
 		goto out;
 	if (m->conf->trust_anew)
 		state_trust_anew(&m->state);
-	if (open_current(m, e) == -1)
+	if (open_current(m, e) == -1 || open_other(m, e) == -1)
 		goto out;
 	if (m->conf->trust_anew && m->cur == NULL)
 		state_forget_edition(&m->state);
@@ -221,6 +238,7 @@ end(struct mirror *m)
 {
 	job_close(&m->job);
 	pkg_close(m->cur);
+	pkg_close(m->other);
 	if (m->lock != -1)
 		close(m->lock);
 	buf_free(&m->keys);

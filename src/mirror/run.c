@@ -11,6 +11,12 @@
 #include "base/text.h"
 #include "mirror/run.h"
 
+const struct pkg *
+mirror_base(const struct mirror *m)
+{
+	return m->cur != NULL ? m->cur : m->other;
+}
+
 void
 mirror_say(const struct mirror *m, enum mirror_say how, const char *fmt, ...)
 {

@@ -20,6 +20,7 @@ struct mirror {
 	struct anchor			*anchor;	/* owned */
 	size_t				 nanchor;
 	struct pkg			*cur;		/* FILE; NULL: none */
+	struct pkg			*other;		/* conf->base; NULL: none */
 	struct job			 job;
 	struct buf			 keys;		/* a proven succession */
 	unsigned			 wrong_blobs;
@@ -27,6 +28,11 @@ struct mirror {
 	uint64_t			 got;		/* blob bytes of this run */
 };
 
+/*
+ * What a delta may begin with: the edition that is here, else that of another
+ * package; NULL: nothing.
+ */
+const struct pkg *mirror_base(const struct mirror *);
 void	mirror_say(const struct mirror *, enum mirror_say, const char *fmt,
 	    ...) __attribute__((__format__ (printf, 3, 4)));
 #endif

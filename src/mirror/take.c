@@ -38,10 +38,11 @@ static enum fetch
 check_base(struct mirror *m, struct source *s, const struct offer *o,
     struct err *e)
 {
-	int	 wants_delta = m->cur != NULL && !s->whole;
+	const struct pkg *base = s->whole ? NULL : mirror_base(m);
+	int		 wants_delta = base != NULL;
 
 	if (o->size == 0 || !o->has_base || (wants_delta &&
-	    memcmp(o->base, pkg_head(m->cur)->core, SHORT_LEN) == 0))
+	    memcmp(o->base, pkg_head(base)->core, SHORT_LEN) == 0))
 		return FETCH_WHOLE;
 	err_set(e, "%s: wrong base: offers a delta from an edition that is not "
 	    "here", s->url);
@@ -84,7 +85,12 @@ take_offer(struct mirror *m, struct source *s, const char *text, size_t len,
 	if (m->cur != NULL && memcmp(h.core, pkg_head(m->cur)->core,
 	    sizeof(h.core)) == 0)
 		o->size = 0;		/* the same pages, renewed */
-	else if (o->size == 0) {
+	else if (o->size == 0 && m->cur == NULL && m->other != NULL &&
+	    !s->whole && s->kind != SOURCE_FILE) {
+		/* It took the serial of another package for one of its own. */
+		s->whole = 1;
+		return FETCH_AGAIN;
+	} else if (o->size == 0) {
 		err_set(e, "%s: offers nothing for edition %" PRIu64,
 		    s->url, h.serial);
 		return FETCH_REFUSED;

@@ -314,20 +314,23 @@ up_fetch(struct line *l, struct err *e)
 	struct up_answer	 a = { .head = BUF_INIT };
 	struct edition	 ed;
 	struct buf	 what = BUF_INIT;
+	const struct pkg *base = s->whole ? NULL : mirror_base(m);
+	const int	 is_other = base != NULL && base != m->cur;
 	enum fetch	 f;
 	int		 gone;
 
 	memset(&ed, 0, sizeof(ed));
-	if (m->cur != NULL && !s->whole) {
-		ed.serial = pkg_head(m->cur)->serial;
-		memcpy(ed.core, pkg_head(m->cur)->core, SHORT_LEN);
+	if (base != NULL) {
+		ed.serial = pkg_head(base)->serial;
+		memcpy(ed.core, pkg_head(base)->core, SHORT_LEN);
 	}
 	choose_names(m, s);
 	/* Files have no answer for each subset that somebody may want. */
-	l->is_all = m->conf->all != NULL && ed.serial != 0 && !s->no_all &&
+	l->is_all = m->conf->all != NULL && m->cur != NULL && !s->whole &&
+	    !s->no_all &&
 	    s->names == NAMES_COMPACT && s->kind != SOURCE_HTTP;
 	buf_fmt(&what, "%s%s/", source_below(s), l->is_all ? "all" :
-	    s->names == NAMES_COMPACT ? "u" : "up");
+	    s->names == NAMES_COMPACT && !is_other ? "u" : "up");
 	edition_write(&ed, &what);
 	if (l->is_all)
 		buf_fmt(&what, "/%s", m->conf->all);
@@ -336,10 +339,13 @@ up_fetch(struct line *l, struct err *e)
 	if (gone && l->is_all) {
 		s->no_all = 1;
 		f = FETCH_AGAIN;
+	} else if (gone && is_other) {
+		s->whole = 1;		/* no delta from there */
+		f = FETCH_AGAIN;
 	} else if (gone)
 		f = not_there(l, ed.serial == 0, e);
 	else if (f == FETCH_WHOLE)
-		f = judge_answer(l, &a, ed.serial == 0, e);
+		f = judge_answer(l, &a, ed.serial == 0 || is_other, e);
 	l->is_all &= !gone && (f == FETCH_WHOLE || f == FETCH_NOTHING);
 	if (l->is_all || (f == FETCH_WHOLE && !job_is_whole(&m->job)))
 		line_eat(l, a.used);

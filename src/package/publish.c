@@ -409,6 +409,34 @@ all(struct publish *p, const struct pkg *new, struct err *e)
 	return sync_dir(p->dir, e) == -1 ? -1 : storeix_save(p->dir, x, e);
 }
 
+static struct publish *
+publish_new(const char *gpub, store_progress *progress, void *arg,
+    struct err *e)
+{
+	struct publish	*p;
+
+	if ((p = calloc(1, sizeof(*p))) == NULL ||
+	    (p->dir = storeix_dir(gpub)) == NULL) {
+		free(p);
+		err_nomem(e);
+		return NULL;
+	}
+	p->gpub = gpub;
+	p->got = -1;
+	p->progress = progress;
+	p->arg = arg;
+	p->told = clock_mono_ms();
+	return p;
+}
+
+static void
+publish_free(struct publish *p)
+{
+	spool_unmap(p->new.data, p->new.size);
+	free(p->dir);
+	free(p);
+}
+
 int
 store_publish(const char *gpub, const struct pkg *new, const struct pkg *old,
     int got, int got_base, store_progress *progress, void *arg,
@@ -424,23 +452,68 @@ store_publish(const char *gpub, const struct pkg *new, const struct pkg *old,
 		err_cannot(e, "%s: not signed: no blobs for mirrors", gpub);
 		return -1;
 	}
-	if ((p = calloc(1, sizeof(*p))) == NULL ||
-	    (p->dir = storeix_dir(gpub)) == NULL) {
-		free(p);
-		err_nomem(e);
+	if ((p = publish_new(gpub, progress, arg, e)) == NULL)
 		return -1;
-	}
-	p->gpub = gpub;
 	p->old = old;
 	p->got = got;
 	p->got_base = got_base;
-	p->progress = progress;
-	p->arg = arg;
-	p->told = clock_mono_ms();
 	if (file_dir_ours(p->dir, 0755, e) == 0)
 		rv = all(p, new, e);
-	spool_unmap(p->new.data, p->new.size);
-	free(p->dir);
-	free(p);
+	publish_free(p);
+	return rv;
+}
+
+/* The delta from a base, and its line behind those of older editions. */
+static int
+add_base(struct publish *p, const struct pkg *new, const struct pkg *base,
+    struct err *e)
+{
+	const struct head	*h = pkg_head(base);
+	struct index		*x = &p->index;
+	struct index_from	*f;
+	struct edition		 ed;
+	struct wire		 w = { NULL, 0 };
+	int			 rv = -1;
+
+	storeix_edition(pkg_head(new), &ed);
+	if ((rv = storeix_load(p->dir, &ed, x, e)) != 1) {
+		if (rv == 0)
+			err_cannot(e, "%s: no index of its blobs", p->gpub);
+		return -1;
+	}
+	if (x->n == STORE_EDITIONS)
+		x->n--;			/* the oldest gives its place */
+	f = &x->from[x->n];
+	memset(f, 0, sizeof(*f));
+	storeix_edition(h, &f->ed);
+	f->wire.size = h->wire_size;
+	memcpy(f->wire.sha, h->wire, SHA_LEN);
+	p->done = x->n;
+	rv = -1;
+	if (wire_of(p, new, &p->new, e) == 0 && wire_of(p, base, &w, e) == 0)
+		rv = put(p, -1, &p->new, &w, &x->wire, &f->delta, e);
+	spool_unmap(w.data, w.size);
+	if (rv == -1 || f->delta.size >= x->full.size)
+		return rv;
+	x->n++;
+	return sync_dir(p->dir, e) == -1 ? -1 : storeix_save(p->dir, x, e);
+}
+
+int
+store_publish_base(const char *gpub, const struct pkg *new,
+    const char *base, store_progress *progress, void *arg, struct err *e)
+{
+	struct publish	*p;
+	struct pkg	*b;
+	int		 fd, rv = -1;
+
+	if ((fd = file_open(base, e)) == -1 ||
+	    (b = pkg_open(fd, base, NULL, 0, e)) == NULL)
+		return -1;
+	if ((p = publish_new(gpub, progress, arg, e)) != NULL) {
+		rv = add_base(p, new, b, e);
+		publish_free(p);
+	}
+	pkg_close(b);
 	return rv;
 }

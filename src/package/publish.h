@@ -21,5 +21,13 @@ struct pkg;
 int		 store_publish(const char *gpub, const struct pkg *new,
 		    const struct pkg *old, int got, int got_base,
 		    store_progress *, void *arg, struct err *);
+/*
+ * Then, as often as there are bases: a delta from another package, the
+ * file base, for whoever has that one and none of this.  One that saves nothing
+ * is left out.  0, or -1: see e.
+ */
+int		 store_publish_base(const char *gpub, const struct pkg *new,
+		    const char *base, store_progress *, void *arg,
+		    struct err *);
 
 #endif

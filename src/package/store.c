@@ -503,11 +503,13 @@ offer_to(const struct store *s, const struct edition *ed, struct offer *o,
 	*data = NULL;
 	*n = 0;
 	memset(o, 0, sizeof(*o));
+	/* Serials of another package, whose edition is a base, say nothing. */
+	b = find(s, ed);
 	/* The same core under an older head: that head is all there is. */
-	if (ed->serial >= pkg_head(s->pkg)->serial ||
-	    memcmp(ed->core, pkg_head(s->pkg)->core, SHORT_LEN) == 0)
+	if (memcmp(ed->core, pkg_head(s->pkg)->core, SHORT_LEN) == 0 ||
+	    (b == NULL && ed->serial >= pkg_head(s->pkg)->serial))
 		return;
-	if ((b = find(s, ed)) == NULL)
+	if (b == NULL)
 		b = find(s, &none);
 	o->size = b->size;
 	memcpy(o->sha, b->sha, SHA_LEN);
