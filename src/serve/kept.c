@@ -95,3 +95,19 @@ kept_put(struct copies *c, const char *path, const struct source_seen *s,
 	err_nomem(e);
 	return -1;
 }
+
+void
+kept_settle(struct copies *c, const char *path, const struct source_seen *s)
+{
+	const struct copies_row	*r = copies_find(c, path);
+	struct copies_row	 new;
+	uint8_t			 of[COPIES_KINDS][SHA_LEN];
+
+	if (r == NULL || from(s, of) == -1)
+		return;
+	new = *r;
+	memcpy(new.one[COPIES_PKG].from, of[COPIES_PKG], SHA_LEN);
+	if (new.one[COPIES_BLOBS].size != 0)
+		memcpy(new.one[COPIES_BLOBS].from, of[COPIES_BLOBS], SHA_LEN);
+	(void)copies_note(c, path, &new);	/* without it a start copies */
+}

@@ -29,5 +29,11 @@ struct pkg	*kept_take(struct copies *, const struct packages_conf *,
 int		 kept_put(struct copies *, const char *path,
 		    const struct source_seen *, struct pkg *, struct store *,
 		    struct err *);
+/*
+ * The source, which had changed just before kept_put(), has the same bytes and
+ * is settled now: the copy may be relied on.
+ */
+void		 kept_settle(struct copies *, const char *path,
+		    const struct source_seen *);
 
 #endif

@@ -12,10 +12,12 @@
 
 #include "base/clock.h"
 #include "base/err.h"
+#include "package/copies.h"
 #include "package/reader.h"
 #include "package/store.h"
 #include "serve/kept.h"
 #include "serve/load.h"
+#include "serve/open.h"
 #include "serve/prove.h"
 #include "serve/site.h"
 
@@ -93,6 +95,82 @@ keep(const struct packages_conf *conf, struct copies *c, const char *path,
 		prove_say(conf, "%s; what is served stays in memory, too", e.msg);
 		told = 1;
 	}
+}
+
+/* 1: the file has exactly these bytes.  Shuts fd. */
+static int
+has_bytes(int fd, const uint8_t *data, size_t len)
+{
+	uint8_t	 part[65536];
+	ssize_t	 n = 0;
+	size_t	 at;
+
+	for (at = 0; at <= len; at += (size_t)n) {
+		n = read(fd, part, sizeof(part));
+		if (n <= 0 || (size_t)n > len - at ||
+		    memcmp(data + at, part, (size_t)n) != 0)
+			break;
+	}
+	close(fd);
+	return n == 0 && at == len;
+}
+
+/* 1: the blobs beside the file are those that are served. */
+static int
+has_blobs(const char *path, const struct site *s)
+{
+	struct store	*store;
+	int		 same;
+
+	if (s->store == NULL)
+		return 1;
+	if ((store = store_open(path, s->pkg, NULL)) == NULL)
+		return 0;
+	same = store_same(store, s->store);
+	store_close(store);
+	return same;
+}
+
+int
+load_settle(struct copies *c, const char *path, const struct site *s,
+    const struct seen *file, struct seen *blobs)
+{
+	static const struct seen none;
+	struct source_seen	 seen;
+	const uint8_t		*data;
+	size_t			 len;
+	int			 fd, same;
+
+	if ((fd = look(path, &seen, NULL)) == -1)
+		return 0;
+	if (!seen.settled || !seen_is(&seen.file, file)) {
+		close(fd);
+		return 0;
+	}
+	data = pkg_bytes(s->pkg, &len);
+	/* Without a folder of blobs a full one was made, of the file alone. */
+	same = has_bytes(fd, data, len) && (seen_is(&seen.blobs, &none) ||
+	    has_blobs(path, s));
+	site_rest(s);
+	if (!same)
+		return 0;
+	kept_settle(c, path, &seen);
+	*blobs = seen.blobs;
+	return 1;
+}
+
+/* Without the folder of copies, all works; it takes more time and memory. */
+struct copies *
+load_copies(const struct packages_conf *conf)
+{
+	struct copies	*c;
+	struct err	 e;
+
+	if (conf->state == NULL)
+		return NULL;
+	if ((c = copies_open(conf->state, &e)) == NULL)
+		prove_say(conf, "%s; no copies are kept there", e.msg);
+	return c;
 }
 
 struct site *

@@ -7,6 +7,7 @@ struct copies;
 struct err;
 struct packages_conf;
 struct site;
+struct seen;
 struct source_seen;
 
 /*
@@ -16,5 +17,16 @@ struct source_seen;
  */
 struct site	*load_site(const struct packages_conf *, struct copies *,
 		    const char *path, struct source_seen *, struct err *e);
+/*
+ * The file of a site that was loaded just after it had changed: if it has not
+ * been touched for a while and has the very bytes that are served, with the
+ * same blobs, a later start may rely on the copy.  file: as it was then.  1: it
+ * may, and *blobs is their folder as it is now; 0: not, or not yet.
+ */
+int		 load_settle(struct copies *, const char *path,
+		    const struct site *, const struct seen *file,
+		    struct seen *blobs);
+/* The folder of copies; NULL: none is wanted, or it cannot be used. */
+struct copies	*load_copies(const struct packages_conf *);
 
 #endif

@@ -273,6 +273,15 @@ try(struct packages *p, struct package_place *pl, const struct seen *now,
 	return served(p, pl, site, &seen.file);
 }
 
+/* An edition that came while the server ran is copied once, too. */
+static void
+settle(const struct packages *p, struct package_place *pl)
+{
+	if (!pl->settled && pl->site != NULL && p->copies != NULL)
+		pl->settled = load_settle(p->copies, pl->path, pl->site,
+		    &pl->seen, &pl->blobs);
+}
+
 /* Look at one file; with force, whatever was seen of it before. */
 static int
 look_at(struct packages *p, struct package_place *pl, int force, int asked)
@@ -288,6 +297,8 @@ look_at(struct packages *p, struct package_place *pl, int force, int asked)
 		return 0;	/* between two renames, or it has gone */
 	}
 	seen_note(&st, &now);
+	if (seen_is(&now, &pl->seen))
+		settle(p, pl);
 	if (force && !is_known(pl, &now))
 		retry_wanted(&pl->again, clock_mono_ms());
 	if (seen_is(&now, &pl->seen) &&
@@ -582,17 +593,6 @@ open_all(struct packages *p)
 	}
 }
 
-/* Without the folder of copies, all works; it takes more time and memory. */
-static void
-open_copies(struct packages *p)
-{
-	struct err	 e;
-
-	if (p->conf->state != NULL &&
-	    (p->copies = copies_open(p->conf->state, &e)) == NULL)
-		prove_say(p->conf, "%s; no copies are kept there", e.msg);
-}
-
 struct packages *
 packages_open(const struct packages_conf *conf, struct err *e)
 {
@@ -626,7 +626,7 @@ packages_open(const struct packages_conf *conf, struct err *e)
 		packages_free(p);
 		return NULL;
 	}
-	open_copies(p);
+	p->copies = load_copies(conf);
 	open_all(p);
 	judge_all(p);
 	if (p->copies != NULL) {
