@@ -342,7 +342,8 @@ say_counts(struct roll *r)
 	for (i = 0; i < r->table.nlang; i++) {
 		l = &r->table.lang[i];
 		words_number(text, sizeof(text),
-		    lang_or_english(l->tag)->text[LANG_PLACES], r->nplace, 0);
+		    lang_or_english(l->tag)->text[LANG_PLACES],
+		    r->nplace - r->ncatalogue, 0);
 		if ((l->title = strdup(text)) == NULL)
 			r->failed = 1;
 		l->short_title = l->title;

@@ -52,7 +52,8 @@ struct roll_group {
 struct roll {
 	struct site_table	 table;		/* the languages and trees of
 						   all; a language's title says
-						   how many places there are */
+						   how many places there are,
+						   catalogues aside */
 	size_t			 nplace;
 	struct roll_place	*place;		/* group by group, by label */
 	size_t			 ngroup;	/* 0: there are few places */
