@@ -27,11 +27,11 @@
 #include "serve/found.h"
 #include "serve/open.h"
 #include "serve/others.h"
-#include "serve/plus.h"
 #include "serve/search_menu.h"
 #include "serve/site.h"
 #include "serve/sites.h"
 #include "serve/web.h"
+#include "view/plus.h"
 #include "view/search.h"
 
 #define KEY_MAX		1536

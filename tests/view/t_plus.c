@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "base/buf.h"
 #include "lib/test.h"
-#include "serve/plus.h"
+#include "view/plus.h"
 
 static void
 plus(void **state)

@@ -9,7 +9,7 @@
 
 #include "base/buf.h"
 #include "proto/gopher.h"
-#include "serve/plus.h"
+#include "view/plus.h"
 
 void
 plus_dir(const char *s, size_t len, struct buf *out)

@@ -2,8 +2,8 @@
 /*
  * Gopher+ forms of finished Gopher replies.  Pure functions that append bytes.
  */
-#ifndef SERVE_PLUS_H
-#define SERVE_PLUS_H
+#ifndef VIEW_PLUS_H
+#define VIEW_PLUS_H
 
 #include <stddef.h>
 
