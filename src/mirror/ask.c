@@ -36,7 +36,7 @@ ask_drop_cr(struct buf *b, size_t n)
 	buf_cut(b, b->len - (n - to));
 }
 
-/* CR LF as LF, and without the `.' at the end of a Gopher text. */
+/* Make each CR LF an LF, and take off the `.' at the end of a Gopher text. */
 static void
 plain_text(struct buf *b)
 {

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Files beside the text, once the edition is in place: each that its signed
- * list names and that is not held is fetched, up to the size that the user
- * wants.  Bytes are appended to FILE.mirror/file.SHA16 as they come and
- * a broken line is gone on with at that length; a file is put in place when
- * all of it has the hash of the list, else what came is thrown away.
+ * Files beside the text, once the edition is in place.  Each file that its
+ * signed list names and that is not held is fetched, up to the size that the
+ * user wants.  Bytes are appended to FILE.mirror/file.SHA16 as they come, and
+ * after a break the rest is asked for at that length.  A file is put in place
+ * when all of it has the hash of the list; otherwise what came is thrown away.
  *
- * A source is a stranger: it is never taken at its word on lengths, and one
- * that sends other bytes is not asked for files any more in this run.  The
- * text is never held up by a file.
+ * A source is a stranger: no length that it names is believed, and a source
+ * that sends other bytes is not asked for files any more in this run.  The text
+ * never waits for a file.
  */
 #include <sys/stat.h>
 
@@ -38,10 +38,11 @@
 #include "proto/files.h"
 
 #define ERROR_MAX	1024		/* bytes of an error's text */
-#define TRIES		4		/* without a new byte, a source */
+#define TRIES		4		/* attempts at one source without a new
+					   byte */
 #define PART_PREFIX	"file."
 
-/* One file on its way. */
+/* One file that is being fetched. */
 struct beside_job {
 	struct mirror		*m;
 	struct held_file	 file;
@@ -94,7 +95,9 @@ part_open(struct beside_job *j, struct err *e)
 	return 0;
 }
 
-/* The answer's bytes behind its first line, up to the end of the file. */
+/*
+ * Append the answer's bytes behind its first line, up to the end of the file.
+ */
 static enum fetch
 body(struct line *l, struct beside_job *j, uint64_t skip, struct err *e)
 {
@@ -132,7 +135,7 @@ body(struct line *l, struct beside_job *j, uint64_t skip, struct err *e)
 	}
 }
 
-/* `apeng-file SHA16 OFFSET TOTAL', from a server of ours. */
+/* Read `apeng-file SHA16 OFFSET TOTAL', the first line of an apeng server. */
 static enum fetch
 first_line(struct line *l, const struct beside_job *j, int *gone,
     struct err *e)
@@ -207,9 +210,9 @@ is_error(struct line *l, const struct beside_job *j, struct err *e)
 }
 
 /*
- * From a server of ours by the offset; else, from an origin, the whole file
- * by its name: by a range where the source knows them, else from its start,
- * past what is there already.
+ * An apeng server is asked by the offset.  An origin of files is asked for the
+ * whole file by its name: by a range where it knows ranges, else from the
+ * start, and what is there already is skipped.
  */
 static enum fetch
 from_net(struct beside_job *j, struct source *s, struct err *e)
@@ -255,7 +258,7 @@ from_folder(struct beside_job *j, struct source *s, struct err *e)
 	    FETCH_REFUSED : FETCH_STOP;
 }
 
-/* All bytes are there: prove them and put them in place. */
+/* All bytes have come: prove them and put the file in place. */
 static enum fetch
 finish(struct beside_job *j, const struct source *s, struct err *e)
 {
@@ -285,7 +288,10 @@ wait_a_little(const struct mirror *m, unsigned round)
 	nanosleep(&ts, NULL);
 }
 
-/* The file from one source, over as many breaks as there is progress. */
+/*
+ * Fetch the file from one source, and ask again after a break as long as new
+ * bytes come.
+ */
 static enum fetch
 from_source(struct beside_job *j, struct source *s, struct err *e)
 {
@@ -301,7 +307,10 @@ from_source(struct beside_job *j, struct source *s, struct err *e)
 		f = j->have < j->file.size ? from_net(j, s, e) : FETCH_WHOLE;
 		if (f == FETCH_WHOLE && (f = finish(j, s, e)) ==
 		    FETCH_REFUSED && mixed) {
-			/* Nobody knows whose bytes were wrong: all of it. */
+			/*
+			 * Several sources sent these bytes and nobody knows
+			 * which was wrong: throw all away.
+			 */
 			close(j->fd);
 			mixed = 0;
 			if (part_open(j, e) == -1)
@@ -319,7 +328,9 @@ from_source(struct beside_job *j, struct source *s, struct err *e)
 	}
 }
 
-/* 1: it is here now; 0: no source has it; -1: nothing helps, see e. */
+/*
+ * 1: the file is here now; 0: no source has it; -1: no source can help, see e.
+ */
 static int
 get(struct mirror *m, const struct file_row *row, struct err *e)
 {
@@ -341,7 +352,8 @@ get(struct mirror *m, const struct file_row *row, struct err *e)
 		f = from_source(&j, &c->source[i], e);
 		if (f == FETCH_WHOLE || f == FETCH_NOTHING || f == FETCH_STOP)
 			break;
-		if (j.have == j.file.size) {	/* other bytes: begin anew */
+		if (j.have == j.file.size) {	/* the bytes are wrong: start
+						   again */
 			close(j.fd);
 			j.fd = -1;
 			c->source[i].no_files = 1;
@@ -408,7 +420,7 @@ read_list(const struct mirror *m, struct file_row **rows,
 	return rv;
 }
 
-/* Every wanted file that is not here. */
+/* Fetch every wanted file that is not here. */
 static int
 get_all(struct mirror *m, const struct file_row *row,
     const struct held_file *held, size_t n, struct err *e)

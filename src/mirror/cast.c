@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The carousel, see cast.h.  Letters take turns by stride scheduling: each has
- * a time that goes on by its stride when it sends, and the earliest is next.
+ * The carousel, see cast.h.  Letters take turns by stride scheduling: each
+ * letter has a time that advances by its stride when it sends, and the letter
+ * with the earliest time is next.  The letters are the caller's own.
  */
 #include <stdlib.h>
 #include <string.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * A carousel of letters for a line with no way back: frame after frame, for
- * ever, so that a listener may begin at any of them.  Pure: which frame comes
- * next, and its bytes; whoever sends them keeps the time.
+ * A carousel of letters for a line with no way back: frame after frame without
+ * end, so that a listener may begin at any frame.  Pure functions: which frame
+ * is next, and its bytes; the sender keeps the time.
  */
 #ifndef MIRROR_CAST_H
 #define MIRROR_CAST_H

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * One attempt at one source over the net: up.c asks what is new and judges it,
- * here the blob's bytes are appended to the job's part, or the blob is gone on
- * with where it broke.  The source is a stranger: every length it names is
- * bounded, and its bytes count only when the whole blob has the right hash.
+ * One attempt at one source over the net. up.c asks what is new and judges the
+ * answer.  Here the blob's bytes are appended to the job's part; after a break
+ * the rest of the blob is asked for.  The source is a stranger: every length
+ * that it names is bounded, and its bytes count only when the whole blob has
+ * the right hash.
  */
 #include <inttypes.h>
 #include <string.h>
@@ -54,7 +55,9 @@ blob_until(struct line *l, uint64_t skip, uint64_t end, struct err *e)
 		skip -= n;
 		room = end - j->have;
 		if (l->is_all && l->in.len - n > room) {
-			/* What stands behind the blob is the members'. */
+			/*
+			 * What stands behind the blob are letters of members.
+			 */
 			l->m->got += room;
 			l->s->meter_bytes += room;
 			if (job_append(j, l->s, l->in.data + n, (size_t)room,
@@ -95,7 +98,7 @@ blob_body(struct line *l, uint64_t skip, struct err *e)
 	return blob_until(l, skip, l->m->job.offer.size, e);
 }
 
-/* The first line of a resumed blob, taken off when it is right. */
+/* Read the first line of a resumed blob, and take it off when it is right. */
 static enum fetch
 blob_line(struct line *l, const char *hex, int *gone, struct err *e)
 {
@@ -135,7 +138,7 @@ blob_line(struct line *l, const char *hex, int *gone, struct err *e)
 	return FETCH_WHOLE;
 }
 
-/* From a server of ours: the rest behind a line of its own. */
+/* From an apeng server: the rest of the blob, behind a line of its own. */
 static enum fetch
 blob_rest(struct line *l, const char *hex, int *gone, struct err *e)
 {
@@ -168,9 +171,10 @@ blob_range(struct line *l, const char *hex, int *gone, struct err *e)
 }
 
 /*
- * One part of want bytes, whole, into l->in; nothing of it is kept before it is
- * all there, since a Gopher server's error looks like bytes of a part.  One
- * that does not begin with a NUL has one in front, see origin.c.
+ * Fetch one part of want bytes, whole, into l->in.  Nothing of it is kept
+ * before all of it has come, since a Gopher server's error looks like bytes of
+ * a part.  A part that does not begin with a NUL has one put in front, see
+ * origin.c.
  */
 static enum fetch
 whole_part(struct line *l, size_t want, int *gone, struct err *e)
@@ -202,7 +206,7 @@ whole_part(struct line *l, size_t want, int *gone, struct err *e)
 	return FETCH_CUT;
 }
 
-/* From files where no offset can be asked for: one part after another. */
+/* From files that cannot be asked for at an offset: one part after another. */
 static enum fetch
 blob_parts(struct line *l, const char *hex, int *gone, struct err *e)
 {
@@ -230,9 +234,9 @@ blob_parts(struct line *l, const char *hex, int *gone, struct err *e)
 }
 
 /*
- * A source without this blob at this name may have it at another one: as parts,
- * or, when nothing has shown yet which names it has, below the old ones.  1:
- * ask there.
+ * The source has no such blob under this name.  It may have it as parts or,
+ * when no answer has shown yet which names it has, under the old names.  1: ask
+ * there.
  */
 static int
 other_place(struct source *s)
@@ -255,7 +259,7 @@ other_place(struct source *s)
 	return 1;
 }
 
-/* Go on with the part at its end. */
+/* Ask for the rest of the blob, from the end of the part. */
 static enum fetch
 fetch_blob(struct line *l, struct err *e)
 {
@@ -273,7 +277,8 @@ fetch_blob(struct line *l, struct err *e)
 		f = blob_rest(l, hex, &gone, e);
 	if (!gone && f == FETCH_CUT && s->parts == PARTS_USUAL &&
 	    !s->no_small) {
-		s->parts = PARTS_SMALL;	/* they may pass where others do not */
+		s->parts = PARTS_SMALL;	/* small ones may come through a line
+					   that breaks */
 		return FETCH_AGAIN;
 	}
 	if (!gone)
@@ -295,13 +300,13 @@ fetch_new(struct line *l, struct err *e)
 	if ((f = up_fetch(l, e)) != FETCH_WHOLE || job_is_whole(&m->job))
 		return f;
 	if (m->job.have > 0 && !l->s->no_blob)
-		return FETCH_AGAIN;	/* by its offset */
+		return FETCH_AGAIN;	/* ask for the rest by its offset */
 	return blob_body(l, m->job.have, e);
 }
 
 /*
- * What stands behind a catalogue's letter: letters of members, for the caller,
- * who is told nothing of where it broke, since each proves itself.
+ * Behind a catalogue's letter stand letters of members.  They go to the caller,
+ * who need not know where the line broke, since each letter proves itself.
  */
 static void
 take_rest(struct line *l)

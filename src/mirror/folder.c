@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Folders as sources, see folder.h.  Only the folder itself is read, no
- * folder in it; names that begin with a dot are passed over (what editors and
- * file managers leave).  A file that is neither a letter nor a package is no
- * error: sticks carry all kinds of things.
+ * Folders as sources, see folder.h.  Only the folder itself is read, no folder
+ * in it.  Names that begin with a dot are skipped; editors and file managers
+ * leave such files.  A file that is neither a letter nor a package is no error,
+ * since sticks carry all kinds of files.  Everything in the files is a
+ * stranger's word, and is proven later.
  */
 #include <sys/stat.h>
 
@@ -35,8 +36,8 @@ struct folder {
 };
 
 /*
- * A file that shows other contents under the serial that is here comes before
- * all: it is refused, and is evidence.
+ * A file with the serial that is here and other contents comes before all
+ * others: it is refused, and is evidence.
  */
 static int
 better_first(const void *a, const void *b)
@@ -52,7 +53,7 @@ better_first(const void *a, const void *b)
 	return strcmp(f->path, g->path);
 }
 
-/* 1: the same serial as here with other contents. */
+/* 1: h has the same serial as the package that is here, and other contents. */
 static int
 is_twin(const struct folder *d, const struct head *h)
 {
@@ -61,7 +62,7 @@ is_twin(const struct folder *d, const struct head *h)
 	    memcmp(h->core, d->gpub.core, sizeof(h->core)) != 0;
 }
 
-/* 1: a file that says this may help. */
+/* 1: a file with this head and offer may help. */
 static int
 may_help(const struct folder *d, const struct letterfile *l, int is_letter)
 {
@@ -147,7 +148,7 @@ read_folder(struct folder *d, const char *path, struct err *e)
 	return rv;
 }
 
-/* Without a package here, the folder must say which one is meant. */
+/* When no package is here, all files of the folder must be of one package. */
 static int
 is_one_package(const struct folder *d, const char *path, struct err *e)
 {

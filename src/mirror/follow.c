@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * One process for a whole catalogue.  Its package comes as any other does
- * (mirror.c); the same request also asks for the members that changed since the
- * edition which is held, and their letters stand behind the catalogue's own.
- * What a cut left out is asked for again from the last proven member on.  What
- * the frame does not bring (another edition than the server knows, a changed
- * key, files without a server) is asked for one by one.  Sources are strangers:
- * member.c proves each letter, and nothing here is believed before.
+ * One process for a whole catalogue.  The catalogue's package comes as any
+ * other package does (mirror.c).  The same request also asks for the members
+ * that have changed since the edition that is held, and their letters stand
+ * behind the catalogue's own.  When the line breaks, the rest is asked for from
+ * the last proven member on.  What the frame does not bring (another edition
+ * than the server knows, a changed key, files without a server) is asked for
+ * one by one.
+ *
+ * Sources are strangers: member.c proves each letter, and nothing is believed
+ * before that.
  */
 #include <sys/file.h>
 
@@ -88,7 +91,7 @@ names(const struct follow_conf *c, struct buf *b)
 		buf_ch(b, '*');
 }
 
-/* What is followed, of the list that is there now. */
+/* Find out which members of the list that is there now are followed. */
 static int
 want(struct follow *f, struct err *e)
 {
@@ -127,8 +130,8 @@ want(struct follow *f, struct err *e)
 }
 
 /*
- * The catalogue that is here, and what is held of it.  1; 0: none is here yet;
- * -1: see e.
+ * Open the catalogue that is here, and what is held of its members.  1; 0: no
+ * catalogue is here yet; -1: see e.
  */
 static int
 catalogue_open(struct follow *f, struct err *e)
@@ -167,7 +170,10 @@ catalogue_open(struct follow *f, struct err *e)
 	return want(f, e) == -1 ? -1 : 1;
 }
 
-/* 1: it is followed, and is not what the catalogue lists, nor newer. */
+/*
+ * 1: the i-th member is followed, and what is held is neither what the
+ * catalogue lists nor newer.
+ */
 static int
 is_behind(const struct follow *f, size_t i)
 {
@@ -176,8 +182,8 @@ is_behind(const struct follow *f, size_t i)
 }
 
 /*
- * Of those that seem behind the files say what is true: the journal may have
- * lost its last line, and files may have been taken away.
+ * For members that seem to be behind, look at their files: the journal may have
+ * lost its last line, and files may have been removed.
  */
 static void
 look_at_files(struct follow *f)
@@ -200,7 +206,7 @@ look_at_files(struct follow *f)
 	}
 }
 
-/* What became of a letter.  0 go on, 1 by the text, -1: see e. */
+/* Note what became of a letter.  0: go on; 1: ask for the text; -1: see e. */
 static int
 took(struct follow *f, size_t i, enum member_took how,
     const struct edition *ed, const struct err *why, struct err *e)
@@ -291,7 +297,7 @@ take_letters(struct follow *f, const struct buf *b, char *last, struct err *e)
 	}
 }
 
-/* A frame as it came, whole or cut. */
+/* Take the letters of a frame, whole or cut. */
 static int
 take_frame(struct follow *f, const char *data, size_t n, char *last,
     struct err *e)
@@ -315,7 +321,7 @@ take_frame(struct follow *f, const char *data, size_t n, char *last,
 	return rv;
 }
 
-/* What stands in front of a frame is a letter, or `same'.  Its length, or 0. */
+/* A letter, or `same', stands in front of a frame.  Its length; 0: none. */
 static size_t
 letter_len(const struct buf *b)
 {
@@ -347,7 +353,7 @@ proven_to(const struct follow *f, int is_new)
 	return id;
 }
 
-/* The subset of a request from `base'; 0: it cannot be said. */
+/* Write the subset of a request from `base'; 0: it cannot be written. */
 static int
 put_subset(const struct follow *f, const struct edition *base, int is_new,
     struct buf *b)
@@ -417,7 +423,10 @@ ask_all(struct follow *f, struct source *s, const struct edition *base,
 	return rv == -1 ? -1 : f->r->changed > before;
 }
 
-/* How many are behind: those that were held, or those that never were. */
+/*
+ * How many members are behind: of those that were held, or of those that never
+ * were.
+ */
 static size_t
 count_behind(const struct follow *f, int is_new)
 {
@@ -429,7 +438,7 @@ count_behind(const struct follow *f, int is_new)
 	return n;
 }
 
-/* Frames, as long as they bring something. */
+/* Ask for frames as long as they bring something. */
 static int
 by_frames(struct follow *f, const struct edition *base, int is_new,
     struct err *e)
@@ -457,7 +466,7 @@ by_frames(struct follow *f, const struct edition *base, int is_new,
 	return 0;
 }
 
-/* What is left, each by a request of its own. */
+/* Ask for each member that is left by itself. */
 static int
 one_by_one(struct follow *f, struct err *e)
 {
@@ -488,7 +497,7 @@ one_by_one(struct follow *f, struct err *e)
 	return 0;
 }
 
-/* Everything that is behind, by the cheapest way that works. */
+/* Fetch everything that is behind, in the cheapest way that works. */
 static int
 catch_up(struct follow *f, struct err *e)
 {
@@ -509,7 +518,7 @@ catch_up(struct follow *f, struct err *e)
 	}
 	for (i = 0; i < f->list.n; i++)
 		if (is_behind(f, i) && !subset_has(f->failed, i))
-			return 0;	/* cut: the base stays */
+			return 0;	/* the line broke: the base stays */
 	return journal_base(&f->journal, &f->now, e);
 }
 
@@ -551,7 +560,7 @@ start(struct follow *f, const struct follow_conf *c, struct follow_result *r,
 	return rv;
 }
 
-/* The catalogue, and with it what stands behind its letter. */
+/* Fetch the catalogue, and with it what stands behind its letter. */
 static int
 fetch_catalogue(struct follow *f, struct buf *rest, struct err *e)
 {

@@ -23,7 +23,8 @@ struct http {
 	const struct libcurl	*lib;
 	CURLM		*multi;
 	CURL		*easy;
-	struct buf	 body;		/* came, not handed on yet */
+	struct buf	 body;		/* received, not given to the caller
+					   yet */
 	int		 running, paused;
 	int		 over;		/* the transfer has ended ... */
 	CURLcode	 result;	/* ... like this */
@@ -84,7 +85,7 @@ http_new(struct err *e)
 	return h;
 }
 
-/* Take the request that ran off the line, and add up what it cost. */
+/* End the request that is running, and add its bytes to the sums. */
 static void
 stop(struct http *h)
 {
@@ -170,7 +171,7 @@ say_failed(const struct http *h, struct err *e)
 	    h->why[0] != '\0' ? h->why : h->lib->easy_strerror(h->result));
 }
 
-/* Hand on what has come. */
+/* Give the caller what has come. */
 static int
 give(struct http *h, struct buf *in, struct err *e)
 {

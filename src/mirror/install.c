@@ -39,8 +39,8 @@ say_line(void *arg, const char *line)
 }
 
 /*
- * A proof alone is not enough: an older edition has one too.  Only the head
- * that was judged may come in.
+ * A proof alone is not enough, because an older edition has one, too.  Only the
+ * head that was judged is taken.
  */
 static int
 is_judged(const struct pkg *p, const char *head, size_t len,
@@ -222,8 +222,8 @@ copy_file(int from, const char *name, int to, uint64_t max, struct err *e)
 }
 
 /*
- * A file is copied before anything in it is used: a stick may be pulled
- * out, or change, under our eyes.
+ * A file is copied before anything in it is used: a stick may be removed, or
+ * its file may change meanwhile.
  */
 enum fetch
 install_file(struct mirror *m, struct source *s, int fd, struct err *e)

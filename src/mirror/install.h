@@ -10,7 +10,6 @@ struct letterfile;
 struct mirror;
 struct source;
 
-/* install.c: make FILE the new edition. */
 /*
  * From the job's blob.  0 done; -1: see e, REFUSED: the blob is not what
  * the head says.

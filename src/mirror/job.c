@@ -24,7 +24,7 @@
 #include "mirror/job.h"
 #include "package/hash.h"
 
-#define PARTS_MAX	4		/* of other blobs, kept to go on */
+#define PARTS_MAX	4		/* of other blobs, kept to be resumed */
 
 void
 job_init(struct job *j)
@@ -85,8 +85,8 @@ part_open(struct job *j, const char *dir, struct err *e)
 }
 
 /*
- * Sources that offer different blobs each have a part to go on with; but
- * what is offered is anybody's word, and the disk is not without end.
+ * Sources that offer different blobs each have a part that can be resumed.  But
+ * anybody can offer blobs, and the disk has an end: keep few.
  */
 static void
 few_parts(const struct job *j, const char *dir)
@@ -134,7 +134,7 @@ job_load(struct job *j, const char *dir, struct err *e)
 	if ((data = file_read_ours(path, HEAD_MAX + 2 * OFFER_LINE_MAX,
 	    &len, e)) == NULL)
 		return e->status == STATUS_REFUSED ? 0 : -1;
-	/* It was written whole; anything else is nothing to go on from. */
+	/* It is always written whole, so anything else cannot be used. */
 	if (offer_answer(data, len, &head_len, &j->offer, &used, NULL) != 1) {
 		free(data);
 		job_init(j);
@@ -200,7 +200,7 @@ job_append(struct job *j, const struct source *s, const void *data, size_t n,
 		j->from = s;
 	else if (j->from != s)
 		j->from = NULL;
-	/* Count what was taken even when the disk is full in the middle. */
+	/* What was written counts, even when the disk fills up meanwhile. */
 	while (n > 0) {
 		w = write(j->fd, p, n);
 		if (w == -1 && errno == EINTR)

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The rules by which a mirror judges a head: who signed it, which package it
- * is of, its serial, its dates, its size.  The head is a stranger's until
- * trust_judge() has proven it; the clock of this machine is believed only
- * where nothing shows that it is wrong.
+ * The rules by which a mirror judges a head: who signed it, which package it is
+ * of, its serial, its dates, its size.  The head is a stranger's until
+ * trust_judge() has proven it.  The clock of this machine is believed unless
+ * something shows that it is wrong.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -32,8 +32,8 @@ judge_serial_limit(int64_t now, int64_t published)
 }
 
 /*
- * A mirror that has seen no edition yet, with a clock that is evidently wrong,
- * has nothing to compare a date with, and must not be stopped by that.
+ * A mirror that has seen no edition yet, and whose clock is evidently wrong,
+ * has nothing to compare a date with; the date must not stop it.
  */
 static int
 is_far_ahead(const struct judge *j, const struct state *s,
@@ -48,10 +48,10 @@ is_far_ahead(const struct judge *j, const struct state *s,
 }
 
 /*
- * Serials are dates with a number of the day.  The clock of this machine may
- * be late by days, so a date beyond it is only worth a warning.  A serial from
- * far beyond the clock and everything seen would lock out all editions until
- * then, which is what a mistyped year or a thief would do.
+ * Serials are dates with a number of the day.  This machine's clock may be late
+ * by days, so a serial beyond it only causes a warning.  A serial far beyond
+ * the clock and everything seen would keep out all editions until then: a
+ * mistyped year would do that, or a thief.
  */
 static enum verdict
 judge_serial(const struct judge *j, const struct state *s,
@@ -123,7 +123,9 @@ judge_head(const struct judge *j, const struct state *s, const char *text,
 		    ? h->core_size : h->wire_size, j->max_size);
 		return VERDICT_REFUSED;
 	}
-	/* A clock that lost its battery is at least as late as what it saw. */
+	/*
+	 * A clock whose battery was empty is later than the newest date it saw.
+	 */
 	now = j->now > s->published ? j->now : s->published;
 	if (h->published > now)
 		now = h->published;

@@ -77,7 +77,7 @@ keep(struct mirror *m, struct buf *text, struct err *e)
 	return rv;
 }
 
-/* No answer of that name: an origin from before there was one. */
+/* The source has no such answer: it is older than that answer. */
 static enum fetch
 unsaid(struct mirror *m, struct source *s, const struct head *h,
     struct err *e)
@@ -106,7 +106,7 @@ keys_prove(struct mirror *m, struct source *s, const char *head, size_t len,
 	int		 gone = 0;
 
 	f = ask_text(m, s, "keys", CHAIN_FIRST, CHAIN_MAX, &text, &gone, e);
-	/* The first line alone: no key has followed another. */
+	/* The first line alone says that no key has followed another. */
 	n = text.len > sizeof(CHAIN_FIRST) ? text.len : 0;
 	if (gone)
 		f = unsaid(m, s, h, e);

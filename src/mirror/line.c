@@ -25,7 +25,10 @@
 #define REDIRECTS	5
 #define CHUNK		16384
 
-/* The connection of a client; that of HTTP stays for the next question. */
+/*
+ * Close the connection of a client; HTTP's connection stays for the next
+ * request.
+ */
 static void
 hang_up(struct line *l)
 {
@@ -42,7 +45,7 @@ hang_up(struct line *l)
 	buf_reset(&l->in);
 }
 
-/* Add the time since the last call to what this source has taken of ours. */
+/* Add the time since the last call to the time that this source has taken. */
 static void
 meter(struct line *l)
 {
@@ -53,10 +56,11 @@ meter(struct line *l)
 }
 
 /*
- * A source that sends, but too little, would hold us for ever without ever
- * being silent.  Only bytes of the blob count, since a source can repeat
- * heads and first lines as often as it is called; and all of the time from
- * the first call on counts, since a source can also hold us in handshakes.
+ * 1: the source is too slow.  A source that sends very little would keep a
+ * mirror waiting for ever without ever being silent.  Only bytes of the blob
+ * count, since a source can repeat heads and first lines at each request.  All
+ * of the time from the first request on counts, since a source can also keep a
+ * mirror waiting in handshakes.
  */
 static int
 is_slow(struct line *l, struct err *e)
@@ -76,8 +80,8 @@ is_slow(struct line *l, struct err *e)
 }
 
 /*
- * The publisher's signature is what counts; a changed key of the host is
- * worth a line, since either the host was set up anew or somebody listens.
+ * The publisher's signature is what counts.  A changed key of the host is worth
+ * a line: either the host was set up anew, or somebody is listening.
  */
 static enum fetch
 check_pin(struct line *l, const struct source *to, struct err *e)
@@ -129,7 +133,9 @@ call(struct line *l, const struct source *to, const char *req, size_t len,
 	l->c = client_open(to->host, to->port, to->kind == SOURCE_GEMINI,
 	    CALL_MS, e);
 	if (l->c == NULL) {
-		/* Nobody there: that is for the back-off, not the meter. */
+		/*
+		 * Nobody answered: back_off() counts that, and not the meter.
+		 */
 		l->metered += clock_mono_ms() - begun;
 		return FETCH_CUT;
 	}
@@ -233,7 +239,7 @@ gemini_reply(struct line *l, struct source *to, struct buf *url, int *moved,
 	}
 }
 
-/* Send what is asked, follow redirects, stop where the answer begins. */
+/* Send the request, follow redirects, and stop where the answer begins. */
 static enum fetch
 ask_client(struct line *l, const char *what, int *gone, struct err *e)
 {
@@ -255,7 +261,7 @@ ask_client(struct line *l, const char *what, int *gone, struct err *e)
 			break;
 		f = gemini_reply(l, &to, &url, &moved, e);
 		if (f != FETCH_WHOLE || !moved) {
-			/* "Not found" and the like: of this one blob. */
+			/* "Not found" and its like speak of this blob alone. */
 			*gone = f == FETCH_REFUSED && !moved;
 			break;
 		}
@@ -275,9 +281,9 @@ ask_client(struct line *l, const char *what, int *gone, struct err *e)
 }
 
 /*
- * A status that tells of the answer, not of the line: what it means here.
- * 200 and 206 are answers; 404 and the like say that there is no such thing;
- * a busy or broken server may do better later.
+ * What a status means that speaks of the answer and not of the line: 200 and
+ * 206 are answers; 404 and its like mean that there is no such thing; a busy or
+ * broken server may do better later.
  */
 static enum fetch
 http_answer(struct line *l, int *gone, struct err *e)

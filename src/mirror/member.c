@@ -33,7 +33,7 @@
 #include "package/sweep.h"
 #include "package/wire.h"
 
-/* A member while its letter is taken. */
+/* A member while its letter is judged and installed. */
 struct member_work {
 	const struct member_job	*job;
 	char			*path;
@@ -106,7 +106,9 @@ begin(struct member_work *w, const struct member_job *j, struct err *e)
 		    "replace it: take it away", w->path, j->member->id);
 		return -1;
 	}
-	/* The catalogue lists another publisher now: his count from anew. */
+	/*
+	 * The catalogue lists another publisher now, whose serials begin anew.
+	 */
 	w->is_other = w->cur != NULL && judge(j, w->cur, NULL) !=
 	    TRUST_PROVEN;
 	return 0;
@@ -119,7 +121,7 @@ end(struct member_work *w)
 	free(w->path);
 }
 
-/* By serials and sizes.  0; -1: see e; 1: it is there already. */
+/* Compare serials and sizes.  0; -1: see e; 1: the edition is there already. */
 static int
 check_serial(const struct member_work *w, struct err *e)
 {
@@ -162,7 +164,7 @@ check_serial(const struct member_work *w, struct err *e)
 
 /*
  * Of a key's successors only the first that it announced counts: the new
- * package's line of succession must go through the one that is held.
+ * package's succession must contain the signer of the package that is held.
  */
 static int
 check_successor(const struct member_work *w, const struct pkg *new,
@@ -388,7 +390,10 @@ member_take_compact(const struct member_job *j, struct compact *c,
 		w.len = text.len;
 		took = take(&w, &o, blob, e);
 		storeix_edition(&w.head, ed);
-		/* A derived head that leads nowhere may be the base's fault. */
+		/*
+		 * A derived head that no key has signed may be the base's
+		 * fault.
+		 */
 		if (took == MEMBER_REFUSED && compact_is_derived(c))
 			took = MEMBER_TEXT;
 	}

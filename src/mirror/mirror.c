@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The rounds of a mirror: which source is asked next, when it is asked again
- * at once, when it waits and when it gives up.  What a source sends is not
- * believed here; fetch.c and install.c prove it, and their verdict (enum
- * fetch) is all that counts.  No source decides how often it is called: an
- * attempt that brings little is followed by a wait.
+ * The rounds of a mirror: which source is asked next, when it is asked again at
+ * once, when the mirror waits and when it gives up.  Nothing that a source
+ * sends is believed here; fetch.c and install.c prove it, and only their result
+ * (enum fetch) counts.  No source decides how often it is asked: after an
+ * attempt that brings little the mirror waits.
  */
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -38,25 +38,26 @@
 #include "package/reader.h"
 
 #define BACKOFF_MAX	60		/* seconds */
-#define ONCE_ROUNDS	6		/* fruitless ones: 1+2+4+8+16 s */
-#define WRONG_BLOBS	2		/* then somebody has to look */
+#define ONCE_ROUNDS	6		/* rounds without a new byte: 1+2+4+8+16
+					   s */
+#define WRONG_BLOBS	2		/* then a person has to look */
 #define AGAIN_MAX	16		/* detours in a row to one source */
 /*
- * Bytes of the blob that an attempt must bring before the source is called
- * again at once.  It bounds the connections of a job: at most one for so
- * many bytes, and those that bring less wait longer and longer.
+ * Bytes of the blob that an attempt must bring for the source to be asked again
+ * at once.  This bounds the connections of a job: at most one for so many
+ * bytes, and after attempts that bring less the waits grow.
  */
 #define FRUIT_MIN	256
 
-/* What the last attempts said, for the end. */
+/* What the last attempts said, for the message at the end. */
 struct tale {
 	struct err	refused, cut;
 	int		has_refused, has_cut;
 };
 
 /*
- * The edition that is there.  One that is damaged is fetched anew; one of
- * somebody else is not ours to replace, unless --trust-anew says so.
+ * Open the edition that is there.  One that is damaged is fetched anew.  One of
+ * another publisher is not replaced, unless --trust-anew says so.
  */
 static int
 open_current(struct mirror *m, struct err *e)
@@ -128,7 +129,7 @@ open_other(struct mirror *m, struct err *e)
 	return m->other == NULL ? -1 : 0;
 }
 
-/* A job of an earlier run counts while its head would still be taken. */
+/* A job of an earlier run counts if its head would still be taken. */
 static int
 resume_job(struct mirror *m, struct err *e)
 {
@@ -156,9 +157,9 @@ resume_job(struct mirror *m, struct err *e)
 }
 
 /*
- * One mirror at a time.  A file system that has no locks (NFS without its
- * lock daemon) is no reason to do nothing: two at a time fetch twice, and may
- * spoil each other's part, which the hashes show.
+ * One mirror runs at a time.  A file system without locks (NFS without its lock
+ * daemon) is no reason to stop: two mirrors at a time fetch everything twice
+ * and may spoil each other's part, which the hashes show.
  */
 static int
 take_lock(const struct mirror *m, const char *lock, struct err *e)
@@ -260,9 +261,10 @@ count_sources(const struct mirror_conf *c)
 }
 
 /*
- * All bytes are there.  A part whose hash is wrong is thrown away; who sent
- * all of it is asked no more, else nobody knows whose fault it was.  A blob
- * that is what was offered but not what the head says is the source's own.
+ * All bytes have come.  A part with a wrong hash is thrown away.  The source
+ * that sent all of it is not asked any more; when several sent it, nobody knows
+ * which was wrong.  A blob that is what was offered, but not what the head
+ * says, is the source's fault.
  */
 static enum fetch
 finish(struct mirror *m, struct source *s, struct err *e)
@@ -293,7 +295,10 @@ finish(struct mirror *m, struct source *s, struct err *e)
 		job_end(j, m->dir);
 		return FETCH_AGAIN;
 	}
-	/* Of several hands: nobody else to ask means this one, once more. */
+	/*
+	 * Several sources sent it; when there is no other, this one is asked
+	 * once more.
+	 */
 	mixed = n == 0 && j->from != s;
 	job_end(j, m->dir);
 	if (s == NULL) {
@@ -357,7 +362,7 @@ next_source(const struct mirror_conf *c, size_t i)
 	return c->nsource;
 }
 
-/* 1: only files are left, and they do not come back by waiting. */
+/* 1: only files are left to ask, and waiting does not change them. */
 static int
 only_files(const struct mirror_conf *c)
 {
@@ -369,7 +374,10 @@ only_files(const struct mirror_conf *c)
 	return 1;
 }
 
-/* 1, 2, 4 ... 60 s, a quarter more or less: mirrors must not march. */
+/*
+ * 1, 2, 4 ... 60 s, a quarter more or less, so that mirrors do not all ask at
+ * once.
+ */
 static void
 back_off(const struct mirror *m, unsigned round)
 {
@@ -387,7 +395,7 @@ back_off(const struct mirror *m, unsigned round)
 	nanosleep(&ts, NULL);
 }
 
-/* What stopped us: a refusal says more than a line that failed. */
+/* Why the run ends: a refusal says more than a line that failed. */
 static int
 give_up(const struct tale *t, struct err *e)
 {

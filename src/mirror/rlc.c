@@ -1,14 +1,11 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Random linear coding over GF(256), see rlc.h.
- *
- * Decoding.  Frames are kept as they came.  Symbols that came by themselves
- * are known; each other frame is a sum in which the known ones are
- * subtracted, and what is left is a square system in the missing symbols,
- * solved by elimination.  The result is only a candidate: whoever asked
- * compares its hash.
- *
- * Trust: none.  Nothing that comes out is believed before its hash fits.
+ * Random linear coding over GF(256), see rlc.h: decoding.  Frames are kept as
+ * they came.  A symbol that came by itself is known.  Every other frame is a
+ * sum; the known symbols are subtracted from it, and what is left is a square
+ * system in the missing symbols, which is solved by elimination.  The result is
+ * only a candidate, whose hash the caller compares.  Frames may be a
+ * stranger's: nothing that comes out is believed before its hash is right.
  */
 #include <stdlib.h>
 #include <string.h>

@@ -93,8 +93,8 @@ is_plain_path(const char *s, size_t len)
 }
 
 /*
- * What stands behind the host is nothing, the id of one of several packages,
- * or where an origin's files are.
+ * Behind the host stands nothing, or the id of one of several packages, or the
+ * path of an origin's files.
  */
 static int
 parse_net(struct source *s, const struct url *u, struct err *e)
@@ -207,7 +207,7 @@ source_forgive(struct source *s)
 {
 	s->bad = s->whole = s->no_blob = s->is_known = 0;
 	s->names = NAMES_COMPACT;
-	if (s->kind != SOURCE_HTTP)	/* without ranges it stays without */
+	if (s->kind != SOURCE_HTTP)	/* a source without ranges stays so */
 		s->parts = PARTS_NONE;
 	s->no_small = s->no_all = 0;
 	s->meter_ms = s->meter_bytes = 0;

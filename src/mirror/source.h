@@ -22,7 +22,7 @@ enum source_kind { SOURCE_FILE, SOURCE_GOPHER, SOURCE_HTTP, SOURCE_GEMINI };
  */
 enum source_names { NAMES_COMPACT, NAMES_DOT, NAMES_PLAIN };
 
-/* A blob is gone on with by its offset, or from files by its parts. */
+/* How the rest of a blob is asked for: by its offset, or by parts. */
 enum source_parts { PARTS_NONE, PARTS_USUAL, PARTS_SMALL };
 
 struct source {
@@ -37,7 +37,7 @@ struct source {
 	enum source_parts parts;	/* how a blob is gone on with there */
 	int		 no_all;	/* knows no members of a catalogue */
 	int		 no_small;	/* has no small parts */
-	/* How it behaved in the running job. */
+	/* What it did in this run. */
 	int		 bad;		/* refused something: not asked again */
 	int		 whole;		/* its delta failed: ask for the full */
 	int		 no_files;	/* sent a file with other bytes */
@@ -56,7 +56,7 @@ int	source_parse(struct source *, const char *url, struct err *);
 void	source_free(struct source *);
 /*
  * Sources are asked in the order given, except that Gemini comes last: the
- * package proves itself, so what TLS adds buys nothing here.
+ * package proves itself, so a mirror gains nothing by TLS.
  */
 void	source_sort(struct source *, size_t n);
 void	source_forgive(struct source *);	/* a new run begins */

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * What a mirror does with a head and the offer behind it, wherever they came
- * from: over the net, or out of a letter.  The head is judged by its
- * signature; the offer is nobody's word, so its size is held against what the
- * head says, and a source that offers another blob each time is left.
+ * What a mirror does with a head and the offer behind it, from the net or from
+ * a letter.  The head is judged by its signature.  Nobody signs the offer, so
+ * its size is compared with what the head says, and a source that offers
+ * another blob each time is not asked any more.
  */
 #include <inttypes.h>
 #include <string.h>
@@ -21,7 +21,8 @@
 
 /*
  * 1: this source offers another blob each time it is asked.  Offers are not
- * signed: one that never ends would hold us, and fill the disk, for ever.
+ * signed: a source that goes on so would keep the mirror busy, and fill the
+ * disk, without end.
  */
 static int
 is_fickle(struct source *s, const struct offer *o)
@@ -53,7 +54,7 @@ check_base(struct mirror *m, struct source *s, const struct offer *o,
 	return FETCH_AGAIN;
 }
 
-/* Make it the job, unless it is that already. */
+/* Make it the job, unless it is the job already. */
 static enum fetch
 begin(struct mirror *m, const char *text, size_t len, const struct offer *o,
     struct err *e)

@@ -13,9 +13,9 @@ struct offer;
 struct source;
 
 /*
- * take.c: judge a head and its offer; FETCH_WHOLE: they are the job, which is
- * to be filled from job.have on (or is whole); FETCH_AGAIN: ask s for all.
- * o's size becomes 0 when only the head is new.
+ * Judge a head and its offer.  FETCH_WHOLE: they are the job, which must be
+ * filled from job.have on (or is whole).  FETCH_AGAIN: ask s for the whole
+ * blob. o's size becomes 0 when only the head is new.
  */
 enum fetch take_offer(struct mirror *, struct source *, const char *text,
 	    size_t len, struct offer *o, struct err *);

@@ -38,8 +38,9 @@ struct up_answer {
 };
 
 /*
- * A file server that takes an answer for text ends its lines with CR LF.  The
- * head was signed without.  1: done or not needed; 0: more bytes are needed.
+ * A file server that takes an answer for text ends its lines with CR LF, but
+ * the head was signed without CR.  1: done or not needed; 0: more bytes are
+ * needed.
  */
 static int
 strip_cr(struct buf *b)
@@ -102,8 +103,9 @@ ask_for_text(struct line *l, const char *why)
 }
 
 /*
- * The hashes that a compact letter leaves out, from the whole delta.  Where
- * they do not make a head that is proven, nobody knows which of both is wrong.
+ * Work out the hashes that a compact letter leaves out, from the whole delta.
+ * When they do not make a head that is proven, the letter or the base is wrong,
+ * and nobody knows which.
  */
 static enum fetch
 derive(struct line *l, struct compact *c, size_t used, struct err *e)
@@ -196,8 +198,8 @@ compact_answer(struct line *l, struct up_answer *a, struct err *e)
 }
 
 /*
- * Whatever begins the answer says which form it has.  *gone: it is none of
- * them, so that there is no answer of that name.
+ * Find out which form the answer has. *gone: none of them, so the source has no
+ * answer under that name.
  */
 static enum fetch
 read_answer(struct line *l, struct up_answer *a, int *gone, struct err *e)
