@@ -208,6 +208,7 @@ odd_titles(void **state)
 	static char		 wide[600];
 	const char		*odd[] = { "%s%n%d", "\342\200\256evil\342\200\254",
 				    wide, "<b>&amp;", "a  b" };
+	static const char *const	 id[] = { "oa", "ob", "oc", "od", "oe" };
 	const struct menus_host	 h = { "localhost", 70 };
 	struct roll		*r = roll_new();
 	struct site_table	*t[5];
@@ -218,11 +219,9 @@ odd_titles(void **state)
 	(void)state;
 	memset(wide, 'w', sizeof(wide) - 1);
 	for (i = 0; i < 5; i++) {
-		char id[] = { 'o', (char)('a' + i), '\0' };
-
-		t[i] = table_of(id, odd[i], odd[i]);
+		t[i] = table_of(id[i], odd[i], odd[i]);
 		roll_group(r, odd[i][0] == '%' ? "g" : "h", "en", odd[i]);
-		roll_place(r, t[i], id, i == 0 ? "g" : "h", 0, NULL, &g[i]);
+		roll_place(r, t[i], id[i], i == 0 ? "g" : "h", 0, NULL, &g[i]);
 	}
 	assert_int_equal(roll_done(r), 0);
 	assert_int_equal(menus_page(r, &h, ROLL_PREFIX "/40/s/h",
