@@ -7,7 +7,6 @@
 
 struct moment;
 
-/* What a string is; 1 yes, 0 no. */
 int	 kind_is_id(const char *, size_t min, size_t max);
 int	 kind_is_host(const char *);
 int	 kind_is_key(const char *);

@@ -11,7 +11,7 @@ struct page_head;
 struct pen;
 struct profile;
 
-/* block.c: the blocks of a page as gemtext. */
+/* The blocks of a page as gemtext. */
 void	block_write(const struct pen *, const struct block *);
 /* What of it other pages show, but for KEPT_CSV, which is block_csv()'s. */
 void	block_keep(const struct pen *, const struct block *, enum kept);

@@ -10,7 +10,7 @@ struct page;
 struct pen;
 struct render;
 
-/* collect.c: what other pages will show of this one. 0, or -1: see e. */
+/* What other pages will show of this one. 0, or -1: see e. */
 int	collect_page(struct render *, const struct pen *, const struct page *,
 	    size_t at, struct err *);
 

@@ -9,7 +9,7 @@ struct pen;
 struct profile;
 struct words;
 
-/* frame.c: what stands above and below every page's blocks. */
+/* What stands above and below every page's blocks. */
 void	frame_top(const struct pen *, size_t page);
 void	frame_foot(const struct pen *, size_t page);
 /* Parts of the foot: the date and as of when the facts of a page are, unless

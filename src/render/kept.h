@@ -10,7 +10,7 @@
 struct err;
 struct render;
 
-/* kept.c.  0, or -1: see e. */
+/* 0, or -1: see e. */
 int	kept_start(struct render *, struct err *);
 int	kept_add(struct render *, size_t page, size_t lang, enum kept,
 	    const char *, size_t len, struct err *);
