@@ -20,11 +20,11 @@ bench="zsync casync bsdiff xdelta3 valgrind"
 # books are looked at with.
 html="chromium nodejs npm fonts-noto-cjk fonts-dejavu-core python3 epubcheck
 default-jre-headless mupdf-tools poppler-utils zim-tools imagemagick zip unzip
-curl lynx w3m links2 dillo netsurf-gtk xvfb"
+curl lynx w3m links2 dillo netsurf-gtk xvfb foliate dbus-daemon xdotool"
 
 editor="nodejs npm python3"
 
-clients="kristall xterm xvfb xdotool xclip imagemagick dosbox fonts-noto-cjk
+clients="kristall xterm xvfb xdotool xclip imagemagick dosbox chromium fonts-noto-cjk
 fonts-dejavu-core"
 
 deb="debootstrap dpkg-dev debhelper lintian systemd-container"

@@ -3,10 +3,12 @@
 phone or a desk has it, and asked questions that its own content security
 policy would not let a script ask."""
 import base64
+import fcntl
 import json
 import os
 import select
 import subprocess
+import sys
 import tempfile
 import time
 
@@ -22,10 +24,16 @@ class Chromium:
         self.home = tempfile.TemporaryDirectory()
         there, self.to = os.pipe()
         self.back, here = os.pipe()
-        # It reads descriptor 3 and writes descriptor 4.
+        # It reads descriptor 3 and writes descriptor 4; ours are others.
+        low = (there, here)
+        there, here = (fcntl.fcntl(fd, fcntl.F_DUPFD_CLOEXEC, 10)
+                       for fd in low)
+        for fd in low:
+            os.close(fd)
         self.proc = subprocess.Popen(
-            ["sh", "-c", 'exec "$@" 3<&%d 4>&%d' % (there, here), "sh",
-             "chromium", *FLAGS, "--remote-debugging-pipe",
+            [sys.executable, "-c", "import os, sys; os.dup2(%d, 3); "
+             "os.dup2(%d, 4); os.execvp(sys.argv[1], sys.argv[1:])" %
+             (there, here), "chromium", *FLAGS, "--remote-debugging-pipe",
              "--user-data-dir=" + self.home.name, "about:blank"],
             pass_fds=(there, here), stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,

@@ -44,8 +44,9 @@ def run(command, **more):
 
 
 class Server:
-    def __init__(self, pkg):
-        self.log = open(WORK + "/serve.log", "w", encoding="utf-8")
+    def __init__(self, pkg, log=None):
+        self.path = log or WORK + "/serve.log"
+        self.log = open(self.path, "w", encoding="utf-8")
         self.proc = subprocess.Popen(
             [APENG, "serve", "--unsigned", "--gemini", "off", "--gopher",
              "off", "--http", "127.0.0.1:0", pkg], stdout=subprocess.PIPE,
@@ -63,7 +64,7 @@ class Server:
         return r, body
 
     def asked(self):
-        with open(WORK + "/serve.log", encoding="utf-8") as f:
+        with open(self.path, encoding="utf-8") as f:
             return f.read()
 
     def end(self):

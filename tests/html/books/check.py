@@ -7,9 +7,11 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
+import time
 
 TOP = os.path.abspath(os.path.join(os.path.dirname(__file__), "../../.."))
 BUILD = os.path.join(TOP, os.environ.get("BUILD", "build"))
@@ -159,6 +161,80 @@ def zim(root):
               a.read() == b.read())
 
 
+def beside():
+    """A book from right to left with a picture in it, of check.py's Persian
+    district; the folder of its books."""
+    src, photo = WORK + "/persian", WORK + "/bridge.jpg"
+    shutil.copytree(TOP + "/tests/html/persian", src)
+    must(["convert", "-size", "900x600", "gradient:#88a-#242", "-fill",
+          "#ed3", "-draw", "circle 450,300 450,200", photo])
+    apeng = os.path.join(BUILD, "apeng")
+    must([apeng, "attach", src, photo])
+    with open(src + "/pages/visit.yml", "a", encoding="utf-8") as f:
+        f.write("  - image:\n      src: files/bridge.jpg\n"
+                "      alt: {fa: پل گردنه, en: The bridge at the pass}\n"
+                "      caption: {fa: پل در بهار, en: The bridge in spring}\n")
+    must([apeng, "build", "--unsigned", "-o", WORK + "/p.gpub", src])
+    must([apeng, "export", WORK + "/p.gpub", WORK + "/p"])
+    return WORK + "/p/html"
+
+
+def turned(epub):
+    """The book's pages turn from right to left, and it holds its picture."""
+    opf = must(["unzip", "-p", epub, "EPUB/package.opf"])
+    check("fa: pages turn from right to left",
+          'page-progression-direction="rtl"' not in opf)
+    check("fa: the language and direction of its documents", re.findall(
+        r'<html (?![^>]*dir="rtl")[^>]*>', must(
+            ["unzip", "-p", epub, "EPUB/text/*.xhtml"])))
+    names = must(["unzip", "-Z1", epub]).split()
+    check("fa: the picture is in it", not [n for n in names if
+                                           n.endswith("bridge.jpg")])
+    alt = must(["unzip", "-p", epub, "EPUB/text/visit.xhtml"])
+    check("fa: what it shows is said", 'alt="پل گردنه"' not in alt)
+
+
+def foliate(epub, lang):
+    """As a reader on a desk shows it: the cover's page and a later one."""
+    back, there = os.pipe()
+    x = subprocess.Popen(["Xvfb", "-displayfd", str(there), "-screen", "0",
+                          "900x700x24", "-nolisten", "tcp"],
+                         pass_fds=[there], stderr=subprocess.DEVNULL)
+    os.close(there)
+    with os.fdopen(back) as f:      # to its newline, or its writer dies
+        display = ":" + f.readline().strip()
+    bad = []
+    with tempfile.TemporaryDirectory() as home:
+        env = dict(os.environ, DISPLAY=display, HOME=home,
+                   WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS="1")
+        p = subprocess.Popen(["dbus-run-session", "foliate", epub], env=env,
+                             stdin=subprocess.DEVNULL,
+                             stdout=subprocess.DEVNULL,
+                             stderr=subprocess.DEVNULL,
+                             start_new_session=True)
+        last = b""
+        for n in range(3):
+            out = WORK + "/foliate-%s-%d.png" % (lang, n)
+            for _ in range(40):     # drawn, and not the page of before
+                time.sleep(1)
+                run(["import", "-window", "root", out], env=env)
+                rc, k, _ = run(["convert", out, "-format", "%k", "info:"])
+                with open(out, "rb") as f:
+                    now = f.read()
+                if rc == 0 and int(k or 0) > 60 and now != last:
+                    break
+            else:
+                bad.append(n)
+            last = now
+            run(["xdotool", "key", "Left" if lang == "fa" else "Right"],
+                env=env)
+        os.killpg(p.pid, signal.SIGTERM)
+        p.wait()
+    x.terminate()
+    x.wait()
+    check(lang + ": Foliate shows it and turns pages", bad)
+
+
 root = export()
 tools()
 wrong = broken(root + "/qianjiang-en.epub")
@@ -171,6 +247,18 @@ for lang in WORDS:
     check(lang + ": Ace finds nothing", ace(epub, lang))
     readers(epub, lang)
     sheet(root, lang)
+    foliate(epub, lang)
+turned_root = beside()
+for lang in ("fa", "en"):
+    epub = "%s/cedar-pass-%s.epub" % (turned_root, lang)
+    check(lang + ", with a picture: Debian's epubcheck finds nothing",
+          debian(epub))
+    check(lang + ", with a picture: a port of epubcheck 5 finds nothing",
+          port(epub))
+    check(lang + ", with a picture: Ace finds nothing",
+          ace(epub, "picture-" + lang))
+turned(turned_root + "/cedar-pass-fa.epub")
+foliate(turned_root + "/cedar-pass-fa.epub", "fa")
 zim(root)
 print("%d passed, %d failed" % (passed, failed))
 sys.exit(1 if failed else 0)
