@@ -11,6 +11,7 @@
 
 #include "proto/http.h"
 
+#define METHOD_MAX	32
 #define EMPTY_LINES	2	/* that may stand before a request */
 
 /* Characters of a token: methods, and names of fields. */
@@ -260,10 +261,15 @@ static int
 line_begun(const char *s, size_t len)
 {
 	const char	*sp = memchr(s, ' ', len);
+	size_t		 n = sp != NULL ? (size_t)(sp - s) : len;
 
+	if (sp == NULL && n > 0 && s[n - 1] == '\r')
+		n--;			/* a LF may follow */
+	if ((n > 0 && !is_token(s, n)) || (n == 0 && sp != NULL) ||
+	    n > METHOD_MAX)
+		return 400;
 	if (sp == NULL)
-		return len > 0 && !is_token(s, len) && s[len - 1] != '\r' ?
-		    400 : len > 32 ? 400 : 0;
+		return 0;
 	return (size_t)(s + len - sp) > HTTP_TARGET_MAX + 12 ? 414 : 0;
 }
 
