@@ -103,7 +103,7 @@ static const uint8_t *
 delta(const uint8_t *new, size_t n, const uint8_t *base, size_t nbase,
     size_t *size)
 {
-	const uint8_t	*blob;
+	const uint8_t	*blob = NULL;
 	struct err	 e;
 	int		 fd = pkgs_file("", 0);
 
