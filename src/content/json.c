@@ -220,10 +220,26 @@ put_id(struct out *o, const struct schema_key *key)
 	put(o, "'maxLength': %A\n");
 }
 
+/* A map, or the bare value of its schema's lone key in its place. */
+static void
+put_lone(struct out *o, const struct schema_key *key)
+{
+	const struct schema_key	*lone = schema_find(key->sub, key->sub->lone);
+
+	/* A text may be a map, too: one without the key is the bare one. */
+	put(o, "'if': {\n");
+	if (lone->type == TYPE_TEXT)
+		put(o, "'required': %l\n", &key->sub->lone, (size_t)1);
+	else
+		put(o, "'type': 'object'\n");
+	put(o, "}\n'then': %S\n'else': {\n");
+	put_type(o, lone);
+	put(o, "}\n");
+}
+
 static void
 put_items(struct out *o, const struct schema_key *key)
 {
-	const struct schema_key	*lone;
 	struct schema_key	 item = *key;
 
 	put(o, "'type': 'array'\n");
@@ -242,16 +258,9 @@ put_items(struct out *o, const struct schema_key *key)
 		put(o, "'items': %S\n");
 		return;
 	}
-	/* A bare text, unless the key is there that tells; or a bare string. */
-	lone = schema_find(key->sub, key->sub->lone);
-	put(o, "'items': {\n'if': {\n");
-	if (lone->type == TYPE_TEXT)
-		put(o, "'required': %l\n", &key->sub->lone, (size_t)1);
-	else
-		put(o, "'type': 'object'\n");
-	put(o, "}\n'then': %S\n'else': {\n");
-	put_type(o, lone);
-	put(o, "}\n}\n");
+	put(o, "'items': {\n");
+	put_lone(o, key);
+	put(o, "}\n");
 }
 
 static void
@@ -323,13 +332,22 @@ put_replacements(struct out *o, const struct schema_key *key)
 #define LIKE_UP_TO(pattern, n) { .fragment = STRING "'maxLength': %M\n", \
 			.text = pattern, .max = n }
 
+static void
+put_submap(struct out *o, const struct schema_key *key)
+{
+	if (key->sub->lone == NULL)
+		put(o, REF("%S"));
+	else
+		put_lone(o, key);
+}
+
 static const struct row	 rows[] = {
 	[TYPE_TEXT] = { .fragment = REF("%<text>") },
 	[TYPE_ARTICLE] = { .fragment = REF("%<article>") },
 	[TYPE_PARAGRAPHS] = { .fragment = REF("%<paragraphs>") },
 	[TYPE_SHORT] = { .fragment = REF("%<short>") },
 	[TYPE_WORD] = { .fragment = REF("%<word>") },
-	[TYPE_MAP] = { .fragment = REF("%S") },
+	[TYPE_MAP] = { .write = put_submap },
 	[TYPE_STRING] = { .fragment = CHOICE "'maxLength': %M\n",
 	    .text = PATTERN_WORD, .max = SCHEMA_STRING_MAX },
 	[TYPE_PHONE] = { .fragment = CHOICE, .text = PATTERN_PHONE },

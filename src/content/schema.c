@@ -146,7 +146,7 @@ static const struct schema_key members_keys[] = {
 };
 static const struct schema schema_members = {
 	TABLE("members", members_keys, members_source),
-	.line_at = SCHEMA_NO_LINE,
+	.line_at = SCHEMA_NO_LINE, .lone = "folder",
 };
 
 static const struct schema_key capsule_keys[] = {

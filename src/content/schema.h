@@ -90,9 +90,9 @@ struct schema {
 	size_t			 line_at;	/* where its line is put; or
 						   SCHEMA_NO_LINE */
 	/*
-	 * A list item may be a bare text instead, told by the absence of
-	 * this key, and is then stored as that key's value; where the key's
-	 * type is a string, a bare string.  NULL: no.
+	 * A list item, or a map, may be a bare text instead, told by the
+	 * absence of this key, and is then stored as that key's value; where
+	 * the key's type is a string, a bare string.  NULL: no.
 	 */
 	const char		*lone;
 	/*

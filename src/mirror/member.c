@@ -202,6 +202,20 @@ say_line(void *arg, const char *line)
 	mirror_say(arg, MIRROR_NOTE, "%s", line);
 }
 
+/* A clock whose battery was empty is later than the date of the edition. */
+static void
+warn_expired(struct mirror *m, const struct head *h)
+{
+	int64_t	 now = clock_wall();
+	char	 date[21];
+
+	if (h->expires >= (now > h->published ? now : h->published))
+		return;
+	clock_format(h->expires, date);
+	mirror_say(m, MIRROR_WARN, "%s: edition %" PRIu64 " has expired on "
+	    "%.10s: is there nothing newer?", h->id, h->serial, date);
+}
+
 /* The new file is made: prove it, keep its blob, put it in place. */
 static enum member_took
 swap_in(struct member_work *w, struct file_new *f, int blob, int is_delta,
@@ -230,6 +244,7 @@ swap_in(struct member_work *w, struct file_new *f, int blob, int is_delta,
 		}
 	}
 	if (took == MEMBER_NEW) {
+		warn_expired(m, &w->head);
 		if (store_sweep(w->path, new, &why) == -1)
 			mirror_say(m, MIRROR_WARN, "old blobs: %s", why.msg);
 	} else if (f->fd != -1)

@@ -52,8 +52,9 @@ def key(name):
 
 
 def district(id, folder, by, people=1000, date="2026-11-20", area=None,
-             named=None, text="Call us.", more=()):
-    """Build TMP/folder/ID.gpub; named: the key that its pages name."""
+             named=None, text="Call us.", more=(), days=365):
+    """Build TMP/folder/ID.gpub; named: the key that its pages name;
+    days: how long the edition holds."""
     d = f"{TMP}/src/{id}"
     os.makedirs(f"{TMP}/{folder}", exist_ok=True)
     write(d + "/capsule.yml", f"""\
@@ -62,6 +63,7 @@ title: {{en: {id.capitalize()} District, zh: {id}区}}
 subtitle: {{en: A district, zh: 一个区}}
 hosts: [{id}.example]
 key: {named or key(by)}
+expires_days: {days}
 """ + LANGS + """\
 sections:
   - {id: all, title: {en: All, zh: 全部}, short: {en: All, zh: 全部},
