@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: ISC
 """What it costs to follow a province: N packages, each with a key of its own,
 in one catalogue; bytes of TCP payload in both directions and seconds over 9,600
-bit/s and 700 ms round trips.
+bit/s and 700 ms round trips; and the memory of a follower between two looks.
 
     N=2800 catalogue.py         (40 of them are followed, as a group; of all of
                                 them the catalogue's list and pages are made)
@@ -17,6 +17,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 
 TOP = os.environ.get('TOP', os.getcwd())
 BUILD = os.environ.get('BUILD', TOP + '/build')
@@ -73,6 +74,24 @@ def follow(server, dir, *more):
             float(r.stderr.strip().split('\n')[-1]), r.stdout + r.stderr)
 
 
+def idle(server, dir, *more):
+    """Pss in kB of a follower that waits for its next look, which is the only
+    process of this program then."""
+    p = subprocess.Popen([APENG, 'mirror', '--every', '1h', '-p',
+                          'province.pub', '-d', dir, *more,
+                          'gopher://127.0.0.1:%d/' % server.gopher], cwd=TMP,
+                         stdout=subprocess.PIPE, text=True)
+    said = p.stdout.readline()      # the first look is over
+    server.end()
+    time.sleep(1)
+    with open('/proc/%d/smaps_rollup' % p.pid, encoding='ascii') as f:
+        pss = int(re.search(r'(?m)^Pss: +(\d+) kB', f.read())[1])
+    p.terminate()
+    p.wait()
+    assert ' 0 behind' in said, said
+    return pss
+
+
 def row(what, got, goal):
     print('%-44s %8d bytes %7.1f s   goal %s' % (what, got[0], got[1], goal),
           flush=True)
@@ -80,7 +99,9 @@ def row(what, got, goal):
         print(got[2])
 
 
-try:
+def province(n):
+    """A catalogue of n packages, FOLLOWED of them in the group east; the
+    folder of certificates to serve it with."""
     os.chdir(TMP)
     key('k')
     must('new', '-l', 'en,zh', 'starter')
@@ -94,10 +115,14 @@ try:
     for f in (GROUP, REST):
         os.makedirs('province/' + f)
     districts('one.gpub', GROUP, 0, FOLLOWED, 2026112001)
-    districts('one.gpub', REST, FOLLOWED, N - FOLLOWED, 2026112001, '-')
+    districts('one.gpub', REST, FOLLOWED, n - FOLLOWED, 2026112001, '-')
     rc, out, err = build()
     assert rc == 0, (out, err)
-    certs = certificates('localhost')
+    return certificates('localhost')
+
+
+def main():
+    certs = province(N)
 
     def serve():
         return Server(['-p', 'province.pub', '--certs', certs],
@@ -146,6 +171,12 @@ try:
         assert rc == 0, (out, err)
         s = serve()
         row(what, follow(s, d, *ONLY), goal)
-    s.end()
-finally:
-    shutil.rmtree(TMP, ignore_errors=True)
+    print('%-44s %8d kB                goal 4096' % (
+        'idle, following %d of %d' % (FOLLOWED, N), idle(s, 'all', *ONLY)))
+
+
+if __name__ == '__main__':
+    try:
+        main()
+    finally:
+        shutil.rmtree(TMP, ignore_errors=True)
