@@ -31,6 +31,11 @@ struct conn_reply {
 	 * connection; 0: the connection ends with this reply.
 	 */
 	size_t		 next;
+	/*
+	 * 1: a client whose line breaks asks for the rest only, so what has
+	 * arrived must not be lost in an unfinished TLS record.
+	 */
+	int		 resumes;
 	void		*hold;		/* for the service; net/ leaves it
 					   alone */
 };

@@ -40,6 +40,7 @@
  * time two packets passed that carried nothing.
  */
 #define NEAR_US		2000
+#define NEAR_MS		250		/* from accept() to the reply, at most */
 #define RECORD_MAX	(BIG_RECORD + 256)	/* with all that TLS adds */
 
 static void	 want_event(struct conn *);
@@ -211,12 +212,18 @@ send_drips(struct conn *c)
 }
 
 #ifdef __linux__
-/* Is the reader close by?  Of a proxy's reader the proxy's line says nothing. */
+/*
+ * Is the reader close by?  Of a proxy's reader the proxy's line says nothing.
+ * A tunnel on this machine names nobody, but the reader behind it needs longer
+ * for its part of the handshake and its request.  A reply that is resumed never
+ * counts as near: a mirror keeps what arrived of it.
+ */
 static int
 is_near(const struct conn *c, const struct tcp_info *ti)
 {
-	return !c->by_proxy && ti->tcpi_min_rtt > 0 &&
-	    ti->tcpi_min_rtt <= NEAR_US;
+	return !c->by_proxy && !c->reply.resumes && ti->tcpi_min_rtt > 0 &&
+	    ti->tcpi_min_rtt <= NEAR_US &&
+	    c->loop->now - c->began <= NEAR_MS;
 }
 
 /* As much in one call as the line may carry before it waits for an answer. */
@@ -235,7 +242,7 @@ round_of(const struct tcp_info *ti)
  * PROVEN bytes: a small record can be read as soon as its segment has arrived,
  * so a line that breaks has delivered what it carried.  Later a record is what
  * the line carries in an eighth of a second.  Only a reader close by gets large
- * records from the first on.
+ * records from the first on, unless the reply is one that a mirror resumes.
  */
 static void
 look_at_line(struct conn *c)

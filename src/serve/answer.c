@@ -94,6 +94,7 @@ answer_mirror(struct sites *ss, struct site *s, const char *rest, size_t len,
 	size_t		 n = 0;
 	int		 rv;
 
+	r->resumes = 1;
 	if (len == 4 && memcmp(rest, "head", 4) == 0) {
 		comment = pkg_comment(s->pkg, &n);
 		reply_borrow(r, s, comment, n);

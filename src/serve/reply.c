@@ -35,6 +35,7 @@ reply_clear(struct reply *r)
 	r->body = NULL;
 	r->len = 0;
 	r->used = 0;
+	r->resumes = 0;
 	r->status = 0;
 }
 

@@ -55,6 +55,7 @@ struct reply {
 	size_t		 len;
 	size_t		 used;		/* bytes of the request, when the same
 					   client may ask again; 0: it ends */
+	int		 resumes;	/* as in struct conn_reply */
 	struct buf	 own;
 	struct site	*site;
 	struct cached	*view;

@@ -214,6 +214,7 @@ give(struct held *h, struct conn_reply *out)
 	out->body = h->reply.body;
 	out->bodylen = h->reply.len;
 	out->next = h->reply.used;
+	out->resumes = h->reply.resumes;
 	out->hold = h;
 }
 
