@@ -16,7 +16,7 @@ struct err;
 
 struct archive {			/* all 0: empty */
 	struct pkg_list	 list;
-	struct buf	 bodies;	/* one behind the other */
+	struct buf	 bodies;	/* one after the other */
 };
 
 /* The name is relative and new.  0, or -1: see e. */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Base64 through libcrypto, in its one form. What is decoded is encoded again
- * and compared with what came, since the text may be a stranger's and two
- * texts for the same bytes would be two names for one thing.
+ * Base64 through libcrypto, in its one form. The decoder encodes its result
+ * again and compares it with the text, because the text may be a stranger's and
+ * the same bytes must not have two texts.
  */
 #include <string.h>
 

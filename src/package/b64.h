@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: ISC */
-/* Base64 with padding, one form only: what does not re-encode is refused. */
+/*
+ * Base64 with padding, one form only: a text is refused when its bytes encode
+ * to another text.
+ */
 #ifndef PACKAGE_B64_H
 #define PACKAGE_B64_H
 

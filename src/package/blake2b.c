@@ -16,7 +16,10 @@ static const uint64_t iv[8] = {
 	0x1f83d9abfb41bd6bu, 0x5be0cd19137e2179u
 };
 
-/* The order of message words in each round; rounds 10 and 11 are 0 and 1. */
+/*
+ * The order of the message words in each round; rounds 10 and 11 use the rows 0
+ * and 1.
+ */
 static const uint8_t sigma[10][16] = {
 	{ 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15 },
 	{ 14, 10, 4, 8, 9, 15, 13, 6, 1, 12, 0, 2, 11, 7, 5, 3 },

@@ -3,8 +3,8 @@
  * Compresses a wire form to a blob and expands a blob again, with libzstd.
  * Both work in slices of 128 KiB.  A blob may come from any peer: the frame's
  * header is checked first, and expanding stops as soon as it gives more bytes
- * than wanted or makes no progress.  The caller compares the hash of the
- * result with what it expects; nothing is proven here.
+ * than wanted or makes no progress.  Nothing is proven here: the caller
+ * compares the hash of the result with the one that it expects.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -19,8 +19,9 @@
 
 #define SLICE		(128 * 1024)
 #define MAGIC		0xfd2fb528u
-#define BIG		(4u << 20)	/* from here on memory is capped */
-#define SHARE		(16u << 20)	/* bytes of a thread's piece */
+#define BIG		(4u << 20)	/* bytes of a wire form: from here on
+					   memory is capped */
+#define SHARE		(16u << 20)	/* bytes that one thread compresses */
 #define N(a)		(sizeof(a) / sizeof((a)[0]))
 
 uint64_t
@@ -52,13 +53,13 @@ make_params(ZSTD_CCtx *c, uint64_t n, size_t nbase, int level, struct err *e)
 		{ ZSTD_c_compressionLevel, level },
 		{ ZSTD_c_windowLog, BLOB_WINDOW_LOG },
 		{ ZSTD_c_dictIDFlag, 0 },
-		/* Mirrors make blobs too, within 64 MiB of memory. */
+		/* Mirrors make blobs, too, and may use 64 MiB of memory. */
 		{ ZSTD_c_chainLog, is_large ? 16 : 22 },
 		{ ZSTD_c_hashLog, is_large ? 17 : 21 },
 		/*
-		 * Many pages look alike, so that the best match is near: this
-		 * takes a seventh of the best level's time, and 16 % more
-		 * bytes of pages made by tests/bench/synth.py.
+		 * Many pages look alike, so the best match is near.  This
+		 * strategy takes a seventh of the best level's time and makes
+		 * 16 % more bytes from the pages of tests/bench/synth.py.
 		 */
 		{ ZSTD_c_strategy, ZSTD_btopt },
 		{ ZSTD_c_searchLog, 5 },
@@ -78,7 +79,7 @@ make_params(ZSTD_CCtx *c, uint64_t n, size_t nbase, int level, struct err *e)
 	    -1 : 0;
 }
 
-/* Without threads in this libzstd it is one, and takes longer. */
+/* A libzstd without threads uses one thread, and takes longer. */
 static void
 make_shares(ZSTD_CCtx *c, uint64_t n, unsigned threads)
 {
@@ -143,7 +144,7 @@ blob_make(const uint8_t *wire, size_t n, const uint8_t *base, size_t nbase,
 	return rv;
 }
 
-/* What can be said before anything is expanded. */
+/* Check the frame's header, before anything is expanded. */
 static int
 frame_ok(const uint8_t *blob, size_t n, uint64_t want, struct err *e)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * Blobs: a wire form as one zstd frame, full or with an older wire form as
- * its prefix.  The only place that knows zstd.  What a blob expands to is
- * bounded in size and memory, and proven by nobody here.
+ * its prefix.  Expanding is bounded in size and memory.  Nothing here proves
+ * the bytes that a blob expands to.
  */
 #ifndef PACKAGE_BLOB_H
 #define PACKAGE_BLOB_H
@@ -13,7 +13,8 @@
 struct err;
 
 #define BLOB_LEVEL	19
-#define BLOB_QUICK	9		/* for large ones that cannot wait */
+#define BLOB_QUICK	9		/* level for large wire forms whose blob
+					   is needed soon */
 #define BLOB_LARGE	(16u << 20)	/* bytes of a wire form: above, the best
 					   level is not worth its time */
 #define BLOB_WINDOW_LOG	23		/* 8 MiB, both ways */
@@ -25,8 +26,9 @@ typedef void	blob_tick(void *arg, uint64_t done);
 /* The largest blob worth fetching for a wire form of so many bytes. */
 uint64_t blob_max(uint64_t wire_size);
 /*
- * Compress wire to out, at its position; base NULL: a full blob.  threads 1:
- * within 64 MiB of memory; more of them share what is worth it.
+ * Compress wire to out, at its position; base NULL: a full blob.  threads 1: at
+ * most 64 MiB of memory are used.  More threads share the work when the wire
+ * form is large enough.
  */
 int	 blob_make(const uint8_t *wire, size_t n, const uint8_t *base,
 	    size_t nbase, int level, unsigned threads, int out, blob_tick *,

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * A zstd frame written and read in pieces, see bundle.h.  What repeats from one
- * letter's head to the next (dates, keys) costs a few bytes; signatures and
- * deltas do not get smaller.  The reader's frame is a stranger's: its window is
- * bounded, it names no dictionary, and the caller's buffer bounds what it makes.
+ * A zstd frame is written and read in pieces, see bundle.h.  What the heads of
+ * several letters have in common (dates, keys) takes a few bytes; signatures
+ * and deltas do not get smaller.  The frame that is read is a stranger's: its
+ * window is bounded, it may name no dictionary, and the limit of the caller's
+ * buffer bounds what it expands to.
  */
 #include <stdlib.h>
 
@@ -16,7 +17,7 @@
 
 #define ROOM		(16u << 10)
 #define LEVEL		3
-#define WINDOW_LOG	17		/* 128 KB: what a reader must keep */
+#define WINDOW_LOG	17		/* 128 KB: a reader keeps so much */
 
 struct bundle {
 	ZSTD_CCtx	*c;

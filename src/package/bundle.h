@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Many short things as one zstd frame that can be read as it arrives: what the
- * letters of a catalogue's members travel in.  Frames of at most 8 MiB of
- * window; what is inside proves nothing.
+ * Many short texts as one zstd frame that can be read as it arrives.  The
+ * letters of a catalogue's members are sent in such a frame.  Its window is at
+ * most 8 MiB.  The frame proves nothing about its content.
  */
 #ifndef PACKAGE_BUNDLE_H
 #define PACKAGE_BUNDLE_H
@@ -18,20 +18,20 @@ struct unbundle;
 /* NULL: no memory.  End with bundle_free(). */
 struct bundle	*bundle_new(void);
 /*
- * Bytes that are to be in the frame, whose own bytes go to out as they come.
- * flush: whoever has all of out can read all that was added.  -1: no memory.
+ * Add bytes to the frame; the compressed bytes are appended to out.  flush:
+ * whoever has all of out can then read all that was added.  -1: no memory.
  */
 int		 bundle_add(struct bundle *, const void *, size_t, int flush,
 		    struct buf *out);
-/* The end of the frame. */
+/* Append the end of the frame to out. */
 int		 bundle_end(struct bundle *, struct buf *out);
 void		 bundle_free(struct bundle *);		/* NULL is fine */
 
 struct unbundle	*unbundle_new(struct err *);
 /*
- * More bytes of the frame: what they hold is appended to out, whose limit
- * bounds it.  1: that was its end, *used of the bytes are the frame's; 0: there
- * is more to come; -1: it is no frame, see e.
+ * Read more bytes of the frame and append what they expand to to out, whose
+ * limit bounds it.  1: the frame has ended, *used of the bytes belong to it; 0:
+ * more bytes are needed; -1: it is no frame, see e.
  */
 int		 unbundle_add(struct unbundle *, const void *, size_t,
 		    size_t *used, struct buf *out, struct err *);

@@ -3,8 +3,8 @@
  * Lines of succession as text and as a table of steps.  The text is one line
  * that names the format, then signed heads one after the other.  Each step
  * but the first is proven here by the key that the step before it announces.
- * The first one is not: its key is not in the text, and only a reader who
- * trusts that key can tell whether the line begins where it says.
+ * The first step is not proven here, because its key is not in the text: only a
+ * reader who has that key can check it.
  */
 #include <string.h>
 

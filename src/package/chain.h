@@ -25,7 +25,7 @@ struct chain_step {
 	size_t		 len;
 	uint64_t	 serial;	/* of the edition it was the head of */
 	uint8_t		 signer[8];	/* id of the key that signed it */
-	struct pub_key	 next;		/* whom it announces */
+	struct pub_key	 next;		/* the key that it announces */
 };
 
 struct chain {
@@ -35,14 +35,14 @@ struct chain {
 };
 
 /*
- * Append the signed head of len bytes, which must outlive c.  Refused: one
- * that announces no key, is of another package, is not signed by the key
- * that the step before announces, or leads back to a key of an earlier step.
- * Who signed the first step is for trust_judge() to find out: its key is not in
- * the text, and only a reader who trusts that key gains anything by the step.
- * To him it is proven by his own key, so that a forged one leads to nobody; to
- * all others it says nothing.  What a forged one can do is keep such a reader
- * out, which whoever can change the text can do anyway.  -1: see e.
+ * Append the signed head of len bytes, which must outlive c.  Refused: one that
+ * announces no key, is of another package, is not signed by the key that the
+ * step before announces, or leads back to a key of an earlier step.  The first
+ * step is not proven here, because its key is not in the text: trust_judge()
+ * proves it.  Only a reader who trusts that key uses the step, and he checks
+ * its signature with his own copy of the key, so a forged first step makes
+ * nobody trust another key.  It can only make that reader refuse the package,
+ * and whoever can change the text can do that anyway.  -1: see e.
  */
 int	chain_add(struct chain *c, const char *head, size_t len,
 	    struct err *);

@@ -3,8 +3,8 @@
  * The grammar of compact letters, see compact.h.  A number is written in
  * groups of seven bits, the lowest first, with the highest bit set in all but
  * the last byte, in as few bytes as it needs.  The bytes come from a stranger:
- * each length is bounded before it is used, one form is right and every other
- * is refused, and whoever calls proves the head that is made of them.
+ * each length is checked before it is used, and every form but the one that is
+ * written here is refused.  The caller proves the head that is made of them.
  */
 #include <string.h>
 
@@ -19,17 +19,18 @@
 #define KIND_BITS	0x03
 #define BARE_BIT	0x04		/* nothing is known of the asker */
 #define NEXT_BIT	0x08		/* the head announces a key */
-#define TEXT_BIT	0x10		/* the trusted comment is another one */
-#define PARTS_BIT	0x20		/* blobs are gone on with by parts */
+#define TEXT_BIT	0x10		/* the trusted comment is not the
+					   usual one, so it is there */
+#define PARTS_BIT	0x20		/* a mirror resumes the blob by parts */
 #define ALL_BITS	0x3f
 #define NUMBER_MAX	9		/* bytes of a number, 63 bits */
 #define TIME_MAX	253402300799u	/* the end of the year 9999 */
 
-/* Bytes still to be read; short once there were too few. */
+/* The bytes that are still to be read, and what went wrong. */
 struct in {
 	const uint8_t	*p, *end;
 	int		 is_short;
-	const char	*wrong;		/* what was wanted; NULL: nothing wrong */
+	const char	*wrong;		/* what was wanted; NULL: all is well */
 };
 
 static void
@@ -94,7 +95,7 @@ has_hashes(const struct compact *c)
 	return c->kind != COMPACT_RENEWED && !compact_is_derived(c);
 }
 
-/* Whose package it is and by which keys, for somebody who has none of it. */
+/* The package's id and keys, for an asker who has no edition of it. */
 static void
 take_bare(struct in *in, struct compact *c)
 {

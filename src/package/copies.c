@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * The folder of copies: files named by their hash (HEX.gpub, HEX.blobs), the
- * file `index' that says which copy was made of what, and `lock'.
+ * file `index' that says which file each copy was made from, and `lock'.
  *
- * The folder is trusted as far as its owner and its modes show that nobody
- * but this user could write there, and its bytes no further than their
- * hashes: a disk may have damaged them.  So the index ends with its own hash,
- * and whoever opens a copy proves it again.  Nothing is flushed to the disk:
- * what a crash leaves half written is not what its hash says, and is made
- * again.  The index holds numbers as this machine's memory does; one of
- * another machine is not read.
+ * The folder is trusted when its owner and its modes show that nobody but this
+ * user can write there.  Its bytes are trusted only when they have the hash
+ * that they should have, because a disk may damage them: the index ends with
+ * its own hash, and whoever opens a copy proves it again.  Nothing is flushed
+ * to the disk: a file that a crash left half written does not have its hash,
+ * and is made again.  The index holds numbers in this machine's byte order; the
+ * index of another kind of machine is not read.
  */
 #include <sys/stat.h>
 
@@ -31,7 +31,7 @@
 
 static const char	*const endings[COPIES_KINDS] = { ".gpub", ".blobs" };
 
-/* What the index begins with: whose numbers it holds. */
+/* The start of the index: which kind of machine wrote its numbers. */
 struct copies_start {
 	char		 magic[16];
 	uint64_t	 order;			/* of bytes */
@@ -95,7 +95,7 @@ place(const struct copies *c, const uint8_t *path, int *found)
 	return lo;
 }
 
-/* 1: nobody but this user, and the system's, can have changed it. */
+/* 1: nobody but this user and root can have changed it. */
 static int
 is_ours(const struct stat *st)
 {
@@ -103,7 +103,7 @@ is_ours(const struct stat *st)
 	    (st->st_mode & (S_IWGRP | S_IWOTH)) == 0;
 }
 
-/* One server a folder.  The lock is not inherited by the workers. */
+/* Only one server may use a folder.  The workers do not inherit the lock. */
 static int
 take_lock(struct copies *c, struct err *e)
 {
@@ -125,7 +125,7 @@ take_lock(struct copies *c, struct err *e)
 	return -1;
 }
 
-/* What cannot be read, or is another machine's, is as if it were not there. */
+/* An index that cannot be read, or is another machine's, counts as missing. */
 static void
 load(struct copies *c)
 {
@@ -234,7 +234,7 @@ copies_get(const struct copies *c, enum copies_kind kind,
 	return -1;
 }
 
-/* All of it or nothing, by renaming: no reader holds a file half written. */
+/* Write a file whole and rename it, so that no reader sees half of it. */
 static int
 replace(const struct copies *c, const char *name, const void *const data[2],
     const size_t n[2], struct err *e)
@@ -286,7 +286,7 @@ copies_put(struct copies *c, enum copies_kind kind, const void *data,
 	return fd;
 }
 
-/* Remove the file of one unless a row names it. */
+/* Remove the file of a copy unless a row names it. */
 static void
 release(struct copies *c, enum copies_kind kind, const struct copies_one *one)
 {
@@ -392,7 +392,7 @@ all_of(const struct copies *c, int kind)
 	return all;
 }
 
-/* 1: a copy of that kind by its name, which no row names. */
+/* 1: the name is that of a copy of that kind, and no row names it. */
 static int
 is_idle(const struct copies *c, int kind, const uint8_t *all,
     const char *name)

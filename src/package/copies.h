@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * A folder of copies that only this server writes: what it has proven once
- * lies there, so that the next start maps it and need not copy it again.  All
- * of it can be thrown away at any time.  Sizes are bytes, hashes SHA-256.
+ * A folder of copies that only this server writes.  It holds what the server
+ * has proven, so that the next start maps it instead of copying it again.  The
+ * folder can be removed at any time.  Sizes are bytes, hashes SHA-256.
  */
 #ifndef PACKAGE_COPIES_H
 #define PACKAGE_COPIES_H
@@ -17,9 +17,11 @@ struct err;
 
 enum copies_kind { COPIES_PKG, COPIES_BLOBS, COPIES_KINDS };
 
-/* A copy, and what it was made from, in the caller's words. */
+/* A copy, and what it was made from. */
 struct copies_one {
-	uint8_t	 from[SHA_LEN];		/* all 0: nobody may rely on it */
+	uint8_t	 from[SHA_LEN];		/* what it was made from, a hash that
+					   the caller chooses; all 0: not
+					   known */
 	uint8_t	 sha[SHA_LEN];		/* of the copy, and its name */
 	uint64_t size;			/* 0: there is none */
 };
@@ -39,33 +41,34 @@ struct copies_row {
  */
 struct copies	*copies_open(const char *dir, struct err *e);
 void		 copies_close(struct copies *);		/* NULL is fine */
-/* What is known of the file path, until the next change; NULL: nothing. */
+/*
+ * The row of the file path, valid until the next change; NULL: there is none.
+ */
 const struct copies_row *copies_find(const struct copies *, const char *path);
 /*
- * Open a copy to be read.  -1: it is missing, has another size, or somebody
- * else could have changed it.  Whether its bytes are those of its hash is for
- * the caller to find out.
+ * Open a copy for reading.  -1: it is missing, has another size, or somebody
+ * else could have changed it.  The caller must compare its bytes with its hash.
  */
 int		 copies_get(const struct copies *, enum copies_kind,
 		    const struct copies_one *);
 /*
- * Write n bytes as a copy; sha gets its hash.  A descriptor to be read, or
- * -1: see e.
+ * Write n bytes as a copy; sha is set to its hash.  Returns a descriptor for
+ * reading, or -1: see e.
  */
 int		 copies_put(struct copies *, enum copies_kind, const void *,
 		    size_t n, uint8_t sha[SHA_LEN], struct err *e);
 /*
- * Remember the row (its path is set here) in the place of the one that path
- * had, or forget path (row NULL); copies that no row names are removed.  -1:
- * no memory.
+ * Put the row (its path is set here) in the place of the row that path had, or
+ * forget path (row NULL).  Copies that no row names any longer are removed.
+ * -1: no memory.
  */
 int		 copies_note(struct copies *, const char *path,
 		    const struct copies_row *);
-/* It is as the row says: keep the row. */
+/* The file is as its row says: copies_sweep() keeps the row. */
 void		 copies_use(struct copies *, const char *path);
 /* Forget rows that were not used, and remove files that no row names. */
 void		 copies_sweep(struct copies *);
-/* Write down what is known if it has changed.  -1: see e. */
+/* Write the index if it has changed.  -1: see e. */
 int		 copies_save(struct copies *, struct err *e);
 
 #endif

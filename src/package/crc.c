@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * CRC-32, which ZIP wants of every file in a package. Eight tables take eight
- * bytes a step; on x86 a multiplication without carries takes sixty-four. It
- * finds bits that fell over, not hands that changed them: that is what the
- * signature is for.
+ * CRC-32, which ZIP wants of every file in a package.  With eight tables a step
+ * takes eight bytes; on x86, with a multiplication without carries,
+ * sixty-four.  A CRC finds accidental damage.  It does not find a change that
+ * somebody made on purpose: the signature does.
  */
 #include "package/crc.h"
 
@@ -14,7 +14,7 @@
 #define HAS_FOLD	0
 #endif
 
-#define FOLD_MIN	64		/* bytes; fewer go by the tables */
+#define FOLD_MIN	64		/* bytes; fewer go through the tables */
 
 static uint32_t	 t[8][256];
 
@@ -22,7 +22,7 @@ static void	 tables(void);
 static uint32_t	 by_tables(uint32_t, const uint8_t *, size_t);
 static size_t	 fold(uint32_t *, const uint8_t *, size_t);
 
-/* A table for each of the eight bytes of a step. */
+/* Make one table for each of the eight bytes of a step. */
 static void
 tables(void)
 {
@@ -61,7 +61,9 @@ lane(const void *p)
 	return _mm_loadu_si128(p);
 }
 
-/* Carry-less: both halves of a moved ahead by the powers in k, plus b. */
+/*
+ * Multiply both halves of a, without carries, by the powers in k, and add b.
+ */
 __attribute__((__target__("pclmul")))
 static __m128i
 ahead(__m128i a, __m128i k, __m128i b)
@@ -71,11 +73,12 @@ ahead(__m128i a, __m128i k, __m128i b)
 }
 
 /*
- * Bytes are the coefficients of a polynomial, of which the CRC is the rest
- * of a division.  16 bytes times x^d, added to those d bits behind them,
- * leave the same rest, so four lanes of 16 jump over 64 bytes at a time; the
- * 16 bytes that are left in the end go through the tables like a message of
- * their own.  In k stand x^(d + 32) and x^(d - 32), reduced and reflected.
+ * The bits are the coefficients of a polynomial; the CRC is the remainder of
+ * its division.  Multiplying 16 bytes by x^d and adding them to the 16 bytes
+ * that stand d bits behind them keeps the remainder.  So four lanes of 16 bytes
+ * advance 64 bytes at a time, and the last 16 bytes go through the tables like
+ * a message of their own.  k holds x^(d + 32) and x^(d - 32), reduced and
+ * reflected.
  */
 __attribute__((__target__("pclmul")))
 static size_t

@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* The CRC of what crc stands for (0: nothing) with n bytes behind it. */
+/* crc is the CRC of some bytes (0: of none): the CRC of these and n more. */
 uint32_t	 crc_add(uint32_t crc, const void *, size_t n);
 
 #endif

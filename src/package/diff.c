@@ -3,10 +3,11 @@
  * Makes a delta in windows between two wire forms.  Entries are compared with
  * those of the same name; what is equal becomes a copy.  Of an entry that
  * differs, the equal bytes at both ends are copies, too, and a long middle is
- * divided where the same line stands in both.  What is left over is new: it is
- * gathered, from as many entries as fit, into the frame of one window, whose
- * prefix is what stood there in the base.  So a window grows with the change,
- * not with the package.  Both wire forms are ours and were proven.
+ * divided where the same line stands in both.  The rest is new: the new text of
+ * as many entries as fit is put into the frame of one window, and the text that
+ * the base has in its place is the prefix of that frame.  So the size of a
+ * window depends on the change, not on the package.  Both wire forms were
+ * proven before.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -23,13 +24,17 @@
 #include "package/wire.h"
 
 #define ROOM		(4u << 20)	/* bytes of a window, each side */
-#define BEST_UP_TO	(1u << 20)	/* bytes, both sides: the best level */
+#define BEST_UP_TO	(1u << 20)	/* bytes of both sides, up to which the
+					   best level is used */
 #define DIVIDE_FROM	(32u << 10)	/* bytes of a middle that is divided */
-#define ANCHOR		48		/* bytes that must be equal there */
-#define NEAR		(256u << 10)	/* bytes around, where it is sought */
+#define ANCHOR		48		/* bytes that must be equal where a
+					   middle is divided */
+#define NEAR		(256u << 10)	/* bytes before and after, in which
+					   equal bytes are looked for */
 #define CONTEXT		(16u << 10)	/* bytes of prefix around new text */
-#define CONTEXT_FROM	64		/* bytes of new text that are worth it */
-#define REST_EACH	(8u << 20)	/* bytes compared, then let go of */
+#define CONTEXT_FROM	64		/* bytes of new text that get context */
+#define REST_EACH	(8u << 20)	/* bytes compared before their pages may
+					   leave memory */
 #define PLAN_FULL	(WINDOW_PLAN_MAX - 64)
 
 struct diff {
@@ -37,18 +42,21 @@ struct diff {
 	size_t		 nnew, nbase;
 	struct buf	 plan;
 	uint64_t	 cursor;	/* in the base, as a reader has it */
-	uint64_t	 from, copy;	/* that is not in the plan yet */
-	uint8_t		*text, *prefix;	/* of the window at hand */
+	uint64_t	 from, copy;	/* start and bytes of a copy that is not
+					   in the plan yet */
+	uint8_t		*text, *prefix;	/* of this window */
 	size_t		 ntext, nprefix;
-	uint64_t	 left;		/* of prefixes, in all windows */
-	size_t		 rested;	/* of new: pages before may go */
+	uint64_t	 left;		/* bytes that the prefixes of all
+					   windows may still take */
+	size_t		 rested;	/* offset in new; pages before it may
+					   leave memory */
 	int		 out;
 	blob_tick	*tick;
 	void		*arg;
 	struct err	*e;
 };
 
-/* A stretch of the new wire form, and what stood there in the base. */
+/* A stretch of the new wire form, and the one in its place in the base. */
 struct stretch {
 	uint64_t	 at, n;
 	uint64_t	 was, nwas;
@@ -63,7 +71,7 @@ write_out(struct diff *d, const void *data, size_t n)
 	return -1;
 }
 
-/* The frame of the window at hand. */
+/* Write the frame of this window. */
 static int
 write_frame(struct diff *d)
 {
@@ -88,7 +96,7 @@ write_frame(struct diff *d)
 	return rv;
 }
 
-/* What is in the plan and not on the disk yet. */
+/* Write the window: its plan and its frame. */
 static int
 end_window(struct diff *d)
 {
@@ -110,7 +118,7 @@ end_window(struct diff *d)
 	return 0;
 }
 
-/* Let go of what was compared, in both, and tell how far it is. */
+/* Let pages that were compared leave memory, in both, and call tick. */
 static void
 go_on(struct diff *d, uint64_t at)
 {
@@ -133,7 +141,7 @@ put_step(struct diff *d, uint64_t copy, int64_t move, uint64_t blen,
 	window_step_write(&s, &d->plan);
 }
 
-/* The copy that waits goes into the plan, up to a move and what follows. */
+/* Put the copy that waits into the plan, with the move after it. */
 static void
 put_copy(struct diff *d, uint64_t was, uint64_t blen, uint64_t olen)
 {
@@ -163,7 +171,7 @@ add_copy(struct diff *d, uint64_t was, uint64_t n)
 	return 0;
 }
 
-/* What is around new text helps to pack it. */
+/* Add the base's text around new text to the prefix: it helps to pack it. */
 static void
 widen(const struct diff *d, struct stretch *s)
 {
@@ -203,7 +211,7 @@ add_some(struct diff *d, struct stretch s)
 	return 0;
 }
 
-/* New text of any length: in the same parts on both sides. */
+/* New text of any length: divided into as many parts on both sides. */
 static int
 add_new(struct diff *d, const struct stretch *s)
 {
@@ -246,7 +254,7 @@ equal_back(const uint8_t *a, const uint8_t *b, uint64_t n)
 	return i;
 }
 
-/* The same bytes at that offset of the base, which is inside s? */
+/* 1: the same bytes stand at that offset of the base, and it is inside s. */
 static int
 is_anchor(const struct diff *d, const struct stretch *s, const uint8_t *line,
     uint64_t was)
@@ -256,8 +264,9 @@ is_anchor(const struct diff *d, const struct stretch *s, const uint8_t *line,
 }
 
 /*
- * A line near offset `at' of s that stands in the base, too: its offsets.  As
- * far from the start or from the end is tried first: pages repeat lines.
+ * Find a line near offset `at' of s that stands in the base, too, and give both
+ * offsets.  The places as far from the start, or from the end, are tried first,
+ * because pages repeat lines.
  */
 static int
 find_anchor(const struct diff *d, const struct stretch *s, uint64_t at,
@@ -275,7 +284,7 @@ find_anchor(const struct diff *d, const struct stretch *s, uint64_t at,
 	*was = s->was + (*new - s->at);
 	if (is_anchor(d, s, line, *was))
 		return 1;
-	*was += s->nwas - s->n;		/* as unsigned numbers do */
+	*was += s->nwas - s->n;		/* may wrap below 0, and back */
 	if (is_anchor(d, s, line, *was))
 		return 1;
 	from = guess < NEAR ? 0 : guess - NEAR;
@@ -315,7 +324,7 @@ divide(struct diff *d, const struct stretch *s)
 	return compare(d, half);
 }
 
-/* A stretch and what stood there before: copies at both ends, new between. */
+/* Compare a stretch with the base: copies at both ends, new text between. */
 static int
 compare(struct diff *d, struct stretch s)
 {
@@ -338,7 +347,7 @@ compare(struct diff *d, struct stretch s)
 	return add_copy(d, s.was + s.nwas, tail);
 }
 
-/* Entry by entry; one that is new stands between two of the base. */
+/* Compare entry by entry.  A new entry is one between two of the base. */
 static int
 compare_entries(struct diff *d, const struct pkg_list *new,
     const struct pkg_list *was)

@@ -11,7 +11,9 @@
 
 #include "package/ed25519.h"
 
-/* A key is y of a point, little-endian, and the sign of its x on top. */
+/*
+ * A key is the y of a point, little-endian; its highest bit is the sign of x.
+ */
 int
 ed_key_ok(const uint8_t key[ED_KEY])
 {

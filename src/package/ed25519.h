@@ -10,8 +10,9 @@
 #define ED_SIG	64
 
 /*
- * 1: a key may be so.  0: a point of small order, whose signatures anybody
- * makes, or not the one way to write a point; minisign takes neither.
+ * 1: the key is acceptable.  0: it is a point of small order, for which anybody
+ * can make signatures, or not the one way to write a point.  minisign accepts
+ * neither.
  */
 int	ed_key_ok(const uint8_t key[ED_KEY]);
 /* 1: sig is key's signature of the n bytes; 0: it is not. */

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Two signed heads as evidence, see evidence.h.  The text comes from anybody:
- * it has one form, and counts only when both signatures are right.  Whose the
- * keys are is for the reader to know; they stand in the text so that it needs
- * nothing else.
+ * Two signed heads as evidence, see evidence.h.  The text may come from
+ * anybody: it has one form, and counts only when both signatures are right.
+ * The keys stand in the text, so that it can be checked without anything else.
+ * The reader must know whose keys they are.
  */
 #include <string.h>
 
@@ -74,7 +74,9 @@ evidence_make(struct evidence *v, const char *a, size_t na,
 	return evidence_holds(v, e) ? 0 : -1;
 }
 
-/* One `key' line and the head behind it, up to the end or the next such. */
+/*
+ * One `key' line and the head behind it, up to the next such line or the end.
+ */
 static int
 parse_side(struct evidence *v, int i, const char **s, size_t *len,
     struct err *e)

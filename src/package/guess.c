@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Names for what networks and programs make of a package on its way: a login
- * page in its place, a copy in FTP's text mode, a cut download, a compressed
- * one.  This only chooses the words of a refusal; nothing is believed by it,
- * and no byte of such a file is used.
+ * Recognizes what networks and programs do to a package on its way: a login
+ * page in its place, a copy in FTP's text mode, a download that was cut or
+ * compressed.  This only chooses the words of a refusal: no byte of such a file
+ * is used.
  */
 #include <stdio.h>
 #include <string.h>
@@ -12,7 +12,7 @@
 #include "package/guess.h"
 #include "package/zip.h"
 
-#define LINES_MIN	4		/* line ends that tell of text mode */
+#define LINES_MIN	4		/* line ends that show text mode */
 #define TAIL_ZIP	"PK\5\6"
 
 static const struct {
@@ -65,7 +65,7 @@ is_text(const uint8_t *s, size_t n)
 	return memchr(s, '\0', n) == NULL;
 }
 
-/* Each line end has become CR LF; apeng writes none of those. */
+/* 1: each line end has become CR LF, which apeng never writes. */
 static int
 is_text_mode(const uint8_t *s, size_t n)
 {
@@ -81,7 +81,7 @@ is_text_mode(const uint8_t *s, size_t n)
 	return lines >= LINES_MIN;
 }
 
-/* It begins as a ZIP does: what has happened to its end? */
+/* The file begins as a ZIP does: find out what happened to its end. */
 static void
 damaged_zip(const uint8_t *head, size_t n, const uint8_t *tail, size_t ntail,
     uint64_t size, struct err *e)
@@ -117,7 +117,7 @@ damaged_zip(const uint8_t *head, size_t n, const uint8_t *tail, size_t ntail,
 }
 
 /*
- * 1: a line with which a server says no.  Other text is not quoted: a link in
+ * 1: the line is a server's error message.  Other text is not quoted: a link in
  * a folder of packages may lead to a file that only root can read.
  */
 static int

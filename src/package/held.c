@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * NAME.gpub.files/, the files beside a package's text.  A file gets its name
- * by a rename, after its bytes were hashed, so that a name never stands for
- * half a file.  Others may write into the folder: no link in it is followed,
- * what is read is hashed before it counts, and what is removed has the hash
- * that its name says, as only a file of ours has.
+ * NAME.gpub.files/, the files beside a package's text.  A file gets its name by
+ * a rename, after its bytes were hashed, so that a name never stands for half a
+ * file.  Others may write into the folder: no link in it is followed, a file is
+ * hashed before it is used, and a file is removed only when it has the hash
+ * that its name says.
  */
 #include <sys/stat.h>
 
@@ -188,7 +188,7 @@ is_kept(const struct held_file *keep, size_t n, const uint8_t sha[SHA_LEN])
 	return 0;
 }
 
-/* HASH.tmp.PID of a writer that is gone (base/file.c). */
+/* 1: the name is HASH.tmp.PID of a process that has ended (base/file.c). */
 static int
 is_half(const char *tail)
 {
@@ -202,7 +202,7 @@ is_half(const char *tail)
 	    errno == ESRCH;
 }
 
-/* 1: ours to remove.  The name is below the open folder. */
+/* 1: apeng made the file and may remove it.  It is in the open folder. */
 static int
 is_left_over(int dir, const char *name, const struct held_file *keep, size_t n)
 {

@@ -16,17 +16,20 @@ struct err;
 
 #define HELD_SUFFIX	".files"
 
-/* What the signed list says of one. */
+/* A file as the signed list describes it. */
 struct held_file {
 	uint8_t		 sha[SHA_LEN];
 	uint64_t	 size;		/* bytes */
 };
 
-/* For reading, through no link, not proven.  -1: see e (sys ENOENT: none). */
+/*
+ * Open it for reading, following no link.  It is not proven.  -1: see e (sys
+ * ENOENT: there is none).
+ */
 int	 held_open(const char *gpub, const struct held_file *, struct err *e);
 /*
- * 1: it is there, and it is that one (all of it is hashed); 0: it is not
- * there, or something else is; -1: see e.
+ * 1: it is there and has the right bytes (all of it is hashed); 0: it is
+ * missing or has other bytes; -1: see e.
  */
 int	 held_has(const char *gpub, const struct held_file *, struct err *e);
 /*
@@ -37,13 +40,13 @@ int	 held_has(const char *gpub, const struct held_file *, struct err *e);
 int	 held_put(const char *gpub, const struct held_file *, int fd,
 	    const char *name, struct err *e);
 /*
- * Remove what is in the folder under the hash of its own bytes, and is none
- * of the n in keep; then the folder if nothing is left in it.  Anything else
- * in it was put there by others and stays.
+ * Remove each file of the folder that is named by its own hash and is none of
+ * the n in keep; then the folder, if it is empty.  Other files were put there
+ * by somebody else and stay.
  */
 int	 held_sweep(const char *gpub, const struct held_file *keep, size_t n,
 	    struct err *e);
-/* The path of a file there, for a writer of ours; to be freed.  NULL: see e. */
+/* The path of a file there, to write it; to be freed.  NULL: see e. */
 char	*held_path(const char *gpub, const struct held_file *, struct err *e);
 /* Make the folder if it is not there.  -1: see e. */
 int	 held_folder(const char *gpub, struct err *e);

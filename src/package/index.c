@@ -28,7 +28,7 @@ struct field {
 	size_t		 len;
 };
 
-/* Fields of a line with one blank between; 0 when there are too many. */
+/* Split a line at single blanks.  How many fields; 0: there are too many. */
 static size_t
 split(const char *s, size_t len, struct field f[FIELDS])
 {
@@ -53,7 +53,7 @@ is(const struct field *f, const char *word)
 	return f->len == strlen(word) && memcmp(f->s, word, f->len) == 0;
 }
 
-/* Two fields: SHA256 and BYTES, or `- 0' where there may be none. */
+/* Two fields: SHA256 and BYTES; or `- 0' where a blob may be missing. */
 static int
 file_of(const struct field *f, int may, struct index_file *out)
 {
@@ -73,7 +73,7 @@ same(const struct edition *a, const struct edition *b)
 	    memcmp(a->core, b->core, SHORT_LEN) == 0;
 }
 
-/* Line i of the file. */
+/* Parse line i of the file. */
 static int
 line(struct index *x, size_t i, const struct field *f, size_t n)
 {
@@ -170,7 +170,7 @@ storeix_dir(const char *gpub)
 	char	*dir, *file;
 	int	 n;
 
-	/* Beside the file itself, whatever link it is called by. */
+	/* The store is beside the file itself, also when gpub is a link. */
 	if ((file = file_target(gpub, NULL)) == NULL)
 		return NULL;
 	n = asprintf(&dir, "%s.store", file);

@@ -52,8 +52,8 @@ char	*storeix_dir(const char *gpub);
 char	*storeix_path(const char *dir, const struct edition *);
 char	*storeix_blob_path(const char *dir, const struct index_file *);
 /*
- * Read the index of an edition.  1 read, 0 there is none that fits (missing
- * or damaged), -1 no memory.
+ * Read the index of an edition.  1: read; 0: it is missing or damaged; -1: no
+ * memory.
  */
 int	storeix_load(const char *dir, const struct edition *, struct index *,
 	    struct err *);

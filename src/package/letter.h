@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * A letter: one edition as bytes that prove themselves, what a server answers
- * to `up/SERIAL-CORE16': head, offer, empty line, blob; or to
- * `u/SERIAL-CORE16': the same in the compact form, or `same'.
+ * A letter: one edition as bytes that can be proven without anything else.  A
+ * server answers `up/SERIAL-CORE16' with it: head, offer, empty line, blob; and
+ * `u/SERIAL-CORE16' with the same in the compact form, or with `same'.
  */
 #ifndef PACKAGE_LETTER_H
 #define PACKAGE_LETTER_H
@@ -15,24 +15,29 @@
 
 struct err;
 
-/* What a live server answers to up/, to u/, and what a file u/ holds. */
+/*
+ * The form of a letter: a server's answer to up/, its answer to u/, or the file
+ * u/ of a folder of files.
+ */
 enum letter_as { LETTER_TEXT, LETTER_COMPACT, LETTER_FILE };
 
 struct letter {
 	struct head	 head;
 	struct buf	 bytes;
-	size_t		 blob;		/* bytes of them; 0: nothing is new */
+	size_t		 blob;		/* bytes of the blob in it; 0: nothing
+					   is new */
 };
 
 /*
  * The letter of the package `gpub' for whoever has `from' (SERIAL-CORE16, or
- * `-' for nothing); it holds all where its store has no delta from there.  The
- * package is not proven.  0; -1: see e.  End with letter_free() in any case.
+ * `-' for nothing).  It has the full blob when the store has no delta from that
+ * edition.  The package is not proven.  0; -1: see e.  End with letter_free()
+ * in any case.
  */
 int	letter_make(struct letter *, const char *gpub, const char *from,
 	    enum letter_as, struct err *);
 void	letter_free(struct letter *);
-/* The edition of a package file, `SERIAL-CORE16', added to b. */
+/* Append the edition of a package file, `SERIAL-CORE16', to b. */
 int	letter_edition(const char *gpub, struct buf *b, struct err *);
 /*
  * The newest editions, at most n, from which the store of gpub has a delta.

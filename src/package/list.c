@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * The list of a package's entries: an array of items, and all names in one
- * block of memory.  Sorted lists are searched by halving.  Names and sizes
- * may come from a package or wire form of any peer: list_add() refuses unsafe
- * names and too many or too large entries, list_check() wrong order, a name
- * twice and a file that is also a folder.  list_append() is for names that
- * are ours.
+ * block of memory.  Sorted lists get a binary search.  Names and sizes may come
+ * from a package or wire form of any peer: list_add() refuses unsafe names and
+ * too many or too large entries; list_check() refuses a wrong order, a name
+ * that is there twice and a file that is also a folder.  list_append() is for
+ * names that apeng made.
  */
 #include <assert.h>
 #include <stdlib.h>
@@ -208,7 +208,7 @@ list_zip_size(const struct pkg_list *l)
 	return size;
 }
 
-/* Folders that the entry before is in as well need no second look. */
+/* Folders that the entry before is in, too, were checked with it. */
 static int
 folders_check(const struct pkg_list *l, struct err *e)
 {

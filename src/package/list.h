@@ -26,19 +26,19 @@ struct pkg_item {
 struct pkg_list {
 	struct pkg_item	*v;
 	size_t		 n, room;
-	char		*names;		/* NUL-terminated, one behind other */
+	char		*names;		/* NUL-terminated, one after another */
 	size_t		 names_len, names_size;
 };
 
 void		 list_free(struct pkg_list *);
-/* Path checked with file_path_ok(). */
+/* Add an entry whose path is checked here with file_path_ok(). */
 int		 list_add(struct pkg_list *, const char *, size_t len,
 		    uint64_t size, uint32_t crc, uint64_t at, struct err *);
 /*
- * The same with any name, which is ours: a path that list_add() takes with
- * folders or an ending of ours, or one as short as that.
+ * The same with a name that apeng made: a path as list_add() takes it, with
+ * folders or an ending that apeng adds, or another name as short as that.
  */
-#define LIST_NAME_ROOM	160		/* FILE_NAME_MAX and what we add */
+#define LIST_NAME_ROOM	160		/* FILE_NAME_MAX and what apeng adds */
 int		 list_append(struct pkg_list *, const char *, size_t len,
 		    uint64_t size, uint32_t crc, uint64_t at, struct err *);
 const char	*list_path(const struct pkg_list *, size_t i);
@@ -52,7 +52,7 @@ int		 list_check(const struct pkg_list *, struct err *);
 /* Package order of two entries: below 0, 0 the same name, above 0. */
 int		 list_cmp(const struct pkg_list *a, size_t i,
 		    const struct pkg_list *b, size_t k);
-/* Index, or -1. */
+/* The entry's index, or -1. */
 long		 list_find(const struct pkg_list *, const char *, size_t);
 /* 1: some entry lies in the folder of that name. */
 int		 list_has_folder(const struct pkg_list *, const char *,
@@ -66,7 +66,7 @@ uint64_t	 list_zip_size(const struct pkg_list *);
 #define LIST_LINE_MAX	(FILE_NAME_MAX + 1 + 10)	/* without the LF */
 void		 list_line(struct buf *, const char *path, size_t len,
 		    size_t size);
-/* Append those of a list in order, and the empty line. */
+/* Append the lines of a list in order, and the empty line. */
 void		 list_lines(const struct pkg_list *, struct buf *);
 
 #endif

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The files of a catalogue: read strictly, line by line, in order, so that
- * equal lists are equal bytes; written the same way.  The texts come from a
- * package whose proof is the caller's matter.  A line gives its key a say in
- * one package and in nothing else, and no line outranks a key that somebody
- * gave for that package by hand.
+ * The files of a catalogue are read strictly, line by line, in order, and
+ * written the same way, so that equal lists are equal bytes.  The texts come
+ * from a package that the caller must prove.  A line makes its key trusted for
+ * one package and for nothing else.  A key that the operator gave for that
+ * package counts instead of the line.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -77,7 +77,7 @@ lines_one(const struct words_of *w, struct member *m)
 	return 0;
 }
 
-/* `ID GROUP KEY', of the member that stands in the same line of the other. */
+/* `ID GROUP KEY'; the same line of data/members.txt has the same member. */
 static int
 delegates_one(const struct words_of *w, struct member *m)
 {
@@ -309,7 +309,7 @@ members_anchor(const struct member *m, const char *text, size_t len,
 	if (head_verify(text, len, &a->key, 1, NULL, NULL) == 0 || nkeys == 0)
 		return;
 	if ((c = malloc(sizeof(*c))) == NULL)
-		return;			/* then it is not proven */
+		return;			/* the package is then not proven */
 	if (chain_parse(c, keys, nkeys, NULL) == 0)
 		for (i = 0; i < c->n; i++) {
 			memcpy(a->key.id, c->step[i].signer,
@@ -321,7 +321,7 @@ members_anchor(const struct member *m, const char *text, size_t len,
 	free(c);
 }
 
-/* 1: somebody gave a key for this very id. */
+/* 1: the operator gave a key for this id. */
 static int
 is_given(const struct anchor *a, size_t n, const char *id)
 {
@@ -352,7 +352,7 @@ members_judge(const struct anchor *a, size_t n, const struct members *m,
 	members_anchor(one, text, len, keys, nkeys, &line);
 	rv = trust_judge(&line, 1, text, len, keys, nkeys, p, &why);
 	if (p != NULL)
-		p->anchor = n;		/* none of those given */
+		p->anchor = n;		/* none of the given anchors */
 	if (rv != TRUST_PROVEN)
 		err_set(e, "%s; the catalogue lists another key for \"%s\"",
 		    why.msg, h.id);

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * What a catalogue, a package that lists packages, says of its members:
- * data/members.txt (what changes), data/delegates.txt (whose they are) and
- * data/groups.txt (what their groups are called); apeng-package(5), "THE
- * CATALOGUE".  Who trusts the catalogue trusts the key of each line for that
- * id alone.  A member's own head must still be proven: members_judge().
+ * data/members.txt (their editions), data/delegates.txt (their groups and keys)
+ * and data/groups.txt (the titles of the groups); apeng-package(5), "THE
+ * CATALOGUE".  Who trusts the catalogue trusts the key of each line, only for
+ * the id of that line.  A member's own head must still be proven:
+ * members_judge().
  */
 #ifndef PACKAGE_MEMBERS_H
 #define PACKAGE_MEMBERS_H
@@ -42,40 +43,42 @@ struct member_group {
 struct members {
 	size_t		 n;		/* sorted by id; 0: none */
 	struct member	*v;
-	size_t		 ngroup;	/* in their order, languages beside
-					   one another */
+	size_t		 ngroup;	/* in their order; the titles of one
+					   group follow each other */
 	struct member_group *group;
 	char		*store;		/* owns the groups' strings */
 };
 
-/* The three files from a package.  1; 0: it is no catalogue; -1: see e. */
+/* Read the three files of a package.  1; 0: it is no catalogue; -1: see e. */
 int	members_read(const struct pkg *, struct members *, struct err *e);
 /* The same from texts; groups may be empty.  Strict; parse(write(x)) is x. */
 int	members_parse(struct members *, const char *lines, size_t,
 	    const char *delegates, size_t, const char *groups, size_t,
 	    struct err *e);
 void	members_free(struct members *);
-/* NULL: not listed.  One look of log n. */
+/* NULL: not listed.  A binary search. */
 const struct member *members_find(const struct members *, const char *id);
-/* Titles: NULL when there is none. */
+/* The title of a group; NULL when there is none. */
 const char *members_group_title(const struct members *, const char *group,
 	    const char *dir);
-/* A file each.  The members must be sorted, and no id twice. */
+/* Each writes one file.  The members must be sorted and have different ids. */
 void	members_write_lines(const struct members *, struct buf *);
 void	members_write_delegates(const struct members *, struct buf *);
 void	members_write_groups(const struct members *, struct buf *);
 
 /*
- * The anchor that a catalogue's line makes for the package with that head and
- * line of succession (nkeys 0: none): trusted for the member's id alone.  The
- * key's minisign id, which the line leaves out, is that of whichever head it
- * has signed; a key that signed none of them proves nothing in trust_judge().
+ * Make the anchor of a member for the package with that head and line of
+ * succession (nkeys 0: none).  It is trusted only for the member's id.  The
+ * catalogue leaves out the key's minisign id: it is taken from the head that
+ * the key has signed.  A key that has signed none of the heads proves nothing
+ * in trust_judge().
  */
 void	members_anchor(const struct member *, const char *head, size_t len,
 	    const char *keys, size_t nkeys, struct anchor *out);
 /*
- * As trust_judge(), with the lines of a catalogue (NULL: none) that was proven
- * itself.  A key given for that very id counts alone: no catalogue adds to it.
+ * As trust_judge(), with the members of a catalogue (NULL: none) that was
+ * proven before.  When a key was given for the package's own id, only given
+ * keys count and the catalogue does not.
  */
 enum trust members_judge(const struct anchor *, size_t n,
 	    const struct members *, const char *head, size_t len,

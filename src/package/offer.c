@@ -19,7 +19,7 @@
 #define BLOB_WORD	"apeng-blob "
 #define OFFER_WORD	"offer "
 
-/* Take a word off the front: 0, or -1 when it does not stand there. */
+/* Take a word off the front: 0, or -1 when the line has another one. */
 static int
 skip(const char **s, size_t *len, const char *word)
 {
@@ -32,7 +32,10 @@ skip(const char **s, size_t *len, const char *word)
 	return 0;
 }
 
-/* A number up to the character end, which is taken too; '\0': all of it. */
+/*
+ * Take a number and the character end behind it; end '\0': the number is all
+ * that is left.
+ */
 static int
 number(const char **s, size_t *len, char end, uint64_t *v)
 {

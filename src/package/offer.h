@@ -17,7 +17,7 @@ struct err;
 #define SHORT_HEX	16
 #define EDITION_MAX	(19 + 1 + SHORT_HEX)
 #define ORIGIN_PART	4096		/* bytes of a part, p/SHA16/N */
-#define ORIGIN_SMALL	512		/* of a small one, s/SHA16/N */
+#define ORIGIN_SMALL	512		/* bytes of a small part, s/SHA16/N */
 
 /* An edition: SERIAL-CORE16, or `-' for none (serial 0). */
 struct edition {
@@ -27,9 +27,10 @@ struct edition {
 
 /* `offer SHA256 SIZE BASE16|-', or `offer - 0 -' when there is nothing. */
 struct offer {
-	uint64_t	size;		/* 0: up to date, rest unused */
+	uint64_t	size;		/* bytes of the blob; 0: nothing is new,
+					   the other members are unused */
 	uint8_t		sha[32];	/* of the blob */
-	int		has_base;	/* a delta */
+	int		has_base;	/* 1: the blob is a delta */
 	uint8_t		base[SHORT_LEN];/* start of the base's core hash */
 };
 
@@ -53,9 +54,9 @@ void	offer_write(const struct offer *, struct buf *);
 void	blob_line_write(const struct blob_line *, struct buf *);
 
 /*
- * The start of an answer to /.apeng/up/: a head and an offer line and the
- * empty line.  1: *head_len bytes of head, *used bytes in all (the blob
- * follows).  0: more bytes are needed.  -1: no such answer, see e.
+ * Read the start of an answer to /.apeng/up/: head, offer line and empty line.
+ * 1: it has *used bytes, of which the first *head_len are the head; the blob
+ * follows.  0: more bytes are needed.  -1: it is no such answer, see e.
  */
 int	offer_answer(const char *, size_t len, size_t *head_len,
 	    struct offer *, size_t *used, struct err *);

@@ -4,16 +4,16 @@
  *
  * Up to OWN_MEMORY bytes are copied into a file in memory (memfd), which is
  * then sealed: the kernel refuses writing and cutting to everybody, this
- * process included.  Larger ones, or where there are no such files, go to a
- * file without a name; it is written through one descriptor, which is closed,
- * and read through another, so that no descriptor that can write is left.  A
- * process of the same user could still reach it through /proc; such a one can
- * stop this process as well.
+ * process included.  A larger copy, or any copy where the system has no such
+ * files, goes to a file without a name.  It is written through one descriptor
+ * and read through another; the first is then closed, so that no descriptor
+ * that can write is left.  A process of the same user could still write to it
+ * through /proc; but such a process could kill this one as well.
  *
- * A medium that is mounted read-only is trusted not to change.  Linux says in
- * /proc/self/mountinfo whether the file system is read-only or only this
- * mount of it; network and user-space file systems, whose files may change
- * elsewhere, have no block device, and are copied.
+ * A file system that is read-only is trusted not to change.  Linux says in
+ * /proc/self/mountinfo whether the file system is read-only or only this mount
+ * of it.  Files of network and user-space file systems, which have no block
+ * device, are copied, because they may be changed elsewhere.
  */
 #include <sys/ioctl.h>
 #include <sys/mman.h>
@@ -101,7 +101,7 @@ seal(int fd)
 
 #ifdef __linux__
 /*
- * 1: the file system on that device can be written by nobody.  A line of
+ * 1: nobody can write to the file system on that device.  A line of
  * mountinfo: `ID PARENT MAJOR:MINOR ROOT PLACE OPTIONS ... - TYPE SOURCE
  * OPTIONS', the last being the file system's own.
  */
@@ -141,7 +141,7 @@ is_read_only_disk(dev_t dev)
 }
 #endif
 
-/* Let both files share what is on the disk.  -1: they cannot. */
+/* Let both files share their blocks on the disk.  -1: they cannot. */
 static int
 share(int from, int to)
 {
@@ -153,7 +153,7 @@ share(int from, int to)
 #endif
 }
 
-/* At most n bytes: one that grows all the time has an end, too. */
+/* At most n bytes are copied, so that a file that keeps growing has an end. */
 static int
 copy(int from, int to, off_t n, struct err *e)
 {

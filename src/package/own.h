@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Files whose bytes nobody else can change: what is proven must still be the
- * same when it is read, and a file that another program writes over or cuts
- * short under a mapping ends the reader (SIGBUS).  Sizes are bytes.
+ * Files whose bytes nobody else can change.  What was proven must still be the
+ * same when it is read; and when another program cuts a mapped file short, its
+ * reader is killed (SIGBUS).  Sizes are bytes.
  */
 #ifndef PACKAGE_OWN_H
 #define PACKAGE_OWN_H
@@ -12,15 +12,16 @@
 
 struct err;
 
-#define OWN_MEMORY	(8u << 20)	/* a copy in memory, at most */
+#define OWN_MEMORY	(8u << 20)	/* bytes of a copy in memory, at most */
 #define OWN_MEMORY_ALL	(64u << 20)	/* all copies of a process there */
 
 /* All 0 but fd -1 (OWN_INIT) is empty; own_free() is fine then. */
 struct own {
 	const uint8_t	*data;		/* mapped; NULL when size is 0 */
 	size_t		 size;
-	int		 fd;		/* to be read; -1: closed */
-	int		 ro;		/* the same file, while fd is written */
+	int		 fd;		/* for reading; -1: closed */
+	int		 ro;		/* of the same file, read-only, while fd
+					   is written */
 	size_t		 memory;	/* counted in OWN_MEMORY_ALL */
 };
 #define OWN_INIT	{ .fd = -1, .ro = -1 }
@@ -30,8 +31,8 @@ struct own {
  * sealed file in memory, or one without a name in the folder of the path near
  * or in TMPDIR (shared with the original where the file system can).  A file
  * on a medium that is mounted read-only is mapped itself if it is too large
- * for memory.  What somebody writes meanwhile is in the copy or is not.  -1:
- * see e; o is empty then.
+ * for memory.  A change that somebody makes meanwhile may or may not be in the
+ * copy.  -1: see e; o is empty then.
  */
 int	own_copy(struct own *o, int fd, const char *near, struct err *e);
 /*
@@ -46,11 +47,11 @@ int	own_finish(struct own *o, struct err *e);
  * change.  Takes fd over, also on failure.
  */
 int	own_take(struct own *o, int fd, struct err *e);
-/* The same of so many bytes, without asking the system for the size. */
+/* The same when the caller knows the size: the system is not asked for it. */
 int	own_take_size(struct own *o, int fd, size_t size, struct err *e);
 /*
- * The file fd, which nobody else can change, was written with o's bytes: if it
- * holds them, it is mapped in the place of what o had, which goes, and o->data
+ * The file fd, which nobody else can change, was written with o's bytes.  If it
+ * still has them, it is mapped instead of what o had mapped, and o->data
  * changes.  Takes fd over, also on failure.  -1: see e; o is as it was.
  */
 int	own_swap(struct own *o, int fd, struct err *e);

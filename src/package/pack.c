@@ -17,7 +17,7 @@
 
 #define CHUNK	65536
 
-/* Where a walk's bytes go: some of these. */
+/* Where the bytes of a walk go: to some of these. */
 struct drain {
 	int		 from, to;	/* bodies; output or -1 */
 	struct sha	*core, *bodies;	/* NULL: not wanted */

@@ -11,9 +11,9 @@ struct pkg_list;
 struct sha;
 
 /*
- * The list is in order and checked, its offsets are those of the bodies in
- * the file from.  Add the core to one hash and the bodies to the other
- * (NULL: not wanted).
+ * Add the core to one hash and the bodies to the other (NULL: not wanted).  The
+ * list must be in order and checked, and its offsets must be those of the
+ * bodies in the file from.
  */
 int	pack_hash(const struct pkg_list *, int from, struct sha *core,
 	    struct sha *bodies, struct err *);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The grammar of parts, see part.h: bytes in, struct out and back.  Canonical
- * or refused, so that a part has one form.  What stands in a part is a claim;
- * only the check (CRC-32, against noise) is looked at here.
+ * The grammar of parts, see part.h: bytes in, struct out and back.  A part has
+ * one form, and every other is refused.  Nothing in a part is proven here: only
+ * its check (CRC-32, against accidental damage) is compared.
  */
 #include <string.h>
 
@@ -53,7 +53,10 @@ number_write(struct buf *b, uint64_t v)
 	buf_ch(b, (char)v);
 }
 
-/* 0: *v is at most max and in its shortest form, *at is behind it; -1. */
+/*
+ * Read a number of at most max in its shortest form.  0: *v is set and *at is
+ * behind it; -1: it is no such number.
+ */
 static int
 number_read(const uint8_t *s, size_t n, size_t *at, uint64_t max, uint64_t *v)
 {

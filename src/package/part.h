@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * A part: a piece of a letter that fits a small carrier (a text message, a
- * QR code, a radio frame) and says by itself what it is a piece of.  Binary:
+ * A part: a piece of a letter that fits a text message, a QR code or a radio
+ * frame, and says which letter it is a piece of.  Binary:
  *
  *   a5		 1 byte, format 1
  *   length, id	 1 byte and that many: the package's id
@@ -48,7 +48,7 @@ struct part {
 
 /* Pieces that the letter makes. */
 uint32_t	 part_count(const struct part *);
-/* Bytes of the part beside its payload, for this number or a smaller one. */
+/* Most bytes of the part beside its payload, up to this part's number. */
 size_t		 part_over(const struct part *);
 /* parse(write(p)) is p. */
 void		 part_write(const struct part *, struct buf *);
@@ -63,10 +63,10 @@ void		 part_armour(const uint8_t *, size_t n, struct buf *);
 /* Back to bytes; len characters without PART_ARMOUR; -1: malformed. */
 int		 part_unarmour(const char *, size_t len, struct buf *);
 /*
- * A part out of a line of text, without its line end: PART_ARMOUR and base45
- * behind anything (scanners put `QR-Code:' there), or a line of nothing but
- * hex or base64, as gateways of text messages write them.  1: b is the part's
- * bytes, not parsed yet; 0: there is none.
+ * Take a part from a line of text without its line end: PART_ARMOUR and base45
+ * with any text before it (scanners put `QR-Code:' there), or a line of only
+ * hex or base64, as gateways of text messages write them.  1: b has the part's
+ * bytes, not parsed yet; 0: the line has no part.
  */
 int		 part_from_line(const char *, size_t len, struct buf *b);
 

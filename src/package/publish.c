@@ -34,15 +34,15 @@
 
 #define COPY_CHUNK	16384
 /*
- * A delta between large wire forms is nearly all copied, which a quick level
- * does as well: 3,692 bytes for 3,588 at 4.6 MB, in a thirtieth of the time.
- * When there is more that is new, the best level earns its time.
+ * A delta between large wire forms mostly copies, and a quick level does that
+ * nearly as well: at 4.6 MB it makes 3,692 bytes instead of 3,588, in a
+ * thirtieth of the time.  When more is new, the best level is used.
  */
 #define QUICK_FROM	(1u << 20)	/* wire form, bytes */
 #define QUICK_MOST	(16u << 10)	/* delta, bytes */
 /*
- * Wire forms of older editions that are read again for a delta each, bytes in
- * all: 32 of up to 8 MiB, as many as fit of larger ones.
+ * Bytes of all wire forms of older editions that are read again to make deltas:
+ * 32 wire forms of up to 8 MiB, or fewer larger ones.
  */
 #define OLDER_MOST	(256ull << 20)
 
@@ -57,11 +57,13 @@ struct publish {
 	const char	*gpub;
 	const struct pkg *old;
 	struct wire	 new;
-	int		 got, got_base;	/* a blob that is there already */
+	int		 got, got_base;	/* as store_publish() has them */
 	struct index	 index, was;	/* new edition's, replaced one's */
-	const struct wire *packing;	/* what a blob is made of */
-	uint64_t	 rested;	/* bytes of it that are done with */
-	size_t		 done;		/* blobs */
+	const struct wire *packing;	/* the blob that is being made is made
+					   from it */
+	uint64_t	 rested;	/* bytes of it that are not needed any
+					   more */
+	size_t		 done;		/* blobs made */
 	uint64_t	 told;		/* ms: last line of progress */
 	store_progress	*progress;
 	void		*arg;
@@ -102,7 +104,7 @@ wire_of(struct publish *p, const struct pkg *pkg, struct wire *w,
 	return rv;
 }
 
-/* 1, or 0 when its full blob is missing or damaged, -1: see e. */
+/* 1; 0: its full blob is missing or damaged; -1: see e. */
 static int
 wire_of_blob(struct publish *p, const struct index_from *f, struct wire *w,
     struct err *e)
@@ -158,7 +160,7 @@ copy(int from, int to, struct err *e)
 	return -1;
 }
 
-/* The blob in fd makes the wire form that is wanted. */
+/* Check that the blob in fd makes the wanted wire form. */
 static int
 checked(int fd, const struct wire *base, const struct index_file *want,
     struct err *e)
@@ -234,14 +236,14 @@ make(struct publish *p, const struct wire *wire, const struct wire *base,
 		p->packing = wire;
 		p->rested = 0;
 	}
-	/* Mirrors, who have got a blob, may be small machines. */
+	/* A mirror has got a blob already, and may be a small machine. */
 	return blob_make(wire->data, wire->size, from, n, BLOB_LEVEL,
 	    p->got == -1 ? (unsigned)crew_threads() : 1, fd, tick, p, e);
 }
 
 /*
- * Put one blob into the store: wire (whose hash is want) packed in full or
- * from base; or, got not being -1, what is in that file.
+ * Put one blob into the store: wire (whose hash is want), packed in full or
+ * from base; or what is in the file got, unless got is -1.
  */
 static int
 put(struct publish *p, int got, const struct wire *wire,
@@ -255,7 +257,7 @@ put(struct publish *p, int got, const struct wire *wire,
 		err_nomem(e);
 		return -1;
 	}
-	unlink(tmp);		/* ours from an earlier life of this pid */
+	unlink(tmp);		/* an older process had the same pid */
 	fd = open(tmp, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
 	if (fd == -1)
 		err_sys(e, "%s", tmp);
@@ -282,7 +284,7 @@ put(struct publish *p, int got, const struct wire *wire,
 	return rv;
 }
 
-/* The replaced edition's own full blob: for deltas in times to come. */
+/* Keep the replaced edition's full blob: later deltas are made from it. */
 static int
 full_of_old(struct publish *p, const struct wire *w, struct index_from *f,
     struct err *e)
@@ -322,7 +324,7 @@ from_old(struct publish *p, struct err *e)
 	return rv;
 }
 
-/* Deltas from the editions before the replaced one, out of their blobs. */
+/* Make deltas from the editions before the replaced one, from their blobs. */
 static int
 from_older(struct publish *p, struct err *e)
 {
@@ -463,7 +465,7 @@ store_publish(const char *gpub, const struct pkg *new, const struct pkg *old,
 	return rv;
 }
 
-/* The delta from a base, and its line behind those of older editions. */
+/* Make the delta from a base, and put its line behind those of older ones. */
 static int
 add_base(struct publish *p, const struct pkg *new, const struct pkg *base,
     struct err *e)
@@ -482,7 +484,7 @@ add_base(struct publish *p, const struct pkg *new, const struct pkg *base,
 		return -1;
 	}
 	if (x->n == STORE_EDITIONS)
-		x->n--;			/* the oldest gives its place */
+		x->n--;			/* the oldest edition is left out */
 	f = &x->from[x->n];
 	memset(f, 0, sizeof(*f));
 	storeix_edition(h, &f->ed);

@@ -14,17 +14,17 @@ struct pkg;
  *	write the new package beside the old one, pkg_open() it,
  *	store_publish(), file_commit() (the rename), store_sweep().
  * gpub: the path the package will have.  new: signed, open.  old: the
- * edition it replaces, NULL if none.  got: a file with the blob that new
- * was made from, taken as it is (mirrors), -1 if none; got_base: that
- * blob is a delta from old.  0, or -1: see e.
+ * edition that it replaces, NULL if none.  got: a file with the blob from
+ * which new was made (on mirrors), which is put into the store as it is; -1 if
+ * none.  got_base: 1 if that blob is a delta from old.  0, or -1: see e.
  */
 int		 store_publish(const char *gpub, const struct pkg *new,
 		    const struct pkg *old, int got, int got_base,
 		    store_progress *, void *arg, struct err *);
 /*
- * Then, as often as there are bases: a delta from another package, the
- * file base, for whoever has that one and none of this.  One that saves nothing
- * is left out.  0, or -1: see e.
+ * To be called after that, once for each base: make a delta from another
+ * package, the file base, for whoever has that package and no edition of this
+ * one.  A delta that saves nothing is left out.  0, or -1: see e.
  */
 int		 store_publish_base(const char *gpub, const struct pkg *new,
 		    const char *base, store_progress *, void *arg,

@@ -4,8 +4,8 @@
  * the copy, and proves it.  Who signed the head comes first, by
  * trust_judge(); then the hash of the core, and the hash of the wire form
  * while every header byte is compared with the one that the packer would
- * write.  Nothing in the file is believed before, and nothing but the mapping
- * is read afterwards.
+ * write.  Before that nothing in the file is believed; after that only the
+ * mapping is read.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -23,8 +23,10 @@
 #include "package/trust.h"
 #include "package/zip.h"
 
-#define GUESS_BYTES	65536		/* looked at of what is no package */
-#define STRIDE	(4u << 20)	/* bytes looked at before they may rest */
+#define GUESS_BYTES	65536		/* bytes of a file that is no package,
+					   given to guess_damage() */
+#define STRIDE	(4u << 20)	/* bytes read before their pages may leave
+				   memory */
 
 struct pkg {
 	unsigned	 refs;
@@ -40,7 +42,7 @@ struct pkg {
 struct reader_check {
 	const struct pkg *p;
 	size_t		 at;		/* next byte to be compared */
-	size_t		 rested;	/* what is before may rest */
+	size_t		 rested;	/* pages before it may leave memory */
 	struct sha	*wire;
 };
 
@@ -81,7 +83,10 @@ check_body(void *arg, const struct pkg_item *it, struct err *e)
 	return 0;
 }
 
-/* Every byte before the head is the packer's; wire hash as the head says. */
+/*
+ * Check that every byte before the head is the one that the packer writes, and
+ * that the wire hash is the head's.
+ */
 static int
 check_layout(struct pkg *p, struct err *e)
 {
@@ -118,7 +123,7 @@ check_layout(struct pkg *p, struct err *e)
 	return rv;
 }
 
-/* The core is the file without its comment, the comment's length being 0. */
+/* The core is the file without its comment and with a comment length of 0. */
 static int
 check_core(struct pkg *p, struct err *e)
 {
@@ -153,9 +158,9 @@ check_core(struct pkg *p, struct err *e)
 }
 
 /*
- * Who signed comes first.  A key that no anchor knows may still be proven by
- * the succession in the package; that one is looked at when the file is known
- * to be the one that the head names, and to have one reading only.
+ * Check the signer first.  A key that is no anchor's may still be proven by the
+ * succession in the package.  The succession is read only after the file was
+ * compared with the hashes of the head and found to be canonical.
  */
 static int
 check_all(struct pkg *p, const struct anchor *a, size_t n,
@@ -193,7 +198,7 @@ check_all(struct pkg *p, const struct anchor *a, size_t n,
 	return -1;
 }
 
-/* why, with the file's name in front, into e. */
+/* Put why into e, with the file's name in front. */
 static void
 named(struct err *e, const char *name, const struct err *why)
 {
@@ -219,8 +224,8 @@ pkg_new(struct err *e)
 }
 
 /*
- * is_mine: nobody else can change the file, so it is mapped as it is.  kept:
- * its descriptor stays open.
+ * is_mine: nobody else can change the file, so it is mapped without a copy.
+ * kept: its descriptor stays open.
  */
 static struct pkg *
 open_any(int fd, const char *name, int is_mine, int kept,

@@ -27,14 +27,14 @@ struct pkg_entry {
 };
 
 /*
- * Check layout, core hash and wire hash against the head, and let
- * trust_judge() say whether one of n anchors proves the head, by itself or
- * by the package's own line of succession; how, into proof (NULL is fine).
- * n 0: the signature is only checked to be absent or well-formed, the
- * caller must have been told so (--unsigned, cat, export).  Owns fd from
- * here on, also on failure; name is its path.  NULL: see e, STATUS_
- * REFUSED for a file that is no proven package.  End with pkg_close().
- * No descriptor stays open but of pkg_prove_kept(): see pkg_fd().
+ * Check layout, core hash and wire hash against the head, and let trust_judge()
+ * say whether one of n anchors proves the head, by itself or by the package's
+ * own line of succession; how, into proof (NULL is fine). n 0: the signature is
+ * only checked to be absent or well-formed; only for commands whose user asked
+ * for that (--unsigned, cat, export).  Owns fd from here on, also on failure;
+ * name is its path.  NULL: see e, STATUS_REFUSED for a file that is no proven
+ * package.  End with pkg_close().  Only pkg_prove_kept() keeps a descriptor
+ * open: see pkg_fd().
  */
 struct pkg	*pkg_prove(int fd, const char *name, const struct anchor *,
 		    size_t n, struct proof *, struct err *e);
@@ -49,33 +49,33 @@ struct pkg	*pkg_prove_mine(int fd, const char *name,
 		    const struct anchor *, size_t n, struct proof *,
 		    struct err *e);
 /*
- * fd was written with pkg_bytes() and nobody else can change it: map it in
- * the place of what is mapped now.  What was borrowed from p before is gone.
- * Owns fd, also on failure.  -1: see e; p is as it was.
+ * The file fd has the bytes of pkg_bytes() and nobody else can change it: map
+ * it instead of what is mapped now.  What was borrowed from p before is not
+ * valid any more.  Owns fd, also on failure.  -1: see e; p is as it was.
  */
 int		 pkg_move(struct pkg *p, int fd, struct err *e);
 /*
- * The proven bytes, for another process, which opens them with pkg_take():
- * a descriptor that cannot be written to, and stays the package's until
- * pkg_shut(); -1: shut.
+ * A read-only descriptor of the proven bytes, for another process that opens
+ * them with pkg_take().  It belongs to the package and is open until
+ * pkg_shut(); -1 after that.
  */
 int		 pkg_fd(const struct pkg *, size_t *size);
 void		 pkg_shut(struct pkg *);
 /*
- * Open what this program has proven before, in another process: the directory
- * is read again, signature and hashes are not.  Owns fd, also on failure.
+ * Open a package that another process of this program has proven: its directory
+ * is read, signature and hashes are not checked.  Owns fd, also on failure.
  */
 struct pkg	*pkg_take(int fd, size_t size, struct err *e);
 /* As pkg_prove(); the anchors are these keys, each for any package. */
 struct pkg	*pkg_open(int fd, const char *name,
 		    const struct pub_key *key, size_t nkey, struct err *e);
-/* The same of a file that only this process can change: it is not copied. */
+/* The same for a file that only this process can change: it is not copied. */
 struct pkg	*pkg_open_mine(int fd, const char *name,
 		    const struct pub_key *key, size_t nkey, struct err *e);
 struct pkg	*pkg_ref(struct pkg *);
 void		 pkg_close(struct pkg *);	/* NULL is fine */
 const struct head *pkg_head(const struct pkg *);
-/* The head as it stands in the file, signature included. */
+/* The head as it stands in the file, with its signature. */
 const char	*pkg_comment(const struct pkg *, size_t *len);
 size_t		 pkg_count(const struct pkg *);
 void		 pkg_at(const struct pkg *, size_t i, struct pkg_entry *);
@@ -86,8 +86,8 @@ int		 pkg_find(const struct pkg *, const char *path, size_t len,
 int		 pkg_has_folder(const struct pkg *, const char *path,
 		    size_t len);
 /*
- * Let go of the memory that the file's pages take until they are looked at
- * again: for a walk over all of a large package.
+ * Let the file's pages leave memory; they come back when they are read again.
+ * For a walk over all of a large package.
  */
 void		 pkg_rest(const struct pkg *);
 /* The whole file as mapped: what a download of NAME.gpub sends. */

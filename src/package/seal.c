@@ -60,7 +60,7 @@ seal_parse(const char *s, size_t len, struct seal *g, struct err *e)
 	return 0;
 }
 
-/* What the last line signs. */
+/* The bytes that the signature in the last line covers. */
 static size_t
 all_bytes(const struct seal *g, char out[ED_SIG + HEAD_MAX])
 {

@@ -53,8 +53,8 @@
 #define FILE_MAX	4096
 /*
  * The most that minisign itself asks of scrypt, libsodium's SENSITIVE pair:
- * seconds of work over 1 GiB.  A file that asks for more would keep a machine
- * busy for days, and no program wrote it for its owner.
+ * seconds of work over 1 GiB.  A file that asks for more was not written by
+ * minisign and could keep a machine busy for days.
  */
 #define OPS_LIMIT	33554432u
 #define MEM_LIMIT	(1024ull << 20)
@@ -161,7 +161,7 @@ secret_read(const char *path, int any, size_t *len, struct err *e)
 	else if (!S_ISREG(st.st_mode) || st.st_size > FILE_MAX)
 		err_set(e, "%s: no secret key file", path);
 	else if (secret_check(fd, path, any, e) == -1)
-		;			/* e says what helps */
+		;			/* e says what to do */
 	else if ((text = calloc(1, FILE_MAX + 1)) == NULL)
 		err_nomem(e);
 	else if (file_pread_all(fd, text, (size_t)st.st_size, 0) == -1) {
@@ -198,7 +198,7 @@ text_to_raw(const char *path, const char *text, size_t len,
 	return 0;
 }
 
-/* Take the password off raw, if there is one on it, and check the sum. */
+/* Decrypt raw if it has a password, and compare its checksum. */
 static int
 reveal(const char *path, uint8_t raw[RAW_LEN], sign_ask *ask, void *arg,
     struct err *e)
@@ -317,7 +317,7 @@ sign_key_public(const struct sign_key *k, struct pub_key *out)
 	memcpy(out->key, k->public, sizeof(out->key));
 }
 
-/* Put a password on raw, with as much memory as the machine gives. */
+/* Encrypt raw with a password, with as much memory as the machine gives. */
 static int
 hide(uint8_t raw[RAW_LEN], const char *password, uint64_t mem,
     struct err *e)
@@ -353,7 +353,7 @@ hide(uint8_t raw[RAW_LEN], const char *password, uint64_t mem,
 	return 0;
 }
 
-/* A new file, whole or not at all; an existing one is never touched. */
+/* Make a new file, whole or not at all; an existing one is never changed. */
 static int
 file_put(const char *path, mode_t mode, const char *text, size_t len,
     struct err *e)
@@ -379,7 +379,10 @@ file_put(const char *path, mode_t mode, const char *text, size_t len,
 		unlink(path);
 		return -1;
 	}
-	/* Its string goes to paper: no power cut may take the key back. */
+	/*
+	 * The user writes the key's string on paper, so the file must survive a
+	 * power cut.
+	 */
 	if (file_sync_dir(path, e) == -1) {
 		unlink(path);
 		return -1;

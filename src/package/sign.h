@@ -28,9 +28,10 @@ typedef int	sign_ask(void *arg, const char *what, char *out, size_t size,
 		    struct err *);
 
 /*
- * Read a minisign secret key file; ask is called only when it is encrypted.
- * A file that others may read is refused, unless any; so is one whose
- * password would cost more than those that minisign makes.  NULL: see e.
+ * Read a minisign secret key file; ask is called only when it is encrypted.  A
+ * file that others may read is refused, unless any is set.  A file is refused,
+ * too, when its scrypt would cost more than minisign ever asks for.  NULL: see
+ * e.
  */
 struct sign_key	*sign_key_load(const char *path, int any, sign_ask *,
 		    void *arg, struct err *);
@@ -54,14 +55,14 @@ int		 sign_public_save(const struct pub_key *, const char *path,
 int		 sign_head(const struct sign_key *, struct buf *b,
 		    struct err *);
 /*
- * The reserve key that keygen made beside the secret key NAME.key, namely
- * NAME-reserve.pub: what a head names as next-key.  1 found, 0 there is
- * none, -1 see e.
+ * The reserve key that keygen made beside the secret key NAME.key:
+ * NAME-reserve.pub.  A head names it as next-key.  1: found; 0: there is none;
+ * -1: see e.
  */
 int		 sign_reserve(const char *key_path, struct pub_key *,
 		    struct err *);
 
-/* Overwrite what was secret. */
+/* Overwrite secret bytes that are not needed any more. */
 void		 sign_wipe(void *, size_t);
 
 #endif

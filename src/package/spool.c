@@ -44,7 +44,7 @@ folder_of(const char *path, char *dir, size_t size)
 	return 0;
 }
 
-/* Another descriptor of an open file, only to be read.  -1: no /proc. */
+/* A second, read-only descriptor of an open file.  -1: there is no /proc. */
 static int
 read_again(int fd)
 {
@@ -133,7 +133,7 @@ spool_open_any(const char *near, struct err *e)
 #ifdef MFD_CLOEXEC
 	fd = memfd_create("apeng", MFD_CLOEXEC);
 #endif
-	return fd;		/* -1: e says why near did not do */
+	return fd;		/* -1: e says what failed in near's folder */
 }
 
 int

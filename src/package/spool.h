@@ -13,7 +13,7 @@ struct err;
  * a crash leaves nothing.  -1: see e.
  */
 int	spool_open(const char *near, struct err *);
-/* The same where that folder cannot be written: in TMPDIR, in memory. */
+/* The same; in TMPDIR or in memory when that folder cannot be written. */
 int	spool_open_any(const char *near, struct err *);
 /*
  * Such a file in the folder of near or in TMPDIR, with two descriptors: *fd
@@ -27,11 +27,11 @@ int	spool_pair(const char *near, int *fd, int *ro, struct err *);
  */
 int	spool_map(int fd, const uint8_t **data, size_t *size, struct err *);
 /*
- * What is mapped from byte from to before to may leave memory; it comes back
- * from the file when it is looked at again.
+ * Let the mapped bytes from `from' up to, not including, `to' leave memory;
+ * they come back from the file when they are read again.
  */
 void	spool_rest(const uint8_t *, size_t from, size_t to);
-/* All of a mapping, with the page that it ends in. */
+/* The same for all of a mapping, with its last page. */
 void	spool_rest_all(const uint8_t *, size_t size);
 void	spool_unmap(const uint8_t *, size_t);
 

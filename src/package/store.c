@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * The blobs of an edition as a server needs them: those that the index of
- * NAME.gpub.store names are copied, one behind the other, into one file that
- * nobody else can change (own.h), with the table of them at its end.  A file
- * that is missing or is not what its name says is left out: mirrors are then
- * offered another blob.  What is in the store proves nothing, and a mirror
- * checks whatever it gets.
+ * NAME.gpub.store names are copied, one after the other, into one file that
+ * nobody else can change (own.h), with a table of them at its end.  A file that
+ * is missing or does not have the hash in its name is left out: mirrors are
+ * then offered another blob.  The store proves nothing: a mirror checks all
+ * that it gets.
  */
 #include <sys/stat.h>
 
@@ -31,10 +31,15 @@
 #include "package/store.h"
 #include "package/wire.h"
 
-/* Full and deltas, of the edition and of the one before it; older full ones. */
+/*
+ * Full blobs and deltas of the edition and of the one before it, and full blobs
+ * of older editions.
+ */
 #define BLOBS_MAX	(2 * (1 + STORE_EDITIONS) + STORE_EDITIONS)
-#define OLD_MAX		(64u << 20)	/* wire form, bytes, of an older one */
-#define PATIENT_MAX	(1u << 20)	/* wire form, bytes: best level */
+#define OLD_MAX		(64u << 20)	/* bytes of the wire form of an older
+					   edition */
+#define PATIENT_MAX	(1u << 20)	/* bytes of a wire form, up to which the
+					   best level is used */
 #define CHUNK		16384
 
 /* A line of the table. */
@@ -43,7 +48,7 @@ struct blob {
 	uint64_t	 size;
 	struct edition	 base;		/* serial 0: a full blob */
 	uint8_t		 sha[SHA_LEN];
-	/* What it leads to: the open edition, the one before, or `base'. */
+	/* It expands to the open edition, the one before it, or `base'. */
 	uint64_t	 leads;
 };
 enum { LEADS_LAST, LEADS_HERE, LEADS_BASE };
@@ -57,19 +62,20 @@ struct store {
 	const struct blob	*blob;	/* in own */
 };
 
-/* One that is being put together. */
+/* A store that is being made. */
 struct blob_making {
 	const char	*gpub, *dir;
 	struct store	*s;
-	struct index	 x[2];		/* of the edition, of the one before */
+	struct index	 x[2];		/* of the edition, of the one before
+					   it */
 	int		 nx;
 	uint64_t	 at;		/* bytes written */
 	struct blob	 blob[BLOBS_MAX];
 };
 
 /*
- * Append b->size bytes of fd.  1; 0: there are not so many, or they are not
- * those of b->sha, and nothing is appended; -1: see e.
+ * Append b->size bytes of fd.  1; 0: the file has fewer bytes or they do not
+ * have the hash b->sha, and nothing is appended; -1: see e.
  */
 static int
 copy(struct blob_making *m, int fd, struct blob *b, struct err *e)
@@ -147,8 +153,8 @@ add(struct blob_making *m, const struct index_file *f,
 }
 
 /*
- * Of a catalogue older editions are there whole, too: what their members were
- * is what followers are answered from.
+ * A catalogue's older editions are added in full, too, because the answers to
+ * followers are made from their lists of members.
  */
 static int
 add_index(struct blob_making *m, int i, struct err *e)
@@ -170,7 +176,10 @@ add_index(struct blob_making *m, int i, struct err *e)
 	return 0;
 }
 
-/* The index of the edition and, for jobs in their midst, of the last one. */
+/*
+ * Read the index of the edition and of the one before it.  Mirrors that have
+ * begun to fetch the older one can go on.
+ */
 static int
 load(struct blob_making *m, struct err *e)
 {
@@ -260,7 +269,7 @@ has_full(const struct blob_making *m)
 	return 0;
 }
 
-/* At the end, where its numbers lie as the processor wants them. */
+/* Write the table at the end, aligned as the processor wants it. */
 static int
 write_table(struct blob_making *m, struct err *e)
 {
@@ -292,7 +301,7 @@ make(struct blob_making *m, struct err *e)
 	return write_table(m, e);
 }
 
-/* Where the table is, in a file that this module has written. */
+/* Find the table in a file that this module has written. */
 static int
 set_table(struct store *s, struct err *e)
 {
@@ -478,7 +487,7 @@ store_bad(const struct store *s)
 	return s->nbad;
 }
 
-/* The blob that leads from base to the open edition; serial 0: full. */
+/* The blob that makes the open edition from base; serial 0: a full blob. */
 static const struct blob *
 find(const struct store *s, const struct edition *base)
 {
@@ -503,9 +512,9 @@ offer_to(const struct store *s, const struct edition *ed, struct offer *o,
 	*data = NULL;
 	*n = 0;
 	memset(o, 0, sizeof(*o));
-	/* Serials of another package, whose edition is a base, say nothing. */
+	/* A base may be of another package, so serials are not compared yet. */
 	b = find(s, ed);
-	/* The same core under an older head: that head is all there is. */
+	/* The asker has this core under an older head: only the head is new. */
 	if (memcmp(ed->core, pkg_head(s->pkg)->core, SHORT_LEN) == 0 ||
 	    (b == NULL && ed->serial >= pkg_head(s->pkg)->serial))
 		return;

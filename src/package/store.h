@@ -2,7 +2,7 @@
 /*
  * The blobs that mirrors fetch, NAME.gpub.store/ beside NAME.gpub: files
  * named by their SHA-256, and one index file for each edition, named
- * SERIAL-CORE16.  What is in there proves nothing and needs no proof.
+ * SERIAL-CORE16.  The files prove nothing: whoever fetches one checks it.
  */
 #ifndef PACKAGE_STORE_H
 #define PACKAGE_STORE_H
@@ -18,16 +18,17 @@ struct store;			/* opaque: its body is in store.c */
 
 
 /*
- * A line for the user, about once a second when it takes longer than one,
- * such as `12 of 33 blobs made'.
+ * Called with a line for the user, such as `12 of 33 blobs made', about once a
+ * second when the work takes longer than a second.
  */
 typedef void	store_progress(void *arg, const char *line);
 
 /*
- * The blobs for p, which is open from gpub; everything is copied to where
- * nobody else can change it (own.h) and checked now, nothing is opened later.  Without a store that fits (a
- * stick) a full blob is made, in a file without a name.  p must be signed
- * and is kept (pkg_ref).  NULL: see e.  End with store_close().
+ * Open the blobs for p, which was opened from gpub.  All blobs are copied now
+ * to where nobody else can change them (own.h) and checked; no file is opened
+ * later.  When there is no store for p, as on a USB stick, a full blob is made
+ * in a file without a name.  p must be signed and is kept (pkg_ref).  NULL: see
+ * e.  End with store_close().
  */
 struct store	*store_open(const char *gpub, struct pkg *p, struct err *);
 void		 store_close(struct store *);		/* NULL is fine */
@@ -43,9 +44,10 @@ void		 store_shut(struct store *);
 struct store	*store_take(int fd, size_t size, size_t n, struct pkg *p,
 		    struct err *);
 /*
- * The bytes behind store_fd(); store_move() as pkg_move(), of a file that was
- * written with them; store_open_copy() opens such a file again, in which sha
- * is the hash of all bytes, and keeps its descriptor open.
+ * store_bytes(): the bytes of the file of store_fd().  store_move(): as
+ * pkg_move(), with a file that was written with these bytes.  store_open_copy()
+ * opens such a file again and keeps its descriptor open; sha is the hash of all
+ * its bytes.
  */
 const uint8_t	*store_bytes(const struct store *, size_t *size, size_t *n);
 int		 store_move(struct store *, int fd, struct err *);
@@ -61,28 +63,29 @@ int		 store_made(const struct store *);
 size_t		 store_bad(const struct store *);
 
 /*
- * Answers; start is appended to, then the n bytes at *data are to be sent,
- * which live until store_close().
- * up: what stands behind /.apeng/up/, `SERIAL-CORE16' or `-'.  0, or -1
- * when malformed (or no memory for start).
+ * Make an answer: its first bytes are appended to start; after them the caller
+ * sends the n bytes at *data, which are valid until store_close().  up: the end
+ * of the selector, behind /.apeng/up/: `SERIAL-CORE16' or `-'.  0; -1:
+ * malformed (or no memory for start).
  */
 int		 store_up(const struct store *, const char *up, size_t len,
 		    struct buf *start, const uint8_t **data, size_t *n);
 /*
- * The same of what stands behind /apeng/u/: `same' or a compact letter.
- * in_parts: it shall be a file, where no offset can be asked for.
+ * The same for the end of the selector behind /apeng/u/: the answer is `same'
+ * or a compact letter.  in_parts: the answer becomes a file of a folder, where
+ * a mirror cannot ask for an offset.
  */
 int		 store_compact(const struct store *, const char *up,
 		    size_t len, int in_parts, struct buf *start,
 		    const uint8_t **data, size_t *n);
 /*
- * at: what stands behind /.apeng/b/, `SHA16/OFFSET'.  1; 0: no such blob or
- * offset; -1: malformed (or no memory for start).
+ * at: the end of the selector, behind /.apeng/b/: `SHA16/OFFSET'.  1; 0: there
+ * is no such blob or offset; -1: malformed (or no memory for start).
  */
 int		 store_at(const struct store *, const char *at, size_t len,
 		    struct buf *start, const uint8_t **data, size_t *n);
 /*
- * An entry of an older edition of a catalogue, appended to out.  1; 0: that
+ * Append an entry of an older edition of a catalogue to out.  1; 0: that
  * edition is not here, or has no such entry.
  */
 int		 store_old(const struct store *, const struct edition *,

@@ -2,9 +2,10 @@
 /*
  * Sets of members on the wire, see subset.h.  Bits and gaps are written in the
  * 64 characters that URLs and selectors may hold, six bits each, highest bit
- * first.  A gap is how many members are left out before the next one, seven bits
- * a byte, lowest first, the highest bit says that more follow.  What is parsed
- * comes from a stranger: every index is held against the count of members.
+ * first.  A gap is how many members are left out before the next one that is in
+ * the set: seven bits a byte, lowest first; the highest bit says that more
+ * follow.  What is parsed comes from a stranger: every index is compared with
+ * the count of members.
  */
 #include <string.h>
 
@@ -35,14 +36,14 @@ subset_is_of_edition(const char *s, size_t len)
 	return len >= 2 && s[0] == '~' && (s[1] == 'b' || s[1] == 'g');
 }
 
-/* Bytes out of characters, one at a time. */
+/* Characters that are decoded to bytes, one at a time. */
 struct subset_in {
 	const char	*s;
 	size_t		 len;
 	unsigned	 bits, n;
 };
 
-/* 1; 0: the end; -1: a character that is none of them. */
+/* 1; 0: the end; -1: a character that is none of the 64. */
 static int
 next_byte(struct subset_in *in, uint8_t *out)
 {
@@ -108,7 +109,7 @@ parse_gaps(struct subset_in *in, size_t n, uint8_t *bits)
 	}
 }
 
-/* A group or an id; one that nobody has is nobody. */
+/* Add the members of a group or with an id; no such member is no error. */
 static int
 parse_name(const char *s, size_t len, const struct members *m, uint8_t *bits)
 {
@@ -185,7 +186,7 @@ subset_write(const uint8_t *bits, size_t n, struct buf *b)
 		for (; gap > 0x7f; gap >>= 7)
 			buf_ch(&gaps, (char)(0x80 | (gap & 0x7f)));
 		buf_ch(&gaps, (char)gap);
-		gap = SIZE_MAX;		/* 0 at the next one */
+		gap = SIZE_MAX;		/* becomes 0 at the next member */
 		count++;
 		last = i;
 	}

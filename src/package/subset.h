@@ -18,13 +18,14 @@ struct members;
 int	subset_has(const uint8_t *bits, size_t i);
 void	subset_add(uint8_t *bits, size_t i);
 /*
- * `*': all; `-': none; names with commas between them: groups, or members by
- * their id; `~b' and a bitmap, or `~g' and gaps, over the ids of the edition
- * that is asked with, which m must be.  1: in bits, all 0 before; -1: malformed.
+ * Parse a word: `*': all; `-': none; names with commas between them: groups, or
+ * members by their id; `~b' and a bitmap, or `~g' and gaps, over the ids of the
+ * edition that the asker names, which m must be.  1: the bits are set, which
+ * must be 0 before; -1: malformed.
  */
 int	subset_parse(const char *, size_t len, const struct members *m,
 	    uint8_t *bits);
-/* 1: one of the forms over the ids of an edition. */
+/* 1: the word is in one of the two forms over the ids of an edition. */
 int	subset_is_of_edition(const char *, size_t len);
 /* The shortest form over n members; parse(write(x)) is x. */
 void	subset_write(const uint8_t *bits, size_t n, struct buf *);

@@ -55,7 +55,7 @@ ours(const char *name, const struct index *x, size_t n)
 	size_t		 i, len = strlen(name);
 
 	if (strncmp(name, "new.", 4) == 0 || strstr(name, ".tmp.") != NULL)
-		return 1;		/* a crashed writer's */
+		return 1;		/* a crashed writer left it */
 	if (len == SHA_HEX && hex_parse(name, SHA_LEN, sha) == 0) {
 		for (i = 0; i < n; i++)
 			if (has_file(&x[i], sha))
@@ -68,10 +68,10 @@ ours(const char *name, const struct index *x, size_t n)
 				return 0;
 		return 1;
 	}
-	return 0;			/* somebody else's */
+	return 0;			/* apeng did not make it */
 }
 
-/* 0 when it is gone; a folder is nobody's blob and stays, whatever its name. */
+/* Remove a file: 0 when it is gone.  A folder is no blob and stays. */
 static int
 throw_away(const char *path, struct err *e)
 {
@@ -101,7 +101,7 @@ store_sweep(const char *gpub, const struct pkg *p, struct err *e)
 		goto nomem;
 	storeix_edition(pkg_head(p), &ed);
 	if ((rv = storeix_load(dir, &ed, &x[0], e)) != 1)
-		goto out;		/* not its store: leave it alone */
+		goto out;		/* not the store of p: leave it */
 	n = 1;
 	if (x[0].n > 0)
 		n += storeix_load(dir, &x[0].from[0].ed, &x[1], e) == 1;

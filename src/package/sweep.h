@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Remove what no edition needs any longer. */
+/* Remove the files of a store that no edition needs any longer. */
 #ifndef PACKAGE_SWEEP_H
 #define PACKAGE_SWEEP_H
 

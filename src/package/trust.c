@@ -3,12 +3,12 @@
  * The judgement of trust.h.  A head is proven by the key of an anchor, or by
  * the line of succession that came with the package: from the step that an
  * anchor's key has signed, each step names the key that signs the next one,
- * and the last one names the key of the head.  Steps before that one may be
- * anybody's and are not asked.  Of several anchors the one nearest to the
+ * and the last one names the key of the head.  Steps before the anchor's step
+ * may be anybody's and are not used.  Of several anchors the one nearest to the
  * head counts.
  *
- * Nothing here remembers anything: a mirror, which does, gives anchors that
- * are narrowed to what it knows (ANCHOR_ALONE, ANCHOR_GONE).
+ * Nothing is remembered here.  A mirror remembers which key followed another,
+ * and gives anchors that are limited by it (ANCHOR_ALONE, ANCHOR_GONE).
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -107,7 +107,7 @@ anchors_free(struct anchors *a)
 	a->n = 0;
 }
 
-/* By an anchor's own signature. */
+/* Judge by an anchor's own signature of the head. */
 static enum trust
 direct(const struct anchor *a, size_t n, const char *text, size_t len,
     const struct head *h, struct proof *p, struct err *e)
@@ -149,7 +149,7 @@ direct(const struct anchor *a, size_t n, const char *text, size_t len,
 	return why == NOBODY ? TRUST_UNKNOWN : TRUST_REFUSED;
 }
 
-/* Is the i-th step, and so all behind it, an anchor's? */
+/* Judge whether an anchor proves the i-th step, and so all steps behind it. */
 static enum trust
 by_step(const struct anchor *a, size_t n, const struct chain *c, size_t i,
     struct proof *p, struct err *e)

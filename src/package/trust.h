@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Who may vouch for a package: the one judgement that serve, verify, cat,
- * search, export, build and mirror ask.  A key that somebody trusts is an
- * anchor.  It proves what it signed itself, and what was signed by a key to
- * which a line of succession leads from it; apeng-package(5), "SUCCESSION".
+ * Which keys prove a package.  serve, verify, cat, search, export, build and
+ * mirror all ask here.  A key that the user trusts is an anchor.  It proves
+ * what it has signed, and what was signed by a key to which a line of
+ * succession leads from it; apeng-package(5), "SUCCESSION".
  */
 #ifndef PACKAGE_TRUST_H
 #define PACKAGE_TRUST_H
@@ -16,9 +16,10 @@
 struct err;
 
 enum anchor_how {
-	ANCHOR_OPEN,	/* trusted, and so is whoever follows from it */
-	ANCHOR_ALONE,	/* trusted; who follows is known, another anchor */
-	ANCHOR_GONE	/* has been replaced: proves nothing any more */
+	ANCHOR_OPEN,	/* trusted, and so is each key that follows it */
+	ANCHOR_ALONE,	/* trusted; the key that follows it is known, and is
+			   another anchor */
+	ANCHOR_GONE	/* replaced by another key: proves nothing any more */
 };
 
 struct anchor {
@@ -30,17 +31,17 @@ struct anchor {
 
 #define ANCHORS_MAX	4096
 
-/* Those that somebody gave, on a command line or in a file of settings. */
+/* The anchors from a command line or a file of settings. */
 struct anchors {
 	struct anchor	*v;		/* owned */
 	size_t		 n;
 };
 
 /*
- * Add what was given with -p (FILE of a public key) or, is_string, with -P
- * (the 56 characters of one): FILE[=ID,...], KEYSTRING[=ID,...].  With ids
- * the key is trusted for these packages alone.  An end `=ID' of a file's
- * own name counts as ids.  -1: see e.
+ * Add what was given with -p (FILE of a public key) or, is_string, with -P (the
+ * 56 characters of one): FILE[=ID,...], KEYSTRING[=ID,...].  With ids the key
+ * is trusted only for these packages.  When a file's own name ends in `=ID',
+ * that counts as an id.  -1: see e.
  */
 int	anchors_add(struct anchors *, const char *, int is_string,
 	    struct err *);
@@ -52,7 +53,7 @@ int	anchors_is_string(const char *);
 
 /* How a head was proven. */
 struct proof {
-	size_t		anchor;		/* which of those given */
+	size_t		anchor;		/* index of the given anchor */
 	size_t		n;		/* keys in the line, at least 1 */
 	struct pub_key	key[CHAIN_STEPS + 1];	/* the anchor's first, who
 						   signed the head last */
@@ -60,14 +61,14 @@ struct proof {
 
 enum trust {
 	TRUST_PROVEN,		/* see the proof */
-	TRUST_UNKNOWN,		/* no anchor's key has signed, and there was
-				   no succession to look at; see e */
+	TRUST_UNKNOWN,		/* no anchor's key has signed, and no
+				   succession was given; see e */
 	TRUST_REFUSED		/* see e */
 };
 
 /*
- * Judge a head by the anchors and, where none of their keys has signed it
- * itself, by the text of the package's data/keys.txt (nkeys 0: not known).
+ * Judge a head by the anchors and, when none of their keys has signed it, by
+ * the text of the package's data/keys.txt (nkeys 0: not known).
  * proof may be NULL.
  */
 enum trust trust_judge(const struct anchor *, size_t n, const char *head,

@@ -5,9 +5,9 @@
  * bytes.  The plan is read twice: the first time every number in it is checked
  * and the prefix of the frame is put together from the base; the second time
  * the output is written.  The bytes may come from any peer: copies stay inside
- * the base, the output never grows above what is wanted, and a window is
- * bounded in each direction.  The caller compares the hash of the result with
- * what it expects; nothing is proven here.
+ * the base, the output never grows above what is wanted, and the prefix and the
+ * new bytes of a window are bounded.  Nothing is proven here: the caller
+ * compares the hash of the result with the one that it expects.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -22,11 +22,13 @@
 #include "package/spool.h"
 #include "package/window.h"
 
-#define MAGIC		0x184d2a5au	/* a skippable frame, of 16 kinds */
+#define MAGIC		0x184d2a5au	/* one of zstd's 16 numbers for
+					   skippable frames */
 #define FRAME_MAGIC	0xfd2fb528u
 #define NUMBER_MAX	9		/* bytes of a number, 63 bits */
 #define FIRST_ROOM	(64u << 10)	/* bytes; doubled as it is needed */
-#define SLICE		(1u << 20)	/* bytes copied, then let go of */
+#define SLICE		(1u << 20)	/* bytes copied before their pages may
+					   leave memory */
 
 /* Memory that grows up to WINDOW_MAX. */
 struct room {
@@ -42,10 +44,11 @@ struct window {
 	int		 out;
 	struct sha	*sha;
 	ZSTD_DCtx	*d;
-	const uint8_t	*plan;		/* of the window at hand */
+	const uint8_t	*plan;		/* of this window */
 	size_t		 nplan;
 	uint64_t	 nprefix, nnew;	/* bytes that its plan asks for */
-	uint64_t	 left;		/* of prefixes, in all windows */
+	uint64_t	 left;		/* bytes that the prefixes of all
+					   windows may still take */
 	struct room	 prefix, new;
 };
 
@@ -91,7 +94,7 @@ window_step_write(const struct window_step *s, struct buf *b)
 	put_number(b, s->olen);
 }
 
-/* 0; -1: it is cut, or has more than 63 bits. */
+/* Read a number.  0; -1: it is cut, or has more than 63 bits. */
 static int
 take_number(const uint8_t **p, const uint8_t *end, uint64_t *v)
 {
@@ -140,7 +143,7 @@ room_for(struct room *r, uint64_t n, struct err *e)
 	return 0;
 }
 
-/* The base from the cursor on, past a copy and a move: 0; -1: not inside. */
+/* Move the cursor by a copy and a move: 0; -1: it leaves the base. */
 static int
 step_on(const struct window *w, const struct window_step *s, uint64_t *cursor)
 {
@@ -199,7 +202,9 @@ read_plan(struct window *w, struct err *e)
 	return room_for(&w->new, w->nnew, e);
 }
 
-/* The frame behind the plan, into w->new.  *used: its bytes.  -1: see e. */
+/*
+ * Expand the frame behind the plan into w->new.  *used: its bytes.  -1: see e.
+ */
 static int
 read_frame(struct window *w, const uint8_t *p, size_t n, size_t *used,
     struct err *e)
@@ -241,7 +246,7 @@ put(struct window *w, const uint8_t *data, size_t n, struct err *e)
 	return -1;
 }
 
-/* From the base, whose pages are not needed again for a while. */
+/* Copy from the base, and let its pages leave memory. */
 static int
 put_copy(struct window *w, uint64_t n, struct err *e)
 {
@@ -258,7 +263,7 @@ put_copy(struct window *w, uint64_t n, struct err *e)
 	return 0;
 }
 
-/* The output of a window whose plan was checked. */
+/* Write the output of a window whose plan was checked. */
 static int
 put_window(struct window *w, struct err *e)
 {
@@ -278,7 +283,7 @@ put_window(struct window *w, struct err *e)
 	return 0;
 }
 
-/* One window at the start of p.  Its bytes, or 0: see e. */
+/* Expand the window at the start of p.  Returns its bytes, or 0: see e. */
 static size_t
 take_window(struct window *w, const uint8_t *p, size_t n, struct err *e)
 {

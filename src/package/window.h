@@ -2,8 +2,9 @@
 /*
  * The second form of a delta, for wire forms of any size: windows, each of
  * which says what is copied from the base and has one zstd frame with what is
- * new; apeng-package(5), "BLOBS".  Memory is bounded by a window, whatever the
- * size of the wire forms.  What it leads to is proven by nobody here.
+ * new; apeng-package(5), "BLOBS".  The memory that is needed depends on the
+ * size of a window, not on that of the wire forms.  Nothing here proves the
+ * result.
  */
 #ifndef PACKAGE_WINDOW_H
 #define PACKAGE_WINDOW_H
@@ -21,10 +22,10 @@ struct err;
 #define WINDOW_HEAD	8		/* bytes before a plan */
 
 /*
- * A step of a plan.  Copy from the base, where the last step ended; go on by
- * so many bytes of the base, back when below 0; then blen bytes of the base
- * belong to the frame's prefix, and olen bytes of what the frame expands to
- * are next in the output.
+ * A step of a plan.  First copy from the base, from where the last step ended.
+ * Then move in the base, forward or, below 0, back.  Then blen bytes of the
+ * base belong to the frame's prefix, and olen bytes of what the frame expands
+ * to are the next bytes of the output.
  */
 struct window_step {
 	uint64_t	copy;
@@ -35,7 +36,7 @@ struct window_step {
 /* The bytes that stand before a plan of so many, and those of a step. */
 void	window_head(size_t plan, uint8_t out[WINDOW_HEAD]);
 void	window_step_write(const struct window_step *, struct buf *);
-/* 1: a blob that begins so has this form. */
+/* 1: the blob has this form, by its first bytes. */
 int	window_is(const uint8_t *blob, size_t n);
 /*
  * As blob_expand(), for a full blob (base NULL) and deltas of both forms.  The

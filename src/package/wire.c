@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The wire form, both ways: written from an open package, and turned back
- * into the very file with the head that was received.  The bytes come from a
- * stranger: sizes and hashes are compared with the head, whose signature the
- * caller checks.
+ * Writes the wire form of an open package, and makes the same file again from a
+ * wire form and the head that was received.  The bytes come from a stranger:
+ * sizes and hashes are compared with the head, whose signature the caller
+ * checks.
  */
 #include <string.h>
 #include <unistd.h>
@@ -23,7 +23,8 @@
 #include "package/window.h"
 #include "package/wire.h"
 
-#define STRIDE	(4u << 20)	/* bytes read, then let go of */
+#define STRIDE	(4u << 20)	/* bytes read before their pages may leave
+				   memory */
 
 int
 pkg_to_wire(const struct pkg *p, int fd, struct err *e)
@@ -115,7 +116,7 @@ wire_parse(const uint8_t *data, size_t size, struct pkg_list *l,
 	return 0;
 }
 
-/* Size and hash of the core that a list and its bodies make. */
+/* Compute size and hash of the core that a list and its bodies make. */
 static int
 core_of(const struct pkg_list *l, int wire, struct head *h, struct err *e)
 {
@@ -199,7 +200,7 @@ pkg_from_wire(int wire, const char *comment, size_t len, int out,
 	return rv;
 }
 
-/* The wire form that a delta begins with, mapped from *fd. */
+/* Map the wire form that is a delta's base, from *fd. */
 static int
 base_wire(const struct pkg *base, const char *near, int *fd,
     const uint8_t **data, size_t *n, struct err *e)
@@ -240,7 +241,7 @@ pkg_from_blob(int blob, const struct pkg *base, const char *comment,
 	return rv;
 }
 
-/* The same of a wire form. */
+/* The same from a wire form. */
 static int
 core_of_wire(int wire, struct head *h, struct err *e)
 {

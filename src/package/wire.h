@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The wire form: what is sent in place of a package.  `path size' lines in
- * package order, an empty line, the bodies.  From it and the head the very
- * file is made again.  Sizes are bytes.
+ * The wire form, which is sent instead of a package: `path size' lines in
+ * package order, an empty line, the bodies.  The same file is made again from
+ * it and the head.  Sizes are bytes.
  */
 #ifndef PACKAGE_WIRE_H
 #define PACKAGE_WIRE_H
@@ -19,16 +19,16 @@ struct pkg_list;
 /* Write the wire form of p to fd, at its position. */
 int	pkg_to_wire(const struct pkg *p, int fd, struct err *);
 /*
- * Entries of a wire form into an empty list, whose offsets are then those
- * of the bodies; every path, order and size is checked, CRCs are not made.
+ * Read the entries of a wire form into an empty list, with the offsets of their
+ * bodies.  Paths, order and sizes are checked; CRCs are not computed.
  */
 int	wire_parse(const uint8_t *, size_t, struct pkg_list *, struct err *);
 /*
- * Make the package again: wire is a file with the wire form and nothing
- * else, comment the head as it shall stand in the file.  Checks the wire
- * hash, writes the whole file to out from offset 0 and checks the core
- * hash; never looks at the head's signature.  Memory grows with the number
- * of entries only, and what was mapped is let go of.  -1: see e, and what stands in out is worth nothing.
+ * Make the package again.  wire is a file with only the wire form; comment is
+ * the head as it shall stand in the file.  Checks the wire hash, writes the
+ * whole file to out from offset 0 and checks the core hash; does not check the
+ * head's signature.  Memory depends only on the number of entries.  -1: see e;
+ * the content of out must not be used then.
  */
 int	pkg_from_wire(int wire, const char *comment, size_t len, int out,
 	    struct err *);
@@ -40,8 +40,8 @@ int	pkg_from_wire(int wire, const char *comment, size_t len, int out,
 int	pkg_from_blob(int blob, const struct pkg *base, const char *comment,
 	    size_t len, const char *near, int out, struct err *);
 /*
- * What a head would say of what a delta from base makes: h->wire_size is
- * known, wire, core and core_size are filled in.  -1: see e.
+ * Compute wire, core and core_size of h from what a delta from base makes;
+ * h->wire_size must be set before.  -1: see e.
  */
 int	pkg_derive(const uint8_t *blob, size_t n, const struct pkg *base,
 	    const char *near, struct head *h, struct err *);

@@ -78,7 +78,7 @@ spool(struct pkg_writer *w, const void *data, size_t n, struct err *e)
 	return -1;
 }
 
-/* What waits goes to the spool. */
+/* Write the bodies that wait in memory to the spool. */
 static int
 flush(struct pkg_writer *w, struct err *e)
 {

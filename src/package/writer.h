@@ -18,15 +18,15 @@ struct sign_key;		/* package/sign.h */
 
 /* near: the spool is made in this file's folder.  NULL: see e. */
 struct pkg_writer *pkg_writer_new(const char *near, struct err *);
-/* One more file without a name, where its own is; -1: see e. */
+/* Make another file without a name in the folder of the spool; -1: see e. */
 int	 pkg_writer_aside(const struct pkg_writer *, struct err *);
 void	 pkg_writer_free(struct pkg_writer *);		/* NULL is fine */
 /* Add one entry; the path must be safe (base/file.h) and new. */
 int	 pkg_add(struct pkg_writer *, const char *path, const void *,
 	    size_t, struct err *);
 /*
- * Order the entries and compute core and wire of what was added: fills
- * core, wire and their sizes in h.  No pkg_add() after it.
+ * Sort the entries and compute core, wire and their sizes for h.  No pkg_add()
+ * after it.
  */
 int	 pkg_seal(struct pkg_writer *, struct head *h, struct err *);
 /*

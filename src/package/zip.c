@@ -47,7 +47,10 @@ get32(const uint8_t *p)
 	return get16(p) | (uint32_t)get16(p + 2) << 16;
 }
 
-/* What local and central header share, from version needed on. */
+/*
+ * Write the fields that local and central header have in common, from `version
+ * needed' on.
+ */
 static uint8_t *
 put_common(uint8_t *p, const struct pkg_item *it)
 {

@@ -30,13 +30,13 @@ struct zip_sink {
 int	zip_walk(const struct pkg_list *, size_t comment_len,
 	    const struct zip_sink *, struct err *);
 /*
- * Read names and sizes out of the central directory of a file, list empty
- * before.  Whether the file is what the list says is for zip_walk() to
- * tell.  *comment: offset of the comment.  Nothing else is read.
+ * Read names and sizes from the central directory of a file into an empty list.
+ * Nothing else is read: zip_walk() must compare the file with the list.
+ * *comment: offset of the comment.
  */
 int	zip_scan(const uint8_t *, size_t, struct pkg_list *, size_t *comment,
 	    struct err *);
-/* Offset of the comment alone; -1: no end record, see e. */
+/* Find only the offset of the comment; -1: no end record, see e. */
 int	zip_comment(const uint8_t *, size_t, size_t *at, struct err *);
 
 #endif
