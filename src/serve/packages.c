@@ -27,6 +27,7 @@
 #include "serve/pkgdir.h"
 #include "serve/open.h"
 #include "serve/packages.h"
+#include "serve/place.h"
 #include "serve/retry.h"
 #include "serve/sites.h"
 
@@ -34,20 +35,6 @@
 #define SETTLE_S	4	/* the clocks of file systems tick in steps */
 #define SCAN_MS		60000	/* a folder without a change is read again */
 #define SAVE_MS		60000	/* between two writings of the copies' rows */
-
-struct package_place {
-	char		*path;
-	const char	*name;		/* the last part of path */
-	char		*key;		/* in the set of sites */
-	struct site	*site;		/* the set's; NULL: it is set aside */
-	struct seen	 seen;		/* marks: of what is served or refused */
-	struct seen	 blobs;		/* their folder, at that time */
-	int		 settled;	/* both had not changed just before */
-	struct seen	 unsure;	/* marks: not proven, may be arriving */
-	struct retry	 again;		/* when it could not be opened */
-	int		 waits;		/* for another package to change */
-	uint64_t	 gone;		/* ms: missing since; 0: it is there */
-};
 
 /* A path of the configuration. */
 struct package_source {
@@ -71,43 +58,6 @@ struct packages {
 	int		 listed;	/* a catalogue's keys have changed */
 	int		 started;
 };
-
-static void
-place_free(struct package_place *pl)
-{
-	if (pl == NULL)
-		return;
-	free(pl->path);
-	free(pl->key);
-	free(pl);
-}
-
-/* name NULL: dir is the file itself. */
-static struct package_place *
-place_new(size_t source, const char *dir, const char *name)
-{
-	struct package_place	*pl;
-	const char	*slash;
-
-	if ((pl = calloc(1, sizeof(*pl))) == NULL)
-		return NULL;
-	if (name == NULL)
-		pl->path = strdup(dir);
-	else if (asprintf(&pl->path, "%s%s%s", dir,
-	    dir[strlen(dir) - 1] == '/' ? "" : "/", name) == -1)
-		pl->path = NULL;
-	if (pl->path != NULL) {
-		slash = strrchr(pl->path, '/');
-		pl->name = slash != NULL ? slash + 1 : pl->path;
-		if (asprintf(&pl->key, "%05zu/%s", source, pl->name) == -1)
-			pl->key = NULL;
-	}
-	if (pl->path == NULL || pl->key == NULL) {
-		place_free(pl);
-		return NULL;
-	}
-	return pl;
-}
 
 /* Insert it as the at-th place of its source. */
 static int
@@ -137,6 +87,46 @@ put_place(struct package_source *s, size_t i, size_t at, const char *name,
 	return 0;
 }
 
+/* 1: what kept a file from being read may pass, as a lack of memory does. */
+static int
+may_pass(const struct err *e)
+{
+	return e->status == STATUS_CANNOT && e->sys != ENOENT;
+}
+
+/* Log that a file was refused. */
+static void
+say_refused(struct packages *p, struct package_place *pl, const struct err *e)
+{
+	if (p->first.msg[0] == '\0')
+		p->first = *e;
+	/* There is one package and no other: its error ends the start. */
+	if ((p->started || p->n > 1 || p->source[0].is_folder ||
+	    p->conf->wait) && retry_is_news(&pl->again, e->msg))
+		prove_say(p->conf, "%s; %s%s", e->msg, pl->site != NULL ?
+		    "the edition before it stays" : "set aside", may_pass(e) ?
+		    ", trying again from time to time" : "");
+}
+
+/*
+ * Log the files that were refused in this look and still are.  A member that
+ * is looked at before its catalogue is refused at first, and then served.
+ */
+static void
+say_all_refused(struct packages *p)
+{
+	struct package_place	*pl;
+	size_t			 i, k;
+
+	for (i = 0; i < p->n; i++)
+		for (k = 0; k < p->source[i].n; k++) {
+			pl = p->source[i].place[k];
+			if (pl->why != NULL)
+				say_refused(p, pl, pl->why);
+			(void)place_why(pl, NULL);
+		}
+}
+
 /*
  * A file that is at fault stays so until it changes.  A lack of memory, or a
  * stick that cannot be read, may pass: that is tried again after a while.
@@ -145,20 +135,12 @@ static void
 refused(struct packages *p, struct package_place *pl, const struct seen *now,
     const struct err *e)
 {
-	int	 later = e->status == STATUS_CANNOT && e->sys != ENOENT;
-
 	if (!seen_is(now, &pl->seen))
 		retry_wanted(&pl->again, clock_mono_ms());
 	pl->seen = *now;
-	if (p->first.msg[0] == '\0')
-		p->first = *e;
-	/* There is one package and no other: its error ends the start. */
-	if ((p->started || p->n > 1 || p->source[0].is_folder ||
-	    p->conf->wait) && retry_is_news(&pl->again, e->msg))
-		prove_say(p->conf, "%s; %s%s", e->msg, pl->site != NULL ?
-		    "the edition before it stays" : "set aside", later ?
-		    ", trying again from time to time" : "");
-	if (later)
+	if (place_why(pl, e) == -1)
+		say_refused(p, pl, e);
+	if (may_pass(e))
 		retry_failed(&pl->again, clock_mono_ms(), RETRY_LATER_MS);
 	else
 		pl->again.due = 0;
@@ -191,6 +173,7 @@ served(struct packages *p, struct package_place *pl, struct site *site,
 {
 	const struct head	*new = pkg_head(site_pkg(site));
 
+	(void)place_why(pl, NULL);
 	retry_began(&pl->again, clock_mono_ms());
 	if (p->started && pl->site == NULL)
 		prove_say(p->conf, "%s: edition %" PRIu64 " of %s is served "
@@ -244,6 +227,7 @@ try(struct packages *p, struct package_place *pl, const struct seen *now,
 	}
 	/* The file was touched or renamed, or the operator asked. */
 	if (pl->site != NULL && site_same(pl->site, site)) {
+		(void)place_why(pl, NULL);
 		retry_began(&pl->again, clock_mono_ms());
 		pl->seen = seen.file;
 		site_free(site);
@@ -544,6 +528,7 @@ packages_look(struct packages *p, int force)
 	if (n > 0)
 		n += each(p, EACH_WAITING, force);
 	n += judge_all(p);
+	say_all_refused(p);
 	if (p->copies != NULL && clock_mono_ms() - p->saved > SAVE_MS)
 		save_copies(p);
 	return n;
@@ -629,6 +614,7 @@ packages_open(const struct packages_conf *conf, struct err *e)
 	p->copies = load_copies(conf);
 	open_all(p);
 	judge_all(p);
+	say_all_refused(p);
 	if (p->copies != NULL) {
 		copies_sweep(p->copies);
 		save_copies(p);
