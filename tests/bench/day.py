@@ -25,10 +25,10 @@ import time
 import catalogue as c
 
 FOLLOWERS = int(os.environ.get('FOLLOWERS', '100'))
-HOURS = int(os.environ.get('HOURS', '24'))
+HOURS = max(4, int(os.environ.get('HOURS', '24')))  # each edition has its own
 LINES = int(os.environ.get('LINES', '50'))
 LISTED = int(os.environ.get('N', '200'))
-# Hour of publication, as a share of the day: first district, how many.
+# Hour of publication, as a share of the day; first district, how many.
 EDITIONS = ((0.25, 0, 9), (0.5, 9, 9), (0.75, 18, 10))
 # What is wrong with a line, beside being slow; lines take turns.
 BAD = ((), ('-c', '3000'), ('-c', '1200'), ('-C', '9000'),
