@@ -9,7 +9,7 @@ struct arena_chunk;
 
 struct arena {
 	struct arena_chunk	*last;
-	int			 failed;	/* an allocation did not work */
+	int			 failed;	/* an allocation has failed */
 };
 
 #define ARENA_INIT	{ NULL, 0 }

@@ -61,7 +61,7 @@ link_why(const struct reader *r, const char *url, size_t len)
 	    "capsule, or an address";
 }
 
-/* The same of a line of text, in what it says. */
+/* What is wrong with the text of a line; NULL: nothing. */
 static const char *
 line_why(const struct reader *r, const struct gemtext_line *l)
 {
@@ -123,7 +123,7 @@ check(struct reader *r, const char *file, const char *s, size_t len)
 	return r->errors == before ? 0 : -1;
 }
 
-/* The bytes below the capsule's folder, to be freed; NULL: reported. */
+/* The file's bytes, which the caller frees; NULL: reported. */
 static char *
 open_file(struct reader *r, const struct yaml_node *c,
     const struct path *path, const char *rel, size_t *len)
@@ -158,7 +158,7 @@ read_article(struct reader *r, const struct yaml_node *c,
 		return NULL;
 	}
 	if (r->dir == NULL)
-		return "";		/* nowhere to look: a test */
+		return "";		/* no folder to look in: a test */
 	snprintf(rel, sizeof(rel), ARTICLE_FOLDER "/%s", c->text);
 	if ((data = open_file(r, c, path, rel, &len)) == NULL)
 		return NULL;

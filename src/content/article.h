@@ -8,7 +8,7 @@ struct reader;
 struct yaml_node;
 
 #define ARTICLE_FOLDER	"articles"	/* beside capsule.yml */
-#define ARTICLE_MAX	(256u << 10)	/* bytes of one */
+#define ARTICLE_MAX	(256u << 10)	/* bytes of one file */
 
 /*
  * The text of the file that the node names, from the reader's arena, without

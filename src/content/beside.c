@@ -31,7 +31,7 @@
 #include "proto/picture.h"
 
 #define CHUNK		65536u
-#define HEAVY		(200u << 10)	/* bytes; a picture that waits long */
+#define HEAVY		(200u << 10)	/* bytes; a larger picture is slow */
 #define CREDIT		"\xe2\x80\x94 "	/* an em dash: proto/idiom.h */
 
 /* A path that a link may have and a server can find. */
@@ -63,7 +63,7 @@ path_ok(struct reader *r, const struct yaml_node *node, int picture,
 	return 1;
 }
 
-/* NULL, or what no text may have; *n bytes are whole characters. */
+/* What no text may hold, or NULL; the first *n bytes are whole characters. */
 static const char *
 text_part(const char *s, size_t len, int is_last, size_t *n)
 {
@@ -132,7 +132,7 @@ look_at_picture(struct reader *r, const struct yaml_node *node,
 		    (unsigned long long)(to->size * 10 / 9600 + 59) / 60);
 }
 
-/* The open file is what its name says; else to->path goes. */
+/* Check that the open file is what its name says; if not, clear to->path. */
 static void
 look(struct reader *r, const struct yaml_node *node, int fd,
     struct beside *to, const struct path *path)
@@ -213,7 +213,7 @@ read_file_beside(struct reader *r, const struct yaml_node *node,
 	close(fd);
 }
 
-/* A dash in front is how readers tell a credit from a caption. */
+/* Readers tell a credit from a caption by the dash in front of it. */
 void
 block_check_beside(struct reader *r, const struct yaml_node *body,
     struct block *b)

@@ -14,7 +14,7 @@ struct yaml_node;
 /* A file that is there, of the type that its name says. */
 void	 read_file_beside(struct reader *, const struct yaml_node *,
 	    const struct schema_key *, struct beside *, const struct path *);
-/* What no schema can say of a block that has one. */
+/* Check of a block with such a file, beyond what the schema can say. */
 void	 block_check_beside(struct reader *, const struct yaml_node *,
 	    struct block *);
 /*

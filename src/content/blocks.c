@@ -55,7 +55,7 @@ unknown_type(struct reader *r, const struct yaml_node *c,
 			    c->key);
 			return;
 		}
-	/* The types as if they were keys of a map: one message for both. */
+	/* Report as if the types were a map's keys: one message for both. */
 	for (i = 0; i < BLOCK_TYPES; i++)
 		keys[i].key = schema_blocks[i].key;
 	for (k = 0; k < schema_beside.n && k < BESIDE_MAX; k++)
@@ -99,7 +99,7 @@ pick_type(struct reader *r, const struct yaml_node *node,
 	return found;
 }
 
-/* Where a block lacks languages, the first that has all of it is shown. */
+/* When a block lacks languages, the first complete one is shown for them. */
 static void
 choose_shown(struct reader *r, struct block *b, const struct path *path)
 {
@@ -111,7 +111,7 @@ choose_shown(struct reader *r, struct block *b, const struct path *path)
 		    "this block, want one that has");
 }
 
-/* What a block says of itself, beside its type. */
+/* The keys that any block may have, besides its type. */
 static void
 read_beside(struct reader *r, const struct yaml_node *node, struct block *b,
     const struct path *path)
@@ -250,7 +250,7 @@ block_check_map(struct reader *r, const struct yaml_node *body,
 	check_edges(r, body, &b->map);
 }
 
-/* As closely as both are known: below 0, 0 or above it. */
+/* Compare what is known of both moments: below 0, 0 or above 0. */
 static int
 moment_cmp(const struct moment *a, const struct moment *b)
 {
@@ -265,7 +265,7 @@ moment_cmp(const struct moment *a, const struct moment *b)
 	return a->day < b->day ? -1 : a->day > b->day;
 }
 
-/* Oldest first or newest first, as the first two that differ say. */
+/* The first two that differ decide: oldest first or newest first. */
 void
 block_check_timeline(struct reader *r, const struct yaml_node *body,
     struct block *b)
@@ -304,7 +304,7 @@ by_id(const void *a, const void *b)
 	    x->remark.line > y->remark.line;
 }
 
-/* 1: behind the number of a value stands the word of its own unit. */
+/* 1: the value's number is followed by the word of its own unit. */
 static int
 has_its_unit(const struct reader *r, const struct value *v, size_t unit)
 {
@@ -358,7 +358,7 @@ add_figures(struct reader *r, const struct block *b, struct figures *f)
 		if (x->nvalue > 0 && x->year != 0)
 			read_bad(r, x->remark.line, 0, &here, "\"year\" "
 			    "beside \"values\": the years are in there");
-		if (x->nvalue > 0) {	/* charts take the newest */
+		if (x->nvalue > 0) {	/* charts show the newest value */
 			x->value = x->values[x->nvalue - 1].value;
 			x->year = x->values[x->nvalue - 1].year;
 		}
@@ -397,7 +397,7 @@ find_figures(struct reader *r, const struct page *page, struct figures *f)
 	return 0;
 }
 
-/* A bar that names a figure takes what that one says. */
+/* A bar that names a figure takes the label and value of the figure. */
 static void
 fill_bar(struct reader *r, const struct yaml_node *node,
     struct block_chart *chart, size_t i, const struct figures *f,

@@ -15,7 +15,7 @@
 
 #define STEPS_MAX	99
 
-/* A finding at that key of the record, or at the record. */
+/* Report at that key of the record or, if it is absent, at the record. */
 static void
 bad_key(struct reader *r, const struct yaml_node *record,
     const struct path *here, const char *key, const char *why)
@@ -28,7 +28,7 @@ bad_key(struct reader *r, const struct yaml_node *record,
 	read_bad(r, at->line, at->column, &path, "%s", diag_say(r->d, why));
 }
 
-/* 1: in a language the text ends as one that has more behind it does. */
+/* 1: in some language the text ends as if more had to follow. */
 static int
 ends_in_bracket(const struct words *w)
 {
@@ -86,7 +86,7 @@ check_event(struct reader *r, const struct yaml_node *node,
 		    "readers take for the place: write it as place:");
 }
 
-/* Links of a list go to one place each; those of steps would be no links. */
+/* Each link of a list has one target; links of steps would not be shown. */
 static void
 check_links(struct reader *r, const struct yaml_node *body,
     const struct list_item *item, size_t n, int is_list, const char *key)
@@ -152,7 +152,7 @@ block_check_warning(struct reader *r, const struct yaml_node *body,
 		bad_key(r, body, &here, "until", "it ends before it begins");
 }
 
-/* 1: a time of this stop was wrong and is not there: that has been told. */
+/* 1: a time of this stop was wrong and left out; it was reported. */
 static int
 lacks_times(const struct yaml_node *stop, size_t ntime)
 {

@@ -137,7 +137,7 @@ read_phrases(struct reader *r, const struct capsule *c, struct profile *p)
 	}
 }
 
-/* 1: nothing but printable characters up to top. */
+/* 1: all characters are printable and not above top. */
 static int
 is_below(const char *s, uint32_t top)
 {
@@ -232,7 +232,7 @@ read_replacements(struct reader *r, const struct capsule *c,
 	}
 }
 
-/* Names that may not meet: of the capsule, its trees and its sections. */
+/* Names that must differ: those of the capsule, its trees, its sections. */
 static void
 check_names(struct reader *r, const struct yaml_node *root,
     const struct capsule *c)
@@ -275,7 +275,7 @@ check_notice(struct reader *r, const struct yaml_node *node,
 		    "until is before date");
 }
 
-/* That of notice: and those of notices:, the most severe first. */
+/* The notice of notice: and those of notices:, the most severe first. */
 static void
 read_notices(struct reader *r, const struct yaml_node *root,
     const struct capsule *c, struct profile *p)
@@ -325,7 +325,7 @@ choose_tree(struct profile *p, const struct tree_row *row)
 		}
 }
 
-/* {TREE: language}: what the author chose, else by the languages' tags. */
+/* {TREE: language}: the author's choice, or else by the languages' tags. */
 static void
 read_trees(struct reader *r, const struct capsule *c, struct profile *p)
 {

@@ -14,7 +14,7 @@
 #include "content/damage.h"
 #include "content/diag.h"
 
-/* One message a kind and line, and not hundreds of them for one file. */
+/* At most one message for each kind and line: one file could have hundreds. */
 #define PER_KIND	20
 
 struct damage_place {
@@ -127,7 +127,7 @@ odd_after_e2(const char *s)
 	return 0;
 }
 
-/* 1: before at stands a letter of those that write without spaces. */
+/* 1: the letter before at is of a script that is written without spaces. */
 static int
 needs_breaks(const char *data, size_t at)
 {
@@ -140,7 +140,7 @@ needs_breaks(const char *data, size_t at)
 	    (cp >= 0x1780 && cp <= 0x17ff);		/* Khmer */
 }
 
-/* 1: check_controls() has nothing to report; most files, so be quick. */
+/* 1: check_controls() has nothing to report, as in most files: be quick. */
 static int
 is_clean(const char *data, size_t len)
 {
@@ -265,8 +265,8 @@ narrow(uint32_t cp)
 }
 
 /*
- * Who writes "2402" as a word processor does means YAML's quotes; within a
- * text they are right.
+ * A word processor's quotes around a whole value are meant as YAML's quotes;
+ * within a text they are right.
  */
 static int
 curly_at_end(const char *s, size_t len, struct damage_odd *odd)
@@ -325,7 +325,7 @@ damage_remedy(const struct damage_odd *odd, struct diag *d, char *out,
 		    odd->ascii == ':' || odd->ascii == ',' ? " " : "");
 }
 
-/* 1: what stands before at, back to a separator, is a bare key. */
+/* 1: between the last separator and at there is a bare key. */
 static int
 key_before(const char *line, const char *at)
 {

@@ -20,7 +20,7 @@
 
 #define YEAR_DIGITS	4
 
-/* 2018, 2018-04 or 2081/82, into *to but for its value.  0: none of them. */
+/* Read 2018, 2018-04 or 2081/82 into *to, without its value.  0: another. */
 static int
 read_when(const char *s, struct dated_value *to)
 {
@@ -125,7 +125,7 @@ find_periods(struct reader *r, struct block_series *s)
 			s->period[s->nperiod++] = s->period[i];
 }
 
-/* The line's values, each at its period. */
+/* Put each of the line's values at its period. */
 static void
 place_values(struct reader *r, const struct block_series *s,
     struct series_line *line)
@@ -161,7 +161,7 @@ block_check_series(struct reader *r, const struct yaml_node *body,
 	if (r->errors > errors || s->n == 0)
 		return;
 	if (s->nperiod < 2 && r->errors > 0) {
-		s->nperiod = 0;		/* values that are wrong are no years */
+		s->nperiod = 0;		/* a wrong value gives no period */
 		return;
 	}
 	if (s->nperiod < 2 || s->nperiod > DATED_MAX) {

@@ -2,7 +2,7 @@
 /*
  * The list of findings of one run.  Each finding is put into the diag's
  * language, escaped, and kept as one line, sorted by file, line and column.  A
- * full list gives up its last warning for an error.  The text may quote what
+ * full list drops its last warning for an error.  The text may quote what
  * an author wrote, so any byte can be in it; the formats are apeng's.
  */
 #include <stdarg.h>
@@ -98,7 +98,7 @@ compose(const struct diag *d, const char *file, unsigned line,
 		n = 0;
 	if ((size_t)n >= sizeof(raw)) {
 		n = sizeof(raw) - 1;
-		/* The cut may have gone through a character. */
+		/* The cut may be within a character. */
 		while (n > 0 && ((unsigned char)raw[n - 1] & 0xc0) == 0x80)
 			n--;
 		if (n > 0 && ((unsigned char)raw[n - 1] & 0x80) != 0)
@@ -136,7 +136,7 @@ compare(const struct diag_finding *a, const struct diag_finding *b)
 	return a->column < b->column ? -1 : a->column > b->column;
 }
 
-/* A full list lets its last warning go, so that no error is hidden. */
+/* A full list drops its last warning, so that no error is lost. */
 static int
 make_room(struct diag *d)
 {

@@ -21,7 +21,7 @@ void		 diag_free(struct diag *);
 void		 diag_speak(struct diag *, const struct language *);
 /* An empty one in the same language; NULL: no memory. */
 struct diag	*diag_like(const struct diag *);
-/* All that the other has found goes to d; the other is empty then. */
+/* Move all findings of the other to d; the other is empty then. */
 void		 diag_take(struct diag *d, struct diag *other);
 /* A piece of a finding, or its format, in the language of the findings. */
 const char	*diag_say(const struct diag *, const char *en)
@@ -42,7 +42,7 @@ size_t		 diag_count(const struct diag *, enum diag_level);
  */
 void		 diag_cannot(struct diag *, const char *file, const char *fmt,
 		    ...) __attribute__((__format__ (printf, 3, 4)));
-/* What an err that begins with the file's name says: the author's or not. */
+/* Report an err that begins with the file's name, the author's or not. */
 void		 diag_err(struct diag *, const char *file,
 		    const struct err *);
 /* What a command returns: STATUS_DONE, _REFUSED or _CANNOT of base/err.h. */

@@ -40,7 +40,7 @@ page_files_find(const struct page_files *f, const char *id)
 	return bsearch(&key, f->file, f->n, sizeof(key), by_id);
 }
 
-/* What editors and systems leave in a folder. */
+/* Files that editors and systems leave in a folder. */
 static int
 is_litter(const char *name)
 {

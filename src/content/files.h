@@ -7,7 +7,7 @@
 
 struct diag;
 
-/* The files under pages/, by name; page is where it went, or SIZE_MAX. */
+/* A file under pages/; page is its place in the profile, or SIZE_MAX. */
 struct page_file {
 	char		*id;		/* owned */
 	size_t		 page;

@@ -47,7 +47,7 @@ struct import_row {
 struct import_done {
 	struct import_page	*page;
 	const struct import_row	*row;
-	const char		*from;	/* "": new */
+	const char		*from;	/* "": the value is new */
 	unsigned		 line;
 };
 
@@ -190,7 +190,7 @@ find_column(char *const *field, size_t n, const char *name)
 	return SIZE_MAX;
 }
 
-/* What is shown of a text that begins a formula has an apostrophe. */
+/* An apostrophe is put before a text that would begin a formula. */
 static const char *
 plain(const char *s)
 {
@@ -271,7 +271,7 @@ read_rows(struct import *m, const char *csv, char decimal, struct diag *d)
 
 /* -- what changes ------------------------------------------------------ */
 
-/* 1: the page's own name, "economy", or none was asked for. */
+/* 1: the row names this page, "economy", or it names no page. */
 static int
 is_page(const struct import_page *p, const char *id)
 {
@@ -337,7 +337,10 @@ add_change(struct import *m, struct import_page *page,
 static const char no_place[] = "the value cannot be changed in place: write "
     "it on one line first";
 
-/* Of -1 no memory is left, or what stands there is in no shape for it. */
+/*
+ * Replace a value.  0, also when it cannot be replaced, which is reported;
+ * -1: no memory.
+ */
 static int
 change_value(struct import *m, struct import_target *t,
     const struct yaml_node *node, const struct import_row *r, struct diag *d)
@@ -376,7 +379,7 @@ one_of_many(struct import *m, struct import_target *t,
 	return 0;
 }
 
-/* The newest of a figure's rows against what stands there. */
+/* Compare the newest of a figure's rows with its value in the page. */
 static int
 only_one(struct import *m, struct import_target *t, struct diag *d)
 {
@@ -404,7 +407,7 @@ only_one(struct import *m, struct import_target *t, struct diag *d)
 	return change_value(m, t, t->value, r, d);
 }
 
-/* 1: a year that a plain year can become. */
+/* 1: no year, or a year of four digits. */
 static int
 is_plain_year(const char *s)
 {

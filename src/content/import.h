@@ -12,7 +12,7 @@ struct diag;
 struct err;
 struct import;
 
-/* What becomes of one value, from import_change(). */
+/* The change of one value, from import_change(). */
 struct import_change {
 	const char	*file;		/* "pages/economy.yml" */
 	unsigned	 line;		/* in there */
@@ -33,7 +33,7 @@ void		 import_free(struct import *);		/* NULL is fine */
 int		 import_change(const struct import *, size_t i,
 		    struct import_change *);
 size_t		 import_pages(const struct import *);	/* that change */
-/* Rows that say what stands there, and rows older than that. */
+/* How many rows equal the page's value, and how many are older. */
 size_t		 import_same(const struct import *);
 size_t		 import_older(const struct import *);
 /*

@@ -104,7 +104,7 @@ import_edit_add(struct import_page *p, size_t at, size_t len, const char *text)
 	return (e->text = strdup(text)) == NULL ? -1 : 0;
 }
 
-/* A scalar becomes another text, in the quotes that it has. */
+/* Replace a scalar's text; its quotes stay. */
 int
 import_replace(struct import_page *p, const struct yaml_node *node,
     const char *text)
@@ -125,7 +125,7 @@ import_replace(struct import_page *p, const struct yaml_node *node,
 	return rv;
 }
 
-/* A year more in {2018: 12000}, or below such a line. */
+/* Add a year to {2018: 12000}, or a line below the years. */
 int
 import_insert(struct import_page *p, const struct yaml_node *values,
     const char *when, const char *value)
@@ -192,7 +192,7 @@ import_apply(const struct import_page *p, struct buf *out, struct diag *d)
 	return 0;
 }
 
-/* A page's new text beside the old one; file_commit() puts it in place. */
+/* Write the new text beside the old; file_commit() puts it in place. */
 int
 import_beside(const char *dir, const struct import_page *p,
     const struct buf *text, struct file_new *f, struct diag *d)

@@ -11,7 +11,7 @@ struct file_new;
 struct yaml;
 struct yaml_node;
 
-/* Bytes of a page that become others. */
+/* Bytes of a page that are replaced. */
 struct import_edit {
 	size_t		 at, len;
 	char		*text;		/* owned */
@@ -32,19 +32,19 @@ void	*import_one_more(void **list, size_t *n, size_t size);
 /* The bytes of a scalar with its quotes.  0: it is not on one line. */
 int	 import_span(const struct import_page *, const struct yaml_node *,
 	    size_t *at, size_t *len);
-/* These bytes are to become text.  -1: no memory. */
+/* Replace these bytes by text.  -1: no memory. */
 int	 import_edit_add(struct import_page *, size_t at, size_t len,
 	    const char *text);
-/* A scalar is to become text; -1: not on one line, or no memory. */
+/* Replace a scalar by text; -1: not on one line, or no memory. */
 int	 import_replace(struct import_page *, const struct yaml_node *,
 	    const char *text);
-/* A year more in {2018: 12000}, or below such a line.  -1: as above. */
+/* Add a year to {2018: 12000}, or a line below them.  -1: as above. */
 int	 import_insert(struct import_page *, const struct yaml_node *values,
 	    const char *when, const char *value);
 /* The page's bytes with all edits; parsed again, to be sure.  -1: see d. */
 int	 import_apply(const struct import_page *, struct buf *,
 	    struct diag *d);
-/* The new text beside the old; file_commit() puts it in place.  -1: see d. */
+/* Write it beside the old; file_commit() puts it in place.  -1: see d. */
 int	 import_beside(const char *dir, const struct import_page *,
 	    const struct buf *, struct file_new *, struct diag *d);
 

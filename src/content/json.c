@@ -31,7 +31,7 @@ struct out {
 	size_t			 nlang;
 	const struct language	*says;		/* the descriptions */
 	int			 some;		/* texts may lack languages */
-	const struct schema_key	*key;		/* whose value is in work */
+	const struct schema_key	*key;		/* whose value is written */
 	const struct row	*row;		/* of its type */
 };
 
@@ -71,7 +71,7 @@ count(const char *const *list)
 	return n;
 }
 
-/* A definition is there twice: with all languages, and with some. */
+/* Each definition is written twice: for all languages, and for some. */
 static void
 put_ref(struct out *o, const char *name, size_t len)
 {
@@ -101,7 +101,7 @@ put_own(struct out *o, char what)
 		buf_fmt(o->b, "%lld", what == 'm' ? r->min : r->max);
 }
 
-/* What stands before a line: the comma of the one above, the indent. */
+/* Begin a line: the comma that ends the one above, and the indent. */
 static void
 begin_line(struct out *o, int closes)
 {
@@ -290,7 +290,7 @@ put_trees(struct out *o, const struct schema_key *key)
 	put(o, "}\n'additionalProperties': false\n");
 }
 
-/* The same, but charsets; what it is replaced by must be of the charset. */
+/* The same with charsets; the replacement must be of the charset. */
 static void
 put_replacements(struct out *o, const struct schema_key *key)
 {
@@ -541,7 +541,7 @@ put_block(struct out *o)
 	put(o, "]\n}\n");
 }
 
-/* A map, and those that its keys have. */
+/* A map, and the maps of its keys. */
 static void
 put_with_subs(struct out *o, const struct schema *s)
 {
@@ -553,7 +553,7 @@ put_with_subs(struct out *o, const struct schema *s)
 			put_map(o, s->key[i].sub);
 }
 
-/* Pages and what stands in them. */
+/* Pages and all that they hold. */
 static void
 put_pages(struct out *o)
 {

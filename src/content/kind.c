@@ -101,7 +101,7 @@ is_space(uint32_t cp)
 	    (cp >= 0x2000 && cp <= 0x200a) || cp == 0x202f || cp == 0x205f;
 }
 
-/* What a text may not hold, since readers would not see what is there. */
+/* Characters that no text may hold, since readers would not see them. */
 static const char *
 text_char(uint32_t cp)
 {
@@ -137,7 +137,7 @@ text_chars(const char *s, size_t len, int folded)
 	for (p = s; p < end; p += n) {
 		const unsigned char	 c = (unsigned char)*p;
 
-		/* Most bytes are nothing special: texts are many. */
+		/* Most characters need no check, so these come first. */
 		n = c < 0xe0 ? 2 : c < 0xf0 ? 3 : 4;
 		if (c >= 0x20 && c < 0x7f)
 			n = 1;
@@ -193,7 +193,7 @@ kind_text(const char *s, size_t len, int line_start, int folded)
 	return NULL;
 }
 
-/* n digits as a number; -1: others. */
+/* n digits as a number; -1: not all are digits. */
 static int
 digits(const char *s, size_t n)
 {
@@ -235,7 +235,7 @@ kind_moment(const char *s, int plain, struct moment *to)
 	return 1;
 }
 
-/* 1: words that make it ten thousand or a hundred million times as much. */
+/* 1: words that multiply it by ten thousand or a hundred million. */
 static int
 is_multiplied(const char *s)
 {

@@ -160,19 +160,19 @@ struct profile {
 enum line_kind { LINE_RAIL, LINE_ROAD, LINE_AIR, LINE_WATER };
 enum line_status { LINE_OPEN, LINE_FASTER, LINE_BUILDING, LINE_PLANNED };
 
-/* A time as closely as it is known, for a timeline's drawing. */
+/* A year, and its month and day if known, for a timeline's drawing. */
 struct moment {
 	int		 year;		/* below 0: BC; 0: none given */
 	unsigned	 month, day;	/* 0: not known */
 };
 
-/* Beside a number: "<5", "3-5", "n/a" as published; any other words. */
+/* What a value may be, if not a number: "<5", "3-5", "n/a"; words. */
 enum { VALUE_NUMBER, VALUE_PUBLISHED, VALUE_WORDED };
 
 /* A number as published: "554000", "1800+". */
 struct value {
 	const char	*text;		/* NULL: none */
-	double		 number;	/* the same as a number */
+	double		 number;	/* text as a number */
 	int		 is_worded;	/* one of these; 0: number says all */
 	unsigned	 line, column;	/* in the YAML */
 };
@@ -339,7 +339,7 @@ struct happening {
 	const char	*date, *last;	/* days; last NULL: that one only */
 	struct words	 when;		/* the same in words, or none */
 	const char	*from, *to;	/* "08:30"; NULL: not given */
-	enum every	 every;		/* how it comes again */
+	enum every	 every;		/* how it is repeated */
 	const char	*until;		/* last day of that; NULL: no end */
 	struct remark	 remark;
 };
@@ -371,7 +371,7 @@ struct block {
 	enum fallback	 fallback;
 	unsigned	 missing;	/* a bit for each language that it
 					   lacks */
-	size_t		 shown;		/* in which it is shown instead */
+	size_t		 shown;		/* the language shown instead */
 	unsigned	 line;
 	union {				/* by type; counts, then items */
 		struct words	 text;	/* heading, text, quote, note; of text
@@ -398,7 +398,7 @@ struct block {
 			size_t		 ncol;
 			struct table_column *column;
 			size_t		 nrow;	/* with the totals */
-			int		 has_total;	/* the last row is */
+			int		 has_total;	/* it is the last row */
 			struct table_cell *cell;	/* nrow * ncol */
 		} table;
 		struct block_series {

@@ -44,7 +44,7 @@ join(char *s, size_t len, const char *line, size_t n)
 	return len + n;
 }
 
-/* One of them, which begins at that line of the file. */
+/* One paragraph, which begins at that line of the file. */
 static int
 check(struct reader *r, const struct yaml_node *c, const struct path *path,
     const char *s, size_t len, unsigned line)

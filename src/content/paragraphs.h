@@ -7,7 +7,7 @@ struct path;
 struct reader;
 struct yaml_node;
 
-/* They come with LF between, from the reader's arena.  NULL: reported. */
+/* The paragraphs, LF between, in the reader's arena.  NULL: reported. */
 const char	*read_paragraphs(struct reader *, const struct yaml_node *,
 		    const struct path *);
 

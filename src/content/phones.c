@@ -13,7 +13,7 @@
 #include "content/phones.h"
 
 #define GROUPS		8		/* of digits, in one number */
-#define SURE_DIGITS	6		/* fewer say nothing: 0123 is a slip */
+#define SURE_DIGITS	6		/* fewer prove nothing: 0123 */
 #define PLAIN_DIGITS	9		/* a mobile number, without a zero */
 
 /* A cell taken apart. */
@@ -21,7 +21,7 @@ struct form {
 	size_t	 digits;
 	size_t	 group[GROUPS];		/* digits of each */
 	size_t	 ngroup;
-	int	 plus, zero;		/* it begins so */
+	int	 plus, zero;		/* 1: it begins with one */
 	int	 hyphens;
 	int	 is_point;		/* a mark of decimals or thousands */
 	int	 round;			/* zeros at the end */

@@ -5,7 +5,7 @@
 
 #include <stddef.h>
 
-/* What the cells of a column are like; all 0: none was seen. */
+/* Counts of a column's cells by form; all 0: none was counted. */
 struct phones {
 	size_t	 sure;		/* cells that can only be phone numbers */
 	size_t	 others;	/* cells of digits that may be something else */
@@ -15,11 +15,11 @@ struct phones {
 	int	 is_round;	/* one of these ends in 00 */
 };
 
-/* Count one cell.  Texts and empty cells say nothing. */
+/* Count one cell.  Texts and empty cells count as nothing. */
 void	 phones_count(struct phones *, const char *cell);
-/* 1: all that is a number there is for a telephone. */
+/* 1: all numbers of the column are telephone numbers. */
 int	 phones_is_column(const struct phones *);
-/* 1: it may be, but counts of people or money may look like this, too. */
+/* 1: they may be, but counts of people or money may look the same. */
 int	 phones_may_be_column(const struct phones *);
 
 #endif

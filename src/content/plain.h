@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* What libyaml complains of, in words for somebody who never read YAML. */
+/* libyaml's errors, in words for an author who does not know YAML. */
 #ifndef CONTENT_PLAIN_H
 #define CONTENT_PLAIN_H
 

@@ -32,7 +32,7 @@
 #include "content/yaml.h"
 
 #define PAGE_SIZE_MAX	(1u << 20)	/* bytes of a page's file */
-#define PAGES_EACH	200		/* are worth a thread */
+#define PAGES_EACH	200		/* pages for one thread */
 
 /*
  * A page is read twice but parsed once: first the lines before `blocks:',
@@ -42,7 +42,7 @@ struct cut {
 	size_t		 len;		/* of the whole file, bytes */
 	size_t		 at;		/* where the rest begins */
 	unsigned	 line;		/* of that place */
-	int		 bad;		/* no use in reading the rest */
+	int		 bad;		/* the rest is not read */
 };
 
 struct whole {
@@ -52,12 +52,12 @@ struct whole {
 	struct page_files	 files;
 };
 
-/* Where one file at a time is read: any thread at its own. */
+/* A desk: where one file at a time is read.  Each thread has its own. */
 struct desk {
 	struct reader		 r;
 	struct diag		*d;		/* findings in it */
 	struct arena		 nodes;
-	struct yaml_node	*root;		/* there; NULL: bad, empty */
+	struct yaml_node	*root;		/* NULL: bad, or empty */
 	struct page		 page;		/* in there, too */
 	char			*data;		/* the file's bytes */
 	size_t			 len;
@@ -144,7 +144,7 @@ read_file(const struct load *l, struct desk *k, const char *file, size_t max)
 	return -1;
 }
 
-/* A desk for each page on its way, which knows what capsule.yml says. */
+/* A desk for each page being read, with what capsule.yml says. */
 static int
 desks_open(struct load *l)
 {
@@ -170,7 +170,7 @@ desk_close(struct desk *k)
 	arena_free(&k->nodes);
 }
 
-/* What was found at that desk. */
+/* Take over the findings of that desk. */
 static void
 collect(struct load *l, struct desk *k)
 {
@@ -330,11 +330,11 @@ load_capsule(struct load *l)
 		text.file = file;
 		text.data = k->data + start;
 		text.len = k->len - start;
-		/* Its nodes stay: the profile's strings are theirs. */
+		/* Keep its nodes: they own the profile's strings. */
 		if (yaml_parse(&l->w->arena, &text, &root, NULL, l->d) == 0)
 			goto parsed;
 	}
-	/* All errors in one run: of the pages too, what can be said. */
+	/* Report all errors in one run: check the pages, too, if possible. */
 	l->errors++;
 	place_pages(l, NULL);
 	return 0;

@@ -49,7 +49,7 @@ missing_words(struct reader *r, const struct yaml_node *node,
 		    "the translation is missing: %s", list);
 }
 
-/* "TEXT [nb]", the text as it is where a short title has no room for that. */
+/* "TEXT [nb]"; the text alone when a short title would be too long. */
 static const char *
 with_tag(struct reader *r, const char *text, const char *tag, unsigned type)
 {
@@ -126,7 +126,7 @@ one_text(struct reader *r, const struct yaml_node *c,
 		return read_paragraphs(r, c, path);
 	why = kind_text(c->text, c->len, type != TYPE_WORD, c->lines);
 	if (why != NULL) {
-		/* No hint at full-width marks: texts may have them. */
+		/* Do not mention full-width marks: texts may have them. */
 		read_shown(r, c, value, sizeof(value));
 		read_bad(r, c->line, c->column, path, "%s %s", value,
 		    diag_say(r->d, why));
@@ -166,7 +166,7 @@ read_text(struct reader *r, const struct yaml_node *node, struct words *to,
 	size_t			 i, found = 0;
 
 	if (r->nlang == 0)
-		return;			/* said at languages: */
+		return;			/* reported at languages: */
 	if (node->kind != YAML_MAP) {
 		no_languages(r, node, path);
 		return;
@@ -269,7 +269,7 @@ read_list(struct reader *r, const struct yaml_node *node,
 		read_nomem(r);
 		return;
 	}
-	/* Known before the items are: a map's links look at its nodes. */
+	/* Set before the items are read: a map's links look at its nodes. */
 	*n = node->n;
 	*items = list;
 	for (c = node->child; c != NULL; c = c->next, here.index++)

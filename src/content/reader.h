@@ -17,7 +17,7 @@ struct reader {
 	const char		*file;		/* for messages */
 	const char		*dir;		/* the capsule's folder */
 	struct arena		*arena;		/* arrays, and copies */
-	int			 copy;		/* strings too: the nodes go */
+	int			 copy;		/* 1: copy strings, too */
 	const struct page_files	*files;
 	size_t			 nlang;		/* 0: texts are not checked */
 	const struct lang	*lang;
@@ -27,7 +27,7 @@ struct reader {
 	int			 fallback;	/* a text may lack languages */
 	int			 tagged;	/* in them it ends with the tag of
 						   the one that it is in */
-	unsigned		 missing;	/* a bit for each that one did */
+	unsigned		 missing;	/* a bit for each lacking one */
 	unsigned		 errors;
 };
 

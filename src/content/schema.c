@@ -73,7 +73,7 @@ static const struct schema schema_notice = {
 	TABLE("notice", notice_keys, notice), .line_at = SCHEMA_NO_LINE,
 };
 
-/* One of several says how much hangs on it, too. */
+/* Each of several notices also has a severity. */
 static const struct schema_key notices_keys[] = {
 	NOTICE_TEXT,
 	{ .key = "severity", .type = TYPE_ENUM, .names = names_severity,

@@ -13,7 +13,7 @@
 
 struct buf;
 
-/* In brackets what a key's value is stored as, at key.at of the target. */
+/* In brackets: how a key's value is stored, at key.at of the target. */
 struct language;
 
 enum schema_type {
@@ -63,7 +63,7 @@ enum schema_type {
 
 #define REQUIRED	0x1
 #define NOT_EMPTY	0x2		/* a list that wants an item */
-#define LANGUAGES	0x4		/* says what a text must have */
+#define LANGUAGES	0x4		/* sets the languages of texts */
 #define WORDED		0x8		/* a value that may have words in it
 					   when "text" stands beside it */
 

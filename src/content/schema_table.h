@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* What the files that hold tables of keys write them with. */
+/* Macros for the files that hold tables of keys. */
 #ifndef CONTENT_SCHEMA_TABLE_H
 #define CONTENT_SCHEMA_TABLE_H
 

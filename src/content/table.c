@@ -66,7 +66,7 @@ judge_phones(struct reader *r, struct block_table *t, const struct phones *p,
 	for (i = 0; i < t->ncol; i++) {
 		c = &t->column[i];
 		if (c->align != TABLE_AUTO || c->unit != SIZE_MAX)
-			continue;	/* somebody said what they are */
+			continue;	/* the author has said what they are */
 		if (phones_is_column(&p[i]))
 			c->align = TABLE_LEFT;
 		else if (phones_may_be_column(&p[i]))
@@ -174,7 +174,7 @@ is_empty_row(const struct block_table *t, size_t row)
 	return 1;
 }
 
-/* Room for n rows and one of totals.  -1: no memory. */
+/* Allocate n rows and one for totals.  -1: no memory. */
 static int
 make_room(struct reader *r, struct block_table *t, size_t n)
 {
@@ -219,7 +219,7 @@ read_rows(struct reader *r, const struct yaml_node *rows,
 
 /* -- rows of a CSV file ------------------------------------------------ */
 
-/* A CSV file on its way into a table. */
+/* A CSV file that is being read into a table. */
 struct sheet {
 	struct reader		*r;
 	struct block_table	*t;
@@ -269,7 +269,7 @@ find_columns(struct sheet *s)
 	return rv;
 }
 
-/* A field as a number that the YAML could have had; 0: it is none. */
+/* Write a field as a number as in the YAML; 0: it is not a number. */
 static int
 take_number(struct sheet *s, const char *field, struct table_cell *to)
 {
@@ -331,7 +331,7 @@ take_cell(struct sheet *s, size_t row, size_t i)
 	}
 }
 
-/* How many lines of records there may be. */
+/* The most lines of records that the file can have. */
 static size_t
 count_lines(const char *s)
 {

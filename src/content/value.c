@@ -27,7 +27,7 @@
 #include "lang/lang.h"
 #include "proto/site.h"
 
-/* Past this many errors looking for the nearest name is left. */
+/* After this many errors the nearest name is no longer looked for. */
 #define NEAREST_ERRORS	200
 
 const char *
@@ -130,7 +130,7 @@ read_value(struct reader *r, const struct yaml_node *node,
 	if (why == NULL)
 		to->text = read_string(r, node);
 	else if (*node->text >= '0' && *node->text <= '9') {
-		/* Its spaces are not to be other ones but to go. */
+		/* Its spaces must be removed, not replaced by others. */
 		read_shown(r, node, shown, sizeof(shown));
 		read_bad(r, node->line, node->column, path, "%s, %s", shown,
 		    diag_say(r->d, why));
@@ -275,7 +275,7 @@ read_lang(struct reader *r, const struct yaml_node *node, const char **to,
 		    r->lang[0].dir);
 }
 
-/* None looks like it: name them. */
+/* No name is near it: list all of them. */
 static void
 no_unit(struct reader *r, const struct yaml_node *node,
     const struct path *path)
@@ -364,7 +364,7 @@ read_at(struct reader *r, const struct yaml_node *node, unsigned *to,
 		read_number(r, c, &axis[here.index], &to[here.index], &here);
 }
 
-/* 1: no language tag, which was told. */
+/* 1: it is no language tag; that is reported. */
 static int
 bad_tag(struct reader *r, const struct yaml_node *node,
     const struct path *path)
@@ -420,7 +420,7 @@ no_page(struct reader *r, const struct yaml_node *node,
 		read_wrong(r, node, path, "no such page under pages/");
 }
 
-/* 0: it is no id, or none that may name a file, which is told. */
+/* 0: it is no id, or must not name a file; that is reported. */
 static int
 id_is_right(struct reader *r, const struct yaml_node *node,
     const struct schema_key *key, const struct path *path)

@@ -20,13 +20,13 @@
 #include "content/scalar.h"
 #include "content/yaml.h"
 
-/* Up to this many keys each is compared with each. */
+/* With at most this many keys, each is compared with each. */
 #define KEYS_FEW	24
 
 struct frame {
 	struct yaml_node	*node;
 	struct yaml_node	*last;		/* child */
-	const char		*key;		/* read, its value is not */
+	const char		*key;		/* read, its value is not yet */
 	unsigned		 key_line, key_column;
 };
 
@@ -38,7 +38,7 @@ struct yaml_build {
 	unsigned		 nodes;
 	unsigned		 errors;
 	int			 explicit_end;
-	int			 stop;		/* no use in going on */
+	int			 stop;		/* 1: do not read on */
 	size_t			 documents;
 	size_t			 depth;
 	struct frame		 frame[YAML_DEPTH_MAX];
