@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * The rules over the bytes of finished replies.  A line of ASCII and hanzi
- * alone is measured at once; any other is decoded first.  Nothing is believed
- * of the code that made the reply.
+ * alone is measured at once; any other line is decoded first.  The code that
+ * made the reply is not trusted.
  */
 #include <stdint.h>
 #include <stdio.h>
@@ -20,10 +20,10 @@ struct reply_check {
 	void			*arg;
 	size_t			 line, count;
 	size_t			 links, info;
-	struct buf		 utf8;		/* the line at hand, decoded */
+	struct buf		 utf8;		/* a line, decoded */
 };
 
-/* arg and numbers as the text has places for them. */
+/* Report a finding; a and b fill the places of the text behind arg. */
 static void
 tell_all(struct reply_check *c, const char *rule, const char *text,
     const char *arg, size_t a, size_t b)
@@ -57,7 +57,7 @@ tell_numbers(struct reply_check *c, const char *rule, const char *text,
 
 /*
  * Columns of a line that holds nothing but printable ASCII, hanzi and their
- * marks, in the bytes of the charset; -1: there is more to it.
+ * marks, in the bytes of the charset; -1: the line holds others.
  */
 static long
 plain_width(const struct charset *c, const char *s, size_t len)
@@ -74,7 +74,7 @@ plain_width(const struct charset *c, const char *s, size_t len)
 	return (long)width;
 }
 
-/* Charset and columns of one line of text, or of a menu item's title. */
+/* Check charset and columns of one line of text, or of an item's title. */
 static void
 check_line(struct reply_check *c, const char *s, size_t len, unsigned cols)
 {
@@ -164,8 +164,8 @@ is_end(const char *s, size_t len)
 }
 
 /*
- * Walk the lines; each() gets those before the end.  1: the last line is
- * the one with the dot alone.
+ * Walk the lines; each() gets those before the end.  1: the last line is a
+ * dot alone.
  */
 static int
 lines(struct reply_check *c, const char *s, size_t len,

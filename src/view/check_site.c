@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * Every rule over a page and over the menus of its trees.  Each tree's replies
- * are made as the server makes them and then looked at by check.c, which knows
- * nothing of how they came about.
+ * are made as the server makes them, and check.c then looks at their bytes
+ * alone.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,23 +19,24 @@
 #include "view/view.h"
 
 #define HOST32		"gopher.of-a-long-name.example.cn"	/* and NUL */
-#define PACKAGE_SIZE	9999999		/* when it is not known yet */
+#define PACKAGE_SIZE	9999999		/* stands for one not known yet */
 #define MENUS_MAX	9999
 
 struct site_check {
-	struct view_source	 src, from;	/* from: as the caller gave it */
+	struct view_source	 src, from;	/* from: as given */
 	const char		*dir, *id;	/* the page whose text is kept */
 	const char		*kept;
 	size_t			 keptlen;
-	struct page_text		 base;	/* it in the tree before: no
-						   finding, see is_base() */
-	struct page_link	*link;		/* where its links lead */
+	struct page_text		 base;	/* that page in the tree before,
+						   without findings; see
+						   is_base() */
+	struct page_link	*link;		/* the page's links */
 	size_t			 nlink;
 	struct buf		 title, reply;	/* scratch */
-	const struct view	*view, *next;	/* next: NULL, the last */
-	const char		*path;		/* of a page, or a menu's */
-	const struct page_text	*text;		/* lines of the reply at hand */
-	size_t			 shift;		/* its first line in text */
+	const struct view	*view, *next;	/* next NULL: no more */
+	const char		*path;		/* of the page, or the menu */
+	const struct page_text	*text;		/* lines of the reply */
+	size_t			 shift;		/* where it begins in text */
 	void	(*found)(void *, const char *, const char *, size_t,
 		    const struct finding *);
 	void			*arg;
@@ -51,7 +52,7 @@ tell(struct site_check *c, size_t line, const struct finding *f)
 		    c->path, line, f);
 }
 
-/* The page at hand is found once, not for each tree. */
+/* Find the page that is checked once, not for each tree. */
 static int
 page_at_hand(void *arg, const char *dir, const char *id, const char **text,
     size_t *len)
@@ -66,14 +67,14 @@ page_at_hand(void *arg, const char *dir, const char *id, const char **text,
 	return 0;
 }
 
-/* What the composer found, by the line of the gemtext. */
+/* A finding of the composer; line: of the gemtext. */
 static void
 on_page(void *arg, size_t line, const struct finding *f)
 {
 	tell(arg, line, f);
 }
 
-/* What a reply's line has: back to the line of the gemtext. */
+/* A finding in a line of a reply: tell it by the line of the gemtext. */
 static void
 on_reply(void *arg, size_t line, const struct finding *f)
 {
@@ -131,7 +132,7 @@ check_titles(struct site_check *c, const char *title, const char *brief)
 	tell(c, 0, &f);
 }
 
-/* Compose a reply and put it before the rules. */
+/* Compose a reply and check it by the rules. */
 static int
 check_reply(struct site_check *c, const char *selector, size_t most,
     int *there, struct err *e)
@@ -150,7 +151,7 @@ check_reply(struct site_check *c, const char *selector, size_t most,
 	return rv;
 }
 
-/* A menu and all pages of it. */
+/* Check all pages of a menu. */
 static int
 check_menus(struct site_check *c, const char *selector, struct err *e)
 {
@@ -176,7 +177,7 @@ check_menus(struct site_check *c, const char *selector, struct err *e)
 	return rv;
 }
 
-/* Home, notice and sections of the tree. */
+/* Check the home menu, the notice and the sections of the tree. */
 static int
 check_tree(struct site_check *c, struct err *e)
 {
@@ -211,7 +212,7 @@ check_tree(struct site_check *c, struct err *e)
 	return 0;
 }
 
-/* The menu of a page in parts: from what is composed already. */
+/* Check the menu of a page in parts; its text is composed already. */
 static int
 check_page_menu(struct site_check *c, struct page_text *t, struct err *e)
 {
@@ -235,7 +236,7 @@ check_page_menu(struct site_check *c, struct page_text *t, struct err *e)
 	return rv;
 }
 
-/* The texts of a page whose lines are known to be those of t. */
+/* Check the texts of a page whose composed lines are t. */
 static int
 check_texts(struct site_check *c, const struct fit *f, struct page_text *t,
     struct err *e)
@@ -246,7 +247,7 @@ check_texts(struct site_check *c, const struct fit *f, struct page_text *t,
 	c->text = t;
 	buf_reset(b);
 	page_whole(c->view, t, b);
-	/* Without a file for printing, its size is nobody's trouble. */
+	/* A page in parts has a file for printing, of any size. */
 	check_text(c->view, b->data, b->len, t->npart > 1 ? (size_t)-1 :
 	    VIEW_PART_BYTES, on_reply, c);
 	c->text = NULL;
@@ -263,7 +264,7 @@ check_texts(struct site_check *c, const struct fit *f, struct page_text *t,
 	return t->npart > 1 ? check_page_menu(c, t, e) : 0;
 }
 
-/* The next tree's lines are those of this one in other bytes: /hz of /gb. */
+/* 1: the next tree has the same lines in other bytes, as /hz of /gb. */
 static int
 is_base(const struct site_check *c)
 {
@@ -271,7 +272,7 @@ is_base(const struct site_check *c)
 	    c->next->text_cols == c->view->text_cols;
 }
 
-/* Its lines in this tree, made of those of the tree before if they can be. */
+/* Compose the page in this tree, out of the tree before where possible. */
 static int
 compose(struct site_check *c, const struct fit *f,
     const struct site_page *page, struct page_text *t, struct err *e)
@@ -309,7 +310,7 @@ check_page(struct site_check *c, const struct site_page *page, struct err *e)
 		section_keep(&c->src, c->view, &t);
 		rv = check_texts(c, &f, &t, e);
 	}
-	/* The same in every tree; the next one takes them from the base. */
+	/* The links are the same in every tree: keep them for the next. */
 	if (c->link == NULL && !is_base(c)) {
 		c->link = t.link;
 		c->nlink = t.nlink;

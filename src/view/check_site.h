@@ -13,9 +13,9 @@
  * shows it, with a 32-byte host name; id "index" also checks the notice, the
  * titles and all menus of those trees.  found() is told the tree ("/": the
  * chooser), the page's path ("en/history.gmi") or the menu's selector, the
- * line of the gemtext (0: a title, a menu, a whole text) and what is wrong.
+ * line of the gemtext (0: a title, a menu, a whole text) and the finding.
  * Its rule is charset, width, dot, link, scheme, size, short, selector, or one
- * of view/check.h.  The count, or -1.
+ * of view/check.h.  The number of findings, or -1.
  */
 int	check_site(const struct view_source *, const char *dir,
 	    const char *id, void (*found)(void *, const char *tree,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * A finding is a rule, a text and arguments, never a sentence: whoever tells
- * it puts the sentence together in the reader's language.
+ * A finding is a rule, a text and arguments, not a sentence.  The caller that
+ * shows it makes the sentence, in the reader's language.
  */
 #include <stdio.h>
 #include <string.h>
@@ -48,7 +48,7 @@ is_lacking(const struct lacking *l, uint32_t cp)
 	return 0;
 }
 
-/* 1: a parenthesis with another one in it has one of those characters. */
+/* 1: one of those characters is in a parenthesis that holds another one. */
 static int
 is_nested(const struct lacking *l, const char *s, size_t len)
 {

@@ -7,20 +7,20 @@
 #include <stdint.h>
 
 #define FINDING_ARGS	2
-#define FINDING_ARG	64		/* bytes of one with its NUL */
+#define FINDING_ARG	64		/* bytes of an argument with NUL */
 
 struct finding {
-	const char	*rule;		/* its name: "width" */
+	const char	*rule;		/* name of the rule: "width" */
 	/* English, with a %s for each argument in their order.  Constant. */
 	const char	*text;
 	char		 arg[FINDING_ARGS][FINDING_ARG];
 };
 
-/* A finding without arguments, to be given some. */
+/* Begin a finding without arguments; the next two add them. */
 void	finding_set(struct finding *, const char *rule, const char *text);
 void	finding_number(struct finding *, size_t arg, size_t n);
 
-/* What a charset lacks of one text: start with zeros. */
+/* The characters of one text that a charset lacks.  Start with zeros. */
 #define LACKING_SHOWN	3
 struct lacking {
 	size_t		 n;		/* different characters */
@@ -30,14 +30,15 @@ struct lacking {
 void	lacking_add(struct lacking *, uint32_t cp);
 /*
  * The finding for a text that lacks something: "黔 (U+9ED4), 江 (U+6C5F), +3".
- * drops: the charset leaves out a parenthesis that holds nothing but what it
- * lacks; the finding says so when one has another in it, and therefore stays.
+ * drops: the charset leaves out a parenthesis that holds only characters it
+ * lacks.  A parenthesis with another one in it is not left out, and the finding
+ * then says so.
  */
 void	finding_lacks(struct finding *, const char *charset, int drops,
 	    const struct lacking *, const char *text, size_t len);
 /*
  * "rule: text" with the arguments in place; text may be the finding's own in
- * another language.  Cut to size bytes.
+ * another language.  The result is cut to size bytes.
  */
 void	finding_say(const struct finding *, const char *text, char *out,
 	    size_t size);

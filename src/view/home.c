@@ -5,8 +5,8 @@
  *
  * The items come from the site table; menu.c writes them.  A notice that takes
  * more than NOTICE_LINES lines becomes a text of its own.  Trusts the site
- * table, which proto/site.c has parsed; a capsule of a stranger may still have
- * more pages without a section than a menu holds: the rest is left out.
+ * table, which proto/site.c has parsed.  A stranger's capsule may still have
+ * more pages without a section than a menu holds; the rest is left out.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -99,7 +99,7 @@ home_notice(const struct view_source *src, const struct view *v,
 	return rv;
 }
 
-/* The notice first: as info lines, or as an item when it is long. */
+/* Put the notice first: as info lines, or as an item when it is long. */
 static void
 add_notice(const struct view_source *src, const struct view *v,
     const char *tree, struct menu *m, struct menu_item *item,
@@ -157,7 +157,7 @@ home_root(const struct view_source *src, size_t n, struct buf *out,
 	return menu_write(src, &v, &m, n, out, e);
 }
 
-/* Room for the items of a home menu. */
+/* The items of a home menu and their selectors. */
 struct home {
 	struct menu_item	 item[HOME_ITEMS];
 	char			 selector[HOME_ITEMS][160];
@@ -183,7 +183,7 @@ home_add(struct home *h, char type, const char *title, const char *tree,
 	return i;
 }
 
-/* The sections, and pages that no section has. */
+/* Add the sections, and the pages that no section has. */
 static int
 home_contents(const struct view_source *src, const struct view *v,
     struct home *h, struct err *e)

@@ -5,7 +5,7 @@
 
 #include "view/source.h"
 
-/* Each appends the page n (from 1) of a menu: 1, 0 no such page, -1 see e. */
+/* Each appends page n (from 1) of a menu.  1; 0: no such page; -1: see e. */
 int	home_root(const struct view_source *, size_t n, struct buf *,
 	    struct err *);
 int	home_menu(const struct view_source *, const struct view *, size_t n,

@@ -16,7 +16,7 @@
 #include "proto/url.h"
 #include "view/link.h"
 
-/* Join path to folder dir and take out . and .. segments; -1: leaves. */
+/* Join path to folder dir, without . and .. segments; -1: it leads outside. */
 static int
 resolve(const char *dir, const char *path, size_t len,
     char out[LINK_PATH_MAX + 1])
@@ -60,7 +60,7 @@ resolve(const char *dir, const char *path, size_t len,
 	return 0;
 }
 
-/* DIR/ID.gmi of the table, or NULL. */
+/* The page that path, DIR/ID.gmi, names in the table; NULL: none. */
 static const struct site_page *
 find_page(const struct site_table *site, const char *path)
 {
@@ -96,7 +96,7 @@ resolve_path(const struct site_table *site, struct link *l)
 		l->kind = LINK_SEARCH;
 		return;
 	}
-	/* A folder is its index. */
+	/* The path of a folder means the folder's index. */
 	if (site_table_lang(site, l->path) != NULL)
 		l->page = site_table_page(site, l->path, "index");
 	if (l->page == NULL)
@@ -135,7 +135,7 @@ resolve_neighbour(const struct site_table *site, const char *dir,
 	id[len - 4] = '\0';
 	if ((l->page = site_table_page(site, dir, id)) == NULL)
 		return 0;
-	l->kind = LINK_PAGE;	/* with page, nobody asks for path */
+	l->kind = LINK_PAGE;	/* no path: page is enough */
 	return 1;
 }
 

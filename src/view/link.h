@@ -11,13 +11,13 @@ struct site_page;
 #define LINK_PATH_MAX	100		/* bytes of a path in a package */
 
 enum link_kind {
-	LINK_DEAD,		/* no page or file of that name can be */
-	LINK_PAGE,		/* page: also a home page, index */
+	LINK_DEAD,		/* no page or file can have that name */
+	LINK_PAGE,		/* page is set, for a home page, too */
 	LINK_ROOT,		/* the capsule's index of everything */
-	LINK_FILE,		/* path: a data file of the package */
+	LINK_FILE,		/* path is that of a data file */
 	LINK_PACKAGE,		/* the package itself */
 	LINK_SEARCH,
-	LINK_PHONE,		/* a number: its text is all of it */
+	LINK_PHONE,		/* a number, which its text shows */
 	LINK_URL		/* elsewhere */
 };
 
@@ -25,10 +25,10 @@ struct link {
 	enum link_kind		 kind;
 	const struct site_page	*page;		/* borrowed from the table */
 	char			 path[LINK_PATH_MAX + 1];
-	int			 scheme_ok;	/* LINK_URL: one we pass on */
+	int			 scheme_ok;	/* LINK_URL: menus show it */
 };
 
-/* url stands on a page of folder dir. */
+/* Find where url leads, on a page of folder dir. */
 void	link_resolve(const struct site_table *, const char *dir,
 	    const char *url, size_t len, struct link *);
 

@@ -17,28 +17,29 @@ struct view;
 struct view_memo;		/* opaque: its body is in memo.c */
 
 /*
- * What menus say of pages, kept over many replies from pages that do not
- * change: a walk over all menus composes each page once, not once a menu.
+ * Keep what menus say of pages, for many replies; the pages must not change.  A
+ * walk over all menus then composes each page once, not once for each menu.
  * NULL: no memory.
  */
 struct view_memo	*memo_new(const struct site_table *);
 /*
- * For another thread's view_source: it knows and adds what m has, and ends
- * before m does.  NULL: no memory.
+ * A memo for another thread's view_source.  It reads and writes the items of m,
+ * and must be freed before m.  NULL: no memory.
  */
 struct view_memo	*memo_share(const struct view_memo *m);
 void			 memo_free(struct view_memo *);	/* NULL: fine */
 
 struct memo_item {
-	char		 type;		/* '0', or '1': in parts */
-	int		 plain;		/* no link for its section's menu */
-	size_t		 size;		/* bytes of the text, 0: in parts */
+	char		 type;		/* '0'; '1': it is in parts */
+	int		 plain;		/* it has no link that its section's
+					   menu would list */
+	size_t		 size;		/* bytes of the text; 0: in parts */
 };
 
 /*
- * What is kept of that page in that tree: 1, or 0 when nothing is, m is NULL
- * or the page is not one of its table.  Threads may ask and keep at the same
- * time.
+ * Get what is kept of that page in that tree.  1; 0: nothing is kept, m is
+ * NULL, or the page is not in m's table.  Threads may call memo_get() and
+ * memo_keep() at the same time.
  */
 int	memo_get(const struct view_memo *m, const struct view *,
 	    const struct site_page *, struct memo_item *);
@@ -47,8 +48,8 @@ void	memo_keep(struct view_memo *m, const struct view *,
 
 /* How a menu is cut into pages: the menu asked for last. */
 struct memo_menu {
-	char		 key[400];	/* all that the cuts depend on */
-	size_t		*first;		/* item of each page; npage of them */
+	char		 key[400];	/* what the cuts depend on */
+	size_t		*first;		/* first item of each page; npage */
 	size_t		 npage, size;
 };
 
@@ -56,10 +57,11 @@ struct memo_menu {
 struct memo_menu	*memo_menu(struct view_memo *m);
 
 /*
- * page_compose(), or the text that src's memo kept of that page, which is the
- * one that was composed last.  1: *t is it, good until the next call with the
- * same memo, and memo_release() ends it; else as page_compose(), and nothing
- * is to be ended.  own is room for a text where there is no memo.
+ * As page_compose(); but when src's memo keeps the text of that page, because
+ * it was composed last, that text is used.  1: *t is the text; it is valid
+ * until the next call with the same memo; end it with memo_release().  Other
+ * values are those of page_compose(), and nothing is to be ended.  own: where
+ * the text is put when src has no memo.
  */
 int	memo_compose(const struct view_source *src, const struct view *,
 	    const struct fit *, const struct site_page *,

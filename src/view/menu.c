@@ -25,13 +25,13 @@
 #include "view/words.h"
 
 #define MORE_DIVIDER	"--"	/* between a page's own items and others */
-#define TITLE_BYTES	1024		/* of a title, read no further */
-#define TITLE_LINES	4		/* of a title too wide for one */
-#define SIZE_SHOWN	2048		/* bytes; above, a title says so */
-#define SIZE_ROOM	40		/* bytes kept for those words */
-#define NOTE_MIN	24		/* columns; fewer say nothing */
+#define TITLE_BYTES	1024		/* of a title; the rest is not read */
+#define TITLE_LINES	4		/* of a title too wide for one line */
+#define SIZE_SHOWN	2048		/* bytes; larger sizes are shown */
+#define SIZE_ROOM	40		/* bytes kept for the size words */
+#define NOTE_MIN	24		/* columns; a note is not cut shorter */
 
-/* One menu on its way. */
+/* The state of writing one menu. */
 struct writer {
 	const struct view_source	*src;
 	const struct view		*view;
@@ -40,9 +40,9 @@ struct writer {
 	struct buf			 fitted, tail;
 	struct buf			*out;
 	size_t				 lines, links, info;
-	size_t				 reserved;	/* bytes to come */
+	size_t				 reserved;	/* bytes that follow */
 	int				 brief;	/* short titles everywhere */
-	int				 plain;	/* no title line either */
+	int				 plain;	/* no title line */
 	char				 port[16];	/* TAB, port, CRLF */
 };
 
@@ -92,7 +92,7 @@ put_info(void *arg, const char *prefix, const char *s, size_t len)
 	return 0;
 }
 
-/* A line of text that is no item, wrapped. */
+/* Write text that is no item, wrapped, in info lines. */
 static void
 put_text(struct writer *w, const char *s, const char *prefix)
 {
@@ -153,7 +153,7 @@ menu_size_words(const struct view_source *src, const struct view *v,
 		    (bytes + 239) / 240);
 }
 
-/* Size words behind the title, in the widest form that room columns hold. */
+/* Put size words behind the title, in the widest form that fits. */
 static void
 tail_size(struct writer *w, const struct menu_item *item, size_t room)
 {
@@ -172,7 +172,7 @@ tail_size(struct writer *w, const struct menu_item *item, size_t room)
 	}
 }
 
-/* What of the note fits behind the title: whole words or characters. */
+/* Put what fits of the note behind the title: whole words or characters. */
 static void
 tail_note(struct writer *w, const struct menu_item *item, size_t room)
 {
@@ -211,7 +211,7 @@ is_allowed(const struct view *v, char type)
 	return v->old ? strchr("01379", type) != NULL : 1;
 }
 
-/* Columns that an item must have free behind its title: for its size. */
+/* Columns that must stay free behind an item's title, for its size. */
 static size_t
 size_cols(struct writer *w, const struct menu_item *item)
 {
@@ -222,8 +222,8 @@ size_cols(struct writer *w, const struct menu_item *item)
 }
 
 /*
- * The title that fits a line, in w->fitted: the whole or the short one, else
- * the whole with its size, to be wrapped.  1: it fits.
+ * Put a title in w->fitted.  1: it fits a line; it is the long or the short
+ * one. 0: neither fits; it is the long one with its size, to be wrapped.
  */
 static int
 choose_title(struct writer *w, const struct menu_item *item)
@@ -244,7 +244,7 @@ choose_title(struct writer *w, const struct menu_item *item)
 			return 1;
 	}
 	fitted(w, item->title);
-	if (w->fitted.len == 0)		/* nothing of it can be shown */
+	if (w->fitted.len == 0)		/* no character can be shown */
 		fitted(w, item->selector == NULL ? "?" : item->selector);
 	menu_size_words(w->src, w->view, item->size, 1, words);
 	charset_fit(&w->fit, words, strlen(words), &w->fitted);
@@ -259,7 +259,7 @@ put_item(struct writer *w, const struct menu_item *item)
 	struct item_lines	 l = { w, item, 0 };
 	size_t			 used;
 
-	if (item->type == '\0')		/* before fill() */
+	if (item->type == '\0')		/* fill() was not called yet */
 		w->reserved += SIZE_ROOM + VIEW_SELECTOR;
 	else if (!is_allowed(w->view, item->type))
 		return;
@@ -357,7 +357,7 @@ clear(struct writer *w)
 	w->lines = w->links = w->info = w->reserved = 0;
 }
 
-/* What a page takes beside its items; the head only if asked. */
+/* What a page takes beside its items; its head counts only if head is 1. */
 static struct cost
 frame_cost(struct writer *w, size_t n, size_t npage, int head)
 {
@@ -366,7 +366,7 @@ frame_cost(struct writer *w, size_t n, size_t npage, int head)
 	clear(w);
 	if (head)
 		put_head(w, n, npage);
-	w->links++;			/* so that the foot has its gap */
+	w->links++;			/* so that a gap precedes the foot */
 	put_foot(w, head && npage > 2 ? 2 : n, npage);
 	c.bytes = w->out->len;
 	c.lines = w->lines;
@@ -391,8 +391,8 @@ has_room(const struct writer *w, size_t used, const struct cost *frame)
 }
 
 /*
- * The items that follow first on its page: the index of the next page's
- * first.  w->out is scratch here.
+ * Where the page that begins with item first ends: the index of the next page's
+ * first item.  w->out is scratch here.
  */
 static size_t
 page_end(struct writer *w, size_t first, const struct cost *frame)
@@ -408,7 +408,7 @@ page_end(struct writer *w, size_t first, const struct cost *frame)
 	return i;
 }
 
-/* What the cuts of a fixed menu depend on; 0: too long to be kept. */
+/* Write what the cuts of a fixed menu depend on; 0: too long to be kept. */
 static int
 memo_key(const struct view_source *src, const struct menu *m, char key[400])
 {
@@ -434,7 +434,7 @@ menu_known(const struct view_source *src, const struct menu *m, size_t n,
 	return 1;
 }
 
-/* The next page begins with item at; without room nothing is kept. */
+/* Note that the next page begins with item at; no memory: keep no cuts. */
 static void
 memo_cut(struct memo_menu *k, size_t at)
 {
@@ -469,9 +469,9 @@ memo_begin(const struct writer *w)
 }
 
 /*
- * Count the pages and find the items of page n: *first to before *end.
- * Many pages are counted as if their numbers had three digits, so that the
- * result does not depend on itself.
+ * Count the pages and find the items of page n: *first to before *end.  When
+ * there are many pages, each number counts as three digits, so that the number
+ * of pages does not depend on itself.
  */
 static size_t
 paginate(struct writer *w, size_t n, size_t *first, size_t *end)
@@ -504,7 +504,7 @@ paginate(struct writer *w, size_t n, size_t *first, size_t *end)
 	return pages;
 }
 
-/* A small root menu gives up full titles, then its title line, first. */
+/* Before it takes two pages, a small root menu drops titles: see below. */
 static size_t
 settle(struct writer *w, size_t n, size_t *first, size_t *end)
 {
@@ -567,7 +567,7 @@ menu_pages(const struct view_source *src, const struct view *v,
 	return finish(&w, &scratch, e);
 }
 
-/* Items that may fill the page, as long as they and the foot fit. */
+/* Add items of more() as long as they and the foot fit the page. */
 static int
 put_more(struct writer *w, size_t start_len, const struct cost *foot,
     struct err *e)

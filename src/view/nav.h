@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* The ways out at the end of every menu. */
+/* The last items of every menu. */
 #ifndef VIEW_NAV_H
 #define VIEW_NAV_H
 
@@ -7,10 +7,10 @@
 #include "view/tree.h"
 
 /*
- * The ways out that every menu of a tree ends with: home (unless at home),
- * the tree's sibling (the same place in it: path is "", "/s/ID" or
- * "/ID.txt", NULL: its home), the chooser.  Fills nav[0..2], whose strings
- * are in room; the number filled.
+ * Make the items that every menu of a tree ends with: home (except on the home
+ * menu), the tree's sibling, and the chooser.  path: the same place in the
+ * sibling, "", "/s/ID" or "/ID.txt"; NULL: the sibling's home.  Fills
+ * nav[0..2], whose strings are in room.  How many items there are.
  */
 #define NAV_MAX	3
 
