@@ -3,8 +3,8 @@
  * A byte buffer that grows, for everything apeng composes in memory. It is
  * enlarged by half each time and kept ended by a NUL, so that its text is a
  * string as well. The first append that fails marks the buffer, and all later
- * ones do nothing: a writer asks buf_ok() once, at its end. It trusts its
- * callers with the lengths that they give, and checks them for overflow.
+ * ones do nothing: a writer asks buf_ok() once, at its end. The lengths that
+ * callers give are trusted, but checked for overflow.
  */
 #include <stdarg.h>
 #include <stdio.h>
@@ -117,7 +117,7 @@ buf_fmt(struct buf *b, const char *fmt, ...)
 
 	if (b->failed)
 		return;
-	/* It mostly fits, and one call does. */
+	/* The text mostly fits; then this one call is enough. */
 	va_start(ap, fmt);
 	n = vsnprintf(room > 0 ? b->data + b->len : NULL, room, fmt, ap);
 	va_end(ap);

@@ -13,7 +13,7 @@
 struct buf {
 	char	*data;		/* always NUL after len once something is in */
 	size_t	 len;		/* bytes used */
-	size_t	 size;		/* bytes of room */
+	size_t	 size;		/* bytes allocated */
 	size_t	 limit;		/* most bytes allowed, 0: no limit */
 	int	 failed;
 };
@@ -22,16 +22,19 @@ struct buf {
 
 void	buf_init(struct buf *);
 void	buf_free(struct buf *);			/* back to buf_init() */
-void	buf_reset(struct buf *);		/* empty it, keep the room */
-int	buf_ok(const struct buf *);		/* 1: all appends arrived */
+void	buf_reset(struct buf *);		/* empty it, keep its memory */
+int	buf_ok(const struct buf *);		/* 1: no append failed */
 void	buf_add(struct buf *, const void *, size_t);
 void	buf_str(struct buf *, const char *);	/* NULL adds nothing */
 void	buf_ch(struct buf *, char);
 void	buf_fmt(struct buf *, const char *fmt, ...)
 	    __attribute__((__format__ (printf, 2, 3)));
-/* In double quotes, with \\ before those inside and before \\: JSON, YAML. */
+/*
+ * Append the text in double quotes, with a backslash before each " and
+ * backslash in it, for JSON and YAML.
+ */
 void	buf_quoted(struct buf *, const char *);
-/* Room for n more bytes at the end; NULL when that failed. */
+/* Make space for n more bytes at the end; NULL when that failed. */
 char	*buf_room(struct buf *, size_t n);
 void	buf_cut(struct buf *, size_t len);	/* shorten to len bytes */
 /* The bytes, NUL-terminated, now the caller's to free(); b is empty. */

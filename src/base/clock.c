@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The time of day, the monotonic clock, and dates as text. Days are counted
- * in the Gregorian calendar by arithmetic alone: no time zone, no locale and
- * no file of the system has a say, because pages must come out the same on
- * every machine. Text that is read may be anybody's: only the one exact form
- * is taken, and only a day that exists.
+ * The time of day, the monotonic clock, and dates as text.  Days are counted in
+ * the Gregorian calendar by arithmetic only: time zone, locale and files of the
+ * system are not used, because pages must be the same on every machine.  Text
+ * that is read may be anybody's: only the one exact form is accepted, and only
+ * a day that exists.
  */
 #include <string.h>
 #include <time.h>
@@ -106,7 +106,7 @@ two(char *out, int n, char after)
 	out[2] = after;
 }
 
-/* By hand: where time_t has 32 bits, gmtime_r() ends with 2038. */
+/* gmtime_r() is not used: where time_t has 32 bits it ends with 2038. */
 void
 clock_format(int64_t t, char out[21])
 {

@@ -12,8 +12,9 @@ int		clock_is_day(int year, int month, int day);	/* from year 1 */
 int64_t		clock_parse_date(const char *s);
 /* YYYY-MM-DDTHH:MM:SSZ, exactly; -1 if it is not one. */
 int64_t		clock_parse(const char *s);
-/* The same form; what is before 1970 or after 9999 comes out as 1970. */
+/* Write the same form; a time before 1970 or after 9999 is written as 1970. */
 void		clock_format(int64_t, char out[21]);
-uint32_t	clock_day(int64_t);	/* its day as YYYYMMDD, as in serials */
+uint32_t	clock_day(int64_t);	/* the time's day as YYYYMMDD, as in
+					   serials */
 
 #endif

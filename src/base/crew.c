@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Jobs 0 to n - 1 shared out among threads; what they give is taken in that
- * order, so that it is the same on any machine.  This pays for large capsules
- * alone: with two processors 20,000 pages are read, written and checked in
- * 2.2 to 2.4 s for 3.5 to 4.0, and their full blob is packed in 31 s for 48.
+ * Jobs 0 to n - 1 are divided among threads.  Their results are taken in that
+ * order, so that the outcome is the same on any machine.  Threads help only
+ * with large capsules: with two processors 20,000 pages are read, written and
+ * checked in 2.2 to 2.4 s instead of 3.5 to 4.0, and their full blob is packed
+ * in 31 s instead of 48.
  */
 #include <pthread.h>
 #ifdef __linux__
@@ -23,13 +24,16 @@ struct work {
 	const struct crew	*crew;
 	size_t			 n;
 	pthread_mutex_t		 lock;
-	pthread_cond_t		 made;		/* for the taker */
-	pthread_cond_t		 room;		/* for the others */
-	size_t			 next;		/* job that nobody has begun */
-	size_t			 taken;		/* jobs that are done with */
+	pthread_cond_t		 made;		/* the next result is there; the
+						   taker waits for it */
+	pthread_cond_t		 room;		/* slots are free; the other
+						   threads wait for it */
+	size_t			 next;		/* first job that no thread has
+						   begun */
+	size_t			 taken;		/* jobs whose result was taken */
 	enum slot		 slot[CREW_SLOTS];
-	int			 waits;		/* the taker does */
-	int			 ended;		/* begin no more */
+	int			 waits;		/* 1: the taker waits */
+	int			 ended;		/* 1: no more jobs are begun */
 };
 
 static int	 begin(struct work *, size_t *);
@@ -61,7 +65,7 @@ crew_threads(void)
 	return n > CREW_MOST ? CREW_MOST : n;
 }
 
-/* A job to do, if there is room for what it gives.  Locked. */
+/* 1: there is a job to do and a free slot for its result.  Locked. */
 static int
 begin(struct work *w, size_t *i)
 {
@@ -72,7 +76,7 @@ begin(struct work *w, size_t *i)
 	return 1;
 }
 
-/* Locked before and after, not in between. */
+/* Do a job.  Locked before and after, not while the job runs. */
 static void
 make(struct work *w, size_t i)
 {
@@ -101,7 +105,7 @@ helper(void *arg)
 	return NULL;
 }
 
-/* The next job's outcome is there: take it.  Locked before and after. */
+/* Take the result of the next job, which is there.  Locked before and after. */
 static int
 take(struct work *w)
 {
@@ -113,7 +117,10 @@ take(struct work *w)
 	pthread_mutex_lock(&w->lock);
 	w->slot[i % CREW_SLOTS] = SLOT_FREE;
 	w->taken++;
-	/* Who waits does so for a full window: half of it is worth a call. */
+	/*
+	 * Waiting threads are woken only when half of the slots are free,
+	 * because waking them for fewer costs more than it saves.
+	 */
 	if (w->next - w->taken <= CREW_SLOTS / 2)
 		pthread_cond_broadcast(&w->room);
 	return rv;
@@ -129,7 +136,7 @@ hire(struct work *w, pthread_t *thread, size_t n)
 	if (n == 0 || pthread_attr_init(&attr) != 0)
 		return 0;
 	pthread_attr_setstacksize(&attr, STACK_BYTES);
-	/* Signals are the calling thread's. */
+	/* Only the calling thread gets signals. */
 	sigfillset(&all);
 	pthread_sigmask(SIG_SETMASK, &all, &was);
 	for (i = 0; i < n; i++)

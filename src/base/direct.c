@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Socket calls where libc makes them by socketcall(2): i386 and s390x, for
- * the sake of kernels before Linux 4.3.  That call hands its arguments over
- * by a pointer, which a filter of system calls cannot follow (filter.c), so a
- * locked process is not allowed to make it.  The functions here take the
- * place of libc's in the whole program and make the call itself.  They are
- * those that a worker, signer or logger uses; on other machines there are
- * none.
+ * Socket calls for i386 and s390x, where libc makes them by socketcall(2),
+ * which kernels before Linux 4.3 needed.  That call passes its arguments by a
+ * pointer, which a filter of system calls cannot follow (filter.c), so a locked
+ * process is not allowed to make it.  The functions here replace libc's in the
+ * whole program and make each call by its own number.  They are the ones that a
+ * worker, signer or logger uses; on other machines there are none.
  */
 #ifdef __linux__
 #include <sys/syscall.h>
@@ -31,7 +30,7 @@ recv(int fd, void *data, size_t n, int flags)
 	return syscall(SYS_recvfrom, fd, data, n, flags, NULL, NULL);
 }
 
-/* What recv() is when the compiler checks the sizes of buffers. */
+/* The compiler calls this instead of recv() when it checks buffer sizes. */
 ssize_t
 __recv_chk(int fd, void *data, size_t n, size_t room, int flags)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * Fill in an error: one line of text and an exit status. The text may quote
- * bytes of a stranger, so control characters are escaped here, once for all
- * callers. Nothing is allocated: running out of memory can be told, too.
+ * bytes of a stranger, so control characters are escaped here for all callers.
+ * Nothing is allocated, so that this works when there is no memory.
  */
 #include <errno.h>
 #include <stdio.h>

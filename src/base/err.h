@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* What went wrong, in one line that names the place and the remedy. */
+/* An error: what went wrong, where, and what to do, in one line. */
 #ifndef BASE_ERR_H
 #define BASE_ERR_H
 
@@ -13,7 +13,8 @@
  */
 #define STATUS_DONE	0
 #define STATUS_REFUSED	1		/* the input is at fault */
-#define STATUS_CANNOT	2		/* the machine or the call is */
+#define STATUS_CANNOT	2		/* the machine or the command line is
+					   at fault */
 
 struct err {
 	int	status;			/* STATUS_REFUSED or STATUS_CANNOT */
@@ -24,7 +25,7 @@ struct err {
 /*
  * Fill in e (NULL is fine: then nothing is kept).  A new message replaces
  * an older one.  Control characters in the result are shown as \xNN, so
- * that what a peer sent can be quoted.
+ * that a message can quote a peer's bytes.
  */
 void	err_set(struct err *, const char *fmt, ...)	/* STATUS_REFUSED */
 	    __attribute__((__format__ (printf, 2, 3)));

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Which descriptors a forked process keeps. All others are closed, by ranges
- * between those that are kept, with the system's call for a range where it
- * has one. A process that shall open nothing must inherit nothing either.
+ * Closes the descriptors that a forked process must not keep: the ranges
+ * between those that it keeps, with close_range() where the system has it. A
+ * process that may open nothing must inherit nothing either.
  */
 #ifdef __linux__
 #include <sys/syscall.h>

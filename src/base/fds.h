@@ -8,13 +8,14 @@
 #define FDS_KEEP_MAX	256
 
 /*
- * Close all descriptors from 3 up but those in keep, in any order, of which
- * there may be FDS_KEEP_MAX; -1 and what is below 3 does no harm.
+ * Close all descriptors from 3 up except the n in keep, which are in any order.
+ * n is at most FDS_KEEP_MAX; numbers below 3 in keep are passed over.
  */
 void	fds_close_others(const int *keep, size_t n);
 /*
- * Give each descriptor the lowest number that is free, so that those opened
- * later have higher ones; -1 stays.  The number above all of them and 2.
+ * Give each descriptor the lowest number that is free, so that descriptors
+ * opened later have higher numbers; -1 stays.  Returns the lowest number above
+ * all of them and above 2.
  */
 int	fds_lower(int *const *fd, size_t n);
 

@@ -231,7 +231,7 @@ file_begin(struct file_new *f, const char *path, mode_t mode, struct err *e)
 		err_nomem(e);
 		goto fail;
 	}
-	unlink(f->tmp);		/* ours from an earlier life of this pid */
+	unlink(f->tmp);		/* an older process had the same pid */
 	f->fd = open(f->tmp, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, mode);
 	if (f->fd == -1 || fchmod(f->fd, mode) == -1) {
 		err_sys(e, "%s", f->tmp);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Files: whole reads, writes that are there entirely or not at all. */
+/* Files: read whole, and written whole or not at all. */
 #ifndef BASE_FILE_H
 #define BASE_FILE_H
 
@@ -20,21 +20,21 @@ struct err;
  */
 int	 file_path_ok(const char *, size_t len);
 /*
- * 1 for a name, up to its end, '.' or '/', that DOS and Windows keep for a
- * device, whatever ending it has: con, prn, aux, nul, com0 to lpt9.
+ * 1 when DOS and Windows use the name, up to its end, '.' or '/', for a device:
+ * con, prn, aux, nul, com0 to lpt9.  What follows a '.' does not matter.
  */
 int	 file_is_device(const char *name);
 /*
- * The whole of a regular file of at most max bytes, NUL-terminated, to be
- * freed by the caller.  NULL: see e.
+ * Read the whole of a regular file of at most max bytes.  The text ends in a
+ * NUL and is to be freed by the caller.  NULL: see e.
  */
 char	*file_read(const char *path, size_t max, size_t *len, struct err *e);
-/* For reading, close-on-exec, never waiting.  -1: see e. */
+/* Open for reading, close-on-exec, without waiting.  -1: see e. */
 int	 file_open(const char *path, struct err *e);
-/* file_read() of what is open, from where it stands; fd stays open. */
+/* As file_read(), of an open file from its offset on; fd stays open. */
 char	*file_read_fd(int fd, const char *path, size_t max, size_t *len,
 	    struct err *e);
-/* All n bytes or -1 with errno; EINTR goes on. */
+/* Write all n bytes; -1 with errno.  After EINTR it goes on. */
 int	 file_write_all(int fd, const void *, size_t n);
 int	 file_pread_all(int fd, void *, size_t n, off_t);  /* -1 at EOF too */
 
@@ -54,9 +54,12 @@ int	 file_commit(struct file_new *, struct err *);	/* f is gone after */
 void	 file_abandon(struct file_new *);
 int	 file_replace(const char *path, mode_t, const void *, size_t,
 	    struct err *);
-/* The same with a buffer's bytes, mode 0644; path NULL: no memory. */
+/*
+ * Replace path with a buffer's bytes, mode 0644.  path NULL: the caller had no
+ * memory for it, which is an error here.
+ */
 int	 file_save(const char *path, const struct buf *, struct err *);
-/* Flush the folder that path is in: a new name there stays. */
+/* Flush the folder that path is in, so that a new name in it is kept. */
 int	 file_sync_dir(const char *path, struct err *e);
 /* mkdir -p; 0 when it is there already. */
 int	 file_mkdirs(const char *path, mode_t, struct err *);

@@ -3,20 +3,20 @@
  * The system calls of a locked process, as a program that the kernel runs at
  * each call (seccomp).
  *
- * It is a list of what is allowed, with the arguments that are in use: a list
- * of denials is never complete, and what it forgets (F_SETOWN, MSG_FASTOPEN,
- * shutdown() of a socket that others share) is what an attacker looks for.
- * The price is that a new libc may make a call which nobody foresaw.  So
+ * It is a list of what is allowed, with the arguments that are in use.  A list
+ * of what is denied is never complete, and an attacker looks for what it leaves
+ * out (F_SETOWN, MSG_FASTOPEN, shutdown() of a socket that others share).
+ * But a new libc may make a call that the list does not have.  So
  * calls that are newer than Linux 5.1 answer ENOSYS, as an older kernel does,
  * and libc goes on with an older one; all others answer EPERM.
  *
  * The program is written here and not by libseccomp.  A filter sees numbers,
- * not what pointers point to, and on i386 and s390x libc hands socket calls
- * over by a pointer (socketcall).  direct.c avoids that call, so that it need
- * not be allowed; libseccomp would allow it with each socket call.
+ * not the memory that a pointer names, and on i386 and s390x libc makes socket
+ * calls with a pointer (socketcall).  direct.c avoids that call, so that it
+ * need not be allowed; libseccomp would allow it with each socket call.
  *
- * Calls without checks are answered from a table of the kernel's (since Linux
- * 5.11) and cost nothing; the others come first.
+ * The kernel answers calls without checks from a table (since Linux 5.11), so
+ * they cost nothing.  The program therefore looks for the other calls first.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -161,11 +161,11 @@ enum how {
 	END,			/* no more checks */
 	IS,			/* the argument is this value */
 	HAS,			/* it has this bit */
-	WITHIN,			/* it has no bit beside these */
+	WITHIN,			/* it has no other bit than these */
 	NIL,			/* it is a null pointer */
-	OWN,			/* a descriptor that came after the lock */
-	LINE,			/* the descriptor of the master's line */
-	FILES,			/* the descriptor of the line to the opener */
+	OWN,			/* a descriptor that was made after the lock */
+	LINE,			/* the socket to the master */
+	FILES,			/* the socket to the opener */
 	SELF			/* this process */
 };
 
@@ -185,17 +185,16 @@ struct rule {
 #define FRESH		(SOCK_NONBLOCK | SOCK_CLOEXEC)
 
 /*
- * Several lines for one call: one of them must hold.  Nothing here makes,
- * opens or duplicates a descriptor but accept4(), and recvmsg() on the
- * master's line.
+ * When a call has several lines, one of them must hold.  Only accept4(), and
+ * recvmsg() on the socket to the master, make a new descriptor.
  */
 static const struct rule	 rules[] = {
-	/* Data without an address: with one, sendto() may connect. */
+	/* Only data without an address: with one, sendto() may connect. */
 	{ ALL, SYS_sendto, { { NIL, 4, 0 }, { WITHIN, 3, SEND_FLAGS } } },
 	{ ALL, SYS_send, { { WITHIN, 3, SEND_FLAGS } } },
 	{ ALL, SYS_recvfrom, { { NIL, 4, 0 } } },
 	{ W, SYS_accept4, { { IS, 3, FRESH } } },
-	/* What was there before the lock is shared with others. */
+	/* Other processes share the descriptors from before the lock. */
 	{ W, SYS_shutdown, { { OWN, 0, 0 }, { IS, 1, SHUT_WR } } },
 	{ W, SYS_setsockopt, { { OWN, 0, 0 }, { IS, 1, IPPROTO_TCP },
 	    { IS, 2, TCP_QUICKACK } } },
@@ -236,7 +235,7 @@ static const struct rule	 rules[] = {
 	{ O, SYS_mmap2, { { WITHIN, 2, PROT_READ } } },
 	{ W | S, SYS_write, { { IS, 0, STDERR_FILENO } } },
 	{ W | S, SYS_writev, { { IS, 0, STDERR_FILENO } } },
-	/* Memory, but no programs in it; files only to be read. */
+	/* Memory that cannot be executed, and files only for reading. */
 #ifdef __s390x__
 	{ ALL, SYS_mmap, { { END, 0, 0 } } },	/* arguments by a pointer */
 #elif !defined(__i386__)
@@ -250,7 +249,7 @@ static const struct rule	 rules[] = {
 	{ ALL, SYS_madvise, { { IS, 2, MADV_FREE } } },
 	/* abort() */
 	{ ALL, SYS_tgkill, { { SELF, 0, 0 }, { IS, 2, SIGABRT } } },
-	/* Whatever the arguments. */
+	/* These calls may have any arguments. */
 	{ W, SYS_epoll_wait, { { END, 0, 0 } } },
 	{ W, SYS_epoll_ctl, { { END, 0, 0 } } },
 	{ W, SYS_getsockname, { { END, 0, 0 } } },
@@ -281,8 +280,9 @@ static const struct rule	 rules[] = {
 };
 
 /*
- * AddressSanitizer reports to files, looks at /proc and at its own stack, and
- * maps memory in ways of its own: a build with it is for tests, and may.
+ * AddressSanitizer writes reports to files, reads /proc and maps memory in
+ * other ways.  A build with it is only for tests, so these calls are allowed
+ * there.
  */
 static const int	 sanitizer[] = {
 #if SANDBOX_WITH_ASAN
@@ -331,7 +331,7 @@ put(struct program *p, unsigned code, size_t k, unsigned yes, unsigned no)
 	struct sock_filter	*f;
 
 	if (p->n == CODE_MAX)
-		abort();		/* the tables above do not grow */
+		abort();		/* our mistake: the tables are fixed */
 	f = &p->code[p->n++];
 	f->code = (uint16_t)code;
 	f->k = (uint32_t)k;
@@ -409,7 +409,7 @@ write_program(struct program *p, enum sandbox_role role,
 	size_t	 i;
 
 	memset(p, 0, sizeof(*p));
-	/* Calls of another machine's kind have other numbers. */
+	/* Calls for another kind of machine (32 bits) have other numbers. */
 	put(p, BPF_LD | BPF_W | BPF_ABS, VALUE(arch), 0, 0);
 	put(p, BPF_JMP | BPF_JEQ | BPF_K, MACHINE, 1, 0);
 	put(p, BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS, 0, 0);

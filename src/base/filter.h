@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* What a locked process may ask the kernel for: seccomp. */
+/* Which system calls a locked process may make: seccomp. */
 #ifndef BASE_FILTER_H
 #define BASE_FILTER_H
 
@@ -8,8 +8,8 @@
 struct err;
 
 /*
- * AddressSanitizer reports to files, looks for leaks in a thread of its own
- * and reads /proc: a build with it is for tests and keeps what that needs.
+ * AddressSanitizer writes reports to files, looks for leaks in a thread of its
+ * own and reads /proc.  A build with it is only for tests, and may do that.
  */
 #if defined(__SANITIZE_ADDRESS__)
 #define SANDBOX_WITH_ASAN	1
@@ -23,9 +23,9 @@ struct err;
 #endif
 
 /*
- * From here on the calling process makes the calls of its role only, with
- * the arguments that it uses; all others fail.  Needs no_new_privs.  Does
- * nothing but on Linux.  -1: see e.
+ * After this the calling process may make only the calls of its role, with the
+ * arguments in filter.c; all others fail.  Needs no_new_privs.  Does something
+ * only on Linux.  -1: see e.
  */
 int	filter_enter(enum sandbox_role, const struct sandbox_fds *,
 	    struct err *e);

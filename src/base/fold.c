@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * What search takes for the same text.  Each character becomes the one that
- * people type for it: small letters, digits from 0 to 9, hiragana, marks as
- * keyboards have them, compatibility forms (full and half width) as the usual
- * ones.  Accents on Latin, Greek, Cyrillic, Hebrew and Arabic letters go;
- * vowel signs of the Indian and Southeast Asian scripts are letters and stay.
- * Text composed (NFC) and taken apart (NFD) comes out the same.
+ * Folds texts so that search finds them equal.  Each character becomes the one
+ * that people type for it: small letters, digits from 0 to 9, hiragana, marks
+ * as keyboards have them, and the usual form of compatibility characters (full
+ * and half width).  Accents on Latin, Greek, Cyrillic, Hebrew and Arabic
+ * letters are removed; vowel signs of the Indian and Southeast Asian scripts
+ * are letters and stay.  Composed text (NFC) and decomposed text (NFD) give the
+ * same result.
  *
- * Queries and pages both go through here, and may hold any bytes.
+ * Queries and pages are both folded here, and may hold any bytes.
  */
 #include <string.h>
 
@@ -25,7 +26,7 @@
 #define JAMO_V		0x1161		/* 21 vowels */
 #define JAMO_T		0x11a8		/* 27 consonants that end one */
 
-/* Marks that people type the plain way; 0: another character. */
+/* The keyboard's mark for a typographic one; 0: cp is another character. */
 static uint32_t
 plain(uint32_t cp)
 {
@@ -40,7 +41,10 @@ plain(uint32_t cp)
 	return 0;
 }
 
-/* Letters of one sound that keyboards have in several forms; 0: none. */
+/*
+ * One letter for those that keyboards have in several forms; 0: cp is none of
+ * them.
+ */
 static uint32_t
 variant(uint32_t cp)
 {
@@ -60,7 +64,7 @@ variant(uint32_t cp)
 	}
 }
 
-/* Letters that Unicode does not take apart, and that people do; "": no. */
+/* The letters that people type for one that Unicode keeps whole; "": none. */
 static const char *
 apart(uint32_t cp)
 {
@@ -79,7 +83,7 @@ apart(uint32_t cp)
 	return "";
 }
 
-/* Accents, points and what nobody sees: a word without them is the same. */
+/* 1: an accent, a point or an invisible character, which folding removes. */
 static int
 is_dropped(uint32_t cp)
 {
@@ -114,7 +118,7 @@ is_dropped(uint32_t cp)
 	return 0;
 }
 
-/* The parts of cp, last first, onto the work list.  0: it has none. */
+/* Put the parts of cp on the work list, last first.  0: it has none. */
 static int
 unfold(uint32_t cp, ucs4_t *todo, size_t *n)
 {
@@ -130,8 +134,8 @@ unfold(uint32_t cp, ucs4_t *todo, size_t *n)
 }
 
 /*
- * Most characters of most texts need no tables: what cp becomes, or 0 where
- * the tables have to say.
+ * Fold cp without the tables, as is possible for most characters; 0: the tables
+ * are needed.
  */
 static uint32_t
 simple(uint32_t cp)
@@ -199,7 +203,7 @@ text_fold_char(uint32_t cp, char out[TEXT_FOLD_MAX])
 	return used;
 }
 
-/* Hiragana that a mark makes another: to the voiced or half-voiced one. */
+/* The voiced or half-voiced hiragana that a mark makes of another. */
 static uint32_t
 voiced(uint32_t kana, int half)
 {
@@ -215,7 +219,10 @@ voiced(uint32_t kana, int half)
 	return kana == 0x3046 ? 0x3094 : 0;
 }
 
-/* What the folded character a and b behind it are together; 0: two. */
+/*
+ * The one character that a and b behind it, both folded, make; 0: they make
+ * none.
+ */
 static uint32_t
 together(uint32_t a, uint32_t b)
 {
@@ -230,8 +237,8 @@ together(uint32_t a, uint32_t b)
 }
 
 /*
- * 1: cp was put into the folded character that ends before end, which takes
- * three bytes as before; have: bytes that there are before end.
+ * Combine cp with the folded character that ends before end.  1: done, it has
+ * three bytes as before.  have: bytes before end.
  */
 static int
 is_joined(uint32_t cp, char *end, size_t have)
@@ -248,7 +255,7 @@ is_joined(uint32_t cp, char *end, size_t have)
 	return 1;
 }
 
-/* The ASCII that s begins with, in lower case; bytes of it. */
+/* Copy the ASCII at the start of s in lower case; how many bytes that was. */
 static size_t
 fold_ascii(const char *s, size_t len, char *out)
 {
@@ -260,7 +267,7 @@ fold_ascii(const char *s, size_t len, char *out)
 	return n;
 }
 
-/* A whole character from U+4000 to U+9FFF: as it is. */
+/* 1: a whole character from U+4000 to U+9FFF, which folding does not change. */
 static int
 is_hanzi(const char *s, size_t len)
 {
@@ -271,8 +278,9 @@ is_hanzi(const char *s, size_t len)
 }
 
 /*
- * The next piece of s behind out[0..*used), where there is room for it; how
- * much of s that was.  before: folded bytes that stand in front of out.
+ * Fold the next piece of s and append it to out[0..*used), which must have
+ * space for it.  Returns how much of s was used.  before: folded bytes in front
+ * of out.
  */
 static size_t
 fold_next(const char *s, size_t len, char *out, size_t *used, size_t before)

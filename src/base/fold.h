@@ -9,9 +9,9 @@
 struct buf;
 
 /*
- * As search compares text: lower case, accents off, digits of all scripts and
- * full-width forms as ASCII, katakana as hiragana, quotation marks and dashes
- * plain; the same from NFC and NFD.  Vowel signs are letters and stay.
+ * Folding for search: lower case, no accents, digits of all scripts and
+ * full-width forms as ASCII, katakana as hiragana, plain quotation marks and
+ * dashes; the same from NFC and NFD.  Vowel signs are letters and stay.
  * text_fold() appends all of s, a bad byte as '?'; text_fold_char() gives the
  * bytes of one character alone, none for an accent; text_fold_offset() says
  * how much of s the first folded bytes come from.

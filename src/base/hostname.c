@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Host names beyond ASCII.  Nothing in apeng takes them: readers' clients, DNS
- * and certificates have the xn-- form (RFC 3492, Punycode), and two forms of
- * one name would be two hosts.  But whoever types the name of a Chinese office
- * gets the form to write, rather than a rule about letters and digits.
+ * Host names beyond ASCII.  apeng does not accept them: clients, DNS and
+ * certificates have the xn-- form (RFC 3492, Punycode), and two forms of one
+ * name would be two hosts.  But the error message gives the xn-- form of the
+ * name, so that the user knows what to write.
  */
 #include <stdint.h>
 #include <stdlib.h>
@@ -44,7 +44,7 @@ digit(uint32_t d)
 	return (char)(d < 26 ? 'a' + d : '0' + d - 26);
 }
 
-/* A number of variable length, in digits whose weight bias decides. */
+/* Write a number of variable length; bias decides the weights of its digits. */
 static int
 number(uint32_t q, uint32_t bias, char *out, size_t *len)
 {
@@ -63,7 +63,7 @@ number(uint32_t q, uint32_t bias, char *out, size_t *len)
 	}
 }
 
-/* One label of n characters into out (LABEL_MAX bytes).  -1: too long. */
+/* Encode a label of n characters to out (LABEL_MAX bytes).  -1: too long. */
 static int
 label(const ucs4_t *s, size_t n, char *out, size_t *len)
 {
@@ -114,7 +114,7 @@ label(const ucs4_t *s, size_t n, char *out, size_t *len)
 	return 0;
 }
 
-/* Full stops of other keyboards, as browsers take them. */
+/* 1: a full stop of another keyboard, which browsers accept, too. */
 static int
 is_dot(ucs4_t c)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The nearest of several names by text_distance().  What differs in more than
- * half of its letters is no slip of the finger and never the answer.
+ * The nearest of several names by text_distance().  A name that differs in more
+ * than half of its letters is never given: it is no typing mistake.
  */
 #include <string.h>
 

@@ -36,7 +36,7 @@ static int	split(const char *, char *, size_t, const char **,
 static DIR	*list(int, const char *, struct err *);
 static int	link_read(const char *, char *, size_t, struct err *);
 
-/* One step: name in the folder at; whole is what errors call it. */
+/* Do one step: open name in the folder at; whole is its name in errors. */
 static int
 step(int at, const char *name, int flags, mode_t mode, const char *whole,
     struct err *e)
@@ -140,7 +140,7 @@ file_list_below(const char *dir, const char *rel, struct err *e)
 	    e);
 }
 
-/* "a/b/c" into the folder "a/b" and the name "c". */
+/* Split "a/b/c" into the folder "a/b" and the name "c". */
 static int
 split(const char *path, char *dir, size_t size, const char **name,
     struct err *e)
@@ -197,7 +197,7 @@ file_read_ours(const char *path, size_t max, size_t *len, struct err *e)
 	return data;
 }
 
-/* The folder alone: its own name is the last step. */
+/* Open only the folder: its own name is the last step. */
 static int
 dir_open(const char *path, struct err *e)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Files that are not looked for through symbolic links: what stands below a
- * capsule's folder, and what apeng keeps in folders of its own.  And the
- * other way round: the file that a link given for output stands for.
+ * Opening files without following symbolic links: files below a capsule's
+ * folder, and files that apeng keeps in its own folders.  And file_target(),
+ * which follows a link that the user named for output.
  */
 #ifndef BASE_NOFOLLOW_H
 #define BASE_NOFOLLOW_H
@@ -15,26 +15,27 @@
 struct err;
 
 /*
- * Open rel, a relative path without "..", below the folder dir.  dir is the
- * user's word and may lead through links; no step of rel does.  Never waits
+ * Open rel, a relative path without "..", below the folder dir.  The user named
+ * dir, so links in it are followed; links in rel are not.  Never waits
  * (O_NONBLOCK), close-on-exec.  -1: see e, REFUSED for a link.
  */
 int	 file_open_below(const char *dir, const char *rel, int flags,
 	    struct err *e);
-/* file_read() of it. */
+/* As file_read(), of such a file. */
 char	*file_read_below(const char *dir, const char *rel, size_t max,
 	    size_t *len, struct err *e);
-/* opendir() of it, with errno and e as of file_open_below(). */
+/* As opendir(), of such a folder, with errno and e as of file_open_below(). */
 DIR	*file_list_below(const char *dir, const char *rel, struct err *e);
 /*
- * Open FOLDER/NAME, FOLDER being one that apeng made: neither of the two is
- * followed when it is a link.  What stands before FOLDER is the user's word.
+ * Open FOLDER/NAME, where apeng made FOLDER: neither of the two is followed
+ * when it is a link.  The user named what stands before FOLDER, so links in it
+ * are followed.
  */
 int	 file_open_ours(const char *path, int flags, mode_t mode,
 	    struct err *e);
 char	*file_read_ours(const char *path, size_t max, size_t *len,
 	    struct err *e);
-/* mkdir -p of a folder of our own; -1 also when it is a link. */
+/* As mkdir -p, for a folder of apeng's; -1 also when it is a link. */
 int	 file_dir_ours(const char *path, mode_t mode, struct err *e);
 DIR	*file_list_ours(const char *path, struct err *e);
 /*

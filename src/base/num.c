@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * One number has one way to be written, so that whatever is signed or compared
- * as bytes cannot say the same thing in two ways.
+ * A number is accepted in one form only, so that two texts with the same
+ * numbers are equal as bytes, also where they are signed or compared.
  */
 #include "base/num.h"
 

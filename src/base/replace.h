@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* What stands for a string that a charset lacks. */
+/* A replacement for a string that a charset lacks. */
 #ifndef BASE_REPLACE_H
 #define BASE_REPLACE_H
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * A process that waits lets go of the code that it has mapped: the kernel
- * reads it again from the file when it is needed.  Code that was changed while
- * it was loaded would not come back so, and stays.
+ * A process that waits lets the code that it has mapped leave memory.  The
+ * kernel reads it again from the file when it is needed.  Code that was changed
+ * when it was loaded is kept, because the file does not have the changes.
  */
 #include "base/rest.h"
 
@@ -16,7 +16,7 @@
 static int	 has_textrel(const struct dl_phdr_info *);
 static int	 rest_object(struct dl_phdr_info *, size_t, void *);
 
-/* Code that was relocated in place would come back without that. */
+/* 1: code was relocated in place; read again, it would lack the changes. */
 static int
 has_textrel(const struct dl_phdr_info *o)
 {

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: ISC */
-/* What a process that has become idle need not keep mapped. */
+/* Memory that an idle process does not need. */
 #ifndef BASE_REST_H
 #define BASE_REST_H
 
 /*
- * Program and libraries as far as they are read only: their pages leave this
- * process, and come back from the file's cache when they are used again.  For
- * one whose work is done for now, such as the master behind a start.  Does
- * nothing but on Linux.
+ * Let the read-only pages of the program and its libraries leave this process;
+ * they come back from the file's cache when they are used again.  For a process
+ * that has nothing to do for some time, such as the master after the start.
+ * Does something only on Linux.
  */
 void	rest_code(void);
 

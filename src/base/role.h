@@ -5,7 +5,7 @@
 
 #include <stddef.h>
 
-/* What a process does, which says what it may ask the system for. */
+/* What a process does; this decides which system calls it may make. */
 enum sandbox_role {
 	SANDBOX_WORKER,		/* talks to clients */
 	SANDBOX_SIGNER,		/* answers workers */
@@ -14,11 +14,12 @@ enum sandbox_role {
 };
 
 /*
- * Descriptors that others have, too, are below first: those keep every
- * setting and are not shut down.  Others may come by line, and by files, which
- * is the line to the opener; -1: none may.  Below the folders an opener may
- * open and make files, elsewhere none; one that is not there is passed over.
- * Landlock does it: on a kernel without, the folders are not told apart.
+ * Descriptors below `first' are shared with other processes: their settings may
+ * not be changed, and they may not be shut down.  New descriptors may arrive
+ * only by the socket `line' to the master, and by the socket `files' to the
+ * opener; -1: by none.  An opener may open and make files only below the
+ * folders; a folder that is missing is passed over.  Landlock enforces this; on
+ * a kernel without Landlock the folders are not enforced.
  */
 struct sandbox_fds {
 	int		  first;

@@ -2,8 +2,8 @@
 /*
  * Locks a process up for good: an empty root folder and a user of its own
  * where root started it, resource limits, Landlock, and a list of the system
- * calls it may still make (filter.c).  Nothing here is undone by the process
- * that is locked.  The caller must have opened everything before.
+ * calls that it may still make (filter.c).  The locked process cannot undo any
+ * of this.  The caller must have opened everything before.
  */
 #include <sys/types.h>
 #include <sys/resource.h>
@@ -31,7 +31,7 @@
 #include "base/filter.h"
 #include "base/sandbox.h"
 
-#define NOBODY	65534		/* where no file of users has one */
+#define NOBODY	65534		/* when no file of users names nobody */
 
 #ifndef O_PATH
 #define O_PATH	O_RDONLY
@@ -39,8 +39,8 @@
 
 #ifdef __linux__
 /*
- * Landlock's bits by our own names: <linux/landlock.h> of Debian 12 has those
- * of ABI 3 only, and the kernel may be newer than its headers.
+ * Landlock's bits have names of apeng's: <linux/landlock.h> of Debian 12 has
+ * only those of ABI 3, and the kernel may be newer than the header.
  */
 #define FS_BASIC		((1ULL << 13) - 1)	/* ABI 1 */
 #define FS_READ			(1ULL << 2 | 1ULL << 3)	/* files, folders */
@@ -54,7 +54,7 @@
 #define SCOPE_ABSTRACT_UNIX	(1ULL << 0)		/* ABI 6 */
 #define SCOPE_SIGNAL		(1ULL << 1)
 
-/* A kernel that knows less takes it as long as the rest is 0. */
+/* An older kernel accepts it when the members that it does not know are 0. */
 struct ruleset {
 	uint64_t	 fs, net, scoped;
 };
@@ -69,7 +69,9 @@ static int	 become(const struct sandbox *, struct err *);
 static int	 landlock(const struct sandbox_fds *, struct err *);
 #endif
 
-/* The system's own users, without loading libraries for other places. */
+/*
+ * Find a user in the local file, without loading libraries for other sources.
+ */
 static const struct passwd *
 local_user(const char *name)
 {
@@ -89,8 +91,8 @@ local_user(const char *name)
 }
 
 /*
- * Users that services run as stand in the local file, nearly always.  What
- * getpwnam() loads to look elsewhere would stay in memory for months.
+ * The users of services are nearly always in the local file.  The libraries
+ * that getpwnam() loads to look elsewhere would stay in memory for months.
  */
 static int
 find_user(struct sandbox *s, const char *user, struct err *e)
@@ -126,8 +128,9 @@ find_user(struct sandbox *s, const char *user, struct err *e)
 }
 
 /*
- * 1: this process may become that user.  Root in a container may lack the right
- * to, or its user namespace may have no other number; a child tries it.
+ * 1: this process may become that user.  Root in a container may lack that
+ * right, or its user namespace may have no other user; a child process tries
+ * it.
  */
 static int
 may_become(const struct sandbox *s)
@@ -140,15 +143,15 @@ may_become(const struct sandbox *s)
 		    setresgid(s->gid, s->gid, s->gid) == -1 ||
 		    setresuid(s->uid, s->uid, s->uid) == -1);
 	if (pid == -1)
-		return 1;		/* the workers will say it */
+		return 1;		/* the workers will report it */
 	while (waitpid(pid, &status, 0) == -1 && errno == EINTR)
 		;
 	return status == 0;
 }
 
 /*
- * A folder that is removed while we hold it: nothing is in it, nothing can
- * be put into it, and it has no name under which anybody could try.
+ * Open a folder and remove it: it is empty, nothing can be put into it, and it
+ * has no name.
  */
 static int
 empty_folder(struct sandbox *s, struct err *e)
@@ -252,7 +255,7 @@ become(const struct sandbox *s, struct err *e)
 }
 
 #ifdef __linux__
-/* What copies need is granted below a folder, if it is there. */
+/* Allow what copies need below a folder, if it exists. */
 static int
 grant(int rules, const char *folder, uint64_t known, struct err *e)
 {
@@ -274,10 +277,10 @@ grant(int rules, const char *folder, uint64_t known, struct err *e)
 }
 
 /*
- * Landlock: handle every right there is and grant none but below the folders.
- * Each kernel knows some of the rights and refuses what it does not know.
- * Within no domain but its own may a process signal others or reach their
- * abstract sockets.
+ * Landlock: restrict every right that the kernel knows, and allow some only
+ * below the folders.  A kernel refuses rights that it does not know, so they
+ * are left out.  The process may signal other processes, and reach their
+ * abstract sockets, only within its own domain.
  */
 static int
 landlock(const struct sandbox_fds *fds, struct err *e)
@@ -290,7 +293,7 @@ landlock(const struct sandbox_fds *fds, struct err *e)
 	abi = syscall(SYS_landlock_create_ruleset, NULL, 0,
 	    LANDLOCK_CREATE_RULESET_VERSION);
 	if (abi < 1)
-		return 0;	/* an older kernel: seccomp must do */
+		return 0;	/* an older kernel: only seccomp locks */
 	memset(&attr, 0, sizeof(attr));
 	attr.fs = FS_BASIC;
 	if (abi >= 2)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Locking a process up for good: what is open stays usable, nothing else
- * can be opened, started or connected to.
+ * Locking a process up for good: open descriptors stay usable, and the process
+ * can open, start or connect to nothing else.
  */
 #ifndef BASE_SANDBOX_H
 #define BASE_SANDBOX_H
@@ -30,15 +30,15 @@ struct sandbox {
  */
 int	sandbox_prepare(struct sandbox *, const char *user, char *warn,
 	    size_t size, struct err *e);
-void	sandbox_forget(struct sandbox *);	/* what prepare holds */
+void	sandbox_forget(struct sandbox *);	/* close what prepare opened */
 /*
- * Have standard error go to fd (-1: nowhere) in a process that is about to be
- * locked, so that it cannot write what it likes there.
+ * Replace standard error by fd (-1: by nothing) in a process that will be
+ * locked, so that it cannot write to the real one.
  */
 void	sandbox_hush(const struct sandbox *, int fd);
 /*
- * No way back.  What the role does not need fails from now on, nearly all of
- * it with EPERM.  -1: see e; the process must then end.
+ * Lock this process for good.  Calls that the role does not need fail from now
+ * on, nearly all with EPERM.  -1: see e; the process must then end.
  */
 int	sandbox_enter(const struct sandbox *, enum sandbox_role,
 	    const struct sandbox_fds *, struct err *e);

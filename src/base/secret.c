@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Whether a file of secrets is one that only its owner can read.  Modes are
- * believed where the file system keeps them.  Where it does not, every file
- * has the mode of the whole mount, chmod changes nothing, and to ask for it
- * would leave the reader without a way on: that is told apart by trying, with
- * an empty file beside the one in question.
+ * Whether only its owner can read a file of secrets.  Modes are believed where
+ * the file system keeps them.  Where it does not, every file has the mode of
+ * the whole mount and chmod changes nothing, so advice to use chmod would not
+ * help the user.  An empty file beside the secret one shows whether modes are
+ * kept.
  */
 #include <sys/stat.h>
 #include <sys/vfs.h>
@@ -47,19 +47,19 @@ is_modeless_kind(int fd)
 	return 0;
 }
 
-/* 1: what fd is keeps the mode that it is given; 0: it does not; -1: errno. */
+/* 1: the file fd keeps the mode that it is given; 0: it does not; -1: errno. */
 static int
 keeps_mode(int fd)
 {
 	struct stat	 st;
 
-	(void)fchmod(fd, 0600);		/* what it did is seen in a moment */
+	(void)fchmod(fd, 0600);		/* fstat() below shows what it did */
 	if (fstat(fd, &st) == -1)
 		return -1;
 	return (st.st_mode & OTHERS) == 0;
 }
 
-/* A file without a name in path's folder; -1 where there is no such thing. */
+/* Make a file without a name in path's folder; -1: that is not possible. */
 static int
 nameless(const char *path)
 {

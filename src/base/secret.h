@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * Files that only their owner may read: keys.  Where a file system keeps no
- * modes (FAT, exFAT and the like) no chmod helps; who wants a key there all
- * the same says so (any = 1).
+ * modes (FAT, exFAT and the like) chmod does not help; a user who wants a key
+ * there must say so (any = 1).
  */
 #ifndef BASE_SECRET_H
 #define BASE_SECRET_H
@@ -15,8 +15,8 @@ struct err;
  */
 int	secret_check(int fd, const char *path, int any, struct err *e);
 /*
- * Before a secret file is made at path: would its mode be kept there?  0:
- * yes.  1: no, but any says that it does not matter.  -1: no, or see e.
+ * Called before a secret file is made at path: would the file system keep its
+ * mode?  0: yes.  1: no, but any allows it.  -1: no, or another failure, see e.
  */
 int	secret_place(const char *path, int any, struct err *e);
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Questions about UTF-8 text: is it whole, how wide is it, what of it may a
- * terminal see.  Text is taken as bytes of any origin; nothing here believes
- * that it is valid.  Unicode's tables are libunistring's.
+ * Questions about UTF-8 text: is it valid, how wide is it, which characters may
+ * be sent to a terminal.  The text may be anybody's and need not be valid
+ * UTF-8.  Unicode's tables are libunistring's.
  */
 #include <stdio.h>
 #include <string.h>
@@ -83,7 +83,7 @@ text_next_width(uint32_t last, uint32_t cp)
 {
 	if (cp != 0xfe0f)
 		return text_char_width(cp);
-	/* Digits and signs (keycaps), and what can be text or emoji. */
+	/* Digits and signs of keycaps, and characters that may be emoji. */
 	return ((last >= '0' && last <= '9') || last == '#' || last == '*' ||
 	    last == 0xa9 || last == 0xae || last >= 0x203c) &&
 	    text_char_width(last) == 1;
@@ -138,7 +138,7 @@ text_is_unseen(uint32_t cp)
 		return cp < 0x20 || cp >= 0x7f;
 	if (cp < 0x600)
 		return cp == 0xad;
-	/* The two joiners, and numbers' and scribes' signs that are seen. */
+	/* The two joiners, and visible signs of Arabic and Syriac. */
 	if (cp == JOINER_NOT || cp == JOINER || cp <= 0x605 || cp == 0x6dd ||
 	    cp == 0x70f || (cp >= 0x890 && cp <= 0x891) || cp == 0x8e2 ||
 	    cp == 0x110bd || cp == 0x110cd || (cp >= 0x13430 && cp <= 0x1343f))
@@ -167,7 +167,8 @@ text_escape(char *out, size_t size, const char *s, size_t len)
 			used += n;
 			before = cp;
 		} else {
-			n = 1;	/* a bad byte, or an unseen one's first */
+			n = 1;	/* a bad byte, or the first of an unseen
+				   character */
 			before = 0;
 			if (used + 4 >= size)
 				break;

@@ -20,7 +20,7 @@ size_t	 text_utf8_check(const char *, size_t len);
 size_t	 text_utf8_next(const char *s, size_t len, uint32_t *cp);
 /* Encode cp into out; bytes used (1 to 4), 0 for what is no character. */
 size_t	 text_utf8_put(char out[4], uint32_t cp);
-/* The most bytes of s, up to max, that do not end inside a character. */
+/* How many bytes of s, at most max, end at the end of a character. */
 size_t	 text_utf8_cut(const char *s, size_t len, size_t max);
 /*
  * Columns on a terminal: East Asian wide and fullwidth 2, ambiguous 1,
@@ -28,30 +28,30 @@ size_t	 text_utf8_cut(const char *s, size_t len, size_t max);
  */
 size_t	 text_width(const char *, size_t len);
 int	 text_char_width(uint32_t cp);			/* 0, 1 or 2 */
-/* What cp adds behind last: U+FE0F makes a narrow emoji a wide one. */
+/* Columns that cp adds behind last: U+FE0F makes a narrow emoji wide. */
 int	 text_next_width(uint32_t last, uint32_t cp);
 int	 text_digit(uint32_t cp);	/* 0 to 9 in any script; else -1 */
 int	 text_is_cjk(uint32_t cp);	/* han, kana, CJK marks, fullwidth */
 /*
- * 1 for what no reader sees and a terminal may obey: control characters,
- * the separators U+2028 and U+2029, and format characters (marks and
- * overrides of writing direction, tags, a BOM inside).  0 for the joiners
- * U+200C and U+200D, which the spelling of many languages needs, and for
- * the format characters of Arabic and Syriac that are seen.
+ * 1 for characters that are invisible and may control a terminal: control
+ * characters, the separators U+2028 and U+2029, and format characters (marks
+ * and overrides of writing direction, tags, a BOM inside the text).  0 for the
+ * joiners U+200C and U+200D, which the spelling of many languages needs, and
+ * for the format characters of Arabic and Syriac that are visible.
  */
 int	 text_is_unseen(uint32_t cp);
 /*
- * Of the unseen, those that only hint at a line break or at a direction: a
- * text without them says the same.
+ * 1 for those unseen characters that only mark a line break or a direction: the
+ * text means the same without them.
  */
 int	 text_is_hint(uint32_t cp);
 /*
- * Copy with unseen characters and invalid UTF-8 shown as \xNN, and so are
- * joiners that stand behind no letter of a script that joins.  Always
- * NUL-terminated, cut only between characters.  Bytes put, without the NUL.
+ * Copy s, with unseen characters, invalid UTF-8, and joiners that do not follow
+ * a letter of a joining script written as \xNN.  The copy always ends in a NUL
+ * and is cut only between characters.  Returns its bytes without the NUL.
  */
 size_t	 text_escape(char *out, size_t size, const char *s, size_t len);
-/* Append with & < > and " as HTML and XML write them, for text and "values". */
+/* Append with & < > and " escaped for HTML and XML, in text and in "values". */
 void	 text_markup(const char *s, size_t len, struct buf *);
 /* 1: min to max bytes [a-z][a-z0-9-]*, as ids of packages, pages and groups. */
 int	 text_is_id(const char *, size_t len, size_t min, size_t max);
@@ -62,8 +62,8 @@ int	 text_is_id(const char *, size_t len, size_t min, size_t max);
 unsigned text_distance(const char *, const char *);
 
 /*
- * text_utf8_next() with the two common cases, ASCII and hanzi, in line; a
- * bad byte counts as '?'.
+ * As text_utf8_next(), inline for the two common cases, ASCII and hanzi; a bad
+ * byte counts as '?'.
  */
 static inline size_t
 text_step(const char *s, size_t len, uint32_t *cp)
@@ -99,7 +99,7 @@ text_ascii_run(const char *s, size_t len)
 
 	for (n = 0; n + 8 <= len; n += 8) {
 		memcpy(&x, s + n, 8);
-		/* Below 0x20, 0x7f, above: a borrow comes from such only. */
+		/* The top bit shows a byte below 0x20, 0x7f or above. */
 		if (((x | (x - ones * 0x20) | (x + ones)) & ones * 0x80) != 0)
 			break;
 	}

@@ -3,9 +3,9 @@
  * Wait until a file in some folders has changed. A folder is summed up as one
  * number made of its files' names, sizes and times; another number means a
  * change. inotify, where there is one, only says when to look again;
- * elsewhere the look comes each second. The number is no proof against
- * anybody who wants a change to stay unseen: the folders are the editor's
- * own.
+ * elsewhere the folders are looked at each second. Somebody who wants to hide a
+ * change could keep the number the same; but only the user writes into these
+ * folders.
  */
 #include <sys/stat.h>
 #ifdef __linux__
@@ -23,14 +23,15 @@
 
 #include "base/watch.h"
 
-#define QUIET_MS	100	/* an editor's burst of writes is over */
-#define QUIET_TRIES	20	/* somebody writes all the time */
-#define LOOK_MS		1000	/* where nothing announces a change */
+#define QUIET_MS	100	/* without a change: the editor has finished */
+#define QUIET_TRIES	20	/* after so many, a change counts anyway */
+#define LOOK_MS		1000	/* between two looks without inotify */
 
 struct watch {
 	const char *const	*dir;
 	size_t			 n;
-	uint64_t		 print;	/* of all folders, as last told */
+	uint64_t		 print;	/* number of all folders at the last
+					   change that was reported */
 	int			 fd;	/* inotify, or -1 */
 };
 
@@ -42,7 +43,7 @@ static void	 listen_to(struct watch *, const char *);
 static void	 drain(struct watch *);
 static void	 pause_ms(int);
 
-/* FNV-1a: nobody attacks it, and two prints are only ever compared. */
+/* FNV-1a is enough: nobody attacks it, and prints are only compared. */
 static uint64_t
 mix(uint64_t h, const void *data, size_t len)
 {
@@ -90,10 +91,10 @@ dir_print(const char *dir)
 		sum += entry_print(entry->d_name, &st);
 	}
 	closedir(dp);
-	return sum + 1;			/* other than no folder at all */
+	return sum + 1;			/* differs from a missing folder's */
 }
 
-/* Told twice of one folder, the system keeps one watch on it. */
+/* The system keeps one watch for a folder, also when it is added twice. */
 static void
 listen_to(struct watch *w, const char *dir)
 {
@@ -116,7 +117,7 @@ look(struct watch *w)
 
 	drain(w);
 	for (i = 0; i < w->n; i++) {
-		/* First listen, then look: nothing falls between. */
+		/* Listen before looking, so that no change is missed. */
 		listen_to(w, w->dir[i]);
 		print = dir_print(w->dir[i]);
 		h = mix(h, &print, sizeof(print));
@@ -124,7 +125,7 @@ look(struct watch *w)
 	return h;
 }
 
-/* What was announced shows in the print. */
+/* Read and drop the events: the print shows what has changed. */
 static void
 drain(struct watch *w)
 {

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Folders in which somebody edits: has a file there changed?  By names,
- * sizes and times of the files, so it works on any file system; where the
- * system announces changes (inotify) it is told at once.  Names that begin
- * with '.' or '#' or end in '~' are the editors' own and do not count, nor
- * do folders below.
+ * Watches folders in which somebody edits.  Names, sizes and times of the files
+ * are compared, which works on any file system; where the system announces
+ * changes (inotify), a change is noticed at once.  Names that begin with '.' or
+ * '#' or end in '~' are temporary files of editors and do not count, nor do
+ * folders below.
  */
 #ifndef BASE_WATCH_H
 #define BASE_WATCH_H
@@ -15,15 +15,15 @@
 struct watch;				/* opaque: its body is in watch.c */
 
 /*
- * Take note of how n folders look now; they need not be there yet, or may
- * vanish and come back.  dir is kept, not copied.  NULL: no memory.
+ * Remember how n folders look now.  They need not exist yet, and may be removed
+ * and made again.  dir is kept, not copied.  NULL: no memory.
  */
 struct watch	*watch_new(const char *const *dir, size_t n);
 void		 watch_free(struct watch *);	/* NULL is fine */
 /*
- * Wait up to ms for a change, with this signal mask.  1: the folders look
- * other than at the last 1 (or at watch_new()), and have been quiet for
- * 100 ms, or for 2 s never were.  0: not; the time is up or a signal came.
+ * Wait up to ms for a change, with this signal mask.  1: the folders differ
+ * from those at the last 1 (or at watch_new()), and have not changed for 100
+ * ms, or kept changing for 2 s.  0: no change; the time is up or a signal came.
  */
 int		 watch_wait(struct watch *, int ms, const sigset_t *mask);
 
