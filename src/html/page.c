@@ -108,18 +108,18 @@ put_picture(struct html *h, const struct gemtext_line *l,
 
 /* The lines right below it: a caption, a credit. */
 static void
-put_caption(struct html *h, const struct gemtext_line *l)
+put_caption(struct html *h, const struct slice *below)
 {
 	struct slice	 credit;
-	int		 is_credit = idiom_credit_read(l->text, l->len,
+	int		 is_credit = idiom_credit_read(below->at, below->len,
 			    &credit);
 
 	buf_str(h->out, h->figure == 1 ? "<figcaption>" : "<br>\n");
 	h->figure = 2;
 	if (is_credit)
 		buf_str(h->out, "<small>");
-	words(h, is_credit ? credit.at : l->text,
-	    is_credit ? credit.len : l->len);
+	words(h, is_credit ? credit.at : below->at,
+	    is_credit ? credit.len : below->len);
 	if (is_credit)
 		buf_str(h->out, "</small>");
 }
@@ -369,8 +369,8 @@ put_idiom(struct html *h, const struct gemtext_line *l, const char *s,
 	struct slice		 text;
 	size_t			 used = 0;
 
-	if ((h->figure != 0 || h->in_link) && l->type == GEMTEXT_TEXT)
-		return 0;		/* what is below it is about it */
+	if ((h->figure != 0 || h->in_link) && idiom_below_read(l, &text))
+		return 0;
 	figure_end(h);
 	if (l->type == GEMTEXT_HEADING3 &&
 	    (used = idiom_contact_read(s, len, &c)) > 0) {
@@ -414,6 +414,7 @@ line(struct html *h, const struct gemtext_line *l)
 	char			 tag = (char)('1' + (int)l->type -
 				    (int)GEMTEXT_HEADING1);
 	struct idiom_file	 f;
+	struct slice		 below;
 
 	if (l->type == GEMTEXT_PRE) {
 		if (h->block.lines.at == NULL)
@@ -421,8 +422,8 @@ line(struct html *h, const struct gemtext_line *l)
 		h->block.lines.len = (size_t)(l->text + l->len - h->block.lines.at);
 		return;
 	}
-	if (h->figure != 0 && l->type == GEMTEXT_TEXT && l->len > 0) {
-		put_caption(h, l);
+	if (h->figure != 0 && idiom_below_read(l, &below)) {
+		put_caption(h, &below);
 		return;
 	}
 	figure_end(h);
@@ -431,9 +432,9 @@ line(struct html *h, const struct gemtext_line *l)
 		put_picture(h, l, &f);
 		return;
 	}
-	if (h->in_link && l->type == GEMTEXT_TEXT && l->len > 0) {
+	if (h->in_link && idiom_below_read(l, &below)) {
 		buf_str(h->out, "\n<p>");
-		tagged(h, l->text, l->len);
+		tagged(h, below.at, below.len);
 		buf_str(h->out, "</p>");
 		link_end(h);
 		return;

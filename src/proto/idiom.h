@@ -327,6 +327,16 @@ void	 idiom_credit_write(struct buf *, const char *);
 int	 idiom_credit_read(const char *, size_t, struct slice *);
 
 /*
+ * What stands right below a link is about it: below a file beside the text each
+ * line of text up to another line or an empty one, below another link one line:
+ *	=> history.gmi History
+ *	From the Tang dynasty to 2018.
+ */
+void	 idiom_below_write(struct buf *, const char *);
+/* 1: that line, right below a link, is about it; *text is what it says. */
+int	 idiom_below_read(const struct gemtext_line *, struct slice *text);
+
+/*
  * A table.  When 38 columns hold it, it is a block: the labels, which may go
  * over several lines, a rule with a run of '-' as wide as each column, the
  * rows, and perhaps another rule and a row of totals:

@@ -9,6 +9,7 @@
 
 #include "base/buf.h"
 #include "proto/files.h"
+#include "proto/gemtext.h"
 #include "proto/idiom.h"
 
 #define CREDIT	"\xe2\x80\x94 "		/* an em dash and a blank */
@@ -124,5 +125,20 @@ idiom_credit_read(const char *s, size_t len, struct slice *credit)
 	if (!take(&line, CREDIT) || line.len == 0)
 		return 0;
 	*credit = line;
+	return 1;
+}
+
+void
+idiom_below_write(struct buf *b, const char *text)
+{
+	buf_fmt(b, "%s\n", text);
+}
+
+int
+idiom_below_read(const struct gemtext_line *l, struct slice *text)
+{
+	if (l->type != GEMTEXT_TEXT || l->len == 0)
+		return 0;
+	*text = (struct slice){ l->text, l->len };
 	return 1;
 }

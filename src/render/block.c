@@ -337,7 +337,7 @@ beside(const struct pen *p, const struct block *b)
 
 	pen_file(p, &i->file, pen_in(p, &i->label));
 	if (i->caption.in[0] != NULL)
-		pen_line(p, pen_in(p, &i->caption));
+		pen_below(p, pen_in(p, &i->caption));
 	if (i->credit.in[0] != NULL)
 		idiom_credit_write(p->b, pen_in(p, &i->credit));
 }

@@ -39,7 +39,7 @@ half_list(const struct pen *p, size_t section, struct half *h)
 		pen_page(p, j, LANG_N);
 		summary = pen_in(p, &p->p->page[j].summary);
 		if (*summary != '\0')
-			pen_line(p, summary);
+			pen_below(p, summary);
 		half_mark(h);
 	}
 	pen_empty(p);

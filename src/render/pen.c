@@ -73,6 +73,13 @@ pen_line(const struct pen *p, const char *s)
 }
 
 void
+pen_below(const struct pen *p, const char *s)
+{
+	pen_guard(p, s);
+	idiom_below_write(p->b, s);
+}
+
+void
 pen_empty(const struct pen *p)
 {
 	buf_ch(p->b, '\n');

@@ -77,6 +77,8 @@ void		 pen_named(const struct pen *, const struct words *name,
 void		 pen_value(const struct pen *, const char *value,
 		    size_t unit);
 /* The link to a file beside the text, with its type and size. */
+/* A line right below a link, which says more of where it leads. */
+void		 pen_below(const struct pen *, const char *);
 void		 pen_file(const struct pen *, const struct beside *,
 		    const char *label);
 /* `about 120 KB'; bytes are rounded up to whole steps of that many KB. */

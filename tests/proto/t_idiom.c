@@ -663,6 +663,34 @@ drawings(void **state)
 	buf_free(&t);
 }
 
+/* The text right below a link, which is b's line; then what is not below it. */
+static void
+below(struct buf *b, const struct buf *text)
+{
+	struct gemtext		 g;
+	struct gemtext_line	 l;
+	struct slice		 s;
+	struct buf		 say = BUF_INIT;
+
+	/* Who writes it takes care that it does not begin with a mark. */
+	buf_fmt(&say, "A %s", text->data);
+	buf_reset(b);
+	buf_str(b, "=> a Label\n");
+	idiom_below_write(b, say.data);
+	buf_str(b, "\n* Item\n");
+	gemtext_start(&g, b->data, b->len);
+	assert_true(gemtext_next(&g, &l));
+	assert_int_equal(l.type, GEMTEXT_LINK);
+	assert_false(idiom_below_read(&l, &s));
+	assert_true(gemtext_next(&g, &l));
+	assert_true(idiom_below_read(&l, &s));
+	assert_int_equal(s.len, say.len);
+	assert_memory_equal(s.at, say.data, s.len);
+	buf_free(&say);
+	while (gemtext_next(&g, &l))
+		assert_false(idiom_below_read(&l, &s));
+}
+
 static void
 files(void **unused)
 {
@@ -701,6 +729,7 @@ files(void **unused)
 		assert_true(idiom_credit_read(b.data, b.len - 1, &credit));
 		assert_int_equal(credit.len, t.len);
 		assert_memory_equal(credit.at, t.data, t.len);
+		below(&b, &t);
 	}
 	buf_free(&t);
 	buf_free(&b);
