@@ -3,10 +3,10 @@
  * One gemtext page -> the lines of a text in one tree, with its links and its
  * headings.
  *
- * Each line of gemtext is brought down to the tree's charset and wrapped at its
- * width.  The strict check listens at the same time (page_watch), so it judges
- * the very lines that readers get.  The page may be a stranger's: its size and
- * the size of the text made from it are bounded (VIEW_PAGE_MAX,
+ * Each line of gemtext is converted to the tree's charset and wrapped at its
+ * width.  The strict check is told of findings meanwhile (page_watch), so it
+ * judges the same lines that readers get.  The page may be a stranger's: its
+ * size and the size of the text made from it are bounded (VIEW_PAGE_MAX,
  * VIEW_COMPOSED_MAX).
  */
 #include <stdio.h>
@@ -27,23 +27,23 @@
 #include "view/words.h"
 
 
-/* One page_compose() on its way. */
+/* The state of one page_compose(). */
 struct compose {
 	const struct view_source	*src;
 	const struct view		*view;
 	const struct page_watch		*watch;
 	struct fit			 fit;
 	struct page_text		*t;
-	struct buf			 fitted;	/* the line at hand */
-	struct cols			 cols;		/* or that */
+	struct buf			 fitted;	/* the current line */
+	struct cols			 cols;		/* its columns */
 	size_t				 line;		/* of the gemtext */
 	const char			*ways;		/* the last links */
-	struct lacking			 lacking;	/* of that line */
+	struct lacking			 lacking;	/* in the line */
 	size_t				 widest;	/* columns, of a heading */
-	int				 measure;	/* it is wanted */
+	int				 measure;	/* 1: find it */
 	int				 heading;	/* next line begins one */
 	int				 gap;		/* a blank line is due */
-	int				 failed;	/* no memory, or over */
+	int				 failed;	/* no memory; or over */
 	int				 over;		/* VIEW_COMPOSED_MAX */
 };
 
@@ -67,7 +67,7 @@ lacks(void *arg, uint32_t cp)
 	lacking_add(&c->lacking, cp);
 }
 
-/* What the charset lacks of a line is one finding. */
+/* Tell all that the charset lacks of a line as one finding. */
 static void
 tell_lacking(struct compose *c, const char *text, size_t len)
 {
@@ -169,7 +169,7 @@ put_cols(void *arg, const char *prefix, size_t from, size_t to)
 	return c->failed ? -1 : 0;
 }
 
-/* Bring a slice down to the charset, into c->fitted. */
+/* Convert a slice to the charset, into c->fitted. */
 static void
 fit(struct compose *c, const char *s, size_t len)
 {
@@ -239,7 +239,7 @@ put_heading(struct compose *c, const struct gemtext_line *g)
 	put_line(c, "", rule, n);
 }
 
-/* A line that is kept as it is: over-wide ones are cut, not wrapped. */
+/* Put a preformatted line: when it is too wide it is cut, not wrapped. */
 static void
 put_pre(struct compose *c, const char *s, size_t len)
 {
@@ -267,7 +267,7 @@ put_pre(struct compose *c, const char *s, size_t len)
 			n = text_utf8_next(s + at, len - at, &cp);
 			width = charset_next_width(c->view->charset, last, cp);
 			if (at > 0 && !breaks_joins(last, cp))
-				end = at;	/* a letter is whole */
+				end = at;	/* cut no letter in two */
 			if (n == 0 || (used + width > cols && at > 0))
 				break;
 			used += width;
@@ -290,9 +290,9 @@ watch_link(struct compose *c, const struct page_link *l)
 }
 
 /*
- * Links that the menus have: to the same page in another language, and among
- * those that end the page the ways on from it.  In a text nobody can follow
- * them.
+ * 1: the menus have this link, so the text leaves it out: it leads to the same
+ * page in another language, or is one of the navigation links at the end of the
+ * page.  A reader cannot follow a link in a text.
  */
 static int
 is_in_menus(const struct compose *c, const struct page_link *l, const char *at)
@@ -310,7 +310,7 @@ is_in_menus(const struct compose *c, const struct page_link *l, const char *at)
 	    strcmp(to->id, c->src->site->contact) == 0;
 }
 
-/* NULL: it leads nowhere from here, or there is no memory (c->failed). */
+/* NULL: the link leads nowhere from here, or no memory (c->failed). */
 static struct page_link *
 add_link(struct compose *c, const struct gemtext_line *g)
 {
@@ -341,7 +341,7 @@ add_link(struct compose *c, const struct gemtext_line *g)
 	return l;
 }
 
-/* 1: the label of a link to elsewhere has in it where the link leads. */
+/* 1: the label of a link to elsewhere names its target. */
 static int
 says_where(const struct page_link *l)
 {
@@ -354,7 +354,7 @@ says_where(const struct page_link *l)
 	    memmem(l->label, l->labellen, l->url + n, l->urllen - n) != NULL;
 }
 
-/* The selector of what is on this server; 0: it is elsewhere or nowhere. */
+/* Append the selector of l's target; 0: the target is not on this server. */
 static int
 put_selector(const struct compose *c, const struct page_link *l, struct buf *b)
 {
@@ -418,7 +418,7 @@ put_link(struct compose *c, const struct gemtext_line *g)
 		put_wrapped(c, "   ", "   ", l->url, l->urllen);
 }
 
-/* A line of text; below a step's number there is nothing. */
+/* Put a line of text; nothing stands below a step's number. */
 static void
 put_prose(struct compose *c, const struct gemtext_line *g)
 {
@@ -473,9 +473,9 @@ put_gemtext(struct compose *c, const struct gemtext_line *g)
 }
 
 /*
- * What stands for a text in a language that this charset cannot write: "[zh]
- * Only in Chinese" where the page says "[zh] Only in 中文"; the tag alone,
- * where even that cannot be said.
+ * Put a line in place of a text in a language that this charset cannot write:
+ * "[zh] Only in Chinese" where the page has "[zh] Only in 中文"; the tag alone
+ * when the charset cannot write those words either.
  */
 static void
 put_left_out(struct compose *c, const struct slice *line,
@@ -513,8 +513,8 @@ put_left_out(struct compose *c, const struct slice *line,
 }
 
 /*
- * What is in a language that an old tree's charset cannot write is left out,
- * but for a line that says which one.
+ * Leave out a text in a language that an old tree's charset cannot write, and
+ * put a line in its place that names the language.
  */
 static int
 skip_foreign(struct compose *c, const struct gemtext_line *l,
@@ -551,7 +551,7 @@ compose(struct compose *c, const char *text, size_t len)
 	struct gemtext		 g;
 	struct gemtext_line	 l;
 
-	/* Once for nearly all pages, which grow by line ends only. */
+	/* Allocated once for nearly all pages: they grow by line ends only. */
 	(void)buf_room(&c->t->text, len + len / 8 + 256);
 	c->ways = text + idiom_ways(text, len);
 	gemtext_start(&g, text, len);
@@ -563,7 +563,7 @@ compose(struct compose *c, const char *text, size_t len)
 		tell_lacking(c, l.text, l.len);
 	}
 	if (c->t->nline == 0)
-		put_line(c, "", "-", 1);	/* an empty page is a page */
+		put_line(c, "", "-", 1);	/* no text is empty */
 }
 
 int
@@ -603,7 +603,7 @@ page_compose(const struct view_source *src, const struct view *v,
 	return 1;
 }
 
-/* Pass the lines that neither are links nor toggle.  0: nothing is left. */
+/* Skip lines that are neither links nor toggles.  0: no line is left. */
 static int
 skip_text(struct gemtext *g)
 {

@@ -21,7 +21,8 @@ struct site_page;
 struct page_line {
 	size_t		 at;		/* first byte in text */
 	uint32_t	 line;		/* of the gemtext, from 1 */
-	uint8_t		 heading;	/* its first line: a good cut before */
+	uint8_t		 heading;	/* 1: a heading begins here, and a
+					   part had best begin here */
 	uint8_t		 blank;
 };
 
@@ -38,8 +39,8 @@ struct page_heading {
 };
 
 /*
- * What the strict check hears of; nothing is told when found is NULL.  And
- * what it knows: the links that the page has in another tree, NULL if not.
+ * For the strict check.  found() is told each finding; it may be NULL.  link:
+ * the links that the page has in another tree; NULL: they are not known.
  */
 struct page_watch {
 	void	(*found)(void *arg, size_t line, const struct finding *);
@@ -71,13 +72,14 @@ int	page_compose(const struct view_source *, const struct view *,
 	    const struct fit *, const struct site_page *,
 	    const struct page_watch *, struct page_text *t, struct err *e);
 /*
- * The same from what another tree of that language shows, whose charset v's
- * is `of': their lines differ in nothing but the charset's bytes.  Selectors of
- * links stay those of that tree, so the result is for checks of width.
+ * Make *t out of base, the text of the page in another tree of that language.
+ * The `of' of v's charset must be the charset of base's tree: the lines of the
+ * two trees then differ only in the charset's bytes.  Links keep the selectors
+ * of base's tree, so the result is for checks of width alone.
  */
 int	page_convert(const struct view *v, const struct page_text *base,
 	    struct page_text *t, struct err *e);
-/* The same, but of the links alone: for menus that list them. */
+/* As page_compose(), but only the links are set: for menus that list them. */
 int	page_links(const struct view_source *, const struct view *,
 	    const struct site_page *, struct page_text *t, struct err *e);
 void	page_free(struct page_text *);
@@ -93,7 +95,7 @@ void	page_whole(const struct view *, const struct page_text *,
 void	page_part(const struct view_source *, const struct view *,
 	    const struct fit *, const struct page_text *, size_t n,
 	    struct buf *out);
-/* What part n's text takes with its head, foot and end: found out once. */
+/* Bytes of part n with its head, foot and end; computed once, then kept. */
 size_t	page_part_size(const struct view_source *, const struct view *,
 	    const struct fit *, struct page_text *, size_t n);
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The parts of a page that is too long for one text: where it is cut, and of
- * each the page's title above it, and below it where the next one is.
+ * The parts of a page that is too long for one text: where the page is cut, and
+ * how a part is written.  The page's title stands above each part, and the
+ * place of the next part below it.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -37,7 +38,7 @@ page_span(const struct page_text *t, size_t first, size_t end)
 	    t->line[first].at;
 }
 
-/* The best line to cut before, in the last third of first..end. */
+/* Find the best line to begin a part at, in the last third of first..end. */
 static size_t
 best_cut(const struct page_text *t, size_t first, size_t end)
 {
@@ -122,7 +123,7 @@ struct part_frame {
 	unsigned		 lines;
 };
 
-/* A head or foot takes two lines at most. */
+/* Put a line of a head or foot, which has two lines at most. */
 static int
 frame_line(void *arg, const char *prefix, const char *s, size_t len)
 {
@@ -136,7 +137,7 @@ frame_line(void *arg, const char *prefix, const char *s, size_t len)
 	return 0;
 }
 
-/* brief, if any, is for an s that two lines do not hold. */
+/* Put s; brief in its place when two lines do not hold s; NULL: none. */
 static void
 put_frame(const struct view *v, const struct fit *f, const char *s,
     const char *brief, struct buf *out)
@@ -173,7 +174,7 @@ page_part(const struct view_source *src, const struct view *v,
 	words_number(text, sizeof(text), w->part, n + 1, t->npart);
 	end = n + 1 < t->npart ? t->part[n + 1] : t->nline;
 	if (n > 0) {
-		/* A title of any length: what two lines take is enough. */
+		/* A title may have any length; two lines hold less. */
 		buf_add(&s, title, text_utf8_cut(title, strlen(title), 320));
 		buf_str(&s, w->join);
 		buf_str(&s, text);
@@ -212,7 +213,7 @@ page_part_size(const struct view_source *src, const struct view *v,
 	struct buf	 b = BUF_INIT;
 	size_t		 len;
 
-	/* Without memory for them the sizes are found out each time. */
+	/* Without memory the sizes are not kept, and computed each time. */
 	if (t->bytes == NULL)
 		t->bytes = calloc(t->npart, sizeof(*t->bytes));
 	if (t->bytes != NULL && t->bytes[n] > 0)

@@ -2,7 +2,7 @@
 /*
  * Gopher+ made from finished Gopher replies.  The UMN client asks for
  * attributes first and never falls back to plain Gopher, so every selector must
- * have some.  The replies are ours.  The selector was a client's, and is
+ * have some.  Apeng made the replies.  A client sent the selector, which is
  * written only if a menu line can hold it.
  */
 #include <string.h>
@@ -27,7 +27,7 @@ plus_dir(const char *s, size_t len, struct buf *out)
 	buf_str(out, ".\r\n");
 }
 
-/* The display field of *it: the first line of the reply that has text. */
+/* Set the display field of *it to the first line of the reply with text. */
 static void
 title_of(const char *s, size_t len, int is_menu, struct gopher_item *it)
 {

@@ -10,18 +10,18 @@
 struct buf;
 
 /*
- * The menu as a directory of attributes (TAB $), one +INFO line an item, info
- * lines included.
+ * Append the menu as a directory of attributes (TAB $): one +INFO line for each
+ * item and each info line.
  */
 void	plus_dir(const char *menu, size_t len, struct buf *out);
 /*
- * The attributes of one reply itself (TAB !).  Its title is its first line
- * with text in it.
+ * Append the attributes of one reply itself (TAB !).  Its title is its first
+ * line with text in it.
  */
 void	plus_info(const char *reply, size_t len, int is_menu,
 	    const char *selector, size_t selectorlen, const char *host,
 	    unsigned port, struct buf *out);
-/* The reply as it is, behind a header line (TAB +). */
+/* Append the reply unchanged, behind a header line (TAB +). */
 void	plus_reply(const char *reply, size_t len, struct buf *out);
 
 #endif

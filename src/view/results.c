@@ -2,8 +2,8 @@
 /*
  * What a search found, as a menu of a tree.  The search itself is not here: a
  * caller parses the selector, searches, and gives the hits.  Words and
- * selectors are a stranger's: words are never shown, and in the selectors of
- * further pages they stand in base 32, since a selector cannot hold them.
+ * selectors come from a stranger.  Words are never shown.  The selectors of
+ * further pages hold them in base 32, since a selector cannot hold any byte.
  */
 #include <stdint.h>
 #include <stdio.h>
@@ -22,13 +22,13 @@
 #include "view/words.h"
 
 #define GLOSSARY	"glossary"
-#define HITS_OLD	13		/* on a menu, one line each */
-#define HITS_NEW	8		/* with lines of context */
+#define HITS_OLD	13		/* hits on a menu, one line each */
+#define HITS_NEW	8		/* hits with lines of context */
 #define ITEMS_MAX	(RESULTS_MAX + 4)
 
 static const char	base32[] = "abcdefghijklmnopqrstuvwxyz234567";
 
-/* A selector cannot hold words: page 2 and on carry them in base 32. */
+/* Write the words in base 32 for the selectors of page 2 and on. */
 static int
 pack_words(const char *s, size_t len, char *out, size_t size)
 {
@@ -70,7 +70,7 @@ unpack_words(const char *s, size_t len, struct buf *out)
 	return 0;
 }
 
-/* The tree's own charset first; modern clients send UTF-8 anywhere. */
+/* Try the tree's charset first, then UTF-8, which modern clients send. */
 static void
 decode(struct results_ask *r, const char *s, size_t len)
 {
@@ -88,7 +88,7 @@ decode(struct results_ask *r, const char *s, size_t len)
 	r->unclear = 1;
 }
 
-/* "N/WORDS" behind "TREE/search/".  0: no such selector. */
+/* Parse "N/WORDS" behind "TREE/search/".  0: no such selector. */
 static int
 parse_rest(struct results_ask *r, const char *s, size_t len)
 {
@@ -135,12 +135,12 @@ results_parse(const struct view_source *src, const char *s, size_t len,
 	return 1;
 }
 
-/* The menu in the making. */
+/* The menu that is being made. */
 struct results_menu {
 	const struct view_source	*src;
 	const struct view		*view;
 	const struct words_view		*words;
-	struct words_view		 own;		/* words may be this */
+	struct words_view		 own;		/* words may be &own */
 	struct menu_item		 item[ITEMS_MAX];
 	char				 selector[ITEMS_MAX][80];
 	size_t				 n;
@@ -193,7 +193,7 @@ add_page(struct results_menu *m, const struct site_page *page, const char *note,
 		return got;
 	i->title = page->title;
 	i->short_title = page->short_title;
-	i->size = 0;			/* the section's menu says it */
+	i->size = 0;			/* the section's menu shows it */
 	if (note != NULL && *note != '\0' && (own || can_say(m->src, m->view,
 	    note)))
 		i->note = note;
@@ -218,7 +218,7 @@ results_selector(const struct results_ask *r, const char *within, size_t page,
 	return n > 0 && n <= VIEW_SELECTOR;
 }
 
-/* Next and previous page of results; 0: the words do not fit a selector. */
+/* Add a link to another page of results; 0: its selector is too long. */
 static int
 add_step(struct results_menu *m, const struct results_ask *r, size_t page,
     const char *title)
@@ -233,7 +233,7 @@ add_step(struct results_menu *m, const struct results_ask *r, size_t page,
 	return 1;
 }
 
-/* The glossary, if there is one, and the field to search once more. */
+/* Add the glossary, if there is one, and the search field. */
 static int
 add_ways_on(struct results_menu *m, int glossary, struct err *e)
 {
@@ -274,7 +274,7 @@ results_hits(const struct results_ask *r)
 	return r->view.old ? HITS_OLD : HITS_NEW;
 }
 
-/* The hits, and what leads on from them; *info: a line above them. */
+/* Add the hits and the links below them; *info: a line above them. */
 static int
 add_hits(struct results_menu *m, const struct results_ask *r,
     const struct results *found, const char **info, struct err *e)
@@ -288,7 +288,7 @@ add_hits(struct results_menu *m, const struct results_ask *r,
 			return -1;
 		if (got == 0 || !found->hit[i].foreign || divided)
 			continue;
-		/* Each page of results has it: menus are not read in order. */
+		/* Each page has the divider: it may be the only one read. */
 		m->item[m->n - 1].divider = m->words->trees_short;
 		divided = 1;
 	}

@@ -20,13 +20,14 @@ struct results_ask {
 	struct view	 view;
 	struct buf	 words;		/* the caller frees it */
 	size_t		 page;		/* from 1 */
-	int		 unclear;	/* no words, or of another charset */
+	int		 unclear;	/* no words, or not in a charset that
+					   the tree reads */
 };
 
 /*
  * TREE/search with the words as query (NULL: none), or TREE/search/N/WORDS
  * with the words in base 32.  1: *r is what was asked; 0: the selector is
- * none of these.
+ * neither.
  */
 int	 results_parse(const struct view_source *, const char *selector,
 	    size_t len, const char *query, size_t querylen,
@@ -37,12 +38,13 @@ int	 results_parse(const struct view_source *, const char *selector,
  */
 int	 results_lead(const struct view_source *, const struct view *v,
 	    const struct site_page *, struct view *to);
-/* Hits on one menu of that tree. */
+/* How many hits one menu of that tree shows. */
 size_t	 results_hits(const struct results_ask *);
 
 /*
- * The selector of another page of the same results, with the words in it;
- * within: "" or "/ID", behind TREE/search.  0: they do not fit one.
+ * Write the selector of another page of the same results, with the words in it.
+ * within: "" or "/ID"; it stands behind TREE/search.  0: the words do not fit a
+ * selector.
  */
 int	 results_selector(const struct results_ask *, const char *within,
 	    size_t page, char out[80]);
@@ -61,9 +63,9 @@ struct results {
 };
 
 /*
- * The whole menu, in the charset of the tree.  results NULL: the words were
- * unclear.  Hits in other languages stand last, behind a line that says so.
- * 1, as view_answer(); -1: see e.
+ * Append the whole menu, in the charset of the tree.  results NULL: the words
+ * were unclear.  Hits in other languages stand last, behind a line that says
+ * so. 1, as view_answer(); -1: see e.
  */
 int	 results_write(const struct view_source *, const struct results_ask *,
 	    const struct results *, struct buf *out, struct err *);

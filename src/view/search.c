@@ -6,7 +6,7 @@
  * to the end at once.
  *
  * Work is counted in bytes of text, more of them for more words (line_work()),
- * since each word is found by itself.  The pages are the publisher's and
+ * since each word is looked for by itself.  The pages are the publisher's and
  * proven; only the words are a stranger's.
  */
 #include <stdint.h>
@@ -23,10 +23,10 @@
 #include "view/search_query.h"
 
 #define CONTEXT_COLS	120		/* of a line of context */
-#define CONTEXT_BEFORE	40		/* of them in front of the hit */
-#define CONTEXT_SAVED	12	/* bytes not worth an ellipsis */
-#define WORK_FOLD	8	/* folding a byte: so many words */
-#define LINE_WORK	16	/* what a line costs beside its bytes */
+#define CONTEXT_BEFORE	40		/* columns in front of the hit */
+#define CONTEXT_SAVED	12	/* bytes; fewer are not cut off */
+#define WORK_FOLD	8	/* words; folding a byte costs as much */
+#define LINE_WORK	16	/* a line's cost beside its bytes */
 
 /* A page that holds all words. */
 struct search_found {
@@ -38,7 +38,7 @@ struct search_found {
 	size_t			 linelen;
 };
 
-/* What the page that is being looked through has of the words. */
+/* Which words the current page has. */
 struct scan {
 	int			 seen[QUERY_WORDS];	/* 1 + best place */
 	unsigned		 count;
@@ -55,14 +55,14 @@ struct search {
 	const char		*home;		/* the reader's own folder */
 	struct view		 view;		/* the tree of the menu */
 	int			 in_tree;	/* view is set */
-	size_t			 most;		/* work on texts, on titles */
+	size_t			 most;		/* work allowed on texts */
 	size_t			 work, titles;	/* so far */
-	int			 cut;		/* texts beyond were left out */
+	int			 cut;		/* 1: texts were left out */
 	int			 others;	/* home's pages are done, those of
 						   other languages follow */
 	size_t			 next;		/* page to look at */
-	int			 in_page;	/* page[next] is begun */
-	struct gemtext		 text;		/* what is left of it */
+	int			 in_page;	/* 1: page[next] was begun */
+	struct gemtext		 text;		/* the rest of its text */
 	struct scan		 scan;
 	struct search_found		*found;
 	size_t			 nfound;
@@ -101,7 +101,7 @@ scan_line(struct search *s, const char *line, size_t len,
 			sc->count += n[i];
 		score += 2;
 	}
-	/* The first text without a hit stands in for a hit in the title. */
+	/* For a hit in the title, the first line of text is shown. */
 	if (where == SEARCH_TEXT && len > 0)
 		score++;
 	if (where != SEARCH_TITLE && score > sc->score) {
@@ -111,7 +111,7 @@ scan_line(struct search *s, const char *line, size_t len,
 	}
 }
 
-/* A link to another page says what is there, not what is here. */
+/* 0: the line is a link's label, which tells of the linked page. */
 static int
 is_own_text(const struct gemtext_line *l)
 {
@@ -134,7 +134,7 @@ compare(const void *x, const void *y)
 	return a->page < b->page ? -1 : 1;	/* reading order */
 }
 
-/* Where in the line the first of the words stands. */
+/* The byte of the line at which the first of the words stands. */
 static size_t
 hit_offset(const struct query *q, const char *s, size_t len,
     struct buf *fold)
@@ -149,7 +149,7 @@ hit_offset(const struct query *q, const char *s, size_t len,
 	return text_fold_offset(s, len, first);
 }
 
-/* The start of a context that has its hit at byte `hit'. */
+/* Where the context of a hit at byte `hit' begins. */
 static size_t
 context_start(const char *s, size_t hit)
 {
@@ -163,7 +163,7 @@ context_start(const char *s, size_t hit)
 		if (text_utf8_next(s + at, hit - at, &cp) == 0)
 			cp = '?';
 		cols += cp < 0x80 ? 1 : (size_t)text_char_width(cp);
-		/* Not in the middle of a Latin word. */
+		/* Do not begin in the middle of a Latin word. */
 		if (at == 0 || cp >= 0x2e80 || s[at - 1] == ' ')
 			start = at;
 	}
@@ -213,8 +213,8 @@ make_context(const struct query *q, const struct search_found *f,
 }
 
 /*
- * What script a character is of, as far as that tells languages apart: 0 for
- * Latin and for marks; blocks of 128 characters hold one script each.
+ * The script of a character, as far as it tells languages apart: 0 for Latin
+ * and for marks.  A block of 128 characters counts as one script.
  */
 static unsigned
 script_of(uint32_t cp)
@@ -229,7 +229,7 @@ script_of(uint32_t cp)
 	return text_is_cjk(cp) ? 0x4e00 : cp >> 7;
 }
 
-/* The first script in s that is none of 0's. */
+/* The first script in s that is not 0; 0: there is none. */
 static unsigned
 first_script(const char *s, size_t len)
 {
@@ -245,7 +245,7 @@ first_script(const char *s, size_t len)
 	return 0;
 }
 
-/* 1: a language writes so, by its tag or by what it calls itself. */
+/* 1: the language has that script, by its tag or by its own name. */
 static int
 writes(const struct site_lang *l, unsigned script)
 {
@@ -334,8 +334,8 @@ search_work(const struct search *s)
 }
 
 /*
- * Pages of home are looked at before all others, so that these never take the
- * work that was meant for them.
+ * 1: page is to be looked at now.  Pages of home come before all others, so
+ * that the others do not use up the work that is allowed.
  */
 static int
 is_wanted(const struct search *s, const struct site_page *page)
@@ -361,9 +361,9 @@ has_next(struct search *s)
 }
 
 /*
- * Look at the title of page[next] and go into its text, unless the work that
- * is allowed is done: of pages behind that the titles alone count, and of
- * these no more than anybody writes.
+ * Look at the title of page[next] and begin its text.  Once the work that is
+ * allowed for texts is done, only titles are looked at; the work on titles is
+ * bounded, too.
  */
 static void
 page_begin(struct search *s)
@@ -401,7 +401,7 @@ page_begin(struct search *s)
 	s->in_page = 1;
 }
 
-/* All of a page was looked at: keep it if it holds every word. */
+/* The whole page was looked at: keep it if it holds every word. */
 static void
 page_end(struct search *s)
 {

@@ -17,10 +17,10 @@ struct search;				/* opaque: its body is in search.c */
 
 #define SEARCH_PAGE		20	/* hits on one page of results */
 #define SEARCH_CONTEXT		240	/* of a line of context, with NUL */
-#define SEARCH_WORK	(16u << 20)	/* on pages, some 13 MB of them for
-					   one word; beyond it on titles, a
-					   quarter of it */
-#define SEARCH_SLICE	(192u << 10)	/* without a break: half a ms */
+#define SEARCH_WORK	(16u << 20)	/* on texts: some 13 MB of them for
+					   one word; after it a quarter of it
+					   is allowed on titles */
+#define SEARCH_SLICE	(192u << 10)	/* of one step: half a ms */
 
 enum search_where { SEARCH_TITLE, SEARCH_HEADING, SEARCH_TEXT };
 
@@ -35,14 +35,15 @@ struct search_hit {
 
 struct search_result {
 	size_t			 total;	/* pages found in all */
-	int			 cut;	/* SEARCH_WORK: more may be in texts */
+	int			 cut;	/* 1: texts were left out after
+					   SEARCH_WORK; more may be there */
 	size_t			 first;	/* hit[0] is the first-th of them */
 	size_t			 n;
 	struct search_hit	 hit[SEARCH_PAGE];
 };
 
 /*
- * A search under way.  Work is counted in bytes of text looked at for one
+ * Begin a search.  Work is counted in bytes of text looked at for one
  * word; with n words a byte counts (8 + n) / 9 times, and a line 16 bytes
  * more.  src's site, pages and dir stay the caller's and must outlive it.
  * NULL: see e (not UTF-8, no word).  End with search_free().
@@ -51,26 +52,29 @@ struct search	*search_start(const struct view_source *, const char *dir,
 		    const char *words, size_t len, size_t most,
 		    struct err *e);
 /*
- * Hits in the language of that folder come first; by default, and when there
- * is no such folder, in that of search_home().  Before the first step.
+ * Put hits in the language of folder home first.  Without this call, and when
+ * there is no such folder, search_home() names the folder.  Call it before the
+ * first step.
  */
 void		 search_prefer(struct search *, const char *home);
 /*
- * For a menu of that tree: pages of its language first, then those of others
- * which it can name and lead to, see results_lead().  dir of search_start()
- * was NULL.  Before the first step.
+ * Search for a menu of that tree: pages of its language first, then pages of
+ * other languages that the menu can name and lead to, see results_lead().  dir
+ * of search_start() must have been NULL.  Call it before the first step.
  */
 void		 search_for_tree(struct search *, const struct view *);
 /*
- * The folder of the language that the words' script points to; of the first
- * language where it does not tell, "" without languages.
+ * The folder of the language whose script the words have; when the script does
+ * not tell, that of the first language; "": there are no languages.
  */
 const char	*search_home(const struct site_table *, const char *words,
 		    size_t len);
 /* Go on for about so much work.  1: all pages were looked at; 0: not yet. */
 int		 search_step(struct search *, size_t work);
 size_t		 search_work(const struct search *);	/* so far */
-/* Once step said 1: hits from the first-th on.  0; -1: no memory, see e. */
+/*
+ * After step returned 1: hits from the first-th on.  0; -1: no memory, see e.
+ */
 int		 search_result(struct search *, size_t first,
 		    struct search_result *, struct err *e);
 void		 search_free(struct search *);		/* NULL is fine */
@@ -88,8 +92,8 @@ int	search_run(const struct view_source *, const char *dir,
 	    const char *words, size_t len, size_t first,
 	    struct search_result *, struct err *e);
 /*
- * The same without bounds, for one's own machine: every page is looked at,
- * once, and each() is told all hits.  0 and their number in *total; -1.
+ * Search without bounds, on the reader's own machine: every page is looked at
+ * once, and each() is told all hits.  0, and their number in *total; -1: see e.
  */
 int	search_each(const struct view_source *, const char *dir,
 	    const char *words, size_t len, void (*each)(void *arg,

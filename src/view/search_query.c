@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Words are folded and cut once.  A text is then gone through once for all of
- * them: tables say which words begin with a byte and those
- * after it, so that most bytes of a text cost one look however many words
- * there are.
+ * Words are folded and cut once.  A text is then read once for all of them:
+ * tables say which words begin with a byte and those after it, so that most
+ * bytes of a text cost one look however many words there are.
  *
- * The words come from a stranger: their number and length are bounded, and
- * so is what each byte of a text can cost.
+ * The words come from a stranger: their number and length are bounded, and so
+ * is what each byte of a text can cost.
  */
 #include <string.h>
 
@@ -15,7 +14,7 @@
 #include "base/text.h"
 #include "view/search_query.h"
 
-#define PLURAL_MIN	5		/* bytes of a word that may lose its s */
+#define PLURAL_MIN	5		/* bytes; shorter words keep their s */
 
 static int
 is_word_byte(char c)
@@ -31,7 +30,7 @@ is_blank(const char *s, size_t i)
 	    s[i + 1] != '\0' && strchr(" +\"", s[i + 1]) == NULL;
 }
 
-/* NULL: any byte will do. */
+/* Note byte *c for the words of bit; c NULL: every byte. */
 static void
 table_put(uint16_t *table, const char *c, uint16_t bit)
 {
@@ -73,7 +72,7 @@ add_word(struct query *q, const char *s, size_t len, int phrase)
 	q->n++;
 }
 
-/* The folded text into words and "phrases". */
+/* Cut the folded text into words and "phrases". */
 static void
 cut(struct query *q)
 {
@@ -134,8 +133,8 @@ query_free(struct query *q)
 }
 
 /*
- * The next place from i on where words may begin, which ones into *m as bits;
- * len: none.  Most of a search is spent here.
+ * The next place from i on where words may begin; len: none.  The bits of *m
+ * say which words.  A search spends most of its time here.
  */
 static size_t
 next_start(const struct query *q, const char *s, size_t len, size_t i,
@@ -168,7 +167,7 @@ is_here(const struct query_word *w, const char *s, size_t left)
 unsigned
 query_count(const struct query *q, const char *s, size_t len, unsigned *n)
 {
-	size_t		 past[QUERY_WORDS];	/* end of the last */
+	size_t		 past[QUERY_WORDS];	/* of the last hit */
 	size_t		 i, k;
 	unsigned	 m, found = 0;
 

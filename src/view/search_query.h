@@ -13,7 +13,7 @@
 
 struct err;
 
-#define QUERY_WORDS	16	/* looked for; further ones are not */
+#define QUERY_WORDS	16	/* looked for; others are ignored */
 #define QUERY_BYTES	3	/* of a word in tables: a Chinese character */
 #define QUERY_MAX	1024	/* bytes of all words together */
 
@@ -27,7 +27,7 @@ struct query {
 	struct buf	 text;		/* the folded words */
 	struct query_word word[QUERY_WORDS];
 	size_t		 n;
-	/* Bit i of byte[k][c]: the k-th byte of word[i] is c, or it has none. */
+	/* Bit i of byte[k][c]: byte k of word[i] is c, or is past its end. */
 	uint16_t	 byte[QUERY_BYTES][256];
 	uint16_t	 inside;	/* bit i: word[i] is found anywhere, not
 					   only where a word begins */
@@ -41,8 +41,8 @@ int	 query_parse(struct query *, const char *words, size_t len,
 	    struct err *e);
 void	 query_free(struct query *);
 /*
- * How often each word is in the folded text: added to n[i], of which there
- * are QUERY_WORDS.  Bit i of the value: word[i] is there.
+ * Add to n[i] how often word[i] is in the folded text; n has QUERY_WORDS
+ * numbers.  Bit i of the value: word[i] is there.
  */
 unsigned query_count(const struct query *, const char *, size_t len,
 	    unsigned *n);

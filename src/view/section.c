@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * The menus of sections and of pages in several parts: which pages they list,
- * what of the pages' links finds room there, how a part is named.  Pages may
- * be a stranger's, of 1 MiB each: nothing here may take longer than in
- * proportion.
+ * which links of these pages, and how a part is named.  Pages may come from a
+ * stranger and have 1 MiB each, so the time here must grow no faster than their
+ * size.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -23,10 +23,10 @@
 
 #define EXTRA_MAX	8		/* links of a page that its menu lists */
 #define SEE_ALSO_MAX	3		/* of all pages, on a section's menu */
-#define ONE_PART_BYTES	3000		/* of gemtext: surely one part */
+#define ONE_PART_BYTES	3000		/* of gemtext; fewer are one part */
 #define SELECTOR_MAX	255		/* Gopher's own limit */
 
-/* A link of a page, wanted on its menu if there is room. */
+/* A link of a page, which its menu lists if it fits. */
 struct extra {
 	struct link	 to;
 	char		 label[160];
@@ -37,9 +37,9 @@ struct listing {
 	const struct view_source	*src;
 	const struct view		*view;
 	const struct site_section	*section;	/* NULL: page menu */
-	const struct site_page		*page;		/* page menu: this one */
+	const struct site_page		*page;		/* page menu: of this */
 	struct fit			 fit;
-	const struct site_page		**of;		/* each item's page */
+	const struct site_page		**of;		/* page of each item */
 	char				(*selector)[80];
 	struct extra			 extra[EXTRA_MAX];
 	size_t				 nextra;
@@ -53,7 +53,7 @@ is_beside(const struct site_table *site, const struct site_page *a,
 	    (a == b + 1 || b == a + 1);
 }
 
-/* Is it on this menu, or on every menu, or a step of reading in order? */
+/* 1: menus list page `to' already, here or as a step of reading in order. */
 static int
 is_listed(const struct listing *l, const struct site_page *from,
     const struct site_page *to)
@@ -66,7 +66,7 @@ is_listed(const struct listing *l, const struct site_page *from,
 	return l->section != NULL && strcmp(to->section, l->section->id) == 0;
 }
 
-/* A URL item's selector; 0: it cannot be one. */
+/* Write the selector of a URL item; 0: it does not fit a selector. */
 static int
 url_selector(const struct page_link *p, char out[SELECTOR_MAX + 1])
 {
@@ -104,7 +104,7 @@ add_extra(struct listing *l, const struct site_page *from,
 		break;
 	case LINK_FILE:
 		if (strlen(p->to.path) >= VIEW_SELECTOR)
-			return;		/* the text says where it is */
+			return;		/* the text shows its URL */
 		snprintf(x->selector, sizeof(x->selector), "/%s", p->to.path);
 		break;
 	case LINK_URL:
@@ -195,7 +195,7 @@ section_quick_item(const struct view_source *src, const struct view *v,
 	return 1;
 }
 
-/* Page i of the section: its size, its parts, its links. */
+/* Set item to page i of the section, and collect the page's links. */
 static int
 fill(void *arg, size_t i, struct menu_item *item, struct err *e)
 {
@@ -227,7 +227,7 @@ fill(void *arg, size_t i, struct menu_item *item, struct err *e)
 	return rv == -1 ? -1 : 0;
 }
 
-/* A page of another section: type 0 unless it has parts. */
+/* Set item to a page of another section: type 0 unless it has parts. */
 static int
 more_page(struct listing *l, struct extra *x, struct menu_item *item,
     struct err *e)
@@ -238,7 +238,7 @@ more_page(struct listing *l, struct extra *x, struct menu_item *item,
 	item->short_title = page->short_title;
 	if (section_quick_item(l->src, l->view, page, item, x->selector, e) == -1)
 		return -1;
-	item->size = 0;			/* said where it is listed */
+	item->size = 0;			/* its own menu shows it */
 	return 1;
 }
 
@@ -255,7 +255,7 @@ more(void *arg, size_t k, struct menu_item *item, struct err *e)
 	item->selector = x->selector;
 	if (x->to.kind == LINK_URL)
 		item->type = 'h';
-	else if (x->to.kind == LINK_FILE)	/* old machines: bytes */
+	else if (x->to.kind == LINK_FILE)	/* old clients: as bytes */
 		item->type = l->view->old ? '9' :
 		    type_of(x->to.path, strlen(x->to.path))->item;
 	if (x->to.kind == LINK_PAGE)
@@ -273,8 +273,9 @@ set_row(struct listing *l, struct menu *m, size_t i,
 }
 
 /*
- * The rows of a section's menu.  When its pages stand together and the memo
- * has the cuts, only those of page n are set: a section may have thousands.
+ * Set the items of a section's menu.  When the section's pages follow each
+ * other in the table and the memo has the cuts, only the items of page n are
+ * set, because a section may have thousands of pages.
  */
 static void
 set_rows(struct listing *l, struct menu *m, size_t n)
@@ -319,7 +320,7 @@ section_menu(const struct view_source *src, const struct view *v,
 	int			 rv = -1;
 
 	tree_fit(&l.fit, v, src->site);
-	/* Zeros that nobody touches cost nothing, so room for all of them. */
+	/* Allocate all: pages of zeros that are not written cost no memory. */
 	size = section->end > 0 ? section->n : src->site->npage;
 	m.item = calloc(size + 1, sizeof(*m.item));
 	l.of = calloc(size + 1, sizeof(*l.of));
@@ -399,7 +400,7 @@ struct page_nav {
 	char			 selector[3][80];
 };
 
-/* The words are those of a site table, so UTF-8, but for a cut at the end. */
+/* The words are UTF-8, from a site table; a cut may end in half a character. */
 static void
 nav_text(char s[160], const char *what, const char *colon, const char *title)
 {
@@ -407,7 +408,7 @@ nav_text(char s[160], const char *what, const char *colon, const char *title)
 	s[text_utf8_check(s, strlen(s))] = '\0';
 }
 
-/* A nav item "Next: TITLE", its selector and type still to be set. */
+/* Add a nav item "Next: TITLE"; the caller sets its selector and type. */
 static struct menu_item *
 nav_add(struct page_nav *nav, const struct words_view *w, const char *what,
     const char *title, const char *brief)
@@ -423,7 +424,7 @@ nav_add(struct page_nav *nav, const struct words_view *w, const char *what,
 	return i;
 }
 
-/* The page before or after in reading order. */
+/* Add the page before or after this one in reading order. */
 static int
 nav_step(const struct view_source *src, const struct view *v,
     const struct site_page *page, int step, struct page_nav *nav,
@@ -444,11 +445,11 @@ nav_step(const struct view_source *src, const struct view *v,
 	if (section_quick_item(src, v, to, item, nav->selector[nav->n - 1],
 	    e) == -1)
 		return -1;
-	item->size = 0;			/* said where it is listed */
+	item->size = 0;			/* its own menu shows it */
 	return 0;
 }
 
-/* Where the sibling tree has this page: "/ID.txt", "/ID" or its home. */
+/* Write where the sibling has this page: "/ID.txt", "/ID", or its home. */
 static int
 sibling_path(const struct view_source *src, const struct view *v,
     const struct site_page *page, char path[80], struct err *e)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * A view is a value: a tree's charset, columns and rules.  A source is where
- * the pages come from.  Nearly all of view/ takes one of each.
+ * A view says how a tree shows pages: its charset, columns and rules.  A source
+ * says where the pages come from.  Most functions of view/ take both.
  */
 #ifndef VIEW_SOURCE_H
 #define VIEW_SOURCE_H
@@ -16,7 +16,7 @@ struct site_table;
 struct view_memo;		/* opaque: its body is in memo.c */
 
 struct view {
-	const struct tree_row	*row;	/* what it is like */
+	const struct tree_row	*row;	/* its row of proto/trees.h */
 	const char	*name;		/* "ascii": selectors begin /ascii */
 	const char	*dir;		/* language folder of its pages */
 	const struct charset	*charset;
@@ -27,14 +27,14 @@ struct view {
 };
 
 #define VIEW_MAX	17
-#define VIEW_PAGE_MAX	(1u << 20)	/* gemtext bytes; above: no view */
-#define VIEW_COMPOSED_MAX (4u << 20)	/* of its text; above: no view */
+#define VIEW_PAGE_MAX	(1u << 20)	/* bytes of gemtext, at most */
+#define VIEW_COMPOSED_MAX (4u << 20)	/* bytes of its text, at most */
 #define VIEW_MENU_BYTES	4096		/* of a menu */
 #define VIEW_ROOT_BYTES	1024		/* of the chooser and old home menus */
 #define VIEW_PART_BYTES	8192		/* of a text, or a part of it */
 #define VIEW_TEXT_BYTES	32000		/* of a page in one file */
 #define VIEW_LINKS	20		/* in a menu */
-#define VIEW_LINES	22		/* in a menu, but for search results */
+#define VIEW_LINES	22		/* in a menu, except search results */
 #define VIEW_INFO	8		/* info lines in a menu of an old tree */
 #define VIEW_SELECTOR	60		/* bytes */
 
@@ -50,7 +50,7 @@ struct view_source {
 	/* Before every selector in a menu: "/fuling"; NULL or "": none. */
 	const char *prefix;
 	uint64_t package_size;		/* bytes of ID.gpub; 0: not known */
-	struct view_memo *memo;		/* NULL is fine, slow for walks */
+	struct view_memo *memo;		/* NULL is fine; walks are then slow */
 };
 
 #endif

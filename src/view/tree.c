@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Which trees a site has, and what they are to each other.  The rows of
- * proto/trees.h say what a tree is like; the site table, a stranger's perhaps,
- * says which of them there are and in which language.
+ * Which trees a site has, and which tree leads to which.  The rows of
+ * proto/trees.h describe each tree.  The site table says which of them the site
+ * has and in which language; it may come from a stranger.
  */
 #include <stdio.h>
 #include <string.h>
@@ -14,9 +14,9 @@
 #include "view/tree.h"
 #include "view/words.h"
 
-#define NAME_MAX_BYTES	30		/* of a tree */
+#define NAME_MAX_BYTES	30		/* of a tree's name */
 
-/* Every reply looks for its tree: most names differ in their first byte. */
+/* Fast, since every reply looks for its tree: the first byte comes first. */
 static int
 is_same(const char *a, const char *b)
 {
@@ -85,7 +85,7 @@ tree_by_name(const struct view *list, size_t n, const char *name)
 	return NULL;
 }
 
-/* Can a tree's charset show s as it is? */
+/* 1: the tree's charset has every character of s. */
 static int
 can_show(const struct view *v, const char *s)
 {
@@ -117,8 +117,8 @@ tree_label(const struct site_table *site, const struct view *t,
 }
 
 /*
- * The tree most readers of v would go to next: another language if old
- * machines have one too, a wider or more readable form else.
+ * The tree that most readers of v would go to next: one of another language if
+ * old machines can read it, else a wider or more readable form of this one.
  */
 static const struct view *
 sibling_of(const struct view *v, const struct view *list, size_t n)
@@ -156,8 +156,8 @@ tree_sibling(const struct site_table *site, const struct view *v,
 }
 
 /*
- * How well readers of v can read what is in t's charset, 0: not at all.
- * ISO 8859-1 on a machine of 7 bits: most letters of most words.
+ * How well readers of v can read t's charset; 0: not at all.  A 7-bit client
+ * shows most letters of ISO 8859-1 right.
  */
 static int
 is_readable(const struct view *v, const struct view *t)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* The trees of a site: which there are, and what they are to each other. */
+/* The trees of a site: which there are, and which leads to which. */
 #ifndef VIEW_TREE_H
 #define VIEW_TREE_H
 
@@ -12,20 +12,20 @@ struct site_table;
 
 #define TREE_LABEL	128		/* bytes of a label */
 
-/* The trees in the order of the chooser: n of them in out. */
+/* Write the trees to out in the order of the chooser; how many. */
 size_t	tree_list(const struct site_table *, struct view out[VIEW_MAX]);
 /* The chooser is a tree of its own: 7-bit, 38 columns, name "". */
 void	tree_chooser(const struct site_table *, struct view *);
-/* NULL: there is none of that name among the n. */
+/* The tree of that name among the n; NULL: none. */
 const struct view *tree_by_name(const struct view *, size_t n,
 	    const char *name);
 /* The tree that menus of v name as its sibling.  0: there is none. */
 int	tree_sibling(const struct site_table *, const struct view *v,
 	    struct view *out);
 /*
- * The tree in which menus of v lead to pages of folder dir, in charsets that
- * readers of v have: any for those of UTF-8, else that of v, or ASCII; readers
- * of ASCII, ISO 8859-1 too.  0: there is none.
+ * The tree in which menus of v lead to pages of folder dir.  Readers of v must
+ * be able to read its charset: with UTF-8 any; else v's own or ASCII; with
+ * ASCII ISO 8859-1, too.  0: there is none.
  */
 int	tree_toward(const struct site_table *, const struct view *v,
 	    const char *dir, struct view *out);

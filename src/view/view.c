@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * A selector to its reply.  The selector is a client's: it is cut into a tree's
- * name and what is asked of it, and whatever does not parse is not there.
+ * From a selector to its reply.  A client sent the selector.  It is cut into
+ * the name of a tree and what is asked of the tree; what does not parse gets
+ * the same reply as a selector that does not exist.
  */
 #include <string.h>
 
@@ -27,7 +28,7 @@ struct asked_view {
 	size_t		 n;			/* from 1 */
 };
 
-/* A number from min up, without zeros before it; 0: it is none. */
+/* Parse a number, at least min, without leading zeros; 0: it is none. */
 static size_t
 number(const char *s, size_t len, size_t min)
 {
@@ -43,7 +44,7 @@ number(const char *s, size_t len, size_t min)
 	return n < min ? 0 : n;
 }
 
-/* Cut the next segment off; its length. */
+/* Cut the next segment off; returns its length. */
 static size_t
 segment(const char **s, size_t *len, const char **seg)
 {
@@ -74,7 +75,7 @@ set_id(struct asked_view *a, const char *s, size_t len)
 	return 0;
 }
 
-/* What is behind /TREE/s/. */
+/* Parse what stands behind /TREE/s/. */
 static int
 parse_section(const char *s, size_t len, struct asked_view *a)
 {
@@ -93,7 +94,7 @@ parse_section(const char *s, size_t len, struct asked_view *a)
 	return len == 0 || (a->n = number(s, len, 2)) > 0 ? 0 : -1;
 }
 
-/* What is behind /TREE/: 0, or -1 for what can be no selector. */
+/* Parse what stands behind /TREE/.  0; -1: it cannot be a selector. */
 static int
 parse(const char *s, size_t len, struct asked_view *a)
 {

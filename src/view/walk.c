@@ -17,9 +17,9 @@
 #include "view/tree.h"
 #include "view/walk.h"
 
-#define NUMBER_MAX	9999		/* of a page of a menu */
+#define NUMBER_MAX	9999		/* the last page of a menu */
 
-/* One walk_selectors() on its way. */
+/* The state of one walk_selectors(). */
 struct walk {
 	const struct view_source	*src;
 	const struct view		*view;
@@ -39,7 +39,7 @@ walk_one(struct walk *w, enum view_kind kind, const char *fmt, const char *id,
 	return w->each(w->arg, selector, kind);
 }
 
-/* All pages of a menu: ask for one after the other until there is none. */
+/* Walk the pages of a menu: ask for each until there is none. */
 static int
 walk_menu(struct walk *w, const char *path, const char *id)
 {

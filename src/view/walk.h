@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* All that can be asked of the trees: export, checks and tests walk by it. */
+/* Walk all selectors of all trees, for export, checks and tests. */
 #ifndef VIEW_WALK_H
 #define VIEW_WALK_H
 
@@ -7,7 +7,7 @@
 
 /*
  * Call each(selector, kind) for every selector of every tree, in a stable
- * order.  Stops with -1 at each's -1.
+ * order.  When each() returns -1 the walk stops and returns -1.
  */
 int	walk_selectors(const struct view_source *, int (*each)(void *,
 	    const char *selector, enum view_kind), void *, struct err *);

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The words of menus and searches: those of lang/, or what the site table
- * has for a folder instead.  The words of apeng's own languages are put
- * together once, by whichever thread needs some first: a menu asks for them
- * several times.
+ * The words of menus and searches: those of lang/, or those that the site table
+ * has for a folder.  The words of apeng's own languages are put together once,
+ * by the first thread that needs them, because a menu asks for them often.
  */
 #include <pthread.h>
 #include <stddef.h>
@@ -43,7 +42,7 @@ field(struct words_view *w, size_t i)
 	return (const char **)((char *)w + fields[i].field);
 }
 
-#define LANGUAGES	64		/* with words made once */
+#define LANGUAGES	64		/* of apeng's own, at most */
 
 static struct words_view	ready[LANGUAGES];
 static pthread_once_t		once = PTHREAD_ONCE_INIT;

@@ -33,13 +33,14 @@ struct words_view {
 };
 
 /*
- * By the language tag of a folder, English where there are none; words that
- * the site table has for the folder stand in their place.  The result is
- * room or constant, its strings are constant or the table's.
+ * The words in the language of a folder, by its tag; in English when apeng
+ * lacks that language.  Words that the site table has for the folder replace
+ * them. The result is room or constant; its strings are constant or the
+ * table's.
  */
 const struct words_view	*words_view(const struct site_table *,
 			    const char *dir, struct words_view *room);
-/* Words with a, then b in the places of their "%s"; cut to size bytes. */
+/* Write the words with a and b for their "%s"s; cut to size bytes. */
 void			 words_number(char *out, size_t size, const char *,
 			    size_t a, size_t b);
 #endif
