@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Paths of the directory.  They are a stranger's: they are compared with the
- * ids and folders of the roll, and numbers in them are bounded.
+ * Parses paths of the directory.  A stranger sends them: they are compared with
+ * the ids and folders of the roll, and numbers in them are bounded.
  */
 #include <stdint.h>
 #include <string.h>
@@ -12,7 +12,7 @@
 
 #define PAGES_MAX	9999
 
-/* The part up to the next slash, which goes with it. */
+/* Cut off the part up to the next slash, and the slash. */
 static size_t
 part(const char **at, size_t *len, const char **s)
 {
@@ -45,7 +45,7 @@ ask_prefix(const char *path, size_t len)
 	return n + dot;
 }
 
-/* What is left is "", or the number of a page from 2 on. */
+/* Parse the rest of a path: "", or the number of a page, at least 2. */
 static int
 page_number(const char *at, size_t len, size_t *page)
 {
@@ -62,7 +62,7 @@ page_number(const char *at, size_t len, size_t *page)
 	return 1;
 }
 
-/* A part that names a group; when it does not, at stays as it is. */
+/* Parse a part that names a group; if it names none, *at is not moved. */
 static int
 take_group(const struct roll *r, const char **at, size_t *len,
     struct ask *q)

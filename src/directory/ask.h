@@ -8,7 +8,7 @@
  *	[/DIR]/search[/N]		a search over all
  *	[/DIR]/search/GROUP[/N]		a search within a group
  *
- * with the folder of a language, none: all languages beside one another.
+ * DIR is the folder of a language; without it the page shows all languages.
  */
 #ifndef DIRECTORY_ASK_H
 #define DIRECTORY_ASK_H
@@ -28,7 +28,7 @@ struct ask {
 	size_t		 page;		/* from 1 */
 };
 
-/* One of the two is set. */
+/* Either place or group is set. */
 struct ask_item {
 	const struct roll_place	*place;
 	const struct roll_group	*group;
@@ -40,7 +40,7 @@ struct ask_item {
  */
 int	 ask_parse(const struct roll *, const char *path, size_t len,
 	    struct ask *);
-/* The same for what stands behind the language's folder, without its slash. */
+/* As ask_parse(), for what stands behind the language's folder and slash. */
 int	 ask_parse_rest(const struct roll *, const char *rest, size_t len,
 	    struct ask *);
 /*

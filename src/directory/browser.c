@@ -17,7 +17,7 @@
 #include "proto/url.h"
 #include "view/words.h"
 
-/* A page on its way. */
+/* The state of writing one page. */
 struct browser {
 	const struct roll	*r;
 	const struct ask	*q;
@@ -40,7 +40,7 @@ put_text(struct browser *w)
 	    w->out);
 }
 
-/* "<a href="PATH">"; a search's words go with it. */
+/* Put "<a href="PATH">", with the words of a search. */
 static void
 put_href(struct browser *w, const struct ask *to, const char *words, size_t n)
 {
@@ -162,7 +162,7 @@ put_list(struct browser *w)
 	return 1;
 }
 
-/* A place, or a page of one with the line that has the words. */
+/* Put a hit: a place, or a page with the line that holds the words. */
 static void
 put_hit(struct browser *w, const struct hit *h)
 {
@@ -227,7 +227,7 @@ put_found(struct browser *w, const char *words, size_t n,
 		put_step(w, w->q->page - 1, words, n, LANG_PREVIOUS);
 }
 
-/* The heading of the page in w->text. */
+/* Set w->text to the heading of the page. */
 static void
 set_heading(struct browser *w)
 {

@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * Three phases, each of which can stop after any package.  First every package
- * that has none gets a filter (grams.h) of its titles, headings, summaries and
- * names; the filter stays with the package until another edition comes, so
- * that this costs once.  Then the titles of all packages are looked through,
- * some 0.15 MB of 2,800.  Last the pages of packages that the filter lets pass
- * are looked through, until there are as many hits as were asked for: a common
- * word is found soon, a rare one in few packages.
+ * that has no filter yet gets one (grams.h), of its titles, headings, summaries
+ * and names.  The package keeps its filter until another edition comes.  Then
+ * the titles of all packages are looked through, some 0.15 MB of 2,800.  Last
+ * the pages of packages that the filter lets pass are looked through, until
+ * there are as many hits as were asked for: a common word is found soon, a rare
+ * one in few packages.
  *
  * An index of words was measured beside it (tests/bench/find.py): SQLite's FTS5
- * with pairs of Chinese characters answers as fast, but takes over ten times the
- * CPU to be built, and two to four times the memory in each worker.
+ * with pairs of Chinese characters answers as fast, but takes over ten times
+ * the CPU to be built, and two to four times the memory in each worker.
  *
  * Packages are proven; only the words are a stranger's.
  */
@@ -28,12 +28,12 @@
 #include "view/search_query.h"
 
 #define GLOSSARY	"glossary"
-#define PLACE_WORK	64		/* a title that is looked through */
-#define FILTER_WORK	16		/* a filter that is asked */
-#define SKIP_WORK	8		/* a line that does not count */
+#define PLACE_WORK	64		/* to look through a title */
+#define FILTER_WORK	16		/* to ask a filter */
+#define SKIP_WORK	8		/* to skip a line */
 #define LINE_WORK	16
-#define ALL_WORK	(4u << 20)	/* on pages over all; beyond it there
-						   may be more */
+#define ALL_WORK	(4u << 20)	/* on pages of all packages; then the
+						   search ends early */
 
 enum phase { PHASE_FILTERS, PHASE_TITLES, PHASE_PAGES, PHASE_DONE };
 
@@ -72,7 +72,7 @@ lines_start(struct find_lines *l, const struct roll_page *p, int all)
 	l->glossary = strcmp(p->id, GLOSSARY) == 0;
 }
 
-/* A link to another page says what is there, not what is here. */
+/* 0: the line is a link's label, which tells of the linked page. */
 static int
 is_own(const struct gemtext_line *g)
 {
@@ -183,7 +183,7 @@ finder_hits(const struct find *f)
 	return &f->hits;
 }
 
-/* The filter of a place that has none.  -1: no memory. */
+/* Make the filter of a place that has none.  -1: no memory. */
 static int
 make_filter(struct find *f, const struct roll_place *p)
 {
@@ -226,7 +226,7 @@ all_words(const struct find *f)
 	return (1u << f->query.n) - 1;
 }
 
-/* The next hit, if it is wanted; NULL: it is not on this page. */
+/* Count a hit, and return it when it is on this page of results, or NULL. */
 static struct hit *
 add_hit(struct find *f, const struct roll_place *p)
 {
@@ -256,7 +256,7 @@ look_at_titles(struct find *f, const struct roll_place *p)
 	return 0;
 }
 
-/* What of the line fits, without controls. */
+/* Copy as much of the line as fits, without controls. */
 static void
 set_line(char *out, size_t size, const char *s, size_t len)
 {
@@ -269,7 +269,7 @@ set_line(char *out, size_t size, const char *s, size_t len)
 	strcpy(out + n, n < len ? "..." : "");
 }
 
-/* 1: the words that are left are on that page; then it is a hit. */
+/* 1: the page holds the words that the titles lack, and was added as a hit. */
 static int
 look_at_page(struct find *f, const struct roll_place *p,
     const struct roll_page *page)
@@ -311,7 +311,7 @@ look_at_page(struct find *f, const struct roll_place *p,
 	return 1;
 }
 
-/* A place of whose titles not all words are. */
+/* Look at the pages of a place whose titles lack some of the words. */
 static void
 look_at_pages(struct find *f, const struct roll_place *p)
 {
@@ -334,7 +334,7 @@ look_at_pages(struct find *f, const struct roll_place *p)
 		f->r->rest(p->arg);
 }
 
-/* The place of the phase.  -1: no memory. */
+/* Do the next place of the current phase.  -1: no memory. */
 static int
 step_one(struct find *f)
 {

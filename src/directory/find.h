@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The search over all packages: a value that can stop and go on later, as
- * view/'s search in one of them.
+ * The search over all packages.  It can stop and go on later, as the search of
+ * view/ in one package can.
  */
 #ifndef DIRECTORY_FIND_H
 #define DIRECTORY_FIND_H
@@ -38,10 +38,11 @@ struct hits {
 };
 
 /*
- * Places whose id or titles in any language hold all words; then, a page of
- * each other place at most, those that hold them in title, headings, summary or
- * the names of a glossary, words that the titles of its place hold aside.
- * Within the group that q names, if it names one, all text of pages counts.
+ * Find first the places whose id and titles, in any language, hold all words.
+ * Then find at most one page of each other place: the words that the place's
+ * titles lack must be in the page's title, headings, summary or names of a
+ * glossary.  When q names a group, only its places are looked at, and all text
+ * of their pages counts.
  * Words are found as view/search.h says, and are a stranger's.  Hits from the
  * first-th on, most of them.  NULL: no memory.
  */
@@ -54,9 +55,9 @@ void		 finder_free(struct find *);		/* NULL is fine */
  */
 int		 finder_step(struct find *, size_t work);
 size_t		 finder_work(const struct find *);	/* so far */
-/* 1: it is a search of that roll, which has not gone. */
+/* 1: the search is over that roll, and the roll is still valid. */
 int		 finder_is_of(const struct find *, const struct roll *);
-/* Once step said 1: the finder's own. */
+/* After step returned 1; borrowed from the finder. */
 const struct hits *finder_hits(const struct find *);
 
 #endif

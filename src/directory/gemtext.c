@@ -2,8 +2,8 @@
 /*
  * Pages of the directory as gemtext.  All links are absolute paths, so that
  * the first page is the same at the server's root.  Titles come from proven
- * packages and are of one line; words of a search are shown as part of a link
- * alone, escaped.
+ * packages and have one line each.  The words of a search are shown only inside
+ * a link, escaped.
  */
 #include <string.h>
 
@@ -16,7 +16,7 @@
 #include "proto/url.h"
 #include "view/words.h"
 
-/* A phrase in the language of q; of all languages the first. */
+/* A phrase in the language of q; when q names none, in the first one. */
 static const char *
 say(const struct roll *r, const struct ask *q, enum lang_phrase phrase)
 {
@@ -67,7 +67,7 @@ put_group(const struct roll *r, const struct ask *q,
 	buf_fmt(b, " (%zu)\n", g->n);
 }
 
-/* The same page in other languages, by what they call themselves. */
+/* Put links to the page in other languages, each named in that language. */
 static void
 put_languages(const struct roll *r, const struct ask *q, struct buf *b)
 {
@@ -103,7 +103,7 @@ put_step(const struct roll *r, const struct ask *q, size_t page,
 	buf_fmt(b, " %s\n", say(r, q, phrase));
 }
 
-/* The field, or the link to it; within a group, this group's. */
+/* Put the link to the search, within a group to the search of the group. */
 static void
 put_search(const struct roll *r, const struct ask *q, const char *prompt,
     struct buf *b)
@@ -146,7 +146,7 @@ put_list(const struct roll *r, const struct ask *q, struct buf *b)
 	return 1;
 }
 
-/* A place, or a page of one with the line that has the words. */
+/* Put a hit: a place, or a page with the line that holds the words. */
 static void
 put_hit(const struct hit *h, const char *dir, struct buf *b)
 {

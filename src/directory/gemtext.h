@@ -22,7 +22,7 @@ struct gemtext_search {
  */
 int	gemtext_page(const struct roll *, const struct ask *q,
 	    const struct gemtext_search *, const char *prompt, struct buf *);
-/* What a search is called in the language of q, or in all. */
+/* Append the prompt of a search in the language of q, or in all. */
 void	gemtext_prompt(const struct roll *, const struct ask *q,
 	    struct buf *);
 

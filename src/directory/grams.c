@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * A Bloom filter a package.  A gram is what a search for a word cannot do
- * without: the first three, six and nine letters of a word of ASCII, since such
- * words are found where one begins; one and two characters in a row of any
- * other script, since those are found anywhere.
+ * A Bloom filter for each package.  A package without a word's grams cannot
+ * hold the word.  Grams are the first three, six and nine letters of a word of
+ * ASCII, since such words are found where one begins; one and two characters in
+ * a row of any other script, since those are found anywhere.
  *
- * BITS bits a gram and PROBES of them set let one in a hundred through that
- * does not hold the gram; a word of Chinese of three characters has two pairs.
- * Grams that a package has twice are counted once, by a large filter of the
- * same kind that all packages are made with.
+ * With BITS bits a gram, PROBES of them set, one text in a hundred passes the
+ * filter without holding the gram.  A word of Chinese of three characters has
+ * two pairs. Grams that a package has twice are counted once, by a large filter
+ * of the same kind that all packages are made with.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -54,7 +54,7 @@ probe(uint64_t h, unsigned k, uint32_t nbit)
 	return (uint32_t)((uint64_t)(a + k * b) * nbit >> 32);
 }
 
-/* 1: all probes were set before. */
+/* Set the bits of a hash.  1: all were set before. */
 static int
 set(uint8_t *bit, uint32_t nbit, uint64_t h)
 {
@@ -90,7 +90,7 @@ is_letter(char c)
 	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z');
 }
 
-/* Calls each() for the grams of s until it says 0; what it said last. */
+/* Call each() for the grams of s until it returns 0; its last value. */
 static int
 walk(const char *s, size_t len, int (*each)(void *, uint64_t), void *arg)
 {
@@ -173,7 +173,7 @@ grams_end(struct grams_maker *m)
 	uint32_t	 nbit;
 	size_t		 i;
 
-	/* A filter of so few bits is good for nothing smaller. */
+	/* At least one word of bits, at most those of a million grams. */
 	nbit = (uint32_t)(m->n < 1000000 ? m->n : 1000000) * BITS;
 	nbit = (nbit + 64) / 64 * 64;
 	if (!m->failed && (g = calloc(1, sizeof(*g) + nbit / 8)) != NULL) {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * What letters a text holds beside one another: a filter that says which
- * packages cannot hold a word, so that the others alone are looked through.
- * It errs on one side: a text that it refuses has no such word.
+ * A filter of the letters that stand side by side in a text.  It tells which
+ * packages cannot hold a word, so that only the others are looked through.  A
+ * text that it refuses never holds the word; one that passes may lack it.
  */
 #ifndef DIRECTORY_GRAMS_H
 #define DIRECTORY_GRAMS_H
@@ -15,7 +15,7 @@ struct query_word;
 struct grams;				/* opaque: its body is in grams.c */
 struct grams_maker;
 
-/* One filter from folded lines.  NULL: no memory; it can be used again. */
+/* Make filters from folded lines, one after another.  NULL: no memory. */
 struct grams_maker *grams_begin(void);
 void		 grams_line(struct grams_maker *, const char *, size_t len);
 /* The filter of the lines since the last one; NULL: no memory. */

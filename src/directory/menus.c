@@ -4,8 +4,8 @@
  * columns, bytes, links, characters.  A place leads to the same tree of its
  * package, or to its choice of trees when it does not have that one.
  *
- * Titles come from proven packages, selectors and words from a stranger: they
- * are compared with the roll's ids, and words are never shown.
+ * Titles come from proven packages.  Selectors and words come from a stranger:
+ * selectors are compared with the roll's ids, and words are never shown.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,9 +22,9 @@
 #include "view/words.h"
 
 #define NUMBER_BYTES	12		/* of the links to pages above 9 */
-#define ROOT_GROUPS	10		/* more do not stand on the first menu */
+#define ROOT_GROUPS	10		/* on the first menu, at most */
 
-/* A menu on its way: items whose strings are in text, by their offsets. */
+/* A menu that is being made: its items' strings are offsets in text. */
 struct menus {
 	const struct roll	*r;
 	struct view_source	 src;
@@ -41,7 +41,7 @@ struct menus {
 	struct nav_room		 room;
 };
 
-/* Room for n items.  -1: no memory. */
+/* Begin a menu of at most n items.  -1: no memory. */
 static int
 begin(struct menus *m, const struct roll *r, const struct menus_host *h,
     const struct view *v, size_t n)
@@ -70,7 +70,7 @@ end(struct menus *m)
 	free(m->selector);
 }
 
-/* The next item; its title is appended to text, then add_selector(). */
+/* Add an item.  The caller appends its title, then calls add_selector(). */
 static struct menu_item *
 add(struct menus *m, char type)
 {
@@ -115,7 +115,7 @@ add_place(struct menus *m, const struct roll_place *p)
 	buf_ch(&m->text, '\0');
 }
 
-/* The field that searches over all, or within a group. */
+/* Add the search field: over all packages, or within a group. */
 static void
 add_search(struct menus *m, const char *what, size_t group)
 {
@@ -127,7 +127,7 @@ add_search(struct menus *m, const char *what, size_t group)
 	buf_ch(&m->text, '\0');
 }
 
-/* The strings stay where they are from here on. */
+/* Turn the offsets into pointers; text must not grow from here on. */
 static int
 settle(struct menus *m, struct err *e)
 {
@@ -328,7 +328,7 @@ parse(const struct roll *r, const char *s, size_t len, const char *query,
 	return results_parse(&src, s, len, query, querylen, ask);
 }
 
-/* Next and previous page of results. */
+/* Add the links to the next and previous page of results. */
 static void
 add_steps(struct menus *m, const struct results_ask *ask, size_t group,
     const struct hits *h)
@@ -353,8 +353,8 @@ add_steps(struct menus *m, const struct results_ask *ask, size_t group,
 }
 
 /*
- * A page of a place: the text in the same tree when it has that language, else
- * in the tree of the page's language, which old machines have not.
+ * Add a page of a place: in the same tree when that has the page's language,
+ * else in the tree of that language, which old clients do not have.
  */
 static void
 add_page(struct menus *m, const struct hit *h)

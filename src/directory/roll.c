@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * The roll of a server's packages.  Groups come from catalogues.  Where no
- * catalogue names any, few places stand without groups and many by the first
- * letter of the title that menus show, which is ASCII, or of the id where no
- * title is: that needs no table of sounds or strokes.
+ * catalogue names a group, few places stand without groups.  Many places are
+ * grouped by the first letter of the ASCII title that menus show, or of the id
+ * where that is missing.  This needs no table of sounds or strokes.
  *
  * Titles are the publishers', proven, of one line; ids, folders and tags have
  * the characters that site_table_parse() allows.
@@ -73,7 +73,7 @@ roll_free(struct roll *r)
 	free(r);
 }
 
-/* Room for one more of size bytes behind n; NULL: no memory. */
+/* Make a list of n elements one longer; the new one.  NULL: no memory. */
 static void *
 more(struct roll *r, void **list, size_t n, size_t *room, size_t size)
 {
@@ -105,7 +105,7 @@ roll_find(const struct roll *r, const char *id, size_t len)
 	return ROLL_NONE;
 }
 
-/* The group of that id, made if need be. */
+/* The group of that id; it is made when there is none. */
 static size_t
 group_at(struct roll *r, const char *id)
 {
@@ -226,7 +226,7 @@ roll_place(struct roll *r, const struct site_table *t, const char *label,
 	r->nplace++;
 	r->ncatalogue += is_catalogue != 0;
 	if (is_catalogue && r->ncatalogue < r->nplace) {
-		/* They stand in front until roll_done() sorts the others. */
+		/* Catalogues stand first; roll_done() sorts the others. */
 		struct roll_place	 tmp = r->place[r->ncatalogue - 1];
 
 		r->place[r->ncatalogue - 1] = *p;
@@ -234,7 +234,7 @@ roll_place(struct roll *r, const struct site_table *t, const char *label,
 	}
 }
 
-/* Languages that more packages have come first; the least used go. */
+/* Sort languages, the most used first, and drop the least used. */
 static void
 order_langs(struct roll *r)
 {
@@ -272,7 +272,7 @@ by_group(const void *a, const void *b)
 	return strcmp(x->t->id, y->t->id);
 }
 
-/* "a" to "z", or "0" for what begins with none of them. */
+/* Group by first letter: "a" to "z", or "0" for any other. */
 static void
 by_initial(struct roll *r)
 {
@@ -292,7 +292,7 @@ by_initial(struct roll *r)
 	}
 }
 
-/* Those of no group make one of their own behind the others. */
+/* Put places without a group in a group of their own, the last one. */
 static void
 put_others(struct roll *r)
 {
@@ -303,7 +303,7 @@ put_others(struct roll *r)
 			r->place[i].group = group_at(r, ROLL_NO_GROUP);
 }
 
-/* Where the places of each group are; groups without any go. */
+/* Note where the places of each group are; drop groups without places. */
 static void
 count_groups(struct roll *r)
 {

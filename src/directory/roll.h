@@ -2,7 +2,7 @@
 /*
  * The roll: all packages of a server in groups and in order, from which the
  * pages and menus of its directory are made.  It is built anew when a package
- * comes or goes, and borrows from the packages meanwhile.
+ * is added or removed, and borrows strings of the packages.
  */
 #ifndef DIRECTORY_ROLL_H
 #define DIRECTORY_ROLL_H
@@ -57,7 +57,7 @@ struct roll {
 	size_t			 nplace;
 	struct roll_place	*place;		/* group by group, by label */
 	size_t			 ngroup;	/* 0: there are few places */
-	struct roll_group	*group;		/* none is empty */
+	struct roll_group	*group;		/* each has a place */
 	size_t			 ncatalogue;	/* stand before the groups: the
 						   first places of all */
 	size_t			 room, groups, langs;	/* allocated */
@@ -67,12 +67,12 @@ struct roll {
 	int			 gone;		/* 1: the packages have changed,
 						   nothing of it may be read */
 	/*
-	 * The page at *i of a package, or the next behind it; *i is its place
-	 * then.  0: there is none.
+	 * Get the page with index *i of a package, or the next one that there
+	 * is, and set *i to its index.  0: there is none.
 	 */
 	int			(*page)(void *arg, size_t *i,
 				    struct roll_page *);
-	/* Let go of the memory of its pages; NULL is fine. */
+	/* Give up the memory of a package's pages; may be NULL. */
 	void			(*rest)(void *arg);
 };
 
@@ -93,7 +93,7 @@ void		 roll_group(struct roll *, const char *id, const char *dir,
 void		 roll_place(struct roll *, const struct site_table *,
 		    const char *label, const char *group, int is_catalogue,
 		    void *arg, struct grams **);
-/* All were named: put them in order.  -1: no memory, now or before. */
+/* After the last place: sort all.  -1: no memory, now or before. */
 int		 roll_done(struct roll *);
 
 /* A language of the roll by its folder; NULL: none. */
@@ -109,7 +109,7 @@ void		 roll_put_place(const struct roll_place *, const char *dir,
 		    struct buf *);
 void		 roll_put_group(const struct roll *, const struct roll_group *,
 		    const char *dir, struct buf *);
-/* Its id and its titles as searches compare them; NULL: no memory. */
+/* A place's id and titles, folded for searches; NULL: no memory. */
 const char	*roll_folded(struct roll *, const struct roll_place *);
 /* The heading of the first page: how many places there are. */
 void		 roll_put_heading(const struct roll *, const char *dir,
