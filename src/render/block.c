@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The blocks of a page as gemtext in one language, and what of them other
- * pages show: one row a type, in the order of content/block_rows.c.  What a
- * form means to those who read it back is proto/idiom.h's.
+ * Writes the blocks of a page as gemtext in one language, and what other pages
+ * show of them.  There is one row for each type, in the order of
+ * content/block_rows.c.  proto/idiom.h says how programs read the gemtext.
  */
 #include <string.h>
 
@@ -30,7 +30,7 @@ heading(const struct pen *p, const struct block *b)
 	pen_heading(p, 2, pen_in(p, &b->text));
 }
 
-/* Checked when it was read. */
+/* content/ has checked it. */
 static void
 gemtext(const struct pen *p, const struct block *b)
 {
@@ -44,7 +44,7 @@ subheading(const struct pen *p, const struct block *b)
 	pen_heading(p, 3, pen_in(p, &b->text));
 }
 
-/* Paragraphs, an empty line between two. */
+/* Write paragraphs, with an empty line between two. */
 static void
 text(const struct pen *p, const struct block *b)
 {
@@ -84,7 +84,7 @@ note_keep(const struct pen *p, const struct block *b, enum kept what)
 		pen_item(p, pen_in(p, &b->text), NULL, 0, &none);
 }
 
-/* The note of a record that is no name, under what the record says. */
+/* Keep the note of a record that is no name, behind the record's words. */
 static void
 keep_remark(const struct pen *p, const struct words *w,
     const struct remark *r, enum kept what)
@@ -198,7 +198,7 @@ timeline_keep(const struct pen *p, const struct block *b, enum kept what)
 
 /* -- names ------------------------------------------------------------- */
 
-/* A place or line: what it is called, what is said of it. */
+/* Write a place or line: its name, and the words about it. */
 static void
 named(const struct pen *p, const struct words *name, const struct words *w,
     const struct remark *r)
@@ -240,7 +240,7 @@ names_keep(const struct pen *p, const struct block *b, enum kept what)
 		names(p, b);
 }
 
-/* Those of one status, under its heading, by kind, else as written. */
+/* Write the lines of one status under its heading, by kind, else in order. */
 static int
 lines_of(const struct pen *p, const struct block *b, enum line_status status,
     int is_first)
@@ -415,9 +415,9 @@ block_write(const struct pen *p, const struct block *b)
 	const size_t	 before = p->b->len;
 
 	rows[b->type].write(p, b);
-	if (p->b->len == before)	/* nothing of it is left to say */
+	if (p->b->len == before)	/* the block wrote nothing */
 		return;
-	/* Below a heading small screens have no line to lose. */
+	/* No empty line below a heading: small screens have few lines. */
 	if (b->type != BLOCK_HEADING && b->type != BLOCK_SUBHEADING)
 		pen_empty(p);
 }

@@ -14,7 +14,7 @@
 #include "render/kept.h"
 #include "render/part.h"
 
-/* Nothing is kept of a page that has nothing. */
+/* Keep what was written, unless it is empty. */
 static int
 keep(struct render *r, struct pen *p, const struct page *page, size_t at,
     enum kept what, struct err *e)

@@ -24,7 +24,7 @@ put_rule(const struct pen *p, const char *rule)
 	size_t			 i;
 
 	if (hours_parse(rule, &h) != NULL)
-		return;			/* content/ has looked */
+		return;			/* content/ has checked it */
 	for (i = 0; i < h.nday; i++) {
 		s = &h.day[i];
 		buf_str(p->b, i > 0 ? ", " : "");
@@ -52,7 +52,7 @@ put_hours(const struct pen *p, const struct contact *c)
 	}
 }
 
-/* The days that are still to come, "2026-10-01 - 2026-10-07". */
+/* Put the closed days that have not passed, "2026-10-01 - 2026-10-07". */
 static void
 put_closed(const struct pen *p, const struct contact *c)
 {
@@ -82,7 +82,7 @@ put_item(const struct pen *p, enum lang_phrase word, const char *text)
 		idiom_contact_part(p->b, p->v->marks, &part);
 }
 
-/* What fill() writes, as an item. */
+/* Put what fill() writes as an item. */
 static void
 put_filled(const struct pen *p, enum lang_phrase word,
     const struct contact *c, void (*fill)(const struct pen *,
@@ -100,7 +100,7 @@ put_filled(const struct pen *p, enum lang_phrase word,
 	buf_free(&b);
 }
 
-/* tel:+862379223344: without the marks that are for the eye. */
+/* Put tel:+862379223344: the number without blanks and other marks. */
 static void
 tel(struct buf *b, const char *number)
 {

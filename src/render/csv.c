@@ -2,7 +2,7 @@
 /*
  * data/figures.csv, as RFC 4180 has it: CRLF, quotes where needed.
  * A text that a spreadsheet would take for a formula gets an apostrophe in
- * front, which it does not show; numbers are let be.
+ * front, which the spreadsheet does not show.  Numbers stay as they are.
  */
 #include <string.h>
 
@@ -10,7 +10,7 @@
 #include "content/profile.h"
 #include "render/csv.h"
 
-/* As values have them: -3.5, but not +3.5, which is a text. */
+/* 1: a number as values have it: -3.5; but +3.5 is a text. */
 static int
 is_number(const char *s)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * Events as gemtext, the next one first, and as a calendar (iCalendar, RFC
- * 5545).  What is past is left out; the day that tells is the capsule's newest
- * date, so that the same YAML gives the same bytes on any day.
+ * 5545).  Past events are left out.  Today is the capsule's newest date, so
+ * that the same YAML gives the same bytes on any day.
  */
 #include <stdint.h>
 #include <stdio.h>
@@ -18,7 +18,7 @@
 #include "render/pen.h"
 
 #define DAY		86400
-#define YEARS_MAX	200		/* that a repetition is followed */
+#define YEARS_MAX	200		/* of a repetition that are tried */
 
 /* -- days, counted from 1970-01-01 ------------------------------------- */
 
@@ -56,7 +56,7 @@ months_on(const char *date, unsigned n)
 	return day_of(date_then);
 }
 
-/* The day on which it is next, from today on; -1: it is past. */
+/* The event's next day, from today on; -1: the event is past. */
 static int64_t
 next_day(const struct happening *h, int64_t today)
 {
@@ -92,7 +92,7 @@ next_day(const struct happening *h, int64_t today)
 	return day;
 }
 
-/* Those that are to come, the next one first; how many. */
+/* Sort the events that are not past, the next one first; how many. */
 static size_t
 in_order(const struct pen *p, const struct block *b, size_t order[HAPPENINGS_MAX],
     int64_t when[HAPPENINGS_MAX])
@@ -234,7 +234,7 @@ put_rule(struct buf *b, const struct happening *h)
 	buf_str(b, "\r\n");
 }
 
-/* When it ends: behind its last day, or at a time of it. */
+/* Put the event's end: the day after its last one, or a time of that day. */
 static void
 put_end(struct buf *b, const struct happening *h)
 {
@@ -254,7 +254,7 @@ put_end(struct buf *b, const struct happening *h)
 	}
 }
 
-/* The same for the same event in any edition: FNV-1a of what it is. */
+/* Put an id that stays the same in all editions: FNV-1a of the event. */
 static void
 put_uid(const struct pen *p, const struct happening *h)
 {

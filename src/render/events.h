@@ -9,7 +9,7 @@ struct pen;
 
 void	events_write(const struct pen *, const struct block *);
 void	events_calendar(const struct pen *, const struct block *);
-/* What stands around all of them in the file. */
+/* Begin and end of the calendar file. */
 void	events_begin(struct buf *);
 void	events_end(struct buf *);
 

@@ -18,7 +18,7 @@
 #include "render/part.h"
 #include "render/parts.h"
 
-/* Names that stand on the glossary page already, by their whole line. */
+/* The names that are on the glossary page already, as whole lines. */
 struct lines_seen {
 	const char	**line;		/* borrowed, open addressing */
 	size_t		 *len;
@@ -27,7 +27,7 @@ struct lines_seen {
 
 static int	seen_grow(struct lines_seen *);
 
-/* The pages of a section, and what they are about. */
+/* List the pages of a section with their summaries. */
 void
 half_list(const struct pen *p, size_t section, struct half *h)
 {
@@ -56,7 +56,7 @@ half_home(const struct pen *p, struct half *h)
 	}
 }
 
-/* Home of a large capsule: each section has a list of its own. */
+/* On home of a large capsule: link to the list of each section. */
 void
 half_sections(const struct render *r, const struct pen *p)
 {
@@ -159,7 +159,7 @@ seen_grow(struct lines_seen *s)
 	return 0;
 }
 
-/* The names of a page that no earlier one had, under a link to it. */
+/* Put the names of a page that no earlier page had, under a link to it. */
 static int
 names_of(const struct pen *p, size_t page, const char *lines,
     struct lines_seen *s)

@@ -66,9 +66,9 @@ language(const struct render *r, const struct pen *p)
 }
 
 /*
- * A link to each language before any list: a reader whose machine cannot show one of
- * the scripts sees the own language without scrolling.  Readers of gempubs
- * page along the links, so each page has one and only one.
+ * A link to each language before any list: a reader whose machine cannot show
+ * one of the scripts sees the own language without scrolling.  Readers of
+ * gempubs page along the links, so each page has one and only one.
  */
 void
 index_write(const struct render *r, struct buf *b)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * What is kept of the pages until all are known, in the caller's room, which
- * is a file.  This pays for large capsules alone: a build of 20,000 pages takes
- * 36 MB of memory at its peak, for 61 with all of it in memory.
+ * Keeps parts of the pages until all pages are known, in a file of the caller.
+ * Only large capsules gain by it: a build of 20,000 pages takes 36 MB of memory
+ * at its peak, instead of 61 MB with all of it in memory.
  */
 #include <stdlib.h>
 
@@ -11,9 +11,9 @@
 #include "render/kept.h"
 #include "render/part.h"
 
-#define REST_BYTES	(1u << 20)	/* looked at before they may rest */
+#define REST_BYTES	(1u << 20)	/* read before memory is given up */
 
-/* Where in the room it begins, plus 1; 0: there is nothing. */
+/* Where it begins in the file, plus 1; 0: nothing was kept. */
 static size_t *
 place(const struct render *r, size_t page, size_t lang, enum kept what)
 {
@@ -59,7 +59,7 @@ kept_of(struct render *r, size_t page, size_t lang, enum kept what)
 
 	if (at == 0)
 		return NULL;
-	/* By and large they are read as they were written. */
+	/* They are read mostly in the order in which they were written. */
 	if (at < r->looked || at - r->looked >= REST_BYTES) {
 		r->room->rest(r->arg);
 		r->looked = at;

@@ -14,9 +14,9 @@ struct render;
 int	kept_start(struct render *, struct err *);
 int	kept_add(struct render *, size_t page, size_t lang, enum kept,
 	    const char *, size_t len, struct err *);
-/* From here on it can be looked at. */
+/* After the last kept_add(); then kept_of() may be called. */
 int	kept_all(struct render *, struct err *);
-/* NULL: nothing.  Until render_free(). */
+/* What was kept; NULL: nothing.  Valid until render_free(). */
 const char *kept_of(struct render *, size_t page, size_t lang, enum kept);
 
 #endif

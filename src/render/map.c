@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * A schematic map, drawn as text: nodes where the YAML puts them, lines
- * between them whose stroke tells their status, labels where they find room.
- * No label touches another node's mark, or another label in its row, and none
- * covers more than half of a line.  A label that finds no room so is replaced
- * by a sign and stands under the map; so does, in words, a line of which
- * nothing can be seen, because its nodes are neighbours or other lines cover
- * it.  The profile is checked: nodes lie within the map, links name nodes.
+ * A schematic map, drawn as text: nodes where the YAML puts them, lines between
+ * them whose stroke tells their status, labels where they fit. No label touches
+ * another node's mark, or another label in its row, and none covers more than
+ * half of a line.  A label that does not fit is replaced by a sign and written
+ * under the map.  A line that cannot be seen, because its nodes are neighbours
+ * or other lines cover it, is written there in words.  The profile is checked:
+ * nodes lie within the map, links name nodes.
  */
 #include <stdint.h>
 #include <stdlib.h>
@@ -27,7 +27,7 @@
 static const char	signs[] = "123456789abcdefghijklmnpqrstuvwxyz"
 			    "ABCDEFGHIJKLMNPQRSTUVWXYZ@#%&*";
 
-/* What a cell is taken by; what is stronger stays. */
+/* What a cell holds; a later value is not overwritten by an earlier one. */
 enum layer { FREE, STROKE, MARK, LABEL };
 
 struct cell {
@@ -132,7 +132,7 @@ may_touch(const struct grid *g, const struct map_node *r, int x, int y,
 	}
 }
 
-/* 1: of no line more than half goes where a label of w columns comes. */
+/* 1: a label of w columns covers at most half of any line. */
 static int
 leaves_lines(const struct grid *g, int x, int y, int w)
 {
@@ -149,7 +149,7 @@ leaves_lines(const struct grid *g, int x, int y, int w)
 	return 1;
 }
 
-/* Room for node r's label of w columns. */
+/* 1: node r's label of w columns may stand at x, y. */
 static int
 is_free(const struct grid *g, const struct map_node *r, int x, int y, int w,
     enum manner manner)
@@ -208,7 +208,7 @@ letter(struct grid *g, int x, int y, const char *s)
 	}
 }
 
-/* 1 when the label stands: right of its mark, left, below or above. */
+/* Place a label right of its mark, left, below or above.  1: it is placed. */
 static int
 place(struct grid *g, const struct map_node *r, const char *label)
 {
@@ -267,7 +267,10 @@ print(const struct pen *p, const struct grid *g)
 	buf_free(&line);
 }
 
-/* ` (not to scale; In service "-|/\"; Under construction "+")', for those there. */
+/*
+ * ` (not to scale; In service "-|/\"; Under construction "+")', for those
+ * there.
+ */
 static void
 legend(const struct pen *p, const struct block_map *m)
 {
@@ -340,7 +343,7 @@ draw_all(struct grid *g, const struct block_map *m)
 	memcpy(g->drawn, g->shown, sizeof(g->drawn));
 }
 
-/* Labels where there is room; those that find none go under, by a sign. */
+/* Place the labels; one that does not fit gets a sign, and goes to under. */
 static void
 label_all(const struct pen *p, struct grid *g, const struct block_map *m,
     struct buf *under)
@@ -369,7 +372,7 @@ print_under(const struct pen *p, const char *s, size_t len)
 		idiom_wrap(p->b, s, len);
 }
 
-/* The lines of which nothing can be seen. */
+/* Write in words the lines that cannot be seen. */
 static void
 unseen(const struct pen *p, const struct grid *g, const struct block_map *m)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * The lower half of the page on mirroring: how to download the package, read it
- * with no program of ours, prove it with stock tools, and keep a mirror.
+ * without apeng, prove it with stock tools, and keep a mirror.
  *
  * The shell commands are patterns in which `@' stands for the capsule's id;
  * they are broken with `\' so that a pasted line does the same as the long one.
@@ -16,7 +16,7 @@
 #include "render/part.h"
 #include "proto/idiom.h"
 
-#define KB_STEP		10	/* the size is told in steps of so many KB */
+#define KB_STEP		10	/* the size is rounded to so many KB */
 #define FRAME_BYTES	2560	/* a page like this, or the package's head */
 #define HARD		'\1'	/* a blank in a command that is no break */
 
@@ -54,7 +54,7 @@ command(const struct pen *p, const char *s)
 	idiom_line(p->b, line, n);
 }
 
-/* `@' in a pattern is the capsule's id. */
+/* Append a pattern with the capsule's id for each `@'. */
 static void
 filled(struct buf *b, const char *s, const struct profile *p)
 {
@@ -66,7 +66,7 @@ filled(struct buf *b, const char *s, const struct profile *p)
 	}
 }
 
-/* A block of them; what they do stands in the line before. */
+/* Write a block of commands; the line above it says what they do. */
 static void
 commands(const struct pen *p, const char *const *list, size_t n)
 {

@@ -50,8 +50,8 @@ same_change(const struct profile *p, size_t a, size_t b)
 }
 
 /*
- * How many of d, from the first on, have its date and its change.  Their
- * page becomes SIZE_MAX, but for that of the first.
+ * How many entries of d have the date and the change of the first one.  The
+ * page of each but the first is set to SIZE_MAX.
  */
 static size_t
 gather(const struct profile *p, struct dated *d, size_t n)
@@ -118,7 +118,7 @@ news_title(const struct pen *p, const struct news *news)
 	}
 }
 
-/* Where it leads: to the page, or home when there are several. */
+/* The id that an entry leads to: the page, or home for several pages. */
 static const char *
 news_id(const struct profile *p, const struct news *news)
 {
@@ -157,8 +157,8 @@ element(struct buf *b, const char *name, const char *text)
 }
 
 /*
- * A change is an entry; the next one will be another.  Its links are
- * relative: whoever reads the feed on a mirror stays on the mirror.
+ * Write one change as an entry; a later change of the page is another entry.
+ * Links are relative, so a reader of the feed on a mirror stays on the mirror.
  */
 static void
 entry(const struct pen *p, const struct news *news)
