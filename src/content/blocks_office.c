@@ -28,7 +28,7 @@ bad_key(struct reader *r, const struct yaml_node *record,
 	read_bad(r, at->line, at->column, &path, "%s", diag_say(r->d, why));
 }
 
-/* 1: in some language the text ends as if more had to follow. */
+/* 1: in at least one language the text ends in a closing bracket. */
 static int
 ends_in_bracket(const struct words *w)
 {

@@ -265,8 +265,8 @@ narrow(uint32_t cp)
 }
 
 /*
- * A word processor's quotes around a whole value are meant as YAML's quotes;
- * within a text they are right.
+ * 1: a word processor's quote stands at an end of the value, where YAML's is
+ * meant.  Within a text such quotes are right.
  */
 static int
 curly_at_end(const char *s, size_t len, struct damage_odd *odd)

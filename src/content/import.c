@@ -190,7 +190,7 @@ find_column(char *const *field, size_t n, const char *name)
 	return SIZE_MAX;
 }
 
-/* An apostrophe is put before a text that would begin a formula. */
+/* s without the apostrophe that stands before what would be a formula. */
 static const char *
 plain(const char *s)
 {

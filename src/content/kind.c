@@ -137,7 +137,7 @@ text_chars(const char *s, size_t len, int folded)
 	for (p = s; p < end; p += n) {
 		const unsigned char	 c = (unsigned char)*p;
 
-		/* Most characters need no check, so these come first. */
+		/* Most bytes need no text_char(): decode only the others. */
 		n = c < 0xe0 ? 2 : c < 0xf0 ? 3 : 4;
 		if (c >= 0x20 && c < 0x7f)
 			n = 1;
