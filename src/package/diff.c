@@ -23,7 +23,8 @@
 #include "package/window.h"
 #include "package/wire.h"
 
-#define ROOM		(4u << 20)	/* bytes of a window, each side */
+#define SIDE		(4u << 20)	/* bytes of new text in a window, and of
+					   its prefix, at most */
 #define BEST_UP_TO	(1u << 20)	/* bytes of both sides, up to which the
 					   best level is used */
 #define DIVIDE_FROM	(32u << 10)	/* bytes of a middle that is divided */
@@ -76,8 +77,8 @@ static int
 write_frame(struct diff *d)
 {
 	ZSTD_CCtx	*c = ZSTD_createCCtx();
-	const size_t	 room = ZSTD_compressBound(d->ntext);
-	uint8_t		*frame = malloc(room);
+	const size_t	 most = ZSTD_compressBound(d->ntext);
+	uint8_t		*frame = malloc(most);
 	size_t		 n = 0;
 	int		 rv = -1;
 
@@ -86,7 +87,7 @@ write_frame(struct diff *d)
 	    d->ntext + d->nprefix <= BEST_UP_TO ? BLOB_LEVEL : BLOB_QUICK)) &&
 	    !ZSTD_isError(ZSTD_CCtx_setParameter(c, ZSTD_c_contentSizeFlag,
 	    0)) && !ZSTD_isError(ZSTD_CCtx_refPrefix(c, d->prefix,
-	    d->nprefix)) && !ZSTD_isError(n = ZSTD_compress2(c, frame, room,
+	    d->nprefix)) && !ZSTD_isError(n = ZSTD_compress2(c, frame, most,
 	    d->text, d->ntext)))
 		rv = write_out(d, frame, n);
 	else
@@ -178,7 +179,7 @@ widen(const struct diff *d, struct stretch *s)
 	uint64_t	 before, after;
 
 	if (s->n < CONTEXT_FROM || s->nwas > s->n / 2 ||
-	    s->nwas >= ROOM - 2 * CONTEXT ||
+	    s->nwas >= SIDE - 2 * CONTEXT ||
 	    d->left < s->nwas + 2 * CONTEXT)
 		return;
 	before = s->was < CONTEXT ? s->was : CONTEXT;
@@ -189,16 +190,16 @@ widen(const struct diff *d, struct stretch *s)
 	s->nwas += before + after;
 }
 
-/* New text, at most ROOM bytes. */
+/* New text, at most SIDE bytes. */
 static int
 add_some(struct diff *d, struct stretch s)
 {
-	if (s.nwas > ROOM)
-		s.nwas = ROOM;
+	if (s.nwas > SIDE)
+		s.nwas = SIDE;
 	widen(d, &s);
 	if (s.nwas > d->left)
 		s.nwas = 0;
-	if ((d->ntext + s.n > ROOM || d->nprefix + s.nwas > ROOM ||
+	if ((d->ntext + s.n > SIDE || d->nprefix + s.nwas > SIDE ||
 	    d->plan.len > PLAN_FULL) && end_window(d) == -1)
 		return -1;
 	put_copy(d, s.was, s.nwas, s.n);
@@ -215,7 +216,7 @@ add_some(struct diff *d, struct stretch s)
 static int
 add_new(struct diff *d, const struct stretch *s)
 {
-	const uint64_t	 parts = (s->n + ROOM - 1) / ROOM;
+	const uint64_t	 parts = (s->n + SIDE - 1) / SIDE;
 	struct stretch	 some;
 	uint64_t	 i;
 
@@ -259,7 +260,9 @@ static int
 is_anchor(const struct diff *d, const struct stretch *s, const uint8_t *line,
     uint64_t was)
 {
-	return was >= s->was && was + ANCHOR <= s->was + s->nwas &&
+	const uint64_t	 into = was - s->was;	/* huge if was lies before s */
+
+	return into <= s->nwas && s->nwas - into >= ANCHOR &&
 	    memcmp(d->base + was, line, ANCHOR) == 0;
 }
 
@@ -400,8 +403,8 @@ diff_make(const uint8_t *new, size_t n, const uint8_t *base, size_t nbase,
 	int		 rv = -1;
 
 	d.left = WINDOW_PREFIXES(nbase, n);
-	d.text = malloc(ROOM);
-	d.prefix = malloc(ROOM);
+	d.text = malloc(SIDE);
+	d.prefix = malloc(SIDE);
 	if (d.text == NULL || d.prefix == NULL)
 		err_nomem(e);
 	else

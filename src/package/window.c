@@ -26,12 +26,12 @@
 					   skippable frames */
 #define FRAME_MAGIC	0xfd2fb528u
 #define NUMBER_MAX	9		/* bytes of a number, 63 bits */
-#define FIRST_ROOM	(64u << 10)	/* bytes; doubled as it is needed */
+#define FIRST_SIZE	(64u << 10)	/* bytes; doubled as it is needed */
 #define SLICE		(1u << 20)	/* bytes copied before their pages may
 					   leave memory */
 
 /* Memory that grows up to WINDOW_MAX. */
-struct room {
+struct area {
 	uint8_t	*data;
 	size_t	 size;
 };
@@ -49,7 +49,7 @@ struct window {
 	uint64_t	 nprefix, nnew;	/* bytes that its plan asks for */
 	uint64_t	 left;		/* bytes that the prefixes of all
 					   windows may still take */
-	struct room	 prefix, new;
+	struct area	 prefix, new;
 };
 
 static uint32_t
@@ -125,10 +125,10 @@ take_step(const uint8_t **p, const uint8_t *end, struct window_step *s)
 }
 
 static int
-room_for(struct room *r, uint64_t n, struct err *e)
+area_grow(struct area *r, uint64_t n, struct err *e)
 {
 	uint8_t	*data;
-	size_t	 size = r->size == 0 ? FIRST_ROOM : r->size;
+	size_t	 size = r->size == 0 ? FIRST_SIZE : r->size;
 
 	while (size < n)
 		size *= 2;
@@ -169,7 +169,7 @@ read_plan(struct window *w, struct err *e)
 {
 	const uint8_t		*p = w->plan, *end = w->plan + w->nplan;
 	struct window_step	 s;
-	uint64_t		 cursor = w->cursor, room = w->want - w->done;
+	uint64_t		 cursor = w->cursor, left = w->want - w->done;
 
 	w->nprefix = w->nnew = 0;
 	while (p < end) {
@@ -178,12 +178,12 @@ read_plan(struct window *w, struct err *e)
 			err_set(e, "blob: a step outside the base");
 			return -1;
 		}
-		if (s.copy > room || s.olen > room - s.copy) {
+		if (s.copy > left || s.olen > left - s.copy) {
 			err_set(e, "blob: expands to more than %llu bytes",
 			    (unsigned long long)w->want);
 			return -1;
 		}
-		room -= s.copy + s.olen;
+		left -= s.copy + s.olen;
 		if (s.blen > WINDOW_MAX - w->nprefix ||
 		    s.olen > WINDOW_MAX - w->nnew || s.blen > w->left) {
 			err_set(e, "blob: windows of too many bytes, at most "
@@ -191,7 +191,7 @@ read_plan(struct window *w, struct err *e)
 			return -1;
 		}
 		w->left -= s.blen;
-		if (room_for(&w->prefix, w->nprefix + s.blen, e) == -1)
+		if (area_grow(&w->prefix, w->nprefix + s.blen, e) == -1)
 			return -1;
 		memcpy(w->prefix.data + w->nprefix, w->base + cursor,
 		    (size_t)s.blen);
@@ -199,7 +199,7 @@ read_plan(struct window *w, struct err *e)
 		w->nprefix += s.blen;
 		w->nnew += s.olen;
 	}
-	return room_for(&w->new, w->nnew, e);
+	return area_grow(&w->new, w->nnew, e);
 }
 
 /*

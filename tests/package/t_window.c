@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* Deltas in windows: as large as the change, and nothing that lies passes. */
+#include <sys/mman.h>
 #include <sys/resource.h>
 
 #include <stdlib.h>
@@ -130,6 +131,46 @@ leads_to(const char *name, const uint8_t *blob, size_t size,
 	assert_memory_equal(got, new, n);
 	free(got);
 	close(out);
+}
+
+/*
+ * A long entry that is mostly new, and whose lines would stand before the start
+ * of the base: there is a page that nobody may read.
+ */
+static void
+test_before_base(void **state)
+{
+	const size_t	 page = (size_t)sysconf(_SC_PAGESIZE);
+	const size_t	 n = 128u << 10, was = n / 2 - 20 - 24;
+	struct buf	 new = BUF_INIT, base = BUF_INIT;
+	const uint8_t	*blob;
+	uint8_t		*map;
+	size_t		 size, head, i;
+
+	(void)state;
+	buf_fmt(&base, "data/big.csv %zu\n\n", was);
+	assert_int_equal(base.len, 20);
+	for (i = 0; i < was; i++)
+		buf_ch(&base, 'b');
+	buf_fmt(&new, "data/big.csv %zu\n\n", n);
+	head = new.len;
+	for (i = 0; i < n; i++)
+		buf_ch(&new, 'n');
+	new.data[head + n / 2] = '\n';
+	size = page + (base.len + page - 1) / page * page;
+	map = mmap(NULL, size, PROT_READ | PROT_WRITE,
+	    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	assert_true(map != MAP_FAILED);
+	memcpy(map + page, base.data, base.len);
+	assert_int_equal(mprotect(map, page, PROT_NONE), 0);
+	blob = delta((const uint8_t *)new.data, new.len, map + page, base.len,
+	    &i);
+	leads_to("before the base", blob, i, map + page, base.len,
+	    (const uint8_t *)new.data, new.len);
+	spool_unmap(blob, i);
+	munmap(map, size);
+	buf_free(&new);
+	buf_free(&base);
 }
 
 static void
@@ -381,6 +422,7 @@ main(void)
 {
 	const struct CMUnitTest	 tests[] = {
 		cmocka_unit_test(test_edits),
+		cmocka_unit_test(test_before_base),
 		cmocka_unit_test(test_long),
 		cmocka_unit_test(test_hostile),
 		cmocka_unit_test(test_prefixes),
