@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * A static origin, see origin.h.  Names of blobs are hashes, so a file that is
- * there already is left alone; all but u/, up/, head and keys never change.  Nothing
- * is removed that does not prove to be of our making: a blob, or a file beside
- * the text, by the hash that is its name, a part by the blob it is part of, an answer by the head in it or by
- * its own grammar.
+ * there already is left alone; all but u/, up/, head and keys never change.
+ * A file is only removed when it proves that apeng wrote it: a blob, or a file
+ * beside the text, by the hash that is its name; a part by the blob that it is
+ * part of; an answer by the head in it or by its own grammar.
  */
 #include <sys/stat.h>
 

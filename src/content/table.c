@@ -90,8 +90,8 @@ find_phones(struct reader *r, const struct yaml_node *rows,
 
 	memset(p, 0, sizeof(p));
 	for (row = rows->child; row != NULL; row = row->next)
-		for (c = row->kind == YAML_LIST ? row->child : NULL, i = 0; c != NULL && i < t->ncol;
-		    c = c->next, i++)
+		for (c = row->kind == YAML_LIST ? row->child : NULL, i = 0;
+		    c != NULL && i < t->ncol; c = c->next, i++)
 			if (c->kind == YAML_SCALAR)
 				phones_count(&p[i], c->text);
 	judge_phones(r, t, p, rows->line);

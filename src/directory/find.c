@@ -305,6 +305,9 @@ look_at_page(struct find *f, const struct roll_place *p,
 	h->dir = page->dir;
 	h->size = page->len;
 	memcpy(h->id, page->id, sizeof(h->id));
+	if (title.text == NULL)		/* a stranger's page without one */
+		title = (struct gemtext_line){ .text = page->id,
+		    .len = strlen(page->id) };
 	set_line(h->title, sizeof(h->title), title.text, title.len);
 	if (best.text != title.text)
 		set_line(h->context, sizeof(h->context), best.text, best.len);

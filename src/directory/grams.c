@@ -28,7 +28,7 @@ struct grams {
 struct grams_maker {
 	uint8_t		 seen[SEEN_BITS / 8];
 	uint64_t	*hash;			/* of each gram, once */
-	size_t		 n, room;
+	size_t		 n, size;
 	int		 failed;
 };
 
@@ -147,14 +147,14 @@ note(void *arg, uint64_t h)
 
 	if (set(m->seen, SEEN_BITS, h))
 		return 1;
-	if (m->n == m->room) {
-		more = reallocarray(m->hash, m->room + 4096, sizeof(*more));
+	if (m->n == m->size) {
+		more = reallocarray(m->hash, m->size + 4096, sizeof(*more));
 		if (more == NULL) {
 			m->failed = 1;
 			return 0;
 		}
 		m->hash = more;
-		m->room += 4096;
+		m->size += 4096;
 	}
 	m->hash[m->n++] = h;
 	return 1;

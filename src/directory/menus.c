@@ -436,9 +436,9 @@ menus_found(const struct roll *r, const struct menus_host *host,
 		menu.info = &narrow;
 		menu.ninfo = 1;
 	}
-	menu.title = h->unclear ? m.say->unclear : h->total == 0 ?
-	    (h->cut ? m.say->narrow : m.say->none) : h->n == 0 ? m.say->beyond : h->cut ?
-	    m.say->search : counted;
+	menu.title = h->unclear ? m.say->unclear :
+	    h->total == 0 ? (h->cut ? m.say->narrow : m.say->none) :
+	    h->n == 0 ? m.say->beyond : h->cut ? m.say->search : counted;
 	menu.item = m.item;
 	menu.nitem = m.n;
 	if (ask->page < HITS_PAGES || h->n == 0)

@@ -75,18 +75,18 @@ roll_free(struct roll *r)
 
 /* Make a list of n elements one longer; the new one.  NULL: no memory. */
 static void *
-more(struct roll *r, void **list, size_t n, size_t *room, size_t size)
+more(struct roll *r, void **list, size_t n, size_t *held, size_t size)
 {
 	void	*p;
-	size_t	 want = *room == 0 ? 8 : *room * 2;
+	size_t	 want = *held == 0 ? 8 : *held * 2;
 
-	if (n == *room) {
+	if (n == *held) {
 		if ((p = reallocarray(*list, want, size)) == NULL) {
 			r->failed = 1;
 			return NULL;
 		}
 		*list = p;
-		*room = want;
+		*held = want;
 	}
 	p = (char *)*list + n * size;
 	memset(p, 0, size);
@@ -214,7 +214,7 @@ roll_place(struct roll *r, const struct site_table *t, const char *label,
 		add_lang(r, &t->lang[i]);
 	for (i = 0; i < t->ntree; i++)
 		add_tree(r, &t->tree[i]);
-	if ((p = more(r, (void **)&r->place, r->nplace, &r->room,
+	if ((p = more(r, (void **)&r->place, r->nplace, &r->places,
 	    sizeof(*p))) == NULL)
 		return;
 	p->t = t;

@@ -60,7 +60,7 @@ struct roll {
 	struct roll_group	*group;		/* each has a place */
 	size_t			 ncatalogue;	/* stand before the groups: the
 						   first places of all */
-	size_t			 room, groups, langs;	/* allocated */
+	size_t			 places, groups, langs;	/* allocated */
 	size_t			*used;		/* how many have a language */
 	int			 failed;	/* no memory */
 	unsigned		 count;		/* of holders */

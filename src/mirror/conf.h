@@ -38,7 +38,6 @@ struct mirror_conf {
 	uint64_t		 max_size;
 	uint64_t		 files;		/* bytes of the largest file beside the
 						   text to fetch; 0: none */
-	/* Divides the waits between attempts, no deadline; 1, tests more. */
 	/*
 	 * Of a catalogue: which members its source is asked for in the same
 	 * request, NULL: none, or it is no catalogue; and what came behind
@@ -46,6 +45,7 @@ struct mirror_conf {
 	 */
 	const char		*all;
 	struct buf		*rest;
+	/* Divides the waits between attempts, no deadline; 1, tests more. */
 	unsigned		 scale;
 	void			(*say)(void *, enum mirror_say, const char *);
 	/* Often; NULL progress: the bar is to be taken away. */

@@ -124,7 +124,8 @@ judge_head(const struct judge *j, const struct state *s, const char *text,
 		return VERDICT_REFUSED;
 	}
 	/*
-	 * A clock whose battery was empty is later than the newest date it saw.
+	 * A clock that lost its battery is late: the true time is at least the
+	 * date of the newest edition that was seen, or of this one.
 	 */
 	now = j->now > s->published ? j->now : s->published;
 	if (h->published > now)

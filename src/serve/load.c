@@ -22,7 +22,6 @@
 #include "serve/site.h"
 
 #define DAY	86400
-#define SETTLE_S	4	/* clocks of file systems tick in steps */
 
 /* A machine whose clock is wrong still serves: dates only warn. */
 static void

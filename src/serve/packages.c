@@ -32,7 +32,6 @@
 #include "serve/sites.h"
 
 #define GONE_MS		2000	/* missing so long between two renames */
-#define SETTLE_S	4	/* the clocks of file systems tick in steps */
 #define SCAN_MS		60000	/* a folder without a change is read again */
 #define SAVE_MS		60000	/* between two writings of the copies' rows */
 

@@ -11,6 +11,12 @@
 
 #include "package/trust.h"
 
+/*
+ * Seconds after a change in which another one may leave the same time: the
+ * clocks of file systems tick in steps.
+ */
+#define SETTLE_S	4
+
 struct err;
 struct lists;
 struct pkg;

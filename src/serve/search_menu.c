@@ -103,8 +103,8 @@ gemini_hits(const struct search_asker *a, const struct search_result *r,
  */
 static int
 look(const struct view_source *src, struct search **kept,
-    const struct view *tree, const char *home, const char *words, size_t len, size_t first,
-    struct search_result *r, struct err *e)
+    const struct view *tree, const char *home, const char *words, size_t len,
+    size_t first, struct search_result *r, struct err *e)
 {
 	struct search	*s = kept != NULL ? *kept : NULL;
 	int		 rv;

@@ -367,6 +367,26 @@ finds(void **state)
 	unmake(r, p, n);
 }
 
+/* A stranger's page may have no heading: its name stands for the title. */
+static void
+no_heading(void **state)
+{
+	struct place		*p = places(3);
+	struct roll		*r = make(p, 3, 0);
+	const struct hits	*h;
+	struct find		*f;
+
+	(void)state;
+	strcpy(p[1].text[0], "A lone windmill.\n");
+	f = search(r, "windmill", ROLL_NONE, 0, 1000);
+	h = finder_hits(f);
+	assert_int_equal(h->n, 1);
+	assert_string_equal(h->hit[0].title, "about");
+	assert_string_equal(h->hit[0].context, "A lone windmill.");
+	finder_free(f);
+	unmake(r, p, 3);
+}
+
 static void
 roll_goes(void **state)
 {
@@ -388,7 +408,8 @@ roll_goes(void **state)
 static const struct CMUnitTest	 tests[] = {
 	cmocka_unit_test(thousand_groups), cmocka_unit_test(large_group),
 	cmocka_unit_test(odd_titles), cmocka_unit_test(filters),
-	cmocka_unit_test(finds), cmocka_unit_test(roll_goes),
+	cmocka_unit_test(finds), cmocka_unit_test(no_heading),
+	cmocka_unit_test(roll_goes),
 };
 
 int
