@@ -31,7 +31,8 @@ void	buf_fmt(struct buf *, const char *fmt, ...)
 	    __attribute__((__format__ (printf, 2, 3)));
 /*
  * Append the text in double quotes, with a backslash before each " and
- * backslash in it, for JSON and YAML.
+ * backslash in it, for JSON and YAML.  Control characters are appended as they
+ * are, so the text must have none.
  */
 void	buf_quoted(struct buf *, const char *);
 /* Make space for n more bytes at the end; NULL when that failed. */

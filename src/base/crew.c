@@ -30,7 +30,7 @@ struct work {
 						   threads wait for it */
 	size_t			 next;		/* first job that no thread has
 						   begun */
-	size_t			 taken;		/* jobs whose result was taken */
+	size_t			 taken;		/* jobs whose result is taken */
 	enum slot		 slot[CREW_SLOTS];
 	int			 waits;		/* 1: the taker waits */
 	int			 ended;		/* 1: no more jobs are begun */
@@ -118,8 +118,9 @@ take(struct work *w)
 	w->slot[i % CREW_SLOTS] = SLOT_FREE;
 	w->taken++;
 	/*
-	 * Waiting threads are woken only when half of the slots are free,
-	 * because waking them for fewer costs more than it saves.
+	 * Threads wait when no slot is free.  They are woken only when at least
+	 * half of the slots are free, because waking them for fewer costs more
+	 * than it saves.
 	 */
 	if (w->next - w->taken <= CREW_SLOTS / 2)
 		pthread_cond_broadcast(&w->room);

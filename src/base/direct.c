@@ -5,7 +5,7 @@
  * pointer, which a filter of system calls cannot follow (filter.c), so a locked
  * process is not allowed to make it.  The functions here replace libc's in the
  * whole program and make each call by its own number.  They are the ones that a
- * worker, signer or logger uses; on other machines there are none.
+ * worker, signer, logger or opener uses; on other machines there are none.
  */
 #ifdef __linux__
 #include <sys/syscall.h>

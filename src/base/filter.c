@@ -185,8 +185,9 @@ struct rule {
 #define FRESH		(SOCK_NONBLOCK | SOCK_CLOEXEC)
 
 /*
- * When a call has several lines, one of them must hold.  Only accept4(), and
- * recvmsg() on the socket to the master, make a new descriptor.
+ * When a call has several lines, one of them must hold.  A process that is no
+ * opener gets a new descriptor only by accept4(), and by recvmsg() on the
+ * sockets to the master and to the opener.
  */
 static const struct rule	 rules[] = {
 	/* Only data without an address: with one, sendto() may connect. */
@@ -280,9 +281,9 @@ static const struct rule	 rules[] = {
 };
 
 /*
- * AddressSanitizer writes reports to files, reads /proc and maps memory in
- * other ways.  A build with it is only for tests, so these calls are allowed
- * there.
+ * AddressSanitizer writes reports to files, reads /proc, looks at its own stack
+ * and maps memory in other ways.  A build with it is only for tests, so these
+ * calls are allowed there.
  */
 static const int	 sanitizer[] = {
 #if SANDBOX_WITH_ASAN
@@ -409,7 +410,7 @@ write_program(struct program *p, enum sandbox_role role,
 	size_t	 i;
 
 	memset(p, 0, sizeof(*p));
-	/* Calls for another kind of machine (32 bits) have other numbers. */
+	/* Calls for another kind of machine have other numbers. */
 	put(p, BPF_LD | BPF_W | BPF_ABS, VALUE(arch), 0, 0);
 	put(p, BPF_JMP | BPF_JEQ | BPF_K, MACHINE, 1, 0);
 	put(p, BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS, 0, 0);

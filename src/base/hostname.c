@@ -114,7 +114,7 @@ label(const ucs4_t *s, size_t n, char *out, size_t *len)
 	return 0;
 }
 
-/* 1: a full stop of another keyboard, which browsers accept, too. */
+/* 1: '.', or a full stop of another keyboard, which browsers accept, too. */
 static int
 is_dot(ucs4_t c)
 {

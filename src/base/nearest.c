@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The nearest of several names by text_distance().  A name that differs in more
- * than half of its letters is never given: it is no typing mistake.
+ * The nearest of several names by text_distance().  A name that differs from
+ * the word in more than half of the word's letters, rounded up, is never given:
+ * the word is no typing mistake for it.
  */
 #include <string.h>
 

@@ -15,11 +15,12 @@ enum sandbox_role {
 
 /*
  * Descriptors below `first' are shared with other processes: their settings may
- * not be changed, and they may not be shut down.  New descriptors may arrive
- * only by the socket `line' to the master, and by the socket `files' to the
- * opener; -1: by none.  An opener may open and make files only below the
- * folders; a folder that is missing is passed over.  Landlock enforces this; on
- * a kernel without Landlock the folders are not enforced.
+ * not be changed, and they may not be shut down.  Descriptors of other
+ * processes may arrive only by the socket `line' to the master, and by the
+ * socket `files' to the opener; -1: by none.  At an opener they may arrive by
+ * any socket.  An opener may open and make files only below the folders; a
+ * folder that is missing is passed over.  Landlock enforces this; on a kernel
+ * without Landlock the folders are not enforced.
  */
 struct sandbox_fds {
 	int		  first;

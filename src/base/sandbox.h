@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * Locking a process up for good: open descriptors stay usable, and the process
- * can open, start or connect to nothing else.
+ * can open, start or connect to nothing else.  Only an opener can still open
+ * files, below its folders.
  */
 #ifndef BASE_SANDBOX_H
 #define BASE_SANDBOX_H
@@ -32,7 +33,7 @@ int	sandbox_prepare(struct sandbox *, const char *user, char *warn,
 	    size_t size, struct err *e);
 void	sandbox_forget(struct sandbox *);	/* close what prepare opened */
 /*
- * Replace standard error by fd (-1: by nothing) in a process that will be
+ * Replace standard error by fd (-1: by /dev/null) in a process that will be
  * locked, so that it cannot write to the real one.
  */
 void	sandbox_hush(const struct sandbox *, int fd);

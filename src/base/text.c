@@ -138,7 +138,10 @@ text_is_unseen(uint32_t cp)
 		return cp < 0x20 || cp >= 0x7f;
 	if (cp < 0x600)
 		return cp == 0xad;
-	/* The two joiners, and visible signs of Arabic and Syriac. */
+	/*
+	 * The two joiners, and visible signs: Arabic, Syriac, Kaithi, and those
+	 * that join Egyptian hieroglyphs.
+	 */
 	if (cp == JOINER_NOT || cp == JOINER || cp <= 0x605 || cp == 0x6dd ||
 	    cp == 0x70f || (cp >= 0x890 && cp <= 0x891) || cp == 0x8e2 ||
 	    cp == 0x110bd || cp == 0x110cd || (cp >= 0x13430 && cp <= 0x1343f))

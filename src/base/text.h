@@ -20,7 +20,7 @@ size_t	 text_utf8_check(const char *, size_t len);
 size_t	 text_utf8_next(const char *s, size_t len, uint32_t *cp);
 /* Encode cp into out; bytes used (1 to 4), 0 for what is no character. */
 size_t	 text_utf8_put(char out[4], uint32_t cp);
-/* How many bytes of s, at most max, end at the end of a character. */
+/* The most bytes of s, up to max, that do not cut a character in two. */
 size_t	 text_utf8_cut(const char *s, size_t len, size_t max);
 /*
  * Columns on a terminal: East Asian wide and fullwidth 2, ambiguous 1,
@@ -37,7 +37,8 @@ int	 text_is_cjk(uint32_t cp);	/* han, kana, CJK marks, fullwidth */
  * characters, the separators U+2028 and U+2029, and format characters (marks
  * and overrides of writing direction, tags, a BOM inside the text).  0 for the
  * joiners U+200C and U+200D, which the spelling of many languages needs, and
- * for the format characters of Arabic and Syriac that are visible.
+ * for the format characters of Arabic, Syriac, Kaithi and Egyptian hieroglyphs
+ * that are visible.
  */
 int	 text_is_unseen(uint32_t cp);
 /*
@@ -99,7 +100,10 @@ text_ascii_run(const char *s, size_t len)
 
 	for (n = 0; n + 8 <= len; n += 8) {
 		memcpy(&x, s + n, 8);
-		/* The top bit shows a byte below 0x20, 0x7f or above. */
+		/*
+		 * The top bit shows a byte below 0x20, 0x7f or above.  Only
+		 * such a byte borrows from the next one or carries into it.
+		 */
 		if (((x | (x - ones * 0x20) | (x + ones)) & ones * 0x80) != 0)
 			break;
 	}

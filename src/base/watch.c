@@ -25,7 +25,7 @@
 
 #define QUIET_MS	100	/* without a change: the editor has finished */
 #define QUIET_TRIES	20	/* after so many, a change counts anyway */
-#define LOOK_MS		1000	/* between two looks without inotify */
+#define LOOK_MS		1000	/* between two looks, at most */
 
 struct watch {
 	const char *const	*dir;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Many short texts as one zstd frame that can be read as it arrives.  The
+ * Many short pieces as one zstd frame that can be read as it arrives.  The
  * letters of a catalogue's members are sent in such a frame.  Its window is at
  * most 8 MiB.  The frame proves nothing about its content.
  */

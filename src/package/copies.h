@@ -21,7 +21,7 @@ enum copies_kind { COPIES_PKG, COPIES_BLOBS, COPIES_KINDS };
 struct copies_one {
 	uint8_t	 from[SHA_LEN];		/* what it was made from, a hash that
 					   the caller chooses; all 0: not
-					   known */
+					   known, the copy must not be used */
 	uint8_t	 sha[SHA_LEN];		/* of the copy, and its name */
 	uint64_t size;			/* 0: there is none */
 };

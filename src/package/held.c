@@ -4,7 +4,7 @@
  * a rename, after its bytes were hashed, so that a name never stands for half a
  * file.  Others may write into the folder: no link in it is followed, a file is
  * hashed before it is used, and a file is removed only when it has the hash
- * that its name says.
+ * that its name says, or the name of a temporary file whose writer has ended.
  */
 #include <sys/stat.h>
 

@@ -29,7 +29,7 @@ struct held_file {
 int	 held_open(const char *gpub, const struct held_file *, struct err *e);
 /*
  * 1: it is there and has the right bytes (all of it is hashed); 0: it is
- * missing or has other bytes; -1: see e.
+ * missing, or something else is in its place; -1: see e.
  */
 int	 held_has(const char *gpub, const struct held_file *, struct err *e);
 /*
@@ -41,8 +41,9 @@ int	 held_put(const char *gpub, const struct held_file *, int fd,
 	    const char *name, struct err *e);
 /*
  * Remove each file of the folder that is named by its own hash and is none of
- * the n in keep; then the folder, if it is empty.  Other files were put there
- * by somebody else and stay.
+ * the n in keep, and temporary files of processes that have ended; when n is 0,
+ * then the folder, if it is empty.  Other files were put there by somebody else
+ * and stay.
  */
 int	 held_sweep(const char *gpub, const struct held_file *keep, size_t n,
 	    struct err *e);

@@ -24,8 +24,8 @@ enum letter_as { LETTER_TEXT, LETTER_COMPACT, LETTER_FILE };
 struct letter {
 	struct head	 head;
 	struct buf	 bytes;
-	size_t		 blob;		/* bytes of the blob in it; 0: nothing
-					   is new */
+	size_t		 blob;		/* bytes of the blob in it; 0: there is
+					   none */
 };
 
 /*

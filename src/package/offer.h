@@ -27,8 +27,9 @@ struct edition {
 
 /* `offer SHA256 SIZE BASE16|-', or `offer - 0 -' when there is nothing. */
 struct offer {
-	uint64_t	size;		/* bytes of the blob; 0: nothing is new,
-					   the other members are unused */
+	uint64_t	size;		/* bytes of the blob; 0: there is none,
+					   at most the head is new, and the
+					   other members are unused */
 	uint8_t		sha[32];	/* of the blob */
 	int		has_base;	/* 1: the blob is a delta */
 	uint8_t		base[SHORT_LEN];/* start of the base's core hash */

@@ -48,7 +48,7 @@ struct part {
 
 /* Pieces that the letter makes. */
 uint32_t	 part_count(const struct part *);
-/* Most bytes of the part beside its payload, up to this part's number. */
+/* Bytes of the part beside its payload; a smaller number needs no more. */
 size_t		 part_over(const struct part *);
 /* parse(write(p)) is p. */
 void		 part_write(const struct part *, struct buf *);

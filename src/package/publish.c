@@ -59,8 +59,8 @@ struct publish {
 	struct wire	 new;
 	int		 got, got_base;	/* as store_publish() has them */
 	struct index	 index, was;	/* new edition's, replaced one's */
-	const struct wire *packing;	/* the blob that is being made is made
-					   from it */
+	const struct wire *packing;	/* the full blob that is being made is
+					   made from it; NULL: none is */
 	uint64_t	 rested;	/* bytes of it that are not needed any
 					   more */
 	size_t		 done;		/* blobs made */
@@ -284,7 +284,10 @@ put(struct publish *p, int got, const struct wire *wire,
 	return rv;
 }
 
-/* Keep the replaced edition's full blob: later deltas are made from it. */
+/*
+ * Keep the replaced edition's full blob, or make it if it is missing: later
+ * deltas are made from it.
+ */
 static int
 full_of_old(struct publish *p, const struct wire *w, struct index_from *f,
     struct err *e)

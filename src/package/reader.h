@@ -57,7 +57,7 @@ int		 pkg_move(struct pkg *p, int fd, struct err *e);
 /*
  * A read-only descriptor of the proven bytes, for another process that opens
  * them with pkg_take().  It belongs to the package and is open until
- * pkg_shut(); -1 after that.
+ * pkg_shut(); -1: none is open.
  */
 int		 pkg_fd(const struct pkg *, size_t *size);
 void		 pkg_shut(struct pkg *);

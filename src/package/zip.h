@@ -30,9 +30,10 @@ struct zip_sink {
 int	zip_walk(const struct pkg_list *, size_t comment_len,
 	    const struct zip_sink *, struct err *);
 /*
- * Read names and sizes from the central directory of a file into an empty list.
- * Nothing else is read: zip_walk() must compare the file with the list.
- * *comment: offset of the comment.
+ * Read names, sizes and CRCs from the central directory of a file into an empty
+ * list, with the offsets of the bodies that follow from them.  Nothing else is
+ * read: zip_walk() must compare the file with the list.  *comment: offset of
+ * the comment.
  */
 int	zip_scan(const uint8_t *, size_t, struct pkg_list *, size_t *comment,
 	    struct err *);
