@@ -359,8 +359,13 @@ answers(struct origin *o, struct err *e)
 			rv = letter_edition(o->gpub, &name, e);
 		else
 			buf_str(&name, "-");
-		if (rv == -1 || !buf_ok(&name))
+		if (rv == -1)
 			break;
+		if (!buf_ok(&name)) {
+			err_nomem(e);
+			rv = -1;
+			break;
+		}
 		snprintf(o->up[o->nup++], sizeof(o->up[0]), "%s", name.data);
 		rv = letter(o, name.data, &b[i], e);
 	}

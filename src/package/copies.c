@@ -243,8 +243,10 @@ replace(const struct copies *c, const char *name, const void *const data[2],
 	char	  path[PATH_MAX], new[PATH_MAX];
 	int	  fd, i;
 
-	if (path_of(c, name, path) == -1 || path_of(c, "new", new) == -1)
-		goto fail;
+	if (path_of(c, name, path) == -1 || path_of(c, "new", new) == -1) {
+		err_sys(e, "%s: a copy", c->dir);
+		return -1;
+	}
 	if (unlink(new) == -1 && errno != ENOENT)
 		goto fail;
 	if ((fd = open(new, how, 0400)) == -1 && errno == ENOENT &&

@@ -28,7 +28,10 @@ letter_edition(const char *file, struct buf *b, struct err *e)
 	memcpy(ed.core, pkg_head(p)->core, SHORT_LEN);
 	edition_write(&ed, b);
 	pkg_close(p);
-	return buf_ok(b) ? 0 : -1;
+	if (buf_ok(b))
+		return 0;
+	err_nomem(e);
+	return -1;
 }
 
 int

@@ -140,7 +140,7 @@ parse_members(struct members *m, const char *lines, size_t nlines,
 	return k == keys + nkeys ? 0 : bad(e, DELEGATES_PATH, n + 1);
 }
 
-/* Text of one line: UTF-8 without control characters. */
+/* Text of one line: UTF-8 without control characters and the like. */
 static int
 is_title(const char *s, size_t len)
 {
@@ -148,8 +148,8 @@ is_title(const char *s, size_t len)
 	size_t		 n;
 
 	for (; len > 0; s += n, len -= n)
-		if ((n = text_utf8_next(s, len, &cp)) == 0 || cp < ' ' ||
-		    cp == 0x7f)
+		if ((n = text_utf8_next(s, len, &cp)) == 0 ||
+		    text_is_unseen(cp))
 			return 0;
 	return 1;
 }

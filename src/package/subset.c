@@ -133,7 +133,7 @@ int
 subset_parse(const char *s, size_t len, const struct members *m,
     uint8_t *bits)
 {
-	struct subset_in in = { s + 2, len - 2, 0, 0 };
+	struct subset_in in = { 0 };
 	const char	*comma;
 	size_t		 i, n;
 
@@ -144,9 +144,12 @@ subset_parse(const char *s, size_t len, const struct members *m,
 			subset_add(bits, i);
 		return 1;
 	}
-	if (subset_is_of_edition(s, len))
+	if (subset_is_of_edition(s, len)) {
+		in.s = s + 2;
+		in.len = len - 2;
 		return s[1] == 'b' ? parse_bitmap(&in, m->n, bits) :
 		    parse_gaps(&in, m->n, bits);
+	}
 	for (;; s += n + 1, len -= n + 1) {
 		comma = memchr(s, ',', len);
 		n = comma == NULL ? len : (size_t)(comma - s);
