@@ -12,6 +12,10 @@ import subprocess
 import sys
 import tempfile
 
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from told import check, end     # noqa: E402
+
 TOP = os.path.dirname(os.path.dirname(os.path.dirname(
     os.path.abspath(__file__))))
 BUILD = os.path.join(TOP, os.environ.get("BUILD", "build"))
@@ -25,18 +29,6 @@ CHROMIUM = ["chromium", "--headless", "--no-sandbox", "--disable-gpu",
             "--disable-sync", "--disable-default-apps", "--mute-audio",
             "--host-resolver-rules=MAP * ~NOTFOUND",
             "--allow-file-access-from-files"]
-passed = failed = 0
-
-
-def check(name, bad):
-    global passed, failed
-    if bad:
-        failed += 1
-        print("not ok %s: %s" % (name, str(bad)[:2000]))
-    else:
-        passed += 1
-        print("ok " + name)
-    sys.stdout.flush()
 
 
 def run(command, **more):
@@ -343,5 +335,4 @@ for capsule, name in ((TOP + "/capsule", "export"),
 found = boxes(root, [p for p in pages if "/" in p])
 if found:
     right_to_left(found)
-print("%d passed, %d failed" % (passed, failed))
-sys.exit(1 if failed else 0)
+sys.exit(end())

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: ISC
-"""make check-html, its third part: every page as a running server gives it
+"""make check-html, its second part: every page as a running server gives it
 over HTTP, read by Chromium as a phone has it, by a validator, axe, text
 browsers, dillo and netsurf.  BUILD/live/ keeps what they made of it."""
 import html
@@ -17,6 +17,7 @@ sys.dont_write_bytecode = True
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
 from devtools import Chromium       # noqa: E402
+from told import check, end         # noqa: E402
 
 TOP = os.path.dirname(os.path.dirname(HERE))
 BUILD = os.path.join(TOP, os.environ.get("BUILD", "build"))
@@ -25,15 +26,6 @@ NPM = os.path.join(BUILD, "npm")
 APENG = os.path.join(BUILD, "apeng")
 PHONE, DESK = (360, 740), (1200, 900)       # CSS pixels
 PICTURES = ("/en/economy.html", "/zh/economy.html", "/en/", "/zh/")
-passed = failed = 0
-
-
-def check(name, bad):
-    global passed, failed
-    failed += bool(bad)
-    passed += not bad
-    print("not ok %s: %s" % (name, str(bad)[:2000]) if bad else "ok " + name,
-          flush=True)
 
 
 def run(command, **more):
@@ -255,8 +247,7 @@ def main():
     text_browsers(srv, paths, bodies)
     windows(srv, paths)
     srv.end()
-    print("%d passed, %d failed" % (passed, failed))
-    return 1 if failed else 0
+    return end()
 
 
 if __name__ == "__main__":

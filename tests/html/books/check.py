@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: ISC
-"""make check-html, its second part: the books of an export as validators,
+"""make check-html, its third part: the books of an export as validators,
 readers and a printer see them.  BUILD/books/ keeps what they made, to be
 looked at."""
 import json
@@ -12,6 +12,11 @@ import subprocess
 import sys
 import tempfile
 import time
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.join(os.path.dirname(
+    os.path.abspath(__file__)), ".."))
+from told import check, end     # noqa: E402
 
 TOP = os.path.abspath(os.path.join(os.path.dirname(__file__), "../../.."))
 BUILD = os.path.join(TOP, os.environ.get("BUILD", "build"))
@@ -25,15 +30,6 @@ CHROMIUM = ["chromium", "--headless", "--no-sandbox", "--disable-gpu",
             "--host-resolver-rules=MAP * ~NOTFOUND",
             "--allow-file-access-from-files", "--no-pdf-header-footer"]
 WORDS = {"en": "Economy in 2018", "zh": "2018年经济"}
-passed = failed = 0
-
-
-def check(name, bad):
-    global passed, failed
-    failed += bool(bad)
-    passed += not bad
-    print("not ok %s: %s" % (name, str(bad)[:2000]) if bad else "ok " + name,
-          flush=True)
 
 
 def run(command, **more):
@@ -260,5 +256,4 @@ for lang in ("fa", "en"):
 turned(turned_root + "/cedar-pass-fa.epub")
 foliate(turned_root + "/cedar-pass-fa.epub", "fa")
 zim(root)
-print("%d passed, %d failed" % (passed, failed))
-sys.exit(1 if failed else 0)
+sys.exit(end())
