@@ -258,8 +258,8 @@ cert_names_host(const uint8_t *pem, size_t len, const char *name,
 }
 
 /*
- * 1: the signature, made over what a handshake would ask for, is one of pub's
- * key.
+ * 0: the signature, made over what a handshake would ask for, is one of pub's
+ * key; else -1.
  */
 static int
 verify(EVP_PKEY *pub, key_sign_fn *sign, void *arg, unsigned number)

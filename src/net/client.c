@@ -139,7 +139,7 @@ tls_out(struct tls *tls, const void *buf, size_t size, void *arg)
 
 /*
  * No authority signs the certificates of small hosts, so the caller pins the
- * key.  TLS 1.3 alone with one curve makes the shortest ClientHello.
+ * key.  TLS 1.3 alone, with only two curves, makes a short ClientHello.
  */
 static struct tls_config *
 make_config(struct err *e)

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * The calling side of a connection, TCP or TLS, for programs that wait.  Each
- * call returns at the latest when its time is over.  A read returns as soon as
- * there is a byte, so that all bytes that came before a line broke have been
- * delivered.  Spans are milliseconds.
+ * call returns at the latest when its time is over; client_open() has one time
+ * for each of its steps.  A read returns as soon as there is a byte, so that
+ * all bytes that came before a line broke have been delivered.  Spans are
+ * milliseconds.
  */
 #ifndef NET_CLIENT_H
 #define NET_CLIENT_H

@@ -66,8 +66,8 @@ static enum conn_want (*const steps[ST_N])(struct conn *) = {
 };
 
 /*
- * Structs come from chunks that are never given back, so that a request
- * allocates nothing.
+ * Structs come from chunks that are kept until the loop is freed, so that a
+ * request allocates nothing.
  */
 static struct conn *
 conn_new(struct loop *l)
@@ -248,7 +248,7 @@ conn_asks(struct conn *c)
 	    WAIT_REQUEST);
 }
 
-/* Bytes that were kept while a reply was sent go back to the shared buffer. */
+/* Bytes that came before they could be used go back to the shared buffer. */
 static void
 rest_take(struct conn *c)
 {
@@ -512,7 +512,7 @@ conn_handshake(struct conn *c)
 	int		 rv;
 
 	if (c->tls == NULL) {
-		/* Nothing is allocated before the client has sent a byte. */
+		/* No TLS state is made before the client has sent a byte. */
 		if (!conn_fill(c))
 			return c->eof ? WANT_DONE : WANT_READ;
 		if (l->rx[l->rx_pos] != TLS_HANDSHAKE) {

@@ -54,8 +54,8 @@ struct service {
 					   returns 0; <= CONN_REQUEST_MAX */
 	void		*arg;
 	/*
-	 * 1: the peer may connect, and leave() follows when it has gone; 0: it
-	 * is turned away.
+	 * 1: the peer is let in, and leave() follows when it has gone; 0: it is
+	 * turned away.
 	 */
 	int	(*admit)(void *arg, const struct net_addr *peer);
 	void	(*leave)(void *arg, const struct net_addr *peer);
@@ -65,10 +65,10 @@ struct service {
 	 */
 	int	(*handshake)(void *arg, const struct net_addr *peer);
 	/*
-	 * len bytes of the request have arrived so far.  1: *r is the reply, and
-	 * ended() will follow.  0: more is needed.  -1: drop the client.  2:
-	 * conn_answer() will bring the reply; ended() follows in any case, so
-	 * r->hold is set now.
+	 * len bytes of the request have arrived so far.  1: *r is the reply,
+	 * and ended() will follow.  0: more is needed.  -1: drop the client.
+	 * 2: conn_answer() will bring the reply; ended() follows in any case,
+	 * so r->hold is set now.
 	 */
 	int	(*answer)(void *arg, struct conn *, const uint8_t *,
 		    size_t len, struct conn_reply *r);

@@ -10,7 +10,8 @@
  * one for each power of two of bytes a second.  The slowest is the head of the
  * first list that is not empty, however many connections there are.
  *
- * Long replies never take all places, so a reader of a page always finds one.
+ * Long replies never take all places, so a reader of a page finds one, whatever
+ * others download.
  * A reader's speed is measured, so it can seem fast only by being fast.
  */
 #include "base/err.h"

@@ -17,7 +17,8 @@
 
 #define RX_SIZE		(20 * 1024)	/* one TLS record and a little more */
 #define PART_SIZE	1088		/* kept of a request or a proxy's
-					   header; a longer one gets its own */
+					   header; a longer request gets
+					   CONN_REQUEST_MAX */
 #define STAGE_SIZE	(16 * 1024)	/* head and first part of a body */
 #define TX_SIZE		(128 * 1024)	/* TLS records of one send() */
 #define LISTEN_MAX	64
@@ -69,7 +70,7 @@ struct conn {
 	uint8_t			*part;
 	/* Bytes that the socket did not take; from pend_pos they are due. */
 	uint8_t			*pend;
-	/* Bytes that came while a reply was being sent: the next requests. */
+	/* Bytes that came while a reply was made or sent: the next requests. */
 	uint8_t			*rest;
 	uint32_t		 rest_len;
 	struct conn_reply	 reply;
@@ -198,8 +199,8 @@ void		 conn_start(struct loop *, const struct service *, int fd,
 void		 conn_run(struct conn *);	/* step as far as the bytes
 						   go */
 void		 conn_enter(struct conn *, enum conn_state);
-void		 conn_asks(struct conn *);	/* the first bytes of a request
-						   came */
+void		 conn_asks(struct conn *);	/* a request begins: set its
+						   deadline */
 void		 conn_late(struct conn *);	/* its deadline has passed */
 void		 conn_reset(struct conn *);	/* make close() discard what is
 						   unsent */
@@ -230,7 +231,7 @@ void		 pace_end(struct conn *);
 int		 evict_one(struct loop *, int any);
 /*
  * Find a place for this connection's reply.  0: it has one; -1: there are too
- * many long replies, and no reader of one is known to be slow.
+ * many long replies, and no reader's speed is known yet.
  */
 int		 evict_for(struct conn *);
 

@@ -22,7 +22,7 @@ struct tls_key;				/* opaque: its body is in key.c */
  */
 struct tls_key	*tls_key_load(const char *path, int any, struct err *e);
 void		 tls_key_free(struct tls_key *);	/* NULL is fine */
-/* The bytes put into out; -1: a has no form that is signed. */
+/* How many bytes were put into out; -1: no such question is signed. */
 ssize_t		 tls_key_sign(struct tls_key *, const struct sign_ask *,
 		    uint8_t *out);
 

@@ -293,7 +293,7 @@ limits_leave(struct limits *l, const struct net_addr *a)
 
 /*
  * How far a place is ahead of the clock.  Only a worker in a stranger's hands
- * can have written more than `most'; that much is then taken off, so that the
+ * can have written more than `most'; what is above it is taken off, so that the
  * wait ends.
  */
 static uint64_t

@@ -53,8 +53,9 @@ void		 limits_free(struct limits *);		/* NULL is fine */
 int		 limits_admit(struct limits *, const struct net_addr *);
 void		 limits_leave(struct limits *, const struct net_addr *);
 /*
- * Count one of `what' at now_us (monotonic).  0, or the seconds to wait; then
- * nothing is counted.
+ * Count one of `what' at now_us (monotonic).  0, or the seconds to wait.
+ * Then the level that has had too many does not count it, nor do those above,
+ * but the levels below do: an address counts when only its network must wait.
  */
 unsigned	 limits_take(struct limits *, const struct net_addr *,
 		    enum limit what, uint64_t now_us);

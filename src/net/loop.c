@@ -26,7 +26,7 @@
 #define REST_MS		1000		/* pause of a listener that was shut
 					   down */
 #define BATCH_MAX	64
-#define CROWD		64		/* from so many connections on,
+#define CROWD		64		/* so many connections are a crowd; see
 					   shrink() */
 
 struct loop_timer {

@@ -174,8 +174,8 @@ keep(struct conn *c)
 
 /*
  * A whole request was in the first of len bytes at `at', and the service has
- * answered it, or will do so later.  Bytes behind it are kept: they may be the
- * next request.
+ * answered it, or will do so later.  Bytes behind it are kept if the client may
+ * ask again: they are the next request.
  */
 static enum conn_want
 request_end(struct conn *c, const uint8_t *at, size_t len, int later)

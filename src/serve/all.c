@@ -47,8 +47,8 @@ struct all_work {
 	struct all_ask	 ask;
 	struct members	 now, was;
 	int		 is_known;	/* was is the list of ask.ed */
-	uint8_t		*bits;		/* of the list was or, if there is none,
-					   of now */
+	uint8_t		*bits;		/* of the list was if over_was is set,
+					   else of now */
 	int		 over_was;
 	struct bundle	*bundle;
 	struct buf	*out;

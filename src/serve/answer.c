@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * What all protocols answer alike: the words under apeng/ and .apeng/ that
- * mirrors ask for.  Trusts the package, which was proven when it was opened, and
- * nothing of the request: each of its parts is compared with what exists or
+ * mirrors ask for.  Trusts the package, which was proven when it was opened,
+ * and nothing of the request: each of its parts is compared with what exists or
  * parsed within its length.
  */
 #include <inttypes.h>

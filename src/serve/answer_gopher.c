@@ -150,7 +150,7 @@ key_of(const struct gopher_ask *q, enum gopher_form form, char *key)
 	if (n + q->len + KEY_FIXED + 1 > KEY_MAX)
 		return 0;
 	/*
-	 * The default's root menu and the menus of the others list all
+	 * The default's root menu and the menus of the directory list all
 	 * packages, so their keys change when the set does.
 	 */
 	if (q->prefix[0] == '\0' && (q->len == 0 ||
@@ -384,7 +384,7 @@ mirror(struct gopher_ask *q, size_t skip)
 	}
 }
 
-/* 1: answered; 0: this is no search; -1: no memory. */
+/* 1: answered; ANSWER_LATER; 0: this is no search; -1: no memory. */
 static int
 search(struct gopher_ask *q)
 {
@@ -510,7 +510,10 @@ busy_gopher(struct buf *out, const uint8_t *data, size_t len, const char *why,
 	    wait);
 }
 
-/* The log shows the selector, without the words of a search. */
+/*
+ * The log shows the selector, without the words of a search that follow its
+ * tab.  The selector of a further page of results holds them in base 32.
+ */
 void
 shown_gopher(const uint8_t *data, size_t len, const char **path, size_t *n)
 {

@@ -101,8 +101,8 @@ entry(struct http_ask *q)
 }
 
 /*
- * The package.  Its ETag is of the head, too, since the head may change while
- * the core stays the same.
+ * The package.  Its ETag is of the head, since another head makes it another
+ * file, even if the core stays the same.
  */
 static int
 package(struct http_ask *q)
@@ -310,8 +310,8 @@ path_lang(const struct http_ask *q, const char *path, size_t len)
 }
 
 /*
- * A page, or a search, of a tree for old browsers. rest is the path behind the
- * package's own prefix, with one more byte after it.  0: no such tree.
+ * A page, or a search, of a tree for old browsers.  rest is the path behind the
+ * package's own prefix, with room for one more byte.  0: no such tree.
  */
 static int
 old(struct http_ask *q, char *rest, size_t len)
@@ -350,7 +350,8 @@ old(struct http_ask *q, char *rest, size_t len)
 }
 
 /*
- * There is no such page.  A portal sends a client that asked another host home.
+ * There is no such page.  A portal sends home a client that asked another host,
+ * or that looks for the Internet (portal_is_probe()).
  */
 static int
 nothing(struct http_ask *q, const char *path, size_t len)

@@ -189,7 +189,7 @@ spawn(const struct gen_shared *s, struct generation *g, size_t slot,
 	return 0;
 }
 
-/* Wait for the worker's first and only message. */
+/* Wait for the worker's first message, which says whether it is ready. */
 static int
 await(struct gen_worker *w, struct err *e)
 {

@@ -157,7 +157,7 @@ hand_hear(struct hand_end *end, int line)
 	}
 }
 
-/* 1: sent; 0: the line is full; -1: the worker has gone. */
+/* 1: sent; 0: it cannot be sent now; -1: the worker has gone. */
 static int
 send_one(const struct change *c, uint32_t number, int line)
 {

@@ -3,7 +3,8 @@
  * Changes of the set of packages, on their way from the master to workers that
  * are running: one message for each, with the descriptors of the proven files.
  * A worker answers each message.  At most HAND_WINDOW are sent ahead of its
- * answers, and the master never waits for it.
+ * answers, and the master waits for it only when the queue is full
+ * (gen_hand_wait()).
  */
 #ifndef SERVE_HAND_H
 #define SERVE_HAND_H

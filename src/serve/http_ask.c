@@ -32,8 +32,8 @@ shown_status(int status)
 }
 
 /*
- * After a 404 the connection may go on.  After any other refusal it ends: the
- * client was misunderstood, or asks too much.
+ * After a 404 or 416 the connection may go on.  After any other refusal it
+ * ends: the client was misunderstood, or asks too much.
  */
 static int
 refuse_as(struct http_ask *q, struct http_no *no)

@@ -36,7 +36,7 @@ http_book_has(const struct site *s)
 	return size <= PACKAGE_MAX;
 }
 
-/* The language whose folder stands between `begin' and `end'; NULL: none. */
+/* The language whose folder is between `before' and `after'; NULL: none. */
 static const struct site_lang *
 between(const struct site_table *t, const char *rest, size_t len,
     const char *before, const char *after)

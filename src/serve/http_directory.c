@@ -52,7 +52,7 @@ style(struct http_ask *q)
 	return deliver(q, &h);
 }
 
-/* The words of a form, and the page of results if its field says one. */
+/* Take the words of a form, or of the whole query; their length. */
 static size_t
 take_words(const struct http_ask *q, char words[HTTP_TARGET_MAX + 1])
 {

@@ -206,14 +206,14 @@ key_of(const struct sites *ss, const struct site *s,
 	if (n + m + 18 > KEY_MAX)
 		return 0;
 	memcpy(key, &s->number, 8);
-	memcpy(key + 8, "http", 4);	/* the keys of Gopher have digits
-					   there */
+	memcpy(key + 8, "http", 4);	/* behind these bytes the keys of
+					   Gopher have digits */
 	key[12] = gzip ? 'z' : 'i';
 	key[13] = (char)('0' + (int)t->what);
 	memcpy(key + 14, &version, 4);		/* changes when packages come or
 						   go */
 	memcpy(key + 18, path, n);
-	memcpy(key + 18 + n, tree, m);		/* no path ends in this byte */
+	memcpy(key + 18 + n, tree, m);		/* no path ends with it */
 	return n + m + 18;
 }
 
@@ -265,7 +265,7 @@ http_view(struct sites *ss, struct site *s, const struct http_thing *t,
 	return rv;
 }
 
-/* Results are gemtext.  Their title is left out, because the form says it. */
+/* Results are gemtext.  Their heading stays, and the form is put below it. */
 int
 http_search_page(struct site *s, const struct site_lang *lang,
     const struct buf *results, const char *words, struct buf *out)

@@ -17,7 +17,7 @@ struct http_no {
 	const char			*more;	/* in English, or NULL */
 	uint64_t			 size;	/* of 416 */
 	const struct http_request	*req;
-	struct site			*site;	/* NULL: no package is meant */
+	struct site			*site;	/* awake; NULL: none is meant */
 	const struct site_lang		*lang;	/* of its path; NULL: not known */
 	const char			*prefix;	/* "" or "/ID" */
 	int				 keep;

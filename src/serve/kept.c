@@ -16,7 +16,7 @@
 #include "package/store.h"
 #include "serve/kept.h"
 
-/* Copy the marks of a source.  0; -1: they cannot be relied on. */
+/* Hash the marks of a source.  0; -1: they cannot be relied on. */
 static int
 from(const struct source_seen *s, uint8_t out[COPIES_KINDS][SHA_LEN])
 {

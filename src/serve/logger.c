@@ -177,8 +177,8 @@ take(struct logger *l, size_t i)
 		    l->target->full);
 	}
 	s->room -= l->lines.len < s->room ? l->lines.len : s->room;
-	put_out(l);				/* the disk may have space */
-	return 1;				/* room again */
+	put_out(l);				/* a full disk may have */
+	return 1;				/* space again later */
 }
 
 /*

@@ -54,8 +54,8 @@ start_logger(struct master *m, struct err *e)
 }
 
 /*
- * The opener before answers one question more, and the new one reads those that
- * are left.  There is none while no package names a file.
+ * The opener before ends with the questions that it is at, and the new one
+ * reads those that are left.  There is none while no package names a file.
  */
 static int
 start_opener(struct master *m, struct err *e)

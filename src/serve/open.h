@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* The members of an open site, for the answers and the set of sites alone. */
+/* The members of an open site and of a set of them, for serve/ alone. */
 #ifndef SERVE_OPEN_H
 #define SERVE_OPEN_H
 

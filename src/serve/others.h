@@ -15,7 +15,7 @@ struct sites;
 
 /*
  * Put them into mine's finished root menu: an item for each, or one item that
- * leads to their menus.  -1: no memory.
+ * leads to the directory.  -1: no memory.
  */
 int	others_root(const struct sites *, const struct site *mine,
 	    const char *host, unsigned port, struct buf *menu);

@@ -145,7 +145,7 @@ refused(struct packages *p, struct package_place *pl, const struct seen *now,
 		pl->again.due = 0;
 }
 
-/* Tell conf->changed; the descriptors are only for that call. */
+/* Call conf->changed, if any; else nobody needs the descriptors: shut them. */
 static void
 tell(const struct packages *p, const char *key, struct site *site)
 {

@@ -39,8 +39,8 @@ struct master {
 	pid_t			 logger;
 	int			 log_line;	/* to the logger; -1: none */
 	struct retry		 log_again;
-	struct opener		 opener;	/* pid 0: no package names a
-						   file */
+	struct opener		 opener;	/* pid 0: it is not running, or
+						   no package names a file */
 	struct retry		 open_again;
 	uint64_t		 look;		/* ms: the next look at the
 						   files */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The protocols that a server speaks.  A protocol is one line of protocols.h, one row
- * in protocol.c, a grammar in proto/ and an answer_NAME.c; nothing else knows
- * how many there are, nor which one it serves.
+ * The protocols that a server speaks.  A protocol is one line of protocols.h,
+ * one row in protocol.c, a grammar in proto/ and an answer_NAME.c; nothing else
+ * knows how many there are, nor which one it serves.
  */
 #ifndef SERVE_PROTOCOL_H
 #define SERVE_PROTOCOL_H
@@ -37,7 +37,10 @@ struct protocol {
 	 */
 	void		(*busy)(struct buf *, const uint8_t *, size_t len,
 			    const char *why, unsigned wait);
-	/* What a log line shows of a request: no words of a search. */
+	/*
+	 * What a log line shows of a request: no words of a search as they were
+	 * typed.
+	 */
 	void		(*shown)(const uint8_t *, size_t len,
 			    const char **path, size_t *pathlen);
 };

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Replies: how they are begun, filled, counted and reset.  A reply's body points
- * into the mapped package, into a cached view, into a file beside the text or
- * into its own buffer; the reply holds a count of the owner, so that another
- * edition may come while it is sent.
+ * Replies: how they are begun, filled, counted and reset.  A reply's body
+ * points into the mapped package, into a cached view, into a file beside the
+ * text or into its own buffer; the reply holds a count of the owner, so that
+ * another edition may come while it is sent.
  */
 #include <string.h>
 

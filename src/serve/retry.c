@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * When to start again a process that has died or could not be started.
+ * When to start again what has died or could not be started: a process, a
+ * generation, the opening of a file.
  *
- * The pause doubles from RETRY_FIRST_MS up to a bound that the caller gives,
- * and is forgotten once the process has run for RETRY_WELL_MS. The caller gives
- * the time, so a test needs no clock.  The last complaint is kept as a hash, so
- * that the same one is logged once.
+ * The pause doubles from RETRY_FIRST_MS up to RETRY_SOON_MS or, after a failed
+ * start, a bound that the caller gives.  It is forgotten once the thing has run
+ * for RETRY_WELL_MS.  The caller gives the time, so a test needs no clock.  The
+ * last complaint is kept as a hash, so that the same one is logged once.
  */
 #include "serve/retry.h"
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * When to start again a process that has died or could not be started: at once
- * if it had run well, else after a pause that doubles up to a bound.
+ * When to start again what has died or could not be started (a process, a
+ * generation, the opening of a file): at once if it had run well, else after a
+ * pause that doubles up to a bound.
  */
 #ifndef SERVE_RETRY_H
 #define SERVE_RETRY_H
@@ -12,8 +13,7 @@
 #define RETRY_SOON_MS	5000		/* the longest pause while something is
 					   missing */
 #define RETRY_LATER_MS	60000		/* and while all is served as before */
-#define RETRY_WELL_MS	10000		/* a process that ran so long ran
-					   well */
+#define RETRY_WELL_MS	10000		/* what ran so long ran well */
 
 /* All 0 is a valid beginning.  Times are milliseconds, monotonic. */
 struct retry {

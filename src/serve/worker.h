@@ -24,7 +24,7 @@ struct tlsctx;
 
 /* What the master says on a worker's line, one byte each, beside hand.h. */
 #define WORKER_DRAIN	'D'	/* accept no more; end with the last client */
-#define WORKER_HURRY	'H'	/* and drop clients without an answer */
+#define WORKER_HURRY	'H'	/* and drop clients without a whole request */
 /* What a worker says, once: this, or what went wrong. */
 #define WORKER_READY	"ready"
 
