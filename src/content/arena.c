@@ -44,7 +44,7 @@ arena_reset(struct arena *a)
 		return;
 	for (; (prev = c->prev) != NULL; c = prev)
 		free(c);
-	c->used = 0;			/* a first chunk has the usual size */
+	c->used = 0;			/* it may be a larger one */
 	a->last = c;
 	a->failed = 0;
 }

@@ -61,7 +61,7 @@ link_why(const struct reader *r, const char *url, size_t len)
 	    "capsule, or an address";
 }
 
-/* What is wrong with the text of a line; NULL: nothing. */
+/* What is wrong with a line, in its text or its link; NULL: nothing. */
 static const char *
 line_why(const struct reader *r, const struct gemtext_line *l)
 {

@@ -397,7 +397,10 @@ find_figures(struct reader *r, const struct page *page, struct figures *f)
 	return 0;
 }
 
-/* A bar that names a figure takes the label and value of the figure. */
+/*
+ * A bar that names a figure takes its value and, if it has no label of its own,
+ * its label.
+ */
 static void
 fill_bar(struct reader *r, const struct yaml_node *node,
     struct block_chart *chart, size_t i, const struct figures *f,

@@ -232,7 +232,7 @@ read_replacements(struct reader *r, const struct capsule *c,
 	}
 }
 
-/* Names that must differ: those of the capsule, its trees, its sections. */
+/* The capsule has no name of a tree; no two sections have the same id. */
 static void
 check_names(struct reader *r, const struct yaml_node *root,
     const struct capsule *c)

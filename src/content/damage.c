@@ -14,7 +14,7 @@
 #include "content/damage.h"
 #include "content/diag.h"
 
-/* At most one message for each kind and line: one file could have hundreds. */
+/* This many messages of a kind are enough: one file could have hundreds. */
 #define PER_KIND	20
 
 struct damage_place {

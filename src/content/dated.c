@@ -20,7 +20,7 @@
 
 #define YEAR_DIGITS	4
 
-/* Read 2018, 2018-04 or 2081/82 into *to, without its value.  0: another. */
+/* Read 2018, 2018-04 or 2081/82 into *to, but no value.  0: none of these. */
 static int
 read_when(const char *s, struct dated_value *to)
 {

@@ -136,7 +136,7 @@ compare(const struct diag_finding *a, const struct diag_finding *b)
 	return a->column < b->column ? -1 : a->column > b->column;
 }
 
-/* A full list drops its last warning, so that no error is lost. */
+/* Drop the last warning of a full list for an error.  -1: it has none. */
 static int
 make_room(struct diag *d)
 {

@@ -338,8 +338,9 @@ static const char no_place[] = "the value cannot be changed in place: write "
     "it on one line first";
 
 /*
- * Replace a value.  0, also when it cannot be replaced, which is reported;
- * -1: no memory.
+ * Replace a value.  0, also when import_replace() fails, for want of memory or
+ * since the value is in no shape for it: that is reported.  -1: no memory for
+ * the list of changes.
  */
 static int
 change_value(struct import *m, struct import_target *t,
@@ -379,7 +380,7 @@ one_of_many(struct import *m, struct import_target *t,
 	return 0;
 }
 
-/* Compare the newest of a figure's rows with its value in the page. */
+/* Take a figure's value and year from its newest row, unless that is older. */
 static int
 only_one(struct import *m, struct import_target *t, struct diag *d)
 {

@@ -6,8 +6,8 @@
  * put() writes a fragment: JSON with ' for " and a line for each member or
  * item, into which it puts indents, commas and values.  A type of value is a
  * row with its fragment; those whose members depend on more than their own key
- * have a function.  All input is apeng's own tables, and the names of languages,
- * which read_capsule() has checked.
+ * have a function.  All input is apeng's own tables, and the names of
+ * languages, which read_capsule() has checked.
  */
 #include <stdarg.h>
 #include <string.h>

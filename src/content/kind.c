@@ -101,7 +101,10 @@ is_space(uint32_t cp)
 	    (cp >= 0x2000 && cp <= 0x200a) || cp == 0x202f || cp == 0x205f;
 }
 
-/* Characters that no text may hold, since readers would not see them. */
+/*
+ * Why no text may hold a character, mostly since readers would not see what is
+ * there; NULL: a text may hold it.
+ */
 static const char *
 text_char(uint32_t cp)
 {

@@ -2,8 +2,8 @@
 /*
  * Which columns of a table hold telephone numbers.  A number of the statistics
  * is grouped and stands at the right; a telephone number must stay as it was
- * typed.  Cells are told apart by their form alone: a plus in front, a zero in
- * front, or groups that are none of thousands.  The cells are an author's and
+ * typed.  Cells are told apart by their form alone: a plus or a zero in front,
+ * hyphens, or groups that are none of thousands.  The cells are an author's and
  * may hold any character.
  */
 #include <stdint.h>

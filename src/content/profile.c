@@ -2,8 +2,8 @@
 /*
  * Load a capsule's folder: capsule.yml first, then the heads of all pages, and
  * then each page's blocks; only the blocks of pages being read are in memory.
- * Several threads may read pages, each at its own desk; findings and pages are
- * taken in order.  The files are an author's: their size is limited, and no
+ * Several threads may read pages, each page at its own desk; findings and pages
+ * are taken in order.  The files are an author's: their size is limited, and no
  * link below the folder is followed.
  */
 #include <errno.h>
@@ -32,7 +32,7 @@
 #include "content/yaml.h"
 
 #define PAGE_SIZE_MAX	(1u << 20)	/* bytes of a page's file */
-#define PAGES_EACH	200		/* pages for one thread */
+#define PAGES_EACH	200		/* pages that are worth a thread */
 
 /*
  * A page is read twice but parsed once: first the lines before `blocks:',
@@ -52,7 +52,7 @@ struct whole {
 	struct page_files	 files;
 };
 
-/* A desk: where one file at a time is read.  Each thread has its own. */
+/* A desk: where one file at a time is read.  Each slot of a crew has one. */
 struct desk {
 	struct reader		 r;
 	struct diag		*d;		/* findings in it */

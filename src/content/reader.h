@@ -17,7 +17,7 @@ struct reader {
 	const char		*file;		/* for messages */
 	const char		*dir;		/* the capsule's folder */
 	struct arena		*arena;		/* arrays, and copies */
-	int			 copy;		/* 1: copy strings, too */
+	int			 copy;		/* 1: strings, too: nodes go */
 	const struct page_files	*files;
 	size_t			 nlang;		/* 0: texts are not checked */
 	const struct lang	*lang;
@@ -27,7 +27,8 @@ struct reader {
 	int			 fallback;	/* a text may lack languages */
 	int			 tagged;	/* in them it ends with the tag of
 						   the one that it is in */
-	unsigned		 missing;	/* a bit for each lacking one */
+	unsigned		 missing;	/* a bit for each language
+						   that a text lacked */
 	unsigned		 errors;
 };
 

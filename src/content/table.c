@@ -344,7 +344,7 @@ count_lines(const char *s)
 
 /*
  * Read a file's records once to learn which field a column is and what it
- * holds.  -1: a column is not there.
+ * holds.  -1: reported: a column is not there, or no memory.
  */
 static int
 look_ahead(struct sheet *s, const char *data, size_t len)

@@ -275,7 +275,7 @@ read_lang(struct reader *r, const struct yaml_node *node, const char **to,
 		    r->lang[0].dir);
 }
 
-/* No name is near it: list all of them. */
+/* No name is near it: list as many as there is room for. */
 static void
 no_unit(struct reader *r, const struct yaml_node *node,
     const struct path *path)

@@ -56,7 +56,7 @@ months_on(const char *date, unsigned n)
 	return day_of(date_then);
 }
 
-/* The event's next day, from today on; -1: the event is past. */
+/* The first day of the event's next time that is not over; -1: all are over. */
 static int64_t
 next_day(const struct happening *h, int64_t today)
 {
@@ -234,7 +234,10 @@ put_rule(struct buf *b, const struct happening *h)
 	buf_str(b, "\r\n");
 }
 
-/* Put the event's end: the day after its last one, or a time of that day. */
+/*
+ * Put the event's end: without times the day after its last day; else the time
+ * at which it ends, if it is known.
+ */
 static void
 put_end(struct buf *b, const struct happening *h)
 {

@@ -325,7 +325,7 @@ alt(const struct pen *p, const struct block_map *m)
 	buf_ch(p->b, '\n');
 }
 
-/* Marks, then lines: what is there already is drawn last and stays on top. */
+/* Marks, then lines: those in service are drawn last and stay on top. */
 static void
 draw_all(struct grid *g, const struct block_map *m)
 {
