@@ -405,6 +405,10 @@ only_one(struct import *m, struct import_target *t, struct diag *d)
 		    t->year->column, "%s", diag_say(d, no_place));
 		return 0;
 	}
+	/* Words as they stand in the page, as "n/a": the year alone is new. */
+	if (r->value == NULL)
+		return add_change(m, t->page, r, t->value->text,
+		    t->value->line);
 	return change_value(m, t, t->value, r, d);
 }
 
@@ -523,7 +527,8 @@ import_change(const struct import *m, size_t i, struct import_change *out)
 		return 0;
 	c = &m->change[i];
 	*out = (struct import_change){ c->page->name, c->line, c->row->id,
-	    c->row->when, c->from, c->row->value };
+	    c->row->when, c->from, c->row->value != NULL ? c->row->value :
+	    c->from };
 	return 1;
 }
 

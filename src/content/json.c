@@ -118,34 +118,38 @@ begin_line(struct out *o, int closes)
 	o->is_first = 0;
 }
 
-/* The value at *s, behind its %; *s is then its last character. */
+/*
+ * The value at *s, behind its %; *s is then its last character.  The list is
+ * given by address: by value the caller would have it without what was taken
+ * from it, where a va_list is no array.
+ */
 static void
-put_value(struct out *o, const char **s, va_list ap)
+put_value(struct out *o, const char **s, va_list *ap)
 {
 	const char *const	*list;
 	const char		*name, *end;
 
 	switch (**s) {
 	case 's':
-		buf_quoted(o->b, va_arg(ap, const char *));
+		buf_quoted(o->b, va_arg(*ap, const char *));
 		break;
 	case 't':
-		buf_quoted(o->b, lang_say(o->says, va_arg(ap, const char *)));
+		buf_quoted(o->b, lang_say(o->says, va_arg(*ap, const char *)));
 		break;
 	case 'n':
-		name = va_arg(ap, const char *);
+		name = va_arg(*ap, const char *);
 		buf_fmt(o->b, "\"%s%s\"", name, o->some ? "-some" : "");
 		break;
 	case 'r':
-		name = va_arg(ap, const char *);
+		name = va_arg(*ap, const char *);
 		put_ref(o, name, strlen(name));
 		break;
 	case 'l':
-		list = va_arg(ap, const char *const *);
-		put_list(o, list, va_arg(ap, size_t));
+		list = va_arg(*ap, const char *const *);
+		put_list(o, list, va_arg(*ap, size_t));
 		break;
 	case 'u':
-		buf_fmt(o->b, "%llu", va_arg(ap, unsigned long long));
+		buf_fmt(o->b, "%llu", va_arg(*ap, unsigned long long));
 		break;
 	case '<':
 		end = strchr(*s, '>');
@@ -184,7 +188,7 @@ put(struct out *o, const char *fragment, ...)
 		is_start = *s == '\n';
 		if (*s == '%') {
 			s++;
-			put_value(o, &s, ap);
+			put_value(o, &s, &ap);
 		} else if (*s == '\n' && (s[-1] == '{' || s[-1] == '[')) {
 			o->depth++;
 			o->is_first = 1;

@@ -42,7 +42,8 @@ command(const struct pen *p, const char *s)
 		} else if (n > 0)
 			line[n++] = ' ';
 		for (; len > 0; len--, s++) {
-			if (n == CHART_COLS - 1 && len > 1) {
+			if ((n == CHART_COLS - 1 && len > 1) ||
+			    (n == room && len <= CHART_COLS - room)) {
 				line[n++] = '\\';
 				idiom_line(p->b, line, n);
 				n = 0;

@@ -511,14 +511,31 @@ busy_gopher(struct buf *out, const uint8_t *data, size_t len, const char *why,
 }
 
 /*
- * The log shows the selector, without the words of a search that follow its
- * tab.  The selector of a further page of results holds them in base 32.
+ * Bytes of a selector without the words that a further page of results has in
+ * it: they stand last, in base 32, behind the page's number.
  */
+static size_t
+without_words(const char *s, size_t n)
+{
+	static const char	 search[] = "/search/";
+	const char		*at = memmem(s, n, search, strlen(search));
+	const char		*last = memrchr(s, '/', n), *digit;
+
+	if (at == NULL)
+		return n;
+	at += strlen(search) - 1;
+	for (digit = last; digit > at && digit[-1] >= '0' && digit[-1] <= '9';
+	    digit--)
+		continue;
+	return digit < last && digit[-1] == '/' ? (size_t)(last - s) : n;
+}
+
+/* The log shows the selector, without the words of a search. */
 void
 shown_gopher(const uint8_t *data, size_t len, const char **path, size_t *n)
 {
 	*path = (const char *)data;
-	*n = answer_shown(data, len, '\t');
+	*n = without_words(*path, answer_shown(data, len, '\t'));
 }
 
 int
