@@ -232,7 +232,7 @@ is_astray(const struct dirent *entry)
 	return 0;
 }
 
-/* 1: the capsule's own folder, or one in it that is not files/. */
+/* 1: the capsule's own folder, or what is in it, except files/. */
 static int
 is_elsewhere(const struct dirent *entry)
 {

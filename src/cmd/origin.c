@@ -285,7 +285,10 @@ is_hash_of(const char *name, const char *data, size_t len)
 	return strcmp(hex, name) == 0;
 }
 
-/* A file of b/, f/, u/ or up/ that nothing needs: gone if it is what it says. */
+/*
+ * Remove a file of b/, f/, u/ or up/ that nothing needs, if it proves that
+ * apeng wrote it.
+ */
 static void
 drop(const struct origin *o, const char *folder, const char *name)
 {

@@ -72,7 +72,10 @@ lines_start(struct find_lines *l, const struct roll_page *p, int all)
 	l->glossary = strcmp(p->id, GLOSSARY) == 0;
 }
 
-/* 0: the line is a link's label, which tells of the linked page. */
+/*
+ * 0: the line is the label of a link to another page, and tells of that page;
+ * or it begins or ends a block.
+ */
 static int
 is_own(const struct gemtext_line *g)
 {

@@ -22,7 +22,7 @@
 #include "view/words.h"
 
 #define NUMBER_BYTES	12		/* of the links to pages above 9 */
-#define ROOT_GROUPS	10		/* on the first menu, at most */
+#define ROOT_GROUPS	10		/* with more, the first menu has none */
 
 /* A menu that is being made: its items' strings are offsets in text. */
 struct menus {
@@ -354,7 +354,8 @@ add_steps(struct menus *m, const struct results_ask *ask, size_t group,
 
 /*
  * Add a page of a place: in the same tree when that has the page's language,
- * else in the tree of that language, which old clients do not have.
+ * else in the UTF-8 tree of that language.  An old tree, whose readers cannot
+ * read UTF-8, gets the place in its stead, and so does a page that is long.
  */
 static void
 add_page(struct menus *m, const struct hit *h)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* What a book is made of, for whoever makes one, and how its files are called. */
+/* What a book is made of, and how its files are called. */
 #ifndef HTML_BOOK_H
 #define HTML_BOOK_H
 

@@ -28,7 +28,7 @@ enum fetch ask_head(struct mirror *, struct source *, struct buf *,
  * first line of it does.
  */
 int	 ask_has_cr(const struct buf *);
-/* Take the CR of each CR LF out of the first n bytes. */
+/* Take all CRs out of the first n bytes. */
 void	 ask_drop_cr(struct buf *, size_t n);
 
 #endif

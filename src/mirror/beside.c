@@ -308,8 +308,8 @@ from_source(struct beside_job *j, struct source *s, struct err *e)
 		if (f == FETCH_WHOLE && (f = finish(j, s, e)) ==
 		    FETCH_REFUSED && mixed) {
 			/*
-			 * Several sources sent these bytes and nobody knows
-			 * which was wrong: throw all away.
+			 * Some bytes came before this source was asked, and
+			 * nobody knows which were wrong: fetch all again.
 			 */
 			close(j->fd);
 			mixed = 0;

@@ -182,8 +182,9 @@ is_behind(const struct follow *f, size_t i)
 }
 
 /*
- * For members that seem to be behind, look at their files: the journal may have
- * lost its last line, and files may have been removed.
+ * For members that seem to be behind, look into their files, since the journal
+ * may have lost its last line; for the others, whether the file is there, since
+ * files may have been removed.
  */
 static void
 look_at_files(struct follow *f)

@@ -49,7 +49,7 @@ is_far_ahead(const struct judge *j, const struct state *s,
 
 /*
  * Serials are dates with a number of the day.  This machine's clock may be late
- * by days, so a serial beyond it only causes a warning.  A serial far beyond
+ * by days, so a date beyond it only causes a warning.  A serial far beyond
  * the clock and everything seen would keep out all editions until then: a
  * mistyped year would do that, or a thief.
  */
@@ -124,8 +124,8 @@ judge_head(const struct judge *j, const struct state *s, const char *text,
 		return VERDICT_REFUSED;
 	}
 	/*
-	 * A clock that lost its battery is late: the true time is at least the
-	 * date of the newest edition that was seen, or of this one.
+	 * This machine's clock may be late: the true time is not before the
+	 * newest date of an edition that was seen, this one included.
 	 */
 	now = j->now > s->published ? j->now : s->published;
 	if (h->published > now)

@@ -134,7 +134,8 @@ call(struct line *l, const struct source *to, const char *req, size_t len,
 	    CALL_MS, e);
 	if (l->c == NULL) {
 		/*
-		 * Nobody answered: back_off() counts that, and not the meter.
+		 * Nobody answered: the mirror waits before it asks again, and
+		 * the meter does not count this time.
 		 */
 		l->metered += clock_mono_ms() - begun;
 		return FETCH_CUT;

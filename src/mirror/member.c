@@ -163,8 +163,10 @@ check_serial(const struct member_work *w, struct err *e)
 }
 
 /*
- * Of a key's successors only the first that it announced counts: the new
- * package's succession must contain the signer of the package that is held.
+ * Of a key's successors only the first that it announced counts.  When the
+ * package that is held announces one, and another key signed the new package,
+ * the new package's succession must have that step: from the signer of the
+ * package that is held to the key that it announces.
  */
 static int
 check_successor(const struct member_work *w, const struct pkg *new,
@@ -202,7 +204,10 @@ say_line(void *arg, const char *line)
 	mirror_say(arg, MIRROR_NOTE, "%s", line);
 }
 
-/* A clock whose battery was empty is later than the date of the edition. */
+/*
+ * This machine's clock may be late: the true time is not before the date of the
+ * edition.
+ */
 static void
 warn_expired(struct mirror *m, const struct head *h)
 {
@@ -406,8 +411,8 @@ member_take_compact(const struct member_job *j, struct compact *c,
 		took = take(&w, &o, blob, e);
 		storeix_edition(&w.head, ed);
 		/*
-		 * A derived head that no key has signed may be the base's
-		 * fault.
+		 * When a derived head is refused, the base may be at fault:
+		 * ask for the text.
 		 */
 		if (took == MEMBER_REFUSED && compact_is_derived(c))
 			took = MEMBER_TEXT;

@@ -38,8 +38,8 @@
 #include "package/reader.h"
 
 #define BACKOFF_MAX	60		/* seconds */
-#define ONCE_ROUNDS	6		/* rounds without a new byte: 1+2+4+8+16
-					   s */
+#define ONCE_ROUNDS	6		/* rounds without FRUIT_MIN bytes:
+					   1+2+4+8+16 s */
 #define WRONG_BLOBS	2		/* then a person has to look */
 #define AGAIN_MAX	16		/* detours in a row to one source */
 /*

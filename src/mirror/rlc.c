@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Random linear coding over GF(256), see rlc.h: decoding.  Frames are kept as
+ * Random linear coding over GF(256), see rlc.h.  To decode, frames are kept as
  * they came.  A symbol that came by itself is known.  Every other frame is a
  * sum; the known symbols are subtracted from it, and what is left is a square
  * system in the missing symbols, which is solved by elimination.  The result is

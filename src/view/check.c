@@ -23,7 +23,10 @@ struct reply_check {
 	struct buf		 utf8;		/* a line, decoded */
 };
 
-/* Report a finding; a and b fill the places of the text behind arg. */
+/*
+ * Report a finding.  arg fills the first place of the text; arg NULL: a and b
+ * fill its places.
+ */
 static void
 tell_all(struct reply_check *c, const char *rule, const char *text,
     const char *arg, size_t a, size_t b)

@@ -247,7 +247,10 @@ check_texts(struct site_check *c, const struct fit *f, struct page_text *t,
 	c->text = t;
 	buf_reset(b);
 	page_whole(c->view, t, b);
-	/* A page in parts has a file for printing, of any size. */
+	/*
+	 * The whole of a page in parts may have any size: above
+	 * VIEW_TEXT_BYTES no menu lists it for printing.
+	 */
 	check_text(c->view, b->data, b->len, t->npart > 1 ? (size_t)-1 :
 	    VIEW_PART_BYTES, on_reply, c);
 	c->text = NULL;
@@ -310,7 +313,10 @@ check_page(struct site_check *c, const struct site_page *page, struct err *e)
 		section_keep(&c->src, c->view, &t);
 		rv = check_texts(c, &f, &t, e);
 	}
-	/* The links are the same in every tree: keep them for the next. */
+	/*
+	 * The links are the same in every tree: keep them for the next ones.
+	 * A tree that is made from the base takes them from there.
+	 */
 	if (c->link == NULL && !is_base(c)) {
 		c->link = t.link;
 		c->nlink = t.nlink;

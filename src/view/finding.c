@@ -48,7 +48,10 @@ is_lacking(const struct lacking *l, uint32_t cp)
 	return 0;
 }
 
-/* 1: one of those characters is in a parenthesis that holds another one. */
+/*
+ * 1: one of those characters is in a parenthesis that holds another
+ * parenthesis.
+ */
 static int
 is_nested(const struct lacking *l, const char *s, size_t len)
 {

@@ -24,7 +24,7 @@
 #include "view/words.h"
 
 #define NOTICE_LINES	4		/* longer ones are a text of their own */
-#define HOME_ITEMS	64		/* beside pages that no section has */
+#define HOME_ITEMS	64		/* of a home menu, at most */
 
 static int
 notice_line(void *arg, const char *prefix, const char *s, size_t len)

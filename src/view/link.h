@@ -25,7 +25,7 @@ struct link {
 	enum link_kind		 kind;
 	const struct site_page	*page;		/* borrowed from the table */
 	char			 path[LINK_PATH_MAX + 1];
-	int			 scheme_ok;	/* LINK_URL: menus show it */
+	int			 scheme_ok;	/* LINK_URL: a known scheme */
 };
 
 /* Find where url leads, on a page of folder dir. */

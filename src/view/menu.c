@@ -29,7 +29,7 @@
 #define TITLE_LINES	4		/* of a title too wide for one line */
 #define SIZE_SHOWN	2048		/* bytes; larger sizes are shown */
 #define SIZE_ROOM	40		/* bytes kept for the size words */
-#define NOTE_MIN	24		/* columns; a note is not cut shorter */
+#define NOTE_MIN	24		/* columns; in fewer no note is put */
 
 /* The state of writing one menu. */
 struct writer {
@@ -223,7 +223,9 @@ size_cols(struct writer *w, const struct menu_item *item)
 
 /*
  * Put a title in w->fitted.  1: it fits a line; it is the long or the short
- * one. 0: neither fits; it is the long one with its size, to be wrapped.
+ * one.  0: neither fits; it is the long one with its size, to be wrapped.  When
+ * no character of the long one can be shown, the selector and the size take its
+ * place in either case.
  */
 static int
 choose_title(struct writer *w, const struct menu_item *item)
@@ -504,7 +506,10 @@ paginate(struct writer *w, size_t n, size_t *first, size_t *end)
 	return pages;
 }
 
-/* Before it takes two pages, a small root menu drops titles: see below. */
+/*
+ * Before a small root menu takes two pages, it takes short titles, then it also
+ * drops its title line.
+ */
 static size_t
 settle(struct writer *w, size_t n, size_t *first, size_t *end)
 {

@@ -18,7 +18,7 @@ struct err;
 struct menu_item {
 	char		 type;		/* '0', '1', '7', '9', 'h' */
 	const char	*title;
-	const char	*short_title;	/* used if title is too wide */
+	const char	*short_title;	/* used if title is too wide; NULL */
 	const char	*selector;	/* "/en/history.txt", "URL:https://..." */
 	size_t		 size;		/* bytes, shown above 2 KB; 0: unknown */
 	const char	*divider;	/* an info line above it, or NULL */
@@ -31,8 +31,8 @@ struct menu_item {
 };
 
 struct menu {
-	const char		*title;		/* of each page; or NULL */
-	const char		*short_title;	/* used if it is too wide */
+	const char		*title;		/* line 1 of each page; NULL */
+	const char		*short_title;	/* if it is too wide; NULL */
 	const char		*const *info;	/* below it on page 1 */
 	size_t			 ninfo;
 	struct menu_item	*item;
@@ -67,8 +67,8 @@ struct menu {
  * Append page n (from 1) of the menu with its last line, ".".  1: done; 0:
  * there is no such page (nothing appended); -1: see e.  A title too wide for
  * the tree goes on in info lines.  Selectors of items get src->prefix, except
- * those that begin with URL:.  Items of a type that an old tree must not have
- * are left out.
+ * those of type h, "URL:...", and of items that are elsewhere.  Items of a type
+ * that an old tree must not have are left out.
  */
 int	menu_write(const struct view_source *, const struct view *,
 	    const struct menu *, size_t n, struct buf *out, struct err *e);

@@ -35,7 +35,7 @@ struct compose {
 	struct fit			 fit;
 	struct page_text		*t;
 	struct buf			 fitted;	/* the current line */
-	struct cols			 cols;		/* its columns */
+	struct cols			 cols;		/* or that line */
 	size_t				 line;		/* of the gemtext */
 	const char			*ways;		/* the last links */
 	struct lacking			 lacking;	/* in the line */
@@ -290,9 +290,10 @@ watch_link(struct compose *c, const struct page_link *l)
 }
 
 /*
- * 1: the menus have this link, so the text leaves it out: it leads to the same
+ * 1: the text leaves this link out.  The menus have it: it leads to the same
  * page in another language, or is one of the navigation links at the end of the
- * page.  A reader cannot follow a link in a text.
+ * page.  An old tree leaves out every link to a page in another language.  A
+ * reader cannot follow a link in a text.
  */
 static int
 is_in_menus(const struct compose *c, const struct page_link *l, const char *at)

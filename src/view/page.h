@@ -75,7 +75,7 @@ int	page_compose(const struct view_source *, const struct view *,
  * Make *t out of base, the text of the page in another tree of that language.
  * The `of' of v's charset must be the charset of base's tree: the lines of the
  * two trees then differ only in the charset's bytes.  Links keep the selectors
- * of base's tree, so the result is for checks of width alone.
+ * of base's tree, so the result is for checks, not for readers.
  */
 int	page_convert(const struct view *v, const struct page_text *base,
 	    struct page_text *t, struct err *e);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * The parts of a page that is too long for one text: where the page is cut, and
- * how a part is written.  The page's title stands above each part, and the
- * place of the next part below it.
+ * how a part is written.  The page's title stands above each part but the
+ * first, and the place of the next part below each but the last.
  */
 #include <stdlib.h>
 #include <string.h>

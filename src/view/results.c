@@ -3,7 +3,7 @@
  * What a search found, as a menu of a tree.  The search itself is not here: a
  * caller parses the selector, searches, and gives the hits.  Words and
  * selectors come from a stranger.  Words are never shown.  The selectors of
- * further pages hold them in base 32, since a selector cannot hold any byte.
+ * further pages hold them in base 32, since a selector cannot hold every byte.
  */
 #include <stdint.h>
 #include <stdio.h>
@@ -70,7 +70,10 @@ unpack_words(const char *s, size_t len, struct buf *out)
 	return 0;
 }
 
-/* Try the tree's charset first, then UTF-8, which modern clients send. */
+/*
+ * Try the tree's charset, then UTF-8, which modern clients send in any tree,
+ * then GB2312.  A charset that takes any bytes is tried only after UTF-8.
+ */
 static void
 decode(struct results_ask *r, const char *s, size_t len)
 {
@@ -176,7 +179,7 @@ results_lead(const struct view_source *src, const struct view *v,
 	    can_say(src, v, page->title);
 }
 
-/* 1; 0: there is no such page; -1: no memory. */
+/* 1; 0: no such page, or the menu cannot lead to it; -1: see e. */
 static int
 add_page(struct results_menu *m, const struct site_page *page, const char *note,
     struct err *e)

@@ -65,7 +65,7 @@ struct results {
 /*
  * Append the whole menu, in the charset of the tree.  results NULL: the words
  * were unclear.  Hits in other languages stand last, behind a line that says
- * so. 1, as view_answer(); -1: see e.
+ * so.  1; -1: see e.
  */
 int	 results_write(const struct view_source *, const struct results_ask *,
 	    const struct results *, struct buf *out, struct err *);

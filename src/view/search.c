@@ -24,7 +24,7 @@
 
 #define CONTEXT_COLS	120		/* of a line of context */
 #define CONTEXT_BEFORE	40		/* columns in front of the hit */
-#define CONTEXT_SAVED	12	/* bytes; fewer are not cut off */
+#define CONTEXT_SAVED	12	/* bytes at most that are not cut off */
 #define WORK_FOLD	8	/* words; folding a byte costs as much */
 #define LINE_WORK	16	/* a line's cost beside its bytes */
 
@@ -111,7 +111,10 @@ scan_line(struct search *s, const char *line, size_t len,
 	}
 }
 
-/* 0: the line is a link's label, which tells of the linked page. */
+/*
+ * 0: the line is the label of a link to another page, and tells of that page;
+ * or it begins or ends a block.
+ */
 static int
 is_own_text(const struct gemtext_line *l)
 {

@@ -18,8 +18,8 @@ struct search;				/* opaque: its body is in search.c */
 #define SEARCH_PAGE		20	/* hits on one page of results */
 #define SEARCH_CONTEXT		240	/* of a line of context, with NUL */
 #define SEARCH_WORK	(16u << 20)	/* on texts: some 13 MB of them for
-					   one word; after it a quarter of it
-					   is allowed on titles */
+					   one word; on titles a quarter of it
+					   is allowed besides */
 #define SEARCH_SLICE	(192u << 10)	/* of one step: half a ms */
 
 enum search_where { SEARCH_TITLE, SEARCH_HEADING, SEARCH_TEXT };

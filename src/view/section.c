@@ -53,7 +53,10 @@ is_beside(const struct site_table *site, const struct site_page *a,
 	    (a == b + 1 || b == a + 1);
 }
 
-/* 1: menus list page `to' already, here or as a step of reading in order. */
+/*
+ * 1: the menu needs no link to page `to': it is on this menu, or on every menu,
+ * or a step of reading in order, or in another language.
+ */
 static int
 is_listed(const struct listing *l, const struct site_page *from,
     const struct site_page *to)
@@ -66,7 +69,7 @@ is_listed(const struct listing *l, const struct site_page *from,
 	return l->section != NULL && strcmp(to->section, l->section->id) == 0;
 }
 
-/* Write the selector of a URL item; 0: it does not fit a selector. */
+/* Write the selector of a URL item; 0: the URL cannot be a selector. */
 static int
 url_selector(const struct page_link *p, char out[SELECTOR_MAX + 1])
 {
@@ -104,7 +107,7 @@ add_extra(struct listing *l, const struct site_page *from,
 		break;
 	case LINK_FILE:
 		if (strlen(p->to.path) >= VIEW_SELECTOR)
-			return;		/* the text shows its URL */
+			return;		/* the text shows its selector */
 		snprintf(x->selector, sizeof(x->selector), "/%s", p->to.path);
 		break;
 	case LINK_URL:

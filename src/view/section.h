@@ -24,7 +24,10 @@ int	section_page_menu(const struct view_source *, const struct view *,
 int	section_item(const struct view_source *, const struct view *,
 	    const struct site_page *, struct menu_item *, char room[80],
 	    struct err *);
-/* As section_item(), but the size is set only if it is known already. */
+/*
+ * As section_item(), but a short page is not composed: it is one part, and the
+ * item's size is set to 0.
+ */
 int	section_quick_item(const struct view_source *, const struct view *,
 	    const struct site_page *, struct menu_item *, char room[80],
 	    struct err *);

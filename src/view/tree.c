@@ -117,8 +117,11 @@ tree_label(const struct site_table *site, const struct view *t,
 }
 
 /*
- * The tree that most readers of v would go to next: one of another language if
- * old machines can read it, else a wider or more readable form of this one.
+ * The tree that most readers of v would go to next.  From a UTF-8 tree it is
+ * the next UTF-8 tree, which has another language.  From an old tree, or when
+ * there is no such tree, it is the first that v's row names: one of another
+ * language, or a wider or more readable form.  Last, from an old tree, it is
+ * the UTF-8 tree of its language.
  */
 static const struct view *
 sibling_of(const struct view *v, const struct view *list, size_t n)

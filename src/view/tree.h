@@ -23,9 +23,10 @@ const struct view *tree_by_name(const struct view *, size_t n,
 int	tree_sibling(const struct site_table *, const struct view *v,
 	    struct view *out);
 /*
- * The tree in which menus of v lead to pages of folder dir.  Readers of v must
- * be able to read its charset: with UTF-8 any; else v's own or ASCII; with
- * ASCII ISO 8859-1, too.  0: there is none.
+ * The tree in which menus of v lead to pages of folder dir: v when dir is v's.
+ * Readers of v must be able to read its charset: from a UTF-8 tree UTF-8; from
+ * an old one v's own or ASCII, and from an ASCII one ISO 8859-1, too.  0: there
+ * is none.
  */
 int	tree_toward(const struct site_table *, const struct view *v,
 	    const char *dir, struct view *out);
