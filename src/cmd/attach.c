@@ -60,15 +60,18 @@ static void
 complaint(int fd, char *why, size_t size)
 {
 	static const char	 who[] = "gm convert: ";
-	char			 line[200];
-	size_t			 n = 0;
+	char			 line[200], part[4096];
+	size_t			 n = 0, more;
 	ssize_t			 got;
 
-	while ((got = read(fd, line + n, sizeof(line) - 1 - n)) > 0 ||
+	/* To the end: gm may warn at length and yet make a picture. */
+	while ((got = read(fd, part, sizeof(part))) > 0 ||
 	    (got == -1 && errno == EINTR)) {
-		n += got > 0 ? (size_t)got : 0;
-		if (n == sizeof(line) - 1)
-			break;
+		more = got > 0 ? (size_t)got : 0;
+		if (more > sizeof(line) - 1 - n)
+			more = sizeof(line) - 1 - n;
+		memcpy(line + n, part, more);
+		n += more;
 	}
 	line[n] = '\0';
 	line[strcspn(line, "\n(")] = '\0';

@@ -99,8 +99,8 @@ roll_find(const struct roll *r, const char *id, size_t len)
 	size_t	 i;
 
 	for (i = 0; i < r->ngroup; i++)
-		if (strncmp(r->group[i].id, id, len) == 0 &&
-		    r->group[i].id[len] == '\0')
+		if (strlen(r->group[i].id) == len &&
+		    memcmp(r->group[i].id, id, len) == 0)
 			return i;
 	return ROLL_NONE;
 }

@@ -571,8 +571,8 @@ site_table_lang_at(const struct site_table *t, const char *dir, size_t len)
 	size_t	 i;
 
 	for (i = 0; i < t->nlang; i++)
-		if (strncmp(t->lang[i].dir, dir, len) == 0 &&
-		    t->lang[i].dir[len] == '\0')
+		if (strlen(t->lang[i].dir) == len &&
+		    memcmp(t->lang[i].dir, dir, len) == 0)
 			return &t->lang[i];
 	return NULL;
 }

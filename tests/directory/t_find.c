@@ -367,6 +367,21 @@ finds(void **state)
 	unmake(r, p, n);
 }
 
+/* An id is all of its bytes, a NUL among them. */
+static void
+nul_in_id(void **state)
+{
+	struct place	*p = places(6);
+	struct roll	*r = make(p, 6, 3);
+
+	(void)state;
+	assert_int_not_equal(roll_find(r, "g1", 2), ROLL_NONE);
+	assert_int_equal(roll_find(r, "g1\0\0", 4), ROLL_NONE);
+	assert_non_null(roll_lang(r, "en", 2));
+	assert_null(roll_lang(r, "en\0", 3));
+	unmake(r, p, 6);
+}
+
 /* A stranger's page may have no heading: its name stands for the title. */
 static void
 no_heading(void **state)
@@ -409,6 +424,7 @@ static const struct CMUnitTest	 tests[] = {
 	cmocka_unit_test(thousand_groups), cmocka_unit_test(large_group),
 	cmocka_unit_test(odd_titles), cmocka_unit_test(filters),
 	cmocka_unit_test(finds), cmocka_unit_test(no_heading),
+	cmocka_unit_test(nul_in_id),
 	cmocka_unit_test(roll_goes),
 };
 
