@@ -84,7 +84,10 @@ note_keep(const struct pen *p, const struct block *b, enum kept what)
 		pen_item(p, pen_in(p, &b->text), NULL, 0, &none);
 }
 
-/* Keep the note of a record that is no name, behind the record's words. */
+/*
+ * For KEPT_NOTES: write the words of a record and its remark as an item, when
+ * it has a note or a printed spelling.  For records that are no names.
+ */
 static void
 keep_remark(const struct pen *p, const struct words *w,
     const struct remark *r, enum kept what)
@@ -240,7 +243,10 @@ names_keep(const struct pen *p, const struct block *b, enum kept what)
 		names(p, b);
 }
 
-/* Write the lines of one status under its heading, by kind, else in order. */
+/*
+ * Write the lines of one status under its heading, sorted by kind; lines of one
+ * kind stay in the author's order.  1: there was at least one.
+ */
 static int
 lines_of(const struct pen *p, const struct block *b, enum line_status status,
     int is_first)
@@ -377,9 +383,9 @@ timetable_keep(const struct pen *p, const struct block *b, enum kept what)
 
 static const struct {
 	void	(*write)(const struct pen *, const struct block *);
-	/* What other pages show of it; NULL: nothing. */
+	/* Writes what other pages show of it; NULL: nothing. */
 	void	(*keep)(const struct pen *, const struct block *, enum kept);
-	/* Its records in data/figures.csv; NULL: none. */
+	/* Writes its records for data/figures.csv; NULL: none. */
 	void	(*csv)(const struct profile *, const struct page_head *,
 		    const struct block *, struct buf *);
 } rows[BLOCK_TYPES] = {

@@ -11,9 +11,12 @@ struct page_head;
 struct pen;
 struct profile;
 
-/* The blocks of a page as gemtext. */
+/* Write a block as gemtext. */
 void	block_write(const struct pen *, const struct block *);
-/* What of it other pages show, but for KEPT_CSV, which is block_csv()'s. */
+/*
+ * Write what other pages show of a block: any kind but KEPT_CSV, which
+ * block_csv() writes.
+ */
 void	block_keep(const struct pen *, const struct block *, enum kept);
 void	block_csv(const struct profile *, const struct page_head *,
 	    const struct block *, struct buf *);

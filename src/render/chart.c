@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * A chart: its caption, and its bars as proto/idiom.h draws them, with the
- * values as the page's language writes them.
+ * Writes a chart: its caption, and its bars as proto/idiom.h draws them, with
+ * the values as the page's language writes them.  Trusts the profile, which
+ * content/ has checked.
  */
 #include <string.h>
 
@@ -11,7 +12,7 @@
 #include "render/chart.h"
 #include "render/pen.h"
 
-/* The words that say at which value the bars begin, NULL: at nothing. */
+/* The words that say at which value the bars begin; NULL: they begin at 0. */
 static const char *
 start_of(const struct pen *p, const struct block_chart *c,
     const struct idiom_bar *bar, size_t n, struct buf *words)
@@ -41,7 +42,7 @@ chart_write(const struct pen *p, const struct block *b)
 	const char		*s;
 	size_t			 i, n = c->n;
 
-	/* The values one after another; their places when all are there. */
+	/* Write all values first: the buffer may move until it is complete. */
 	aside.b = &values;
 	n = n < IDIOM_BARS_MAX ? n : IDIOM_BARS_MAX;
 	for (i = 0; i < n; i++) {

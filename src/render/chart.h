@@ -1,15 +1,12 @@
 /* SPDX-License-Identifier: ISC */
-/* A chart: the whole block, its caption line and alt text included. */
+/* The block of a chart. */
 #ifndef RENDER_CHART_H
 #define RENDER_CHART_H
 
 struct block;
 struct pen;
 
-/*
- * chart.c, map.c: the whole block, caption line and alt text included.
- * timeline.c: the drawing alone, nothing for a single event or too many.
- */
+/* Write the whole block with its caption line and its alt text. */
 void	chart_write(const struct pen *, const struct block *);
 
 #endif

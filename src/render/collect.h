@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* What other pages show of a page is gathered while it is here. */
+/* Keeps what other pages show of a page, before its blocks are freed. */
 #ifndef RENDER_COLLECT_H
 #define RENDER_COLLECT_H
 
@@ -10,7 +10,7 @@ struct page;
 struct pen;
 struct render;
 
-/* What other pages will show of this one. 0, or -1: see e. */
+/* Keep it in the pen's language; at: index of the page. 0, or -1: see e. */
 int	collect_page(struct render *, const struct pen *, const struct page *,
 	    size_t at, struct err *);
 

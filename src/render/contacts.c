@@ -203,7 +203,7 @@ card_phone(const struct pen *p, const struct phone *f)
 	buf_free(&b);
 }
 
-/* The name in the other languages, and when one may come. */
+/* Put a note: the name in the other languages, and the opening hours. */
 static void
 card_note(const struct pen *p, const struct contact *c)
 {
@@ -228,7 +228,8 @@ card_note(const struct pen *p, const struct contact *c)
 }
 
 /*
- * A name of one piece, since nobody says which of its words is the family's.
+ * Write the cards.  The whole name stands in the field of the family name,
+ * because the profile does not say which of its words that is.
  */
 void
 contacts_cards(const struct pen *p, const struct block *b)

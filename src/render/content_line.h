@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The lines of cards and calendars, NAME:VALUE, folded.  In a text , ; and \
- * are escaped; the tail, which follows it, is not.  A name may bring its colon
- * and the first pieces of the value.
+ * The lines of cards and calendars, NAME:VALUE, folded.  content_text() escapes
+ * the characters , ; and \ in the text, but not in the tail, which follows it.
+ * A name with a colon in it already holds the first fields of the value.
  */
 #ifndef RENDER_CONTENT_LINE_H
 #define RENDER_CONTENT_LINE_H

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * data/figures.csv, as RFC 4180 has it: CRLF, quotes where needed.
+ * Writes data/figures.csv, as RFC 4180 wants it: CRLF, quotes where needed.
  * A text that a spreadsheet would take for a formula gets an apostrophe in
  * front, which the spreadsheet does not show.  Numbers stay as they are.
  */
@@ -72,7 +72,7 @@ csv_head(const struct profile *p, struct buf *b)
 	buf_str(b, "value,unit,year,facts\r\n");
 }
 
-/* One value of a figure; when: the year or month it is of. */
+/* Write one value of a figure; when: the year or month of the value. */
 static void
 record(const struct profile *p, const struct page_head *h,
     const struct figure *f, const char *value, const char *when,

@@ -8,7 +8,7 @@ struct figure;
 struct page_head;
 struct profile;
 
-/* A field with its comma, or CRLF; NULL is fine. */
+/* Write a field and a comma, or CRLF behind the last one; NULL: empty. */
 void	csv_field(struct buf *, const char *, int is_last);
 void	csv_head(const struct profile *, struct buf *);
 void	csv_record(const struct profile *, const struct page_head *,

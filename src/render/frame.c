@@ -140,7 +140,7 @@ frame_changed(const struct pen *p, const char *date,
 		return;
 	}
 	buf_str(p->b, s);
-	/* Chinese characters stand close to the date. */
+	/* No blank between a Chinese character and the date. */
 	if (len < 3 || text_utf8_next(s + len - 3, 3, &cp) != 3 ||
 	    !text_is_cjk(cp))
 		buf_ch(p->b, ' ');

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* What stands above and below every page's blocks. */
+/* The parts of a page above and below its blocks. */
 #ifndef RENDER_FRAME_H
 #define RENDER_FRAME_H
 
@@ -9,19 +9,28 @@ struct pen;
 struct profile;
 struct words;
 
-/* What stands above and below every page's blocks. */
+/* Write the part above the blocks of a page, and the part below them. */
 void	frame_top(const struct pen *, size_t page);
 void	frame_foot(const struct pen *, size_t page);
-/* Parts of the foot: the date and as of when the facts of a page are, unless
- * as_of is NULL; up and contact (page SIZE_MAX: any other). */
+/*
+ * Write the first line of the foot: the date of the page, and as of when its
+ * facts hold, unless as_of is NULL.
+ */
 void	frame_changed(const struct pen *, const char *date,
 	    const struct words *as_of);
-/* What page says of it, else the capsule for pages with facts; or NULL. */
+/*
+ * The as_of of the page itself, else of the capsule if the page has facts;
+ * NULL: none.
+ */
 const struct words *frame_as_of(const struct profile *, size_t page);
+/*
+ * Write the last links of the foot: up and contact, or on home all pages and
+ * contact.  SIZE_MAX: a page that is not in profile.page.
+ */
 void	frame_ways(const struct pen *, size_t page);
-/* 1: the capsule's newest date has not passed its i-th notice. */
+/* 1: the i-th notice has not ended before the capsule's newest date. */
 int	notice_holds(const struct profile *, size_t i);
-/* Those that hold: each a line; or all in one line, for menus. */
+/* Write the notices that hold, one on a line; or all on one line, for menus. */
 void	notices_write(const struct pen *);
 void	notices_in_line(const struct pen *);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Second halves of generated pages; p->b is h->b. */
+/* The parts of generated pages below the blocks of their own. */
 #ifndef RENDER_HALVES_H
 #define RENDER_HALVES_H
 
@@ -9,7 +9,7 @@ struct half;
 struct pen;
 struct render;
 
-/* Second halves of generated pages; p->b is h->b. */
+/* Write a second half to p->b, which is h->b. */
 void	half_home(const struct pen *, struct half *);
 void	half_sections(const struct render *, const struct pen *);
 void	half_list(const struct pen *, size_t section, struct half *);

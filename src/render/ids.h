@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Which page has an id. */
+/* Finds the page that has an id. */
 #ifndef RENDER_IDS_H
 #define RENDER_IDS_H
 

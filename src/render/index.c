@@ -13,7 +13,7 @@
 #include "render/part.h"
 #include "render/parts.h"
 
-/* All pages of a generated one, or the page itself. */
+/* Write a link to each part of a page. */
 static void
 links(const struct pen *p, const struct page_part *t)
 {
@@ -28,7 +28,10 @@ links(const struct pen *p, const struct page_part *t)
 	}
 }
 
-/* "=> en/index.gmi English: TITLE", or the title alone of one language. */
+/*
+ * Write "=> en/index.gmi English: TITLE"; the name of the language is left out
+ * when the capsule has only one.
+ */
 static void
 home_link(const struct pen *p)
 {
@@ -42,7 +45,7 @@ home_link(const struct pen *p)
 	buf_fmt(p->b, "%s\n", pen_in(p, &p->p->page[0].title));
 }
 
-/* Every page but home in reading order, under its section. */
+/* Link to every page but home, in reading order under its section. */
 static void
 language(const struct render *r, const struct pen *p)
 {
@@ -66,9 +69,10 @@ language(const struct render *r, const struct pen *p)
 }
 
 /*
- * A link to each language before any list: a reader whose machine cannot show
- * one of the scripts sees the own language without scrolling.  Readers of
- * gempubs page along the links, so each page has one and only one.
+ * The link to each language's home stands before all lists, so that a reader
+ * whose machine cannot show one of the scripts finds a language without
+ * scrolling.  Programs that read gempubs take the links as the order of pages,
+ * so each page has exactly one link.
  */
 void
 index_write(const struct render *r, struct buf *b)

@@ -6,7 +6,7 @@
 struct buf;
 struct render;
 
-/* Whole files into b. */
+/* Append the whole file to b. */
 void	index_write(const struct render *, struct buf *);
 void	metadata_write(const struct render *, struct buf *);
 

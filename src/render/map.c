@@ -35,21 +35,22 @@ struct cell {
 	uint8_t	 len;
 	uint8_t	 layer;
 	uint8_t	 tail;		/* second column of the character before */
-	uint8_t	 edge;		/* of a stroke: 1 + whose it is */
+	uint8_t	 edge;		/* 1 + the edge of a stroke; 0: none */
 };
 
 struct grid {
 	struct cell	 c[ROWS][CHART_COLS];
-	unsigned	 drawn[EDGES + 1];	/* strokes of each edge to be
-						   seen before labels come */
-	unsigned	 shown[EDGES + 1];	/* and now */
+	unsigned	 drawn[EDGES + 1];	/* visible strokes of each edge
+						   before labels are placed */
+	unsigned	 shown[EDGES + 1];	/* visible strokes now */
 };
 
 /* How a label may be placed, the best first. */
 enum manner {
-	APART,			/* no label in the rows beside it, either */
-	CLEAR,			/* no stroke in the way */
-	OVER			/* on strokes */
+	APART,			/* as CLEAR, and no label in the row above or
+				   below touches it */
+	CLEAR,			/* no stroke is covered */
+	OVER			/* strokes may be covered */
 };
 
 static const struct { char flat, up, rise, fall; enum lang_phrase word; }
@@ -89,7 +90,7 @@ stroke(enum line_status status, int dx, int dy)
 	    strokes[status].rise;
 }
 
-/* From cell to cell, each stroke as the step that led to it. */
+/* Draw from cell to cell; the step to a cell decides the stroke in it. */
 static void
 draw(struct grid *g, const struct map_node *a, const struct map_node *b,
     enum line_status status, size_t edge)
@@ -115,7 +116,10 @@ draw(struct grid *g, const struct map_node *a, const struct map_node *b,
 	}
 }
 
-/* 1: a label of w columns for node r may have that cell in or beside it. */
+/*
+ * 1: a label of node r may have the cell x, y in it (inside) or beside it.
+ * in_row: the cell is in the label's row.
+ */
 static int
 may_touch(const struct grid *g, const struct map_node *r, int x, int y,
     enum manner manner, int in_row, int inside)
@@ -139,7 +143,7 @@ leaves_lines(const struct grid *g, int x, int y, int w)
 	unsigned	 taken[EDGES + 1] = { 0 };
 	int		 i;
 
-	/* A stroke beside the label goes, too. */
+	/* place() removes the strokes beside the label, too. */
 	for (i = x - 1; i <= x + w; i++)
 		if (i >= 0 && i < CHART_COLS && g->c[y][i].layer == STROKE)
 			taken[g->c[y][i].edge]++;
@@ -168,7 +172,7 @@ is_free(const struct grid *g, const struct map_node *r, int x, int y, int w,
 	return leaves_lines(g, x, y, w);
 }
 
-/* A stroke does not touch a label. */
+/* Remove a stroke that would touch a label. */
 static void
 clear(struct grid *g, int x, int y)
 {
@@ -268,8 +272,8 @@ print(const struct pen *p, const struct grid *g)
 }
 
 /*
- * ` (not to scale; In service "-|/\"; Under construction "+")', for those
- * there.
+ * Write ` (not to scale; In service "-|/\"; Under construction "+")' with each
+ * status that an edge of the map has.
  */
 static void
 legend(const struct pen *p, const struct block_map *m)
@@ -296,7 +300,7 @@ legend(const struct pen *p, const struct block_map *m)
 	pen_close(p);
 }
 
-/* A line in words: "A - B In service". */
+/* Write an edge in words: "A - B In service". */
 static void
 in_words(const struct pen *p, const struct block_map *m, size_t i)
 {
@@ -307,7 +311,7 @@ in_words(const struct pen *p, const struct block_map *m, size_t i)
 	pen_word(p, strokes[m->edge[i].status].word);
 }
 
-/* All lines in words. */
+/* Write the line that opens the block, with all edges in words. */
 static void
 alt(const struct pen *p, const struct block_map *m)
 {
@@ -325,7 +329,7 @@ alt(const struct pen *p, const struct block_map *m)
 	buf_ch(p->b, '\n');
 }
 
-/* Marks, then lines: those in service are drawn last and stay on top. */
+/* Set the marks, then draw the edges; those in service come last, on top. */
 static void
 draw_all(struct grid *g, const struct block_map *m)
 {

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The pages of a catalogue.  The directory has a heading for each group, in
- * the order of capsule.yml, and a line for each member, in the order of ids,
- * which is the same in every language, so that the pages of a long directory
- * are each other's siblings.  The figures stand in tables of at most
- * TABLE_CHUNK rows.  What is shown of a member was taken from its package by
- * whoever called render_members(); any text may come.
+ * Writes the pages of a catalogue.  The directory has a heading for each group,
+ * in the order of capsule.yml, and below it a line for each member, in the
+ * order that the caller gave.  That order is the same in every language, so
+ * page k of a long directory has the same members in each of them.  Key figures
+ * stand in tables of at most TABLE_CHUNK rows.  The caller of render_members()
+ * took titles and values from the members' packages: they may be any text.
  */
 #include <stdint.h>
 #include <stdlib.h>
@@ -28,7 +28,7 @@ render_members(struct render *r, const struct render_member *m, size_t n)
 	r->nmember = n;
 }
 
-/* The next member of a group at or behind i; r->nmember: no more. */
+/* The first member of a group from index i on; r->nmember: no more. */
 static size_t
 next_of(const struct render *r, size_t group, size_t i)
 {
@@ -37,7 +37,7 @@ next_of(const struct render *r, size_t group, size_t i)
 	return i;
 }
 
-/* Groups in their order, and at last those members that are in none. */
+/* The k-th group; behind the last one SIZE_MAX, for members in no group. */
 static size_t
 group_at(const struct pen *p, size_t k)
 {
@@ -86,7 +86,7 @@ members_directory(const struct render *r, const struct pen *p,
 	}
 }
 
-/* A row: the title, then the figures, with what is not known left empty. */
+/* Fill a row: the title, then the figures; an unknown one stays empty. */
 static void
 fill_row(const struct pen *p, const struct render_member *m,
     struct table_cell *cell)
@@ -112,7 +112,10 @@ fill_columns(const struct pen *p, struct table_column *c)
 	}
 }
 
-/* One table of a group's members from i on; where the next one begins. */
+/*
+ * Write a table of a group's members from index i on, at most TABLE_CHUNK.
+ * Returns the index of the first member that is not in it; nmember: no more.
+ */
 static size_t
 put_table(const struct render *r, const struct pen *p, size_t group,
     size_t i)

@@ -18,12 +18,12 @@
 
 #define KB_STEP		10	/* the size is rounded to so many KB */
 #define FRAME_BYTES	2560	/* a page like this, or the package's head */
-#define HARD		'\1'	/* a blank in a command that is no break */
+#define HARD		'\1'	/* a blank at which no command is broken */
 
 /*
- * One command on lines of at most CHART_COLS columns, to be pasted into a
- * shell as it stands: `\' at a line's end joins it to the next, between
- * words and, where a word is too long, inside it.
+ * Write one command on lines of at most CHART_COLS columns, which a reader can
+ * paste into a shell unchanged: `\' at the end of a line joins it to the next.
+ * Lines are broken between words, and inside a word that is too long.
  */
 static void
 command(const struct pen *p, const char *s)
@@ -103,7 +103,7 @@ download(const struct render *r, const struct pen *p)
 	pen_heading(p, 2, p->v->word[LANG_GET]);
 	pen_line(p, p->v->word[LANG_GET_READ]);
 	pen_empty(p);
-	/* Relative: a mirror's readers stay off the line to the origin. */
+	/* Relative: a mirror's readers do not download from the origin. */
 	buf_fmt(p->b, "=> ../%s ", name.data);
 	pen_word_of(p, LANG_GET_LINK, name.data);
 	pen_open(p);

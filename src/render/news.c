@@ -35,7 +35,7 @@ newer(const void *va, const void *vb)
 	return a->page < b->page ? -1 : 1;
 }
 
-/* 1: both changes are told in the same words, in every language. */
+/* 1: both changes have the same words in every language. */
 static int
 same_change(const struct profile *p, size_t a, size_t b)
 {
@@ -125,7 +125,10 @@ news_id(const struct profile *p, const struct news *news)
 	return p->page[news->n > 1 ? 0 : news->page].id;
 }
 
-/* Lines that `Subscribing to Gemini pages' readers know: date first. */
+/*
+ * Write the links as `Subscribing to Gemini pages' wants them: the label begins
+ * with the date.
+ */
 void
 half_news(const struct pen *p)
 {

@@ -11,7 +11,7 @@ struct pen;
 void	office_steps(const struct pen *, const struct block *);
 void	office_warning(const struct pen *, const struct block *);
 void	office_timetable(const struct pen *, const struct block *);
-/* A notice of its own, with its dates; the word for how severe one is. */
+/* A notice with its dates; the word for a severity. */
 void	office_notice(const struct pen *, const struct notice *);
 enum lang_phrase office_severity(enum severity);
 

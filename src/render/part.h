@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* The parts of render/ among themselves. */
+/* The types that the files of render/ share. */
 #ifndef RENDER_PART_H
 #define RENDER_PART_H
 
@@ -14,9 +14,10 @@
 struct err;
 
 /*
- * What is kept of a page once its blocks are gone, in each language: list
- * lines, a name each in KEPT_NAMES; records in KEPT_CSV, cards in KEPT_CARDS,
- * events in KEPT_CALENDAR.
+ * What is kept of a page when its blocks are freed.  In each language items of
+ * lists: KEPT_FIGURES, KEPT_NAMES (each item one name) and KEPT_NOTES.  In the
+ * first language alone: KEPT_CSV has records, KEPT_CARDS cards and
+ * KEPT_CALENDAR events.
  */
 enum kept { KEPT_FIGURES, KEPT_NAMES, KEPT_NOTES, KEPT_CSV, KEPT_CARDS,
 	KEPT_CALENDAR };
@@ -28,19 +29,24 @@ struct render {
 	const struct profile	*p;	/* NULL before the first page */
 	struct ids		*ids;
 	struct voice		 voice[LANG_MAX];
-	const struct render_room *room;	/* with arg, too */
-	const char		*all;	/* of it; NULL until the finish */
-	size_t			 roomlen, looked;	/* bytes */
-	size_t			*kept;	/* kept.c: where it is */
+	const struct render_room *room;	/* is called with arg, too */
+	const char		*all;	/* all that was kept; NULL before
+					   kept_all() */
+	size_t			 roomlen, looked;	/* bytes kept so far;
+						   the offset of the first
+						   read since rest() */
+	size_t			*kept;	/* kept.c: offsets in all */
 	char			*body[GENERATE_MIRROR + 1][LANG_MAX];
-					/* generated pages' own blocks */
+					/* the blocks of generated pages */
 	size_t			 npage;
-	struct buf		 b;	/* the file in work */
-	uint64_t		 bytes;	/* of all files put, with their
-					   places in a package */
-	uint64_t		 csv_bytes;
-	size_t			*npart;	/* by page; of generated ones */
-	size_t			 nlist[SECTION_MAX];	/* parts; 0: no list */
+	struct buf		 b;	/* the file that is being written */
+	uint64_t		 bytes;	/* of all files put, and of their
+					   headers in a package */
+	uint64_t		 csv_bytes;	/* of data/figures.csv */
+	size_t			*npart;	/* by page: its parts; 0: one */
+	size_t			 nlist[SECTION_MAX];	/* by section: parts
+							   of its list; 0: it
+							   has no list */
 	int			 wants_figures, wants_names;
 	int			 wants_compare;
 	const struct render_member *member;	/* of a catalogue, borrowed */
@@ -48,9 +54,9 @@ struct render {
 	int			 has_cover;
 };
 
-/* A change: of one page, or of n whose date and change note are the same. */
+/* A change: of one page, or of n pages with the same date and change note. */
 struct news {
-	size_t	 page, n;	/* the first of them in reading order */
+	size_t	 page, n;	/* page: the first of them in reading order */
 };
 
 #endif

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Generated pages that would be too long on a thin line: cut into numbered
- * pages, ID.gmi, ID_2.gmi and so on, and the lists of a section's pages,
- * s_ID.gmi, that home leads to when it cannot list them itself.  Ids of
- * pages have no `_', so that none of these names is an author's.
+ * Cuts generated pages that are too long for a slow line into numbered parts,
+ * ID.gmi, ID_2.gmi and so on.  The lists of a section's pages, s_ID.gmi, are
+ * cut the same way; home links to them when it is too long to hold them.  The
+ * ids of an author's pages have no `_', so none of them has such a name.
  */
 #include <stdint.h>
 #include <stdlib.h>
@@ -46,7 +46,7 @@ half_free(struct half *h)
 	memset(h, 0, sizeof(*h));
 }
 
-/* Bytes of the i-th stretch between marks. */
+/* Bytes of chunk i, which ends at mark i. */
 static size_t
 chunk(const struct half *h, size_t i)
 {
@@ -65,8 +65,9 @@ half_is_big(const struct half *h, size_t nlang)
 }
 
 /*
- * Page k of one language is the sibling of page k of every other, so the
- * longest chunk of all languages counts.
+ * Part k must have the same chunks in every language, because readers switch
+ * between languages; so each chunk counts with its bytes in the language in
+ * which it is longest.
  */
 int
 half_cut(struct half *h, size_t nlang, size_t *npart)
@@ -116,7 +117,7 @@ part_name(const struct page_part *t, size_t k, struct buf *b)
 		buf_fmt(b, "_%zu", k + 1);
 }
 
-/* "Figures (2/5)"; the first page is plainly "Figures". */
+/* "Figures (2/5)"; the title of the first part is "Figures". */
 void
 part_title(const struct pen *p, const struct page_part *t, size_t k)
 {
@@ -128,7 +129,7 @@ part_title(const struct pen *p, const struct page_part *t, size_t k)
 	pen_close(p);
 }
 
-/* The same in SHORT_COLS columns: what is too wide is cut. */
+/* The same with the short title, cut so that all fits into SHORT_COLS. */
 void
 part_short(const struct pen *p, const struct page_part *t, size_t k)
 {

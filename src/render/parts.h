@@ -17,18 +17,21 @@ struct words;
 struct half {
 	struct buf	 b;
 	size_t		*mark;		/* bytes before each such place */
-	size_t		 n, size;
+	size_t		 n, size;	/* marks, and space for marks */
 	size_t		*first;		/* half_cut() on half[0]: the first
 					   chunk of each part */
 };
 
 #define HALF_MAX	(32u << 10)	/* bytes of a half on one page */
-/* Every language marks as often as the others. */
+/* The half may be cut here.  Each language must have as many marks. */
 void	half_mark(struct half *);
 void	half_free(struct half *);
-/* 1: too long for one page, in one of the languages. */
+/* 1: in some language the half is too long for one page. */
 int	half_is_big(const struct half *, size_t nlang);
-/* Cut the half of all languages; -1: no memory.  *npart is 1 if it fits. */
+/*
+ * Cut the half of all languages into *npart parts, 1 if it fits on one page.
+ * 0, or -1: no memory.
+ */
 int	half_cut(struct half *, size_t nlang, size_t *npart);
 /* Append part k (from 0) of n; cuts is half[0]. */
 void	half_write(const struct half *, const struct half *cuts, size_t k,
@@ -37,13 +40,13 @@ void	half_write(const struct half *, const struct half *cuts, size_t k,
 /* A generated page in n parts; k counts them from 0. */
 struct page_part {
 	const char		*id;		/* of its page or section */
-	int			 is_list;	/* of a section's pages */
-	size_t			 page;		/* unless it is a list */
+	int			 is_list;	/* it lists a section's pages */
+	size_t			 page;		/* index; not set for a list */
 	const struct words	*title, *short_title;
 	const char		*date;
 	const struct words	*as_of;		/* see frame_as_of() */
 	const struct voice	*voice;		/* by language */
-	size_t			 n;
+	size_t			 n;		/* parts */
 };
 
 /* "figures", "figures_2", "s_overview". */
@@ -54,7 +57,10 @@ void	part_link(const struct pen *, const struct page_part *, size_t k,
 	    enum lang_phrase what);
 void	part_top(const struct pen *, const struct page_part *, size_t k);
 void	part_foot(const struct pen *, const struct page_part *, size_t k);
-/* That page or, from npage on, that section's list; n 0: not there. */
+/*
+ * Describe page i or, from npage on, the list of section i - npage.  n is 0
+ * for a list that is not written.
+ */
 void	part_of(const struct render *, size_t i, struct page_part *);
 
 #endif

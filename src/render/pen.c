@@ -3,11 +3,12 @@
  * Writes gemtext in one language: phrases, links, headings, items of lists,
  * values with their units, remarks.
  *
- * Numbers, marks and phrases come from the language's voice (words.h); what the
- * profile does not say in this language is taken from its first one.  The
- * idioms of proto/idiom.h write whatever a reader must find again.  Memory that
- * runs out only marks the buffer.  Trusts the profile, but a line of text that
- * would mean something else in gemtext or Gopher gets a blank before it.
+ * Numbers, marks and phrases come from the language's voice (words.h).  A text
+ * that the profile lacks in this language is taken from its first language.
+ * Forms that programs read are written by the idioms of proto/idiom.h.  When
+ * memory runs out, the buffer is marked as failed and nothing else happens.
+ * Trusts the profile, but puts a blank before a line of text that gemtext or
+ * Gopher would understand as a line of another type.
  */
 #include <stdint.h>
 #include <stdio.h>
@@ -131,7 +132,7 @@ pen_page(const struct pen *p, size_t page, enum lang_phrase what)
 	struct buf		 url = BUF_INIT;
 
 	buf_fmt(&url, "%s.gmi", h->id);
-	/* Not `Contact: Contact'. */
+	/* Leave out a word that equals the title: `Contact: Contact'. */
 	if (what != LANG_N && strcmp(p->v->word[what], title) == 0)
 		what = LANG_N;
 	if (buf_ok(&url))
@@ -158,8 +159,9 @@ is_chinese(const char *tag)
 }
 
 /*
- * In which language a name is repeated: on Chinese pages the first other
- * one, elsewhere Chinese, without any the capsule's first other language.
+ * Set *out to the language in which a name is repeated: on Chinese pages the
+ * first one that is not Chinese, on other pages the first Chinese one.  When
+ * there is none, it is the first that is not the page's.  0: no other language.
  */
 static int
 other_tongue(const struct pen *p, size_t *out)
@@ -196,7 +198,7 @@ pen_name(const struct pen *p, const struct words *w)
 	pen_close(p);
 }
 
-/* The remark goes to the page's foot; mark is what stands in its place. */
+/* Add a remark to the notes of the page's foot; mark: what replaces it here. */
 static void
 gather(const struct pen *p, const struct idiom_item *item, char mark[24])
 {
@@ -282,7 +284,7 @@ pen_item(const struct pen *p, const char *name, const char *value, int year,
 	buf_ch(p->b, '\n');
 }
 
-/* 万元, 억원 and their like count in large steps by themselves. */
+/* 1: the unit begins with a number word, as 万元 and 억원 do. */
 static int
 counts_big(const char *unit)
 {
@@ -317,7 +319,7 @@ pen_value(const struct pen *p, const char *value, size_t unit)
 	buf_str(p->b, word);
 }
 
-/* 1: a year alone, which an item has as its year. */
+/* 1: when is one year, which an item can write as its year. */
 static int
 is_year(const struct dated_value *v)
 {
@@ -325,8 +327,9 @@ is_year(const struct dated_value *v)
 }
 
 /*
- * "11,500 people (2025); 12,000 people (2018)": the newest first.  The year
- * of the oldest is left to the item, which has it last; 0: it is here.
+ * Write "11,500 people (2025); 12,000 people (2018)", the newest value first.
+ * If the oldest value is of one year, that year is returned and not written:
+ * the item writes it.  Else 0.
  */
 static int
 put_dated(const struct pen *p, const struct figure *f)
@@ -397,8 +400,8 @@ pen_named(const struct pen *p, const struct words *name, const char *text,
 }
 
 /*
- * "38 KB" in the language's words: the phrase of menus without the brackets
- * that it has there.
+ * Write "38 KB" in the language's words: the phrase LANG_MENU_SIZE_KB without
+ * its brackets.
  */
 static void
 put_size(const struct pen *p, uint64_t bytes, struct buf *b)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Where render/ puts what it makes; the caller's functions. */
+/* The caller's functions that take what render/ writes. */
 #ifndef RENDER_PUT_H
 #define RENDER_PUT_H
 
@@ -7,21 +7,24 @@
 
 struct err;
 
-/* Called with each finished file; stops with -1. */
+/*
+ * Takes a finished file; data is valid during the call.  0, or -1 (see e),
+ * which ends the run.
+ */
 typedef int	(*render_put)(void *arg, const char *path, const char *data,
 		    size_t len, struct err *e);
 
 /*
- * Where what is kept of each page until render_finish() goes: it grows with
- * the pages, and need not be memory.
+ * A place for the parts of pages that are kept until render_finish().  They
+ * grow with the number of pages; the caller may keep them in a file.
  */
 struct render_room {
-	/* Append it.  0, or -1: see e. */
+	/* Append len bytes.  0, or -1: see e. */
 	int		(*add)(void *arg, const char *, size_t len,
 			    struct err *);
-	/* All of it, to be read until render_free().  NULL: see e. */
+	/* All bytes, which stay readable until render_free().  NULL: see e. */
 	const char	*(*all)(void *arg, struct err *);
-	/* What is not being read may leave memory. */
+	/* The bytes may leave memory until they are read again. */
 	void		(*rest)(void *arg);
 };
 

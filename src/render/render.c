@@ -35,9 +35,10 @@
 #include "render/table.h"
 #include "render/words.h"
 
-#define BIG		(64u << 10)	/* bytes; let go of behind a file */
+#define BIG		(64u << 10)	/* bytes; a buffer with as many is freed
+					   when its file was handed over */
 #define ENTRY_BYTES	76	/* a file's headers in a package, without its
-				   name, which stands there twice */
+				   name, which is in them twice */
 
 /* Hand r->b over as a file and empty it. */
 static int
@@ -101,7 +102,7 @@ render_free(struct render *r)
 	free(r);
 }
 
-/* What is the same for all pages, once the profile is known. */
+/* At the first call: set up what all pages use. */
 static int
 start(struct render *r, const struct profile *p, struct err *e)
 {
@@ -146,7 +147,7 @@ pen_start(const struct render *r, struct pen *p, size_t lang)
 	p->bare = 0;
 }
 
-/* The link to a table's data, for those who reckon with it. */
+/* Write a link to the CSV file of a table. */
 static void
 link_data(const struct pen *p, const struct page *page,
     const struct block *b)
@@ -167,8 +168,9 @@ is_foreign(const struct pen *p, const struct page *page, size_t i)
 }
 
 /*
- * A block, in the language that it is in.  Several in one that is not the
- * page's stand below one line that says which.
+ * Write a block.  When it lacks the page's language, it is written in the one
+ * that it has.  Adjacent blocks in the same other language stand below one line
+ * that names this language.
  */
 static void
 put_block(const struct pen *p, const struct voice *voice,
@@ -200,8 +202,8 @@ put_block(const struct pen *p, const struct voice *voice,
 }
 
 /*
- * The blocks of a page.  Their remarks stand behind them, but before links
- * that end the page, since those lead on from it.
+ * Write the blocks of a page, and their remarks behind them.  A block of links
+ * at the end comes behind the remarks, because it leads to the next pages.
  */
 static void
 put_blocks(struct pen *p, const struct voice *voice, const struct page *page)
@@ -347,7 +349,7 @@ write_half(struct render *r, size_t page, size_t lang, struct half *h)
 	}
 }
 
-/* Every page of a generated one, from the halves in all languages. */
+/* Write all parts of a generated page or list, in all languages. */
 static int
 put_parts(struct render *r, struct page_part *t, const struct half *h,
     struct err *e)
@@ -378,7 +380,7 @@ put_parts(struct render *r, struct page_part *t, const struct half *h,
 	return 0;
 }
 
-/* What home does not list in a large capsule. */
+/* Write the list of a section's pages, for a home that is too long for it. */
 static int
 finish_list(struct render *r, size_t section, struct err *e)
 {
@@ -404,7 +406,7 @@ finish_list(struct render *r, size_t section, struct err *e)
 	return rv;
 }
 
-/* Home that is too long: links to lists take the lists' place. */
+/* Home is too long: write each section's list and link home to the lists. */
 static int
 finish_home(struct render *r, struct half *h, struct err *e)
 {
@@ -423,7 +425,7 @@ finish_home(struct render *r, struct half *h, struct err *e)
 	return 0;
 }
 
-/* A generated page: its own blocks, then what apeng adds. */
+/* Write a generated page: its own blocks, then the half that apeng adds. */
 static int
 finish_page(struct render *r, size_t page, struct err *e)
 {
@@ -449,7 +451,7 @@ finish_page(struct render *r, size_t page, struct err *e)
 	return rv;
 }
 
-/* The pages on mirroring come last: they tell the size of all others. */
+/* The pages on mirroring come last: they state the size of all files. */
 static int
 finish_pages(struct render *r, int mirror, struct err *e)
 {
@@ -479,7 +481,7 @@ put_csv(struct render *r, struct err *e)
 	return put(r, "data/figures.csv", e);
 }
 
-/* A file of what the pages have of it; none where there is nothing. */
+/* Write what all pages kept of one kind to a file; none if it is empty. */
 static int
 put_kept(struct render *r, enum kept what, const char *path, struct err *e)
 {
@@ -510,7 +512,7 @@ put_calendar(struct render *r, struct err *e)
 	return n == 0 ? 0 : put(r, "data/events.ics", e);
 }
 
-/* A page that compares has its figures as data, too. */
+/* Write the figures of members as data, if a page compares them. */
 static int
 put_members(struct render *r, struct err *e)
 {
@@ -540,8 +542,9 @@ put_feeds(struct render *r, struct err *e)
 }
 
 /*
- * DIR/search.gmi is no page of the site table: a server of ours asks for
- * words in its place, any other reader finds what there is to look through.
+ * Write DIR/search.gmi, which is not in the site table.  apeng's server does
+ * not send this file, but asks for words to search.  Readers without that
+ * server get a page that links to the generated pages.
  */
 static int
 put_search(struct render *r, struct err *e)
@@ -579,7 +582,7 @@ render_finish(struct render *r, const struct profile *p, struct err *e)
 	    put_feeds(r, e) == -1 || put_search(r, e) == -1 ||
 	    finish_pages(r, 0, e) == -1)
 		return -1;
-	/* Now it is known on how many pages each generated one is. */
+	/* Now the number of parts of each generated page is known. */
 	buf_reset(&r->b);
 	if (sitetable_write(r, &r->b) == -1) {
 		err_nomem(e);

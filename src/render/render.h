@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Profile -> the files of a capsule, in memory, one at a time.  No files, no
- * clock: same input, same bytes.
+ * Writes the files of a capsule from a profile, in memory, one at a time.  It
+ * opens no files and reads no clock: the same input gives the same bytes.
  */
 #ifndef RENDER_RENDER_H
 #define RENDER_RENDER_H
@@ -16,10 +16,11 @@ struct profile;
 struct render;
 
 /*
- * Feed it every page (in any order, as profile_load() hands them over), then
- * finish it.  It gives a page's files to put() as soon as they are known;
- * what needs all pages (home, index, figures, glossary, news, feeds, CSV,
- * site table, metadata.txt, robots.txt) follows in render_finish().
+ * Call render_page() for every page, in the order of profile_load(), then
+ * render_finish().  The files of a page are given to put() when the page comes.
+ * Files that need all pages (home, index, figures, glossary, news, feeds, CSV,
+ * site table, metadata.txt, robots.txt) are given in render_finish().  0, or
+ * -1: see e.
  */
 struct render	*render_new(render_put, const struct render_room *,
 		    void *arg, struct err *);
@@ -28,11 +29,11 @@ int		 render_page(struct render *, const struct profile *,
 int		 render_finish(struct render *, const struct profile *,
 		    struct err *);
 /*
- * A file that is taken as it is, before render_finish(): cover.png, which
- * metadata.txt then names.
+ * Put a file unchanged.  When cover.png was put before render_finish(),
+ * metadata.txt names it.
  */
 int		 render_asset(struct render *, const char *path,
 		    const char *data, size_t len, struct err *);
-/* NULL is fine.  The profile may be gone already. */
+/* NULL is fine.  The profile may have been freed before. */
 void		 render_free(struct render *);
 #endif

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * A series: its caption with the unit, the drawing of proto/idiom.h, and
- * each line as a figure with values by year, for the pages and files that
- * have all figures.  As in tables, numbers are not counted in myriads.
+ * Writes a series: its caption with the unit, and the drawing of proto/idiom.h,
+ * in which numbers are not counted in myriads, as in tables.  For pages and
+ * files with all figures, each line is written as a figure that has several
+ * dated values.
  */
 #include <string.h>
 
@@ -30,7 +31,7 @@ put_caption(const struct pen *p, const struct block_series *s)
 	buf_ch(p->b, '\n');
 }
 
-/* The periods with their values, in the page's digits, a NUL behind each. */
+/* Write each period and its values in the page's digits, each with a NUL. */
 static void
 put_values(const struct pen *p, const struct block_series *s)
 {
@@ -52,7 +53,7 @@ put_values(const struct pen *p, const struct block_series *s)
 	}
 }
 
-/* The words that say at which value the bars begin, NULL: at nothing. */
+/* The words that say at which value the bars begin; NULL: they begin at 0. */
 static const char *
 start_of(const struct pen *p, const struct idiom_series *s,
     struct buf *words)
@@ -108,7 +109,10 @@ series_write(const struct pen *p, const struct block *b)
 	buf_free(&values);
 }
 
-/* Line k as a figure, named for its caption; name is the room for that. */
+/*
+ * Make a figure of line k.  Its label is the caption, and behind it the line's
+ * label in brackets.  f borrows these labels from name.
+ */
 static void
 as_figure(const struct profile *p, const struct block_series *s, size_t k,
     struct buf name[LANG_MAX], struct figure *f)
@@ -136,7 +140,7 @@ as_figure(const struct profile *p, const struct block_series *s, size_t k,
 	}
 }
 
-/* How it was and how it is: the oldest and the newest value. */
+/* Write each line as a figure with its oldest and its newest value. */
 void
 series_keep(const struct pen *p, const struct block *b, enum kept what)
 {

@@ -13,9 +13,9 @@ struct profile;
 
 /* The whole block, caption line and alt text included. */
 void	 series_write(const struct pen *, const struct block *);
-/* What pages that list all figures show of it. */
+/* Write what the page of all figures shows of it. */
 void	 series_keep(const struct pen *, const struct block *, enum kept);
-/* Its records in data/figures.csv, one a value. */
+/* Write its records for data/figures.csv, one for each value. */
 void	 series_csv(const struct profile *, const struct page_head *,
 	    const struct block *, struct buf *);
 

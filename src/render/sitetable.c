@@ -19,7 +19,7 @@
 #include "render/pen.h"
 #include "render/sitetable.h"
 
-/* The table only borrows: its char * are never written to here. */
+/* The table borrows constant strings, whose bytes are not changed here. */
 #define B(s)	((char *)(s))
 
 static const char *
@@ -30,7 +30,10 @@ in(const struct words *w, size_t lang)
 	return w->in[0] != NULL ? w->in[0] : "";
 }
 
-/* notice: room for each language's, the caller's to free. */
+/*
+ * Fill in the languages.  notice: a buffer for each language, from which out
+ * borrows; the caller frees them.
+ */
 static void
 langs(const struct render *r, struct site_lang *out, struct buf *notice)
 {
@@ -63,7 +66,7 @@ langs(const struct render *r, struct site_lang *out, struct buf *notice)
 	}
 }
 
-/* Menus are not ours to write, but say some of the same words. */
+/* 1: menus may show this phrase, too, so the table must have it. */
 static int
 is_of_menus(const char *id)
 {
@@ -123,8 +126,9 @@ page_line(const struct render *r, const struct page_part *t, size_t k,
 }
 
 /*
- * The pages, and at the end of each language the lists of large sections.
- * Straight into the file: a table of them would take as much memory again.
+ * Write the pages of each language, and behind them its lists of sections.
+ * They go directly into the file, because a table of them would need as much
+ * memory once more.
  */
 static void
 pages(const struct render *r, struct buf *b)

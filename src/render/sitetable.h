@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: ISC */
-/* data/site.txt. */
+/* Writes data/site.txt. */
 #ifndef RENDER_SITETABLE_H
 #define RENDER_SITETABLE_H
 
 struct buf;
 struct render;
 
+/* 0, or -1: no memory. */
 int	sitetable_write(const struct render *, struct buf *);
 
 #endif

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * A table: its caption and its rows as proto/idiom.h writes them, and the
- * same as a CSV file in each language.  Numbers are written as the page's
- * language writes them, but never counted in myriads: the digits of a column
- * are there to be compared.
+ * Writes a table: its caption and its rows as proto/idiom.h writes them, and
+ * the same as a CSV file in each language.  On a page numbers are written as
+ * its language writes them, but never counted in myriads, so that a reader can
+ * compare the digits of a column.  In the CSV file they stand as in the YAML.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -33,7 +33,10 @@ is_empty(const struct table_cell *c)
 	return !is_number(c) && c->text.in[0] == NULL;
 }
 
-/* 1: its cells stand at the right: most of them are numbers. */
+/*
+ * 1: the column's cells stand at its right edge: the author says so, or it is
+ * not the first column and has more numbers than texts.
+ */
 static int
 is_right(const struct block_table *t, size_t column)
 {
@@ -71,7 +74,7 @@ put_cell(const struct pen *p, const struct table_cell *c)
 		buf_str(p->b, c->value.text);
 }
 
-/* All words one after another, and how long each is; -1: no memory. */
+/* Write all labels and cells to p->b, and set their slices; -1: no memory. */
 static int
 put_all(const struct pen *p, const struct block_table *t,
     struct slice *label, struct slice *cell)

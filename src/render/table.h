@@ -8,11 +8,11 @@ struct buf;
 struct page;
 struct pen;
 
-/* The whole block, caption line and alt text included. */
+/* Write the whole block, with its caption line and alt text. */
 void	 table_write(const struct pen *, const struct block *);
 /* The same as a CSV file in the pen's language. */
 void	 table_csv(const struct pen *, const struct block *);
-/* That file's path in the capsule; dir: of the language. */
+/* Append that file's path in the capsule; dir: the language's folder. */
 void	 table_name(const struct page *, const struct block *,
 	    const char *dir, struct buf *path);
 

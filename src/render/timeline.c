@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * A timeline as a rail from top to bottom, each event a mark on it.  When
- * every event says when it was as a number, the rail is to scale, with round
- * years on it; events that share a line are pushed down to the next ones.
- * Everything that is drawn here stands in the list below it, too.
+ * Draws a timeline as a rail from top to bottom with a mark for each event.
+ * When every event has its year as a number, the rail is to scale and shows
+ * round years; when a line is taken, the event moves down to the next free one.
+ * block.c writes all events once more as a list below the drawing.
  */
 #include <stdint.h>
 #include <stdlib.h>
@@ -16,11 +16,13 @@
 #include "render/pen.h"
 #include "render/timeline.h"
 
-#define EVENTS_MAX	40		/* more are a list only */
-#define ROWS		10		/* and one an event: about that long */
-#define GUTTER_MAX	16		/* columns; more: not to scale */
-#define TEXT_LINES	2		/* a text that needs more stays out */
-#define MONTH		31		/* in days, near enough for a line */
+#define EVENTS_MAX	40		/* with more events only the list */
+#define ROWS		10		/* lines of a rail to scale, to which
+					   one for each event is added */
+#define GUTTER_MAX	16		/* columns; not to scale if a time has
+					   as many */
+#define TEXT_LINES	2		/* a text beside the rail has no more */
+#define MONTH		31		/* in days; exact enough for a line */
 #define YEAR		(12 * MONTH)
 
 struct rail {
@@ -28,8 +30,10 @@ struct rail {
 	const struct block	*b;
 	int			 to_scale;
 	size_t			 gutter;	/* columns before the mark */
-	int			 unit;		/* days a line stands for */
-	int			 tick;		/* lines from tick to tick */
+	int			 unit;		/* days that one line stands
+						   for */
+	int			 tick;		/* lines from one round year or
+						   month to the next */
 };
 
 static int64_t
@@ -40,7 +44,7 @@ days(const struct moment *m)
 	    (m->day > 0 ? m->day - 1 : 0);
 }
 
-/* The line of an endless rail that it falls into. */
+/* The line of a moment, counted from the year 0. */
 static int64_t
 cell(const struct rail *r, const struct moment *m)
 {
@@ -49,14 +53,14 @@ cell(const struct rail *r, const struct moment *m)
 	return d >= 0 ? d / r->unit : -((-d + r->unit - 1) / r->unit);
 }
 
-/* 1976-08-14, 1976-08, 1976, 221 BC. */
+/* Write 1976-08-14, 1976-08, 1976 or 221 BC. */
 static void
 moment(const struct pen *p, const struct moment *m)
 {
 	struct buf	 year = BUF_INIT;
 
 	buf_fmt(&year, "%d", abs(m->year));
-	if (m->month == 0)		/* 1976-08 is as in data */
+	if (m->month == 0)		/* 1976-08 stays in ASCII digits */
 		number_digits(&year, 0, &p->v->number);
 	if (!buf_ok(&year))
 		p->b->failed = 1;
@@ -71,7 +75,7 @@ moment(const struct pen *p, const struct moment *m)
 	buf_free(&year);
 }
 
-/* The same into b, which is emptied first; its columns. */
+/* Write the same to b, which is emptied first.  Returns its columns. */
 static size_t
 moment_text(const struct rail *r, const struct moment *m, struct buf *b)
 {
@@ -87,7 +91,10 @@ moment_text(const struct rail *r, const struct moment *m, struct buf *b)
 	return text_width(b->data, b->len);
 }
 
-/* The finest unit that keeps the rail short and is not finer than known. */
+/*
+ * Set the gutter, and the finest unit with which the rail has at most ROWS
+ * lines and one for each event; it is not finer than the most exact moment.
+ */
 static void
 scale(struct rail *r)
 {
@@ -120,7 +127,7 @@ scale(struct rail *r)
 	}
 }
 
-/* How many lines of cols columns a text takes. */
+/* How many lines of cols columns a text needs. */
 static size_t
 lines_of(const char *s, size_t cols)
 {
@@ -135,7 +142,10 @@ lines_of(const char *s, size_t cols)
 	return lines;
 }
 
-/* What stands beside the mark; "" if nothing is short enough. */
+/*
+ * The text beside the mark: the event's short text, else its text or on a rail
+ * to scale its time, if short enough; else "".
+ */
 static const char *
 beside(const struct rail *r, const struct event *e)
 {
@@ -151,7 +161,7 @@ beside(const struct rail *r, const struct event *e)
 	return r->to_scale && lines_of(s, cols) <= TEXT_LINES ? s : "";
 }
 
-/* One line: the time or nothing, the mark, len bytes of a text. */
+/* Write one line: the time if not NULL, the mark, len bytes of a text. */
 static void
 row(const struct rail *r, const struct buf *time, char mark, const char *s,
     size_t len)
@@ -163,7 +173,10 @@ row(const struct rail *r, const struct buf *time, char mark, const char *s,
 	idiom_rail_write(r->p->b, r->gutter, &line);
 }
 
-/* A text beside the rail, its first line at mark; how many lines. */
+/*
+ * Write a text beside the rail, its first line at the mark.  Returns how many
+ * lines it has.
+ */
 static size_t
 label(const struct rail *r, const struct buf *time, char mark, const char *s)
 {
@@ -182,7 +195,7 @@ label(const struct rail *r, const struct buf *time, char mark, const char *s)
 	return lines;
 }
 
-/* A line between events; on a round year or month that is told. */
+/* Write a line between events, with its year or month if that is round. */
 static void
 gap(const struct rail *r, int64_t at)
 {
@@ -195,13 +208,13 @@ gap(const struct rail *r, int64_t at)
 		if (r->unit == 1)
 			m.month = (unsigned)(d % YEAR / MONTH) + 1;
 		if (moment_text(r, &m, &time) >= r->gutter)
-			m.year = 0;	/* no room */
+			m.year = 0;	/* too wide */
 	}
 	row(r, m.year != 0 ? &time : NULL, m.year != 0 ? '+' : '|', "", 0);
 	buf_free(&time);
 }
 
-/* How many lines. */
+/* Write an event.  Returns how many lines it has. */
 static size_t
 event(const struct rail *r, const struct event *e)
 {
@@ -219,7 +232,7 @@ event(const struct rail *r, const struct event *e)
 	return *s == '\0' ? n : n + label(r, NULL, '|', s);
 }
 
-/* `Timeline, to scale: 1950 - 1998' and the marks that open the block. */
+/* Write `Timeline, to scale: 1950 - 1998' and the line that opens the block. */
 static void
 caption(const struct rail *r)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* The drawing of a timeline: nothing for a single event or too many. */
+/* The drawing of a timeline.  A single event, or too many, are not drawn. */
 #ifndef RENDER_TIMELINE_H
 #define RENDER_TIMELINE_H
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The phrases, marks and numbers of a page's language, from lang/ and from
- * what the capsule says instead.
+ * Collects the phrases, the marks and the form of numbers of a page's language.
+ * They come from lang/; phrases that capsule.yml has under words: replace them.
+ * Trusts the profile, which content/ has checked.
  */
 #include <string.h>
 

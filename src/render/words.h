@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * How pages speak in one language of a capsule: in apeng's own phrases, or
- * as capsule.yml (words:) has them; in English where neither knows them.
+ * The phrases, marks and form of numbers of one language of a capsule.  A
+ * phrase comes from capsule.yml (words:), else from apeng; it is English when
+ * neither has it in that language.
  */
 #ifndef RENDER_WORDS_H
 #define RENDER_WORDS_H
@@ -19,9 +20,9 @@ struct voice {
 	int			 wide;		/* full-width punctuation */
 };
 
-/* Borrows from the profile. */
+/* Set the voice of a language; it borrows from the profile. */
 void	 words_voice(struct voice *, const struct profile *, size_t lang);
-/* The marks that a language of that BCP 47 tag is written with. */
+/* The marks of the language with that BCP 47 tag. */
 const struct idiom_marks *words_marks(const char *tag);
 
 #endif
