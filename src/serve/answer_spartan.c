@@ -55,13 +55,35 @@ status(struct reply *r, int code, int shown, const char *meta)
 	return buf_ok(&r->head) ? 1 : -1;
 }
 
+/* Status 2 with a type and, where it is known, the language of the text. */
 static int
-send(struct spartan_ask *q, const char *mime, const void *data, size_t len)
+success(struct reply *r, const char *mime, const char *lang)
 {
-	if (status(q->r, 2, 20, mime) == -1)
+	char	meta[160];
+
+	if (lang == NULL)
+		return status(r, 2, 20, mime);
+	snprintf(meta, sizeof(meta), "%s; lang=%s", mime, lang);
+	return status(r, 2, 20, meta);
+}
+
+static int
+send(struct spartan_ask *q, const char *mime, const char *lang,
+    const void *data, size_t len)
+{
+	if (success(q->r, mime, lang) == -1)
 		return -1;
 	reply_borrow(q->r, q->at->site, data, len);
 	return 1;
+}
+
+/* The tag of a folder's language; NULL: the folder has none. */
+static const char *
+tag_of(const struct site_table *t, const char *dir)
+{
+	const struct site_lang	*l = site_table_lang(t, dir);
+
+	return l != NULL ? l->tag : NULL;
 }
 
 /*
@@ -143,7 +165,7 @@ prompt(struct spartan_ask *q)
 	if (*dir == '\0' && t->nlang > 0)
 		dir = t->lang[0].dir;
 	w = words_view(t, dir, &own);
-	if (status(q->r, 2, 20, "text/gemini") == -1)
+	if (success(q->r, "text/gemini", tag_of(t, dir)) == -1)
 		return -1;
 	buf_fmt(&q->r->own, "# %s\n\n=: %s%s%s/search %s\n", w->search,
 	    q->at->prefix, *q->at->dir != '\0' ? "/" : "", q->at->dir,
@@ -201,7 +223,8 @@ search(struct spartan_ask *q)
 		return status(q->r, 5, 44, why);
 	}
 	site_source(q->at->site, "", 0, q->at->prefix, &src);
-	if (status(q->r, 2, 20, "text/gemini") == -1)
+	if (success(q->r, "text/gemini", tag_of(src.site, q->at->dir[0] !=
+	    '\0' ? q->at->dir : search_home(src.site, words, n))) == -1)
 		return -1;
 	return reply_searched(q->r, search_gemini(&src, kept, q->at->prefix,
 	    q->at->dir, words, n, q->at->page, &q->r->own, NULL));
@@ -250,7 +273,7 @@ directory(struct spartan_ask *q)
 		if (rv != 1)
 			return rv;
 	}
-	if (status(q->r, 2, 20, "text/gemini") == -1)
+	if (success(q->r, "text/gemini", tag_of(&r->table, want.dir)) == -1)
 		return -1;
 	if ((rv = gemtext_page(r, &want, &s, "=:", &q->r->own)) == 0)
 		return status(q->r, 4, 51, "No such page");
@@ -274,10 +297,10 @@ reply(struct spartan_ask *q)
 	switch (q->at->kind) {
 	case FOUND_ENTRY:
 		return send(q, type_of(en->path, strlen(en->path))->mime,
-		    en->data, en->size);
+		    found_lang(q->at), en->data, en->size);
 	case FOUND_PACKAGE:
 		file = pkg_bytes(q->at->site->pkg, &size);
-		return send(q, type_of("a.gpub", 6)->mime, file, size);
+		return send(q, type_of("a.gpub", 6)->mime, NULL, file, size);
 	case FOUND_FOLDER:
 		return status(q->r, 3, 31, q->at->redirect);
 	case FOUND_FILE:
