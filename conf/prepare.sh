@@ -11,14 +11,15 @@ libcurl4-openssl-dev"
 check="clang clang-rt libcmocka-dev mandoc shellcheck curl openssl less
 lynx links2 sacc gopher vf1 w3m tmux unzip zip libarchive-tools p7zip-full minisign
 signify-openbsd zstd amfora bombadillo strace python3 python3-yaml
-python3-jsonschema python3-vobject python3-icalendar python3-prometheus-client logrotate minimodem direwolf nncp rsync sox zbar-tools faketime nginx-light molly-brown
+python3-jsonschema python3-vobject python3-icalendar python3-html5lib
+python3-prometheus-client logrotate minimodem direwolf nncp rsync sox zbar-tools faketime nginx-light molly-brown
 gophernicus git procps iproute2 haproxy xz-utils graphicsmagick libxml2-utils"
 
 bench="zsync casync bsdiff xdelta3 valgrind"
 
 # Chinese fonts: without them a browser draws boxes.  From epubcheck on: what
 # books are looked at with.
-html="chromium nodejs npm fonts-noto-cjk fonts-dejavu-core python3 epubcheck
+html="chromium nodejs npm fonts-noto-cjk fonts-dejavu-core python3 python3-html5lib epubcheck
 default-jre-headless mupdf-tools poppler-utils zim-tools imagemagick zip unzip
 curl lynx w3m links2 dillo netsurf-gtk xvfb foliate dbus-daemon xdotool"
 

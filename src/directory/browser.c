@@ -249,9 +249,7 @@ put_head(struct browser *w)
 
 	buf_str(w->out, "<!doctype html>\n<html");
 	html_foreign(w->out, w->lang == NULL ? "en" : w->lang->tag);
-	buf_str(w->out, ">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\""
-	    "viewport\" content=\"width=device-width, initial-scale=1\">\n"
-	    "<title>");
+	buf_str(w->out, ">\n<head>\n" HTML_METAS "<title>");
 	set_heading(w);
 	put_text(w);
 	buf_str(w->out, "</title>\n<link rel=\"stylesheet\" href=\""

@@ -102,9 +102,7 @@ put_start(struct buf *b, const char *tag, const char *title,
 {
 	buf_str(b, "<!doctype html>\n<html");
 	put_tag(b, tag);
-	buf_str(b, ">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\""
-	    "viewport\" content=\"width=device-width, initial-scale=1\">\n"
-	    "<title>");
+	buf_str(b, ">\n<head>\n" HTML_METAS "<title>");
 	text_markup(title, strlen(title), b);
 	if (of != NULL && strcmp(of, title) != 0) {
 		buf_str(b, " · ");
@@ -116,23 +114,11 @@ put_start(struct buf *b, const char *tag, const char *title,
 
 void
 html_head(struct buf *b, const struct site_table *site,
-    const struct site_lang *lang, const struct site_page *page,
-    const struct buf *more)
+    const struct site_lang *lang, const struct site_page *page)
 {
 	const struct site_section *s;
-	const struct site_lang	*l;
-	size_t			 i;
 
 	put_start(b, lang->tag, page->title, lang->title, "../");
-	for (i = 0; i < site->nlang; i++) {
-		l = &site->lang[i];
-		if (l != lang && site_table_page(site, l->dir, page->id))
-			buf_fmt(b, "<link rel=\"alternate\" hreflang=\"%s\" "
-			    "href=\"../%s/%s.html\">\n", l->tag, l->dir,
-			    page->id);
-	}
-	buf_add(b, more->data, more->len);
-	b->failed |= more->failed;
 	buf_fmt(b, "</head>\n<body>\n<header><p><a href=\"index.html\"%s>",
 	    strcmp(page->id, "index") == 0 ? " aria-current=\"page\"" : "");
 	text_markup(lang->title, strlen(lang->title), b);

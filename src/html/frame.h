@@ -15,6 +15,17 @@ struct site_page;
 struct site_table;
 
 /*
+ * In every head: the charset first, because HTTP's field does not say it; a
+ * phone's own width; and no browser tells anybody, or this server at each
+ * click, from which page its reader comes.
+ */
+#define HTML_METAS	"<meta charset=\"utf-8\">\n"			\
+			"<meta name=\"viewport\" "			\
+			"content=\"width=device-width\">\n"		\
+			"<meta name=\"referrer\" "			\
+			"content=\"no-referrer\">\n"
+
+/*
  * How a language of the table is written.  Chinese words among it need no tag
  * when it has such characters itself, and get none when the capsule has no
  * Chinese, because then they may be anybody's.
@@ -29,10 +40,9 @@ void		 html_tagged(struct buf *, const struct site_table *,
 		    const struct site_lang *own, const char *, size_t);
 /* lang and dir of an element within a page of another language. */
 void		 html_foreign(struct buf *, const char *tag);
-/* From the doctype to <main>; more: elements of the head, ended by LF. */
+/* From the doctype to <main>. */
 void		 html_head(struct buf *, const struct site_table *,
-		    const struct site_lang *, const struct site_page *,
-		    const struct buf *more);
+		    const struct site_lang *, const struct site_page *);
 
 /*
  * index.html: the choice of languages; cover is a picture's path or NULL.

@@ -11,12 +11,14 @@
 
 struct buf;
 struct site_lang;
+struct site_page;
 struct site_table;
 
 struct html {
 	struct buf		*out;
 	const struct site_table	*site;
 	const struct site_lang	*lang;
+	const struct site_page	*page;
 	struct html_script	 script;	/* of the words of this line */
 	struct slice		*item;		/* held list items */
 	size_t			 nitem, room;
@@ -33,6 +35,7 @@ struct html {
 	int			 has_part;	/* a heading of level 2 is above */
 	int			 is_summary;	/* the next text: the page's */
 	enum gemtext_type	 open;		/* GEMTEXT_TEXT: no group */
+	int			 in_ways;	/* the links that end a page */
 	int			 is_home;	/* the page lists the sections */
 	int			 failed;
 };

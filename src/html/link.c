@@ -94,7 +94,7 @@ title_bytes(const struct site_table *site, const struct site_lang *own,
 void
 html_link(struct buf *b, const struct site_table *site,
     const struct site_lang *own, const struct gemtext_line *l,
-    const struct html_script *script)
+    const char *rel, const struct html_script *script)
 {
 	const struct site_lang	*to = link_lang(site, own, l->url,
 				    l->urllen);
@@ -111,6 +111,8 @@ html_link(struct buf *b, const struct site_table *site,
 		buf_str(b, "<a href=\"");
 		put_href(b, site, l->url, l->urllen);
 		buf_str(b, "\"");
+		if (rel != NULL)
+			buf_fmt(b, " rel=\"%s\"", rel);
 		if (to != NULL)
 			buf_fmt(b, " hreflang=\"%s\" lang=\"%s\"%s",
 			    to->tag, to->tag, other.rtl == script->rtl ? "" :
@@ -138,7 +140,7 @@ word_of(const struct site_table *site, const struct site_lang *own,
 	return lang_or_english(own->tag)->text[phrase];
 }
 
-/* 1: a page beside this one; browsers may fetch it before anybody asks. */
+/* 1: a page beside this one. */
 static int
 is_beside(const struct slice *url)
 {
@@ -147,37 +149,39 @@ is_beside(const struct slice *url)
 	    memcmp(url->at + url->len - 4, ".gmi", 4) == 0;
 }
 
-void
-html_link_ways(struct buf *b, const struct site_table *site,
-    const struct site_lang *own, const char *ways, size_t len)
+/* 1: ../DIR/ID.gmi, a page of the same name in another language's folder. */
+static int
+is_sibling(const struct site_page *page, const struct gemtext_line *l)
+{
+	size_t	 n = strlen(page->id);
+
+	return l->urllen > n + 5 && l->url[l->urllen - n - 5] == '/' &&
+	    memcmp(l->url + l->urllen - n - 4, page->id, n) == 0 &&
+	    memcmp(l->url + l->urllen - 4, ".gmi", 4) == 0;
+}
+
+const char *
+html_link_rel(const struct site_table *site, const struct site_lang *own,
+    const struct site_page *page, const struct gemtext_line *l, int in_ways)
 {
 	static const struct {
 		enum lang_phrase	 phrase;
 		const char		*rel;
 	} kinds[] = { { LANG_NEXT, "next" }, { LANG_PREVIOUS, "prev" } };
-	struct gemtext_line	 l;
-	struct gemtext		 g;
-	struct idiom_way	 w;
 	const char		*word;
+	struct idiom_way	 w;
 	size_t			 i;
-	int			 had[2] = { 0, 0 };
 
-	gemtext_start(&g, ways, len);
-	while (gemtext_next(&g, &l)) {
-		if (l.type != GEMTEXT_LINK)
-			continue;
-		idiom_way_read(&l, &w);
-		for (i = 0; i < 2 && w.word.at != NULL; i++) {
-			word = word_of(site, own, kinds[i].phrase);
-			if (had[i] || strlen(word) != w.word.len ||
-			    memcmp(word, w.word.at, w.word.len) != 0 ||
-			    !is_beside(&w.url) ||
-			    !link_ok(site, w.url.at, w.url.len))
-				continue;
-			buf_fmt(b, "<link rel=\"%s\" href=\"", kinds[i].rel);
-			put_href(b, site, w.url.at, w.url.len);
-			buf_str(b, "\">\n");
-			had[i] = 1;
-		}
+	if (link_lang(site, own, l->url, l->urllen) != NULL)
+		return is_sibling(page, l) ? "alternate" : NULL;
+	if (!in_ways)
+		return NULL;
+	idiom_way_read(l, &w);
+	for (i = 0; i < 2 && w.word.at != NULL; i++) {
+		word = word_of(site, own, kinds[i].phrase);
+		if (strlen(word) == w.word.len && is_beside(&w.url) &&
+		    memcmp(word, w.word.at, w.word.len) == 0)
+			return kinds[i].rel;
 	}
+	return NULL;
 }

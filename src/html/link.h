@@ -9,17 +9,23 @@ struct buf;
 struct gemtext_line;
 struct html_script;
 struct site_lang;
+struct site_page;
 struct site_table;
 
-/* own: the language of the page that it stands on. */
+/*
+ * own: the language of the page that it stands on.  rel: what html_link_rel()
+ * says, or NULL.
+ */
 void	html_link(struct buf *, const struct site_table *,
 	    const struct site_lang *own, const struct gemtext_line *,
-	    const struct html_script *);
+	    const char *rel, const struct html_script *);
 /*
- * Of the links that end a page (idiom_ways()), those to the next page and to
- * the one before, as <link> elements of a head: browsers offer them as keys.
+ * What the link's page is to this one: "alternate", in another language; in the
+ * links that end a page (idiom_ways()) "next" or "prev", which browsers offer
+ * as keys.  NULL: nothing.
  */
-void	html_link_ways(struct buf *, const struct site_table *,
-	    const struct site_lang *own, const char *ways, size_t len);
+const char *html_link_rel(const struct site_table *,
+	    const struct site_lang *own, const struct site_page *,
+	    const struct gemtext_line *, int in_ways);
 
 #endif

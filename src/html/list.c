@@ -220,7 +220,7 @@ put_link_item(struct html *h, const struct slice *s)
 	idiom_item_read(l.text, l.len, &i);
 	l.len -= i.remark.len;
 	buf_str(h->out, "<li>");
-	html_link(h->out, h->site, h->lang, &l, &h->script);
+	html_link(h->out, h->site, h->lang, &l, NULL, &h->script);
 	if (i.remark.len > 0)
 		html_remark(h, &i);
 	buf_str(h->out, "</li>\n");

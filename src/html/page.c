@@ -146,7 +146,8 @@ put_link(struct html *h, const struct gemtext_line *l)
 		return;			/* no server, no search */
 	}
 	buf_str(h->out, "<li>");
-	html_link(h->out, h->site, h->lang, l, &h->script);
+	html_link(h->out, h->site, h->lang, l, html_link_rel(h->site, h->lang,
+	    h->page, l, h->in_ways), &h->script);
 	h->in_link = 1;
 }
 
@@ -516,7 +517,6 @@ html_page(const struct site_table *site, const struct site_page *page,
 	struct gemtext		 g;
 	struct html		 h = { .out = out, .site = site,
 				     .open = GEMTEXT_TEXT };
-	struct buf		 ways = BUF_INIT;
 	const char		*at, *stop, *last = text + idiom_ways(text, len);
 	size_t			 used;
 
@@ -527,9 +527,8 @@ html_page(const struct site_table *site, const struct site_page *page,
 	}
 	h.is_home = strcmp(page->id, "index") == 0;
 	h.script = html_script(site, h.lang);
-	html_link_ways(&ways, site, h.lang, last, (size_t)(text + len - last));
-	html_head(out, site, h.lang, page, &ways);
-	buf_free(&ways);
+	h.page = page;
+	html_head(out, site, h.lang, page);
 	find_notes(&h, text, len);
 	gemtext_start(&g, text, len);
 	while (at = g.at, gemtext_next(&g, &l)) {
@@ -540,6 +539,7 @@ html_page(const struct site_table *site, const struct site_page *page,
 			group(&h, GEMTEXT_TEXT);
 			foreign_end(&h);
 			buf_str(out, "</main>\n<nav>\n");
+			h.in_ways = 1;
 		}
 		/* No idiom goes on in the links at the end. */
 		stop = at < last ? last : text + len;

@@ -56,9 +56,7 @@ html_refusal(const struct html_refusal *f, struct buf *b)
 {
 	buf_str(b, "<!doctype html>\n<html");
 	html_foreign(b, f->tag);
-	buf_fmt(b, ">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\""
-	    "viewport\" content=\"width=device-width, initial-scale=1\">\n"
-	    "<title>%d</title>\n<link rel=\"stylesheet\" href=\"%sstyle.css\">"
+	buf_fmt(b, ">\n<head>\n" HTML_METAS "<title>%d</title>\n<link rel=\"stylesheet\" href=\"%sstyle.css\">"
 	    "\n</head>\n<body>\n<main>\n<h1>%d</h1>\n<p>", f->status, f->root,
 	    f->status);
 	text_markup(f->text, strlen(f->text), b);

@@ -113,8 +113,7 @@ put_cover(const struct book *k, struct buf *b)
 		about = html_about(text, len);
 	buf_str(b, "<!doctype html>\n<html");
 	html_foreign(b, k->lang->tag);
-	buf_str(b, ">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport"
-	    "\" content=\"width=device-width, initial-scale=1\">\n<title>");
+	buf_str(b, ">\n<head>\n" HTML_METAS "<title>");
 	markup(b, k->lang->title);
 	buf_str(b, "</title>\n<link rel=\"stylesheet\" href=\"print.css\">\n"
 	    "</head>\n<body>\n<header>\n");

@@ -438,8 +438,8 @@ http_etag_in(const struct http_slice *field, const char *etag)
 		    el.at[el.len - 1] != '"' || memcmp(el.at + 1, etag, n) !=
 		    0)
 			continue;
-		if (el.len == n + 2 || (el.len == n + 4 &&
-		    memcmp(el.at + 1 + n, ".z", 2) == 0))
+		if (el.len == n + 2 || (el.len == n + 3 &&
+		    el.at[1 + n] == 'z'))
 			return 1;
 	}
 	return 0;

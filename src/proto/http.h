@@ -61,7 +61,7 @@ int	http_range(const struct http_slice *, uint64_t size, uint64_t *from,
 	    uint64_t *n);
 /*
  * 1: the list names this tag, which is without its quotes; weak ones are the
- * same, and so are those that end in `.z' behind it: another coding.
+ * same, and so are those that end in `z' behind it: another coding.
  */
 int	http_etag_in(const struct http_slice *, const char *etag);
 /*

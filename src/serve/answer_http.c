@@ -50,6 +50,7 @@ view(struct http_ask *q, const struct http_thing *t, struct http_head *h)
 	h->type = t->type;
 	h->etag = v.etag;
 	h->is_gzip = v.is_gzip;
+	h->has_pictures = v.has_pictures;
 	h->may_gzip = 1;
 	h->cache = CACHE_PAGE;
 	return http_ask_deliver(q, h);
@@ -61,12 +62,10 @@ page(struct http_ask *q)
 {
 	struct http_head	 h = { .is_page = 1 };
 	struct http_thing	 t = { .entry = &q->at.entry,
-				    .type = "text/html; charset=utf-8" };
+				    .type = "text/html" };
 
 	t.what = strcmp(q->at.entry.path, "index.gmi") == 0 ? THING_CHOOSER :
 	    THING_PAGE;
-	if (t.what == THING_PAGE && q->lang != NULL)
-		h.lang = q->lang->tag;
 	return view(q, &t, &h);
 }
 
@@ -78,7 +77,7 @@ entry(struct http_ask *q)
 	struct http_head	 h = { .cache = CACHE_PAGE, .has_ranges = 1 };
 	struct http_thing	 t = { THING_ENTRY, en, type->mime, NULL,
 				    NULL };
-	char			 etag[ETAG_LEN + 1];
+	char			 etag[ETAG_ROOM];
 	int			 is_feed = strcmp(type->suffix, ".xml") == 0;
 
 	if (is_feed)
@@ -92,8 +91,7 @@ entry(struct http_ask *q)
 		http_etag(en->data, en->size, etag);
 		h.may_gzip = 1;
 	} else
-		hex_format(pkg_head(q->at.site->pkg)->core, ETAG_LEN / 2,
-		    etag);
+		hex_format(pkg_head(q->at.site->pkg)->core, ETAG_BYTES, etag);
 	h.type = type->mime;
 	h.etag = etag;
 	reply_borrow(q->r, q->at.site, en->data, en->size);
@@ -112,7 +110,7 @@ package(struct http_ask *q)
 	const struct pkg	*pkg = q->at.site->pkg;
 	const char		*comment;
 	const uint8_t		*file;
-	char			 etag[ETAG_LEN + 1];
+	char			 etag[ETAG_ROOM];
 	size_t			 n, size;
 
 	comment = pkg_comment(pkg, &n);
@@ -145,7 +143,7 @@ mirror(struct http_ask *q)
 	struct reply		*r = q->r;
 	struct buf		 start = BUF_INIT;
 	const char		*rest = q->at.rest;
-	char			 whole[32], etag[ETAG_LEN + 1];
+	char			 whole[32], etag[ETAG_ROOM];
 	size_t			 len = q->at.restlen;
 	int			 rv, is_whole;
 
@@ -188,13 +186,13 @@ beside(struct http_ask *q)
 {
 	const struct file_row	*row = &q->at.row;
 	struct http_head	 h = { .cache = CACHE_PAGE, .has_ranges = 1 };
-	char			 why[320], etag[ETAG_LEN + 1];
+	char			 why[320], etag[ETAG_ROOM];
 	int			 rv;
 
 	if ((rv = reply_file(q->r, row, 0)) == ANSWER_FILE)
 		return rv;
 	if (rv == 1) {
-		hex_format(row->sha, ETAG_LEN / 2, etag);
+		hex_format(row->sha, ETAG_BYTES, etag);
 		h.etag = etag;
 		h.type = type_of(row->path, strlen(row->path))->mime;
 		return http_ask_deliver(q, &h);
@@ -410,8 +408,10 @@ reply(struct http_ask *q, char *path, size_t len)
 	case FOUND_MIRROR:
 		return mirror(q);
 	default:
-		if (len > skip && named(q, path + skip, len - skip, &t))
+		if (len > skip && named(q, path + skip, len - skip, &t)) {
+			h.is_page = t.what == THING_SHEET;
 			return view(q, &t, &h);
+		}
 		if (len > skip && (rv = old(q, path + skip, len - skip)) != 0)
 			return rv;
 		return nothing(q, path, len);

@@ -69,7 +69,7 @@ http_book_named(struct site *s, const char *rest, size_t len,
 		t->type = "text/css";
 	} else if ((lang = between(table, rest, len, "print-", ".html")) != NULL) {
 		t->what = THING_SHEET;
-		t->type = "text/html; charset=utf-8";
+		t->type = "text/html";
 		t->lang = lang;
 	} else if ((lang = between(table, rest, len, before,
 	    EPUB_SUFFIX)) != NULL) {

@@ -12,6 +12,7 @@
 #include "directory/browser.h"
 #include "directory/find.h"
 #include "html/frame.h"
+#include "html/lean.h"
 #include "serve/answer.h"
 #include "serve/directory.h"
 #include "serve/gzip.h"
@@ -25,7 +26,7 @@ static int
 deliver(struct http_ask *q, struct http_head *h)
 {
 	struct buf	*own = &q->r->own, small = BUF_INIT;
-	char		 etag[ETAG_LEN + 1];
+	char		 etag[ETAG_ROOM];
 	int		 rv;
 
 	http_etag(own->data, own->len, etag);
@@ -69,12 +70,13 @@ take_words(const struct http_ask *q, char words[HTTP_TARGET_MAX + 1])
 int
 http_directory(struct http_ask *q)
 {
-	struct http_head	 h = { .type = "text/html; charset=utf-8",
+	struct http_head	 h = { .type = "text/html",
 				    .cache = CACHE_ASK, .is_page = 1 };
 	const struct roll	*r = directory_roll(q->sites);
 	const struct site_lang	*l;
 	const struct hits	*hits = NULL;
 	struct ask		 want;
+	struct buf		 page = BUF_INIT;
 	char			 words[HTTP_TARGET_MAX + 1];
 	size_t			 n = 0;
 	int			 rv;
@@ -94,8 +96,6 @@ http_directory(struct http_ask *q)
 			l = &r->table.lang[0];
 		want.dir = l != NULL ? l->dir : "";
 	}
-	l = site_table_lang(&r->table, want.dir);
-	h.lang = l != NULL ? l->tag : NULL;
 	if (want.what == ASK_SEARCH && (n = take_words(q, words)) > 0) {
 		rv = directory_find(q->sites, q->r, &(struct directory_search){
 		    &want, words, n, (want.page - 1) * HITS_PAGE, HITS_PAGE,
@@ -107,7 +107,10 @@ http_directory(struct http_ask *q)
 			return rv;
 		h.cache = CACHE_NEVER;
 	}
-	if ((rv = browser_page(r, &want, words, n, hits, &q->r->own)) == 0)
+	if ((rv = browser_page(r, &want, words, n, hits, &page)) == 1)
+		html_lean(page.data, page.len, &q->r->own);
+	buf_free(&page);
+	if (rv == 0)
 		return http_ask_refuse(q, 404, 0, NULL);
-	return rv == -1 ? -1 : deliver(q, &h);
+	return rv == -1 || !buf_ok(&q->r->own) ? -1 : deliver(q, &h);
 }

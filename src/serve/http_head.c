@@ -14,14 +14,15 @@
 #include "serve/http_head.h"
 
 /*
- * A page may load its style and pictures from this server and nothing else, and
- * nobody may put it into a frame.
+ * A page may load its style, and its pictures if it has some, from this server
+ * and nothing else, and nobody may put it into a frame.  Without pictures a
+ * browser does not ask for an icon, either.
  */
-#define PAGE_RULES	"Content-Security-Policy: default-src 'none'; "	\
-			"style-src 'self'; img-src 'self'; "		\
-			"form-action 'self'; base-uri 'none'; "		\
-			"frame-ancestors 'none'\r\n"			\
-			"Referrer-Policy: no-referrer\r\n"
+#define PAGE_RULES	"Content-Security-Policy: default-src 'none';%s" \
+			"style-src 'self';form-action 'self';"		\
+			"base-uri 'none';frame-ancestors 'none'\r\n"
+#define PICTURE_RULE	"img-src 'self';"
+#define PAGE_TYPE	"text/html"
 
 static const char *const	cache_words[] = {
 	[CACHE_NEVER] = "no-store",
@@ -29,6 +30,24 @@ static const char *const	cache_words[] = {
 	[CACHE_PAGE] = "max-age=300",
 	[CACHE_LONG] = "max-age=31536000, immutable",
 };
+
+/*
+ * A page of ours says its charset and language itself.  No browser takes what
+ * is said to be HTML for something else (WHATWG's MIME Sniffing), so nosniff
+ * is for all other types.
+ */
+static void
+put_type(const char *type, struct buf *b)
+{
+	const int	 is_html = strncmp(type, PAGE_TYPE,
+			    sizeof(PAGE_TYPE) - 1) == 0;
+
+	buf_fmt(b, "Content-Type: %s%s\r\n", type, !is_html &&
+	    strncmp(type, "text/", 5) == 0 && strchr(type, ';') == NULL ?
+	    "; charset=utf-8" : "");
+	if (!is_html)
+		buf_str(b, "X-Content-Type-Options: nosniff\r\n");
+}
 
 void
 http_head_write(const struct http_head *h, struct buf *b)
@@ -46,7 +65,7 @@ http_head_write(const struct http_head *h, struct buf *b)
 		buf_fmt(b, "Retry-After: %u\r\n", h->wait);
 	buf_fmt(b, "Cache-Control: %s\r\n", cache_words[h->cache]);
 	if (h->etag != NULL)
-		buf_fmt(b, "ETag: \"%s%s\"\r\n", h->etag, h->is_gzip ? ".z" :
+		buf_fmt(b, "ETag: \"%s%s\"\r\n", h->etag, h->is_gzip ? "z" :
 		    "");
 	if (h->may_gzip)
 		buf_str(b, "Vary: Accept-Encoding\r\n");
@@ -55,12 +74,7 @@ http_head_write(const struct http_head *h, struct buf *b)
 		return;
 	}
 	if (h->type != NULL)
-		buf_fmt(b, "Content-Type: %s%s\r\n"
-		    "X-Content-Type-Options: nosniff\r\n", h->type,
-		    strncmp(h->type, "text/", 5) == 0 &&
-		    strchr(h->type, ';') == NULL ? "; charset=utf-8" : "");
-	if (h->lang != NULL)
-		buf_fmt(b, "Content-Language: %s\r\n", h->lang);
+		put_type(h->type, b);
 	if (h->is_gzip)
 		buf_str(b, "Content-Encoding: gzip\r\n");
 	if (h->has_ranges)
@@ -71,6 +85,6 @@ http_head_write(const struct http_head *h, struct buf *b)
 	if (h->status == 416)
 		buf_fmt(b, "Content-Range: bytes */%" PRIu64 "\r\n", h->size);
 	if (h->is_page)
-		buf_str(b, PAGE_RULES);
+		buf_fmt(b, PAGE_RULES, h->has_pictures ? PICTURE_RULE : "");
 	buf_fmt(b, "Content-Length: %" PRIu64 "\r\n\r\n", h->len);
 }

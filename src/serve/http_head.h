@@ -21,12 +21,12 @@ enum http_cache {
 struct http_head {
 	int		 status;
 	const char	*type;		/* MIME; NULL: no body, ever */
-	const char	*lang;		/* Content-Language, or NULL */
-	const char	*etag;		/* without quotes and .z, or NULL */
+	const char	*etag;		/* without quotes and z, or NULL */
 	const char	*location;	/* of 301 and 302 */
 	enum http_cache	 cache;
 	int		 is_page;	/* a page of ours: tell what it may
 					   load */
+	int		 has_pictures;	/* such a page shows some */
 	int		 is_gzip;
 	int		 may_gzip;	/* clients that take no gzip get other
 					   bytes */

@@ -5,7 +5,6 @@
  * one for those that do not.  What is kept begins with the hash of the page as
  * it was before gzip, for ETag.
  */
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -14,6 +13,7 @@
 #include "base/text.h"
 #include "directory/browser.h"
 #include "html/frame.h"
+#include "html/lean.h"
 #include "html/page.h"
 #include "html/served.h"
 #include "package/reader.h"
@@ -31,19 +31,26 @@
 #define COVER		"cover.png"
 #define KEY_MAX		160
 #define OTHERS_MAX	20		/* more are behind the directory */
+#define KIND_GZIP	1		/* what struct cached says of it */
+#define KIND_PICTURES	2
 #define SMALL		200		/* bytes; below, gzip makes nothing
 					   smaller */
 
 void
 http_etag(const void *data, size_t len, char etag[ETAG_LEN + 1])
 {
-	const uint8_t	*p = data;
-	uint64_t	 h = 14695981039346656037u;
-	size_t		 i;
+	static const char	 digits[] = "0123456789abcdefghijklmnopqrstuv"
+				    "wxyABCDEFGHIJKLMNOPQRSTUVWXYZ-_.";
+	const uint8_t		*p = data;
+	uint64_t		 h = 14695981039346656037u;	/* FNV-1a */
+	size_t			 i;
 
 	for (i = 0; i < len; i++)
 		h = (h ^ p[i]) * 1099511628211u;
-	snprintf(etag, ETAG_LEN + 1, "%016" PRIx64, h);
+	h = (h ^ h >> 33) * 0xff51afd7ed558ccdu;	/* each bit counts */
+	for (i = 0; i < ETAG_LEN; i++, h <<= 6)
+		etag[i] = digits[h >> 58];
+	etag[ETAG_LEN] = '\0';
 }
 
 /* The page of the site table that an entry is, NULL: none. */
@@ -137,6 +144,24 @@ make_chooser(struct sites *ss, struct site *s, struct buf *out)
 	return 1;
 }
 
+/* The same for all pages of html/: what they need not have is left out. */
+static int
+make_lean(struct sites *ss, struct site *s, const struct http_thing *t,
+    struct buf *out)
+{
+	struct buf	 b = BUF_INIT;
+	int		 rv;
+
+	rv = t->what == THING_PAGE ? make_page(s, t, &b) :
+	    make_chooser(ss, s, &b);
+	if (rv == 1 && buf_ok(&b))
+		html_lean(b.data, b.len, out);
+	else if (rv == 1)
+		rv = -1;
+	buf_free(&b);
+	return rv;
+}
+
 /* 1: the bytes of t are in out; 0: no such page; -1: no memory. */
 static int
 make(struct sites *ss, struct site *s, const struct http_thing *t,
@@ -146,11 +171,11 @@ make(struct sites *ss, struct site *s, const struct http_thing *t,
 
 	switch (t->what) {
 	case THING_PAGE:
+	case THING_CHOOSER:
+		rv = make_lean(ss, s, t, out);
+		break;
 	case THING_OLD:
 		rv = make_page(s, t, out);
-		break;
-	case THING_CHOOSER:
-		rv = make_chooser(ss, s, out);
 		break;
 	case THING_FEED:
 		html_feed((const char *)t->entry->data, t->entry->size, out);
@@ -225,7 +250,8 @@ take(struct http_view *v, struct cached *c)
 	v->etag[ETAG_LEN] = '\0';
 	v->body = c->data + ETAG_LEN;
 	v->len = c->len - ETAG_LEN;
-	v->is_gzip = c->kind;
+	v->is_gzip = c->kind & KIND_GZIP;
+	v->has_pictures = (c->kind & KIND_PICTURES) != 0;
 }
 
 int
@@ -236,7 +262,7 @@ http_view(struct sites *ss, struct site *s, const struct http_thing *t,
 	struct buf	 b = BUF_INIT, kept = BUF_INIT;
 	char		 key[KEY_MAX], etag[ETAG_LEN + 1];
 	size_t		 n;
-	int		 rv, is_gzip = gzip;
+	int		 rv, kind = gzip ? KIND_GZIP : 0;
 
 	if ((n = key_of(ss, s, t, gzip, key)) == 0)
 		return 0;
@@ -249,13 +275,15 @@ http_view(struct sites *ss, struct site *s, const struct http_thing *t,
 	if ((rv = make(ss, s, t, &b)) == 1) {
 		http_etag(b.data, b.len, etag);
 		buf_str(&kept, etag);
-		if (is_gzip && (b.len < SMALL ||
+		if (kind == KIND_GZIP && (b.len < SMALL ||
 		    gzip_bytes(b.data, b.len, &kept) == -1))
-			is_gzip = 0;
-		if (!is_gzip)
+			kind = 0;
+		if (kind == 0)
 			buf_add(&kept, b.data, b.len);
+		if (memmem(b.data, b.len, "<img ", 5) != NULL)
+			kind |= KIND_PICTURES;
 		if (!buf_ok(&kept) || (c = cache_put(ss->cache, key, n,
-		    &kept, is_gzip)) == NULL)
+		    &kept, kind)) == NULL)
 			rv = -1;
 		else
 			take(v, c);
@@ -273,7 +301,7 @@ http_search_page(struct site *s, const struct site_lang *lang,
 	struct words_view	 own;
 	const struct words_view	*w = words_view(s->table, lang->dir, &own);
 	struct site_page	 page;
-	struct buf		 text = BUF_INIT, form = BUF_INIT;
+	struct buf		 text = BUF_INIT, form = BUF_INIT, all = BUF_INIT;
 	const char		*at;
 	int			 rv = -1;
 
@@ -293,12 +321,15 @@ http_search_page(struct site *s, const struct site_lang *lang,
 	/* The form goes below the heading. */
 	at = memmem(form.data, form.len, "</h1>\n", 6);
 	at = at == NULL ? form.data : at + 6;
-	buf_add(out, form.data, (size_t)(at - form.data));
-	html_form(out, w->search, strlen(w->search), words);
-	buf_ch(out, '\n');
-	buf_add(out, at, (size_t)(form.data + form.len - at));
-	rv = buf_ok(out) ? 0 : -1;
+	buf_add(&all, form.data, (size_t)(at - form.data));
+	html_form(&all, w->search, strlen(w->search), words);
+	buf_ch(&all, '\n');
+	buf_add(&all, at, (size_t)(form.data + form.len - at));
+	if (buf_ok(&all))
+		html_lean(all.data, all.len, out);
+	rv = buf_ok(&all) && buf_ok(out) ? 0 : -1;
  out:
+	buf_free(&all);
 	buf_free(&text);
 	buf_free(&form);
 	return rv;

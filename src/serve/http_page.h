@@ -17,7 +17,9 @@ struct site_lang;
 struct sites;
 struct view;
 
-#define ETAG_LEN	16		/* hex digits */
+#define ETAG_LEN	6		/* characters of http_etag() */
+#define ETAG_BYTES	8		/* of a SHA-256, as hex digits */
+#define ETAG_ROOM	(2 * ETAG_BYTES + 1)	/* of either, with NUL */
 
 /*
  * A body that is kept. etag is of the bytes before gzip, so that a page that an
@@ -29,6 +31,7 @@ struct http_view {
 	const uint8_t	*body;
 	size_t		 len;
 	int		 is_gzip;
+	int		 has_pictures;
 };
 
 /*
@@ -40,7 +43,7 @@ int	http_thing_named(struct site *, const char *rest, size_t len,
 /* gzip: the client takes it.  1; 0: there is no such page; -1: no memory. */
 int	http_view(struct sites *, struct site *, const struct http_thing *,
 	    int gzip, struct http_view *);
-/* 16 hex digits of a hash of bytes. */
+/* ETAG_LEN letters and digits, from a hash of bytes. */
 void	http_etag(const void *, size_t, char etag[ETAG_LEN + 1]);
 /*
  * The page on which a search is asked, with its results (gemtext; NULL: nothing

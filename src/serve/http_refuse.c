@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "html/lean.h"
 #include "html/served.h"
 #include "lang/lang.h"
 #include "proto/http.h"
@@ -105,11 +106,11 @@ http_refuse(const struct http_no *no, struct buf *out)
 	struct html_refusal	 page = { .status = no->status,
 				    .more = no->more };
 	struct http_head	 h = { .status = no->status, .is_page = 1,
-				    .type = "text/html; charset=utf-8",
+				    .type = "text/html",
 				    .size = no->size, .wait = no->wait,
 				    .keep = no->keep, .minor =
 				    no->req->minor };
-	struct buf		 b = BUF_INIT;
+	struct buf		 b = BUF_INIT, whole = BUF_INIT;
 	char			 root[80], text[WORDS_NUMBER * 2];
 	char			 tag[SITE_TAG_BYTES + 1];
 
@@ -126,12 +127,15 @@ http_refuse(const struct http_no *no, struct buf *out)
 	if (no->site != NULL)
 		page.home = words_view(no->site->table, l != NULL ? l->dir :
 		    "", &own)->home;
-	html_refusal(&page, &b);
+	html_refusal(&page, &whole);
+	if (buf_ok(&whole))
+		html_lean(whole.data, whole.len, &b);
 	h.len = b.len;
 	http_head_write(&h, out);
 	if (!no->req->is_head)
 		buf_add(out, b.data, b.len);
-	if (!buf_ok(&b))
+	if (!buf_ok(&whole) || !buf_ok(&b))
 		out->failed = 1;
+	buf_free(&whole);
 	buf_free(&b);
 }

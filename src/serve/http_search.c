@@ -87,8 +87,7 @@ search_page(struct http_ask *q, const struct site_lang *lang, int found,
     const char *words)
 {
 	struct http_head	 h = { .status = 200, .is_page = 1, .type =
-				    "text/html; charset=utf-8", .lang =
-				    lang->tag, .cache = CACHE_NEVER };
+				    "text/html", .cache = CACHE_NEVER };
 	struct buf		 html = BUF_INIT;
 	struct buf		*own = &q->r->own;
 	size_t			 n = strlen(words);

@@ -7,10 +7,12 @@ gemtext, and what a page with its style takes on a line of 9,600 bit/s and
 700 ms, by one connection and by two.
 	web.py [ROUNDS]          APENG and BUILD as tests/run.py sets them
 """
+import gzip
 import os
 import re
 import shutil
 import socket
+import ssl
 import statistics
 import subprocess
 import sys
@@ -159,23 +161,93 @@ def speed(ours, theirs):
     row("memory of all processes (PSS)", "%.1f MB" % pss, "<= 8 MB", pss <= 8)
 
 
-def cost(port, pkg):
-    sums, n = [0, 0, 0], 0
+def over_gemini(pkg, d):
+    """What one page takes over Gemini beside the page, as TCP payload: all
+    that the server sends, and all that the client sends."""
+    subprocess.run([APENG, "cert", "--host", "localhost", d + "/certs"],
+                   check=True, capture_output=True)
+    p = subprocess.Popen(
+        [APENG, "serve", "--unsigned", "--workers", "1", "--log-to", "none",
+         "--gopher", "off", "--gemini", "127.0.0.1:0", "--certs", d + "/certs",
+         pkg], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    try:
+        port = int(re.search(r":(\d+)/", p.stdout.readline())[1])
+        ctx = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        ctx.check_hostname, ctx.verify_mode = False, ssl.CERT_NONE
+        down, up = ssl.MemoryBIO(), ssl.MemoryBIO()
+        t = ctx.wrap_bio(down, up, server_hostname="localhost")
+        steps = [t.do_handshake, lambda: t.write(
+            b"gemini://localhost:%d/en/economy.gmi\r\n" % port)]
+        got, sent, page, body = 0, 0, 0, b""
+        with socket.create_connection(("127.0.0.1", port), 20) as c:
+            while True:
+                try:
+                    if steps:
+                        steps[0]()
+                        steps.pop(0)
+                    elif not (more := t.read(65536)):
+                        break
+                    else:
+                        body += more
+                    want = False
+                except ssl.SSLWantReadError:
+                    want = True
+                except (ssl.SSLZeroReturnError, ssl.SSLEOFError):
+                    break
+                out = up.read()
+                c.sendall(out)
+                sent += len(out)
+                if want:
+                    data = c.recv(65536)
+                    got += len(data)
+                    down.write(data) if data else down.write_eof()
+        page = len(body.partition(b"\r\n")[2])
+        if page < 100:
+            raise SystemExit("no page over Gemini: %r" % body)
+        return got - page, sent
+    finally:
+        p.terminate()
+        p.wait()
+
+
+def cost(port, pkg, d):
+    """Each page's bytes over HTTP beside its gemtext: all that the server
+    sends.  The least that gzip and a head could take is of the gemtext."""
+    more, sent = over_gemini(pkg, d)
+    say("bytes that the server sends for a page, with and without HTTP's head")
+    say("  %-26s %7s %13s %6s %13s %6s %8s %8s" % (
+        "page", "gemtext", "gzip", "ratio", "plain", "ratio", "Gemini",
+        "no HTML"))
+    sums, n, above = [0, 0, 0, 0], 0, [0, 0]
     for i in zipfile.ZipFile(pkg).infolist():
         if not i.filename.endswith(".gmi") or \
                 i.filename.endswith("search.gmi"):
             continue
         path = "/" + i.filename[:-4] + ".html"
         small, plain = get(port, path, GZIP), get(port, path)
-        sums[0] += i.file_size
-        sums[1] += len(small[0]) + len(small[1])
-        sums[2] += len(plain[0]) + len(plain[1])
+        text = len(gzip.compress(zipfile.ZipFile(pkg).read(i), 9))
+        all_of = [i.file_size, sum(map(len, small)), sum(map(len, plain)),
+                  i.file_size + more]
+        say("  %-26s %7d %6d %6d %6.2f %6d %6d %6.2f %8d %8.2f" % (
+            path, i.file_size, all_of[1], len(small[1]),
+            all_of[1] / i.file_size, all_of[2], len(plain[1]),
+            all_of[2] / i.file_size, all_of[3],
+            (text + len(small[0])) / i.file_size))
+        sums = [a + b for a, b in zip(sums, all_of)]
+        above[0] += all_of[1] > 1.1 * i.file_size
+        above[1] += all_of[2] > 2.2 * i.file_size
         n += 1
-    say("bytes of %d pages with their heads, beside their gemtext" % n)
+    say("  no HTML: the gemtext itself with gzip and that head, of gemtext")
     for k, name, goal in ((1, "gzip", 1.1), (2, "plain", 2.2)):
         r = sums[k] / sums[0]
-        row("%s: %d of %d" % (name, sums[k], sums[0]), "%.2f" % r,
+        row("%s, all pages: %d of %d" % (name, sums[k], sums[0]), "%.2f" % r,
             "<= %.1f" % goal, r <= goal)
+        row("%s, pages above %.1f" % (name, goal), "%d of %d" % (
+            above[k - 1], n), "0", above[k - 1] == 0)
+    row("Gemini, all pages, each on a connection of its own: %d" % sums[3],
+        "%.2f" % (sums[3] / sums[0]), "-")
+    say("  over Gemini a page takes %d bytes more than its text, and the client"
+        " sends %d" % (more, sent))
 
 
 def line(port):
@@ -211,7 +283,7 @@ def main():
         (a, port, pkg), (n, other) = start(d)
         procs = [a, n]
         speed((a, port), (n, other))
-        cost(port, pkg)
+        cost(port, pkg, d)
         line(port)
     finally:
         for p in procs:
