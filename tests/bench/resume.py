@@ -5,6 +5,8 @@
 A server of its own gives two tickets to each client, as OpenSSL does unless
 told otherwise, and counts handshakes, those that were resumed, and bytes.
 The clients are those that are installed; each visits three pages in a row.
+Lagrange, gemget and Offpunk are not in Debian 12: LAGRANGE, GEMGET and OFFPUNK
+say where they are when they were built from source.
 """
 import os
 import shutil
@@ -18,6 +20,9 @@ import time
 TOP = os.environ.get('TOP', os.getcwd())
 BUILD = os.environ.get('BUILD', TOP + '/build')
 APENG = os.environ.get('APENG', BUILD + '/apeng')
+LAGRANGE = os.environ.get('LAGRANGE', 'lagrange')
+GEMGET = os.environ.get('GEMGET', 'gemget')
+OFFPUNK = os.environ.get('OFFPUNK', 'offpunk')
 PAGE = b'20 text/gemini\r\n# Page\n=> /a A\n=> /b B\n' + b'x' * 1600
 
 
@@ -163,6 +168,41 @@ def mirror(srv, tmp):
                        capture_output=True, timeout=60)
 
 
+def lagrange(srv, tmp):
+    """Lagrange without a screen; a second call tells it what to open."""
+    run = tempfile.mkdtemp(dir=tmp)     # 0700, as its socket wants
+    env = dict(os.environ, HOME=run, XDG_RUNTIME_DIR=run,
+               SDL_VIDEODRIVER='dummy')
+    call = [LAGRANGE, '-U', run + '/user']
+    os.mkdir(run + '/user')             # else it cannot be called there
+    url = f'gemini://localhost:{srv.port}/'
+    with open(tmp + '/lagrange.log', 'wb') as log:
+        p = subprocess.Popen([*call, '--sw', url], env=env, stdout=log,
+                             stderr=log)
+        time.sleep(5)
+        for page in ('a', 'b'):
+            subprocess.run([*call, '--replace-tab', url + page], env=env,
+                           stdout=log, stderr=log, timeout=20)
+            time.sleep(2)
+        p.kill()
+        p.wait()
+
+
+def gemget(srv):
+    url = f'gemini://localhost:{srv.port}/'
+    subprocess.run([GEMGET, '-i', '-o', '-', url, url + 'a', url + 'b'],
+                   capture_output=True, timeout=60)
+
+
+def offpunk(srv, tmp):
+    home = tempfile.mkdtemp(dir=tmp)
+    url = f'gemini://localhost:{srv.port}/'
+    subprocess.run([OFFPUNK], capture_output=True, timeout=60, text=True,
+                   input=f'go {url}\ngo {url}a\ngo {url}b\nquit\n',
+                   env=dict(os.environ, HOME=home, XDG_CACHE_HOME=home,
+                            XDG_DATA_HOME=home, XDG_CONFIG_HOME=home))
+
+
 def go(srv, tmp, keep):
     """Go's crypto/tls, of which amfora and gemget are made."""
     d = tmp + '/go'
@@ -204,6 +244,9 @@ def main():
             ('bombadillo', 'bombadillo', lambda s: terminal(
                 s, tmp, 'bombadillo', (['1', 'Enter'], ['b'],
                                        ['2', 'Enter']))),
+            ('Lagrange', LAGRANGE, lambda s: lagrange(s, tmp)),
+            ('gemget', GEMGET, gemget),
+            ('Offpunk', OFFPUNK, lambda s: offpunk(s, tmp)),
             ('Go, as amfora and gemget use it', 'go',
              lambda s: go(s, tmp, False)),
             ('Go with a session cache', 'go', lambda s: go(s, tmp, True)),
