@@ -54,9 +54,9 @@ def done(name):
 
 
 class Desk:
-    """The district, served on both protocols."""
+    """The district, served on both protocols; more: options of serve."""
 
-    def __init__(self):
+    def __init__(self, more=()):
         place = os.path.join(TMP, "capsule")
         shutil.copytree(os.path.join(TOP, "capsule"), place)
         with open(os.path.join(place, "pages/history.yml"), "a",
@@ -69,7 +69,7 @@ class Desk:
         self.gpub, pub = signed_capsule(place)
         certs = certificates("localhost")
         self.server = Server(["-p", pub, "--host", "localhost",
-                              "--certs", certs], [self.gpub])
+                              "--certs", certs, *more], [self.gpub])
         # Whatever goes wrong, nothing is left running.
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
         atexit.register(self.server.p.terminate)
