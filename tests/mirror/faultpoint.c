@@ -7,8 +7,9 @@
  *	ENOSPC, EIO	it fails so, and all later ones work
  *	nomem	instead: the k-th call for memory gets none
  * FAULT_COUNT=FILE: a line is appended there at the end: the number of such
- * calls and, for each of them, `w' if it writes bytes, `r' if it needs room on
- * the disk for a name, `-' otherwise.
+ * calls and, for each of them, `w' if it writes bytes, `r' if it needs space on
+ * the disk for a name, `s' if it makes or writes a scratch file, which has no
+ * name (O_TMPFILE) and so leaves nothing behind, `-' otherwise.
  * Only regular files count, not the terminal and not the line.
  */
 #define _GNU_SOURCE
@@ -114,15 +115,18 @@ end_it(void)
 		pause();
 }
 
-static int
+/* The letter of a write to fd; 0: it is not counted. */
+static char
 counts(int fd)
 {
 	struct stat	 st;
-	int		 was = errno, yes;
+	int		 was = errno;
+	char		 kind = 0;
 
-	yes = fd > 2 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
+	if (fd > 2 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode))
+		kind = st.st_nlink == 0 ? 's' : 'w';
 	errno = was;
-	return yes;
+	return kind;
 }
 
 __attribute__((destructor)) static void
@@ -159,19 +163,23 @@ tell(void)
 ssize_t
 write(int fd, const void *p, size_t n)
 {
+	char	 kind = counts(fd);
+
 	REAL(ssize_t, "write", int, const void *, size_t);
-	if (!counts(fd))
+	if (kind == 0)
 		return real(fd, p, n);
-	AROUND('w', real(fd, p, n), real(fd, p, n / 2))
+	AROUND(kind, real(fd, p, n), real(fd, p, n / 2))
 }
 
 ssize_t
 pwrite(int fd, const void *p, size_t n, off_t at)
 {
+	char	 kind = counts(fd);
+
 	REAL(ssize_t, "pwrite", int, const void *, size_t, off_t);
-	if (!counts(fd))
+	if (kind == 0)
 		return real(fd, p, n, at);
-	AROUND('w', real(fd, p, n, at), real(fd, p, n / 2, at))
+	AROUND(kind, real(fd, p, n, at), real(fd, p, n / 2, at))
 }
 
 int
@@ -253,7 +261,8 @@ open(const char *path, int flags, ...)
 	va_end(ap);
 	if (strncmp(path, "/dev/", 5) == 0)
 		return real(path, flags, mode);
-	AROUND('r', real(path, flags, mode), (void)0)
+	AROUND((flags & O_TMPFILE) == O_TMPFILE ? 's' : 'r',
+	    real(path, flags, mode), (void)0)
 }
 
 int
@@ -263,10 +272,11 @@ openat(int at, const char *path, int flags, ...)
 	mode_t	 mode = 0;
 
 	REAL(int, "openat", int, const char *, int, ...);
-	if ((flags & O_CREAT) == 0)
+	if ((flags & O_CREAT) == 0 && (flags & O_TMPFILE) != O_TMPFILE)
 		return real(at, path, flags);
 	va_start(ap, flags);
 	mode = va_arg(ap, mode_t);
 	va_end(ap);
-	AROUND('r', real(at, path, flags, mode), (void)0)
+	AROUND((flags & O_TMPFILE) == O_TMPFILE ? 's' : 'r',
+	    real(at, path, flags, mode), (void)0)
 }
