@@ -7,6 +7,8 @@
  * write.  Before that nothing in the file is believed; after that only the
  * mapping is read.
  */
+#include <sys/stat.h>
+
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -223,6 +225,29 @@ pkg_new(struct err *e)
 	return p;
 }
 
+/* Refuse a file of that many bytes.  -1: see e. */
+static int
+check_size(uint64_t size, struct err *e)
+{
+	if (size <= PKG_SIZE_MAX)
+		return 0;
+	err_set(e, "%llu bytes, at most %u", (unsigned long long)size,
+	    PKG_SIZE_MAX);
+	return -1;
+}
+
+/* own_copy() of a file that is not too large: no other is worth its bytes. */
+static int
+copy_file(struct own *o, int fd, const char *near, struct err *e)
+{
+	struct stat	 st;
+
+	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode) &&
+	    check_size((uint64_t)st.st_size, e) == -1)
+		return -1;
+	return own_copy(o, fd, near, e);
+}
+
 /*
  * is_mine: nobody else can change the file, so it is mapped without a copy.
  * kept: its descriptor stays open.
@@ -242,7 +267,7 @@ open_any(int fd, const char *name, int is_mine, int kept,
 	if (is_mine)
 		rv = own_take(&p->own, fd, &why);
 	else {
-		rv = own_copy(&p->own, fd, name, &why);
+		rv = copy_file(&p->own, fd, name, &why);
 		close(fd);
 	}
 	if (rv == 0) {
@@ -250,11 +275,8 @@ open_any(int fd, const char *name, int is_mine, int kept,
 			own_shut(&p->own);
 		p->data = p->own.data;
 		p->size = p->own.size;
-		if (p->size > PKG_SIZE_MAX) {
-			err_set(&why, "%zu bytes, at most %u", p->size,
-			    PKG_SIZE_MAX);
-			rv = -1;
-		} else
+		rv = check_size(p->size, &why);
+		if (rv == 0)
 			rv = check_all(p, a, n, proof, &why);
 	}
 	if (rv == 0)

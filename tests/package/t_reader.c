@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* Packages that are as they should be: written, read, found, proven. */
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 #include "base/err.h"
@@ -69,19 +70,29 @@ test_roundtrip(void **state)
 	free(b);
 }
 
-/* 4 GiB of nothing behind it: on 32 bits the size must not wrap to fit. */
+/*
+ * 4 GiB of nothing behind it: on 32 bits the size must not wrap to fit, and
+ * such a file is refused before it is copied (a write would end this process).
+ */
 static void
 test_huge(void **state)
 {
 	int		 fd = pkgs_make(small, N(small), 0, NULL);
 	struct err	 e;
+	struct rlimit	 was, none;
 	struct stat	 st;
 
 	(void)state;
 	assert_int_equal(fstat(fd, &st), 0);
 	assert_int_equal(ftruncate(fd, st.st_size + ((off_t)1 << 32)), 0);
+	assert_int_equal(getrlimit(RLIMIT_FSIZE, &was), 0);
+	none = was;
+	none.rlim_cur = 0;
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &none), 0);
 	assert_null(pkg_open(fd, "x", NULL, 0, &e));
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &was), 0);
 	assert_int_equal(e.status, STATUS_REFUSED);
+	assert_non_null(strstr(e.msg, "at most"));
 }
 
 static void
