@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * A chart's bars back from its block.  The alt text has every name and value
- * one after another, the drawing says where one ends: both are walked side by
- * side, blanks left out.  Then each value is read as a number in the ways
- * that languages write it, until the bars that the writer would draw are
- * those that are there.  So a number can be taken for another one only where
- * both would look the same.
+ * Reads the bars of a chart from its block.  The alt text has all names and
+ * values one after another; the drawing shows where each of them ends.  Both
+ * are read in parallel, without their blanks.  Then the values are read as
+ * numbers in the ways in which languages write them, until the writer would
+ * draw the bars that are there.  So a wrong number is taken only if its bar
+ * looks the same.
  *
  * A block without such an alt text is a chart when every line is NAME BAR
- * VALUE, or NAME on the line above.  All bytes are a stranger's.
+ * VALUE, or BAR VALUE with NAME on the line above.  All bytes are a stranger's.
  */
 #include <math.h>
 #include <stdint.h>
@@ -27,7 +27,7 @@ struct bars {
 	struct idiom_bar	*bar;
 	size_t			 len[IDIOM_BARS_MAX];	/* as drawn */
 	size_t			 n;
-	struct slice		 alt;		/* what is left of it */
+	struct slice		 alt;		/* the part not yet read */
 	struct slice		 lines;		/* from the first bar's on */
 	int			 is_cut;	/* the bars begin with '/' */
 };
@@ -46,7 +46,10 @@ run(const struct bars *b, const struct slice *s)
 	return n > least ? n : 0;
 }
 
-/* One more bar: its name begins at start in alt, its value at value. */
+/*
+ * Add a bar: in the alt text its name begins at start, and its value begins at
+ * value and ends before end.  0: too many, or one of them is empty.
+ */
 static int
 add(struct bars *b, const char *start, const char *value, const char *end,
     size_t len)
@@ -64,7 +67,7 @@ add(struct bars *b, const char *start, const char *value, const char *end,
 
 /* -- names before their bars ------------------------------------------- */
 
-/* The byte of a line where column is, SIZE_MAX when nothing begins there. */
+/* The byte of a line at that column, behind a blank; SIZE_MAX: none. */
 static size_t
 at_column(const struct slice *line, size_t column)
 {
@@ -74,7 +77,7 @@ at_column(const struct slice *line, size_t column)
 	    text_width(line->at, n) == column ? n : SIZE_MAX;
 }
 
-/* One line, whose bar, if any, and else its value begins at column. */
+/* Read one line; at that column begins its bar or, without one, its value. */
 static int
 inline_row(struct bars *b, const struct slice *line, size_t column)
 {
@@ -96,7 +99,7 @@ inline_row(struct bars *b, const struct slice *line, size_t column)
 	return scan_row_ends(&b->alt);
 }
 
-/* All lines with their bars at that column. */
+/* Read all lines, with their bars at that column. */
 static int
 inline_rows(struct bars *b, size_t column)
 {
@@ -109,7 +112,7 @@ inline_rows(struct bars *b, size_t column)
 	return b->alt.len == 0;
 }
 
-/* Where the bars may begin: behind a blank in any line. */
+/* Try each column at which a line has a bar behind a blank. */
 static int
 find_inline(struct bars *b)
 {
@@ -138,7 +141,7 @@ find_inline(struct bars *b)
 
 /* -- names above their bars -------------------------------------------- */
 
-/* 1: line is a bar and the value that alt has next, with which the row ends. */
+/* 1: the line is a bar or none and the next value of alt, which ends a row. */
 static int
 bar_and_value(struct bars *b, struct slice line, const char *start)
 {
@@ -179,7 +182,10 @@ find_above(struct bars *b)
 	return 0;
 }
 
-/* A line of a name and value; *value is set once its colon has come. */
+/*
+ * Read a line of a name and its value.  *value is set to the value's place in
+ * alt when the colon before it has been read.
+ */
 static int
 name_and_value(struct bars *b, struct slice line, const char **value)
 {
@@ -197,7 +203,7 @@ name_and_value(struct bars *b, struct slice line, const char **value)
 	}
 }
 
-/* "NAME: VALUE" on lines above, the bar alone below. */
+/* Read bars that have "NAME: VALUE" on the lines above them. */
 static int
 find_all_above(struct bars *b)
 {
@@ -227,7 +233,7 @@ find_all_above(struct bars *b)
 
 /* -- without alt text -------------------------------------------------- */
 
-/* Bytes of the bar character at s, 0 when it is another. */
+/* Bytes of the bar character at s; 0: it is another character. */
 static size_t
 bar_char(const struct slice *s)
 {
@@ -240,7 +246,7 @@ bar_char(const struct slice *s)
 	return 0;
 }
 
-/* 1: NAME BAR VALUE, the name may be missing; 0: a line of words. */
+/* 1: the line is NAME BAR VALUE or BAR VALUE; 0: it is something else. */
 static int
 plain_row(const struct slice *line, struct idiom_bar *bar, size_t *len)
 {
@@ -284,7 +290,7 @@ find_plain(struct bars *b)
 
 /* -- numbers ----------------------------------------------------------- */
 
-/* 1: all values begin with a number of that form, and with no more of it. */
+/* 1: all values begin with a number of that form, and none is read in part. */
 static int
 read_numbers(struct bars *b, const struct number_form *form)
 {
@@ -317,8 +323,8 @@ is_of_scale(const struct bars *b, enum chart_from from)
 }
 
 /*
- * 1: each bar is as long as the writer would make it, or would have before
- * bars of different values differed.
+ * 1: each bar is as long as the writer makes it, or as an older writer made it,
+ * which did not give different values different bars.
  */
 static int
 is_exact(const struct bars *b)
@@ -328,7 +334,7 @@ is_exact(const struct bars *b)
 	return is_of_scale(b, CHART_APART) || is_of_scale(b, CHART_ZERO);
 }
 
-/* 1: the bars are in proportion to the numbers, give or take a column. */
+/* 1: the bars are in proportion to the numbers, to one column. */
 static int
 is_near(const struct bars *b)
 {
@@ -362,7 +368,7 @@ find_numbers(struct bars *b, const struct number_form *form)
 		for (i = form == NULL; i < 3; i++)
 			if (read_numbers(b, forms[i]) && agree[k](b))
 				return;
-	/* What the values say is not what is drawn: that is drawn again. */
+	/* No reading fits the bars: the lengths of the bars are the numbers. */
 	for (i = 0; i < b->n; i++)
 		b->bar[i].number = (double)b->len[i];
 }

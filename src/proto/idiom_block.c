@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Preformatted blocks: how their lines are kept harmless and narrow, and any
- * drawing as words at columns.  The readers see a stranger's block: any bytes
- * but LF may be in a line.
+ * Preformatted blocks.  Writes lines that do not end the block and are not too
+ * wide; reads a block line by line, and any drawing as words at columns.  The
+ * readers take a stranger's block: a line may have any bytes but LF.
  */
 #include <stdint.h>
 #include <string.h>
@@ -11,7 +11,7 @@
 #include "base/text.h"
 #include "proto/idiom.h"
 
-#define DRAWING_LINES	3		/* fewer draw nothing */
+#define DRAWING_LINES	3		/* a drawing has no fewer */
 
 /* -- writing ----------------------------------------------------------- */
 
@@ -80,7 +80,7 @@ idiom_break(const char *s, size_t len, size_t cols)
 	size_t	 n = idiom_fit(s, len, cols), cut;
 
 	if (n == 0)
-		return len;	/* nothing fits: do not go round */
+		return len;	/* nothing fits; 0 would never end a loop */
 	if (n == len || s[n] == ' ')
 		return n;
 	for (cut = n; cut > 0 && s[cut - 1] != ' '; cut--)
@@ -135,7 +135,10 @@ idiom_next_line(struct slice *rest, struct slice *line)
 	return 1;
 }
 
-/* Part of a word, of any script, and not of a line that is drawn. */
+/*
+ * 1: a letter or digit of a word, in any script.  `o' is none, because it marks
+ * the nodes of a map.
+ */
 static int
 is_letter(char c)
 {

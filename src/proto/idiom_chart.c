@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Bars of '#', computed from the values by chart_scale.c.  Short names
- * stand before their bars, longer ones above them.  Whoever hears the page
- * hears the alt text, which has every name and value.
+ * Writes charts of bars of '#'; chart_scale.c computes their lengths from the
+ * values.  Short names stand before their bars, longer ones above them.  The
+ * alt text has every name and value, for people who listen to the page.
  *
- * The writer is here, the reader in idiom_bars.c: it asks the same
- * functions how long a bar would be, so that both agree to the column.
+ * The reader is in idiom_bars.c.  It uses the same functions for the length of
+ * a bar, so that both agree to the column.  The writer trusts the names and
+ * values of its caller.
  */
 #include <string.h>
 
@@ -17,7 +18,7 @@
 #define BAR_MIN		14	/* columns; less: names go above */
 #define VALUE_MAX	20	/* columns; more: the value goes above */
 
-/* What stands before the bars, and the room that is left for them. */
+/* Compute the columns of names and values, and those left for the bars. */
 static void
 columns(struct chart_layout *l, const struct idiom_bar *bar, size_t n)
 {

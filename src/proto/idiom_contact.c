@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * Contacts: a heading with a name, then lines of links and items.  The reader
- * goes through a stranger's gemtext, line by line, and takes what it finds for
- * a contact only when every line up to the end is one that a contact may
- * have; else it takes nothing, and the lines are what they are by themselves.
+ * takes a stranger's gemtext, line by line.  It finds a contact only if every
+ * line up to its end is one that a contact may have; else the lines are an
+ * ordinary heading, links and items.
  */
 #include <stdint.h>
 #include <string.h>
@@ -51,7 +51,7 @@ has_scheme(const struct gemtext_line *l, const char *scheme)
 	return l->urllen > n && memcmp(l->url, scheme, n) == 0;
 }
 
-/* "WORD: TEXT", with the marks of any language. */
+/* Read "WORD: TEXT", with the colon of any language. */
 static void
 split(struct idiom_contact_part *p, const struct gemtext_line *l)
 {

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Events: items of a list whose name is a day or several, perhaps with times
- * and words in a parenthesis, and whose value is a title, perhaps with a
- * place.  The reader takes a stranger's item, and an item that is not quite
- * so is none.
+ * Events: items of a list.  The name of such an item is a day or several, and
+ * may have times, and words in brackets; its value is a title, and may have a
+ * place in brackets.  The reader takes a stranger's item; an item with any
+ * other form is no event.
  */
 #include <stdint.h>
 #include <string.h>

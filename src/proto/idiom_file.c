@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Links to files beside the text: what is behind the file's name in brackets,
- * and credits.  The reader goes by the last bracket of the label, of any
- * language's kind, and by what stands in it: a type that apeng knows, the
- * sides if it is a picture, a size.  A label is a stranger's.
+ * Links to files beside the text, and the captions and credits below them.  In
+ * the label of such a link the last bracket, of any language, has a type that
+ * apeng knows, the width and height of a picture, and a size; by these the
+ * reader recognizes it.  The labels and lines that it reads are a stranger's.
  */
 #include <string.h>
 
@@ -36,7 +36,7 @@ idiom_file_write(struct buf *b, const struct idiom_marks *m, const char *url,
 	buf_ch(b, '\n');
 }
 
-/* 1: s began with this, which is taken off. */
+/* 1: s began with the mark, and now begins behind it. */
 static int
 take(struct slice *s, const char *mark)
 {
@@ -49,7 +49,7 @@ take(struct slice *s, const char *mark)
 	return 1;
 }
 
-/* A number of 1 to FILES_SIDE_MAX that is taken off s; 0: none. */
+/* Read a number of 1 to FILES_SIDE_MAX; s moves behind it.  0: none. */
 static unsigned
 side(struct slice *s)
 {
@@ -67,7 +67,7 @@ side(struct slice *s)
 	return n;
 }
 
-/* What stands in the bracket. */
+/* Read the text in the bracket; 0: it is not that of a file. */
 static int
 inside(struct slice s, struct idiom_file *f)
 {

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Text in another language than its page.  The reader takes one line of a
- * stranger's gemtext; whether the tag is one of a language that the capsule
- * has, its caller knows.
+ * Text in another language than its page.  The readers take one line of a
+ * stranger's gemtext.  They do not know the languages of the capsule: the
+ * caller checks whether the tag is one of them.
  */
 #include <string.h>
 
 #include "base/buf.h"
 #include "proto/idiom.h"
 
-#define TAG_MAX	35		/* bytes, as BCP 47 wants room for */
+#define TAG_MAX	35		/* bytes of a tag (RFC 5646, 4.4.1) */
 
 void
 idiom_foreign_begin(struct buf *b, const char *tag)

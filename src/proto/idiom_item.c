@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Items of lists: a name, its value, the year it is of, a remark.  The
- * reader goes by the marks of every language, since a page does not say which
- * it has: brackets at the end first, from behind and balanced, then the first
- * colon.  What it cannot tell apart it leaves in the name.
+ * Items of lists: a name, its value, the year of the value, a remark.  The
+ * reader tries the marks of every language, because a page does not say which
+ * it uses.  It first takes balanced brackets off the end, then looks for the
+ * first colon; a text without these marks stays in the name.  The items that it
+ * reads are a stranger's.
  */
 #include <string.h>
 
@@ -110,7 +111,7 @@ idiom_mark(const struct slice *s)
 	return n;
 }
 
-/* 1: the digits of a year. */
+/* 1: all of it is a year in ASCII digits. */
 static int
 is_number(const struct slice *s)
 {
@@ -121,7 +122,10 @@ is_number(const struct slice *s)
 	return n > 0 && n == s->len && n <= YEAR_DIGITS;
 }
 
-/* Bytes of the digits of any script that s has from at on, as a year has. */
+/*
+ * Bytes of the digits of any script that s has from at on; 0: it has none, or
+ * more than a year has.
+ */
 static size_t
 digits(const struct slice *s, size_t at)
 {
@@ -188,7 +192,7 @@ ends(const struct slice *s, const char *mark)
 	return s->len >= n && begins(s, s->len - n, mark);
 }
 
-/* The first place of mark from `from' on, or SIZE_MAX. */
+/* Where the mark first stands from `from' on, or SIZE_MAX. */
 static size_t
 find(const struct slice *s, size_t from, const char *mark)
 {
@@ -200,7 +204,7 @@ find(const struct slice *s, size_t from, const char *mark)
 	return (size_t)(p - s->at);
 }
 
-/* Cut s to before n, and give what was behind. */
+/* Cut s to n bytes; returns the rest. */
 static struct slice
 cut(struct slice *s, size_t n)
 {
@@ -217,7 +221,7 @@ cut(struct slice *s, size_t n)
 static size_t
 bracket(const struct slice *s, const char *open, const char *close)
 {
-	/* The bracket proper: a space before it is counted once found. */
+	/* Look for the bracket alone; the space before it is checked below. */
 	const char	*mark = open + (*open == ' ');
 	size_t		 i, depth = 0;
 
@@ -260,7 +264,7 @@ idiom_note_read(const char *text, size_t len, struct idiom_note *n)
 	return 0;
 }
 
-/* What the remark says: a mark, or a spelling in quotes and a note. */
+/* Read a remark: a mark, or a spelling in quotes or none and a note. */
 static void
 remark_read(struct idiom_item *item, const struct idiom_marks *m)
 {
@@ -277,7 +281,10 @@ remark_read(struct idiom_item *item, const struct idiom_marks *m)
 	colon = find(&s, 0, m->colon);
 	if (quote < colon) {
 		quote += strlen(m->quote_open);
-		/* Up to the quote mark that ends it: others may stand in it. */
+		/*
+		 * The spelling may have quote marks in it; the one that ends it
+		 * stands at the end or before a stop.
+		 */
 		for (end = quote; (end = find(&s, end, m->quote_close)) !=
 		    SIZE_MAX; end = next) {
 			next = end + strlen(m->quote_close);
@@ -358,7 +365,10 @@ idiom_item_read(const char *text, size_t len, struct idiom_item *item)
 		if ((at = bracket(&s, all_marks[i]->note_open,
 		    all_marks[i]->note_close)) != SIZE_MAX)
 			item->remark = cut(&s, at);
-	/* With the marks of another language it may be a note alone. */
+	/*
+	 * Languages share brackets, so each language's marks are tried until
+	 * a spelling or a mark is found; else the remark may be only a note.
+	 */
 	for (i = 0; i < MARKS && item->remark.at != NULL &&
 	    item->printed.at == NULL && item->mark.at == NULL; i++)
 		if (begins(&item->remark, 0, all_marks[i]->note_open))

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Timelines: on each line perhaps a time, always a mark, perhaps words.  The
- * reader takes the column of the first mark and wants one there in every
- * line, so that a block that only looks alike stays what it is.
+ * Timelines: each line has a time or none, a mark, and words or none.  The
+ * reader finds the column of the first line's mark; a block is a timeline only
+ * if every line has a mark in that column.  The blocks are a stranger's.
  */
 #include <stdint.h>
 #include <string.h>
@@ -45,7 +45,7 @@ first_column(const struct slice *s)
 	return SIZE_MAX;
 }
 
-/* The first byte at that column or beyond, or the length. */
+/* The first byte at that column or behind it, or the length. */
 static size_t
 at_column(const struct slice *s, size_t column)
 {
@@ -62,7 +62,7 @@ at_column(const struct slice *s, size_t column)
 	return i;
 }
 
-/* 1: it has a mark at that column, and a round year is told. */
+/* 1: the line has a mark at that column; `+' has a time, `|' has none. */
 static int
 rail_line(const struct slice *s, size_t column, struct idiom_rail *r)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The steps that the readers of charts, tables and series share.  A line of
- * a block and its alt text are walked side by side, blanks left out, so that
- * each name is found whole however the lines were broken.  All bytes are a
+ * Functions that the readers of charts, tables and series share.  They read a
+ * line of a block and its alt text in parallel and skip the blanks of both, so
+ * that a name is found whole even if it was broken into lines.  All bytes are a
  * stranger's.
  */
 #include <stdint.h>

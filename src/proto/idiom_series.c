@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * One quantity, or several of one unit, over years or months: a bar for each
- * value, from the first period to the last, those of one period below each
- * other.  A bar below nothing is of '-'.  Names that leave the bars no room
- * are letters, told above the drawing.  The scale is that of charts.
+ * A series shows one quantity, or several of one unit, over years or months: a
+ * bar for each value, from the first period to the last; the bars of one period
+ * stand below each other.  The bar of a value below 0 is of '-'.  When names
+ * leave too few columns for bars, letters replace them, and the names stand
+ * above the drawing.  The scale is that of charts.
  *
- * The writer and the reader ask the functions of charts how long a bar is,
- * and the alt text has every name and value: so a value can be taken for
- * another one only where both would look the same.  All bytes read are a
- * stranger's.
+ * The writer and the reader use the same functions for the length of a bar, and
+ * the alt text has every name and value.  So a wrong value is read only if its
+ * bar looks the same.  All bytes that are read are a stranger's.
  */
 #include <math.h>
 #include <stdint.h>
@@ -22,7 +22,7 @@
 #include "proto/number.h"
 
 #define BAR_MIN		10	/* columns; less: names become letters */
-#define NOTHING		"-"	/* what stands for a value that is not there */
+#define NOTHING		"-"	/* is written for a missing value */
 #define POINTS		(IDIOM_PERIODS * IDIOM_LINES)
 
 struct series_layout {
@@ -50,7 +50,7 @@ point_of(const struct idiom_series *s, size_t period, size_t line)
 	return &s->point[period * IDIOM_LINES + line];
 }
 
-/* What is written of a value, or of one that is not there. */
+/* The text of a value, also of a missing one. */
 static struct slice
 text_of(const struct idiom_series *s, size_t period, size_t line)
 {
@@ -59,7 +59,7 @@ text_of(const struct idiom_series *s, size_t period, size_t line)
 	return text->len > 0 ? *text : slice_of(NOTHING);
 }
 
-/* The numbers of all values that are there; how many. */
+/* Collect the numbers of all values but missing ones; returns how many. */
 static size_t
 numbers(const struct idiom_series *s, double number[POINTS])
 {
@@ -128,7 +128,7 @@ pad(struct buf *b, size_t n)
 		buf_ch(b, ' ');
 }
 
-/* "A Women and girls who live alone", over as many lines as it needs. */
+/* Write "A Women and girls who live alone" on as many lines as it needs. */
 static void
 put_letter(struct buf *b, char letter, const struct slice *name)
 {
@@ -235,10 +235,10 @@ idiom_series_write(struct buf *b, const struct idiom_marks *m,
 
 /* -- reading ----------------------------------------------------------- */
 
-/* A block on its way. */
+/* A block that is being read. */
 struct series_read {
 	struct idiom_series	*s;
-	struct slice		 rows;		/* behind the letters */
+	struct slice		 rows;		/* below the letters' names */
 	size_t			 name_at, bar_at;	/* columns */
 	int			 letters;
 	int			 is_cut;	/* bars begin with '/' */
@@ -246,7 +246,7 @@ struct series_read {
 	int			 minus[POINTS];
 };
 
-/* The column of the first name: behind the first period, and blanks. */
+/* Set name_at: the column behind the first row's period and its blanks. */
 static int
 first_row(struct series_read *r)
 {
@@ -265,7 +265,10 @@ first_row(struct series_read *r)
 	return 1;
 }
 
-/* The number of a row's name, which may be a new one; or SIZE_MAX. */
+/*
+ * The index of the line with a row's name; a new name is added.  SIZE_MAX: no
+ * such letter, or too many names.
+ */
 static size_t
 find_name(struct series_read *r, const struct slice *name)
 {
@@ -286,7 +289,7 @@ find_name(struct series_read *r, const struct slice *name)
 	return s->nline++;
 }
 
-/* The run of '#' or '-', or "/##", and what is behind it. */
+/* Read the bar, a run of '#' or '-' or "/##", and the value behind it. */
 static int
 read_bar(struct series_read *r, struct slice s, size_t at)
 {
@@ -301,9 +304,9 @@ read_bar(struct series_read *r, struct slice s, size_t at)
 		while (n < s.len && s.at[n] == c)
 			n++;
 	if (n < s.len && s.at[n] != ' ')
-		n = 0;			/* "-3", of which no bar is drawn */
+		n = 0;			/* "-3": a value without a bar */
 	if (n == s.len && n == strlen(NOTHING) && c == *NOTHING) {
-		r->len[at] = 0;		/* it is not there */
+		r->len[at] = 0;		/* the value is missing */
 		r->minus[at] = 0;
 		return 1;
 	}
@@ -314,7 +317,7 @@ read_bar(struct series_read *r, struct slice s, size_t at)
 	return p->text.len > 0;
 }
 
-/* How many digits s begins with, of any script; it moves behind them. */
+/* How many digits of any script s begins with; s moves behind them. */
 static size_t
 skip_digits(struct slice *s)
 {
@@ -325,7 +328,7 @@ skip_digits(struct slice *s)
 	return count;
 }
 
-/* 1: a year, or with a month or the next year behind it: 2018, 2018-04. */
+/* 1: a year, or one with a month or another year behind it: 2018, 2018-04. */
 static int
 is_period(struct slice s)
 {
@@ -366,7 +369,7 @@ read_row(struct series_read *r, const struct slice *line)
 	return read_bar(r, bar, (s->nperiod - 1) * IDIOM_LINES + k);
 }
 
-/* All rows with their bars at that column. */
+/* Read all rows, with their bars at that column. */
 static int
 read_rows(struct series_read *r, size_t column, size_t nline)
 {
@@ -382,14 +385,14 @@ read_rows(struct series_read *r, size_t column, size_t nline)
 	return r->s->nperiod >= 2;
 }
 
-/* 1: the alt text goes on with this and a mark of a list, or ends. */
+/* 1: the alt text has `what' next, and then a semicolon or its end. */
 static int
 says(struct slice *alt, struct slice what)
 {
 	return scan_same(&what, alt, NULL) && scan_row_ends(alt);
 }
 
-/* 1: names is all that the rows say, in their order. */
+/* 1: names has all names, periods and values of the rows, in their order. */
 static int
 is_alt(struct series_read *r, struct slice names)
 {
@@ -411,8 +414,9 @@ is_alt(struct series_read *r, struct slice names)
 }
 
 /*
- * The names of letters, from the lines above the rows, each as the alt text
- * has it; names moves behind them.  0: these are no such lines.
+ * Read the lines above the rows, which give each letter its name; take each
+ * name from the alt text, where it is whole.  names moves behind them.  0: they
+ * are no such lines.
  */
 static int
 read_letters(struct series_read *r, struct slice lines, struct slice *names)
@@ -477,7 +481,10 @@ is_drawn_so(const struct series_read *r, enum chart_from from)
 	return 1;
 }
 
-/* Or as it made them before bars of different values differed. */
+/*
+ * 1: the bars are so, or as an older writer made them, which did not give
+ * different values different bars.
+ */
 static int
 is_drawn(const struct series_read *r)
 {
@@ -486,7 +493,7 @@ is_drawn(const struct series_read *r)
 	return is_drawn_so(r, CHART_APART) || is_drawn_so(r, CHART_ZERO);
 }
 
-/* 1: all values are numbers of that form, and no more of it. */
+/* 1: all values begin with a number of that form, and none is read in part. */
 static int
 read_numbers(struct series_read *r, const struct number_form *form)
 {
@@ -518,7 +525,7 @@ find_numbers(struct series_read *r, const struct number_form *form)
 	for (i = form == NULL; i < 3; i++)
 		if (read_numbers(r, forms[i]) && is_drawn(r))
 			return;
-	/* What the values say is not what is drawn: that is drawn again. */
+	/* No reading fits the bars: the lengths of the bars are the numbers. */
 	for (i = 0; i < r->s->nperiod; i++)
 		for (k = 0; k < r->s->nline; k++) {
 			at = i * IDIOM_LINES + k;
@@ -527,7 +534,7 @@ find_numbers(struct series_read *r, const struct number_form *form)
 		}
 }
 
-/* 1: with the bars at one of the columns where a line has a run. */
+/* 1: the rows can be read, with a column at which some line has a bar. */
 static int
 find_rows(struct series_read *r, struct slice names)
 {
@@ -554,7 +561,7 @@ find_rows(struct series_read *r, struct slice names)
 	return 0;
 }
 
-/* 1: the lines are a series, of which alt tells the same. */
+/* 1: the lines are a series, and alt has the same names and values. */
 static int
 find_series(struct series_read *r, struct slice lines, struct slice alt)
 {

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * What stands on a line of text by itself and means something: a step of a
- * list in order, and a notice.  The readers take one line of a stranger's
- * gemtext.
+ * Idioms that are one line of text: a step of an ordered list, and a notice.
+ * The readers take one line of a stranger's gemtext.
  */
 #include <stdint.h>
 #include <string.h>

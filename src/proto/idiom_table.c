@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Tables: columns of text with a rule under their labels, or, where 38
- * columns are too few, a record for each row.
+ * Tables: columns of text with a rule below their labels or, if 38 columns are
+ * too few, a record for each row.
  *
- * The writer gives each column the width of its widest cell, and the labels
- * what is left: they are broken at blanks, and between Chinese characters.
- * The reader takes the columns from the rule and the labels from the alt
- * text, which must say what stands above the rule.  So a drawing that only
- * looks like a table stays what it is.  All bytes read are a stranger's.
+ * The writer gives each column the width of its widest cell, and the rest of
+ * the columns to those with long labels; labels are broken at blanks and
+ * between Chinese characters.  The reader takes the columns from the rule and
+ * the labels from the alt text, which must have the same text as the lines
+ * above the rule; without that a drawing is no table.  All bytes that are read
+ * are a stranger's.
  */
 #include <stdint.h>
 #include <string.h>
@@ -18,9 +19,9 @@
 #include "proto/idiom.h"
 #include "proto/idiom_scan.h"
 
-#define GAP		2	/* columns between columns; 1 if need be */
+#define GAP		2	/* blanks between columns; 1 if 2 do not fit */
 #define LABEL_LINES	5	/* lines of a label at most */
-#define NOTHING		"-"	/* what an empty cell says */
+#define NOTHING		"-"	/* is written for an empty cell */
 
 /* How a table is laid out. */
 struct layout {
@@ -107,7 +108,7 @@ label_lines(struct slice label, size_t width)
 
 /* -- the layout -------------------------------------------------------- */
 
-/* What a column needs at least. */
+/* The least width of a column: its widest cell, or word of its label. */
 static size_t
 least(const struct idiom_table *t, size_t column)
 {
@@ -129,7 +130,7 @@ least(const struct idiom_table *t, size_t column)
 	return most;
 }
 
-/* Give what is left to the columns whose labels have the most lines. */
+/* Give each spare column to the column whose label has the most lines. */
 static void
 widen(const struct idiom_table *t, struct layout *l, size_t left)
 {
@@ -152,7 +153,7 @@ widen(const struct idiom_table *t, struct layout *l, size_t left)
 	}
 }
 
-/* 1: it goes into IDIOM_COLS columns. */
+/* 1: the table fits into IDIOM_COLS columns. */
 static int
 fits(const struct idiom_table *t, struct layout *l)
 {
@@ -193,8 +194,9 @@ put_cell(struct buf *line, const struct idiom_table *t,
 }
 
 /*
- * End a line.  0: idiom_line() would move it, or it looks like the rule, so
- * that no reader would find the columns.
+ * Write a line and empty it.  0: the line is not written, because no reader
+ * would find its columns: idiom_line() would put a blank before it, or it looks
+ * like the rule.
  */
 static int
 end_line(struct buf *b, struct buf *line)
@@ -227,7 +229,7 @@ put_rule(struct buf *b, const struct idiom_table *t, const struct layout *l)
 	buf_ch(b, '\n');
 }
 
-/* The labels; those with fewer lines stand at the foot. */
+/* Write the labels; a label with fewer lines takes the lower ones. */
 static int
 put_labels(struct buf *b, struct buf *line, const struct idiom_table *t,
     const struct layout *l)
@@ -267,7 +269,7 @@ put_alt(struct buf *b, const struct idiom_marks *m, const char *word,
 	buf_ch(b, '\n');
 }
 
-/* 0: it does not go, what was added is to be taken back. */
+/* 0: the table cannot be a block; the caller removes what was appended. */
 static int
 put_block(struct buf *b, const struct idiom_marks *m, const char *word,
     const struct idiom_table *t)
@@ -344,7 +346,7 @@ idiom_table_write(struct buf *b, const struct idiom_marks *m,
 
 /* -- reading a block --------------------------------------------------- */
 
-/* 1: runs of '-' and blanks, the first at the line's begin, are all of it. */
+/* 1: the line is a rule: two runs of '-' or more with blanks between them. */
 static int
 rule_read(const struct slice *line, struct idiom_table *t)
 {
@@ -379,7 +381,7 @@ is_rule(const struct slice *line, const struct idiom_table *t)
 	return 1;
 }
 
-/* 1: a line has words in its columns alone. */
+/* 1: the line has only blanks outside its columns; cell[] is set. */
 static int
 cut_row(const struct slice *line, const struct idiom_table *t,
     struct slice cell[IDIOM_TABLE_COLS])
@@ -403,7 +405,10 @@ cut_row(const struct slice *line, const struct idiom_table *t,
 	return last == line->at + line->len;
 }
 
-/* The labels out of the alt text, by the lines above the rule. */
+/*
+ * Take the labels from the alt text.  The cells of the lines above the rule
+ * show where each label ends.
+ */
 static int
 labels_read(const struct idiom_block *b, struct idiom_table *t, size_t lines,
     struct slice alt)
@@ -437,7 +442,7 @@ begins_number(const struct slice *s)
 	    (s->at[minus] >= '0' && s->at[minus] <= '9');
 }
 
-/* What the rows say of where a column's cells stand. */
+/* Find out from the rows which columns have their cells at the right edge. */
 static void
 find_sides(struct idiom_table *t)
 {
@@ -467,7 +472,7 @@ find_sides(struct idiom_table *t)
 		t->column[i].right &= !left[i];
 }
 
-/* 1: every line behind the rule is a row, or the rule before the totals. */
+/* 1: every line below the labels is a row, or the rule before the totals. */
 static int
 rows_read(struct idiom_table *t)
 {
@@ -513,7 +518,7 @@ idiom_table_read(const struct idiom_block *b, struct idiom_table *t)
 
 /* -- reading records --------------------------------------------------- */
 
-/* A name and all that is behind its colon, which is the first. */
+/* Read a name, up to the first colon, and the value behind the colon. */
 static int
 pair_read(const struct gemtext_line *l, struct slice *name,
     struct slice *value)
@@ -541,8 +546,9 @@ is_same(const struct slice *a, const struct slice *b)
 }
 
 /*
- * One record from g on, which moves behind its items.  The first gives the
- * labels, the others must have the same.  1: there is one; 2: of totals.
+ * Read one record; g moves behind its items.  The first record gives the
+ * labels, and the others must have the same.  1: a record; 2: the totals; 0: no
+ * record.
  */
 static int
 record_read(struct gemtext *g, struct idiom_table *t, int is_first,

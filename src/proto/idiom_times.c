@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Timetables: a line a stop, its name and then its times, each below that of
- * the stop above; where the lines would be wider than a drawing's, they are
- * items of a list.  The readers take a stranger's lines from the end, since a
- * name may have anything in it.
+ * Timetables: a line for each stop, with its name and then its times in
+ * columns.  When these lines would be wider than IDIOM_COLS, the stops are
+ * items of a list.  The readers read a line from its end, because a name may
+ * have any text.  The lines are a stranger's.
  */
 #include <stdint.h>
 #include <string.h>
@@ -18,7 +18,7 @@
 
 /* -- writing ----------------------------------------------------------- */
 
-/* Columns of time k of all stops. */
+/* The width of the column of time k, which is the widest of all stops. */
 static size_t
 column(const struct idiom_stop *s, size_t n, size_t k)
 {
@@ -30,7 +30,7 @@ column(const struct idiom_stop *s, size_t n, size_t k)
 	return wide;
 }
 
-/* A line of the block: each time in its column. */
+/* Write a line of the block; wide: columns of the widest name. */
 static void
 put_line(struct buf *b, const struct idiom_stop *all, size_t n,
     const struct idiom_stop *s, size_t wide)
@@ -91,7 +91,7 @@ idiom_times_write(struct buf *b, const struct idiom_marks *m,
 	for (i = 0; i < n; i++) {
 		w = text_width(s[i].name.at, s[i].name.len);
 		wide = w > wide ? w : wide;
-		/* What begins so would end the block or a Gopher text. */
+		/* Such a line could end the block or a Gopher text. */
 		fits = fits && s[i].name.at[0] != '.' &&
 		    s[i].name.at[0] != '`';
 	}
@@ -126,7 +126,7 @@ idiom_is_time(const char *s, size_t len)
 
 /* -- reading ----------------------------------------------------------- */
 
-/* Bytes of the time that s ends with, 0 when it ends with none. */
+/* Bytes of the time that s ends with; 0: it ends with none. */
 static size_t
 last_time(const struct slice *s)
 {

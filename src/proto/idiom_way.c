@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The way on: the links that end a page and lead about the capsule.  The reader
- * goes through a stranger's gemtext once and looks at links alone; a link in a
- * block of drawn lines is none.
+ * Ways: the links at the end of a page, which lead to other pages of the
+ * capsule.  The reader reads a stranger's gemtext once; a line of a
+ * preformatted block is never a link.
  */
 #include <stdint.h>
 #include <string.h>

@@ -248,7 +248,7 @@ put_end(struct buf *b, const struct happening *h)
 		date_of(day_of(last) + 1, next);
 		put_moment(b, "DTEND", next, NULL);
 	} else if (h->to != NULL) {
-		/* An event that does not end after its begin ends the next day. */
+		/* An end that is not after the begin is on the next day. */
 		if (h->last == NULL && strcmp(h->to, h->from) <= 0) {
 			date_of(day_of(last) + 1, next);
 			last = next;
