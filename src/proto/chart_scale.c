@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The scale of bars drawn in whole columns.  Bars begin at nothing and are
- * in proportion to their values.  Where two different values would get equal
- * bars, the longer one gets a column more.  Where that would make a bar wrong
- * by more than a column, as for people counted in sixteen years, the bars are
- * cut: they begin at a round value a little below the smallest one.
+ * The scale of bars that are drawn in whole columns.  Bars begin at 0 and are
+ * in proportion to their values.  If two different values would get equal bars,
+ * the larger one gets a longer bar.  If that would make a bar wrong by more
+ * than a column, as for the people of a town in sixteen years, the bars are
+ * cut: they begin at a round value below the smallest one.
  *
- * The readers reckon the same scale from the values that they read.  All is
- * done in whole steps, of which the largest value has 15 digits: every machine
- * rounds a bar the same way, and so it is drawn whether 3万 is 3 or 30,000.
+ * The readers compute the same scale from the values that they read.  All is
+ * computed in whole steps, in which the largest value has up to 15 digits, so
+ * that every machine rounds a bar the same way, and bars do not depend on
+ * whether 3万 was read as 3 or as 30,000.  The numbers may be a stranger's.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -20,7 +21,7 @@
 #define STEPS		1e15		/* of the largest value, at most */
 #define DECIMALS_MAX	22		/* what a double multiplies exactly */
 
-/* Values in steps; the double has them all exactly, give or take one. */
+/* A number without its sign in steps, rounded; at most STEPS. */
 static int64_t
 steps(const struct chart_scale *s, double v)
 {
@@ -42,7 +43,7 @@ by_size(const void *va, const void *vb)
 	return *a < *b ? -1 : *a > *b;
 }
 
-/* v of top in columns, rounded to the nearest; what is not nothing shows. */
+/* The columns of v if top has cols, rounded; at least 1 unless v is 0. */
 static size_t
 columns_of(int64_t v, int64_t top, size_t cols)
 {
@@ -55,8 +56,8 @@ columns_of(int64_t v, int64_t top, size_t cols)
 }
 
 /*
- * The largest multiple below least of a 1, 2 or 5 with zeros that is half of
- * what lies between least and top, or more.
+ * A round value below least: the largest multiple of a step that is 1, 2 or 5
+ * with zeros and at least half of the distance from least to top.
  */
 static int64_t
 round_below(int64_t least, int64_t top)
@@ -75,7 +76,7 @@ round_below(int64_t least, int64_t top)
 	return (least - 1) / step * step;
 }
 
-/* Longer bars for larger values; 0: there is no room for that. */
+/* Give larger values longer bars; 0: there are too few columns. */
 static int
 push_apart(struct chart_scale *s, size_t cols)
 {
@@ -149,7 +150,7 @@ chart_bar_len(const struct chart_scale *s, double number)
 	return at == NULL ? 0 : s->len[at - s->at];
 }
 
-/* What so many steps are, with the decimals that it needs. */
+/* Write so many steps as a number, with the decimals that it needs. */
 static void
 start_write(int64_t from, size_t decimals, char start[IDIOM_START])
 {

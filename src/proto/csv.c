@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Reading what spreadsheets save: records and their fields, in place, and
- * numbers in the ways that people write them.  All bytes are a stranger's; a
- * field may hold anything but NUL.  What cannot be told for certain is no
- * number: the caller refuses the table, nothing is guessed.
+ * Reads the records and fields that a spreadsheet saved, in place, and numbers
+ * in the ways in which people write them.  All bytes are a stranger's; a field
+ * may have any bytes but NUL.  A text that could be read in two ways is no
+ * number: the caller refuses the table, and nothing is guessed.
  */
 #include <stdint.h>
 #include <string.h>
@@ -57,7 +57,10 @@ is_end(const struct csv *c, const char *s)
 	    (s + 1 == c->end || s[1] == '\n'));
 }
 
-/* A field in quotes, which c->at is behind of; "" is a quote in it. */
+/*
+ * Read a field in quotes; c->at is behind its first quote, and moves behind its
+ * last one.  "" is a quote in it.
+ */
 static int
 quoted(struct csv *c, char **to)
 {
@@ -72,7 +75,7 @@ quoted(struct csv *c, char **to)
 	return -1;
 }
 
-/* One field into its own place.  1: another follows; 0: the record ends. */
+/* Read one field in place.  1: another follows; 0: the record ends; -1: why. */
 static int
 field(struct csv *c, char **out)
 {
@@ -140,7 +143,7 @@ csv_decimal(const struct csv *c)
 
 /* -- numbers ----------------------------------------------------------- */
 
-/* 1: a blank or an apostrophe, as stands between groups. */
+/* 1: a blank or an apostrophe, which may stand between groups of digits. */
 static int
 is_group_mark(uint32_t cp)
 {
@@ -148,7 +151,7 @@ is_group_mark(uint32_t cp)
 	    cp == '\'' || cp == 0x2019;
 }
 
-/* What a number is made of, in ASCII. */
+/* A number that is being read: its digits in ASCII, and its groups. */
 struct csv_digits {
 	char		 digit[DIGITS_MAX];
 	size_t		 n;
@@ -158,7 +161,10 @@ struct csv_digits {
 					   on both sides; 0: none yet */
 };
 
-/* 1: the groups so far are as they are written: threes, or twos and a 3. */
+/*
+ * 1: the group that ends here fits: three digits, or two between two marks; all
+ * groups between two marks have the same number of digits.
+ */
 static int
 group_ends(struct csv_digits *p, int is_last)
 {
@@ -173,7 +179,7 @@ group_ends(struct csv_digits *p, int is_last)
 	return p->group == 3 || p->group == 2;
 }
 
-/* The whole part.  *s moves behind it.  0: it is none. */
+/* Read the whole part; *s moves behind it.  0: it is none. */
 static int
 whole(const char **s, char decimal, struct csv_digits *p)
 {
@@ -205,7 +211,7 @@ whole(const char **s, char decimal, struct csv_digits *p)
 	return p->n > 0 && group_ends(p, 1);
 }
 
-/* Digits behind the decimal mark. */
+/* Read the digits behind the decimal mark; *n: how many.  0: none, too many. */
 static int
 decimals(const char **s, struct csv_digits *p, size_t *n)
 {

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * data/files.txt, the list of the files beside a package's text.  The writer
- * appends one line; the reader takes a line apart, writes it anew from what
- * it found, and compares: a line with another spelling of the same (leading
- * zeros, capitals, more blanks) is refused.  Paths rise strictly, so that no
- * path stands twice.  The list is a stranger's.
+ * appends one line.  The reader reads the fields of a line, writes the line
+ * again from them, and compares both: so a line in another spelling (leading
+ * zeros, capitals, more blanks) is refused.  Each path must be greater than the
+ * one before, so that none stands twice.  The list is a stranger's.
  */
 #include <inttypes.h>
 #include <string.h>
@@ -57,7 +57,7 @@ files_write(struct buf *b, const struct file_row *f)
 		buf_str(b, " -\n");
 }
 
-/* The next field of a line and its end; 0: there is none. */
+/* The next field of a line; *at moves behind it.  0: none, or an empty one. */
 static int
 field(const char **at, size_t *left, const char **s, size_t *len)
 {
@@ -73,7 +73,7 @@ field(const char **at, size_t *left, const char **s, size_t *len)
 	return *len > 0;
 }
 
-/* 1 to max in decimal digits; 0: something else. */
+/* A number of 1 to max in decimal digits; 0: it is something else. */
 static uint64_t
 number(const char *s, size_t len, uint64_t max)
 {
@@ -108,7 +108,7 @@ hex(const char *s, size_t len, uint8_t *out)
 	return 0;
 }
 
-/* "640x480" of a picture, "-" of anything else. */
+/* Read the last field: "640x480" of a picture, "-" of any other file. */
 static int
 sides(const char *s, size_t len, struct file_row *f)
 {
@@ -124,7 +124,7 @@ sides(const char *s, size_t len, struct file_row *f)
 	return f->width > 0 && f->height > 0 ? 0 : -1;
 }
 
-/* The fields of a line; NULL, or what is wrong. */
+/* Read the fields of a line; NULL, or what is wrong. */
 static const char *
 row(const char *at, size_t left, struct file_row *f)
 {
@@ -151,7 +151,7 @@ row(const char *at, size_t left, struct file_row *f)
 	return NULL;
 }
 
-/* 1: the line is what the writer makes of the row. */
+/* 1: the line has the bytes that the writer writes for this row. */
 static int
 is_canonical(const struct file_row *f, const char *s, size_t len)
 {

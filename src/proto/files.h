@@ -25,7 +25,7 @@ struct err;
 #define FILES_SHA	32
 #define FILES_SIDE_MAX	65535		/* pixels of a picture's side */
 
-/* What a name may end in, and what a link says of such a file. */
+/* A type of file: the ending of its name, and its word in a link's label. */
 struct file_type {
 	const char	*suffix;	/* ".jpg" */
 	const char	*word;		/* "JPEG" */
@@ -34,7 +34,7 @@ struct file_type {
 extern const struct file_type	file_types[];
 extern const size_t		file_ntypes;
 
-/* The type that a path's end names; NULL: files of no such name are taken. */
+/* The type by the ending of a path; NULL: apeng takes no such file. */
 const struct file_type	*file_type_of(const char *path, size_t len);
 
 struct file_row {
@@ -45,13 +45,14 @@ struct file_row {
 	unsigned		 width, height;	/* pixels; 0: no picture */
 };
 
+/* Append the line. */
 void	 files_write(struct buf *, const struct file_row *);
 
 struct files {				/* start: { text, len } */
 	const char	*at;
 	size_t		 left;
-	size_t		 line;		/* number of the last one, from 1 */
-	char		 last[101];	/* its path */
+	size_t		 line;		/* of the row read last, from 1 */
+	char		 last[101];	/* the path in that row */
 };
 /* 1: *out is the next line; 0: no more; -1: see e, which names the line. */
 int	 files_next(struct files *, struct file_row *out, struct err *e);

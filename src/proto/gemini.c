@@ -2,9 +2,8 @@
 /*
  * Gemini's request and the first line of its reply, read and written. The
  * bytes are a stranger's: a request is at most 1024 bytes, ends in CRLF, and
- * holds an absolute URL without user name and fragment. More bytes may be
- * wanted, which is an answer of its own, so that a connection can ask after
- * each read.
+ * holds an absolute URL without user name and fragment. A parser can answer
+ * that it needs more bytes, so a connection may call it after each read.
  */
 #include <string.h>
 
@@ -12,7 +11,7 @@
 #include "base/text.h"
 #include "proto/gemini.h"
 
-/* Bytes at the start that are printable ASCII other than space. */
+/* How many bytes at the start are printable ASCII other than space. */
 static size_t
 graph_len(const uint8_t *s, size_t len)
 {

@@ -21,10 +21,10 @@ struct gemini_request {
 
 /*
  * 1: *r is a whole request, an absolute URI of at most GEMINI_URL_MAX bytes
- * without user name and fragment, even empty ones; what follows the CRLF is
- * not looked at.  0: so far fine, more must come.  -1: never a request
- * (status 59); *why says so in a few ASCII words that hold nothing of the
- * request.  Decided at the latest with GEMINI_URL_MAX + 2 bytes.
+ * without user name and fragment, even empty ones; bytes behind the CRLF are
+ * not read.  0: fine so far, more bytes must come.  -1: never a request
+ * (status 59); *why says so in a few ASCII words, which have nothing of the
+ * request in them.  Decided at the latest with GEMINI_URL_MAX + 2 bytes.
  */
 int	gemini_request_parse(const uint8_t *, size_t,
 	    struct gemini_request *r, const char **why);
@@ -37,8 +37,9 @@ struct gemini_header {
 };
 
 /*
- * The reply's first line, for clients: 1 whole, 0 more must come, -1 not
- * Gemini, see *why.  Decided with GEMINI_META_MAX + 5 bytes.
+ * Read the first line of a reply, for clients.  1: it is whole; 0: more bytes
+ * must come; -1: not Gemini, see *why.  Decided at the latest with
+ * GEMINI_META_MAX + 5 bytes.
  */
 int	gemini_header_parse(const uint8_t *, size_t,
 	    struct gemini_header *h, const char **why);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Cut gemtext into its lines and say of each what it is. A line is told by
- * its first bytes alone; only whether it stands in a block between ``` marks
- * is carried from line to line. Any bytes are a document: there is no error
- * here, and all that is given back are slices of what was given.
+ * Splits gemtext into lines and gives each its type. The type depends on the
+ * first bytes of the line, and on whether the line is in a block between ```
+ * marks. Any bytes are a valid document, so there are no errors. All results
+ * are slices of the text that was given.
  */
 #include <string.h>
 
@@ -24,7 +24,7 @@ skip_space(const char **s, size_t *len)
 	}
 }
 
-/* The line is of that type; its text begins after n bytes and blanks. */
+/* Set the line's type; its text begins behind n bytes and blanks. */
 static void
 mark(struct gemtext_line *l, enum gemtext_type type, size_t n)
 {
@@ -34,7 +34,7 @@ mark(struct gemtext_line *l, enum gemtext_type type, size_t n)
 	skip_space(&l->text, &l->len);
 }
 
-/* `=> URL LABEL'; without a URL it is text like any other. */
+/* Read `=> URL LABEL'; without a URL the line stays text. */
 static void
 link_line(struct gemtext_line *l)
 {

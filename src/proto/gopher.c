@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Gopher's request line and the lines of a menu, read and written. Requests
- * are a stranger's bytes, with the extensions that clients send: a search
- * behind a TAB, Gopher+, and HTTP by mistake, which is told apart so that a
- * browser gets a readable answer. What is written has no TAB, CR or LF inside
- * a field, since those would begin another line.
+ * Reads Gopher's request line, and reads and writes the lines of a menu.
+ * Requests are a stranger's bytes, with the extensions that clients send: a
+ * search behind a TAB, and Gopher+. HTTP that was sent to this port by mistake
+ * is recognized, so that a browser gets a readable answer. No field that is
+ * written has a control byte in it, because a TAB, CR or LF would begin another
+ * field or line.
  */
 #include <string.h>
 
@@ -55,7 +56,10 @@ plus_of(const char *s, size_t len)
 	return GOPHER_PLAIN;
 }
 
-/* The field at *s, which moves behind the TAB after it; NULL: the last. */
+/*
+ * Set *at to the field at *s, or to NULL if *s is NULL; returns its length.  *s
+ * moves behind the TAB after it, and is NULL behind the last field.
+ */
 static size_t
 field(const char **s, const char *end, const char **at)
 {
@@ -91,7 +95,7 @@ parse_fields(const char *s, size_t len, struct gopher_request *r)
 				r->plus = plus_of(f, n);
 		}
 	}
-	/* What follows (a Gopher+ data flag) says nothing to us. */
+	/* Fields behind these (a Gopher+ data flag) are not used. */
 	return has_control(r->selector, r->len) ||
 	    (r->has_search && has_control(r->search, r->searchlen)) ? -1 : 0;
 }
@@ -206,7 +210,7 @@ gopher_error_write(struct buf *b, const char *text)
 	buf_str(b, "\t\terror.host\t1\r\n.\r\n");
 }
 
-/* Length of the first line without its end; *whole with it. */
+/* The length of the first line without its end; *whole: with it. */
 size_t
 gopher_line(const char *s, size_t len, size_t *whole)
 {

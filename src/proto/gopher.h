@@ -22,11 +22,11 @@ enum gopher_plus {
 	GOPHER_PLUS_DIR			/* TAB $ : those of all of a menu */
 };
 
-/* What else opens a connection to this port. */
+/* Other protocols that clients speak on this port by mistake. */
 enum gopher_greeting {
 	GREETING_GOPHER,
-	GREETING_TLS,			/* a ClientHello, decided by a byte */
-	GREETING_HTTP			/* "GET / HTTP/1.1" and kin */
+	GREETING_TLS,			/* a ClientHello, by its first byte */
+	GREETING_HTTP			/* "GET / HTTP/1.1" and the like */
 };
 
 struct gopher_request {
@@ -42,10 +42,11 @@ struct gopher_request {
 
 /*
  * 1: *r is a whole request line, ended by CRLF or LF; selector and search
- * hold no control byte, but may hold any byte from 0x80 up (old machines
- * search in GB2312).  A single field that is a Gopher+ token ("$", "!",
- * "+", "$+VIEWS", "+text/plain") is in plus, not in search.  0: more must
- * come.  -1: no request, see *why (ASCII, nothing of the request in it).
+ * have no control byte, but may have any byte from 0x80 up (old machines
+ * search in GB2312).  If the field behind the selector is a Gopher+ token ("$",
+ * "!", "+", "$+VIEWS", "+text/plain"), plus is set by it and there is no
+ * search.  0: more bytes must come.  -1: no request, see *why (ASCII, and it
+ * has nothing of the request in it).
  * r->greeting is set for 1 and -1.  Decided at the latest with
  * GOPHER_REQ_MAX + 2 bytes.
  */
@@ -61,8 +62,8 @@ struct gopher_item {
 };
 
 /*
- * A menu line without its line end.  0: *i is the item.  -1: not four
- * fields, a control byte, no type, or a port above 65535; see *why.
+ * Read a menu line without its line end.  0: *i is the item.  -1: it has fewer
+ * than four fields, a control byte, no type, or a port above 65535; see *why.
  */
 int	gopher_item_parse(const char *, size_t, struct gopher_item *i,
 	    const char **why);
@@ -75,16 +76,16 @@ int	gopher_item_write(struct buf *, char type, const char *display,
 	    const char *host, unsigned port);
 /*
  * Append a whole error reply: a type 3 line with four fields, then ".".
- * text is ours, ASCII and at most 60 columns; never the client's.
+ * text must be ASCII of at most 60 columns and have nothing of the client's.
  */
 void	gopher_error_write(struct buf *, const char *text);
 /* Length of a reply's first line without its end; *whole: with it. */
 size_t	gopher_line(const char *, size_t len, size_t *whole);
 /* 1: the reply's last line is "." alone. */
 int	gopher_has_end(const char *reply, size_t len);
-/* A menu without its last "." line; len of what is left. */
+/* The length of a menu without its last line ".". */
 size_t	gopher_without_end(const char *menu, size_t len);
-/* Append text with LF as CRLF; no line begins with '.' (it gets a space). */
+/* Append text with CRLF; a line that begins with '.' gets a space before it. */
 void	gopher_text_write(const char *text, size_t len, struct buf *out);
 
 #endif

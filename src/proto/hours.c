@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The grammar of opening hours.  A rule is days, one blank, times; several
- * days are parted by commas, several times by blanks.  The text is an
- * author's: any bytes but NUL.
+ * The grammar of opening hours.  A rule is days, one blank, times; commas stand
+ * between several days, blanks between several times.  The text is an author's:
+ * it may have any bytes but NUL.
  */
 #include <string.h>
 
@@ -41,7 +41,7 @@ hours_time(const char *s, size_t len, unsigned *minutes)
 	return s[3] <= '5' && *minutes <= DAY_MINUTES;
 }
 
-/* "Mo" or "Mo-Fr"; NULL: another thing, else what is behind it. */
+/* Read "Mo" or "Mo-Fr"; returns the text behind it, NULL: it is neither. */
 static const char *
 read_days(const char *s, struct hours_span *span)
 {
@@ -53,7 +53,7 @@ read_days(const char *s, struct hours_span *span)
 	return day_of(s + 3, &span->to) ? s + 5 : NULL;
 }
 
-/* "08:30-12:00". */
+/* Read "08:30-12:00"; returns the text behind it, NULL: it is no such text. */
 static const char *
 read_times(const char *s, struct hours_span *span)
 {

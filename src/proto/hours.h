@@ -14,7 +14,8 @@
 #define DAY_MINUTES	(24 * 60)
 
 struct hours_span {
-	unsigned	 from, to;	/* both in it; to may be below from */
+	unsigned	 from, to;	/* to may be below from: Sa-Mo, and
+					   22:00-02:00; both days are in it */
 };
 
 struct hours {
@@ -23,9 +24,9 @@ struct hours {
 	struct hours_span	 time[HOURS_SPANS];
 };
 
-/* NULL: fine; else what is wrong, in words. */
+/* Read a rule.  NULL: fine; else what is wrong, in words. */
 const char	*hours_parse(const char *, struct hours *);
-/* "08:30" to minutes; 1, or 0: no time of the day. */
+/* Read "08:30", at most 24:00, as minutes.  1; 0: it is no time of the day. */
 int		 hours_time(const char *, size_t len, unsigned *minutes);
 
 #endif

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * HTTP's request head.  It is read line by line from its first byte each time
- * more has come, so that a decision never changes.  All of it is a stranger's:
- * lines end in CR LF and nothing else, a name touches its colon, no line is
- * continued, and what could hide a second request (a body of any length) is
- * refused; so a proxy before this server cannot understand a head differently.
+ * HTTP's request head.  Each time more bytes have come, it is read again from
+ * its first byte, line by line, so that a decision never changes.  All of it is
+ * a stranger's.  Lines must end in CR LF, no blank may stand between a name and
+ * its colon, no line may be continued, and a body, which could hide a second
+ * request, is refused.  So a proxy before this server cannot read a head in
+ * another way.
  */
 #include <string.h>
 #include <strings.h>
@@ -14,7 +15,7 @@
 #define METHOD_MAX	32
 #define EMPTY_LINES	2	/* that may stand before a request */
 
-/* Characters of a token: methods, and names of fields. */
+/* 1: s is a token, as methods and names of fields are. */
 static int
 is_token(const char *s, size_t len)
 {
@@ -59,7 +60,7 @@ set_method(struct http_request *r, const char *s, size_t len)
 	return 0;
 }
 
-/* METHOD SP TARGET SP HTTP/1.x: 0 or a status. */
+/* Read METHOD SP TARGET SP HTTP/1.x: 0 or a status. */
 static int
 request_line(struct http_request *r, const char *s, size_t len)
 {
@@ -116,8 +117,8 @@ next_element(struct http_slice *list, struct http_slice *el)
 }
 
 /*
- * Cut `; q=0.5' off an element: its weight in thousandths, 1000 without one.
- * Anything that is no weight counts as 0: not wanted.
+ * Cut `; q=0.5' off an element; returns this weight in thousandths, 1000
+ * without one.  A parameter that is no weight counts as 0: not wanted.
  */
 static int
 take_weight(struct http_slice *el)
@@ -175,7 +176,7 @@ set_connection(struct http_request *r, struct http_slice list)
 			r->keep = 1;
 }
 
-/* A field whose value is looked at later.  One that comes twice is none. */
+/* Keep the value of a field.  A field that comes twice gets an empty value. */
 static void
 set_once(struct http_slice *to, const struct http_slice *value)
 {
@@ -214,7 +215,7 @@ set_field(struct http_request *r, const char *name, size_t len,
 	return 0;
 }
 
-/* NAME: VALUE: 0 or a status. */
+/* Read NAME: VALUE.  0 or a status. */
 static int
 field_line(struct http_request *r, const char *s, size_t len)
 {
@@ -256,7 +257,7 @@ line_end(const char *s, size_t len)
 	return cr != NULL && cr + 1 == lf ? (long)(cr - s) : -2;
 }
 
-/* What can be said of a first line that has not ended: 0 or a status. */
+/* Check the first line as far as it has come: 0 or a status. */
 static int
 line_begun(const char *s, size_t len)
 {
@@ -374,7 +375,7 @@ http_language(const struct http_slice *field, int (*is)(const void *,
 	return found;
 }
 
-/* Digits at *p, which moves on.  -1: none, or more than 64 bits hold. */
+/* Read the digits at *p, which moves behind them.  -1: none, or above 18. */
 static int
 take_number(const char **p, const char *end, uint64_t *out)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * KISS framing and AX.25 UI headers, see kiss.h.  Pure: bytes in, bytes out.
- * The bytes come from a radio, so anything may stand in them.
+ * Writes and reads KISS frames and AX.25 UI headers, in memory alone.  The
+ * bytes that are read come from a radio, so they may be anything.
  */
 #include <string.h>
 
@@ -37,7 +37,7 @@ kiss_write(struct buf *b, const uint8_t *s, size_t n)
 	buf_ch(b, (char)FEND);
 }
 
-/* One byte between two FENDs. */
+/* Add one byte between two FENDs to the frame. */
 static void
 take(struct kiss *k, uint8_t c)
 {
@@ -84,7 +84,7 @@ kiss_read(struct kiss *k, const uint8_t *s, size_t n, size_t *len)
 	return n;
 }
 
-/* Six characters shifted left by one, and the byte of the SSID. */
+/* Write an address: six characters, shifted left by one, and the SSID byte. */
 static int
 address(const char *call, uint8_t *out, int is_last)
 {

@@ -27,20 +27,20 @@ struct kiss {
 	uint8_t		 frame[1 + KISS_FRAME_MAX];
 };
 /*
- * Eat bytes of a stream up to the end of a data frame.  Returns how many were
- * eaten; *len is the frame's length at k->frame + 1, or 0 when none ended
- * here.  Empty frames, other commands than data, other ports, too long ones
- * and malformed escapes are passed over.
+ * Read bytes of a stream up to the end of a data frame.  Returns how many were
+ * read; *len is the length of the frame, which is at k->frame + 1, or 0 when
+ * none ended here.  Frames that are empty, too long, no data, for another port
+ * or with malformed escapes are skipped.
  */
 size_t		 kiss_read(struct kiss *, const uint8_t *, size_t n,
 		    size_t *len);
 
 /*
- * A UI frame's header from a call sign to APENG, 16 bytes.  -1: call is not 1
- * to 6 of A-Z 0-9 with an optional -0 to -15.
+ * Write a UI frame's header from a call sign to APENG, 16 bytes.  0, or -1:
+ * call is not 1 to 6 of A-Z 0-9 with an optional -0 to -15.
  */
 int		 ax25_header(const char *call, uint8_t out[AX25_HEADER]);
-/* Bytes before the payload of a UI frame without digipeaters left to do. */
-size_t		 ax25_skip(const uint8_t *, size_t n);	/* 0: no such frame */
+/* Bytes before the payload of a UI frame; 0: it is no such frame. */
+size_t		 ax25_skip(const uint8_t *, size_t n);
 
 #endif

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Writes figures for a monitoring system: two comment lines a name, then a
- * line a value, as Prometheus' text format wants them.  It trusts names and
- * help texts, which are ours; what stands in a label is escaped.
+ * Writes figures for a monitoring system, in Prometheus' text format: two
+ * comment lines for each name, then a line for each value.  Names and help
+ * texts are apeng's own and trusted; the value of a label is escaped.
  */
 #include <inttypes.h>
 

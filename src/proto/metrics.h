@@ -12,7 +12,7 @@ struct buf;
 
 enum metric_type { METRIC_COUNTER, METRIC_GAUGE };
 
-/* Once a name, before its values.  help: one line of plain ASCII. */
+/* Call it once for each name, before its values.  help: one line of ASCII. */
 void	metrics_head(struct buf *, const char *name, enum metric_type,
 	    const char *help);
 /* label NULL: none.  value of the label: any bytes, escaped here. */

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The writer puts marks between groups of digits and counts in myriads; the
- * reader takes the same form and gives the number back, exact to 15 digits
- * and the same on every machine and in every locale.  The reader sees a
- * stranger's bytes: anything may follow, or stand in the place of, a number.
+ * Writes and reads numbers in the form of a language.  The writer puts marks
+ * between groups of digits and counts in myriads.  The reader takes the same
+ * form and returns the number, exact to 15 digits and the same on every machine
+ * and in every locale.  It takes a stranger's bytes: there may be no number,
+ * and anything may follow one.
  */
 #include <stdint.h>
 #include <stdlib.h>
@@ -13,8 +14,8 @@
 #include "base/text.h"
 #include "proto/number.h"
 
-#define MYRIAD_DIGITS	15	/* what is counted in myriads at most */
-#define DIGITS_MAX	400	/* as many as a double can need */
+#define MYRIAD_DIGITS	15	/* of a number that is counted in myriads */
+#define DIGITS_MAX	400	/* of a number; no double needs more */
 #define NUMBER_BYTES	600	/* of one in other digits, with its marks */
 
 const struct number_form number_english = {
@@ -37,7 +38,7 @@ digits(const char *s)
 	return strspn(s, "0123456789");
 }
 
-/* 1: before the digit with `left' digits from it to the end is a mark. */
+/* 1: a mark stands before the digit from which `left' digits are left. */
 static int
 is_group(const struct number_form *f, size_t left)
 {
@@ -56,7 +57,10 @@ grouped(struct buf *b, const char *s, size_t n, const struct number_form *f)
 	}
 }
 
-/* 1 when the whole number s of n digits is short when counted in myriads. */
+/*
+ * Write the whole number s of n digits in myriads, if two decimals at most make
+ * that exact.  0: nothing was written.
+ */
 static int
 myriads(struct buf *b, const char *s, size_t n, const struct number_form *f)
 {
@@ -152,10 +156,7 @@ has(const char *s, const char *end, const char *word)
 	return n > 0 && (size_t)(end - s) >= n && memcmp(s, word, n) == 0;
 }
 
-/*
- * A mark of any language between groups of three digits, which stands at s;
- * its bytes, or 0.
- */
+/* Bytes of the mark at s, of any language, between groups of digits; or 0. */
 static size_t
 any_mark(const char *s, const char *end)
 {
@@ -170,8 +171,9 @@ any_mark(const char *s, const char *end)
 }
 
 /*
- * The groups behind the first digits, each with a mark of n bytes: of three
- * digits, or with lakh first of two and at last one of three.
+ * Read the groups behind the first digits, each behind a mark of n bytes.  They
+ * have three digits each; with lakh, they may have two each and the last one
+ * three.
  */
 static void
 groups(struct number_scan *r, size_t n, int lakh)
@@ -191,7 +193,7 @@ groups(struct number_scan *r, size_t n, int lakh)
 		for (; pairs > 0; pairs--) {
 			r->at += n;
 			take(r, 2, 0);
-			len = 0;	/* the last group of all */
+			len = 0;	/* no group follows */
 		}
 		r->at += n;
 		take(r, 3, 0);
@@ -201,7 +203,7 @@ groups(struct number_scan *r, size_t n, int lakh)
 	}
 }
 
-/* 1: twice a mark of n bytes and three digits: 1.234.567. */
+/* 1: a mark of n bytes and three digits stand here twice: 1.234.567. */
 static int
 is_repeated(const struct number_scan *r, size_t n)
 {
@@ -211,7 +213,7 @@ is_repeated(const struct number_scan *r, size_t n)
 	    memcmp(next, r->at, n) == 0 && run(next + n, r->end) == 3;
 }
 
-/* The bytes of the mark at which groups go on, or 0. */
+/* Bytes of the mark behind which a group follows, or 0. */
 static size_t
 group_mark(const struct number_scan *r, const struct number_form *f)
 {
@@ -221,11 +223,11 @@ group_mark(const struct number_scan *r, const struct number_form *f)
 		return has(r->at, r->end, f->thousands) ?
 		    strlen(f->thousands) : 0;
 	n = any_mark(r->at, r->end);
-	/* 12.480 may have a part; 1.234.567 cannot. */
+	/* In 12.480 the mark may be the decimal one; in 1.234.567 it cannot. */
 	return has(r->at, r->end, f->decimal) && !is_repeated(r, n) ? 0 : n;
 }
 
-/* A word that makes it ten thousand or a hundred million times as much. */
+/* Read a word that multiplies the number by 10^4 or 10^8, if there is one. */
 static void
 myriad_read(struct number_scan *r, const struct number_form *f)
 {
@@ -239,7 +241,7 @@ myriad_read(struct number_scan *r, const struct number_form *f)
 	size_t	 i;
 
 	for (i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
-		/* Of a known language only its own words. */
+		/* A known language has only its own words. */
 		if (!has(r->at, r->end, all[i].word) ||
 		    (f->thousands != NULL && (f->myriad == NULL ||
 		    (strcmp(f->myriad, all[i].word) != 0 &&
@@ -291,8 +293,8 @@ number_digit(const char *s, size_t len)
 }
 
 /*
- * Digits of other scripts as ASCII into out, with what stands between them;
- * at[i] is where in s the i-th byte of out comes from.  The bytes of out.
+ * Copy s to out, with digits of any script as ASCII; at[i] is where in s byte i
+ * of out comes from.  Returns the bytes of out.
  */
 static size_t
 ascii_digits(const char *s, size_t len, char out[NUMBER_BYTES],

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The types of pictures and PDF by their first bytes, and a picture's width,
+ * Finds the type of a picture or PDF by its first bytes, and a picture's width,
  * height and EXIF block.  The bytes are an author's or a stranger's: each
- * length in them is compared with what is left before it is used.  Nothing is
- * decoded; a file that is right here may still be damaged further on.
+ * length in them is compared with the bytes that are left before it is used.
+ * Pixels are not decoded, so a file that passes here may still be damaged.
  */
 #include <string.h>
 
@@ -53,7 +53,7 @@ begins(const uint8_t *s, size_t len, const char *mark, size_t n)
 }
 
 /*
- * Segments up to the frame: FF, a mark, two bytes of length that count
+ * Read segments up to the frame: FF, a mark, two bytes of length that count
  * themselves.  More FFs may stand before a mark.
  */
 static void
@@ -87,7 +87,7 @@ jpeg(const uint8_t *s, size_t len, struct first_bytes *p)
 	}
 }
 
-/* Chunks: four bytes of length, four of a name, the data, a checksum. */
+/* Read chunks: four bytes of length, four of a name, the data, a checksum. */
 static void
 png(const uint8_t *s, size_t len, struct first_bytes *p)
 {
@@ -111,8 +111,8 @@ png(const uint8_t *s, size_t len, struct first_bytes *p)
 }
 
 /*
- * RIFF, size, WEBP, then a chunk: VP8X with the canvas, VP8 (lossy) with a
- * frame tag and a start code before the sides, or VP8L (lossless).
+ * Read RIFF, size, WEBP, then a chunk: VP8X with the canvas, VP8 (lossy) with a
+ * frame tag and a start code before width and height, or VP8L (lossless).
  */
 static void
 webp(const uint8_t *s, size_t len, struct first_bytes *p)
@@ -161,7 +161,10 @@ picture_read(const uint8_t *s, size_t len, struct first_bytes *p)
 		p->suffix = ".pdf";
 }
 
-/* To the mark of the end; in the data of a scan, FF 00 stands for FF. */
+/*
+ * 1: the segments lead to the mark of the end.  In the data of a scan FF 00
+ * stands for FF.
+ */
 static int
 jpeg_is_whole(const uint8_t *s, size_t len)
 {
@@ -203,7 +206,10 @@ png_is_whole(const uint8_t *s, size_t len)
 	return 0;
 }
 
-/* Behind blocks of a length and so many bytes; len: there is no end. */
+/*
+ * Where blocks end that begin at `at': each is a byte of length and so many
+ * bytes; a length of 0 ends them.  len: they do not end.
+ */
 static size_t
 gif_blocks(const uint8_t *s, size_t len, size_t at)
 {
@@ -219,7 +225,7 @@ gif_table(uint8_t flags)
 	return (flags & 0x80) != 0 ? (size_t)3 << ((flags & 7) + 1) : 0;
 }
 
-/* Screen, colours, then extensions and images up to a semicolon. */
+/* 1: behind the screen and its colours, extensions and images end in a `;'. */
 static int
 gif_is_whole(const uint8_t *s, size_t len)
 {

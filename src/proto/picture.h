@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * What the first bytes of a file say of it: its type by the marks that each
- * format begins with, and the size of a picture.  Pure: bytes in, struct out.
+ * Reads the first bytes of a file: its type, by the bytes that each format
+ * begins with, and the size of a picture.  Pure: bytes in, struct out.
  */
 #ifndef PROTO_PICTURE_H
 #define PROTO_PICTURE_H
@@ -9,20 +9,20 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define PICTURE_LOOK	(512u << 10)	/* bytes that are enough to look at */
+#define PICTURE_LOOK	(512u << 10)	/* first bytes of a file to read */
 
 struct first_bytes {
-	const char	*suffix;	/* ".jpg" of proto/files.h, or NULL: of
-					   no format that begins with a mark */
+	const char	*suffix;	/* ".jpg" of proto/files.h; NULL: no
+					   known first bytes */
 	unsigned	 width, height;	/* pixels as stored; 0: not found */
-	int		 has_exif;	/* it says how it was taken, and perhaps
-					   where */
+	int		 has_exif;	/* has data on how the picture was
+					   taken, and perhaps where */
 };
 
 void	 picture_read(const uint8_t *, size_t len, struct first_bytes *);
 /*
- * Of a whole file: 0: it is a picture that breaks off before its end, as
- * after a broken transfer; 1: it does not, or is no picture.
+ * Look at all bytes of a file.  0: it is a picture that lacks its end, as after
+ * a broken transfer; 1: it has its end, or is no picture.
  */
 int	 picture_is_whole(const uint8_t *, size_t len);
 

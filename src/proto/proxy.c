@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Read the header with which a load balancer names the client, in the text of
- * version 1 or the bytes of version 2. Every length in it is checked against
- * what has come. Whether the peer may say such a thing at all is decided by
- * the caller, from the peer's own address, before this is asked.
+ * Reads the header with which a load balancer names the client, in the text of
+ * version 1 or the bytes of version 2. Every length in it is compared with the
+ * bytes that have come. The caller decides before, by the peer's own address,
+ * whether it accepts such a header from this peer.
  */
 #include <arpa/inet.h>
 
@@ -19,7 +19,7 @@ static const uint8_t	 sign2[12] = { 0x0d, 0x0a, 0x0d, 0x0a, 0x00, 0x0d,
 static const uint8_t	 mapped[12] = { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
 			    0xff, 0xff };
 
-/* The next field, up to one space or the end; -1: none, or too long. */
+/* Copy the next field, up to a space or the end; -1: none, or too long. */
 static int
 field(const char **at, const char *end, char *out, size_t size)
 {
@@ -67,7 +67,7 @@ parse_v1(const uint8_t *data, size_t len, struct proxy_header *h)
 	if ((size_t)(end - (const char *)data) + 1 >= len)
 		return len < V1_MAX ? 0 : -1;
 	h->used = (size_t)(end - (const char *)data) + 2;
-	/* What follows is the client's, and a TLS greeting is full of NULs. */
+	/* Only the header must have no NUL: a TLS ClientHello behind it has. */
 	if (end[1] != '\n' || memchr(data, '\0', h->used) != NULL)
 		return -1;
 	if (field(&at, end, kind, sizeof(kind)) == -1)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The PROXY protocol, versions 1 and 2: what a load balancer says before
- * the client's first byte.  Pure grammar; lengths are bytes.
+ * The PROXY protocol, versions 1 and 2: the header that a load balancer sends
+ * before the client's first byte.  Pure grammar; lengths are bytes.
  */
 #ifndef PROTO_PROXY_H
 #define PROTO_PROXY_H
@@ -12,8 +12,9 @@
 #define PROXY_MAX	536		/* of a header that is accepted */
 
 struct proxy_header {
-	size_t		 used;		/* with its end */
-	int		 has_peer;	/* 0: the balancer speaks for itself */
+	size_t		 used;		/* bytes of the header */
+	int		 has_peer;	/* ip and port are the client's; 0: the
+					   header names no client */
 	uint8_t		 ip[16];	/* IPv4 as ::ffff:a.b.c.d */
 	uint16_t	 port;
 };

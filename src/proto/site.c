@@ -2,10 +2,10 @@
 /*
  * Parses, writes and searches the site table of a package.  The text is
  * copied once and cut into fields in place; lines are counted first, to
- * allocate room.  Pages are found by a hash table.  The table comes out of a
- * package and is not trusted: it must be UTF-8 without control characters,
- * folders and ids hold only letters, digits, '.', '_' and '-', and lines are
- * limited in number.
+ * allocate memory for them.  Pages are found by a hash table.  The table comes
+ * from a package and is not trusted: it must be UTF-8 without control
+ * characters, folders and ids may have only letters, digits, '.', '_' and '-',
+ * and the number of lines is limited.
  */
 #include <stdarg.h>
 #include <stdint.h>
@@ -26,7 +26,7 @@ enum site_kind {
 	KIND_REPLACE, KIND_WORD, KIND_SECTION, KIND_PAGE, KIND_UNKNOWN
 };
 
-/* In the order in which they stand. */
+/* In the order in which they stand in the table. */
 static const struct {
 	const char	*name;
 	size_t		 len;		/* of the name */
@@ -52,7 +52,7 @@ struct site_line {
 	char		*f[FIELD_MAX];
 };
 
-/* Cut *s at the next c; the part before it, *s behind it or NULL. */
+/* Cut *s at the next c.  Returns the part before it; *s: behind it, or NULL. */
 static char *
 cut(char **s, char c)
 {
@@ -64,7 +64,7 @@ cut(char **s, char c)
 	return part;
 }
 
-/* Most lines are of the same kind as the one before them. */
+/* Try the kind of the line before first: most lines are of the same kind. */
 static enum site_kind
 kind_of(const char *s, size_t len, enum site_kind before)
 {
@@ -94,7 +94,7 @@ line_split(char *s, struct site_line *l, enum site_kind before)
 	}
 }
 
-/* Letters and digits, and those of more behind the first. */
+/* 1: s has letters and digits, and behind the first also bytes of `more'. */
 static int
 name_ok(const char *s, const char *more)
 {
@@ -110,8 +110,8 @@ name_ok(const char *s, const char *more)
 }
 
 /*
- * Folders, ids and tags become paths, selectors, URLs and parts of a reply's
- * first line: no blank, slash or quotation mark gets there.
+ * Check folders, ids and tags, which become parts of paths, selectors, URLs and
+ * a reply's first line: they must have no blank, slash or quotation mark.
  */
 static int
 names_check(const struct site_line *l, struct err *e)
@@ -134,7 +134,7 @@ names_check(const struct site_line *l, struct err *e)
 	return -1;
 }
 
-/* What holds for every kind; last is the kind before, -1 at the start. */
+/* Check a line of any kind; last: the kind of the line before, -1: none. */
 static int
 line_check(const struct site_line *l, int last, struct err *e)
 {
@@ -151,7 +151,7 @@ line_check(const struct site_line *l, int last, struct err *e)
 		    l->number, kinds[l->kind].name, kinds[last].name);
 		return -1;
 	}
-	/* Texts may be empty, and a replacement may be by nothing. */
+	/* Titles may be empty, and so may the text of a replacement. */
 	for (i = 0; i < l->nfield; i++) {
 		if (l->f[i][0] != '\0' || (l->kind == KIND_LANG && i >= 3) ||
 		    (l->kind == KIND_REPLACE && i == 2) ||
@@ -176,8 +176,8 @@ bytes_equal(uint64_t x, unsigned char c)
 }
 
 /*
- * One of the eight bytes at s is 0xc2 or a control character; a blank behind
- * one of the two that may be there is also taken for one.
+ * 1: one of the eight bytes at s may be 0xc2 or a control character.  A blank
+ * beside a TAB or LF can also give 1; 0 is certain.
  */
 static int
 is_odd_word(const char *s)
@@ -191,7 +191,10 @@ is_odd_word(const char *s)
 	return (c0 | bytes_equal(x, 0x7f) | bytes_equal(x, 0xc2)) != 0;
 }
 
-/* Controls (C0 without TAB and LF, DEL, C1) would end up on a wire. */
+/*
+ * 1: s has a control character (C0 without TAB and LF, DEL, C1), which would be
+ * sent to clients.
+ */
 static int
 has_control(const char *s, size_t len)
 {
@@ -213,7 +216,7 @@ has_control(const char *s, size_t len)
 	return 0;
 }
 
-/* Count the lines of each kind and make room for them. */
+/* Count the lines of each kind and allocate memory for them. */
 static int
 room(struct site_table *t, char *s, struct err *e)
 {
@@ -354,7 +357,10 @@ hash(const char *dir, const char *id)
 	return (size_t)(h ^ h >> 32);
 }
 
-/* Enter page i; -1 when one of that name is there.  A slot holds i + 1. */
+/*
+ * Add page i to the hash table, whose slots have i + 1.  -1: it has a page of
+ * that name.
+ */
 static int
 slot_add(struct site_table *t, size_t i)
 {
@@ -604,7 +610,7 @@ site_page_is_list(const struct site_page *p)
 	return strncmp(p->id, SITE_LIST_PREFIX, strlen(SITE_LIST_PREFIX)) == 0;
 }
 
-/* One line: strings up to a NULL, TABs between them. */
+/* Write one line: the strings up to NULL, with TABs between them. */
 static void
 put(struct buf *b, const char *kind, ...)
 {

@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The part of a site table that says what a capsule is: its id, hosts,
- * languages with their titles, and trees.  A server with thousands of packages
- * keeps this part of each in memory, and reads the rest when it is asked for.
- * The table comes from site_table_parse(), which has checked it.
+ * Copies the part of a site table that describes a capsule: its id, contact,
+ * hosts, languages with their titles, and trees.  A server with thousands of
+ * packages keeps this part of each in memory, and reads the rest when it is
+ * needed.  The table comes from site_table_parse(), which has checked it.
  */
 #include <stdlib.h>
 #include <string.h>
 
 #include "proto/site.h"
 
-/* Copies s to *at and moves *at behind it. */
+/* Copy s to *at and move *at behind it. */
 static char *
 keep(char **at, const char *s)
 {

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The line is cut at its two spaces; every byte of it is a stranger's, and
- * only printable ASCII is taken.
+ * Reads Spartan's request line and writes its reply line.  A request is cut at
+ * its first two spaces.  Every byte of it is a stranger's; only printable ASCII
+ * is accepted.
  */
 #include <string.h>
 
@@ -10,7 +11,7 @@
 
 #define LENGTH_DIGITS	18		/* fits 64 bits */
 
-/* The number of the whole of s, -1: not one. */
+/* Read all of s as a number; -1: it is none. */
 static int
 parse_length(const char *s, size_t n, uint64_t *out)
 {
@@ -26,7 +27,7 @@ parse_length(const char *s, size_t n, uint64_t *out)
 	return 0;
 }
 
-/* A whole line of n bytes. */
+/* Read a whole line of n bytes.  1, or -1: see *why. */
 static int
 parse_line(const char *s, size_t n, struct spartan_request *r,
     const char **why)

@@ -13,20 +13,20 @@ struct buf;
 
 #define SPARTAN_PORT		300
 #define SPARTAN_LINE_MAX	512	/* of a request, without CRLF */
-#define SPARTAN_DATA_MAX	512	/* behind it that we look at */
+#define SPARTAN_DATA_MAX	512	/* of the data block that is read */
 
 struct spartan_request {
 	const char	*host, *path;	/* slices of the request's bytes */
-	size_t		 hostlen, pathlen;	/* pathlen 0: a client's "/" */
-	uint64_t	 length;	/* of the data block, as it says */
+	size_t		 hostlen, pathlen;	/* pathlen 0: means "/" */
+	uint64_t	 length;	/* of the data block, by the request */
 	size_t		 len;		/* of the line with CRLF */
 };
 
 /*
- * HOST SP PATH SP LENGTH CRLF.  1: *r is a whole line; what follows it is not
- * looked at.  0: so far fine, more must come.  -1: never a request; *why says
- * so in a few ASCII words that hold nothing of the request.  Decided at the
- * latest with SPARTAN_LINE_MAX + 2 bytes.
+ * Read HOST SP PATH SP LENGTH CRLF.  1: *r is a whole line; bytes behind it are
+ * not read.  0: fine so far, more bytes must come.  -1: never a request; *why
+ * says so in a few ASCII words, which have nothing of the request in them.
+ * Decided at the latest with SPARTAN_LINE_MAX + 2 bytes.
  */
 int	spartan_request_parse(const uint8_t *, size_t,
 	    struct spartan_request *r, const char **why);

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The rows themselves.  A new tree is a row here and, if its charset is new,
- * a file in charset/; content/ offers it in capsule.yml, view/ shows it and
- * export writes it from this table.
+ * The rows of the trees.  A new tree is a row here and, if its charset is new,
+ * a file in charset/.  From this table content/ accepts the tree in
+ * capsule.yml, view/ shows it and `apeng export' writes it.
  */
 #include <string.h>
 #include <strings.h>
 
 #include "proto/trees.h"
 
-/* Languages that ISO 8859-1 writes, but for a rare letter of some. */
+/* Languages that ISO 8859-1 can write; it lacks a rare letter of some. */
 #define LATIN1 \
 	"fr es pt de it nl sv da nb nn no is fo fi ca gl eu oc gd ga sq af " \
 	"sw id tl qu gn rm lb br"

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * What the end of a file's name says of its content: Gopher's item type and
- * Gemini's MIME type, both from one table, so that the two protocols never
- * differ about a file. A name that ends in none of them is plain bytes.
+ * Finds the type of a file's content by the end of its name: Gopher's item type
+ * and Gemini's MIME type. Both are in one table, so that the two protocols
+ * agree about a file. A name with none of these ends means plain bytes.
  */
 #include <string.h>
 

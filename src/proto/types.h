@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* What a file's name says of its content, to Gopher and to Gemini. */
+/* The types of a file's content for Gopher and for Gemini, by its name. */
 #ifndef PROTO_TYPES_H
 #define PROTO_TYPES_H
 
@@ -11,7 +11,7 @@ struct type {
 	const char	*mime;		/* Gemini's meta */
 };
 
-/* Never NULL: what has no known suffix is bytes, type 9. */
+/* Never NULL: a name without a known suffix means bytes, type 9. */
 const struct type	*type_of(const char *path, size_t len);
 /* 1: text, which has lines. */
 int			 type_is_text(const struct type *);

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Take URLs apart, clean them, and resolve one against another, by RFC 3986.
- * One pass finds the parts as slices of the given bytes; each part is then
- * held against the classes of bytes that it may have. The bytes are a
- * stranger's. Paths are cleaned of . and .. before they are compared with
- * anything, and only escapes that change no meaning are decoded.
+ * Parses URLs, cleans them, and resolves one against another, by RFC 3986. The
+ * parts are found as slices of the given bytes; each byte of a part is then
+ * checked against the classes of bytes that the part may have. The bytes are a
+ * stranger's. Callers clean a path of . and .. before they compare it; cleaning
+ * decodes only escapes that do not change its meaning.
  */
 #include <arpa/inet.h>
 
@@ -108,7 +108,7 @@ set(struct url_part *p, const char *at, size_t len)
 	p->given = 1;
 }
 
-/* Bytes of a scheme that a ':' follows, 0 when there is none. */
+/* Bytes of the scheme before a ':'; 0: there is none. */
 static size_t
 scheme_len(const char *s, size_t len)
 {
@@ -150,7 +150,7 @@ parse_port(const char *s, size_t len, struct url *u, struct err *e)
 	return 0;
 }
 
-/* What stood between brackets: an IPv6 address or a later kind. */
+/* Read the host between brackets: an IPv6 address or a later kind. */
 static int
 parse_literal(struct url *u, struct err *e)
 {
@@ -200,7 +200,7 @@ parse_authority(const char *s, size_t len, struct url *u, struct err *e)
 {
 	const char	*p, *end = s + len;
 
-	/* '@' has no place in host and port: the first one ends userinfo. */
+	/* Host and port must have no '@', so the first one ends userinfo. */
 	if ((p = memchr(s, '@', len)) != NULL) {
 		set(&u->userinfo, s, (size_t)(p - s));
 		if (check(&u->userinfo, UNRESERVED | SUB_DELIM | COLON,
@@ -283,7 +283,7 @@ url_parse(const char *s, size_t len, struct url *u, struct err *e)
 	return 0;
 }
 
-/* Length of path without its last segment and that segment's slash. */
+/* The length of path without its last segment and the slash before that. */
 static size_t
 drop_segment(const char *path, size_t len)
 {
@@ -292,7 +292,7 @@ drop_segment(const char *path, size_t len)
 	return len > 0 ? len - 1 : 0;
 }
 
-/* Escapes: unreserved characters plain, the others in upper case. */
+/* Decode escapes of unreserved characters; write others in upper case. */
 static size_t
 plain_escapes(char *out, const char *path, size_t len)
 {
@@ -466,7 +466,7 @@ put_path(struct buf *b, const char *path, size_t len, int has_host)
 		return;
 	n = url_clean_path(room, path, len);
 	if (!has_host && n > 1 && room[0] == '/' && room[1] == '/') {
-		/* "//" would read as the start of a host. */
+		/* "//" would be read as the start of a host. */
 		memmove(room + 2, room, n);
 		memcpy(room, "/.", 2);
 		n += 2;
