@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * apeng attach: a photo or document into a capsule's folder files/, and the
- * lines that name it.  Photos are turned upright, scaled until they are within
- * the budget, and lose all that they say of camera, time and place.
+ * apeng attach: add photos and documents to a capsule's folder files/ and print
+ * the YAML lines that name them.  A photo is turned upright, scaled until its
+ * bytes are within the budget, and written without the metadata that tells of
+ * camera, time and place.
  *
- * Pictures are decoded by GraphicsMagick's gm, a process of its own: its
- * decoders are kept up by Debian and others for decades, a build of apeng
- * needs no picture library, and a server has none.  It reads the open file as
- * the one format that the first bytes show, never a name; what it writes is
- * looked at before it gets a name.  The photo may come from anywhere.
+ * A process of its own, GraphicsMagick's gm, decodes the pictures: Debian and
+ * others have maintained its decoders for decades, a build of apeng needs no
+ * picture library, and a server has none.  gm gets the open file and the one
+ * format that its first bytes show, but no file name; the picture that gm
+ * writes is checked before it gets a name.  The photo may come from anywhere
+ * and is not trusted.
  */
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -42,19 +44,20 @@ extern char	**environ;
 
 struct attach {
 	const char	*dir;		/* of the capsule */
-	const char	*as;		/* wanted name, NULL */
+	const char	*as;		/* the name from --as; NULL: none */
 	uint64_t	 budget;	/* bytes */
-	const char	*from;		/* the file */
-	int		 in;		/* it, open */
-	int		 out;		/* a file without a name */
-	uint64_t	 size;		/* bytes of what is in `out' */
-	struct first_bytes first;	/* of in, then of out */
+	const char	*from;		/* path of the photo or document */
+	int		 in;		/* that file, open */
+	int		 out;		/* the result, a file without a name */
+	uint64_t	 size;		/* bytes of in, then of out */
+	struct first_bytes first;	/* of in, then of a picture in out */
 	char		 name[80];
 };
 
 /*
- * What gm complained of, from its standard error: the first line without its
- * name and without what it says of the file, which has no name for it.
+ * Read gm's standard error and put ": " and its first line into why, without
+ * the prefix `gm convert: ' and only up to the first `(', since gm then names
+ * the file, of which it knows no name.  why is empty when gm wrote nothing.
  */
 static void
 complaint(int fd, char *why, size_t size)
@@ -64,7 +67,7 @@ complaint(int fd, char *why, size_t size)
 	size_t			 n = 0, more;
 	ssize_t			 got;
 
-	/* To the end: gm may warn at length and yet make a picture. */
+	/* Read all: gm may write many warnings and still make a picture. */
 	while ((got = read(fd, part, sizeof(part))) > 0 ||
 	    (got == -1 && errno == EINTR)) {
 		more = got > 0 ? (size_t)got : 0;
@@ -84,7 +87,9 @@ complaint(int fd, char *why, size_t size)
 	snprintf(why, size, "%s%s", line[n] != '\0' ? ": " : "", line + n);
 }
 
-/* gm under way from in to out, its complaints to err; 0 or an errno. */
+/*
+ * Start gm: it reads in, writes out, and writes errors to err.  0, or an errno.
+ */
 static int
 spawn(const struct attach *a, const char *const *args, int err, pid_t *pid)
 {
@@ -101,7 +106,10 @@ spawn(const struct attach *a, const char *const *args, int err, pid_t *pid)
 	return rv;
 }
 
-/* Run gm with these arguments, from in to out.  -1: see e. */
+/*
+ * Empty out, then run gm with these arguments: it reads in, writes out.
+ * -1: see e.
+ */
 static int
 magick(struct attach *a, const char *const *args, struct err *e)
 {
@@ -144,8 +152,9 @@ magick(struct attach *a, const char *const *args, struct err *e)
 }
 
 /*
- * What a file's first bytes say, whether a picture has its end, and the
- * file's size.  -1: see e.
+ * Read what the first bytes of a file tell into *p, and its size in bytes into
+ * *size.  -1: see e, also for an empty or too large file, and for a picture
+ * that breaks off before its end.
  */
 static int
 look(int fd, const char *name, struct first_bytes *p, uint64_t *size,
@@ -185,7 +194,11 @@ look(int fd, const char *name, struct first_bytes *p, uint64_t *size,
 	return -1;
 }
 
-/* One try: at most side pixels, that quality; to JPEG, or PNG as PNG. */
+/*
+ * Make one try: scale to at most `side' pixels in width and height and write
+ * the format `to', "png", or "jpeg" of this quality.  suffix is that of the
+ * format of in.  -1: see e.
+ */
 static int
 scale(struct attach *a, const char *suffix, unsigned side, unsigned quality,
     const char *to, struct err *e)
@@ -199,7 +212,7 @@ scale(struct attach *a, const char *suffix, unsigned side, unsigned quality,
 			    "+profile", "*", "-strip", out, NULL };
 	int		 is_png = strcmp(to, "png") == 0;
 
-	/* Of a picture that moves, the first one. */
+	/* [0]: of an animation only the first frame. */
 	snprintf(from, sizeof(from), "%s:-[0]", strcmp(suffix, ".jpg") == 0 ?
 	    "jpeg" : suffix + 1);
 	snprintf(box, sizeof(box), "%ux%u>", side, side);
@@ -217,8 +230,10 @@ scale(struct attach *a, const char *suffix, unsigned side, unsigned quality,
 }
 
 /*
- * Drawings stay PNG where they fit as they are; else the largest JPEG within
- * the budget, of good quality first.
+ * Scale a picture until it is within the budget.  A PNG stays PNG if it fits at
+ * its own size.  Otherwise the sides are tried from the largest on, each with
+ * the better quality first, and the first JPEG within the budget is taken.
+ * -1: see e.
  */
 static int
 picture(struct attach *a, struct err *e)
@@ -254,7 +269,10 @@ picture(struct attach *a, struct err *e)
 	return -1;
 }
 
-/* A document as it is, if it is what its name says.  -1: see e. */
+/*
+ * Copy a document unchanged, if its bytes fit the type that its name says.
+ * -1: see e.
+ */
 static int
 document(struct attach *a, const struct file_type *t, struct err *e)
 {
@@ -289,7 +307,7 @@ document(struct attach *a, const struct file_type *t, struct err *e)
 	return n == -1 ? -1 : 0;
 }
 
-/* "Bridge in May.JPG" -> "bridge-in-may" and the type's end. */
+/* "Bridge in May.JPG" -> "bridge-in-may" and the suffix of the type. */
 static void
 choose_name(struct attach *a, const char *suffix)
 {
@@ -318,7 +336,10 @@ choose_name(struct attach *a, const char *suffix)
 	snprintf(a->name + strlen(a->name), 8, "%s", suffix);
 }
 
-/* From the file without a name into files/, over nothing that is there. */
+/*
+ * Copy the result to files/NAME.  -1: see e, also when that path exists
+ * already.
+ */
 static int
 put(struct attach *a, struct err *e)
 {
@@ -356,7 +377,7 @@ put(struct attach *a, struct err *e)
 	return rv;
 }
 
-/* {en: ..., zh: ...}, to be written over. */
+/* Print {en: TEXT, zh: TEXT}; the author replaces TEXT. */
 static void
 print_words(const struct profile *p, const char *text)
 {
@@ -384,7 +405,7 @@ print_block(const struct attach *a, const struct profile *p)
 	}
 }
 
-/* One file.  0, or -1: see e. */
+/* Add one file to files/ and print the lines that name it.  0, or -1: see e. */
 static int
 attach(struct attach *a, const struct profile *p, struct err *e)
 {
@@ -393,7 +414,7 @@ attach(struct attach *a, const struct profile *p, struct err *e)
 
 	if ((a->in = file_open(a->from, e)) == -1)
 		return -1;
-	/* A stick may be read-only: then in TMPDIR. */
+	/* Where the photo's folder is read-only, TMPDIR or memory is used. */
 	if ((a->out = spool_open_any(a->from, e)) == -1 ||
 	    look(a->in, a->from, &a->first, &a->size, e) == -1)
 		goto out;
@@ -444,7 +465,7 @@ attach_all(struct attach *a, int n, char **files)
 		err_nomem(&e);
 		return cmd_fail(&e);
 	}
-	/* For its languages only: what else is wrong, check tells. */
+	/* Only its languages are needed; `apeng check' tells its faults. */
 	p = profile_load(a->dir, d, NULL, NULL);
 	for (; n > 0 && status == STATUS_DONE; n--, files++) {
 		a->from = *files;

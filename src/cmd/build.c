@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * apeng build: content, render and package joined.  The new file is made
- * beside the old one, opened and checked as any reader would, and only then
- * renamed.
+ * apeng build: load a capsule, render it and write the package.  The new file
+ * is made beside the old one, opened and checked as any reader would do it, and
+ * only then renamed.  Faults of the capsule become findings.  The edition that
+ * is replaced is checked for its form; its signature is proven only when it
+ * comes from a URL.
  */
 #include <sys/stat.h>
 
@@ -79,7 +81,10 @@ tell(const struct build *b, const char *fmt, ...)
 	free(line);
 }
 
-/* Before the long work, so that a mistyped password costs no wait. */
+/*
+ * Load the secret key.  This comes before the long work, so that a mistyped
+ * password is told at once.  -1: see e.
+ */
 static int
 key_open(struct build_job *j, struct err *e)
 {
@@ -93,7 +98,10 @@ key_open(struct build_job *j, struct err *e)
 	return 0;
 }
 
-/* Is the key the one that the pages tell the readers to trust? */
+/*
+ * Is the key the one that capsule.yml names, which the pages show to readers?
+ * 0: yes, or none is named, which is told.  -1: no, see e.
+ */
 static int
 key_fits(struct build_job *j, struct err *e)
 {
@@ -113,7 +121,11 @@ key_fits(struct build_job *j, struct err *e)
 	return 0;
 }
 
-/* What is replaced must be an earlier edition of the same thing. */
+/*
+ * Check the edition that is replaced: it must be of the same capsule, unless
+ * any_id is set, and a signed one needs a signed successor.  A new key that it
+ * does not announce is only told.  -1: see e.
+ */
 static int
 old_fits(const struct build_job *j, struct err *e)
 {
@@ -140,7 +152,10 @@ old_fits(const struct build_job *j, struct err *e)
 	return 0;
 }
 
-/* The edition being replaced; none is fine. */
+/*
+ * Open the edition that is replaced.  0: j->old, or NULL when there is none,
+ * which only --replaces does not allow.  -1: see e.
+ */
 static int
 old_open(struct build_job *j, struct err *e)
 {
@@ -169,7 +184,7 @@ old_open(struct build_job *j, struct err *e)
 		struct err why = *e;
 
 		if (why.status != STATUS_REFUSED)
-			return -1;	/* the machine's fault, not the file's */
+			return -1;	/* the file itself may be good */
 		err_set(e, "%s; move it away or name another file with -o",
 		    why.msg);
 		return -1;
@@ -178,8 +193,8 @@ old_open(struct build_job *j, struct err *e)
 }
 
 /*
- * SOURCE_DATE_EPOCH, or else midnight UTC of the newest date, that of a
- * catalogue's members included.
+ * The time of publishing: SOURCE_DATE_EPOCH, or else midnight UTC of the newest
+ * date of the capsule and, for a catalogue, of its members.  -1: see e.
  */
 static int
 published(const struct build_job *j, int64_t *out, struct err *e)
@@ -202,7 +217,10 @@ published(const struct build_job *j, int64_t *out, struct err *e)
 	return 0;
 }
 
-/* The serial that wishes alone ask for, 0 for none. */
+/*
+ * The lowest serial that serial_floor in capsule.yml and --serial-above allow;
+ * 0: neither is given.
+ */
 static uint64_t
 least_serial(const struct build_job *j)
 {
@@ -213,7 +231,12 @@ least_serial(const struct build_job *j)
 	return n;
 }
 
-/* What keygen laid aside for the day this key is lost. */
+/*
+ * Announce the reserve key, which keygen made beside this key, as next-key in
+ * the head.  If the edition before was signed by the same key and announced a
+ * next key, that one is announced again; another reserve is an error.
+ * -1: see e.
+ */
 static int
 next_key(struct build_job *j, struct err *e)
 {
@@ -230,7 +253,7 @@ next_key(struct build_job *j, struct err *e)
 	if (o == NULL || !o->is_signed || !o->has_next ||
 	    memcmp(o->key_id, j->pub.id, sizeof(o->key_id)) != 0)
 		return 0;
-	/* The same key announced one before, and only the first counts. */
+	/* This key has announced a next key; mirrors count only the first. */
 	if (rv == 0) {
 		j->h.has_next = 1;
 		j->h.next = o->next;
@@ -251,7 +274,7 @@ head_fill(struct build_job *j, struct err *e)
 	struct head	*h = &j->h;
 	uint64_t	 n;
 
-	/* content/ holds ids to HEAD_ID_MAX */
+	/* content/ has checked that the id is at most HEAD_ID_MAX bytes. */
 	snprintf(h->id, sizeof(h->id), "%s", j->p->id);
 	if (published(j, &h->published, e) == -1 || next_key(j, e) == -1)
 		return -1;
@@ -267,7 +290,7 @@ head_fill(struct build_job *j, struct err *e)
 	return 0;
 }
 
-/* The succession goes into the package, where every reader finds it. */
+/* Add the succession of keys to the package, if there is one. */
 static int
 add_keys(struct build_job *j, struct err *e)
 {
@@ -284,7 +307,7 @@ add_keys(struct build_job *j, struct err *e)
 	return rv;
 }
 
-/* 1: after tomorrow by this machine's clock. */
+/* 1: the time is after tomorrow by this machine's clock. */
 static int
 is_ahead(int64_t when)
 {
@@ -292,8 +315,9 @@ is_ahead(int64_t when)
 }
 
 /*
- * A mistyped year would be signed for good: serials only rise.  The clock may
- * be the wrong one, so both are said.
+ * Refuse to sign a date after tomorrow, unless --dated-ahead is given: the
+ * serial is made of the date and can only rise, so a mistyped year could not be
+ * taken back.  The clock may be wrong instead, so the error tells both.
  */
 static int
 date_fits(const struct build_job *j, struct err *e)
@@ -310,7 +334,10 @@ date_fits(const struct build_job *j, struct err *e)
 	return -1;
 }
 
-/* Same pages, same proof, and nobody asked for a higher serial. */
+/*
+ * 1: the edition before stays, since it has the same pages, the same signer or
+ * none, and a serial that is high enough, and --renew was not given.
+ */
 static int
 is_kept(const struct build_job *j)
 {
@@ -340,7 +367,10 @@ advise(const struct build_job *j)
 		    "takes it only with --unsigned", j->path);
 }
 
-/* Write beside, read it back as a stranger would, look at every view. */
+/*
+ * Write the package beside its place, open it again, prove it, and check every
+ * view.  -1: d has an error, or see e.
+ */
 static int
 write_new(struct build_job *j, struct diag *d, struct err *e)
 {
@@ -370,8 +400,8 @@ progress(void *arg, const char *line)
 }
 
 /*
- * Files and blobs first, then the package, then what older editions left
- * behind.
+ * Make the blobs and copy the files beside the text, then give the package its
+ * name, then remove the files and blobs that are no longer needed.  -1: see e.
  */
 static int
 publish(struct build_job *j, struct err *e)
@@ -381,7 +411,7 @@ publish(struct build_job *j, struct err *e)
 	size_t			 i;
 
 	if (old != NULL && !pkg_head(old)->is_signed)
-		old = NULL;		/* nobody mirrors it */
+		old = NULL;		/* mirrors take no unsigned edition */
 	if (blobs && store_publish(j->path, j->new, old, -1, 0, progress,
 	    (void *)(uintptr_t)j->b, e) == -1)
 		return -1;
@@ -431,7 +461,10 @@ job_end(struct build_job *j)
 	free(j->path);
 }
 
-/* Where the package goes: what -o leads to if that is a link. */
+/*
+ * The path of the package, to be freed: what -o names, or what that leads to
+ * when it is a link; without -o ID.gpub.  NULL: see e.
+ */
 static char *
 output(const char *out, const char *id, struct err *e)
 {
@@ -592,7 +625,7 @@ finish(const struct built *o)
 	return STATUS_DONE;
 }
 
-/* One option; -1: the exit status is *status. */
+/* Take one option.  -1: end with the exit status *status. */
 static int
 option(struct build *b, int c, const struct language **says, int *plain, int *status)
 {

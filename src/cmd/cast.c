@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * apeng cast: send the letters of packages round and round over a line with no
- * way back: datagrams to an address or a group, or KISS frames to standard
- * output, for a radio's modem.  It sends and never listens, so nobody can
- * disturb it but by the line.
+ * apeng cast: send the letters of packages again and again over a line on which
+ * nobody can answer: datagrams to an address or a multicast group, or KISS
+ * frames to standard output, for a radio's modem.  It reads nothing from the
+ * line, so no peer can send it anything.  The packages are not proven here;
+ * whoever receives a letter proves it.
  */
 #include <sys/socket.h>
 
@@ -41,7 +42,7 @@ struct cast_cli {
 	const char	*to, *call;
 	uint64_t	 frame, rate, count, deltas, hops;
 	int		 kiss;
-	int		 fd;		/* of the datagrams, or 1 */
+	int		 fd;		/* socket, or standard output */
 	uint8_t		 ax25[AX25_HEADER];
 	size_t		 ax25_len;
 };
@@ -73,7 +74,10 @@ on_signal(int sig)
 	stopped = 1;
 }
 
-/* The full letter of a package, and one from each of its last editions. */
+/*
+ * Add to the cast the full letter of a package and a delta letter from each of
+ * its last `deltas' editions.  -1: see e.
+ */
 static int
 add_package(struct cast *c, const char *gpub, size_t deltas, struct err *e)
 {
@@ -119,10 +123,13 @@ keep_pace(const struct cast_cli *a, uint64_t began, uint64_t sent)
 		return;
 	ts.tv_sec = (time_t)((due - now) / 1000);
 	ts.tv_nsec = (long)((due - now) % 1000) * 1000000;
-	nanosleep(&ts, NULL);		/* a signal ends it, and us */
+	nanosleep(&ts, NULL);		/* a signal ends it and then run() */
 }
 
-/* One frame; b is the part.  Bytes on the line, or -1. */
+/*
+ * Send one frame, with the part in b.  Returns the bytes on the line;
+ * -1: see e.
+ */
 static ssize_t
 send_frame(const struct cast_cli *a, const struct buf *b, struct err *e)
 {
@@ -133,7 +140,7 @@ send_frame(const struct cast_cli *a, const struct buf *b, struct err *e)
 		do
 			n = send(a->fd, b->data, b->len, 0);
 		while (n == -1 && errno == EINTR && !stopped);
-		/* Nobody listens, or the queue is full: it is a broadcast. */
+		/* Nobody listens, or the queue is full: this one is lost. */
 		if (n == -1 && (errno == ECONNREFUSED || errno == ENOBUFS ||
 		    errno == EINTR))
 			n = (ssize_t)b->len;
@@ -198,7 +205,7 @@ number(const char *s, uint64_t min, uint64_t max, uint64_t *out)
 	return -1;
 }
 
-/* One option; 0, -1: said why, 1: help or usage. */
+/* Take one option.  0; -1: the user was told why not; 1: help or usage. */
 static int
 take(struct cast_cli *a, int c)
 {

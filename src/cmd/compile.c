@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * A capsule's YAML -> the files of a package: profile_load() reads page after
- * page, render makes files of each, and those go to the package's writer.
- * What render keeps of a page for the pages that need all of them goes to a
- * file without a name, so that memory does not grow with the capsule.  The
- * YAML is not trusted: what is wrong with it is told, not died of.
+ * page, render/ makes files of each, and those go to the package's writer.
+ * Some generated pages need something of every page; render/ keeps that in a
+ * file without a name, so that memory does not grow with the capsule.  The YAML
+ * is not trusted: each fault of it becomes a finding.
  */
 #include <errno.h>
 #include <stdint.h>
@@ -36,12 +36,12 @@ struct compile {
 	struct pkg_writer	*w;
 	struct render		*r;
 	struct beside_list	*beside;
-	int			 room;		/* a file; -1: not yet */
-	struct buf		 chunk;		/* not yet in it */
-	const uint8_t		*all;		/* of it, mapped */
-	size_t			 size;
+	int			 room;		/* that file; -1: none yet */
+	struct buf		 chunk;		/* not yet written to it */
+	const uint8_t		*all;		/* that file, mapped */
+	size_t			 size;		/* bytes of all */
 	struct err		*e;
-	int			 failed;	/* and e says why */
+	int			 failed;	/* each() failed; e says why */
 };
 
 static int	put(void *, const char *, const char *, size_t, struct err *);
@@ -64,7 +64,7 @@ put(void *arg, const char *path, const char *data, size_t len, struct err *e)
 	return pkg_add(c->w, path, data, len, e);
 }
 
-/* What pages leave for others is in a file without a name. */
+/* Write the chunk to the file without a name.  -1: see e. */
 static int
 room_flush(struct compile *c, struct err *e)
 {
@@ -124,7 +124,10 @@ each(const struct profile *p, const struct page *page, void *arg)
 	return 0;
 }
 
-/* A picture for the gempub, if the office made one. */
+/*
+ * Add cover.png, the cover of the gempub, if the folder has one.  A fault of
+ * the picture goes to d.  -1: see c->e.
+ */
 static int
 cover(struct compile *c, const char *dir, struct diag *d)
 {
@@ -164,7 +167,10 @@ places(const char *s)
 	return n;
 }
 
-/* What apeng fills in needs its places in every language. */
+/*
+ * apeng fills in each %s, so a phrase needs as many in each language as in
+ * English.
+ */
 static void
 check_places(const struct profile *p, size_t i, const char *en,
     const char *file, struct diag *d)
@@ -220,7 +226,10 @@ check_digits(const struct profile *p, size_t i, const char *file,
 	}
 }
 
-/* One mark for both would make 1.234 of 1234 and of 1.234. */
+/*
+ * The marks of thousands and of decimals must differ in each language; with one
+ * mark for both, 1234 and 1.234 would both become 1.234.
+ */
 static void
 check_marks(const struct profile *p, const char *file, struct diag *d)
 {
@@ -250,7 +259,10 @@ check_marks(const struct profile *p, const char *file, struct diag *d)
 	}
 }
 
-/* An id under words: that nobody will ever ask for is a slip of the pen. */
+/*
+ * Check the phrases under words:.  An id that apeng never uses was mistyped:
+ * warn and name the nearest id.
+ */
 static void
 words(const struct profile *p, struct diag *d)
 {

@@ -11,11 +11,11 @@ struct profile;
 struct roster;
 
 /*
- * Load the capsule in dir, render it and add every file to w, cover.png
- * too when there is one.  The files that pages name go to the empty list
- * beside, and that list to w.  The members of a catalogue go to the empty
- * roster.  What is wrong with it goes to d.  NULL: d has
- * errors, or else see e.
+ * Load the capsule in dir, render it and add every file to w, with cover.png if
+ * there is one.  The files that pages name are added to the list beside, which
+ * is empty before, and that list to w.  The members of a catalogue are added to
+ * the roster, which is empty before.  Faults of the capsule go to d.  NULL: d
+ * has errors, or else see e.
  */
 struct profile	*compile_capsule(const char *dir, struct pkg_writer *w,
 		    struct beside_list *beside, struct roster *,

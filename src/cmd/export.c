@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * apeng export: a package as folders.  gemini/ and gopher/ are for other
- * servers; html/ for browsers; the texts of some trees (ascii/, gb2312/) for old
- * machines that read files from a stick.
+ * apeng export: write a package as folders.  gemini/ and gopher/ are for other
+ * servers, html/ is for browsers; the texts of some trees (ascii/, gb2312/) are
+ * for old machines that read files from a stick.  tree.h replaces the old
+ * folder by the new one whole.  The package may be a stranger's, unless -p or
+ * -P proves it.
  */
 #include <getopt.h>
 #include <stdio.h>
@@ -29,7 +31,7 @@
 #include "serve/epub.h"
 #include "view/walk.h"
 
-/* In menus for "the server that this came from": cut out again. */
+/* Host and port of this server in the menus; map_line() removes them again. */
 #define HERE		"here.invalid"
 #define HERE_PORT	70
 #define COVER		"cover.png"
@@ -40,8 +42,8 @@ struct export {
 	struct tree	*t;
 	const char	*gpub;
 	struct beside_list beside;
-	char		*here;		/* 1 for each file that is held */
-	struct buf	 b;		/* the file in work */
+	char		*here;		/* for each row, 1: its file is held */
+	struct buf	 b;		/* bytes of the file that is made now */
 	struct err	*e;
 };
 
@@ -77,7 +79,10 @@ ends(const char *s, const char *end)
 	return n >= m && strcmp(s + n - m, end) == 0;
 }
 
-/* The package's own files, and the package for those who want a copy. */
+/*
+ * Put the package's own files, and the package itself for readers who want a
+ * copy.
+ */
 static int
 gemini(struct export *x)
 {
@@ -94,7 +99,7 @@ gemini(struct export *x)
 	return put_data(x, whole, size, "gemini/%s.gpub", x->c.site->id);
 }
 
-/* What pages of any view link to beside pages. */
+/* 1: a data file, to which the pages of every view may link. */
 static int
 is_data(const char *path)
 {
@@ -132,8 +137,9 @@ data_files(struct export *x, const char *where)
 }
 
 /*
- * One line of a menu as gophermaps have it: without host and port, which
- * the server fills in.  There is nobody to answer a search.
+ * Append one line of a menu as a line of a gophermap: without this server's
+ * host and port, which the other server fills in.  Search items (type 7) are
+ * left out, since no other server answers them.
  */
 static void
 map_line(char *s, size_t len, struct buf *out)
@@ -171,7 +177,7 @@ gophermap(struct buf *b)
 	buf_free(&out);
 }
 
-/* In a file nobody needs the wire's last line, `.' alone. */
+/* Cut off the last line `.', which only a Gopher reply needs. */
 static void
 text_end(struct buf *b)
 {
@@ -179,7 +185,10 @@ text_end(struct buf *b)
 		buf_cut(b, b->len - 3);
 }
 
-/* Where texts of that selector's tree lie by themselves; NULL: nowhere. */
+/*
+ * The folder of their own that this selector's tree has for its texts; NULL:
+ * none.
+ */
 static const char *
 folder_of(const char *s)
 {
@@ -192,7 +201,11 @@ folder_of(const char *s)
 	return NULL;
 }
 
-/* Every selector is a file of gopher/, or a folder with a gophermap. */
+/*
+ * Write the reply to one selector: a menu as the gophermap of a folder of
+ * gopher/; a text as a file of gopher/ and of its tree's own folder, if the
+ * tree has one.  -1: see x->e.
+ */
 static int
 selector(void *arg, const char *s, enum view_kind kind)
 {
@@ -204,7 +217,7 @@ selector(void *arg, const char *s, enum view_kind kind)
 	if (view_reply(&x->c.src, s, strlen(s), &x->b, &is, x->e) == -1)
 		return -1;
 	if (is == VIEW_NONE)
-		return 0;	/* a section that no selector leads to */
+		return 0;	/* the selector leads to nothing */
 	if (kind == VIEW_MENU) {
 		gophermap(&x->b);
 		return put_data(x, x->b.data, x->b.len,
@@ -218,7 +231,7 @@ selector(void *arg, const char *s, enum view_kind kind)
 	return put_data(x, x->b.data, x->b.len, "gopher/%s", s);
 }
 
-/* The robots' rules and the package beside the menus. */
+/* Put robots.txt, if there is one, and the package into the folder. */
 static int
 stick(struct export *x, const char *where)
 {
@@ -275,7 +288,10 @@ html(struct export *x)
 	return data_files(x, "html");
 }
 
-/* epub_held: one that files() found. */
+/*
+ * For epub_write(): the bytes of a file, to be freed; NULL: files() has not
+ * found it.
+ */
 static char *
 held(void *arg, const char *path, size_t *len)
 {
@@ -288,7 +304,7 @@ held(void *arg, const char *path, size_t *len)
 	return NULL;
 }
 
-/* The books of a language beside the browser's pages: to read, to print. */
+/* Put two books of a language into html/: an EPUB, and a page to print. */
 static int
 book(struct export *x, const struct site_lang *lang)
 {
@@ -321,7 +337,10 @@ books(struct export *x)
 	    -1 : 0;
 }
 
-/* Pictures and documents that are held, where pages of a view link to them. */
+/*
+ * Put each file beside the text that is held into the folders whose pages link
+ * to it; tell how many are not held.
+ */
 static int
 files(struct export *x)
 {
@@ -353,7 +372,10 @@ files(struct export *x)
 	return rv;
 }
 
-/* struct site_table's holds: a picture that can be shown. */
+/*
+ * For the site table: 1 when files() has found the file, so that a page can
+ * show it.
+ */
 static int
 holds(const void *arg, const char *path, size_t len)
 {
