@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Files beside the text: pages name them as they are loaded, the same file as
- * often as they like.  Once all pages are known each file is hashed, and the
- * list of them goes into the package; their bytes go to NAME.gpub.files/ before
- * the package gets its name.  The folder is the author's: a file that changes
- * between two looks at it is told, not taken.
+ * Files beside the text.  While pages are loaded, the files that they name are
+ * noted; several pages may name the same file.  Once all pages are known each
+ * file is hashed, and the list of them goes into the package; their bytes go to
+ * NAME.gpub.files/ before the package gets its name.  The folder is the
+ * author's: a file that changes while it is read is an error.
  */
 #include <sys/stat.h>
 
@@ -61,7 +61,7 @@ by_path(const void *a, const void *b)
 	return strcmp(x->path, y->path);
 }
 
-/* In order, each once. */
+/* Sort the rows by path and keep each path once. */
 static void
 settle(struct beside_list *l)
 {
@@ -101,13 +101,16 @@ beside_note(struct beside_list *l, const struct page *page, struct err *e)
 			return -1;
 		}
 	}
-	/* Many pages with the same picture: no list of each. */
+	/* When many pages name the same picture, the list must stay short. */
 	if (l->n > 2 * FILES_MAX)
 		settle(l);
 	return 0;
 }
 
-/* Open one as the pages saw it.  -1: told. */
+/*
+ * Open a file again.  -1: see e, also when its size has changed since its page
+ * was loaded.
+ */
 static int
 reopen(const struct beside_list *l, const struct file_row *row,
     struct err *e)
@@ -179,7 +182,10 @@ is_seen(const struct dirent *entry)
 	    strcmp(entry->d_name, "desktop.ini") != 0;
 }
 
-/* Files below rel, a folder below the capsule's, that no page names. */
+/*
+ * Warn of each file below rel, a folder in the capsule's folder, that no page
+ * names.
+ */
 static void
 tell_unused(const struct beside_list *l, const char *rel, unsigned depth,
     struct diag *d)
@@ -215,7 +221,10 @@ tell_unused(const struct beside_list *l, const char *rel, unsigned depth,
 	free(whole);
 }
 
-/* A picture or document by its name, but for cover.*, which cover.c tells. */
+/*
+ * 1: the name is that of a picture or document, but not cover.*, of which
+ * cover.c warns.
+ */
 static int
 is_astray(const struct dirent *entry)
 {
@@ -232,7 +241,10 @@ is_astray(const struct dirent *entry)
 	return 0;
 }
 
-/* 1: the capsule's own folder, or what is in it, except files/. */
+/*
+ * 1: the capsule's own folder or an entry of it, except files/ and entries that
+ * is_seen() hides.
+ */
 static int
 is_elsewhere(const struct dirent *entry)
 {
@@ -240,7 +252,10 @@ is_elsewhere(const struct dirent *entry)
 	    (is_seen(entry) && strcmp(entry->d_name, "files") != 0);
 }
 
-/* Pictures and documents of one folder, which no page can name there. */
+/*
+ * Warn of the pictures and documents right in this folder, where no page can
+ * name them.
+ */
 static void
 tell_astray_in(const char *dir, struct diag *d)
 {
@@ -249,7 +264,7 @@ tell_astray_in(const char *dir, struct diag *d)
 	int		  i, n;
 
 	if ((n = scandir(dir, &list, is_astray, by_name)) == -1)
-		return;			/* no folder, or others have told why */
+		return;			/* no folder, or told elsewhere */
 	for (i = 0; i < n; i++) {
 		if (asprintf(&path, "%s/%s", dir, list[i]->d_name) != -1) {
 			diag_add(d, DIAG_WARNING, path, 0, 0, "is not used: "
@@ -262,7 +277,10 @@ tell_astray_in(const char *dir, struct diag *d)
 	free(list);
 }
 
-/* Beside capsule.yml, and in the folders there: docs/, pages/, photos/. */
+/*
+ * Do that for the capsule's folder and each folder in it but files/, such as
+ * docs/, pages/ and photos/.
+ */
 static void
 tell_astray(const struct beside_list *l, struct diag *d)
 {

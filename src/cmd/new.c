@@ -3,10 +3,10 @@
  * apeng new: a commented starter capsule for another district.
  *
  * The templates in src/cmd/starter/ are English.  src/lang/xx.txt has the
- * translations of their comments, texts and guide; what a language lacks
- * stays English, to be translated by the office, and is told.  The templates
- * have these forms of their own:
- *	#: text		a comment; lines of this form below each other are one
+ * translations of their comments, texts and guide.  A text that a language
+ * lacks stays English for the office to translate, which is told.  The
+ * templates have these forms of their own:
+ *	#: text		a comment; such lines below each other are one comment
  *	T(a)		{en: "a", zh: "..."} for the languages asked for
  *	@LANGUAGES@	the list of languages
  *	@WORDS@		apeng's own phrases, to be translated, for languages
@@ -39,10 +39,10 @@ struct new_lang {
 	char	 dir[9];		/* "zh" */
 	char	 tag[36];		/* "zh-Hans" */
 	const struct language *is;	/* NULL: apeng has no words in it */
-	size_t	 english;		/* texts that it was given in English */
+	size_t	 english;		/* texts that stayed English in it */
 };
 
-/* What is written, and what was seen of it. */
+/* What to write: the folder, the capsule's languages, that of the comments. */
 struct starter {
 	const char		*dir;
 	struct new_lang		*lang;
@@ -50,7 +50,7 @@ struct starter {
 	const struct language	*says;	/* the comments and the guide */
 };
 
-/* One tag of the list: s of len bytes. */
+/* Read one tag of -l, the len bytes at s, into *lang.  -1: see e. */
 static int
 lang_parse(const char *s, size_t len, struct new_lang *lang, struct err *e)
 {
@@ -78,14 +78,14 @@ lang_parse(const char *s, size_t len, struct new_lang *lang, struct err *e)
 	for (i = 0; i < n && i < sizeof(lang->dir) - 1; i++)
 		lang->dir[i] = s[i] | 0x20;		/* a small letter */
 	lang->dir[i] = '\0';
-	if (strcmp(lang->tag, "zh") == 0)	/* the simplified */
+	if (strcmp(lang->tag, "zh") == 0)	/* means Simplified Chinese */
 		strcpy(lang->tag, "zh-Hans");
 	lang->is = lang_of(lang->tag);
 	lang->english = 0;
 	return 0;
 }
 
-/* "en,zh,pt-BR" -> folders and tags. */
+/* Read the list of -l, "en,zh,pt-BR", into lang and *n.  -1: see e. */
 static int
 langs_parse(const char *list, struct new_lang *lang, size_t *n,
     struct err *e)
@@ -129,7 +129,10 @@ put_languages(struct buf *b, const struct new_lang *lang, size_t n)
 	}
 }
 
-/* One line under words:, with what English says. */
+/*
+ * Append one line of words:, with the English phrase for each language in which
+ * apeng has no phrases.
+ */
 static void
 put_phrase(struct buf *b, const struct new_lang *lang, size_t n,
     enum lang_phrase phrase)
@@ -146,7 +149,7 @@ put_phrase(struct buf *b, const struct new_lang *lang, size_t n,
 	buf_str(b, "}\n");
 }
 
-/* Each line of a text, behind what stands before a comment. */
+/* Append each line of the text s behind the prefix `before'. */
 static void
 put_lines(struct buf *b, const char *s, const char *before)
 {
@@ -175,20 +178,26 @@ put_phrases(struct buf *b, const struct starter *st)
 		put_phrase(b, st->lang, st->nlang, (enum lang_phrase)i);
 }
 
-/* A text in a language; in English when that lacks it, which is counted. */
+/*
+ * The English text in a language; where the language lacks it, the English one,
+ * which is counted.
+ */
 static const char *
 translated(struct new_lang *lang, const char *en)
 {
 	const char	*own = lang->is == NULL ? en : lang_say(lang->is, en);
 
-	/* A number, or %, needs none. */
+	/* A text without small letters, as a number or %, needs none. */
 	if (own == en && lang->is != &lang_all[0] && strpbrk(en,
 	    "abcdefghijklmnopqrstuvwxyz") != NULL)
 		lang->english++;
 	return own;
 }
 
-/* s is behind `T('; what follows its `)'. */
+/*
+ * Append the text at s, behind `T(', in each language; returns what follows its
+ * `)'.
+ */
 static const char *
 put_words(struct buf *b, const char *s, const struct starter *st)
 {
@@ -205,7 +214,10 @@ put_words(struct buf *b, const char *s, const struct starter *st)
 	return s + len + 1;
 }
 
-/* The lines from s on that begin with `#: '; what follows them. */
+/*
+ * Append the comment, the lines from s on that begin with `#: '; returns what
+ * follows them.
+ */
 static const char *
 put_comment(struct buf *b, const char *s, const struct starter *st)
 {
@@ -221,7 +233,7 @@ put_comment(struct buf *b, const char *s, const struct starter *st)
 	return s;
 }
 
-/* One line of a page or of capsule.yml; what follows it. */
+/* Append one line of a page or of capsule.yml; returns what follows it. */
 static const char *
 put_line(struct buf *b, const char *s, const struct starter *st)
 {
@@ -245,7 +257,10 @@ put_line(struct buf *b, const char *s, const struct starter *st)
 	return end + (*end == '\n');
 }
 
-/* A paragraph, or an item of the list, of the guide; what follows it. */
+/*
+ * Append a paragraph of the guide, or an item of its list; returns what follows
+ * it.
+ */
 static const char *
 put_guide(struct buf *b, const char *s, const struct starter *st)
 {
@@ -276,7 +291,7 @@ write_one(const struct starter *st, const struct starter_file *f,
 	int		 rv = -1;
 
 	if (strcmp(f->name, "schema.json") == 0) {
-		/* Not the district's: texts must be in these languages. */
+		/* Made anew, since it depends on the capsule's languages. */
 		for (i = 0; i < st->nlang; i++)
 			dirs[i] = st->lang[i].dir;
 		schema_json(&b, dirs, st->nlang, st->says);
@@ -295,7 +310,7 @@ write_one(const struct starter *st, const struct starter_file *f,
 	return rv;
 }
 
-/* The folder is not there yet (*fresh), or it is empty. */
+/* 0: the folder is not there yet (*fresh is 1) or is empty; -1: see e. */
 static int
 dir_ok(const char *dir, int *fresh, struct err *e)
 {
@@ -324,7 +339,10 @@ dir_ok(const char *dir, int *fresh, struct err *e)
 	return rv;
 }
 
-/* Take away the first n of the files, and folders that were made. */
+/*
+ * Remove the first n of the files, pages/, and, if it is fresh, the folder
+ * itself.
+ */
 static void
 unwrite(const struct starter *st, size_t n, int fresh)
 {
@@ -346,7 +364,10 @@ unwrite(const struct starter *st, size_t n, int fresh)
 	buf_free(&path);
 }
 
-/* All of the files, or an error and nothing: the next try finds room. */
+/*
+ * Write all files.  If one fails, remove those that were written, so that the
+ * folder is empty for the next try.  -1: see e.
+ */
 static int
 write_all(const struct starter *st, int fresh, struct err *e)
 {
@@ -370,7 +391,7 @@ write_all(const struct starter *st, int fresh, struct err *e)
 	return rv;
 }
 
-/* What there is to do next, and for which languages there is more of it. */
+/* Tell for which languages texts stayed English, and what to do next. */
 static void
 tell(const struct starter *st)
 {

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * A static origin, see origin.h.  Names of blobs are hashes, so a file that is
- * there already is left alone; all but u/, up/, head and keys never change.
- * A file is only removed when it proves that apeng wrote it: a blob, or a file
- * beside the text, by the hash that is its name; a part by the blob that it is
- * part of; an answer by the head in it or by its own grammar.
+ * A static origin, see origin.h.  The name of a blob is its hash, so a blob
+ * that is there already is not written again; only the files in u/ and up/,
+ * head and keys ever change.  A file is removed only when its bytes prove that
+ * apeng wrote it: a blob, or a file beside the text, by the hash that is its
+ * name; a part by the blob that it is part of; an answer by the head in it or
+ * by its own grammar.
  */
 #include <sys/stat.h>
 
@@ -30,20 +31,20 @@
 #include "package/store.h"
 #include "package/trust.h"
 
-#define LOOKED_MAX	4096		/* looked at in one folder */
-#define BLOB_MAX	(256u << 20)	/* bytes of a file read back */
+#define LOOKED_MAX	4096		/* names read of one folder */
+#define BLOB_MAX	(256u << 20)	/* bytes of a file that is read */
 
 struct origin {
 	char		*dir;		/* DIR/apeng */
 	const char	*gpub;
 	int		 is_small;	/* write small parts, too */
 	char		 id[HEAD_ID_MAX + 1];
-	/* Blobs that must stay: 16 digits each, of this edition and the last. */
+	/* Names of blobs that stay: of this edition and the one before. */
 	char		 keep[2 * STORE_EDITIONS + 4][SHORT_HEX + 1];
 	size_t		 nkeep;
 	char		 up[STORE_EDITIONS + 2][EDITION_MAX + 1];
 	size_t		 nup;
-	struct beside_list	 files;	/* beside the text, if they are written */
+	struct beside_list	 files;	/* beside the text; may be empty */
 };
 
 static int
@@ -51,14 +52,17 @@ put(const char *path, const void *data, size_t n, struct err *e)
 {
 	struct stat	 st;
 
-	/* A name that is a hash has its bytes already. */
+	/* Outside up/ and u/ the same name and size mean the same bytes. */
 	if (strstr(path, "/up/") == NULL && strstr(path, "/u/") == NULL &&
 	    stat(path, &st) == 0 && S_ISREG(st.st_mode) && (size_t)st.st_size == n)
 		return 0;
 	return file_replace(path, 0644, data, n, e);
 }
 
-/* DIR/apeng/FOLDER/NAME, and its folder made; to be freed. */
+/*
+ * Make DIR/apeng/FOLDER; returns the path of NAME in it, to be freed.
+ * NULL: see e.
+ */
 static char *
 place(const struct origin *o, const char *folder, const char *name,
     struct err *e)
@@ -99,8 +103,9 @@ keep(struct origin *o, const uint8_t sha[SHA_LEN])
 }
 
 /*
- * A part as a file.  Gopher servers take for text what has no NUL near its
- * beginning and change its line ends, so a part begins with one.
+ * Put the bytes of a part's file into out.  A Gopher server takes a file
+ * without a NUL near its beginning for text and changes its line ends, so a NUL
+ * is put before a part that does not begin with one.
  */
 static void
 part_file(const uint8_t *data, size_t n, struct buf *out)
@@ -111,7 +116,9 @@ part_file(const uint8_t *data, size_t n, struct buf *out)
 	buf_add(out, data, n);
 }
 
-/* The parts of a blob, FOLDER/SHA16/N, each of `size' bytes but the last. */
+/*
+ * Write the parts of a blob, FOLDER/SHA16/N, each of `size' bytes but the last.
+ */
 static int
 put_parts(const struct origin *o, char folder, size_t size, const char *hex,
     const uint8_t *blob, size_t n, struct err *e)
@@ -135,7 +142,7 @@ put_parts(const struct origin *o, char folder, size_t size, const char *hex,
 	return rv;
 }
 
-/* The blob of a letter, whole and in parts. */
+/* Write the blob of a letter, whole and in parts, and note that it stays. */
 static int
 put_blob(struct origin *o, const struct offer *of, const uint8_t *blob,
     size_t n, struct err *e)
@@ -153,7 +160,10 @@ put_blob(struct origin *o, const struct offer *of, const uint8_t *blob,
 	    0;
 }
 
-/* The letter for whoever has `from': its blob now, its answer into *answer. */
+/*
+ * Make the letter for mirrors that have the edition `from': write its blob,
+ * append the answer to *answer.  -1: see e.
+ */
 static int
 letter(struct origin *o, const char *from, struct buf *answer, struct err *e)
 {
@@ -178,7 +188,10 @@ letter(struct origin *o, const char *from, struct buf *answer, struct err *e)
 	return rv;
 }
 
-/* What the answer that was here named: mirrors may be in its midst. */
+/*
+ * Note that the blobs stay which the answers of the edition before name, since
+ * mirrors may be fetching them now.
+ */
 static void
 keep_last(struct origin *o)
 {
@@ -228,7 +241,10 @@ is_kept(const struct origin *o, const char *name)
 	return 0;
 }
 
-/* A blob's parts, each compared with its place in the blob. */
+/*
+ * Remove the parts of a blob, each if its bytes are the blob's, and their
+ * folder if it is empty then.
+ */
 static void
 drop_parts(const struct origin *o, char dir, size_t size, const char *hex,
     const uint8_t *blob, size_t n)
@@ -343,7 +359,10 @@ sweep(const struct origin *o, const char *folder)
 		closedir(dp);
 }
 
-/* All answers: their blobs first, then the answers, the newest last. */
+/*
+ * Write all answers to up/: to mirrors with an edition that has a delta, with
+ * this edition, and with none (`-').  All blobs come before the first answer.
+ */
 static int
 answers(struct origin *o, struct err *e)
 {
@@ -380,7 +399,10 @@ answers(struct origin *o, struct err *e)
 	return rv;
 }
 
-/* The same answers in the compact form; their blobs are there already. */
+/*
+ * Write the same answers in the compact form to u/; their blobs are written
+ * already.
+ */
 static int
 compact_answers(const struct origin *o, struct err *e)
 {
@@ -398,7 +420,7 @@ compact_answers(const struct origin *o, struct err *e)
 	return rv;
 }
 
-/* The head alone, as a mirror without a key asks for it. */
+/* Write the file head, which a mirror without a key asks for. */
 static int
 put_head(const struct origin *o, struct err *e)
 {
@@ -422,7 +444,10 @@ put_head(const struct origin *o, struct err *e)
 	return rv;
 }
 
-/* How the keys follow each other, for whoever knows an older one alone. */
+/*
+ * Write the file keys, the succession of keys, for mirrors that know only an
+ * older key.
+ */
 static int
 put_keys(const struct origin *o, struct err *e)
 {
@@ -446,7 +471,10 @@ put_keys(const struct origin *o, struct err *e)
 	return rv;
 }
 
-/* Files beside the text under their hashes, the list of them kept in o. */
+/*
+ * Write the files beside the text to f/, named by their hashes; o keeps the
+ * list.  -1: see e, also when one is missing.
+ */
 static int
 put_files(struct origin *o, struct err *e)
 {

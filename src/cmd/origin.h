@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: ISC */
-/* apeng export --origin: the files that make any file server an origin. */
+/*
+ * apeng export --origin: write the files that make any file server an origin.
+ */
 #ifndef CMD_ORIGIN_H
 #define CMD_ORIGIN_H
 

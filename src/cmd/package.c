@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * Open a package for the commands that read it, such as cat and search.  The
- * site table is parsed once, and the views ask page() for a page's text.
- * After so many bytes of pages, pkg_rest() lets go of memory.  When
- * package_open() is given keys, one of them must prove the package; without
- * keys only its form is checked, and its bytes may be a stranger's.
+ * site table is parsed once, and the views ask page() for a page's text.  Each
+ * time that REST_BYTES of pages were read, pkg_rest() lets the pages of the
+ * mapped file leave memory.  When package_open() is given keys, one of them
+ * must prove the package; without keys only its form is checked, and its bytes
+ * may be a stranger's.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -18,8 +19,8 @@
 #include "proto/site.h"
 #include "view/memo.h"
 
-#define REST_BYTES	(4u << 20)	/* looked at before memory is let go */
-#define REST_SHARED	(REST_BYTES / 16)	/* the same by one of many */
+#define REST_BYTES	(4u << 20)	/* read between calls of pkg_rest() */
+#define REST_SHARED	(REST_BYTES / 16)	/* the same, of a shared one */
 #define SITE_TABLE	"data/site.txt"
 
 static int
@@ -95,7 +96,7 @@ package_key(struct anchors *a, int opt, const char *arg, struct err *e)
 {
 	if (anchors_add(a, arg, opt == 'P', e) == 0)
 		return 0;
-	e->status = STATUS_CANNOT;	/* the call, not the package */
+	e->status = STATUS_CANNOT;	/* the command line is at fault */
 	return -1;
 }
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * apeng mirror --parts and --listen: see parts.h.  The parts are a stranger's until the
- * letter that they make has proven itself, which the mirroring code sees to;
- * here they are only put together.
+ * apeng mirror --parts and --listen: see parts.h.  The parts may come from
+ * anybody.  Here they are only put together to letters; mirror/ proves each
+ * letter before it uses it.
  */
 #include <sys/socket.h>
 
@@ -29,7 +29,7 @@
 #include "proto/kiss.h"
 
 #define FILE_MAX	(64u << 20)	/* bytes of a file of parts */
-#define ROOM		(64u << 20)	/* bytes for letters in the making */
+#define ROOM		(64u << 20)	/* bytes kept of all letters */
 #define MISSING_MAX	12		/* gaps that are named */
 
 struct parts_making {
@@ -37,10 +37,10 @@ struct parts_making {
 	struct source	*source;
 	size_t		 n;
 	struct err	*e;
-	/* Listening only. */
+	/* Of parts_listen() only. */
 	int		(*job)(void *, struct source *);
 	void		*arg;
-	int		 ended;		/* job() said so */
+	int		 ended;		/* 1: job() returned 1 */
 };
 
 static void
@@ -51,7 +51,7 @@ say_part(void *arg, const char *line)
 	k->conf->say(k->conf->arg, MIRROR_WARN, line);
 }
 
-/* Write a letter out and make it a source. */
+/* Write a complete letter to a file and add that as a source.  -1: see k->e. */
 static int
 keep(void *arg, const struct parts_letter *l)
 {
@@ -168,7 +168,10 @@ parts_sources_free(struct source *s, size_t n)
 	free(s);
 }
 
-/* A letter has come in: hand it on at once. */
+/*
+ * A letter is complete: write it, give it to job(), remove it.  -1: listen no
+ * more; k->ended, or see k->e.
+ */
 static int
 pass(void *arg, const struct parts_letter *l)
 {
@@ -185,7 +188,10 @@ pass(void *arg, const struct parts_letter *l)
 	return rv;
 }
 
-/* Datagrams, each of them a part. */
+/*
+ * Receive datagrams, each of which is a part, until pass() returns -1 or
+ * receiving fails.
+ */
 static int
 hear_datagrams(struct gather *g, int fd, const char *where, struct err *e)
 {
@@ -204,7 +210,9 @@ hear_datagrams(struct gather *g, int fd, const char *where, struct err *e)
 	}
 }
 
-/* KISS frames, until the stream ends. */
+/*
+ * Read KISS frames until the stream ends (0), pass() returns -1, or an error.
+ */
 static int
 hear_stream(struct gather *g, int fd, const char *where, struct err *e)
 {
@@ -228,7 +236,10 @@ hear_stream(struct gather *g, int fd, const char *where, struct err *e)
 	return rv;
 }
 
-/* What --listen names; *is_stream tells which of both it is. */
+/*
+ * Open what --listen names.  *is_stream: 1 for standard input, a device, pipe
+ * or file, 0 for a UDP socket.  -1: see e.
+ */
 static int
 open_ear(const char *where, int *is_stream, struct err *e)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * apeng mirror --parts and --listen: letters put together out of parts, from
- * files or as they come in.
+ * apeng mirror --parts and --listen: put letters together out of parts, which
+ * are read from files or come in over a line.
  */
 #ifndef CMD_PARTS_H
 #define CMD_PARTS_H
@@ -13,10 +13,10 @@ struct mirror_conf;
 struct source;
 
 /*
- * Read the n files and write each letter that is complete beside gpub, as
- * FILE.mirror/letter-SERIAL-TAG; *out of *nout are the sources that name
- * them, to be ended with parts_sources_free(), which removes the letters.
- * What is missing, damaged or foreign is said through c->say.  0; -1: see e,
+ * Read the n files and write each complete letter to the file letter-SERIAL-TAG
+ * in the folder FILE.mirror, where FILE is c->file.  *out are the *nout sources
+ * that name these files; end with parts_sources_free(), which removes them.
+ * c->say() is told which parts are missing or of no use.  0; -1: see e,
  * STATUS_REFUSED when no letter is complete.
  */
 int	parts_sources(const struct mirror_conf *c, char **files, size_t n,
@@ -24,9 +24,9 @@ int	parts_sources(const struct mirror_conf *c, char **files, size_t n,
 void	parts_sources_free(struct source *, size_t n);
 /*
  * Listen at ADDR:PORT for datagrams, or read a stream of KISS frames: `-' is
- * standard input, /PATH a device, pipe or file.  Each letter that is complete
- * is written as above and handed to job(), which says 1 to end; then it is
- * removed.  0: job() ended it, or the stream did; -1: see e.
+ * standard input, /PATH a device, pipe or file.  Each complete letter is
+ * written as above, given to job(), and removed.  job() returns 1 to end.  0:
+ * job() returned 1 or the stream ended; -1: see e.
  */
 int	parts_listen(const struct mirror_conf *c, const char *where,
 	    int (*job)(void *, struct source *), void *arg, struct err *e);

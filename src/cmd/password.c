@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Ask for a password: on a terminal without echo, else a line of standard
- * input.  Whatever signal ends or stops the program while it asks, the
- * terminal has its echo back before; after `fg' the question stands again and
- * echo is off again.
+ * Ask for a password: on a terminal with echo off, else read a line of standard
+ * input.  When a signal ends or stops the program while it asks, echo is turned
+ * on again before; after `fg' the question is printed again and echo is off
+ * again.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -19,7 +19,9 @@
 #include "cmd/password.h"
 #include "package/sign.h"
 
-/* Those that would leave the terminal as it is, without echo. */
+/*
+ * The signals that could end, stop or continue the program while echo is off.
+ */
 static const int	sigs[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP,
     SIGTTIN, SIGTTOU, SIGCONT, SIGALRM, SIGPIPE, SIGUSR1, SIGUSR2, SIGXCPU,
     SIGVTALRM, SIGPROF };
@@ -34,8 +36,8 @@ on_signal(int sig)
 }
 
 /*
- * read() of one byte; with waiting the signals that this mask lets through
- * end it, also one that came just before.
+ * Read one byte, as read() does.  Unless waiting is NULL, the signals that this
+ * mask lets through end the wait with -1, also one that came before it began.
  */
 static ssize_t
 next_byte(int fd, const sigset_t *waiting, char *c)
@@ -47,7 +49,10 @@ next_byte(int fd, const sigset_t *waiting, char *c)
 	return read(fd, c, 1);
 }
 
-/* One byte at a time: what follows the line is for the next reader. */
+/*
+ * Read a line, one byte at a time, so that what follows it stays for the next
+ * reader.  -1: see e.
+ */
 static int
 read_line(int fd, const sigset_t *waiting, char *out, size_t size,
     struct err *e)
@@ -76,7 +81,7 @@ read_line(int fd, const sigset_t *waiting, char *out, size_t size,
 	return -1;
 }
 
-/* 1 for a signal after which the program may go on. */
+/* 1: the program may go on after this signal. */
 static int
 is_stop(int sig)
 {
@@ -84,7 +89,7 @@ is_stop(int sig)
 	    sig == SIGCONT;
 }
 
-/* One question, with signals that end read(): then -1, and caught is set. */
+/* Ask once.  -1: see e; if a signal ended it, caught is its number. */
 static int
 ask_once(int fd, const char *prompt, const char *what, char *out,
     size_t size, struct err *e)
@@ -102,9 +107,9 @@ ask_once(int fd, const char *prompt, const char *what, char *out,
 		return -1;
 	}
 	/*
-	 * They come while read_line() waits, and at no other time.  Only those
-	 * for a process in the background are not held back: blocked they
-	 * would let it change the terminal of the one in front.
+	 * The signals are blocked except while read_line() waits.  SIGTTIN and
+	 * SIGTTOU are never blocked: a process in the background that blocks
+	 * them could change the terminal of the process in the foreground.
 	 */
 	sigemptyset(&block);
 	for (i = 0; i < NSIGS; i++)
@@ -113,7 +118,7 @@ ask_once(int fd, const char *prompt, const char *what, char *out,
 	sigprocmask(SIG_BLOCK, &block, &mask);
 	for (i = 0; i < NSIGS; i++) {
 		sigaction(sigs[i], NULL, &old[i]);
-		/* What our caller has us ignore (nohup) stays ignored. */
+		/* A signal that our caller ignores (nohup) stays ignored. */
 		if (old[i].sa_handler != SIG_IGN)
 			sigaction(sigs[i], &act, NULL);
 	}
@@ -126,7 +131,7 @@ ask_once(int fd, const char *prompt, const char *what, char *out,
 		rv = read_line(fd, &mask, out, size, e);
 	tcsetattr(fd, TCSAFLUSH, &was);
 	file_write_all(fd, "\n", 1);
-	/* One that came since: its handler must see it, not its default. */
+	/* A signal that came since then reaches on_signal() here. */
 	sigprocmask(SIG_SETMASK, &mask, NULL);
 	for (i = 0; i < NSIGS; i++)
 		sigaction(sigs[i], &old[i], NULL);
@@ -151,7 +156,7 @@ ask_tty(const char *prompt, const char *what, char *out, size_t size,
 		rv = -1;
 		raise(caught);		/* with the terminal as it was */
 		if (!is_stop(caught))
-			break;		/* whoever called us ignores it */
+			break;		/* our caller has a handler for it */
 	}
 	close(fd);
 	return rv;
