@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * apeng letter: one edition as a file that travels by any carrier, whole or
- * cut into parts.  The letter is what a server answers to
- * `up/SERIAL-CORE16': the head, the offer and the blob.
+ * apeng letter: write one edition as a file that any carrier can bring to a
+ * mirror, whole or cut into parts.  The letter is what a server answers to
+ * `up/SERIAL-CORE16': the head, the offer and the blob.  The package is not
+ * proven here; the mirror proves the letter.
  */
 #include <errno.h>
 #include <getopt.h>
@@ -31,17 +32,17 @@ enum letter_form { FORM_NONE, FORM_BYTES, FORM_TEXT, FORM_QR };
 
 struct letter_cli {
 	const char	*from, *out;
-	uint64_t	 part;		/* bytes of one; 0: whole */
+	uint64_t	 part;		/* bytes of a part; 0: not given */
 	uint64_t	 spare;		/* parts beyond those needed */
 	enum letter_form	 form;
 };
 
-/* Parts being written. */
+/* The parts while they are written. */
 struct putting {
 	const struct letter_cli *a;
 	const struct letter *l;
-	size_t		 n;		/* parts */
-	struct buf	 all;		/* one text of all of them */
+	size_t		 n;		/* how many parts */
+	struct buf	 all;		/* the text or sheet of all parts */
 };
 
 enum { OPT_FROM = 256, OPT_PART, OPT_SPARE, OPT_TEXT, OPT_QR, OPT_HELP };
@@ -56,7 +57,7 @@ static const struct option	 options[] = {
 	{ NULL,		0,			NULL, 0 }
 };
 
-/* What was done, for the user; the letter itself may go to standard output. */
+/* Tell the user on standard error, since standard output may get the letter. */
 static void	 say(const char *, ...)
 		    __attribute__((__format__ (printf, 1, 2)));
 
@@ -72,7 +73,9 @@ say(const char *fmt, ...)
 	va_end(ap);
 }
 
-/* `-' is standard output. */
+/*
+ * Write b to the file path, or to standard output when path is `-'.  -1: see e.
+ */
 static int
 put(const char *path, const struct buf *b, struct err *e)
 {
@@ -97,7 +100,10 @@ put(const char *path, const struct buf *b, struct err *e)
 	return -1;
 }
 
-/* What --from means: nothing, an edition, or a package file. */
+/*
+ * Append the edition that --from names: `-' when it is not given, an edition,
+ * or that of a package file.  -1: see e.
+ */
 static int
 base_edition(const char *from, struct buf *b, struct err *e)
 {
@@ -112,7 +118,10 @@ base_edition(const char *from, struct buf *b, struct err *e)
 	return buf_ok(b) ? 0 : -1;
 }
 
-/* The letter as the carousel of its parts; NULL: see e. */
+/*
+ * Make the cast that gives the parts of the letter, with the smallest limit of
+ * part numbers that holds all.  NULL: see e.
+ */
 static struct cast *
 cut(const struct letter *l, size_t frame, uint64_t spare, struct err *e)
 {
@@ -134,7 +143,7 @@ cut(const struct letter *l, size_t frame, uint64_t spare, struct err *e)
 	return NULL;
 }
 
-/* A file of the folder --out. */
+/* Write b as the file `name' in the folder of -o.  -1: see e. */
 static int
 put_in(const struct putting *t, const char *name, const struct buf *b,
     struct err *e)
@@ -151,7 +160,7 @@ put_in(const struct putting *t, const char *name, const struct buf *b,
 	return rv;
 }
 
-/* Part i as a file of its own. */
+/* Write part i as a file of its own.  -1: see e. */
 static int
 put_bytes(struct putting *t, size_t i, const struct buf *part, struct err *e)
 {
@@ -162,7 +171,7 @@ put_bytes(struct putting *t, size_t i, const struct buf *part, struct err *e)
 	return put_in(t, name, part, e);
 }
 
-/* Part i as a line of one text. */
+/* Add part i as a line to the text of all parts. */
 static int
 put_line(struct putting *t, size_t i, const struct buf *part, struct err *e)
 {
@@ -173,7 +182,10 @@ put_line(struct putting *t, size_t i, const struct buf *part, struct err *e)
 	return 0;
 }
 
-/* Part i as a picture, and as a figure of the sheet. */
+/*
+ * Write part i as a picture with a QR code, and add it to the sheet.
+ * -1: see e.
+ */
 static int
 put_code(struct putting *t, size_t i, const struct buf *part, struct err *e)
 {
@@ -204,7 +216,7 @@ put_code(struct putting *t, size_t i, const struct buf *part, struct err *e)
 	return rv;
 }
 
-/* A page to print: two codes a row, or one alone. */
+/* Begin the sheet, an HTML page to print. */
 static void
 sheet_begin(struct putting *t)
 {
@@ -223,7 +235,7 @@ static const struct {
 	int		(*put)(struct putting *, size_t, const struct buf *,
 			    struct err *);
 	void		(*begin)(struct putting *);
-	const char	*rest;		/* file in OUT for what begin() began */
+	const char	*rest;		/* the sheet's name; NULL: none */
 } forms[] = {
 	[FORM_BYTES]	= { 0, 0, 1, put_bytes, NULL, NULL },
 	[FORM_TEXT]	= { 0, 1, 0, put_line, NULL, NULL },
@@ -231,7 +243,7 @@ static const struct {
 			    "sheet.html" },
 };
 
-/* All parts in the form asked for. */
+/* Write all parts in the form asked for.  -1: see e. */
 static int
 put_parts(const struct letter_cli *a, const struct letter *l, struct err *e)
 {

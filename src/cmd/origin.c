@@ -360,8 +360,8 @@ sweep(const struct origin *o, const char *folder)
 }
 
 /*
- * Write all answers to up/: to mirrors with an edition that has a delta, with
- * this edition, and with none (`-').  All blobs come before the first answer.
+ * Write all answers to up/: for mirrors that have an edition with a delta, this
+ * edition, or none (`-').  All blobs are written before the first answer.
  */
 static int
 answers(struct origin *o, struct err *e)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * apeng mirror --parts and --listen: see parts.h.  The parts may come from
- * anybody.  Here they are only put together to letters; mirror/ proves each
+ * anybody.  Here they are only put together into letters; mirror/ proves each
  * letter before it uses it.
  */
 #include <sys/socket.h>
@@ -210,9 +210,7 @@ hear_datagrams(struct gather *g, int fd, const char *where, struct err *e)
 	}
 }
 
-/*
- * Read KISS frames until the stream ends (0), pass() returns -1, or an error.
- */
+/* Read KISS frames.  0: the stream has ended; -1: pass() said so, or see e. */
 static int
 hear_stream(struct gather *g, int fd, const char *where, struct err *e)
 {

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Collects a catalogue's members, see roster.h.  The folder is the publisher's
- * own word about who belongs; that each package is whole and signed by the key
- * that the catalogue will list for it is checked here.  Titles, host and
- * figures are the member's own words and only shown.
+ * Collects a catalogue's members, see roster.h.  The publisher decides which
+ * packages lie in the folder and so are members.  Each package is checked here:
+ * it must be whole and signed by the key that the catalogue will list for it.
+ * Titles, host and figures are what the member says of itself, and are only
+ * shown.
  */
 #include <sys/stat.h>
 
@@ -38,14 +39,14 @@
 #define SITE_PATH	"data/site.txt"
 #define FIGURES_PATH	"data/figures.csv"
 #define FIELDS_MAX	64
-#define KEY_ID_CHARS	13		/* of a key string, that its id fixes */
+#define KEY_ID_CHARS	13		/* of a key string, fixed by its id */
 
 struct roster_one {
 	struct member		 m;
 	struct render_member	 shown;
 	const char		*path;
 	int64_t			 published;
-	int			 by_hand;	/* its key was given */
+	int			 by_hand;	/* key of list: or ID.pub */
 };
 
 static char *
@@ -81,7 +82,7 @@ roster_free(struct roster *r)
 	memset(r, 0, sizeof(*r));
 }
 
-/* What capsule.yml says of an id by hand; NULL: nothing. */
+/* The row of an id in members: list: of capsule.yml; NULL: there is none. */
 static const struct member_source *
 said(const struct profile *p, const char *id)
 {
@@ -93,7 +94,10 @@ said(const struct profile *p, const char *id)
 	return NULL;
 }
 
-/* ID.pub beside the package.  1; 0: there is none; -1: see e. */
+/*
+ * Load the key NAME.pub beside the package NAME.gpub.  1: loaded; 0: there is
+ * none; -1: see e.
+ */
 static int
 key_beside(const char *path, struct pub_key *key, struct err *e)
 {
@@ -114,8 +118,9 @@ key_beside(const char *path, struct pub_key *key, struct err *e)
 }
 
 /*
- * The key string on the package's own pages that has signed its head.  Those
- * of other keys differ in the first characters, which hold the key's id.
+ * Find in the package's own files the key string of the key that has signed its
+ * head.  1: found.  The first characters of a key string hold the key's id, so
+ * only strings that begin with the signer's id are tried.
  */
 static int
 key_on_pages(const struct pkg *p, struct pub_key *key)
@@ -146,7 +151,10 @@ key_on_pages(const struct pkg *p, struct pub_key *key)
 	return 0;
 }
 
-/* The key that the catalogue will list, and the proof by it. */
+/*
+ * Find the key that the catalogue will list, and prove the package by it.
+ * -1: see e.
+ */
 static int
 find_key(struct roster_one *o, const struct profile *p, const struct pkg *pkg,
     struct err *e)
@@ -183,7 +191,10 @@ find_key(struct roster_one *o, const struct profile *p, const struct pkg *pkg,
 	return 0;
 }
 
-/* The member's language that is this one, by tag or folder, or its first. */
+/*
+ * The member's language with the same tag, else with the same folder, else its
+ * first one.
+ */
 static const struct site_lang *
 same_lang(const struct site_table *t, const struct lang *lang)
 {
@@ -198,7 +209,10 @@ same_lang(const struct site_table *t, const struct lang *lang)
 	return &t->lang[0];
 }
 
-/* Titles in the catalogue's languages, and a host. */
+/*
+ * Take the member's title in each of the catalogue's languages, and its first
+ * host.  -1: see e.
+ */
 static int
 take_names(struct roster *r, struct roster_one *o, const struct profile *p,
     const struct pkg *pkg, struct err *e)
@@ -249,7 +263,10 @@ find_columns(char **field, size_t n, struct roster_columns *c)
 	return 1;
 }
 
-/* A record is the newest so far of a column of the catalogue. */
+/*
+ * Take a record's value for each figure of the catalogue with the same id and
+ * unit, unless one of a later year was taken.  -1: no memory.
+ */
 static int
 take_figure(struct roster *r, struct roster_one *o, const struct profile *p,
     char **field, const struct roster_columns *c, char when[][16])
@@ -310,7 +327,10 @@ take_figures(struct roster *r, struct roster_one *o, const struct profile *p,
 	return rv;
 }
 
-/* The group that is said by hand, or the folder's; NULL: none. */
+/*
+ * Find the member's group: that of members: list:, else that of its folder,
+ * else none.  -1: there is no such group, see e.
+ */
 static int
 find_group(struct roster_one *o, const struct profile *p, const char *folder,
     struct err *e)
@@ -336,7 +356,7 @@ find_group(struct roster_one *o, const struct profile *p, const char *folder,
 	return -1;
 }
 
-/* All of one package; -1: see e. */
+/* Read one package into *o and prove it.  -1: see e. */
 static int
 load_one(struct roster *r, struct roster_one *o, const struct profile *p,
     const char *group, struct err *e)
@@ -366,7 +386,10 @@ load_one(struct roster *r, struct roster_one *o, const struct profile *p,
 	return rv;
 }
 
-/* The packages right in a folder.  group: its name, or NULL. */
+/*
+ * Load the packages right in a folder; the faults of each go to d.  group: the
+ * folder's id as a group, or NULL.  -1: see e.
+ */
 static int
 load_folder(struct roster *r, const struct profile *p, const char *dir,
     const char *group, struct diag *d, struct err *e)
@@ -435,7 +458,9 @@ check_ids(const struct roster *r, const struct profile *p, struct diag *d)
 	}
 }
 
-/* DIR/GROUP for each group that has a folder, and DIR itself. */
+/*
+ * Load DIR itself, and DIR/GROUP for each group that has a folder.  -1: see e.
+ */
 static int
 load_all(struct roster *r, const struct profile *p, const char *dir,
     struct diag *d, struct err *e)
@@ -523,7 +548,10 @@ put(struct render *r, const char *path, struct buf *b, struct err *e)
 	return rv;
 }
 
-/* The groups' titles in every language. */
+/*
+ * Append a line for each group and language: the group's id, the language's
+ * folder, the title.
+ */
 static void
 write_groups(const struct profile *p, struct buf *b)
 {
@@ -589,13 +617,16 @@ old_key_proves(const struct roster_one *o, const struct member *was)
 	return ok;
 }
 
-/* 0; -1: why this member cannot follow what was listed before, in e. */
+/*
+ * 0: the member may replace what the catalogue listed before; -1: it may not,
+ * see e.
+ */
 static int
 fits_one(const struct roster_one *o, const struct member *was, struct err *e)
 {
 	if (memcmp(o->m.key, was->key, sizeof(was->key)) != 0) {
 		if (o->by_hand || old_key_proves(o, was))
-			return 0;	/* perhaps another publisher */
+			return 0;	/* its serials may begin anew */
 		err_set(e, "is not signed by the key that the catalogue lists "
 		    "for \"%s\", nor by its succession; if that is right, put "
 		    "the new key beside it as %s.pub", o->m.id, o->m.id);

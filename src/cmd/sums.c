@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * What proves that a folder is an earlier export of ours, and how such a
- * folder is taken away.  Nothing is removed that was not listed and hashed
- * before; folders go only when they are empty; no symbolic link is followed on
- * the way.  SHA256SUMS itself goes last, so that a removal that was cut short
- * can be proven, and finished, by the next run.
+ * Prove that a folder is an earlier export of ours, and remove such a folder.
+ * Only listed files are removed, and callers have proven or made the folder; a
+ * folder is removed only when it is empty; symbolic links are not followed.
+ * SHA256SUMS itself is removed last, so that the next run can prove and finish
+ * a removal that was interrupted.
  */
 #include <sys/stat.h>
 
@@ -67,7 +67,7 @@ sums_sort(struct sums *s)
 	s->sorted = 1;
 }
 
-/* The first of its entries, or n. */
+/* The index of the first entry of a path; s->n: it is not listed. */
 static size_t
 first_of(struct sums *s, const char *path)
 {
@@ -104,7 +104,9 @@ sums_free(struct sums *s)
 	s->sorted = 1;
 }
 
-/* Lines of a hash, two blanks and a path; others name nothing. */
+/*
+ * Read the lines, each a hash, two blanks and a path; other lines are ignored.
+ */
 static int
 parse(struct sums *s, char *text, struct err *e)
 {
@@ -156,7 +158,10 @@ sums_load(struct sums *s, const char *dir, const char *mark, struct err *e)
 	return sums_has(s, mark);
 }
 
-/* Is the file below dir listed, and what it was? */
+/*
+ * 1: the file is listed with the hash that it has; with broken, also one that a
+ * killed run may have cut.  0: it is not.  -1: see e.
+ */
 static int
 is_ours(struct sums *s, const char *dir, const char *path, int broken,
     struct err *e)
@@ -239,7 +244,7 @@ sums_prove(struct sums *s, const char *dir, int broken, struct err *e)
 	return walk(s, dir, ".", DEPTH_MAX, broken, e);
 }
 
-/* Remove one name below dir; what is gone already is fine. */
+/* Remove one name below dir; no such name is fine.  -1: see e and errno. */
 static int
 take_away(const char *dir, const char *path, int flag, struct err *e)
 {
@@ -267,7 +272,10 @@ take_away(const char *dir, const char *path, int flag, struct err *e)
 	return rv;
 }
 
-/* Folders without a file in them, from the deepest on; dir itself stays. */
+/*
+ * Remove each folder below `at' that has no file in it; `at' itself stays.
+ * -1: see e.
+ */
 static int
 prune(const char *dir, const char *at, unsigned depth, struct err *e)
 {

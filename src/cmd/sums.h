@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * SHA256SUMS: which files of a folder are ours.  A folder is replaced or
+ * SHA256SUMS lists which files of a folder are ours.  A folder is replaced or
  * removed only when every file in it is listed there with the hash that it
- * has: whoever put in, or changed, a single one keeps all of it.
+ * has.  So when somebody has added or changed a single file, the whole folder
+ * stays.
  */
 #ifndef CMD_SUMS_H
 #define CMD_SUMS_H
@@ -30,7 +31,10 @@ struct sums {
 
 #define SUMS_INIT	{ NULL, 0, 0, 1, NULL }
 
-/* A path may stand twice, with two hashes: then either is ours.  -1: see e. */
+/*
+ * Add a path with a hash.  If a path is listed with two hashes, a file with
+ * either is ours.  -1: see e.
+ */
 int	 sums_add(struct sums *, const char *path, const uint8_t sha[SHA_LEN],
 	    struct err *);
 void	 sums_sort(struct sums *);
@@ -38,21 +42,22 @@ void	 sums_sort(struct sums *);
 int	 sums_has(struct sums *, const char *path);
 void	 sums_free(struct sums *);
 /*
- * Read dir/SHA256SUMS.  1; 0: there is none, or none of ours: those list the
- * path mark, which no folder of another kind has.  -1: see e.
+ * Read dir/SHA256SUMS.  1; 0: there is none, or it is not ours, since every
+ * list of ours has the path mark.  -1: see e.
  */
 int	 sums_load(struct sums *, const char *dir, const char *mark,
 	    struct err *);
 /*
- * 0 when each file below dir is listed with its hash.  broken: a run that
- * was killed left dir, so what it wrote last may be cut, and so may be empty
- * files.  -1: the first that is not ours is named in e.
+ * 0: each file below dir is listed with its hash.  broken: a killed run left
+ * dir, so an empty file and the one that is listed last need not have their
+ * hash.  -1: see e, which names the first file that is not ours.
  */
 int	 sums_prove(struct sums *, const char *dir, int broken, struct err *);
 /*
- * Take the listed files away, then folders without files, then SHA256SUMS
- * and dir itself.  keep, unless NULL: what it lists stays, and so do
- * SHA256SUMS and dir.  -1: see e; the list is then still there.
+ * Remove the listed files, then folders without files, then SHA256SUMS and dir
+ * itself.  keep, unless NULL: the files that it lists stay, and so do
+ * SHA256SUMS and dir.  -1: see e; the list is still there, unless only dir
+ * itself could not be removed.
  */
 int	 sums_remove(struct sums *, const char *dir, struct sums *keep,
 	    struct err *);

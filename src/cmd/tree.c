@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * A folder of files that is replaced whole: written beside its place, read
- * back, renamed.  Two names beside it are used, DIR.apeng-new while it is
- * written and DIR.apeng-old for the moment of the exchange.  What a killed run
- * left under them is taken away only when SHA256SUMS proves it (sums.c): the
- * new folder has that list from its first file on, a line before each file, as
- * a journal.  Where the folder cannot be renamed (overlayfs, a mount point) its
- * files are replaced one by one, under a list that knows the old and the new.
+ * A folder of files that is replaced whole: the new one is written beside it,
+ * read back, and renamed.  Two names beside it are used: DIR.apeng-new for the
+ * new folder while it is written, and DIR.apeng-old for the old one while the
+ * two are exchanged.  What a killed run left under these names is removed only
+ * when SHA256SUMS proves that it is ours (sums.c): in the new folder that list
+ * is a journal, which gets a line before each file is written.  Where the
+ * folder cannot be renamed (overlayfs, a mount point) its files are replaced
+ * one by one, and meanwhile its list has the old and the new files.
  */
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -28,14 +29,14 @@
 #include "cmd/tree.h"
 
 struct tree {
-	char		*dir;		/* where it will be */
-	char		*part;		/* where it is being written */
-	char		*old;		/* where the earlier one waits */
+	char		*dir;		/* the folder that is replaced */
+	char		*part;		/* the new folder, DIR.apeng-new */
+	char		*old;		/* the old folder, DIR.apeng-old */
 	char		*mark;		/* listed in every tree of this kind */
-	int		 lock;		/* on part, -1: none */
-	int		 journal;	/* part's SHA256SUMS, -1: not made */
+	int		 lock;		/* part, open and locked; -1: none */
+	int		 journal;	/* part's SHA256SUMS; -1: not open */
 	int		 in_place;	/* the folder could not be renamed */
-	struct sums	 files;
+	struct sums	 files;		/* the files in part */
 };
 
 static char *
@@ -46,7 +47,7 @@ join(const char *dir, const char *name)
 	return asprintf(&s, "%s/%s", dir, name) == -1 ? NULL : s;
 }
 
-/* Does the text end within the first line of a journal? */
+/* 1: the text is the beginning of the first line of a journal. */
 static int
 is_begun(const char *s, size_t len, const char *mark)
 {
@@ -59,7 +60,10 @@ is_begun(const char *s, size_t len, const char *mark)
 	    strncmp(s + hex + 2, mark, len - hex - 2) == 0;
 }
 
-/* A folder with a begun journal alone: killed before the first file. */
+/*
+ * Remove a folder that has nothing but the beginning of a journal, since its
+ * run was killed before the first file.  -1: it is no such folder.
+ */
 static int
 drop_begun(const char *path, const char *mark)
 {
@@ -78,8 +82,9 @@ drop_begun(const char *path, const char *mark)
 }
 
 /*
- * Take a folder away that an earlier run of ours left.  0: it is gone, or
- * there was none.  -1: it is not ours, or see e.
+ * Remove a folder that an earlier run left.  broken: that run was killed.  0:
+ * it is removed, or there is none.  -1: see e, also when nothing proves that it
+ * is ours.
  */
 static int
 clear(const char *path, const char *mark, int broken, struct err *e)
@@ -91,11 +96,11 @@ clear(const char *path, const char *mark, int broken, struct err *e)
 	if (lstat(path, &st) == -1 && errno == ENOENT)
 		return 0;
 	if (rmdir(path) == 0 || drop_begun(path, mark) == 0)
-		return 0;		/* empty: nobody misses it */
+		return 0;		/* no file was in it yet */
 	if (!S_ISDIR(st.st_mode))
 		n = 0;
 	else if ((n = sums_load(&s, path, mark, e)) == 0) {
-		sums_free(&s);		/* folders without a file are no loss */
+		sums_free(&s);		/* ours only if it has no file at all */
 		n = sums_prove(&s, path, 0, NULL) == 0;
 	}
 	if (n == 0)
@@ -108,8 +113,9 @@ clear(const char *path, const char *mark, int broken, struct err *e)
 }
 
 /*
- * What the folder that will be replaced has, proven: 0, s being empty when
- * there is none.  -1: it is not ours, see e.
+ * Load into s the list of the folder that will be replaced, and prove the
+ * folder by it.  0: s is the list, empty when there is no folder or no file in
+ * it.  -1: see e, also when the folder is not ours.
  */
 static int
 load_proven(struct sums *s, const struct tree *t, struct err *e)
@@ -130,11 +136,11 @@ load_proven(struct sums *s, const struct tree *t, struct err *e)
 	if ((n = sums_load(s, t->dir, t->mark, e)) == -1)
 		return -1;
 	if (n == 0)
-		sums_free(s);		/* then it must be empty */
+		sums_free(s);		/* then there must be no file */
 	return sums_prove(s, t->dir, 0, e);
 }
 
-/* 0: nothing can be written beside it and renamed. */
+/* 0: the path ends without a name, so no name beside it can be made. */
 static int
 has_name(const char *dir)
 {
@@ -145,7 +151,10 @@ has_name(const char *dir)
 	    strcmp(name, "..") != 0;
 }
 
-/* The folder in work is locked while its run lives.  No folder is fine. */
+/*
+ * Lock the new folder, for as long as this run lives.  0: locked, or it cannot
+ * be locked, as when it is not there.  -1: another run has locked it, see e.
+ */
 static int
 part_lock(struct tree *t, struct err *e)
 {
@@ -167,7 +176,7 @@ part_make(struct tree *t, struct err *e)
 
 	if (part_lock(t, e) == -1)
 		return -1;
-	/* What a run that was killed left there. */
+	/* Remove what a killed run has left. */
 	if (clear(t->part, t->mark, 1, e) == -1 ||
 	    clear(t->old, t->mark, 1, e) == -1)
 		return -1;
@@ -250,7 +259,10 @@ tree_begin(const char *dir, const char *mark, struct err *e)
 	return NULL;
 }
 
-/* Names that FAT and the systems that use it keep for themselves. */
+/*
+ * 1: each name in the path is allowed on FAT: no device's name, no dot at its
+ * end.
+ */
 static int
 fat_ok(const char *path)
 {
@@ -266,7 +278,10 @@ fat_ok(const char *path)
 	}
 }
 
-/* The journal's line, before the file, so that a killed run is proven. */
+/*
+ * Add a file's line to the journal and its hash to t->files.  This comes before
+ * the file is written, so that the next run can prove what a killed run left.
+ */
 static int
 note(struct tree *t, const char *path, const void *data, size_t len,
     struct err *e)
@@ -360,7 +375,7 @@ add_lines(const struct sums *s, struct buf *b)
 	}
 }
 
-/* The list in order takes the journal's place. */
+/* Replace the journal by the list of the files, sorted by path. */
 static int
 put_sums(struct tree *t, struct err *e)
 {
@@ -370,7 +385,7 @@ put_sums(struct tree *t, struct err *e)
 
 	sums_sort(&t->files);
 	add_lines(&t->files, &b);
-	/* It is journalled itself: a run may be killed here, too. */
+	/* The list gets a journal line, too: a run may be killed here. */
 	if (to == NULL || !buf_ok(&b) ||
 	    (tmp = join(t->part, SUMS_NAME ".new")) == NULL)
 		err_nomem(e);
@@ -379,7 +394,7 @@ put_sums(struct tree *t, struct err *e)
 		if (rename(tmp, to) == -1)
 			err_sys(e, "%s", to);
 		else {
-			/* Listed last, and there under no name of its own. */
+			/* It was added last; no file of that name is left. */
 			free(t->files.file[--t->files.n].path);
 			t->files.sorted = 1;
 			rv = 0;
@@ -391,7 +406,9 @@ put_sums(struct tree *t, struct err *e)
 	return rv;
 }
 
-/* Everything to the medium, then every file read back from it. */
+/*
+ * Flush each file to the disk, read it back and compare its hash.  -1: see e.
+ */
 static int
 settle(const struct tree *t, struct err *e)
 {
@@ -419,7 +436,10 @@ settle(const struct tree *t, struct err *e)
 	return rv;
 }
 
-/* From part into dir; over the border of a file system it is copied. */
+/*
+ * Move a file from the new folder into the old one; copy it if that is on
+ * another file system.  -1: see e.
+ */
 static int
 move_file(const struct tree *t, const char *path, struct err *e)
 {
@@ -453,9 +473,10 @@ move_file(const struct tree *t, const char *path, struct err *e)
 }
 
 /*
- * Replace the files of a folder that cannot be renamed.  A reader may meet
- * some old and some new ones; a run that is killed leaves a folder of which
- * the list knows both, so that the next run proves and finishes it.
+ * Replace the files of a folder that cannot be renamed, one by one.  Meanwhile
+ * a reader may get some old and some new files.  A killed run leaves a folder
+ * whose list has both, so that the next run can prove and replace it.
+ * -1: see e.
  */
 static int
 one_by_one(struct tree *t, struct sums *was, struct err *e)
@@ -479,7 +500,7 @@ one_by_one(struct tree *t, struct sums *was, struct err *e)
 	for (i = 0; i < t->files.n; i++)
 		if (move_file(t, t->files.file[i].path, e) == -1)
 			goto out;
-	/* The new folder's list goes when nothing else is left there. */
+	/* The new folder's list is moved when nothing else is left there. */
 	if (sums_remove(was, t->dir, &t->files, e) == -1 ||
 	    sums_remove(&t->files, t->part, &none, e) == -1 ||
 	    move_file(t, SUMS_NAME, e) == -1 ||
@@ -512,7 +533,7 @@ swap_in(struct tree *t, struct sums *was, struct err *e)
 	}
 	if (!had || rmdir(t->old) == 0)
 		return 0;
-	/* Once more: something may have come in since it was looked at. */
+	/* Prove it once more: somebody may have added a file meanwhile. */
 	if (sums_prove(was, t->old, 0, e) == -1)
 		return -1;
 	return sums_remove(was, t->old, NULL, e);
