@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * A book: the package and the files beside its text in one gempub, so that a
- * reader such as Lagrange shows pictures with no line.  Pages link to
- * ../files/NAME, which is where the files are put.  It is no edition: it is
- * not signed, since nothing but the package itself is what was signed.  The
- * package is opened as any stranger's, the files are hashed.
+ * Make a book: the package and the files beside its text in one gempub, so that
+ * a reader such as Lagrange shows the pictures without a network.  Pages link
+ * to ../files/NAME, and the files are put there.  A book is no edition and is
+ * not signed, since the publisher signed only the package.  The package may be
+ * a stranger's; the files are checked by their hashes.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -34,7 +34,7 @@ add_package(struct pkg_writer *w, const struct pkg *p, struct err *e)
 	return 0;
 }
 
-/* Those that are held; how many into *n. */
+/* Add the files that are held; *n counts them.  -1: see e. */
 static int
 add_files(struct pkg_writer *w, const struct beside_list *l,
     const char *gpub, size_t *n, struct err *e)

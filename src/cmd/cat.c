@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * apeng cat: one page of a package, in a terminal and with no line.  The page
- * comes as its gemtext or as one of the views that Gopher readers get.  The
- * package may be a stranger's: what it says goes to the terminal through
- * show_text() alone.
+ * apeng cat: print one page of a package in a terminal, without a network.  The
+ * page is printed as gemtext or as one of the views that Gopher readers get.
+ * The package may be a stranger's, so its text goes to the terminal only
+ * through show_text().
  */
 #include <getopt.h>
 #include <stdio.h>
@@ -21,7 +21,9 @@
 #include "proto/site.h"
 #include "view/tree.h"
 
-/* 1 when there is an entry of that path, now in b. */
+/*
+ * 1: there is an entry of that path, which is appended to b; 0: there is none.
+ */
 static int
 entry(const struct package *c, const char *path, struct buf *b)
 {
@@ -51,7 +53,10 @@ no_page(const struct package *c, const char *name, struct err *e)
 	return -1;
 }
 
-/* PAGE may be `economy', `zh/economy', or the path of any file. */
+/*
+ * Append the page's gemtext.  PAGE may be `economy', `zh/economy', or the path
+ * of any file of the package.  -1: see e.
+ */
 static int
 gemtext(const struct package *c, const char *name, struct buf *b,
     struct err *e)
@@ -74,7 +79,10 @@ gemtext(const struct package *c, const char *name, struct buf *b,
 	return found ? 0 : no_page(c, name, e);
 }
 
-/* `zh/economy.gmi' -> `economy': a view has its own language. */
+/*
+ * `zh/economy.gmi' -> `economy', since a view has a language of its own.
+ * Returns room.
+ */
 static const char *
 page_id(const char *name, char *room, size_t size)
 {
@@ -111,7 +119,7 @@ view_known(const struct package *c, const char *view, struct view *out,
 	return 0;
 }
 
-/* 1: the selector's text is appended; 0: none; -1: see e. */
+/* 1: the selector's text was appended; 0: it has no text; -1: see e. */
 static int
 view_text(const struct package *c, const char *selector, struct buf *b,
     struct err *e)
@@ -124,7 +132,10 @@ view_text(const struct package *c, const char *selector, struct buf *b,
 	return kind == VIEW_TEXT;
 }
 
-/* From the wire's lines to a terminal's, without a last one of `.' alone. */
+/*
+ * Change the Gopher reply in b, from offset `from' on, for a terminal: remove
+ * each CR and the last line `.'.
+ */
 static void
 plain_lines(struct buf *b, size_t from)
 {
@@ -159,7 +170,7 @@ as_view(const struct package *c, const char *view, const char *name,
 		plain_lines(b, 0);
 		return 0;
 	}
-	for (n = 1;; n++) {		/* too long for one text */
+	for (n = 1;; n++) {		/* a long page has several texts */
 		snprintf(selector, sizeof(selector), "%s/%s/%zu.txt", view,
 		    id, n);
 		from = b->len;

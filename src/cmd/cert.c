@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * apeng cert: a host's TLS key and its certificate, for readers who pin what
- * they saw first.  Nothing that is there is overwritten; a renewed certificate
- * is made for the key that readers know.
+ * apeng cert: make a host's TLS key and its certificate, for readers who pin
+ * what they saw first.  A key that is there is never overwritten; --renew makes
+ * a new certificate for that same key.
  */
 #include <errno.h>
 #include <getopt.h>
@@ -28,7 +28,7 @@ struct cert_args {
 	struct net_addr	 ip[IPS_MAX];
 	size_t		 nip;
 	int		 renew;
-	int		 readable;	/* the key, where no modes are kept */
+	int		 readable;	/* allow it where no modes are kept */
 };
 
 static int
@@ -37,7 +37,10 @@ is_there(const char *path)
 	return access(path, F_OK) == 0 || errno != ENOENT;
 }
 
-/* The key first: a certificate without its key would be of no use. */
+/*
+ * Write the key and then the certificate, since a certificate without its key
+ * is of no use.  With renew read the key instead.  -1: see e.
+ */
 static int
 write_pair(const struct cert_args *a, const char *key_path,
     const char *cert_path, struct err *e)
@@ -59,7 +62,7 @@ write_pair(const struct cert_args *a, const char *key_path,
 	if (!a->renew && file_replace(key_path, 0600, key.data, key.len, e) ==
 	    -1)
 		goto out;
-	/* A renewed one goes to where readers of the link find it. */
+	/* A certificate that is a link stays one: write to its target. */
 	if ((to = file_target(cert_path, e)) == NULL)
 		goto out;
 	rv = file_replace(to, 0644, cert.data, cert.len, e);

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * apeng check: tell the author what is wrong in a capsule's folder, and write
- * no package.  It builds up to a finished package, keeps nothing of it, and
- * prints each finding and a last line that counts them; with --schema it
- * prints a JSON Schema for editors.  The folder is the author's, so whatever
- * stands in it can be wrong.
+ * apeng check: tell the author what is wrong in a capsule's folder.  It makes a
+ * whole package, in a file that is not kept, and prints each finding and a last
+ * line that counts them; with --schema it prints a JSON Schema for editors.
+ * The folder is the author's, and anything in it can be wrong.
  */
 #include <getopt.h>
 #include <stdio.h>
@@ -41,7 +40,10 @@ print_sum(const char *dir, const struct diag *d, size_t npage, size_t nlang,
 	}
 }
 
-/* --schema: for the capsule's own languages, since texts must have them. */
+/*
+ * Print the schema for the capsule's own languages, since texts must have
+ * these.
+ */
 static int
 print_schema(const struct profile *p, const struct language *says)
 {
@@ -85,13 +87,13 @@ check(const char *dir, int schema, const struct language *says)
 		status = p != NULL ? print_schema(p, says) : diag_status(d);
 		profile_free(p);
 	} else {
-		/* As far as a finished package, which nobody keeps. */
+		/* Make a whole package, which is not kept. */
 		rv = build_dry(dir, &npage, &nlang, d, &e);
 		build_print(d);
 		status = diag_status(d);
 		if (rv == 0 || status != STATUS_DONE)
 			print_sum(dir, d, npage, nlang, says);
-		/* A machine that fails is told beside what it had found. */
+		/* A failure of the machine is told after the findings. */
 		if (rv == -1 && (status == STATUS_DONE || e.msg[0] != '\0'))
 			status = cmd_fail(&e);
 	}

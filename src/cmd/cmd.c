@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * What is the same in each command: usage, --help, the language in which it
- * speaks, how it tells that it failed.
+ * What all commands share: the usage line, --help, the language of messages,
+ * and the message of a failure.  cmd_run() notes which command is running.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -48,7 +48,10 @@ cmd_usage(void)
 	return STATUS_CANNOT;
 }
 
-/* By the locale's name, as zh_TW.UTF-8; NULL: none is set. */
+/*
+ * The language of the locale's name, such as zh_TW.UTF-8; NULL: none is set, or
+ * apeng does not have it.
+ */
 static const struct language *
 lang_of_locale(void)
 {
@@ -68,7 +71,7 @@ lang_of_locale(void)
 	return lang_of(tag);
 }
 
-/* The tags that --lang may be: the first of each language. */
+/* Print the tags for --lang, the first one of each language. */
 static void
 print_langs(FILE *fp)
 {

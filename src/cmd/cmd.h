@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: ISC */
-/* The subcommands.  Each returns a STATUS_ of base/err.h; alone they print. */
+/*
+ * The subcommands.  Each returns a STATUS_ of base/err.h.  Only src/cmd prints.
+ */
 #ifndef CMD_CMD_H
 #define CMD_CMD_H
 
@@ -13,18 +15,27 @@ struct command {
 	const char	*usage;		/* arguments; help.h says the rest */
 };
 
-/* Run it; from here on it is the one that the functions below speak for. */
+/*
+ * Run a command and return its exit status; the functions below then name it in
+ * what they print.
+ */
 int	 cmd_run(const struct command *, int argc, char **argv);
-/* Print `apeng NAME: message` to stderr; the status to return. */
+/* Print `apeng NAME: message' to standard error; returns the exit status. */
 int	 cmd_fail(const struct err *);
-/* --help of the running subcommand to stdout; STATUS_DONE. */
+/*
+ * Print --help of the running command to standard output; returns STATUS_DONE.
+ */
 int	 cmd_help(void);
-/* After a getopt_long() complaint: usage line to stderr; STATUS_CANNOT. */
+/*
+ * Print the usage line to standard error, after getopt_long() printed an error;
+ * returns STATUS_CANNOT.
+ */
 int	 cmd_usage(void);
 /*
- * The language of --lang into *out; NULL: by the locale, LC_ALL,
- * LC_MESSAGES or LANG, English where apeng does not know that one.
- * -1: asked for and not known, which is told.
+ * Set *out to the language of --lang.  asked NULL: to the language of the
+ * locale, which LC_ALL, LC_MESSAGES or LANG names, or to English when apeng
+ * does not have that one.  -1: apeng does not have the language asked for,
+ * which is told.
  */
 int	 cmd_lang(const char *asked, const struct language **out);
 

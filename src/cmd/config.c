@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The settings in a table: each has its name in the file and on the command
- * line, its kind, and its place in struct config.  Values come from the
- * operator, who is trusted, but may mistype: what is wrong is told with its
- * line and the nearest known name.
+ * The settings, a table: each has its name in the file and on the command line,
+ * its kind, and its place in struct config.  Values come from the operator, who
+ * is trusted but may mistype: an error tells the line, and the nearest known
+ * name.
  */
 #include <limits.h>
 #include <stdio.h>
@@ -22,8 +22,8 @@ struct setting {
 	const char	*key;		/* "group.name" or "name" */
 	const char	*option;
 	enum config_kind	 kind;
-	size_t		 at;		/* in struct config */
-	unsigned	 min, max;	/* NUMBER; max of a LIST, 0: the usual */
+	size_t		 at;		/* offset in struct config */
+	unsigned	 min, max;	/* NUMBER; items of a LIST, 0: usual */
 };
 
 #define AT(x)	offsetof(struct config, x)
@@ -77,7 +77,7 @@ static const struct setting	 settings[] = {
 
 #define NSETTINGS	(sizeof(settings) / sizeof(settings[0]))
 
-struct reading {			/* of one file */
+struct reading {			/* the reading of one file */
 	struct config	*c;
 	const char	*name;
 	struct diag	*d;
@@ -143,7 +143,7 @@ config_key(size_t i, const char **option)
 	return settings[i].key;
 }
 
-/* group is "" or "limits."; name is what stands in the file. */
+/* Find the setting `name' of a group, "" or "limits."; NULL: there is none. */
 static const struct setting *
 find(const char *group, size_t grouplen, const char *name)
 {
@@ -182,7 +182,7 @@ list_add(struct config_list *l, const char *s, size_t len, size_t max)
 	return 0;
 }
 
-/* A value into its place; -1: why says what was wanted. */
+/* Store a value in its place.  -1: why says what is wanted. */
 static int
 put(struct config *c, const struct setting *s, const char *value, size_t len,
     char *why, size_t size)
@@ -255,7 +255,7 @@ config_set(struct config *c, const char *key, const char *value,
 	return 0;
 }
 
-/* The known name in that group that looks most like it; NULL: none does. */
+/* The setting in that group whose name is nearest; NULL: none is near. */
 static const char *
 nearest(const char *group, const char *name)
 {

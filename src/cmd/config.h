@@ -14,13 +14,13 @@ struct diag;
 struct err;
 struct option;
 
-#define CONFIG_LIST_MAX	64		/* of a list, but for packages */
+#define CONFIG_LIST_MAX	64		/* items of a list except packages */
 #define CONFIG_UNSAID	2		/* a yes or no that was not given */
 
 struct config_list {
-	char	**item;		/* owned, as all they point to */
+	char	**item;		/* owned, and so is each string */
 	size_t	 n, room;
-	int	 fresh;		/* 1: the next one replaces all */
+	int	 fresh;		/* 1: the next item replaces all */
 };
 
 struct config {
@@ -37,10 +37,10 @@ struct config {
 				 requests, burst, search, loopback;
 };
 
-/* The usual values.  -1: no memory. */
+/* Set the default values.  -1: no memory. */
 int	config_init(struct config *);
 void	config_free(struct config *);
-/* Read a file; what is wrong in it goes to d.  -1: something was. */
+/* Read a file; its faults go to d.  -1: it had one. */
 int	config_load(struct config *, const char *path, struct diag *d);
 int	config_load_text(struct config *, const char *name, const char *,
 	    size_t, struct diag *d);
@@ -50,7 +50,7 @@ int	config_load_text(struct config *, const char *name, const char *,
  */
 int	config_set(struct config *, const char *key, const char *value,
 	    struct err *);
-/* From here on the first item of each list replaces those before. */
+/* After this call the first item added to each list replaces those before. */
 void	config_overrule(struct config *);
 /*
  * The i-th key, NULL past the last; *option: the same as a long option

@@ -44,7 +44,7 @@ cover_others(const char *dir, struct diag *d)
 	int		  i, n;
 
 	if ((n = scandir(dir, &list, is_other, by_name)) == -1)
-		return;			/* others have told why */
+		return;			/* told elsewhere */
 	for (i = 0; i < n; i++) {
 		if (asprintf(&path, "%s/%s", dir, list[i]->d_name) != -1) {
 			diag_add(d, DIAG_WARNING, path, 0, 0, "this picture "

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * What --help says, in English; src/lang/xx.txt has the translations.  A
- * test holds each to the columns that a terminal has.
+ * What --help says, in English; src/lang/xx.txt has the translations.  A test
+ * checks that each line fits the columns of a terminal.
  */
 #include <string.h>
 

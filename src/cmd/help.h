@@ -7,9 +7,12 @@
 
 struct language;
 
-/* A command in a line, at most 66 columns; an empty string if unknown. */
+/*
+ * What a command does, in one line of at most 66 columns; "" for an unknown
+ * one.
+ */
 const char	*help_what(const struct language *, const char *command);
-/* A line each option: what it does and what holds without it. */
+/* Print a line for each option: what it does, and what holds without it. */
 void		 help_options(FILE *, const struct language *, const char *command);
 
 #endif

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * apeng import: the values of a spreadsheet into a capsule's pages.  What
- * would change is shown first; pages that change get a new date and change
- * note, which are asked for on a terminal when no option gives them.
+ * apeng import: put the values of a spreadsheet into a capsule's pages.  The
+ * changes are shown first; pages that change get a new date and a change note,
+ * which are asked for on a terminal when no option gives them.  content/import.c
+ * checks both the table and the pages.
  */
 #include <getopt.h>
 #include <stdio.h>
@@ -30,7 +31,7 @@ struct wants {
 	char		 answer[LANG_MAX + 1][ANSWER_MAX];
 };
 
-/* Every change, a line each, and their sum. */
+/* Print every change, a line each, and a last line that counts them. */
 static void
 show(const struct import *m)
 {
@@ -50,7 +51,10 @@ show(const struct import *m)
 	fflush(stdout);
 }
 
-/* One line from the terminal; NULL: nothing came. */
+/*
+ * Ask for one line on the terminal and put it in `to'; NULL: nothing was typed,
+ * or standard input is no terminal.
+ */
 static const char *
 ask(const char *what, const char *of, char *to)
 {
@@ -66,7 +70,7 @@ ask(const char *what, const char *of, char *to)
 	return n > 0 ? to : NULL;
 }
 
-/* The note of that language among the options. */
+/* The note of a language among the options --change; NULL: there is none. */
 static const char *
 note_of(const struct wants *w, const char *lang)
 {
@@ -79,7 +83,10 @@ note_of(const struct wants *w, const char *lang)
 	return NULL;
 }
 
-/* The date and a note in each language; -1: one is not there, see e. */
+/*
+ * Ask for the date and for the note in each language, where no option gave it.
+ * -1: one is missing, see e.
+ */
 static int
 complete(const struct import *m, struct wants *w, const char **note,
     struct err *e)

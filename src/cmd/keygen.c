@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * apeng keygen: the publisher's key, and a reserve key beside it for the
- * day the first one is lost.  All four files are written, or none is; a file
- * that is there already is left as it is.  The password comes from the
- * terminal or from standard input.  APENG_KEY_MEMORY is for tests: a password
- * that is stretched over 1 GiB costs each of them seconds.
+ * apeng keygen: make the publisher's key, and a reserve key for the case that
+ * the first one is lost or stolen.  All four files are written, or none; a file
+ * that exists already is left as it is.  The password comes from the terminal
+ * or from standard input.  Tests set APENG_KEY_MEMORY, because scrypt with 1
+ * GiB takes seconds in each of them.
  */
 #include <errno.h>
 #include <getopt.h>
@@ -23,7 +23,7 @@
 
 struct keygen {
 	char		*path[NFILE];	/* key, pub, reserve key and pub */
-	int		 made;		/* how many of them are ours */
+	int		 made;		/* how many of them are written */
 	struct pub_key	 pub[2];
 };
 
@@ -53,7 +53,10 @@ paths(struct keygen *g, const char *name, struct err *e)
 	return 0;
 }
 
-/* Will the secret halves be secret there? */
+/*
+ * Check that the secret keys will be secret there; warn when they are not but
+ * `any' allows it.  -1: see e.
+ */
 static int
 place(const struct keygen *g, int any, struct err *e)
 {
@@ -66,7 +69,10 @@ place(const struct keygen *g, int any, struct err *e)
 	return n == -1 ? -1 : 0;
 }
 
-/* Bytes that scrypt works through; sign_key_save() has a least of its own. */
+/*
+ * The bytes of memory for scrypt: APENG_KEY_MEMORY in MiB, if it is valid, else
+ * SIGN_MEM_DEFAULT.
+ */
 static uint64_t
 key_memory(void)
 {

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Succession of keys and serials at build time, see lineage.h.  The edition
- * that is replaced was opened and is canonical; who signed it is not judged
- * here, since each step is proven by the reader of the new edition.
+ * The succession of keys and serials when an edition is built, see lineage.h.
+ * The edition that is replaced was opened and has the right form.  It is not
+ * checked here who signed it, since each reader of the new edition proves each
+ * step.
  */
 #include <dirent.h>
 #include <inttypes.h>
@@ -34,7 +35,7 @@ lineage_keys(const struct pkg *old, const struct pub_key *key, struct buf *b,
 		return -1;
 	if (memcmp(h->key_id, key->id, sizeof(key->id)) != 0) {
 		if (!h->has_next || memcmp(&h->next, key, sizeof(*key)) != 0)
-			return 0;	/* the caller warns: nobody follows */
+			return 0;	/* no succession; the caller warns */
 		text = pkg_comment(old, &len);
 		if (chain_add(&c, text, len, e) == -1)
 			return -1;

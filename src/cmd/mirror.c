@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * apeng mirror: read the options, run one job or one every so often, and print
- * progress and results.  The sources are URLs, files of parts, or parts that
- * come in by --listen; src/mirror fetches and proves.  Trust begins with the
- * keys of -p and -P: without one no package is fetched, and what a source's
- * head says, unproven, is printed.
+ * apeng mirror: read the options, run one job, or one job again and again, and
+ * print progress and results.  The sources are URLs, files of parts, or parts
+ * that come in by --listen; src/mirror fetches and proves.  Trust begins with
+ * the keys of -p and -P: without a key no package is fetched, and what a
+ * source's head says is printed unproven.
  */
 #include <errno.h>
 #include <getopt.h>
@@ -30,9 +30,9 @@
 #include "package/trust.h"
 
 #define BAR_COLUMNS	24
-#define LINE_MS		10000	/* between plain lines of progress */
+#define LINE_MS		10000	/* between lines of progress */
 
-/* What the user gave, and what stands on the terminal now. */
+/* The options, and the state of what is printed. */
 struct mirror_cli {
 	struct mirror_conf	 conf;
 	struct anchors		 given;		/* by -p and -P */
@@ -40,9 +40,9 @@ struct mirror_cli {
 	int			 parts;		/* files of parts, not URLs */
 	const char		*status;	/* file for it; NULL: none */
 	char			*file;		/* owned: what -o leads to */
-	const char		*listen;	/* where to, no URLs either */
-	const char		*dir;		/* of a catalogue's; NULL: -o */
-	const char		**only;		/* owned; groups and ids of it */
+	const char		*listen;	/* WHERE; NULL: not given */
+	const char		*dir;		/* of a catalogue; NULL: -o */
+	const char		**only;		/* owned; groups and ids */
 	size_t			 nonly;
 	int			 changed;	/* by the last job */
 	int			 is_tty, bar_shown;
@@ -86,7 +86,10 @@ parse_number(const char *s, uint64_t *out, const char **end)
 	return *s >= '0' && *s <= '9' && errno == 0 ? 0 : -1;
 }
 
-/* 90s, 30m, 6h, 7d; seconds without a letter. */
+/*
+ * Read a time into *out, in seconds: 90s, 30m, 6h or 7d; without a letter
+ * seconds.
+ */
 static int
 parse_time(const char *s, uint64_t *out)
 {
@@ -164,7 +167,10 @@ progress(void *arg, const struct mirror_progress *p)
 	a->bar_shown = 1;
 }
 
-/* Of files beside the text: none, all, or those up to so many bytes. */
+/*
+ * Read the largest size of the files beside the text that are wanted: `none' is
+ * 0, `all' UINT64_MAX, else bytes.
+ */
 static int
 parse_files(const char *arg, uint64_t *out, const char **end)
 {
@@ -178,7 +184,7 @@ parse_files(const char *arg, uint64_t *out, const char **end)
 	return 0;
 }
 
-/* 1: the options go together; has_source: URLs or files follow them. */
+/* 1: these options may be given together; has_source: arguments follow them. */
 static int
 is_consistent(const struct mirror_cli *a, int has_source)
 {
@@ -325,7 +331,10 @@ parse_sources(struct mirror_conf *c, int n, char **urls)
 	return STATUS_DONE;
 }
 
-/* Without a key nothing is taken: trust has to come from elsewhere. */
+/*
+ * Without a key no package is fetched, since the key must come from elsewhere:
+ * print only what the source says.  Returns the exit status.
+ */
 static int
 name_key(struct mirror_cli *a)
 {
@@ -349,7 +358,7 @@ name_key(struct mirror_cli *a)
 	return STATUS_REFUSED;
 }
 
-/* A catalogue and its members. */
+/* Run one job for a catalogue and its members.  Returns the exit status. */
 static int
 run_follow(struct mirror_cli *a, struct mirror_result *r)
 {
@@ -409,7 +418,7 @@ run_job(struct mirror_cli *a, struct mirror_result *r)
 	return STATUS_DONE;
 }
 
-/* One job, and the status file. */
+/* Run one job and write the status file.  Returns the exit status. */
 static int
 one_job(struct mirror_cli *a)
 {
@@ -425,7 +434,10 @@ one_job(struct mirror_cli *a)
 	return status;
 }
 
-/* Put letters together out of files, and take the newest that proves. */
+/*
+ * Put letters together out of files of parts, and run one job with them as
+ * sources.  Returns the exit status.
+ */
 static int
 from_parts(struct mirror_cli *a, size_t n, char **files)
 {
@@ -440,7 +452,10 @@ from_parts(struct mirror_cli *a, size_t n, char **files)
 	return status;
 }
 
-/* A letter came in: 1 ends listening, with --once after a new edition. */
+/*
+ * Run one job with a letter that came in.  1: end listening, which is with
+ * --once after a new edition.
+ */
 static int
 on_letter(void *arg, struct source *s)
 {
@@ -462,7 +477,7 @@ from_air(struct mirror_cli *a)
 	return a->conf.once && !a->changed ? STATUS_REFUSED : STATUS_DONE;
 }
 
-/* For ever; what one job could not do is left to the next. */
+/* Run jobs for ever; when one fails, the next tries again. */
 static void
 many_jobs(struct mirror_cli *a)
 {
@@ -515,7 +530,7 @@ cmd_mirror(int argc, char **argv)
 	a.conf.progress = progress;
 	a.conf.arg = &a;
 	a.is_tty = isatty(STDERR_FILENO);
-	/* For tests: waits between attempts are so many times shorter. */
+	/* For tests: all waits become this many times shorter. */
 	if ((scale = getenv("APENG_MIRROR_SCALE")) != NULL &&
 	    parse_number(scale, &n, &end) == 0 && n >= 1 && n <= 100000)
 		a.conf.scale = (unsigned)n;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The last edition of an office that has no copy of its own: `build
- * --replaces URL'.  It is fetched by the mirror's own client into a folder
- * that is removed again before anything is read from it.  The source is not
- * trusted; the key that is about to sign proves what it sent.
+ * Fetch the last edition for an office that has no copy of it: `build
+ * --replaces URL'.  The code of `apeng mirror' fetches it into a new folder,
+ * which is removed again before the caller reads the edition.  The source is
+ * not trusted; the key that will sign the new edition must prove what it sent.
  */
 #include <sys/stat.h>
 
@@ -52,7 +52,7 @@ show_nothing(void *arg, const struct mirror_progress *p)
 	(void)p;
 }
 
-/* The edition into file; a descriptor of it. */
+/* Fetch the edition into file; returns a descriptor of it.  -1: see e. */
 static int
 fetch_to(const char *file, const char *url, const struct pub_key *key,
     struct err *e)

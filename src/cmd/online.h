@@ -5,13 +5,13 @@
 struct err;
 struct pub_key;
 
-/* 1: it is the URL of a source, not the name of a file. */
+/* 1: the string is the URL of a source, not the name of a file. */
 int	online_is_url(const char *);
 /*
- * Fetch the edition that is public at url, as a mirror without a copy does,
- * and prove it by the key.  A descriptor to be read and closed; nothing of it
- * has a name on the disk any more.  -1: see e: nobody could be reached, or
- * what is there was not signed by that key (or, by it, as a successor).
+ * Fetch the edition that is public at url, as a mirror without a copy does, and
+ * prove it by the key.  Returns a descriptor to read and close; the file has no
+ * name on the disk any more.  -1: see e: the source could not be reached, or
+ * neither that key nor a successor of it signed what is there.
  */
 int	online_fetch(const char *url, const struct pub_key *, struct err *);
 

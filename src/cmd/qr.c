@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * QR codes, see qr.h.  libqrencode makes the modules, zlib packs the PNG
+ * QR codes, see qr.h.  libqrencode makes the modules, zlib compresses the PNG
  * (W3C "Portable Network Graphics", third edition, sections 5 and 11).  The
- * letters of the line are our own, 3 by 5 points, since a picture should not
- * depend on the fonts of a machine.
+ * characters of the line are drawn here, 3 by 5 points each, since a picture
+ * should not depend on the fonts of a machine.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -22,7 +22,7 @@
 #define GLYPH_H		5
 #define GLYPH_SCALE	3		/* pixels a point */
 
-/* Five rows of three points, an octal digit a row. */
+/* Five rows of three points; each octal digit is a row. */
 static const struct {
 	char		 c;
 	unsigned	 rows;
@@ -108,7 +108,7 @@ write_line(struct picture *p, const char *line, size_t y)
 	}
 }
 
-/* The code and the line under it. */
+/* Draw the code and the line under it.  -1: see e. */
 static int
 draw(struct picture *p, const QRcode *q, const char *line, struct err *e)
 {
@@ -156,7 +156,9 @@ chunk(struct buf *b, const char *type, const uint8_t *data, size_t n)
 	put32(b, (uint32_t)crc);
 }
 
-/* 1 bit a pixel, grey, no interlace. */
+/*
+ * Append the picture as a PNG: 1 bit a pixel, grey, no interlace.  -1: see e.
+ */
 static int
 png_write(const struct picture *p, struct buf *b, struct err *e)
 {

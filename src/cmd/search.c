@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * apeng search: what readers with a line ask the server, without one.  It is
- * the server's own search over one package.  The package may be a stranger's:
- * what it says goes to the terminal through show_text() alone.
+ * apeng search: search one package without a network, with the same search that
+ * the server offers.  The package may be a stranger's, so its text goes to the
+ * terminal only through show_text().
  */
 #include <getopt.h>
 #include <stdio.h>
@@ -35,7 +35,10 @@ lang_known(const struct package *c, const char *dir, struct err *e)
 	return 0;
 }
 
-/* An argument with a space in it is a phrase, as the shell's quotes say. */
+/*
+ * Join the arguments into one line of words; one with a space in it, which the
+ * shell's quotes made, becomes a phrase.
+ */
 static void
 join(char **argv, int argc, struct buf *words)
 {
@@ -50,7 +53,7 @@ join(char **argv, int argc, struct buf *words)
 	}
 }
 
-/* Our word, then the stranger's. */
+/* Print `ours' as it is, then the text s of the package. */
 static void
 show_line(const char *ours, const char *s)
 {
@@ -70,7 +73,10 @@ print(void *arg, const struct search_hit *h)
 	putchar('\n');
 }
 
-/* The glossary is where names have their other spellings. */
+/*
+ * Say that nothing was found, and name the glossary, if there is one, since it
+ * has other spellings of names.
+ */
 static void
 nothing(const struct package *c, const char *file, const char *dir,
     struct err *e)

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * apeng serve: settings from a file and from the command line, put together
- * into what the master of the server wants.  The command line wins; nothing
- * is opened here but the file of settings and those of public keys.
+ * apeng serve: read the settings from a file and from the command line, which
+ * overrules the file, and make the struct serve_conf that the master of the
+ * server wants.  Only the file of settings and the files of public keys are
+ * opened here.  The settings are the operator's, who is trusted.
  */
 #include <sys/stat.h>
 
@@ -27,7 +28,7 @@ enum { OPT_HELP = 1000, OPT_HOST, OPT_UNSIGNED,
 	OPT_WATCH, OPT_LANG, OPT_DOOR = 2000,
 	OPT_KEY = 3000 };
 
-/* The places that a struct serve_conf points to. */
+/* The settings, the struct serve_conf made of them, and what that points to. */
 struct plan {
 	struct config		 c;
 	struct serve_conf	 conf;
@@ -35,8 +36,8 @@ struct plan {
 	struct net_addr		 at[PROTO_N][CONFIG_LIST_MAX];
 	struct worker_net	 proxy[CONFIG_LIST_MAX];
 	int			 check;
-	const char		*watch;		/* a folder, NULL: packages */
-	const struct language	*says;	/* what is found there */
+	const char		*watch;		/* a folder; NULL: packages */
+	const struct language	*says;	/* language of findings in watch */
 };
 
 static void
@@ -81,7 +82,10 @@ set(struct plan *p, const char *key, const char *value)
 	return e.status;
 }
 
-/* -P: what is no key string must not be taken for a file. */
+/*
+ * Add the key string of -P; one that is malformed must not be taken for the
+ * name of a file.
+ */
 static int
 set_string(struct plan *p, const char *value)
 {
@@ -126,7 +130,10 @@ listen_at(struct plan *p, int proto, const char *value)
 	return set(p, key, value);
 }
 
-/* The file first, wherever -c stands, so that the line overrules it. */
+/*
+ * Load the file of -c, wherever that option stands, before second_pass() takes
+ * the other options, so that they overrule it.  -1: help was printed.
+ */
 static int
 first_pass(struct plan *p, int argc, char **argv)
 {
@@ -205,7 +212,10 @@ second_pass(struct plan *p, int argc, char **argv)
 	return rv;
 }
 
-/* "off" alone: not at all.  Nothing said: as is usual. */
+/*
+ * The addresses of a protocol's list: none for "off" alone; for an empty list
+ * the loopback, if the protocol is usual.  -1: see e.
+ */
 static int
 addresses(const struct config_list *l, const struct protocol *proto,
     struct net_addr *a, size_t *n, struct err *e)
@@ -225,7 +235,7 @@ addresses(const struct config_list *l, const struct protocol *proto,
 	return 0;
 }
 
-/* Where each protocol is served. */
+/* Fill in the addresses and the public port of each protocol.  -1: see e. */
 static int
 doors(struct plan *p, struct err *e)
 {
@@ -247,7 +257,7 @@ doors(struct plan *p, struct err *e)
 	return -1;
 }
 
-/* 1: a folder is named first, so that no package is the default. */
+/* 1: the first of the packages is a folder, so no package is the default. */
 static int
 no_default(const struct config *c)
 {
@@ -337,7 +347,10 @@ run_plan(struct plan *p)
 	return rv;
 }
 
-/* Who reloads at once must not end what is still starting. */
+/*
+ * Block the signals of a running server: one that comes during the start must
+ * not end it.
+ */
 static void
 hold_signals(void)
 {

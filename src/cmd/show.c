@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * A stranger's text onto standard output.  Into a file or a pipe it goes as it
- * is, byte for byte.  A terminal gets nothing that it would obey: whoever
- * wrote the page must not move the cursor, set the window's title or turn the
- * order of the letters around.
+ * Print a stranger's text to standard output.  A file or a pipe gets it
+ * unchanged, byte for byte.  A terminal gets no control or formatting
+ * characters: whoever wrote the page must not move the cursor, set the window's
+ * title or turn the order of the letters around.
  */
 #include <stdint.h>
 #include <stdio.h>
@@ -12,7 +12,10 @@
 #include "base/text.h"
 #include "cmd/show.h"
 
-/* One character; in an 8-bit charset, and for a bad byte, its value. */
+/*
+ * Read one character at s into *cp; returns its bytes.  In an 8-bit charset,
+ * and for a bad byte, it is one byte.
+ */
 static size_t
 step(const uint8_t *s, size_t len, int utf8, uint32_t *cp)
 {
@@ -27,7 +30,7 @@ step(const uint8_t *s, size_t len, int utf8, uint32_t *cp)
 	return n;
 }
 
-/* Line ends and tabs are layout; CRLF is a line end, too. */
+/* 1: a terminal may show the character; LF, CRLF and tabs are layout. */
 static int
 is_shown(const uint8_t *s, size_t n, size_t len, uint32_t cp)
 {

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * A page's date tells its readers whether to read it again, so a page that
- * was changed and kept its date misleads them.  Old and new text of each page
- * are compared line by line, but for links to pages, whose words are other
- * pages' titles, and for events, which go and come again as the edition's
- * date moves on.  Both packages have been proven or were just written.
+ * A page's date tells its readers whether to read it again, so a page that was
+ * changed and kept its date misleads them.  The old and the new text of each
+ * page are compared line by line.  Two kinds of lines are left out: links to
+ * pages, which show titles of other pages, and events, which appear and
+ * disappear as the edition's date moves on.  The new package was just written;
+ * the old one may be malformed, and then nothing is compared.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -18,7 +19,7 @@
 #include "proto/idiom.h"
 #include "proto/site.h"
 
-/* 1: there is such a page; g begins at it. */
+/* 1: the package has the page, and g begins at its text; 0: it has not. */
 static int
 find_page(const struct pkg *pkg, const char *dir, const char *id,
     struct gemtext *g)
@@ -35,7 +36,7 @@ find_page(const struct pkg *pkg, const char *dir, const char *id,
 	return found;
 }
 
-/* 1: it may be another line though nobody has edited the page. */
+/* 1: the line may have changed though nobody has edited the page. */
 static int
 moves(const struct gemtext_line *l)
 {
@@ -81,7 +82,7 @@ is_same(struct gemtext *a, struct gemtext *b)
 	}
 }
 
-/* 1: in some language the page says something else under its old date. */
+/* 1: in some language the page's text has changed, but its date has not. */
 static int
 is_undated(const struct profile *p, const struct page_head *h,
     const struct site_table *was, const struct pkg *old,
@@ -115,7 +116,7 @@ undated_warn(const struct profile *p, const struct pkg *old,
 		return;
 	was = site_table_parse((const char *)entry.data, entry.size, NULL);
 	if (was == NULL)
-		return;			/* a stranger's: nothing is known */
+		return;			/* malformed: nothing to compare */
 	for (h = p->page; h < p->page + p->npage; h++)
 		if (h->generate == GENERATE_NONE &&
 		    is_undated(p, h, was, old, new))

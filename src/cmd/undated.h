@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Pages that say something else than before under the same date. */
+/* Find pages whose text has changed and whose date has not. */
 #ifndef CMD_UNDATED_H
 #define CMD_UNDATED_H
 
@@ -8,9 +8,9 @@ struct pkg;
 struct profile;
 
 /*
- * Warn of each page of p whose text is another in new than in old, the
- * edition that it replaces, while its date is the same.  Events and the words
- * of links to pages do not count.
+ * Warn of each page of p whose text in new differs from that in old, the
+ * edition that new replaces, while its date is the same.  Events and links to
+ * pages are not compared.
  */
 void	 undated_warn(const struct profile *p, const struct pkg *old,
 	    const struct pkg *new, struct diag *d);

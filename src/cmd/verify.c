@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * apeng verify: the proof of a package, from the file alone; or, with
- * --evidence, that one serial was signed with two contents.  The file may be
- * anybody's: nothing in it is believed before its signatures are right.
+ * apeng verify: prove a package from the file alone; or, with --evidence, prove
+ * that one serial was signed with two contents.  The file may be anybody's:
+ * nothing in it is trusted before its signatures are checked.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -25,7 +25,10 @@
 #include "package/reader.h"
 #include "package/trust.h"
 
-/* Whole and canonical, but whose?  Say what would answer that. */
+/*
+ * The package has the right form, but no key was given to prove who signed it:
+ * say which key would.  Returns the exit status.
+ */
 static int
 no_key(const struct pkg *p, const char *file)
 {
@@ -60,14 +63,17 @@ tell(const struct pkg *p, const char *file)
 		key_id_format(h->next.id, id);
 		printf("%s: its next key is %s\n", file, id);
 	}
-	if (now < h->published)		/* a clock that stood still */
+	if (now < h->published)		/* the clock must be behind */
 		now = h->published;
 	if (now > h->expires)
 		fprintf(stderr, "apeng verify: %s: warning: expired on %.10s; "
 		    "there may be a newer edition\n", file, to);
 }
 
-/* 1: the key is one of those given, whole, and given for this package. */
+/*
+ * 1: the key is one of those given, in all its bytes, and was given for this
+ * id.
+ */
 static int
 is_given(const struct anchors *keys, const struct pub_key *k, const char *id)
 {
@@ -80,7 +86,10 @@ is_given(const struct anchors *keys, const struct pub_key *k, const char *id)
 	return 0;
 }
 
-/* Both heads, and whether they were signed by the keys given. */
+/*
+ * Print both heads, and check that the given keys signed them.  Returns the
+ * exit status.
+ */
 static int
 verify_evidence(const char *file, const struct anchors *keys)
 {
@@ -117,7 +126,10 @@ verify_evidence(const char *file, const struct anchors *keys)
 	return cmd_fail(&e);
 }
 
-/* By the keys given and, cat not NULL, what the catalogue in that file lists. */
+/*
+ * Prove the package by the given keys, or, unless cat is NULL, also by the keys
+ * that the catalogue in the file cat lists.  Owns fd.  NULL: see e.
+ */
 static struct pkg *
 prove(int fd, const char *file, const char *cat, const struct anchors *keys,
     struct err *e)

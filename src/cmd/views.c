@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The Gopher rules over the pages of a package, several pages at a time: each
- * thread has a desk with its own view of the package and its own findings,
- * which are taken over in the order of the pages, so that the output does not
- * depend on the threads.
+ * Check the Gopher rules for the pages of a package, several pages at a time
+ * (base/crew.h).  Each job has a struct check_desk, with a struct package and
+ * findings of its own; the findings are taken over in the order of the pages,
+ * so that the output does not depend on the threads.  The package has just been
+ * built, so its bytes are our own.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,18 +19,19 @@
 #include "proto/site.h"
 #include "view/check_site.h"
 
-#define PAGES_EACH	200		/* are worth a thread */
-#define TOLD_MAX	64		/* of one page */
+#define PAGES_EACH	200		/* pages for each thread, at least */
+#define TOLD_MAX	64		/* findings remembered of one page */
 
 struct finder {
 	const struct profile	*p;
 	struct diag		*d;
-	size_t			 line[TOLD_MAX];	/* told already */
+	/* Lines of the page and rules that were told already. */
+	size_t			 line[TOLD_MAX];
 	char			*rule[TOLD_MAX];
 	size_t			 ntold;
 };
 
-/* Where one page at a time is checked: any thread at its own. */
+/* What the check of one page needs; no two jobs use the same at a time. */
 struct check_desk {
 	struct package	 c;
 	struct finder	 f;
@@ -42,10 +44,10 @@ struct checks {
 	struct package	 c;
 	struct diag	*d;
 	struct err	*e;
-	const size_t	*page;		/* of c.site, to be checked now */
+	const size_t	*page;		/* indexes in c.site of these jobs */
 };
 
-/* 1: another tree had the same to say of that line. */
+/* 1: the same rule was told of that line before, for another tree. */
 static int
 is_told(struct finder *f, size_t line, const char *rule)
 {
@@ -69,7 +71,7 @@ forget(struct finder *f)
 		free(f->rule[--f->ntold]);
 }
 
-/* Name what breaks a rule after the file that its author can change. */
+/* Add a finding, under the name of the YAML file that its author can change. */
 static void
 found(void *arg, const char *tree, const char *path, size_t line,
     const struct finding *broken)
@@ -85,7 +87,7 @@ found(void *arg, const char *tree, const char *path, size_t line,
 		return;
 	id = strrchr(path, '/');
 	id = id != NULL ? id + 1 : path;
-	/* A generated page may go on in ID_2.gmi. */
+	/* Later parts of a generated page are ID_2.gmi and so on. */
 	snprintf(name, sizeof(name), "%.*s", (int)strcspn(id, "_."), id);
 	if ((i = profile_page(f->p, name)) != SIZE_MAX)
 		file = f->p->page[i].file;
@@ -97,7 +99,7 @@ found(void *arg, const char *tree, const char *path, size_t line,
 		    "%s", path, tree, rule);
 }
 
-/* crew's make() */
+/* Check one page: crew's make(). */
 static void
 check_page(void *arg, size_t slot, size_t i)
 {
@@ -142,8 +144,8 @@ checks_open(struct checks *c, struct pkg *pkg, struct err *e)
 }
 
 /*
- * The home pages come last: with them go the menus of all others, whose
- * sizes are known by then.
+ * Check all pages, the home pages last: with a home page the menus of all
+ * others are checked, and by then the sizes of those are known.
  */
 static int
 check_all(struct checks *c)
@@ -166,7 +168,7 @@ check_all(struct checks *c)
 	c->page = order;
 	rv = crew_run(&crew, n, PAGES_EACH);
 	c->page = order + n;
-	/* Few, but with menus of as many pages as there are. */
+	/* There are few home pages, but their menus list all pages. */
 	if (rv == 0)
 		rv = crew_run(&crew, site->npage - n, n < PAGES_EACH ?
 		    site->npage : 1);

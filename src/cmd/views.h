@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* The rules of the Gopher views over a finished package. */
+/* Check the rules of the Gopher views in a finished package. */
 #ifndef CMD_VIEWS_H
 #define CMD_VIEWS_H
 
@@ -9,8 +9,8 @@ struct pkg;
 struct profile;
 
 /*
- * The rules of all views over all pages; what breaks one goes to d under the
- * name of its YAML file.  0, or -1: see e.
+ * Check the rules of all views for all pages; what breaks one goes to d under
+ * the name of its YAML file.  0, or -1: see e.
  */
 int	views_check(struct pkg *, const struct profile *, struct diag *d,
 	    struct err *e);

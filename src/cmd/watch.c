@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Two processes: this one looks at the folder and compiles; its child is a
- * master as any other, which serves the package of a private folder and is
- * told by SIGHUP that there is a new one.
+ * apeng serve --watch: see watch.h.  There are two processes.  This one watches
+ * the folder and builds an unsigned package in a private folder; its child is
+ * the same master as without --watch, serves that package, and gets SIGHUP when
+ * there is a new one.  The capsule is the author's and may have faults at any
+ * time.
  */
 #include <sys/stat.h>
 #include <sys/types.h>
@@ -45,13 +47,13 @@ struct watching {
 	char			*pages;		/* dir/pages */
 	char			*room;		/* the private folder */
 	char			*package;	/* room/capsule.gpub */
-	char			*certs;		/* room/certs, if we made it */
+	char			*certs;		/* room/certs; NULL: not made */
 	char			*articles;	/* dir/articles */
 	const char		*folder[3];	/* dir, pages, articles */
 	struct watch		*watch;
-	pid_t			 master;	/* 0: none yet */
-	uint64_t		 serial;	/* served now, 0: none */
-	int			 spoiled;	/* the last try failed */
+	pid_t			 master;	/* the child; 0: none */
+	uint64_t		 serial;	/* served now; 0: none */
+	int			 spoiled;	/* the last build failed */
 };
 
 static volatile sig_atomic_t	 got_end;
@@ -83,7 +85,10 @@ on_signal(int sig)
 		got_end = 1;
 }
 
-/* Blocked except while waiting, as in the master, which inherits that. */
+/*
+ * Block the signals, except while watch_wait() waits with the mask *waiting.
+ * The master does the same, and it inherits this.
+ */
 static void
 catch_signals(sigset_t *waiting)
 {
@@ -105,7 +110,7 @@ catch_signals(sigset_t *waiting)
 		sigdelset(waiting, sigs[i]);
 }
 
-/* One line with the time of day, for whoever looks up from the editor. */
+/* Print one line with the time of day to standard error. */
 static void
 say(const struct watching *w, const char *fmt, ...)
 {
@@ -159,7 +164,7 @@ room_make(struct watching *w, struct err *e)
 	return 0;
 }
 
-/* Our own folder and the files in it. */
+/* Remove a folder that this run made, and the files in it. */
 static void
 sweep(const char *path)
 {
@@ -222,7 +227,11 @@ cert_one(const struct watching *w, const char *host, struct err *e)
 	return rv;
 }
 
-/* A first try needs no `apeng cert': without any, make what will do. */
+/*
+ * If the folder of certificates has none, make one in the private folder for
+ * each host, or for localhost, so that a first try needs no `apeng cert'.
+ * -1: see e.
+ */
 static int
 certs_make(struct watching *w, struct err *e)
 {
@@ -275,7 +284,10 @@ say_errors(struct watching *w, const struct diag *d, const struct err *e)
 		    n > 0 ? n : 1, (unsigned long long)w->serial);
 }
 
-/* 1: there is a new edition; 0: nothing changed, or not for the better. */
+/*
+ * Build once.  1: there is a new edition; 0: nothing changed, or the build
+ * failed.
+ */
 static int
 compile_once(struct watching *w)
 {
@@ -324,7 +336,7 @@ master_start(struct watching *w, struct err *e)
 	if (w->master != 0)
 		return 0;
 #ifdef __linux__
-	/* Whatever becomes of this process, its server goes with it. */
+	/* When the parent ends in any way, the server gets SIGTERM. */
 	prctl(PR_SET_PDEATHSIG, SIGTERM);
 #endif
 	if (getppid() != parent)
@@ -336,7 +348,7 @@ master_start(struct watching *w, struct err *e)
 	_exit(status);
 }
 
-/* 1: the master is gone, and with what status. */
+/* 1: the master has ended, with *status; 0: it runs, or there is none. */
 static int
 master_wait(struct watching *w, int *status)
 {
@@ -363,7 +375,10 @@ master_end(struct watching *w, int *status)
 	*status = STATUS_DONE;
 }
 
-/* The status to end with, or -1: see e. */
+/*
+ * Build at each change and serve.  Returns the status to end with, or
+ * -1: see e.
+ */
 static int
 look_and_serve(struct watching *w, const sigset_t *waiting, struct err *e)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* apeng serve --watch: an editor's capsule, served while it is written. */
+/* apeng serve --watch: serve a capsule while its author writes it. */
 #ifndef CMD_WATCH_H
 #define CMD_WATCH_H
 
@@ -7,11 +7,11 @@
 struct serve_conf;
 
 /*
- * Compile the capsule in dir into a package of a private folder, serve it
- * as conf says, and again at every change, until SIGTERM, SIGINT or SIGHUP.
- * What is wrong is printed, and the last good edition stays up.  check: see
- * whether all that would work, and end.  conf's packages are ours; its certs
- * too when there are none.  The status to return.
+ * Build the capsule in dir into a package in a private folder and serve it as
+ * conf says, and do so again at every change, until SIGTERM, SIGINT or SIGHUP.
+ * Faults are printed, and the last good edition is still served.  check: only
+ * check whether all this would work.  Sets conf's packages, and its certs when
+ * that folder has none.  Returns the exit status.
  */
 int	serve_watch(const char *dir, struct serve_conf *conf, const struct language *,
 	    int check);
