@@ -2,9 +2,8 @@
 /*
  * apeng build: load a capsule, render it and write the package.  The new file
  * is made beside the old one, opened and checked as any reader would do it, and
- * only then renamed.  Faults of the capsule become findings.  The edition that
- * is replaced is checked for its form; its signature is proven only when it
- * comes from a URL.
+ * only then renamed.  The edition that is replaced is checked for its form; its
+ * signature is proven only when it comes from a URL.
  */
 #include <sys/stat.h>
 
@@ -81,10 +80,7 @@ tell(const struct build *b, const char *fmt, ...)
 	free(line);
 }
 
-/*
- * Load the secret key.  This comes before the long work, so that a mistyped
- * password is told at once.  -1: see e.
- */
+/* Load the key first, so that a mistyped password is told at once. */
 static int
 key_open(struct build_job *j, struct err *e)
 {
@@ -98,10 +94,7 @@ key_open(struct build_job *j, struct err *e)
 	return 0;
 }
 
-/*
- * Is the key the one that capsule.yml names, which the pages show to readers?
- * 0: yes, or none is named, which is told.  -1: no, see e.
- */
+/* Compare the key with that of capsule.yml, which readers are shown. */
 static int
 key_fits(struct build_job *j, struct err *e)
 {
@@ -121,11 +114,7 @@ key_fits(struct build_job *j, struct err *e)
 	return 0;
 }
 
-/*
- * Check the edition that is replaced: it must be of the same capsule, unless
- * any_id is set, and a signed one needs a signed successor.  A new key that it
- * does not announce is only told.  -1: see e.
- */
+/* The edition that is replaced must be one of the same capsule. */
 static int
 old_fits(const struct build_job *j, struct err *e)
 {
@@ -152,10 +141,7 @@ old_fits(const struct build_job *j, struct err *e)
 	return 0;
 }
 
-/*
- * Open the edition that is replaced.  0: j->old, or NULL when there is none,
- * which only --replaces does not allow.  -1: see e.
- */
+/* Open the edition that is replaced; j->old stays NULL if there is none. */
 static int
 old_open(struct build_job *j, struct err *e)
 {
@@ -217,10 +203,7 @@ published(const struct build_job *j, int64_t *out, struct err *e)
 	return 0;
 }
 
-/*
- * The lowest serial that serial_floor in capsule.yml and --serial-above allow;
- * 0: neither is given.
- */
+/* The lowest serial that capsule.yml and --serial-above allow; 0: any. */
 static uint64_t
 least_serial(const struct build_job *j)
 {
@@ -231,12 +214,7 @@ least_serial(const struct build_job *j)
 	return n;
 }
 
-/*
- * Announce the reserve key, which keygen made beside this key, as next-key in
- * the head.  If the edition before was signed by the same key and announced a
- * next key, that one is announced again; another reserve is an error.
- * -1: see e.
- */
+/* Announce the reserve key as next-key, or again the one announced before. */
 static int
 next_key(struct build_job *j, struct err *e)
 {
@@ -315,9 +293,8 @@ is_ahead(int64_t when)
 }
 
 /*
- * Refuse to sign a date after tomorrow, unless --dated-ahead is given: the
- * serial is made of the date and can only rise, so a mistyped year could not be
- * taken back.  The clock may be wrong instead, so the error tells both.
+ * Sign no date after tomorrow unless --dated-ahead is given: serials only rise,
+ * so a mistyped year cannot be taken back.  Or the clock is wrong: tell both.
  */
 static int
 date_fits(const struct build_job *j, struct err *e)
@@ -334,10 +311,7 @@ date_fits(const struct build_job *j, struct err *e)
 	return -1;
 }
 
-/*
- * 1: the edition before stays, since it has the same pages, the same signer or
- * none, and a serial that is high enough, and --renew was not given.
- */
+/* 1: pages and signer are the same, and no higher serial is asked for. */
 static int
 is_kept(const struct build_job *j)
 {
@@ -367,10 +341,7 @@ advise(const struct build_job *j)
 		    "takes it only with --unsigned", j->path);
 }
 
-/*
- * Write the package beside its place, open it again, prove it, and check every
- * view.  -1: d has an error, or see e.
- */
+/* Write the new package beside its place, prove it and check its views. */
 static int
 write_new(struct build_job *j, struct diag *d, struct err *e)
 {
@@ -400,8 +371,8 @@ progress(void *arg, const char *line)
 }
 
 /*
- * Make the blobs and copy the files beside the text, then give the package its
- * name, then remove the files and blobs that are no longer needed.  -1: see e.
+ * Put the blobs and files beside the package, then give the package its name,
+ * then remove the blobs and files that are no longer needed.
  */
 static int
 publish(struct build_job *j, struct err *e)
@@ -461,10 +432,7 @@ job_end(struct build_job *j)
 	free(j->path);
 }
 
-/*
- * The path of the package, to be freed: what -o names, or what that leads to
- * when it is a link; without -o ID.gpub.  NULL: see e.
- */
+/* The path of the package, to be freed: the target of -o if it is a link. */
 static char *
 output(const char *out, const char *id, struct err *e)
 {
