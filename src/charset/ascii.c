@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * How ASCII says other characters: by a table first, else by Unicode's own
- * decomposition, with accents left out.  Other charsets use the same for what
- * they lack.
+ * How other characters are written in ASCII: by a table first, else by
+ * Unicode's own decomposition without accents.  Other charsets write the
+ * characters that they lack in the same way.
  */
 #include <string.h>
 

@@ -9,10 +9,10 @@
 #define ASCII_MAX	64		/* bytes with the NUL */
 
 /*
- * How ASCII says cp, by table and else by decomposition; NULL: not at all.
- * Empty for accents and invisible characters.  A space at either end is
- * meant to part it from letters and digits only.  The text is borrowed, or
- * made in room.
+ * The ASCII text for cp, from a table or by decomposition; NULL: there is
+ * none.  It is empty for accents and invisible characters.  A space at either
+ * end is needed only beside letters and digits.  The text is borrowed, or made
+ * in room.
  */
 const char	*ascii_from(uint32_t cp, char room[ASCII_MAX]);
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The charset ASCII, 7 bits for any machine, as a row of charset.h.  What it
- * lacks is said as ascii.c says it.  Bytes that are decoded come from clients;
- * one above 0x7f is refused.
+ * The charset ASCII, 7 bits for any machine, as a row of charset.h.  Characters
+ * that it lacks are written as ascii.c says.  Bytes that are decoded come from
+ * clients; one above 0x7f is refused.
  */
 #include "base/buf.h"
 #include "charset/charset.h"

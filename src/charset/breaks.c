@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Breaking Latin text and Chinese by UAX #14 (libunistring's tables) with the
- * rules of Chinese typesetting on top.  Text of nothing but hanzi, the common
- * marks, letters, digits and spaces, which is most text, needs no tables.
+ * Find where lines may end, by UAX #14 (libunistring's tables) and the rules of
+ * Chinese typesetting.  Text that has only hanzi, common marks, letters, digits
+ * and spaces, as most text does, needs no tables.  The text may be a
+ * stranger's.
  */
 #include <stdint.h>
 #include <string.h>
@@ -17,7 +18,7 @@
 
 #define MULTIPLIERS	4		/* at most, between number and unit */
 
-/* Never at a line's start; never at its end.  Sorted. */
+/* Characters that never start a line, and those that never end one; sorted. */
 static const uint16_t no_start[] = {
 	'!', '%', ')', ',', '.', ':', ';', '?', ']', '}', 0x00b0, 0x00b7,
 	0x2019, 0x201d, 0x2026, 0x2030, 0x2032, 0x2033, 0x203a, 0x2103,
@@ -74,7 +75,7 @@ is_word(uint32_t cp)
 	    (cp >= 'A' && cp <= 'Z');
 }
 
-/* Bytes of the ASCII or other word at s that is a unit, else 0. */
+/* Bytes of the unit at s, an ASCII word or another; 0: there is none. */
 static size_t
 unit_en(const char *s, size_t len)
 {
@@ -88,7 +89,10 @@ unit_en(const char *s, size_t len)
 	return 0;
 }
 
-/* After a digit: bytes of 万, 亿 and so on and of the unit that follows. */
+/*
+ * After a digit: bytes of 万, 亿 and the like and of the unit behind them; of
+ * one character when there is neither.
+ */
 static size_t
 unit_zh(const char *s, size_t len)
 {
@@ -113,8 +117,8 @@ unit_zh(const char *s, size_t len)
 }
 
 /*
- * May a line end between a and b, of which UAX #14 says uax?  before is in
- * front of a.
+ * Whether a line may end between a and b.  uax: the answer of UAX #14; before:
+ * the character in front of a.
  */
 static enum brk
 judge(uint32_t before, uint32_t a, uint32_t b, char uax)
@@ -176,8 +180,9 @@ plain_class(uint32_t cp)
 }
 
 /*
- * What breaks_find() would say, for text of nothing but those.  0: there is
- * something else, or a number that its unit may follow.
+ * As breaks_find(), for text that has only such characters.  0: it has others,
+ * a number that may have a unit behind it, or an opening mark behind a letter
+ * or digit.
  */
 static int
 breaks_plain(const char *s, size_t len, char *brk)
@@ -206,7 +211,7 @@ breaks_plain(const char *s, size_t len, char *brk)
 	return 1;
 }
 
-/* 1: a makes one letter of those on its both sides, where b is one. */
+/* 1: a is a sign that joins the letter before it with b, of the same script. */
 static int
 is_joiner(uint32_t a, uint32_t b)
 {
@@ -225,9 +230,9 @@ int
 breaks_cluster(uint32_t a, uint32_t b)
 {
 	/*
-	 * Unicode calls some vowel signs of Burmese no part of the cluster
-	 * before them (UAX #29, SpacingMark); at a line's start they are wrong
-	 * all the same.
+	 * For Unicode some Burmese vowel signs do not belong to the cluster
+	 * before them (UAX #29, SpacingMark), but they must not start a line
+	 * either.
 	 */
 	if (b == 0x200b || a == 0x200b)		/* a line may end here */
 		return b == 0x200b;
@@ -248,7 +253,7 @@ breaks_find(const char *s, size_t len, char *brk)
 	u8_possible_linebreaks((const uint8_t *)s, len, "UTF-8", brk);
 	for (i = 0; i < len; i += n, last = b) {
 		n = text_step(s + i, len - i, &b);
-		/* A mark stays with what it is on, of whatever scripts. */
+		/* A mark stays with its base character, in all scripts. */
 		mark = breaks_joins(last, b);
 		brk[i] = i == 0 || i < glued || mark ? BRK_NO :
 		    (char)judge(before, a, b, brk[i]);
@@ -271,7 +276,7 @@ breaks_find(const char *s, size_t len, char *brk)
 	}
 }
 
-/* May a line of ASCII end before i?  At spaces, but not before a unit. */
+/* 1: a line of ASCII may end before i: at a space, but not before a unit. */
 static int
 is_break_ascii(const char *s, size_t len, size_t i)
 {

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Where a line of text may end.  UAX #14 is the base: no break where it has
- * none, quotation marks in Chinese excepted; Latin text at spaces only, unless
- * one word alone is wider than the line; no closing mark at a line's start, no
- * opening mark at its end, and no number parted from its unit.  Scripts
- * without spaces end a line at U+200B, else see syllable.h.
+ * Where a line of text may end.  There is no break where UAX #14 has none,
+ * except at quotation marks in Chinese.  Latin text breaks only at spaces,
+ * unless one word is wider than the line.  No closing mark starts a line, no
+ * opening mark ends one, and a number stays with its unit.  Scripts without
+ * spaces break at U+200B, else by syllable.h.
  */
 #ifndef CHARSET_BREAKS_H
 #define CHARSET_BREAKS_H
@@ -15,16 +15,16 @@
 #include "charset/brk.h"
 
 /*
- * May a line end before that byte of s, which has no spaces outside?  brk has
- * len bytes, each an enum brk.
+ * For each byte of s, put into brk whether a line may end before it (enum brk).
+ * brk has len bytes; s has no spaces at its start and end.
  */
 void	breaks_find(const char *s, size_t len, char *brk);
 /*
- * 1: b is a mark, a vowel sign or a jamo of the letter that ends in a, so that
- * nothing may ever be cut between them (UAX #29).
+ * 1: b is a mark, a vowel sign or a jamo of the letter that ends in a, so a
+ * line never breaks between them (UAX #29).
  */
 int	breaks_cluster(uint32_t a, uint32_t b);
-/* The same, Latin, kana, hanzi and their marks without a call. */
+/* The same; inline for Latin, kana, hanzi and their marks. */
 static inline int
 breaks_joins(uint32_t a, uint32_t b)
 {
@@ -35,8 +35,8 @@ breaks_joins(uint32_t a, uint32_t b)
 	return breaks_cluster(a, b);
 }
 /*
- * For ASCII, every byte of it a column: where the line ends that begins at
- * start and has so many columns.
+ * The end of the line of ASCII that begins at start and has at most cols
+ * columns; each byte takes one column.
  */
 size_t	breaks_ascii(const char *s, size_t len, size_t start, unsigned cols);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* What may happen to a line before a byte. */
+/* Whether a line may end before a byte. */
 #ifndef CHARSET_BRK_H
 #define CHARSET_BRK_H
 

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Text down to what a charset can say.  charset_fit() walks a line once: runs
- * of ASCII, and of hanzi where the charset has them, are copied as they are;
- * all else is looked at character by character.  The text may be a stranger's:
- * broken UTF-8, controls and heaps of accents end here.
+ * Reduce text to the characters of a charset.  charset_fit() walks a line once:
+ * runs of ASCII, and of hanzi if the charset has them, are copied as they are;
+ * the rest is handled character by character.  The text may be a stranger's:
+ * invalid bytes become '?', control characters and piles of accents are left
+ * out here.
  */
 #include <string.h>
 
@@ -14,9 +15,9 @@
 #include "charset/charset.h"
 
 #define ACCENTS_MAX	4		/* combining characters on one */
-#define GROUP_MAX	256		/* bytes of a parenthesis looked at */
+#define GROUP_MAX	256		/* bytes of a parenthesis, at most */
 
-/* One charset_fit() on its way. */
+/* The state of one charset_fit(). */
 struct fit_work {
 	const struct fit	*fit;
 	struct buf		*out;
@@ -113,7 +114,10 @@ put_gap(struct fit_work *w, uint32_t next)
 	w->gap = 0;
 }
 
-/* What ascii_from() gave: its outer spaces only where words would touch. */
+/*
+ * Append a text of ascii_from().  A space at its start is written only between
+ * two letters or digits, one at its end only before a letter or digit.
+ */
 static void
 put_ascii(struct fit_work *w, const char *s)
 {
@@ -137,7 +141,10 @@ put_ascii(struct fit_work *w, const char *s)
 	buf_add(w->out, s, len);
 }
 
-/* One character, controls and accents already dealt with. */
+/*
+ * Append one character that fit_char() did not leave out: as it is, as ASCII
+ * text, or as `?'.
+ */
 static void
 put_char(struct fit_work *w, const char *s, size_t n, uint32_t cp)
 {
@@ -209,8 +216,9 @@ is_close(uint32_t cp)
 }
 
 /*
- * s opens a parenthesis: the bytes up to and with its end when ASCII has no
- * word for anything in it, else 0.
+ * s begins with a parenthesis.  Returns its bytes, with the closing mark, if a
+ * character in it has no ASCII text, and none is a letter or digit of the
+ * charset or begins a replacement; else 0.
  */
 static size_t
 lost_group(const struct fit *f, const char *s, size_t len)
@@ -239,7 +247,7 @@ lost_group(const struct fit *f, const char *s, size_t len)
 	return 0;
 }
 
-/* Leave out the n bytes of a lost group at s, and one space beside it. */
+/* Leave out the n bytes of such a parenthesis at s, and one space beside it. */
 static size_t
 skip_group(struct fit_work *w, const char *s, size_t len, size_t n)
 {
@@ -252,7 +260,10 @@ skip_group(struct fit_work *w, const char *s, size_t len, size_t n)
 	return n;
 }
 
-/* Printable ASCII that begins neither a replacement nor a parenthesis. */
+/*
+ * How many bytes at s are printable ASCII that begins neither a replacement nor
+ * a parenthesis.
+ */
 static size_t
 plain_run(const struct fit *f, const char *s, size_t len)
 {
@@ -276,7 +287,10 @@ plain_run(const struct fit *f, const char *s, size_t len)
 	return n;
 }
 
-/* The same for hanzi and their marks, where the charset has them. */
+/*
+ * How many bytes at s are hanzi and their marks, if the charset has them, and
+ * begin no replacement.
+ */
 static size_t
 wide_run(const struct fit *f, const char *s, size_t len)
 {

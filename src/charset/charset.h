@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * What bytes and columns can say.  A charset is one struct: text stays UTF-8
- * until its lines are broken, charset_fit() brings it down to the characters
- * that the charset has, charset_encode() turns a finished line into its bytes.
+ * Charsets: characters, bytes and columns.  A charset is one struct.  Text
+ * stays UTF-8 until it is cut into lines: charset_fit() reduces it to the
+ * characters that the charset has, charset_encode() turns a finished line into
+ * its bytes.
  */
 #ifndef CHARSET_CHARSET_H
 #define CHARSET_CHARSET_H
@@ -21,10 +22,10 @@ struct charset {
 	/* Columns of each character beside ASCII; 0: as Unicode has it. */
 	unsigned	 cell;
 	int		 is_8bit;	/* its bytes from 0x80 up are no UTF-8 */
-	int		 lacks_wide;	/* it has no hanzi: (中文) goes */
+	int		 lacks_wide;	/* no hanzi: (中文) is left out */
 	int		 takes_any;	/* nearly any bytes pass as its text:
 					   others are tried before it */
-	/* 1: it has every character, and nobody need ask has() or wide(). */
+	/* 1: it has every character, so has() and wide() need not be called. */
 	int		 all;
 	/* 1: it has that character, which is not ASCII. */
 	int		(*has)(uint32_t cp);
@@ -38,16 +39,18 @@ struct charset {
 	/* Append bytes as UTF-8.  -1: they are not of this charset. */
 	int		(*decode)(const char *, size_t len, struct buf *);
 	/*
-	 * Add the columns of what begins at s as far as it needs no closer
-	 * look: bytes used, 0 when it does.  NULL: always.  Printable ASCII
-	 * has been passed unless `of' is set.
+	 * Add to *cols the columns of the characters at the start of s that
+	 * need not be decoded to count them; returns their bytes.  0: the line
+	 * must be decoded.  NULL: it must always be.  The caller has passed
+	 * over printable ASCII before, unless `of' is set.
 	 */
 	size_t		(*plain)(const char *s, size_t len, size_t *cols);
 	/* What is wrong with a line as a whole; NULL: nothing. */
 	const char	*(*fault)(const char *, size_t len);
 	/*
-	 * A charset whose lines hold the same characters in the same places,
-	 * and how n of its bytes become ours: bytes put, at most 3 n.
+	 * Another charset whose lines have the same characters in the same
+	 * places, and a function that turns n of its bytes into those of this
+	 * one: how many it wrote, at most 3 n.
 	 */
 	const struct charset	*of;
 	size_t		(*convert)(const char *, size_t n, char *out);
@@ -67,7 +70,7 @@ struct fit {
 	uint8_t			 first[32];	/* bytes they begin with */
 	int			 ascii_first;	/* some are ASCII */
 	int			 any;		/* there are some */
-	/* Told each character that has no place.  May be NULL. */
+	/* Called with each character that the charset lacks.  May be NULL. */
 	void	(*lacks)(void *arg, uint32_t cp);
 	void			*arg;
 };
@@ -75,20 +78,22 @@ struct fit {
 void	charset_init(struct fit *, const struct charset *,
 	    const struct replace *, size_t n);
 /*
- * Append s as one line of UTF-8 that the charset can hold: replacements
- * first, then our table of quotes, dashes, accents and the like; where hanzi
- * are lacking, a parenthesis of nothing but lacking characters goes, with one
- * space beside it.  What is left over is told to lacks() and shown as '?'.
- * Control and direction characters, broken UTF-8 and piles of accents never
- * pass, in any charset.  The number of characters without a place.
+ * Append s as one line of UTF-8 with characters of the charset only.  The
+ * capsule's replacements come first, then apeng's table of quotes, dashes,
+ * accents and the like.  When the charset has no hanzi, a parenthesis with
+ * lacking characters and without a letter, a digit or a replacement is left
+ * out, with one space beside it.  Any other lacking character, and each invalid
+ * byte, becomes '?' and is told to lacks().  In every charset control and
+ * direction characters are left out, and all but four accents on one
+ * character.  Returns how many characters were lacking.
  */
 size_t	charset_fit(const struct fit *, const char *s, size_t len,
 	    struct buf *out);
-/* A fitted line as its bytes. */
+/* Append a line that charset_fit() made as bytes of the charset. */
 void	charset_encode(const struct charset *, const char *s, size_t len,
 	    struct buf *);
 unsigned charset_char_width(const struct charset *, uint32_t cp);
-/* What cp adds behind last: U+FE0F makes a narrow emoji a wide one. */
+/* Columns that cp adds behind last: U+FE0F makes a narrow emoji wide. */
 unsigned charset_next_width(const struct charset *, uint32_t last,
 	    uint32_t cp);
 size_t	charset_width(const struct charset *, const char *s, size_t len);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * Text of ASCII and hanzi by columns.  The two bytes of a hanzi are those of
- * the charset's wide(), so that GB2312 lines are cut from them as they are.
+ * the charset's wide(), so that lines of GB2312 are slices of these bytes.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -13,7 +13,7 @@
 #include "charset/cols.h"
 
 #define ANY_CODE	0x8080		/* for UTF-8: see struct cols */
-#define STACK_BYTES	2048		/* longer text takes memory */
+#define STACK_BYTES	2048		/* for longer text malloc() is called */
 
 static int
 grow(struct cols *c, size_t len)
@@ -98,7 +98,7 @@ cols_break(struct cols *c)
 	for (i = 0; i < c->n; i++) {
 		c->brk[i] = brk[c->at[i]];
 		if ((c->gb[i] & 0x80) != 0)
-			c->brk[++i] = 0;	/* never inside */
+			c->brk[++i] = 0;	/* never inside a character */
 	}
 	if (brk != room)
 		free(brk);

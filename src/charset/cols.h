@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * A text of one line by its columns: printable ASCII takes one of them,
- * hanzi and their marks take two.  A column is a byte of GB2312, so a slice
- * of columns is a line in any charset, and no character is looked at twice.
+ * A text by its columns: printable ASCII takes one, hanzi and their marks take
+ * two.  A column is a byte of GB2312, so a slice of columns is a line in any
+ * charset, and each character is handled once.
  */
 #ifndef CHARSET_COLS_H
 #define CHARSET_COLS_H
@@ -26,15 +26,15 @@ struct cols {				/* start: zeros */
 };
 
 /*
- * 1: s holds nothing but such characters, a wide one among them, the charset
- * has all of them and no replacement begins with one, so that charset_fit()
- * would copy it; its outer spaces are left out.  0: it does not.  -1: no
+ * 1: s holds only such characters and at least one wide one, the charset has
+ * all of them and no replacement begins with one, so that charset_fit() would
+ * copy s; spaces at its start and end are left out.  0: it does not.  -1: no
  * memory.
  */
 int	cols_set(struct cols *, const struct fit *, const char *s, size_t len);
 /* Set brk, if it is not.  -1: no memory. */
 int	cols_break(struct cols *);
-/* Append the columns from from to before to in the charset. */
+/* Append the columns from `from' up to, not including, `to' in the charset. */
 void	cols_put(const struct cols *, const struct charset *, size_t from,
 	    size_t to, struct buf *);
 void	cols_free(struct cols *);

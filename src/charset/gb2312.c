@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * GB2312 as EUC-CN, two bytes a character, by our own table: iconv opens
- * files, and a locked-down server has none left when it answers.  Bytes that
- * come from a reader are taken only if each pair is assigned.
+ * GB2312 as EUC-CN, two bytes a character.  The table is apeng's own, because
+ * iconv opens files, and a server in its sandbox cannot open any.  Bytes from a
+ * client are accepted only if each pair is assigned.
  */
 #include "base/buf.h"
 #include "base/text.h"
@@ -19,8 +19,9 @@ static uint8_t	page_of[256];		/* of a high byte, from 1 */
 static uint16_t	from_unicode[PAGE_MAX][256];	/* by page and low byte */
 
 /*
- * What is encoded beside the table, whose cells can give one character each:
- * other characters of the same look, and the zero of a year in characters.
+ * Characters that are encoded though the table does not have them, because a
+ * cell has only one character: others that look the same, and the zero of a
+ * year in characters.
  */
 static const struct {
 	uint32_t	 cp;
@@ -41,9 +42,9 @@ put_code(uint32_t cp, unsigned code)
 }
 
 /*
- * From the rows of the table, which a person can read, the maps that encoding
- * and decoding look into.  It runs before main(): threads find the maps whole,
- * and all processes share them, since none of them writes there again.
+ * Make the maps for encoding and decoding from the rows of the table, which a
+ * person can read.  It runs before main(), so that threads find the maps
+ * complete, and all processes share them, because none writes to them again.
  */
 static void make_maps(void) __attribute__((__constructor__));
 static void
@@ -104,7 +105,7 @@ gb2312_run(const char *s, size_t len, uint8_t top)
 	for (n = 0; n + 1 < len; n += 2) {
 		hi = p[n] | top;
 		lo = (unsigned)(p[n + 1] | top) - 0xa1;
-		/* Rows 16 to 54 have no gap; most of what is written. */
+		/* Rows 16 to 54 have no gap, and most text is in them. */
 		if ((hi < 0xb0 || hi > 0xd6 || lo >= 94) &&
 		    gb2312_to(hi << 8 | (lo + 0xa1)) == 0)
 			break;
@@ -112,7 +113,7 @@ gb2312_run(const char *s, size_t len, uint8_t top)
 	return n;
 }
 
-/* A character that charset_fit() did not see may be lacking: a geta mark. */
+/* A character that charset_fit() did not handle may be lacking: a geta mark. */
 static void
 encode(const char *s, size_t len, struct buf *out)
 {

@@ -14,7 +14,10 @@ unsigned	gb2312_from(uint32_t cp);
 int		gb2312_has(uint32_t cp);	/* the same as yes or no */
 /* Code point of a two-byte code, 0 when it is unassigned. */
 uint32_t	gb2312_to(unsigned code);
-/* How many bytes at s are pairs that are such codes once top is set in both. */
+/*
+ * How many bytes at the start of s are pairs that are such codes when the bits
+ * of top are set in both bytes.
+ */
 size_t		gb2312_run(const char *s, size_t len, uint8_t top);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * HZ, RFC 1843: GB2312 in 7 bits.  Each line stands alone, so a lost line
- * or a page break of an old terminal never turns the rest to noise.
+ * HZ, RFC 1843: GB2312 in 7 bits.  Each line begins and ends in ASCII, so the
+ * other lines stay readable when one is lost.
  */
 #include <string.h>
 
@@ -12,7 +12,7 @@
 
 #define GETA		0xa1fe
 
-/* What a line opens with ~{ it closes; a tilde is ~~. */
+/* Each ~{ is closed by ~} on the same line; a tilde is written as ~~. */
 static void
 encode(const char *s, size_t len, struct buf *out)
 {
@@ -68,7 +68,7 @@ convert(const char *gb, size_t n, char *out)
 	return (size_t)(p - out);
 }
 
-/* A pair of bytes between ~{ and ~}; 0 when it is no character. */
+/* Decode a pair of bytes between ~{ and ~}; 0 when it is no character. */
 static size_t
 pair_decode(const char *s, char out[4])
 {
@@ -81,7 +81,7 @@ pair_decode(const char *s, char out[4])
 	return cp == 0 ? 0 : text_utf8_put(out, cp);
 }
 
-/* A line may lack its last ~}. */
+/* Decode a line, whose last ~} may be missing. */
 static int
 decode(const char *s, size_t len, struct buf *out)
 {
@@ -121,7 +121,7 @@ decode(const char *s, size_t len, struct buf *out)
 	return 0;
 }
 
-/* Is what began with ~{ closed on this line? */
+/* Whether each ~{ is closed on this line. */
 static int
 is_closed(const char *s, size_t len)
 {
@@ -161,7 +161,7 @@ has_high(const char *s, size_t len)
 	return (all & 0x8080808080808080u) != 0;
 }
 
-/* From ~{ to behind ~}: bytes, 0 if it is not as plain as that. */
+/* The bytes from ~{ to the end of ~}; 0: they are not all such pairs. */
 static size_t
 plain_pairs(const char *s, size_t len, size_t *width)
 {

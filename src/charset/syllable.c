@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Ends of syllables by spelling alone.  Vowels that are written before their
- * consonant begin a syllable, some end one; a consonant with a sign of
- * silence closes the syllable before it; in Burmese every other consonant
- * begins one, and in Khmer one that carries a vowel does.
- * What spelling does not tell is left open.
+ * Find ends of syllables from the spelling.  A vowel that is written before its
+ * consonant begins a syllable, and some vowels end one.  A consonant with a
+ * sign of silence belongs to the syllable before it.  In Burmese a consonant
+ * begins a syllable unless it has an asat or another letter stacked below it;
+ * in Khmer a consonant with a vowel begins one.  Where the spelling does not
+ * show it, the answer is BRK_NO.
  */
 #include "base/text.h"
 #include "charset/syllable.h"
 
-#define LAO	0x80		/* from a Thai letter to the Lao one */
+#define LAO	0x80		/* a Lao letter is a Thai one plus this */
 
 /* Thai, Lao: a vowel before its consonant. */
 static int
@@ -31,7 +32,7 @@ is_following(uint32_t cp)
 	}
 }
 
-/* One that nothing of the syllable can follow. */
+/* A vowel or sign that always ends its syllable. */
 static int
 is_last(uint32_t cp)
 {
@@ -40,7 +41,7 @@ is_last(uint32_t cp)
 	return cp == 0x0e2f || cp == 0x0e30 || cp == 0x0e33 || cp == 0x0e46;
 }
 
-/* Thai, Lao: above a consonant, with another one behind. */
+/* Thai, Lao: a vowel above a consonant that another consonant follows. */
 static int
 is_short_a(uint32_t cp)
 {
@@ -67,13 +68,16 @@ is_consonant(uint32_t cp)
 	    (cp >= 0x1780 && cp <= 0x17b3);
 }
 
-/* a is the n-th character before, b the n-th from there on. */
+/*
+ * a[0], a[1], ...: the characters before the place; b[0], b[1], ...: those
+ * behind it.
+ */
 static enum brk
 thai(const uint32_t a[3], const uint32_t b[3])
 {
 	if (is_leading(a[0]) || is_following(b[0]))
 		return BRK_NEVER;
-	/* The short a in a syllable wants a consonant behind it. */
+	/* After the short a inside a syllable a consonant must follow. */
 	if (is_short_a(a[0]) || (is_tone(a[0]) && is_short_a(a[1])))
 		return BRK_NEVER;
 	/* A silent consonant, perhaps with a vowel sign under its mark. */
@@ -81,7 +85,7 @@ thai(const uint32_t a[3], const uint32_t b[3])
 		return BRK_NEVER;
 	if (is_leading(b[0]) || is_last(a[0]))
 		return BRK_WEAK;
-	/* The consonant behind a vowel written first may be one of two. */
+	/* Behind a vowel that is written first there may be two consonants. */
 	return is_leading(a[1]) ? BRK_NEVER : BRK_NO;
 }
 
@@ -90,7 +94,7 @@ burmese(uint32_t a, uint32_t b, uint32_t b2, uint32_t b3)
 {
 	if (a == 0x1039 || !is_consonant(b))
 		return a == 0x1039 ? BRK_NEVER : BRK_NO;
-	/* Closed by asat, or with another letter stacked below it. */
+	/* The consonant has an asat, or another letter stacked below it. */
 	if (b2 == 0x103a || b2 == 0x1039 || (b3 == 0x103a && b2 >= 0x102b &&
 	    b2 <= 0x103e))
 		return BRK_NEVER;
@@ -106,7 +110,7 @@ khmer(uint32_t a, uint32_t b, uint32_t b2)
 		return BRK_NO;
 	if (b2 == 0x17cd || b2 == 0x17cb || b2 == 0x17cc || b2 == 0x17d1)
 		return BRK_NEVER;		/* silent, or it closes */
-	/* With a letter below it may close the syllable before, too. */
+	/* With a letter below, it may also end the syllable before. */
 	return b2 >= 0x17b6 && b2 <= 0x17c5 ? BRK_WEAK : BRK_NO;
 }
 

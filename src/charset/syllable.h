@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Thai, Lao, Burmese and Khmer are written without spaces, and their words
- * are known by a dictionary alone.  Authors mark them with U+200B; where they
- * do not and a line has to be cut, these rules find ends of syllables.
+ * Thai, Lao, Burmese and Khmer are written without spaces, and only a
+ * dictionary knows where words end.  Authors mark the ends with U+200B.  Where
+ * they do not, these rules find ends of syllables at which a line may be cut.
  */
 #ifndef CHARSET_SYLLABLE_H
 #define CHARSET_SYLLABLE_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * UTF-8 itself, for clients of today.  It has every character, and its lines
- * go out as they are.
+ * The charset UTF-8, for clients of today.  It has every character, and its
+ * lines are sent unchanged.
  */
 #include "base/buf.h"
 #include "base/text.h"

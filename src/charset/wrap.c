@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Filling lines of fixed columns: breaks.c says where a line may end, here
- * the last such place that still fits is taken.  A word that is wider than
- * the line is cut where it must be.
+ * Fill lines of a fixed number of columns.  breaks.c finds the places where a
+ * line may end; the last one that fits is taken here.  A word that is wider
+ * than the line is cut at its last BRK_WEAK place that fits, else where the
+ * line is full.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -13,7 +14,7 @@
 #include "charset/cols.h"
 #include "charset/wrap.h"
 
-#define STACK_BYTES	2048		/* longer text takes memory */
+#define STACK_BYTES	2048		/* for longer text malloc() is called */
 
 static const char *
 prefix_of(const struct wrap *w, size_t start, const char *s, size_t len)

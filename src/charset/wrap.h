@@ -16,15 +16,15 @@ struct wrap {
 };
 
 /*
- * line() gets the lines in order: prefix, then len bytes of s without spaces
- * at its end.  A line that would begin with a dot gets a space as prefix.
- * Text of spaces or nothing gives one empty line.  s is valid UTF-8.
- * -1: no memory, or line() gave -1.
+ * line() is called with each line in order: prefix, then len bytes of s without
+ * spaces at its end.  A line that would begin with a dot gets a space as
+ * prefix.  An empty text, or one of spaces, gives one empty line.  s is valid
+ * UTF-8.  -1: no memory, or line() returned -1.
  */
 int	wrap_text(const struct wrap *, const char *s, size_t len,
 	    int (*line)(void *, const char *prefix, const char *, size_t len),
 	    void *);
-/* The same, cols_set() having looked at the text; line() gets columns. */
+/* The same for a text that cols_set() has taken; line() gets columns. */
 int	wrap_cols(const struct wrap *, struct cols *,
 	    int (*line)(void *, const char *prefix, size_t from, size_t to),
 	    void *);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Looking up languages and what they say.  The tables are made from
- * src/lang/xx.txt by embed.awk; tags and texts asked for may be anything.
+ * Find a language by its tag, and its texts.  The tables are made from
+ * src/lang/xx.txt by embed.awk; the tags and texts to be found may be anything.
  */
 #include <string.h>
 
@@ -31,7 +31,10 @@ static const struct {
 	{ "za", "Zhuang", NULL },
 };
 
-/* 1: who asks for that tag reads what the language is written in. */
+/*
+ * 1: the language is written in the script asked for, or one of the two names
+ * none.
+ */
 static int
 is_written(const struct language *l, const struct tag *asked)
 {
@@ -59,8 +62,8 @@ look(const char *tag)
 }
 
 /*
- * A menu asks for its language at every item: each thread keeps the answer
- * to its last question.
+ * A menu calls this for each of its items, so each thread keeps its last
+ * result.
  */
 const struct language *
 lang_of(const char *tag)

@@ -2,10 +2,10 @@
 /*
  * Apeng's own words, a file a language (src/lang/xx.txt), with how the
  * language writes numbers and marks.  All is constant: the files are made
- * into C at build time (embed.awk).  The first part of such a file are
- * phrases with an id, which pages and menus show; the second are texts by
- * their English: findings, the schema's descriptions, --help and the starter
- * capsule, which fall back to English one by one.
+ * into C at build time (embed.awk).  The first part of such a file has phrases
+ * with an id, which pages and menus show.  The second part has texts that are
+ * found by their English: findings, the schema's descriptions, --help and the
+ * starter capsule.  A text that is missing is shown in English.
  */
 #ifndef LANG_LANG_H
 #define LANG_LANG_H
@@ -58,27 +58,27 @@ extern const struct language	lang_all[];
 extern const size_t		lang_nall;
 
 /*
- * By a language tag: the one that has most of it among its tags.  One that
- * is written in another script is none: zh-TW is not served in simplified
- * characters.  NULL: apeng does not know that language.
+ * The language whose tags match the given tag best.  A language in another
+ * script does not match: zh-TW is not served in simplified characters.  NULL:
+ * apeng does not have that language.
  */
 const struct language	*lang_of(const char *tag);
-/* The same, English instead of none. */
+/* The same; English when there is none. */
 const struct language	*lang_or_english(const char *tag);
 /*
- * The same text, or format of the same arguments in the same order, in that
- * language; en itself when its file does not have it.
+ * The text en in that language, or a format with the same arguments in the same
+ * order; en itself when the language's file does not have it.
  */
 const char		*lang_say(const struct language *, const char *en)
 			    __attribute__((__format_arg__ (2)));
-/* What follows a word that counts n: "s" in "%zu warning%s". */
+/* The ending of a word that counts n: "s" in "%zu warning%s". */
 const char		*lang_plural(const struct language *, size_t n);
 /* "next" of LANG_NEXT; only the first lang_npublic are for capsules. */
 const char		*lang_id(size_t phrase);
 extern const size_t	 lang_npublic;
 /*
- * The names of a language, also of some that apeng has no words in: in
- * English, and its own.  NULL: not known.
+ * The name of a language in English, and in itself; also for some languages
+ * that apeng has no file of.  NULL: not known.
  */
 const char		*lang_english_name(const char *tag);
 const char		*lang_own_name(const char *tag);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The phrases of apeng itself: X(constant, id).  Each stands in every
- * src/lang/xx.txt under its id.  Those before LANG_PUBLIC may be said in
- * another way by a capsule, under words: in capsule.yml.
+ * The phrases of apeng itself: X(constant, id).  Each is in every
+ * src/lang/xx.txt under its id.  A capsule may replace those of
+ * LANG_PUBLIC_PHRASES, under words: in capsule.yml.
  */
 #ifndef LANG_PHRASES_H
 #define LANG_PHRASES_H

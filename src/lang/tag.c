@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * A language tag has parts with "-" between: a language of two or three
- * letters (zh), perhaps a script of four (Hant), a region of two letters or
- * three digits (TW), then variants and extensions, which say nothing that
- * apeng needs.  Letters count the same in either case.  Tags come from
- * authors and from strangers' packages: they may be anything.
+ * A language tag has parts with "-" between: a language of two or three letters
+ * (zh), perhaps a script of four (Hant), a region of two letters or three
+ * digits (TW), then variants and extensions, which apeng does not need.  Small
+ * and capital letters are the same.  Tags come from authors and from strangers'
+ * packages: they may be anything.
  */
 #include <string.h>
 
 #include "lang/tag.h"
 
-/* What the region alone says of the script. */
+/* The script that a region uses when the tag names none. */
 static const struct {
 	char	 language[3], region[3], script[5];
 } written[] = {
@@ -24,7 +24,7 @@ static const struct {
 	{ "az", "ir", "arab" }, { "az", "iq", "arab" },
 };
 
-/* Countries whose letters are no language's, and what is meant. */
+/* Country codes that are no language codes, and the language that is meant. */
 static const struct {
 	char	 country[3], tag[6];
 } countries[] = {
@@ -50,7 +50,7 @@ small(char c)
 	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
 
-/* 1: the part is n1 to n2 letters. */
+/* 1: the part has n1 to n2 letters and nothing else. */
 static int
 letters(const char *s, size_t len, size_t n1, size_t n2)
 {
@@ -119,7 +119,7 @@ next(struct tag_parts *p)
 	p->len = strcspn(p->at, "-");
 }
 
-/* 1: among the parts from s to p there is one like p's. */
+/* 1: the part at p is also among those from s to p. */
 static int
 is_again(const char *s, const struct tag_parts *p)
 {
@@ -131,7 +131,7 @@ is_again(const char *s, const struct tag_parts *p)
 	return 0;
 }
 
-/* Extensions (u-ca-buddhist) and what is private (x-...) from p on. */
+/* Check extensions (u-ca-buddhist) and private parts (x-...) from p on. */
 static enum tag_fault
 check_extensions(struct tag_parts *p)
 {

@@ -17,10 +17,10 @@ enum tag_fault {
 	TAG_COUNTRY		/* begins with a country's letters: jp */
 };
 
-/* Small letters, ended by NUL; empty: the tag does not have it. */
+/* Parts in small letters, ended by NUL; empty: the tag does not have it. */
 struct tag {
 	char	 language[9];
-	char	 script[5];	/* as said, or as that region writes it */
+	char	 script[5];	/* of the tag, or the region's script */
 	char	 region[4];
 };
 
@@ -29,14 +29,14 @@ struct tag {
  * of it is wrong; with TAG_COUNTRY *part is what to write instead.
  */
 enum tag_fault	 tag_check(const char *tag, const char **part, size_t *len);
-/* What is known of a tag, which may be anything. */
+/* Read language, script and region of a tag, which may be anything. */
 void		 tag_read(const char *, struct tag *);
 /* 1: written from right to left, by its script or the language's usual one. */
 int		 tag_is_rtl(const char *);
 /*
- * How much of the second tag the first one has: 0 another language, 1 the
- * language alone, more with script and region; 0 too when one of them
- * differs.
+ * How well the tag has fits the tag asked.  0: the languages differ, or has
+ * names another script or region; 1: has names only the language; more: has
+ * names the same script or region, too.
  */
 unsigned	 tag_match(const struct tag *asked, const struct tag *has);
 
