@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* What a book is made of, and how its files are called. */
+/* The input for a book, and the names and types of its files. */
 #ifndef HTML_BOOK_H
 #define HTML_BOOK_H
 
@@ -18,7 +18,7 @@ struct site_table;
 #define EPUB_MEDIA	"application/epub+zip"
 #define EPUB_SUFFIX	".epub"
 
-/* What a book is made of.  Texts without their words: at is NULL. */
+/* The input for a book.  A text that is missing has NULL as its at. */
 struct book {
 	const struct site_table	*site;
 	const struct site_lang	*lang;
@@ -27,14 +27,14 @@ struct book {
 	uint64_t	 serial;
 	struct slice	 publisher, rights;
 	int		 has_cover;	/* picture() knows cover.png */
-	/* DIR/ID.gmi: 0, or -1, there is none.  Borrowed. */
+	/* Get the text of DIR/ID.gmi, borrowed.  0; -1: there is none. */
 	int		(*page)(void *, const char *dir, const char *id,
 			    const char **text, size_t *len);
 	void		*page_arg;
-	/* The next file of the book; 0, or -1, which ends the walk: see e. */
+	/* Take the next file of the book.  0; -1: no more is made, see e. */
 	int		(*put)(void *, const char *path, const void *, size_t,
 			    struct err *e);
-	/* The same of a picture, "files/NAME" or "cover.png". */
+	/* Take a picture; from: "files/NAME" or "cover.png" of the capsule. */
 	int		(*picture)(void *, const char *path, const char *from,
 			    struct err *e);
 	void		*arg;		/* of put and picture */

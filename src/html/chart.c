@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Charts and other drawings as SVG.  What they say comes from the readers of
- * proto/idiom.h; here it gets places.
+ * Charts and other drawings as SVG.  proto/idiom.h reads the block, which may
+ * be a stranger's; here each part gets its place, and text is escaped.
  */
 #include <string.h>
 
@@ -25,7 +25,7 @@ put_bar(const struct idiom_bar *bar, double max, unsigned y, int rtl,
 	int	 width = (int)(bar->number / max * BAR_ROOM);
 
 	if (width == 0 && bar->number > 0)
-		width = 1;		/* what is not nothing shows */
+		width = 1;		/* a value above 0 must be seen */
 	/* x is where a text begins: its right end when it runs to the left. */
 	buf_fmt(out, "<text x=\"%d\" y=\"%u\">", rtl ? SVG_WIDTH : 0, y + 14);
 	text_markup(bar->name.at, bar->name.len, out);
@@ -68,7 +68,7 @@ html_chart(const struct idiom_block *block, const struct html_script *script,
 	return 1;
 }
 
-/* The words of a line, each at its column. */
+/* Write the words of a line, each at its column. */
 static void
 put_words(const struct slice *line, size_t y, struct buf *out)
 {

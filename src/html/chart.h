@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Preformatted blocks drawn again as SVG. */
+/* Preformatted blocks as SVG. */
 #ifndef HTML_CHART_H
 #define HTML_CHART_H
 
@@ -8,11 +8,11 @@ struct html_script;
 struct idiom_block;
 
 /*
- * 1: the block was a chart, a timeline or another drawing (a map), and its
- * SVG has been added to out; 0: it is something else, nothing was added.
- * The words of a drawing are at their places on a grid, so that no reader's
- * font moves them.  From right to left, charts and timelines begin on the
- * right; a map does not turn, because east stays on the right.
+ * 1: the block is a chart (html_chart) or another drawing such as a map
+ * (html_art), and its SVG was appended to out; 0: it is something else, nothing
+ * was appended.  The words of a drawing are placed on a grid, so that the
+ * reader's font does not move them.  On a page from right to left a chart
+ * begins on the right; a map is not turned, because east stays on the right.
  */
 int	html_chart(const struct idiom_block *, const struct html_script *,
 	    struct buf *out);

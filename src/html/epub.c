@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * An EPUB's files: the marks by which an archive is known as a book, a cover,
- * the contents, a document for each page (leaf.h) and the package document,
- * which lists the rest.  Words come from the site table and from gemtext
- * pages, both a stranger's: they are escaped here, and put() takes out the bytes
- * that XML does not take.
+ * The files of an EPUB: mimetype and container.xml, by which programs know the
+ * archive as a book, a cover, the contents, a document for each page (leaf.h)
+ * and the package document, which lists the others.  The text comes from the
+ * site table and from gemtext pages, both perhaps a stranger's: it is escaped
+ * here, and put() replaces the characters that XML does not allow.
  *
- * The package document is made last, because only the pages tell which
- * pictures are shown; nothing but mimetype has to be first.
+ * The package document is made last, because only after the pages is it known
+ * which pictures they show; only mimetype must come first.
  */
 #include <string.h>
 
@@ -30,8 +30,8 @@
 struct epub {
 	const struct book	*b;
 	struct leaf		 leaf;
-	struct buf		 file;		/* the one in work */
-	struct buf		 html;		/* the page it is made from */
+	struct buf		 file;		/* the file that is made now */
+	struct buf		 html;		/* its page; its clean bytes */
 	struct buf		 items;		/* of the package document */
 	struct buf		 spine;
 	struct slice		 about;
@@ -44,7 +44,10 @@ markup(struct buf *b, const char *s)
 	text_markup(s, strlen(s), b);
 }
 
-/* The file that is in work is whole. */
+/*
+ * Clean the finished file and give it to the book's put() under this path.  -1:
+ * see x->e.
+ */
 static int
 put(struct epub *x, const char *path)
 {
@@ -71,7 +74,7 @@ put_language(struct buf *b, const struct site_lang *l)
 	buf_str(b, "\"");
 }
 
-/* A document up to its body; its title, and the way to the style. */
+/* Begin a document, up to its body.  up: the path from it to style.css. */
 static void
 start(struct epub *x, const char *title, const char *up)
 {
@@ -105,7 +108,10 @@ first_files(struct epub *x)
 	    sizeof(container) - 1, x->e) == -1 ? -1 : 0;
 }
 
-/* What the book is, in words; the picture says nothing more. */
+/*
+ * Make the cover: the picture, and as text the title, what the book is about,
+ * publisher and date.
+ */
 static int
 cover(struct epub *x)
 {
@@ -134,7 +140,7 @@ cover(struct epub *x)
 	return put(x, "EPUB/cover.xhtml");
 }
 
-/* A page's document, and its lines in the package document. */
+/* Make a page's document and its lines of the package document. */
 static int
 page(struct epub *x, const struct site_page *p, const char *text, size_t len)
 {
@@ -180,7 +186,7 @@ pages(struct epub *x)
 	return 0;
 }
 
-/* Each picture that a page shows, and its line. */
+/* Add each picture that a page shows, and its line of the package document. */
 static int
 pictures(struct epub *x)
 {
@@ -210,7 +216,7 @@ pictures(struct epub *x)
 	return rv;
 }
 
-/* One page in the contents. */
+/* Append the entry of one page to the contents. */
 static void
 put_entry(struct buf *b, const struct site_page *p)
 {
@@ -219,7 +225,10 @@ put_entry(struct buf *b, const struct site_page *p)
 	buf_str(b, "</a></li>\n");
 }
 
-/* Sections with their pages; a page that is in none stands by itself. */
+/*
+ * Append the sections with their pages; a page without a section is an entry of
+ * its own.
+ */
 static void
 put_toc(struct epub *x)
 {
@@ -296,7 +305,7 @@ put_property(struct buf *b, const char *name, const char *value)
 	buf_str(b, "</meta>\n");
 }
 
-/* What a reader who does not see, or not well, may expect. */
+/* Append the accessibility metadata, for readers who cannot see well. */
 static void
 put_access(struct epub *x)
 {
@@ -341,7 +350,7 @@ put_metadata(struct epub *x)
 	buf_fmt(b, "<dc:date>%.10s</dc:date>\n", k->modified);
 	put_property(b, "dcterms:modified", k->modified);
 	put_access(x);
-	/* Readers of EPUB 2 find the cover so. */
+	/* Programs for EPUB 2 find the cover by this. */
 	if (k->has_cover)
 		buf_str(b, "<meta name=\"cover\" content=\"cover-image\"/>\n");
 	buf_str(b, "</metadata>\n");

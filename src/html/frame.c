@@ -20,7 +20,7 @@
 #include "proto/site.h"
 #include "proto/trees.h"
 
-/* Is tag the language lang or a form of it? */
+/* 1: tag is the language lang, or that with a region, script and so on. */
 static int
 speaks(const char *tag, const char *lang)
 {
@@ -87,7 +87,9 @@ html_tagged(struct buf *b, const struct site_table *site,
 	html_text(b, s, len, &script);
 }
 
-/* The attributes of an element that holds another language. */
+/*
+ * Append the attribute lang, and dir when the language runs from right to left.
+ */
 static void
 put_tag(struct buf *b, const char *tag)
 {
@@ -142,7 +144,7 @@ put_page(struct buf *b, const struct site_page *p, const char *title)
 	buf_str(b, "</a>");
 }
 
-/* The language's books, where they lie beside. */
+/* Append links to the language's books, if they are there. */
 static void
 put_books(struct buf *b, const struct site_table *t,
     const struct site_lang *l)
@@ -159,7 +161,10 @@ put_books(struct buf *b, const struct site_table *t,
 	buf_str(b, "</a></li>\n</ul>\n");
 }
 
-/* A language, what the capsule is, and all of its pages. */
+/*
+ * Append a language: its name, what the capsule is about, links to all of its
+ * pages.
+ */
 static void
 put_contents(struct buf *b, const struct site_table *t,
     const struct site_lang *l, const struct slice *about)
@@ -204,7 +209,9 @@ put_contents(struct buf *b, const struct site_table *t,
 	buf_str(b, "</section>\n");
 }
 
-/* The pages that a server has for old browsers. */
+/*
+ * Append links to the Gopher trees, which a server also shows to old browsers.
+ */
 static void
 put_trees(struct buf *b, const struct site_table *t)
 {

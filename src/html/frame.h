@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* What every HTML document of an export has around its text. */
+/* What every HTML document has around its text. */
 #ifndef HTML_FRAME_H
 #define HTML_FRAME_H
 
@@ -15,9 +15,9 @@ struct site_page;
 struct site_table;
 
 /*
- * In every head: the charset first, because HTTP's field does not say it; a
- * phone's own width; and no browser tells anybody, or this server at each
- * click, from which page its reader comes.
+ * The elements of every head: the charset comes first, because the HTTP field
+ * does not give it; the width is that of the phone; and the browser must not
+ * tell a server, this one included, from which page a reader comes.
  */
 #define HTML_METAS	"<meta charset=\"utf-8\">\n"			\
 			"<meta name=\"viewport\" "			\
@@ -26,39 +26,43 @@ struct site_table;
 			"content=\"no-referrer\">\n"
 
 /*
- * How a language of the table is written.  Chinese words among it need no tag
- * when it has such characters itself, and get none when the capsule has no
- * Chinese, because then they may be anybody's.
+ * How a language of the table is written.  Chinese characters in its text get
+ * no tag when the language has such characters itself, nor when the capsule has
+ * no Chinese, since their language is not known then.
  */
 struct html_script html_script(const struct site_table *,
 		    const struct site_lang *);
 /*
- * A text that may end with the tag of another language of the capsule, in
- * which the text then is: TEXT [TAG].
+ * Append a text.  If it ends with the tag of another language of the capsule,
+ * TEXT [TAG], TEXT is marked as that language.
  */
 void		 html_tagged(struct buf *, const struct site_table *,
 		    const struct site_lang *own, const char *, size_t);
-/* lang and dir of an element within a page of another language. */
+/* Append the attributes lang and dir for an element of that language. */
 void		 html_foreign(struct buf *, const char *tag);
-/* From the doctype to <main>. */
+/* Append all from the doctype to <main>. */
 void		 html_head(struct buf *, const struct site_table *,
 		    const struct site_lang *, const struct site_page *);
 
 /*
- * index.html: the choice of languages; cover is a picture's path or NULL.
- * about is what the capsule is, a sentence for each language of the table; one
- * whose at is NULL has none.
+ * Append index.html, with the choice of languages.  cover is a picture's path
+ * or NULL.  about has for each language of the table a sentence that says what
+ * the capsule is about, or an `at' of NULL.  about may be NULL.  0, or
+ * -1: see e (no memory).
  */
 int	 html_chooser(const struct site_table *, const struct slice *about,
 	    const char *cover, struct buf *out, struct err *e);
-/* The first line of text of a page, which says what it is about; or none. */
+/*
+ * The first line of text of a page, which says what it is about; at is NULL
+ * when there is none before the first link, list or the like.
+ */
 struct slice	 html_about(const char *text, size_t len);
 /*
- * An Atom feed of ours, its links to gemtext pages beside it turned into those
- * to their HTML.
+ * Append an Atom feed of apeng's, with each relative link to a gemtext page
+ * changed into one to its HTML page.
  */
 void		 html_feed(const char *text, size_t len, struct buf *out);
-/* style.css, for all pages. */
+/* The text of style.css, for all pages. */
 const char *html_style(void);
 
 #endif

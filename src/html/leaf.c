@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Pages of html/ as leaves of a book.  The input is what html_page() wrote,
- * so its form is known: each '<' begins a tag and the next '>' ends it, and
- * every value stands in double quotes.  The words between are a stranger's;
- * they are escaped already, but may hold bytes that XML does not take.
+ * Change pages of html/ into leaves of a book.  The input is what html_page()
+ * wrote, so its form is known: each '<' begins a tag and the next '>' ends it,
+ * and every value stands in double quotes.  The text between may be a
+ * stranger's; it is escaped already, but may have characters that XML does not
+ * allow.
  *
- * The text goes through tag by tag.  A list item whose link leads to another
- * language is cut off again at its end, and so is a list of which nothing
- * is left.
+ * The page is read and written tag by tag.  A list item whose link leads to
+ * another language is removed from the output at its end, and so is a list that
+ * has no item left.
  */
 #include <string.h>
 
@@ -18,17 +19,17 @@
 
 #define FILES	"../files/"
 
-/* A page on its way. */
+/* The state while one page is written. */
 struct leaf_work {
 	struct leaf	*leaf;
 	struct buf	*out;
 	size_t		 list, item;	/* where in out they began */
 	size_t		 kept;		/* items of the list so far */
 	int		 drop;		/* the item leads to another language */
-	struct slice	 address;	/* goes behind the link's text */
+	struct slice	 address;	/* to write behind the link's text */
 	size_t		 label;		/* where in out that text begins */
-	int		 plain;		/* the open link is text */
-	int		 has_h2;	/* there was a heading of that level */
+	int		 plain;		/* the open link becomes text */
+	int		 has_h2;	/* an h2 was written */
 };
 
 /* A tag: its name, and its attributes with the blank before the first. */
@@ -59,7 +60,7 @@ ends(const struct slice *s, const char *word)
 	return s->len >= n && memcmp(s->at + s->len - n, word, n) == 0;
 }
 
-/* The tag at s, which begins with '<'; bytes that it has. */
+/* Read the tag at s, which begins with '<'; returns its bytes. */
 static size_t
 read_tag(const char *s, size_t len, struct leaf_tag *t)
 {
@@ -79,7 +80,7 @@ read_tag(const char *s, size_t len, struct leaf_tag *t)
 	return (size_t)(end - s) + (end < s + len);
 }
 
-/* The next attribute, without its blank; 0: no more. */
+/* Read the next attribute; 0: there is no more. */
 static int
 next_attribute(struct slice *rest, struct slice *name, struct slice *value)
 {
@@ -118,7 +119,10 @@ put_attribute(struct buf *b, const char *name, const struct slice *value)
 	buf_str(b, "\"");
 }
 
-/* All of a tag's attributes but the one named, as XML wants them. */
+/*
+ * Append a tag's attributes in XML's form, without the one named and without
+ * `loading'; lang is written as xml:lang, too.
+ */
 static void
 put_attributes(struct buf *b, const struct leaf_tag *t, const char *but)
 {
@@ -137,7 +141,7 @@ put_attributes(struct buf *b, const struct leaf_tag *t, const char *but)
 	}
 }
 
-/* A page of this language that a relative link leads to; NULL: none. */
+/* The page of this language to which a relative link leads; NULL: none. */
 static const struct site_page *
 page_of(const struct leaf *l, const struct slice *href)
 {
@@ -154,7 +158,7 @@ page_of(const struct leaf *l, const struct slice *href)
 	return site_table_page(l->site, l->lang->dir, id);
 }
 
-/* ../DIR/... of another language. */
+/* 1: the link leads to a page ../DIR/... of another language. */
 static int
 is_foreign(const struct leaf *l, const struct slice *href)
 {
@@ -215,7 +219,10 @@ link_begin(struct leaf_work *w, const struct leaf_tag *t)
 	w->label = w->out->len;
 }
 
-/* The address of what is not in the book; relative ones have the host. */
+/*
+ * Append the address of what is not in the book; a relative one becomes a
+ * Gemini URL with the capsule's host, or nothing without a host.
+ */
 static void
 put_address(struct buf *b, const struct leaf *l, const struct slice *href)
 {
@@ -256,7 +263,7 @@ link_end(struct leaf_work *w)
 	w->address.at = NULL;
 }
 
-/* Once, however often it is shown. */
+/* Note the path of a picture once, though it may be shown many times. */
 static void
 note_picture(struct leaf *l, const char *path, size_t len)
 {
@@ -271,7 +278,10 @@ note_picture(struct leaf *l, const char *path, size_t len)
 	buf_str(&l->pictures, "\n");
 }
 
-/* A picture is in the book: no link around it, its file noted. */
+/*
+ * Write a picture and note its file, which goes into the book; the link around
+ * it is left out.
+ */
 static void
 picture(struct leaf_work *w, const struct leaf_tag *t)
 {
@@ -304,8 +314,7 @@ is_void(const struct slice *name)
 }
 
 /*
- * No level is left out: a page of gemtext may go from the first heading to one
- * of the third level, which in a book is of the second.
+ * A book must not skip a level of headings: an h3 before any h2 becomes an h2.
  */
 static void
 level(struct leaf_work *w, struct leaf_tag *t)
@@ -344,7 +353,7 @@ tag_begin(struct leaf_work *w, const struct leaf_tag *t)
 	buf_add(b, t->name.at, t->name.len);
 	if (is(&t->name, "svg")) {
 		buf_str(b, " xmlns=\"http://www.w3.org/2000/svg\"");
-		/* A book's style may not say so of it. */
+		/* A book's style sheet may not set the direction. */
 		class = attribute(t, "class");
 		if (class.at != NULL && is(&class, "series"))
 			buf_str(b, " direction=\"ltr\"");

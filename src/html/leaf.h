@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * A page of html/ made into a leaf of a book: well-formed XML, with no link
- * that leads out of the book and that a book's reader cannot follow.
+ * A page of html/ changed into a leaf of a book: well-formed XML, in which
+ * every link leads to a place in the book or can be followed over the network.
  */
 #ifndef HTML_LEAF_H
 #define HTML_LEAF_H
@@ -13,25 +13,27 @@
 struct site_lang;
 struct site_table;
 
-/* Start: site, lang and in_one, the rest 0.  End with leaf_free(). */
+/*
+ * The caller sets site, lang and in_one, the rest to 0; end with leaf_free().
+ */
 struct leaf {
 	const struct site_table	*site;
 	const struct site_lang	*lang;
-	/* All pages go into one document: their links lead to "#p-ID". */
+	/* 1: all pages are in one document, so links lead to "#p-ID". */
 	int			 in_one;
 	int			 has_svg;	/* this page has a drawing */
-	int			 has_svgs;	/* so has this or an earlier one */
+	int			 has_svgs;	/* this or an earlier one has */
 	struct buf		 pictures;	/* "files/NAME" and LF for each
 						   shown, each once */
 };
 
 /*
- * What html_page() wrote, from <main> to </main> without these two, appended
- * to out.  Void elements are closed, and every lang is xml:lang, too.
+ * Append what html_page() wrote between <main> and </main> to out.  Void
+ * elements are closed, and every lang is written as xml:lang, too.
  *
- * Of links, those to a page of this language stay, and those that a book's
- * reader can follow over the network (http, https, mailto, tel).  A list item
- * that leads to another language goes.  Any other link becomes its text with
+ * Links to a page of this language stay, and so do those that a book's reader
+ * can follow over the network (http, https, mailto, tel).  A list item that
+ * leads to another language is left out.  Any other link becomes its text with
  * the address behind it.
  */
 void	 leaf_write(struct leaf *, const char *html, size_t len,

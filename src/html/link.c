@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The links of a page.  A URL is a stranger's: one that no browser should
- * follow is shown as text, all of it is escaped.
+ * The links of a page.  A URL may be a stranger's: one that no browser should
+ * follow is shown as text, and each is escaped.
  */
 #include <string.h>
 
@@ -31,7 +31,10 @@ link_ok(const struct site_table *site, const char *s, size_t len)
 	return url_scheme_of(&u) != NULL || url_is(&u.scheme, "tel");
 }
 
-/* A relative link to a page of ours gets the ending that it has here. */
+/*
+ * Append the address: a relative link to a page gets .html for .gmi, one to the
+ * package its place beside the pages.
+ */
 static void
 put_href(struct buf *b, const struct site_table *site, const char *s,
     size_t len)
@@ -51,7 +54,7 @@ put_href(struct buf *b, const struct site_table *site, const char *s,
 		text_markup(s, len, b);
 }
 
-/* The language of ../DIR/ID.gmi, when it is not this page's. */
+/* The language of a link ../DIR/ID.gmi; NULL: it is this page's, or none. */
 static const struct site_lang *
 link_lang(const struct site_table *site, const struct site_lang *own,
     const char *s, size_t len)
@@ -67,8 +70,8 @@ link_lang(const struct site_table *site, const struct site_lang *own,
 }
 
 /*
- * Bytes at the label's end that are the title of the page of ours to which it
- * leads, if they may be in another language; else 0.
+ * How many bytes at the label's end are the title of the page of this language
+ * to which the link leads, if the title ends with a language's tag; else 0.
  */
 static size_t
 title_bytes(const struct site_table *site, const struct site_lang *own,
@@ -104,7 +107,7 @@ html_link(struct buf *b, const struct site_table *site,
 	size_t			 len = l->len > 0 ? l->len : l->urllen;
 	int			 ok = link_ok(site, l->url, l->urllen);
 
-	if (to != NULL)		/* its name is in its own characters */
+	if (to != NULL)		/* the label is in that language */
 		other = (struct html_script){ to->tag, NULL,
 		    tag_is_rtl(to->tag) };
 	if (ok) {
@@ -126,7 +129,7 @@ html_link(struct buf *b, const struct site_table *site,
 	buf_str(b, ok ? "</a>" : "");
 }
 
-/* What the page's language says for a phrase: the capsule's word, or ours. */
+/* The phrase in the page's language: the capsule's own word, else apeng's. */
 static const char *
 word_of(const struct site_table *site, const struct site_lang *own,
     enum lang_phrase phrase)
@@ -140,7 +143,7 @@ word_of(const struct site_table *site, const struct site_lang *own,
 	return lang_or_english(own->tag)->text[phrase];
 }
 
-/* 1: a page beside this one. */
+/* 1: a page in the same folder. */
 static int
 is_beside(const struct slice *url)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* A link of a page: to where it leads in html/. */
+/* The links of a page, as HTML. */
 #ifndef HTML_LINK_H
 #define HTML_LINK_H
 
@@ -13,16 +13,16 @@ struct site_page;
 struct site_table;
 
 /*
- * own: the language of the page that it stands on.  rel: what html_link_rel()
- * says, or NULL.
+ * Write a link; one that a browser should not follow becomes text.  own: the
+ * language of the page that has the link.  rel: from html_link_rel(), or NULL.
  */
 void	html_link(struct buf *, const struct site_table *,
 	    const struct site_lang *own, const struct gemtext_line *,
 	    const char *rel, const struct html_script *);
 /*
- * What the link's page is to this one: "alternate", in another language; in the
- * links that end a page (idiom_ways()) "next" or "prev", which browsers offer
- * as keys.  NULL: nothing.
+ * What the page to which a link leads is for this page: "alternate" in another
+ * language; "next" or "prev" among the links that end a page (idiom_ways()),
+ * which browsers can offer as keys.  NULL: none of these.
  */
 const char *html_link_rel(const struct site_table *,
 	    const struct site_lang *own, const struct site_page *,

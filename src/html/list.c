@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The items of a list, held until all of them are known: what they are
- * together says whether they are a table of figures, events, a timetable, or
- * plain items, among which a link is one.  The items are of a page that may be
- * a stranger's.
+ * The items of a list.  They are held until all of them are read, since only
+ * all together tell whether they are a table of figures, events, a timetable,
+ * or plain items, of which a link may be one.  The page may be a stranger's.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -22,7 +21,10 @@ words(struct html *h, const char *s, size_t len)
 	html_text(h->out, s, len, &h->script);
 }
 
-/* Room for one more in an array of slices; NULL: no memory. */
+/*
+ * The n-th place of an array of slices, which is made larger if needed; NULL:
+ * no memory.
+ */
 struct slice *
 html_one_more(struct slice **at, size_t *room, size_t n)
 {
@@ -51,7 +53,7 @@ html_hold_item(struct html *h, const char *s, size_t len)
 	h->nitem++;
 }
 
-/* A link among the items of a list: its whole line. */
+/* Hold a link as an item of the list: its whole line. */
 void
 html_hold_link(struct html *h, const struct gemtext_line *l)
 {
@@ -64,14 +66,14 @@ html_hold_link(struct html *h, const struct gemtext_line *l)
 	    l->url + l->urllen) - s));
 }
 
-/* 1: the held item is one; what "* =>" begins is text. */
+/* 1: the held item is a link; an item that begins "* =>" is text. */
 static int
 is_link(const struct slice *s)
 {
 	return s->len > 2 && memcmp(s->at, "=>", 2) == 0 && s->at[-1] == '\n';
 }
 
-/* The remark of an item, from the page's foot if it stands there. */
+/* Write the remark of an item; for a mark the note at the page's foot. */
 void
 html_remark(struct html *h, const struct idiom_item *i)
 {
@@ -90,7 +92,9 @@ html_remark(struct html *h, const struct idiom_item *i)
 	buf_str(h->out, "</small>");
 }
 
-/* "554,000 people (2018)": the year goes to a next line whole. */
+/*
+ * Write "554,000 people (2018)" so that a line does not break inside the year.
+ */
 static void
 put_value(struct html *h, const struct idiom_item *i)
 {
@@ -104,7 +108,7 @@ put_value(struct html *h, const struct idiom_item *i)
 	buf_str(h->out, "</span>");
 }
 
-/* A list item, or the row of a table. */
+/* Write a list item, or a row of a table of figures. */
 static void
 put_item(struct html *h, const struct slice *s, int is_row)
 {
@@ -124,7 +128,10 @@ put_item(struct html *h, const struct slice *s, int is_row)
 	buf_str(h->out, is_row ? "</td></tr>\n" : "</li>\n");
 }
 
-/* An event, whose days and times a program can read. */
+/*
+ * Write an event, with its day and time in <time>, so that programs can read
+ * them.
+ */
 static void
 put_event(struct html *h, const struct slice *s)
 {
@@ -134,7 +141,7 @@ put_event(struct html *h, const struct slice *s)
 
 	idiom_item_read(s->at, s->len, &i);
 	if (!idiom_event_read(&i, &e))
-		return;			/* items_are() has looked */
+		return;			/* not so: items_are() has read it */
 	end = e.words.at != NULL ? e.words.at : i.name.at + i.name.len;
 	if (e.words.at != NULL)		/* the parenthesis and its blank */
 		end = e.to.at != NULL ? e.to.at + e.to.len :
@@ -159,7 +166,7 @@ put_event(struct html *h, const struct slice *s)
 	buf_str(h->out, "</li>\n");
 }
 
-/* The items of a list that is a timetable. */
+/* Write an item of a list that is a timetable. */
 static void
 put_stop(struct html *h, const struct slice *s)
 {
@@ -173,7 +180,7 @@ put_stop(struct html *h, const struct slice *s)
 
 enum list { LIST_PLAIN, LIST_FIGURES, LIST_EVENTS, LIST_STOPS };
 
-/* What all held items are. */
+/* What the held items are together. */
 static enum list
 items_are(const struct html *h)
 {
@@ -206,7 +213,7 @@ html_is_plain(const struct html *h)
 	return items_are(h) == LIST_PLAIN;
 }
 
-/* A link that is an item, without and then with its remark. */
+/* Write an item that is a link, and behind it its remark. */
 static void
 put_link_item(struct html *h, const struct slice *s)
 {
@@ -216,7 +223,7 @@ put_link_item(struct html *h, const struct slice *s)
 
 	gemtext_start(&g, s->at, s->len);
 	if (!gemtext_next(&g, &l) || l.type != GEMTEXT_LINK)
-		return;			/* html_hold_link() has one */
+		return;			/* not so: html_hold_link() held it */
 	idiom_item_read(l.text, l.len, &i);
 	l.len -= i.remark.len;
 	buf_str(h->out, "<li>");

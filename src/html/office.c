@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * An office's blocks as HTML.  All of it comes from what the readers of
- * proto/idiom.h found in a page that may be a stranger's, so each text is
- * escaped here.
+ * Contacts, notices and rows of timetables as HTML.  proto/idiom.h has read
+ * them from a page that may be a stranger's, so each text is escaped here.
  */
 #include <string.h>
 
@@ -11,7 +10,10 @@
 #include "html/office.h"
 #include "html/text.h"
 
-/* A phone number is read from left to right on any page. */
+/*
+ * Write a way to reach the contact.  A phone number is written from left to
+ * right on any page.
+ */
 static void
 put_reach(struct buf *b, const struct idiom_contact_part *p,
     const struct html_script *script)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * An office's blocks in a browser: contacts, notices, timetables.
+ * The blocks of an office as HTML: contacts, notices, timetables.
  */
 #ifndef HTML_OFFICE_H
 #define HTML_OFFICE_H

@@ -2,8 +2,8 @@
 /*
  * An OPDS 1.2 acquisition feed, which is Atom: e-readers list its entries and
  * fetch what their links name.  All links are relative, so that the feed works
- * from any server and path.  The words are a stranger's and are escaped, and
- * bytes that XML does not take are taken out at the end.
+ * from any server and path.  The text may be a stranger's: it is escaped, and
+ * at the end characters that XML does not allow are replaced.
  */
 #include <string.h>
 

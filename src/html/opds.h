@@ -11,9 +11,9 @@ struct buf;
 struct err;
 
 /*
- * An entry for each of n books of one capsule, with links to the EPUB and to
- * the package beside the feed.  Only their texts, has_cover and page() are
- * asked for.  id: a URN of the feed.  0, or -1: see e (no memory).
+ * Append the feed, with an entry for each of n books of one capsule, which
+ * links to the EPUB and to the package beside the feed.  put and picture of the
+ * books are not called.  id: a URN of the feed.  0, or -1: see e (no memory).
  */
 int	 opds_write(const char *id, const struct book *, size_t n,
 	    struct buf *out, struct err *e);

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Gemtext -> HTML5, line by line.  What belongs together is held back until
- * the line after it says what it is: a text line before a preformatted block
- * is its caption, one right after a link describes it, list items that are
- * all "label: number" are a table, a block of bars is drawn.
+ * Gemtext -> HTML5, line by line.  Lines whose meaning depends on the next
+ * lines are held until these are read: a text line before a preformatted block
+ * is its caption, one right after a link describes it, list items that are all
+ * "label: number" are a table, a block of bars is drawn.  The page may be a
+ * stranger's: all its text is escaped.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -34,7 +35,10 @@ words(struct html *h, const char *s, size_t len)
 	html_text(h->out, s, len, &h->script);
 }
 
-/* A title or a summary, which may be in another language and say so. */
+/*
+ * Write a title or a summary, which may be in another language and end with its
+ * tag.
+ */
 static void
 tagged(struct html *h, const char *s, size_t len)
 {
@@ -45,8 +49,9 @@ tagged(struct html *h, const char *s, size_t len)
 }
 
 /*
- * Find the remarks at the page's foot: items that are notes 1, 2 and so on,
- * under a heading.  They are shown where their marks stand.
+ * Find the notes at the page's foot: list items that are the notes 1, 2 and so
+ * on, under a heading.  They are left out there and written at their marks
+ * instead.
  */
 static void
 find_notes(struct html *h, const char *text, size_t len)
@@ -76,7 +81,10 @@ find_notes(struct html *h, const char *text, size_t len)
 	}
 }
 
-/* A link to a picture beside the text, by its idiom: what of it to show. */
+/*
+ * 1: the line is a link to a picture beside the text that can be shown; *f has
+ * its label, width and height.
+ */
 static int
 is_picture(const struct html *h, const struct gemtext_line *l,
     struct idiom_file *f)
@@ -106,7 +114,7 @@ put_picture(struct html *h, const struct gemtext_line *l,
 	h->figure = 1;
 }
 
-/* The lines right below it: a caption, a credit. */
+/* Write a line right below a picture: its caption or its credit. */
 static void
 put_caption(struct html *h, const struct slice *below)
 {
@@ -143,7 +151,7 @@ put_link(struct html *h, const struct gemtext_line *l)
 			html_form(h->out, l->text, l->len, "");
 			h->in_link = 1;
 		}
-		return;			/* no server, no search */
+		return;			/* without a server there is no search */
 	}
 	buf_str(h->out, "<li>");
 	html_link(h->out, h->site, h->lang, l, html_link_rel(h->site, h->lang,
@@ -166,7 +174,7 @@ put_text(struct html *h)
 	h->has_text = 0;
 }
 
-/* A table, with the held text as its caption. */
+/* Write a table, with the held text as its caption. */
 static void
 put_table(struct html *h, struct idiom_table *t)
 {
@@ -176,7 +184,7 @@ put_table(struct html *h, struct idiom_table *t)
 	h->has_text = 0;
 }
 
-/* A block that is a timetable, the held text its caption. */
+/* Write a block that is a timetable, with the held text as its caption. */
 static void
 put_times(struct html *h)
 {
@@ -196,7 +204,10 @@ put_times(struct html *h)
 	buf_str(h->out, "</table>\n");
 }
 
-/* The held text, if any, is the caption of what can be drawn. */
+/*
+ * Write a preformatted block: as a table or a drawing, with the held text as
+ * its caption, if it is one; else as it is, behind the held text.
+ */
 static void
 put_pre(struct html *h)
 {
@@ -244,7 +255,10 @@ link_end(struct html *h)
 	h->in_link = 0;
 }
 
-/* End the group that is open unless the next line goes on with it. */
+/*
+ * End the open group, unless the next line belongs to it, and begin that of the
+ * next line.
+ */
 static void
 group(struct html *h, enum gemtext_type next)
 {
@@ -253,7 +267,7 @@ group(struct html *h, enum gemtext_type next)
 	link_end(h);
 	if (h->open == next || (h->open == GEMTEXT_LIST &&
 	    next == GEMTEXT_LINK && html_is_plain(h)))
-		return;			/* a link among items is one of them */
+		return;			/* a link among items is an item */
 	if (h->open == GEMTEXT_LIST)
 		html_items(h);
 	else if (h->open == GEMTEXT_LINK)
@@ -268,7 +282,10 @@ group(struct html *h, enum gemtext_type next)
 	    next == GEMTEXT_LIST ? next : GEMTEXT_TEXT;
 }
 
-/* Steps that begin at s: two lines or more; bytes that they took. */
+/*
+ * Write the steps that begin at s, two lines or more, as a numbered list.
+ * Returns their bytes; 0: there are none.
+ */
 static size_t
 put_steps(struct html *h, const char *s, size_t len)
 {
@@ -309,7 +326,7 @@ put_steps(struct html *h, const char *s, size_t len)
 	return (size_t)(end - s);
 }
 
-/* What is in another language ends. */
+/* End the part in another language, if one is open. */
 static void
 foreign_end(struct html *h)
 {
@@ -321,7 +338,10 @@ foreign_end(struct html *h)
 	h->foreign = 0;
 }
 
-/* 1: from this line on another language of the capsule is spoken. */
+/*
+ * 1: the line says that the next lines are in another language of the capsule,
+ * and that part was begun.
+ */
 static int
 put_foreign(struct html *h, const struct slice *line)
 {
@@ -349,7 +369,7 @@ put_foreign(struct html *h, const struct slice *line)
 	return 1;
 }
 
-/* Bytes of the line at s with its end. */
+/* The bytes of the line at s, with its line end. */
 static size_t
 line_bytes(const struct gemtext_line *l, const char *s, size_t len)
 {
@@ -359,7 +379,11 @@ line_bytes(const struct gemtext_line *l, const char *s, size_t len)
 	return n + (n < len && s[n] == '\n');
 }
 
-/* What begins at s and has several lines, or means something; bytes of it. */
+/*
+ * Write the idiom that begins at s: a contact, a notice, steps, or the
+ * beginning of a part in another language.  Returns its bytes; 0: there is
+ * none.
+ */
 static size_t
 put_idiom(struct html *h, const struct gemtext_line *l, const char *s,
     size_t len)
@@ -391,7 +415,10 @@ put_idiom(struct html *h, const struct gemtext_line *l, const char *s,
 	return used;
 }
 
-/* On home the headings of sections can be linked, as html_head() does. */
+/*
+ * Give the heading of a section on the home page an id, to which html_head()
+ * links.
+ */
 static void
 put_section_id(struct html *h, const struct gemtext_line *l)
 {
@@ -458,7 +485,7 @@ line(struct html *h, const struct gemtext_line *l)
 	case GEMTEXT_HEADING2:
 	case GEMTEXT_HEADING3:
 		if (l->type == GEMTEXT_HEADING3 && !h->has_part)
-			tag = '2';	/* no level is left out */
+			tag = '2';	/* levels must not be skipped */
 		h->has_part |= l->type == GEMTEXT_HEADING2;
 		buf_fmt(h->out, "<h%c", tag);
 		if (l->type == GEMTEXT_HEADING2)
@@ -489,7 +516,10 @@ line(struct html *h, const struct gemtext_line *l)
 	}
 }
 
-/* A table in records, of which l is the first line, at at; g moves on. */
+/*
+ * 1: a table in records begins at `at' with the line l; it was written, and g
+ * is behind it.
+ */
 static int
 records(struct html *h, struct gemtext *g, const struct gemtext_line *l,
     const char *at)
@@ -541,7 +571,7 @@ html_page(const struct site_table *site, const struct site_page *page,
 			buf_str(out, "</main>\n<nav>\n");
 			h.in_ways = 1;
 		}
-		/* No idiom goes on in the links at the end. */
+		/* No idiom reaches into the links at the page's end. */
 		stop = at < last ? last : text + len;
 		if (!g.pre && l.type != GEMTEXT_TOGGLE && (used = put_idiom(&h,
 		    &l, at, (size_t)(stop - at))) > 0)

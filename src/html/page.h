@@ -15,10 +15,10 @@ struct site_page;
 struct site_table;
 
 /*
- * DIR/ID.gmi -> DIR/ID.html: the whole document.  page is its line of the
- * site table.  Links to pages of the capsule end in .html, links to its
- * other files are kept; a scheme that no reader expects becomes text.
- * 0, or -1: see e (no memory).
+ * DIR/ID.gmi -> DIR/ID.html: the whole document.  page is its line of the site
+ * table.  Links to pages of the capsule end in .html, links to its other files
+ * are kept; a link with a scheme that no browser should follow becomes text. 0,
+ * or -1: see e (no memory).
  */
 int	 html_page(const struct site_table *, const struct site_page *page,
 	    const char *text, size_t len, struct buf *out, struct err *e);

@@ -15,9 +15,9 @@
 #include "proto/idiom.h"
 
 #define TIME		10		/* units of a column of the times */
-#define WORD		9		/* of the words */
-#define COLS		36		/* of a line and its words */
-#define LINE		20		/* of a line */
+#define WORD		9		/* units of a column of the words */
+#define COLS		36		/* columns of a whole line */
+#define LINE		20		/* units of the height of a line */
 
 static void
 put_words(size_t x, size_t y, const char *how, const struct slice *s,
@@ -30,7 +30,10 @@ put_words(size_t x, size_t y, const char *how, const struct slice *s,
 	buf_str(out, "</text>\n");
 }
 
-/* The time stands where lines of the language begin, the words behind it. */
+/*
+ * Write an event's mark, its time before the line and its words behind it, in
+ * the direction of the language.
+ */
 static void
 put_line(const struct idiom_rail *l, size_t x, size_t y, int rtl,
     struct buf *out)

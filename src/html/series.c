@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * A series as a picture of columns, the periods from left to right and those
- * of one period beside each other, and as the table of its values.
+ * A series as a picture and as the table of its values.  The picture has a
+ * column for each value: the periods from left to right, the columns of one
+ * period beside each other.  The text may be a stranger's and is escaped.
  */
 #include <string.h>
 
@@ -23,7 +24,7 @@ point_of(const struct idiom_series *s, size_t period, size_t line)
 	return &s->point[period * IDIOM_LINES + line];
 }
 
-/* The largest size above and below nothing. */
+/* The largest distance of a value above and below 0. */
 static void
 extent(const struct idiom_series *s, double *up, double *down)
 {
@@ -39,7 +40,7 @@ extent(const struct idiom_series *s, double *up, double *down)
 		}
 }
 
-/* A column from the line of nothing, in units; what is not nothing shows. */
+/* The height of a column in units; a value that is not 0 gets at least 1. */
 static unsigned
 height(double number, double top)
 {
@@ -69,7 +70,7 @@ put_columns(const struct idiom_series *s, unsigned zero, double top,
 		}
 }
 
-/* Some of the periods, and what each kind of column stands for. */
+/* Write the names of some periods, and what each colour of column means. */
 static void
 put_words(const struct idiom_series *s, unsigned y, int rtl, struct buf *out)
 {
@@ -84,7 +85,7 @@ put_words(const struct idiom_series *s, unsigned y, int rtl, struct buf *out)
 	}
 	for (k = 0; s->nline > 1 && k < s->nline; k++) {
 		y += TEXT + 6;
-		/* The style sheet has ltr for this drawing: .end ends at x. */
+		/* The style sheet sets ltr here, so a text of .end ends at x. */
 		buf_fmt(out, "<rect class=\"l%zu\" x=\"%d\" y=\"%u\" width=\"14\""
 		    " height=\"14\"/>\n<text%s x=\"%d\" y=\"%u\">", k,
 		    rtl ? SVG_WIDTH - 14 : 0, y + 6, rtl ? " class=\"end\"" :

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * What pages have only when a server shows them.  A copy on a stick has nobody
- * to ask: there the form, and links from the server's root, are left out.  The
+ * What pages have only when a server shows them.  A copy on a stick has no
+ * server: there the form, and links from the server's root, are left out.  The
  * words in a form are a stranger's and are escaped.
  */
 #include <string.h>

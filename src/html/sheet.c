@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The pages of one language in one document for a printer, and the style of
- * books.  A reader of books brings its own letters, margins and colours, so
- * that its style says only what belongs to the text; paper has none of these,
- * so that its style says all.  Titles and pages are a stranger's words, which
- * are escaped here and by html_page().
+ * The pages of one language in one document for a printer, and the style sheets
+ * of books.  An e-reader has its own fonts, margins and colours, so the style
+ * sheet for it sets only what the text needs; the one for paper sets all of
+ * these.  Titles and pages may be a stranger's; they are escaped here and by
+ * html_page().
  */
 #include <string.h>
 
@@ -127,7 +127,7 @@ put_cover(const struct book *k, struct buf *b)
 	buf_fmt(b, "<p>%.10s</p>\n</header>\n", k->modified);
 }
 
-/* 1: the page is of the book's language and there. */
+/* 1: the page is in the book's language and the package has it. */
 static int
 is_in(const struct book *k, const struct site_page *p, const char **text,
     size_t *len)
@@ -136,7 +136,10 @@ is_in(const struct book *k, const struct site_page *p, const char **text,
 	    k->page(k->page_arg, p->dir, p->id, text, len) == 0;
 }
 
-/* Sections with their pages; what is in no section stands by itself. */
+/*
+ * Append the contents: sections with their pages; a page without a section is
+ * an entry of its own.
+ */
 static void
 put_contents(const struct book *k, struct buf *b)
 {
@@ -170,7 +173,10 @@ put_contents(const struct book *k, struct buf *b)
 	    "</ol>\n</nav>\n");
 }
 
-/* The pages; the first of each section begins a new leaf. */
+/*
+ * Append the pages; the first of each section, and each one without a section,
+ * begins a new page of paper.  -1: see e.
+ */
 static int
 put_pages(const struct book *k, struct buf *b, struct err *e)
 {

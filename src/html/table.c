@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * A table as HTML has it: a caption, labels that are heads of columns, the
- * first cell of each row as its head, totals as the foot.
+ * A table as HTML: the caption, the labels as heads of the columns, the first
+ * cell of each row as its head, the totals as the foot.  The text may be a
+ * stranger's and is escaped.
  */
 #include "base/buf.h"
 #include "html/table.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Tables of a page, from either of their forms. */
+/* Tables of a page, whether written as a block or as records. */
 #ifndef HTML_TABLE_H
 #define HTML_TABLE_H
 
@@ -9,7 +9,8 @@ struct idiom_table;
 struct slice;
 
 /*
- * The table, of which t is before its first row.  caption: at NULL, none.
+ * Append the table; t must be before its first row.  caption: its at is NULL
+ * when there is none.
  */
 void	 html_table(struct idiom_table *t, const struct slice *caption,
 	    const struct html_script *, struct buf *out);

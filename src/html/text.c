@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Words for an HTML document, which come from pages that may be a stranger's:
- * all of them are escaped.  Chinese words among others get their language; on a
- * page from right to left numbers are isolated, because the marks inside a date
- * or a phone number would else take the direction of the letters beside it.
+ * Text inside an HTML document.  It comes from pages that may be a stranger's,
+ * so all of it is escaped.  Chinese characters in text of another language are
+ * marked as Chinese.  On a page from right to left numbers are isolated,
+ * because otherwise the marks inside a date or a phone number would take the
+ * direction of the letters beside it.
  */
 #include <stdint.h>
 #include <string.h>
@@ -12,7 +13,7 @@
 #include "base/text.h"
 #include "html/text.h"
 
-/* Kana and hangul are somebody else's. */
+/* 1: a Chinese character; kana and hangul are none. */
 static int
 is_han(uint32_t cp)
 {
@@ -21,7 +22,7 @@ is_han(uint32_t cp)
 	    (cp >= 0x20000 && cp <= 0x3ffff);
 }
 
-/* What may stand between Chinese characters of one name. */
+/* 1: a Chinese character, or a mark that may be between those of one name. */
 static int
 is_mark(uint32_t cp)
 {
@@ -29,7 +30,10 @@ is_mark(uint32_t cp)
 	    (cp >= 0xff01 && cp <= 0xff1f);
 }
 
-/* Bytes of the characters at s that belong. */
+/*
+ * How many bytes at s are characters for which belongs() is 1, up to the last
+ * Chinese one.
+ */
 static size_t
 run(const char *s, size_t len, int (*belongs)(uint32_t))
 {
@@ -45,7 +49,7 @@ run(const char *s, size_t len, int (*belongs)(uint32_t))
 	return end;
 }
 
-/* 1: cp joins the digits of a number, a date or a time; so do "1,5", "8:30". */
+/* 1: cp may be between digits of a number, a date or a time: "1,5", "8:30". */
 static int
 joins(uint32_t cp)
 {
@@ -54,7 +58,7 @@ joins(uint32_t cp)
 	    cp == 0x66b || cp == 0x66c;
 }
 
-/* 1: cp goes on with a number that has its digits: a percentage. */
+/* 1: cp may end a number behind its digits: a percent sign. */
 static int
 is_behind(uint32_t cp)
 {
@@ -97,7 +101,10 @@ phone_gap(const char *s, size_t len, int *open)
 	return i;
 }
 
-/* Bytes of "+", "-", "<" or "(" in front of a number's digits. */
+/*
+ * The bytes of a sign at s that may be in front of a number's digits, as "+",
+ * "-", "<" or "(", which sets *open; 0: there is none.
+ */
 static size_t
 number_start(const char *s, size_t len, uint32_t *cp, int *open)
 {
@@ -111,9 +118,9 @@ number_start(const char *s, size_t len, uint32_t *cp, int *open)
 }
 
 /*
- * Bytes of the number, date, time or phone number that begins at s; 0: none
- * does.  What begins with "+" or 0 may be a phone number, whose groups have
- * blanks and brackets between them.
+ * The bytes of the number, date, time or phone number that begins at s; 0: none
+ * does.  One that begins with "+" or 0 may be a phone number, whose groups of
+ * digits may have blanks and brackets between them.
  */
 static size_t
 number_run(const char *s, size_t len)
@@ -128,7 +135,7 @@ number_run(const char *s, size_t len)
 		return 0;
 	phone = sign == '+' || text_digit(cp) == 0;
 	if (open && !phone)
-		return 0;		/* what stands in brackets */
+		return 0;		/* other text in brackets */
 	for (; at < len && (n = text_utf8_next(s + at, len - at, &cp)) > 0;
 	    at += n) {
 		if (text_digit(cp) != -1)
@@ -158,7 +165,7 @@ word_run(const char *s, size_t len)
 	return blank == NULL ? len : (size_t)(blank - s);
 }
 
-/* Text without Chinese in it, or whose Chinese needs no tag. */
+/* Append text in which no Chinese must be marked; rtl: isolate its numbers. */
 static void
 put_numbers(struct buf *b, const char *s, size_t len, int rtl)
 {
@@ -168,7 +175,7 @@ put_numbers(struct buf *b, const char *s, size_t len, int rtl)
 	for (i = 0; rtl && i < len; i += step) {
 		n = number_run(s + i, len - i);
 		if (n > 0 && s[i] == '-' && i > 0 && s[i - 1] != ' ')
-			n = 0;		/* a hyphen, no minus */
+			n = 0;		/* it is a hyphen, no minus */
 		if (n > 0) {
 			text_markup(s + from, i - from, b);
 			buf_str(b, "<bdi dir=\"ltr\">");
@@ -207,7 +214,7 @@ html_text(struct buf *b, const char *s, size_t len,
 	put_numbers(b, s + from, len - from, script->rtl);
 }
 
-/* XML has no place for these, not even escaped. */
+/* 1: XML does not allow the character, not even escaped. */
 static int
 is_no_xml(uint32_t cp)
 {

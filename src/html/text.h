@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Words inside an HTML document. */
+/* Text inside an HTML document. */
 #ifndef HTML_TEXT_H
 #define HTML_TEXT_H
 
@@ -7,25 +7,28 @@
 
 struct buf;
 
-/* How the words of one language are written; the strings are the caller's. */
+/* How the text of one language is written; the strings are the caller's. */
 struct html_script {
 	const char	*tag;
-	const char	*han;	/* tag of Chinese words among them; NULL: no
-				   tag for them */
+	const char	*han;	/* tag for Chinese characters in it; NULL:
+				   they get none */
 	int		 rtl;	/* 1: from right to left */
 };
 
 /*
- * As text_markup(), with each run of Chinese characters in an element of
- * its own whose lang is script->han, so that a page in another language is
- * spoken and drawn right.  From right to left each number, date and phone
- * number is in a <bdi>, so that the words around it do not reorder its parts.
+ * Append text escaped as by text_markup().  Each run of Chinese characters gets
+ * an element whose lang is script->han, so that programs choose the right voice
+ * and font.  In a script from right to left each number, date and phone number
+ * gets a <bdi>, so that the text around it does not reorder its parts.
  */
 void	html_text(struct buf *, const char *, size_t,
 	    const struct html_script *);
-/* The bytes as they are, with U+FFFD for each that is no character of XML. */
+/*
+ * Append the text, with U+FFFD for each character that XML does not allow and
+ * for each invalid byte.
+ */
 void	html_clean(struct buf *, const char *, size_t);
-/* Bytes of the number that a phone's text begins with. */
+/* How many bytes at the start of the text are a phone number. */
 size_t	html_phone(const char *, size_t);
 
 #endif
