@@ -2,8 +2,8 @@
 /*
  * apeng import: put the values of a spreadsheet into a capsule's pages.  The
  * changes are shown first; pages that change get a new date and a change note,
- * which are asked for on a terminal when no option gives them.  content/import.c
- * checks both the table and the pages.
+ * which are asked for on a terminal when no option gives them.
+ * content/import.c checks both the table and the pages.
  */
 #include <getopt.h>
 #include <stdio.h>

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * What HTML5 allows to leave out of a document (its chapter "Optional tags").
- * The input is what html/ and directory/ wrote, so its form is known, as in
- * leaf.c: each '<' begins a tag, the next '>' ends it, and every value stands in
- * double quotes.  The words between the tags are a stranger's; they are escaped
- * already and go through as they are.
+ * Leave out of a document what HTML5 allows to leave out (its chapter "Optional
+ * tags").  The input is what html/ and directory/ wrote, so its form is known,
+ * as in leaf.c: each '<' begins a tag, the next '>' ends it, and every value
+ * stands in double quotes.  The text between the tags may be a stranger's; it
+ * is escaped already and is copied unchanged, except line ends beside blocks.
  *
  * The document is read tag by tag.  Whether an end tag may be left out depends
- * on the tag behind it, so that one is looked at first.
+ * on the tag behind it, so the next tag is read first.
  */
 #include <string.h>
 
@@ -21,7 +21,7 @@ struct lean_tag {
 	int		 is_end;
 };
 
-/* Where a line end in front of the tag, or behind it, shows nothing. */
+/* Elements beside whose tags a line end is not shown. */
 static const char *const	blocks[] = {
 	"!doctype", "address", "blockquote", "body", "br", "caption",
 	"circle", "div", "figcaption", "figure", "form", "h1", "h2", "h3", "head", "header",
@@ -30,15 +30,16 @@ static const char *const	blocks[] = {
 	"tfoot", "th", "thead", "title", "tr", "ul", NULL
 };
 
-/* An open paragraph ends in front of these. */
+/* Elements before which an open paragraph ends. */
 static const char *const	end_p[] = {
 	"address", "blockquote", "div", "figure", "form", "h1", "h2", "h3",
 	"header", "main", "nav", "ol", "p", "section", "table", "ul", NULL
 };
 
 /*
- * End tags that may be left out: in front of which tags and, at once, of which
- * end tags.  "*": of any but that of a link, whose content is its parent's.
+ * End tags that may be left out, if one of the start tags `before' or the end
+ * tag `ends' follows at once.  "*": any end tag but that of a link, inside
+ * which the rule does not hold.
  */
 static const struct lean_end {
 	const char		*name;
@@ -73,7 +74,7 @@ is_among(const struct slice *s, const char *const *words)
 	return 0;
 }
 
-/* Read the tag at s, which begins with '<'; the bytes that it has. */
+/* Read the tag at s, which begins with '<'; returns its bytes. */
 static size_t
 read_tag(const char *s, size_t len, struct lean_tag *t)
 {
@@ -91,7 +92,10 @@ read_tag(const char *s, size_t len, struct lean_tag *t)
 	return (size_t)(end - s) + (end < s + len);
 }
 
-/* What is behind s and its line ends: 1: a tag; 0: text; -1: nothing. */
+/*
+ * What follows at s, behind line ends.  1: a tag, in *next; 0: text; -1:
+ * nothing.
+ */
 static int
 look(const char *s, const char *end, struct lean_tag *next)
 {
@@ -105,7 +109,7 @@ look(const char *s, const char *end, struct lean_tag *next)
 	return 1;
 }
 
-/* 1: the end tag t may be left out, as what is behind it begins at s. */
+/* 1: the end tag t may be left out; s: the bytes behind it. */
 static int
 may_miss(const struct lean_tag *t, const char *s, const char *end)
 {
@@ -127,8 +131,8 @@ may_miss(const struct lean_tag *t, const char *s, const char *end)
 }
 
 /*
- * 1: a start tag that may be left out: that of the head, and one of the body
- * whose first child then begins it.
+ * 1: the start tag t may be left out: that of the head, and that of the body
+ * when <header> or <main> follows, with which a parser begins the body.
  */
 static int
 is_needless(const struct lean_tag *t, const char *s, const char *end)
@@ -142,7 +146,7 @@ is_needless(const struct lean_tag *t, const char *s, const char *end)
 	    !next.is_end && is_among(&next.name, first);
 }
 
-/* 1: a value that needs no quotes. */
+/* 1: the value needs no quotes. */
 static int
 is_bare(const char *s, size_t len)
 {
@@ -154,7 +158,10 @@ is_bare(const char *s, size_t len)
 	return len > 0;
 }
 
-/* A value right before "/>" would take the slash, so a blank is between. */
+/*
+ * Append a tag, without quotes where it needs none.  A blank is put between a
+ * value and "/>", since a parser would add the slash to the value.
+ */
 static void
 put_tag(const struct lean_tag *t, struct buf *out)
 {
@@ -177,7 +184,7 @@ put_tag(const struct lean_tag *t, struct buf *out)
 }
 
 /*
- * The text from s to to, whose line ends beside blocks are left out.  behind:
+ * Append the text from s to `to' without its line ends beside blocks.  behind:
  * the tag before it is a block's.
  */
 static void
