@@ -51,7 +51,8 @@ static const unsigned	 span[WAIT_N] = {
 	[WAIT_WORK]	 = 60000,	/* in all; then the reply is busy() */
 	[WAIT_REPLY]	 = LOOK_MS,	/* then its progress is looked at */
 	[WAIT_GOODBYE]	 = 2000,
-	[WAIT_PARTING]	 = 10,
+	[WAIT_PARTING]	 = 1,
+	[WAIT_LEAVING]	 = 10,
 	[WAIT_KEPT]	 = 15000,	/* after the last byte was sent */
 	[WAIT_TURN]	 = 0,
 };
@@ -309,7 +310,7 @@ conn_run(struct conn *c)
 	    l->rx_pos < l->rx_len)
 		rest_keep(c);
 	if (want == WANT_DONE || c->broken ||
-	    (c->wait != WAIT_PARTING && conn_watch(c) == -1))
+	    (!IS_PARTING(c->wait) && conn_watch(c) == -1))
 		conn_drop(c);
 }
 
@@ -388,11 +389,14 @@ conn_late(struct conn *c)
 		l->counts->late_request++;
 		break;
 	case WAIT_PARTING:
+	case WAIT_LEAVING:
 		l->rx_pos = l->rx_len = l->tx_len = 0;
 		c->can_read = 1;
-		if (conn_goodbye(c) == WANT_DONE || conn_watch(c) == -1)
+		if (conn_goodbye(c) == WANT_DONE ||
+		    (c->wait == WAIT_LEAVING && conn_watch(c) == -1))
 			break;
-		conn_wait(c, WAIT_GOODBYE);
+		conn_wait(c, c->wait == WAIT_PARTING ? WAIT_LEAVING :
+		    WAIT_GOODBYE);
 		return;
 	case WAIT_TURN:
 		c->in_run = 0;

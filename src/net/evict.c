@@ -160,7 +160,8 @@ cheapest(struct loop *l)
 {
 	struct conn	*c, *quiet = silent(l);
 
-	if ((c = TAILQ_FIRST(&l->wait[WAIT_PARTING])) != NULL)
+	if ((c = TAILQ_FIRST(&l->wait[WAIT_LEAVING])) != NULL ||
+	    (c = TAILQ_FIRST(&l->wait[WAIT_PARTING])) != NULL)
 		return c;
 	if ((c = TAILQ_FIRST(&l->wait[WAIT_KEPT])) != NULL)
 		return c;

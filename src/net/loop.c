@@ -290,6 +290,7 @@ on_accept(evutil_socket_t fd, short what, void *arg)
 	(void)fd, (void)what;
 	ls->loop->now = clock_mono_ms();
 	late(ls->loop, WAIT_PARTING);
+	late(ls->loop, WAIT_LEAVING);
 	for (n = 0; n < ls->batch && accept_one(ls); n++)
 		if (ls->loop->deaf || ls->loop->paused)
 			return;
@@ -431,6 +432,12 @@ size_t
 loop_conns(const struct loop *l)
 {
 	return l->nconn;
+}
+
+uint64_t
+loop_now(const struct loop *l)
+{
+	return l->now;
 }
 
 int

@@ -52,6 +52,11 @@ void		 loop_timer_set(struct loop_timer *, unsigned ms);
 void		 loop_when_empty(struct loop *, void (*cb)(void *),
 		    void *arg);
 size_t		 loop_conns(const struct loop *);
+/*
+ * The monotonic clock in ms, read when the loop last began with a connection:
+ * good enough for rates, without asking the system again.
+ */
+uint64_t	 loop_now(const struct loop *);
 int		 loop_run(struct loop *, struct err *);
 void		 loop_end(struct loop *);	/* loop_run() returns */
 

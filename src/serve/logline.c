@@ -19,6 +19,9 @@
 
 #define RECORDS		1		/* first byte; text begins otherwise */
 #define STATUS_MAX	999
+/* The words of a line behind its stamp: an address, three numbers, a path. */
+#define LINE_MAX_BYTES	(LOG_PROTO_MAX + ADDR_TEXT + 3 * 24 + 8 + \
+			4 * LOG_PATH_MAX)
 
 struct log_head {
 	uint8_t		 kind, zero[7];
@@ -108,34 +111,48 @@ is_sound(const struct log_record *r)
 	return n > 0 && r->status <= STATUS_MAX && r->cut <= 1;
 }
 
-static void
-plain(struct buf *b, const char *s, size_t len)
+/* Printable ASCII as it is, the rest as \xNN: at most 4 bytes for each. */
+static char *
+plain(char *p, const char *s, size_t len)
 {
-	size_t	 i, run = 0;
+	static const char	 hex[] = "0123456789abcdef";
+	size_t			 i;
+	unsigned char		 c;
 
 	for (i = 0; i < len; i++) {
-		if (s[i] >= ' ' && s[i] <= '~' && s[i] != '\\')
+		c = (unsigned char)s[i];
+		if (c >= ' ' && c <= '~' && c != '\\') {
+			*p++ = (char)c;
 			continue;
-		buf_add(b, s + run, i - run);
-		buf_fmt(b, "\\x%02x", (unsigned)(unsigned char)s[i]);
-		run = i + 1;
+		}
+		*p++ = '\\';
+		*p++ = 'x';
+		*p++ = hex[c >> 4];
+		*p++ = hex[c & 15];
 	}
-	buf_add(b, s + run, len - run);
+	return p;
 }
 
-/* A number of at least `least' digits, and what stands after it. */
-static void
-number(struct buf *b, uint64_t n, unsigned least, const char *after)
+static char *
+word(char *p, const char *s, size_t len)
+{
+	memcpy(p, s, len);
+	return p + len;
+}
+
+/* A number of at least `least' digits, and a space. */
+static char *
+number(char *p, uint64_t n, unsigned least)
 {
 	char	 text[24];
 	size_t	 at = sizeof(text);
 
+	text[--at] = ' ';
 	do {
 		text[--at] = (char)('0' + n % 10);
 		n /= 10;
-	} while (n > 0 || sizeof(text) - at < least);
-	buf_add(b, text + at, sizeof(text) - at);
-	buf_str(b, after);
+	} while (n > 0 || sizeof(text) - 1 - at < least);
+	return word(p, text + at, sizeof(text) - at);
 }
 
 static void
@@ -150,12 +167,16 @@ stamp(struct buf *b, int64_t time, const char *who)
 	buf_str(b, " ");
 }
 
+/*
+ * One line, put together by hand, because printf() and a call of buf_add() for
+ * each word would be most of what the logger spends.
+ */
 static void
 write_record(struct buf *b, const char *who, const struct log_record *r,
     const char *path, int64_t now, int full)
 {
 	struct net_addr	 peer;
-	char		 ip[ADDR_TEXT];
+	char		 ip[ADDR_TEXT], line[LINE_MAX_BYTES], *p = line;
 	int64_t		 time = r->time;
 
 	if (time > now || time < now - LOG_LATE_MAX)
@@ -167,16 +188,18 @@ write_record(struct buf *b, const char *who, const struct log_record *r,
 	else
 		addr_short(&peer, ip);
 	stamp(b, time, who);
-	/* By hand: printf() would be half of what the logger spends. */
-	buf_add(b, r->proto, strnlen(r->proto, sizeof(r->proto)));
-	buf_str(b, " ");
-	buf_str(b, ip);
-	buf_str(b, " ");
-	number(b, r->status, 2, " ");
-	number(b, r->bytes, 1, r->cut ? "-cut " : " ");
-	number(b, r->ms, 1, " ");
-	plain(b, path, r->pathlen);
-	buf_str(b, "\n");
+	p = word(p, r->proto, strnlen(r->proto, sizeof(r->proto)));
+	*p++ = ' ';
+	p = word(p, ip, strlen(ip));
+	*p++ = ' ';
+	p = number(p, r->status, 2);
+	p = number(p, r->bytes, 1);
+	if (r->cut)
+		p = word(p - 1, "-cut ", 5);
+	p = number(p, r->ms, 1);
+	p = plain(p, path, r->pathlen);
+	*p++ = '\n';
+	buf_add(b, line, (size_t)(p - line));
 }
 
 static void
@@ -215,6 +238,7 @@ logline_write(struct buf *b, const char *who, const uint8_t *msg, size_t len,
     int64_t now, int full)
 {
 	const char	*s = (const char *)msg, *end;
+	char		 text[4 * LOG_TEXT_MAX];
 	size_t		 n;
 
 	if (len > 0 && msg[0] == RECORDS) {
@@ -227,7 +251,8 @@ logline_write(struct buf *b, const char *who, const uint8_t *msg, size_t len,
 		if (n > 0) {
 			stamp(b, now, who);
 			buf_str(b, "says: ");
-			plain(b, s, n < LOG_TEXT_MAX ? n : LOG_TEXT_MAX);
+			buf_add(b, text, (size_t)(plain(text, s, n <
+			    LOG_TEXT_MAX ? n : LOG_TEXT_MAX) - text));
 			buf_str(b, "\n");
 		}
 		n += end != NULL;

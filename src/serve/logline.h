@@ -13,7 +13,7 @@
 
 struct buf;
 
-#define LOG_MESSAGE_MAX	4096		/* bytes of a message to the logger */
+#define LOG_MESSAGE_MAX	16384		/* bytes of a message to the logger */
 #define LOG_PATH_MAX	200		/* bytes of a request in a line */
 #define LOG_TEXT_MAX	1024		/* bytes of other words in a line */
 #define LOG_PROTO_MAX	8

@@ -453,15 +453,15 @@ address(const char *s, struct in6_addr *out)
 	return 0;
 }
 
+/* Only the connection's own address is asked about, in addr_ip()'s form. */
 static int
 is_loopback(const char *ip)
 {
-	struct in6_addr	 a;
-
-	if (ip == NULL || address(ip, &a) == -1)
+	if (ip == NULL)
 		return 0;
-	return IN6_IS_ADDR_LOOPBACK(&a) ||
-	    (IN6_IS_ADDR_V4MAPPED(&a) && a.s6_addr[12] == 127);
+	if (strncasecmp(ip, "::ffff:", 7) == 0)
+		ip += 7;
+	return strncmp(ip, "127.", 4) == 0 || strcmp(ip, "::1") == 0;
 }
 
 struct site *

@@ -159,7 +159,7 @@ on_handshake(void *arg, const struct net_addr *peer)
 	struct port	*p = arg;
 
 	if (limits_take(p->w->conf->limits, peer, LIMIT_HANDSHAKE,
-	    clock_mono_ms() * 1000) == 0)
+	    loop_now(p->w->loop) * 1000) == 0)
 		return 1;
 	p->w->conf->counts->limited++;
 	return 0;
@@ -186,7 +186,7 @@ slow_down(struct port *p, struct conn *c, const uint8_t *data, size_t len,
 	if (memmem(data, len, p->proto->end, strlen(p->proto->end)) == NULL)
 		return 0;
 	wait = limits_take(p->w->conf->limits, conn_peer(c), LIMIT_REQUEST,
-	    clock_mono_ms() * 1000);
+	    loop_now(p->w->loop) * 1000);
 	if (wait == 0)
 		return 0;
 	p->w->conf->counts->limited++;
@@ -226,7 +226,7 @@ answer(struct port *p, struct conn *c, const uint8_t *data, size_t len,
 	struct limits	*limits = p->w->conf->limits;
 	struct net_addr	 local;
 	struct asked	 asked;
-	uint64_t	 now = clock_mono_ms() * 1000;
+	uint64_t	 now = loop_now(p->w->loop) * 1000;
 	char		 ip[ADDR_TEXT];
 	int		 rv;
 

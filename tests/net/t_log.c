@@ -118,6 +118,48 @@ lines(void **state)
 	log_close(&ends);
 }
 
+/* The longest record that a worker can send, and many in one message. */
+static void
+longest(void **state)
+{
+	struct log_ends	 ends;
+	struct log	 l;
+	struct net_addr	 a;
+	char		 path[LOG_PATH_MAX], want[4 * LOG_PATH_MAX + 256];
+	struct log_line	 r = { "abcdefgh", &a, 0, 999, UINT64_MAX, UINT64_MAX,
+			    1, path, sizeof(path) };
+	static uint8_t	 msg[65536];
+	ssize_t		 n;
+	size_t		 i;
+
+	(void)state;
+	memset(path, 0xf8, sizeof(path));
+	assert_int_equal(addr_parse("[2001:db8:1111:2222:3333:4444:5555:6666]",
+	    1, &a, NULL), 0);
+	assert_int_equal(log_open(&ends, 1, NULL), 0);
+	log_init(&l, ends.to[0], NULL);
+	log_put(&l, &r);
+	log_flush(&l);
+	n = recv(ends.from[0], msg, sizeof(msg), 0);
+	strcpy(want, "1970-01-01T00:00:00Z w3 abcdefgh "
+	    "2001:db8:1111:2222:3333:4444:5555:6666 999 "
+	    "18446744073709551615-cut 18446744073709551615 ");
+	for (i = 0; i < sizeof(path); i++)
+		strcat(want, "\\xf8");
+	strcat(want, "\n");
+	assert_string_equal(shown(msg, (size_t)n, 0, 1), want);
+	/* The logger is woken once for them all. */
+	r.path = "/en/economy.gmi";
+	r.pathlen = strlen(r.path);
+	for (i = 0; i < 200; i++)
+		log_put(&l, &r);
+	log_flush(&l);
+	n = recv(ends.from[0], msg, sizeof(msg), 0);
+	assert_int_equal(logline_count(msg, (size_t)n), 200);
+	assert_int_equal(recv(ends.from[0], msg, sizeof(msg), 0), -1);
+	log_close(&ends);
+}
+
 /* Bytes that no honest worker sends. */
 static void
 hostile(void **state)
@@ -181,7 +223,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(paths), cmocka_unit_test(lines),
-		cmocka_unit_test(hostile),
+		cmocka_unit_test(longest), cmocka_unit_test(hostile),
 		cmocka_unit_test(syslog_datagrams),
 	};
 
