@@ -47,6 +47,7 @@ static const struct setting	 settings[] = {
 	    0, 0 },
 	{ "portal", "portal", YESNO, AT(portal), 0, 0 },
 	{ "directory", "directory", YESNO, AT(directory), 0, 0 },
+	{ "resume", "resume", NUMBER, AT(resume), 0, 3600 },
 	{ "workers", "workers", NUMBER, AT(workers), 0, 64 },
 	{ "user", "user", TEXT, AT(user), 0, 0 },
 	{ "sandbox", "sandbox", YESNO, AT(sandbox), 0, 0 },
@@ -90,6 +91,7 @@ config_init(struct config *c)
 	memset(c, 0, sizeof(*c));
 	c->sandbox = 1;
 	c->directory = CONFIG_UNSAID;
+	c->resume = 600;
 	c->connections = 10000;
 	c->half_open = 2000;
 	c->reply_rate = 8;

@@ -29,7 +29,8 @@ struct config {
 	char			*certs, *user, *log_to, *gopher_host, *status,
 				*state;
 	unsigned		 readable_keys;
-	unsigned		 unproven, wait, sandbox, portal, workers, log_full;
+	unsigned		 unproven, wait, sandbox, portal, resume, workers,
+				 log_full;
 	unsigned		 directory;	/* or CONFIG_UNSAID */
 	unsigned		 public_port[PROTO_N];
 	unsigned		 connections, half_open, reply_rate,

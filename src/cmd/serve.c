@@ -301,6 +301,7 @@ make_plan(struct plan *p, struct err *e)
 	s->portal = (int)c->portal;
 	s->directory = c->directory == CONFIG_UNSAID ? no_default(c) :
 	    (int)c->directory;
+	s->resume = c->resume;
 	s->workers = c->workers;
 	s->user = c->user;
 	s->sandbox = (int)c->sandbox;

@@ -532,7 +532,8 @@ conn_handshake(struct conn *c)
 		if (c->tls == NULL)
 			return WANT_DONE;
 	}
-	rv = tls_handshake(c->tls);
+	rv = ticket_handshake(tlsctx_desk(c->svc->tls), &c->ticket, c->tls,
+	    &c->peer);
 	if (rv == TLS_WANT_POLLIN)
 		return c->eof ? WANT_DONE : WANT_READ;
 	if (rv == TLS_WANT_POLLOUT)

@@ -14,6 +14,7 @@
 #include "net/addr.h"
 #include "net/conn.h"
 #include "net/loop.h"
+#include "net/ticket.h"
 
 #define RX_SIZE		(20 * 1024)	/* one TLS record and a little more */
 #define PART_SIZE	1088		/* kept of a request or a proxy's
@@ -76,6 +77,7 @@ struct conn {
 	uint8_t			*rest;
 	uint32_t		 rest_len;
 	struct conn_reply	 reply;
+	struct ticket		 ticket;	/* of tls */
 	uint64_t		 began;		/* accepted, or asked again */
 	uint64_t		 deadline;	/* of its place in a wait list */
 	uint64_t		 progress;	/* a byte of the reply last went */

@@ -27,6 +27,7 @@ struct loop_counts {
 	uint64_t	 accepted, turned_away, evicted, pauses;
 	uint64_t	 opened, closed;	/* their difference is open now */
 	uint64_t	 handshakes, handshakes_failed, requests, bytes;
+	uint64_t	 tickets, resumed;
 	uint64_t	 late_handshake, late_request, late_reply;
 };
 

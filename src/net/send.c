@@ -24,6 +24,7 @@
 #include <tls.h>
 
 #include "net/inner.h"
+#include "net/tls.h"
 
 #define ONE_RECORD	4096		/* a reply up to this is one TLS
 					   record */
@@ -300,6 +301,30 @@ next_record(struct conn *c, const uint8_t **at)
 	return n;
 }
 
+/*
+ * Before the first reply: a ticket for a client that comes again.  Replies that
+ * a mirror resumes are for programs that ask rarely.
+ */
+static void
+meet(struct conn *c)
+{
+	struct loop_counts	*n = c->loop->counts;
+
+	switch (ticket_meet(tlsctx_desk(c->svc->tls), &c->ticket)) {
+	case TICKET_GIVEN:
+		n->tickets++;
+		break;
+	case TICKET_USED:
+		n->resumed++;
+		break;
+	case TICKET_FAILED:
+		c->broken = 1;
+		break;
+	default:
+		break;
+	}
+}
+
 static void
 encrypt_round(struct conn *c)
 {
@@ -311,6 +336,8 @@ encrypt_round(struct conn *c)
 
 	if (c->record == 0)
 		c->record = SMALL_RECORD;
+	if (c->given == 0 && !c->reply.resumes)
+		meet(c);
 	if (total > ONE_RECORD)
 		look_at_line(c);
 	most = c->slow ? SMALL_ROUND : c->proven ? c->round :

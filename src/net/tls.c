@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * libtls has no function for a key in another process, for releasing the
- * buffers of idle connections, or for sending no session tickets.  All three
- * are set on the SSL_CTX that libtls makes, which OpenSSL's callback for new
+ * buffers of idle connections, or for giving tickets to those alone who use
+ * them (ticket.c).  All three are set on the SSL_CTX that libtls makes, which OpenSSL's callback for new
  * ex_data hands over.  Tested with libretls 3.7.0; tlsctx_new() refuses a
  * libtls whose SSL_CTX the callback does not see.  The certificates are the
  * operator's; the peer is only ever handled by libssl.
@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <openssl/evp.h>
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
 
@@ -18,6 +19,7 @@
 #include "base/err.h"
 #include "net/pool.h"
 #include "net/remote.h"
+#include "net/ticket.h"
 #include "net/tls.h"
 
 #define CAUGHT_MAX	64		/* certificates of one server */
@@ -39,6 +41,7 @@
 
 struct tlsctx {
 	struct tls		*server;
+	struct ticket_desk	 desk;
 	struct remote_key	 key[CAUGHT_MAX];
 };
 
@@ -100,7 +103,7 @@ tls_start(struct err *e)
 
 static int
 tune(SSL_CTX *ctx, struct remote_key *remote, const struct tls_pem *pem,
-    struct err *e)
+    const struct ticket_desk *desk, struct err *e)
 {
 	X509		*cert = SSL_CTX_get0_certificate(ctx);
 	EVP_PKEY	*key;
@@ -114,10 +117,9 @@ tune(SSL_CTX *ctx, struct remote_key *remote, const struct tls_pem *pem,
 	SSL_CTX_set_mode(ctx, SSL_MODE_RELEASE_BUFFERS);
 	SSL_CTX_set_options(ctx, SSL_OP_NO_TICKET | SSL_OP_NO_RENEGOTIATION |
 	    SSL_OP_CIPHER_SERVER_PREFERENCE | SSL_OP_NO_COMPRESSION);
-	SSL_CTX_set_session_cache_mode(ctx, SSL_SESS_CACHE_OFF);
 	SSL_CTX_set_read_ahead(ctx, 1);
 	ok = SSL_CTX_use_PrivateKey(ctx, key) == 1 &&
-	    SSL_CTX_set_num_tickets(ctx, 0) == 1 &&
+	    ticket_tune(ctx, desk) == 0 &&
 	    SSL_CTX_set_ciphersuites(ctx, SUITES) == 1 &&
 	    SSL_CTX_set_cipher_list(ctx, SUITES_12) == 1;
 	EVP_PKEY_free(key);
@@ -160,15 +162,33 @@ configure(struct tlsctx *t, const struct tls_pem *pem, size_t n,
 		    "is known to work with libretls 3.7", ncaught, n);
 		return -1;
 	}
+	t->desk.ctx = caught[0];
 	for (i = 0; i < n; i++)
-		if (tune(caught[i], &t->key[i], &pem[i], e) == -1)
+		if (tune(caught[i], &t->key[i], &pem[i], &t->desk,
+		    e) == -1)
 			return -1;
 	return 0;
 }
 
+/* A session is good only while the certificates are the same. */
+static int
+mark(const struct tls_pem *pem, size_t n, uint8_t out[TICKET_MARK])
+{
+	EVP_MD_CTX	*ctx = EVP_MD_CTX_new();
+	size_t		 i;
+	int		 ok;
+
+	ok = ctx != NULL && EVP_DigestInit_ex(ctx, EVP_sha256(), NULL) == 1;
+	for (i = 0; ok && i < n; i++)
+		ok = EVP_DigestUpdate(ctx, pem[i].data, pem[i].len) == 1;
+	ok = ok && EVP_DigestFinal_ex(ctx, out, NULL) == 1;
+	EVP_MD_CTX_free(ctx);
+	return ok ? 0 : -1;
+}
+
 struct tlsctx *
 tlsctx_new(const struct tls_pem *pem, size_t n, key_sign_fn *sign, void *arg,
-    struct err *e)
+    struct sessions *sessions, struct err *e)
 {
 	struct tls_config	*config = NULL;
 	struct tlsctx		*t = NULL, *out = NULL;
@@ -183,10 +203,12 @@ tlsctx_new(const struct tls_pem *pem, size_t n, key_sign_fn *sign, void *arg,
 		return NULL;
 	if ((t = calloc(1, sizeof(*t))) == NULL ||
 	    (t->server = tls_server()) == NULL ||
-	    (config = tls_config_new()) == NULL) {
+	    (config = tls_config_new()) == NULL ||
+	    mark(pem, n, t->desk.mark) == -1) {
 		err_nomem(e);
 		goto out;
 	}
+	t->desk.sessions = sessions;
 	for (i = 0; i < n; i++) {
 		t->key[i].sign = sign;
 		t->key[i].arg = arg;
@@ -221,6 +243,12 @@ tlsctx_signer(struct tlsctx *t, key_sign_fn *sign, void *arg)
 		t->key[i].sign = sign;
 		t->key[i].arg = arg;
 	}
+}
+
+const struct ticket_desk *
+tlsctx_desk(const struct tlsctx *t)
+{
+	return &t->desk;
 }
 
 struct tls *

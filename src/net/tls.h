@@ -11,8 +11,10 @@
 #include <stdint.h>
 
 #include "net/key.h"
+#include "net/ticket.h"
 
 struct err;
+struct sessions;
 struct tls;				/* libtls: one connection */
 struct tlsctx;				/* opaque: its body is in tls.c */
 
@@ -27,13 +29,17 @@ int		 tls_start(struct err *);
 /*
  * The first certificate is the default, the others are chosen by the name
  * the client asks for.  sign(arg, i, ...) signs for certificate i.
+ * sessions: those that clients may resume, or NULL; they stay the caller's.
  * NULL: see e.  End with tlsctx_free().
  */
 struct tlsctx	*tlsctx_new(const struct tls_pem *, size_t n,
-		    key_sign_fn *sign, void *arg, struct err *e);
+		    key_sign_fn *sign, void *arg, struct sessions *,
+		    struct err *e);
 void		 tlsctx_free(struct tlsctx *);		/* NULL is fine */
 /* From here on this callback signs; for use after a fork(). */
 void		 tlsctx_signer(struct tlsctx *, key_sign_fn *sign, void *arg);
+/* For ticket_handshake() and ticket_meet(). */
+const struct ticket_desk *tlsctx_desk(const struct tlsctx *);
 /*
  * A connection whose bytes come and go through the callbacks, which are those
  * of tls_accept_cbs(3).  NULL: no memory.

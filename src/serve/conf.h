@@ -28,6 +28,8 @@ struct serve_conf {
 	const char		*gopher_host;	/* NULL: first host */
 	int			 portal;	/* see portal.h */
 	int			 directory;	/* see site_names */
+	unsigned		 resume;	/* seconds that a TLS session
+						   can be resumed; 0: none */
 	unsigned		 workers;	/* 0: as many as processors */
 	const char		*user;		/* NULL: apeng, else nobody */
 	int			 sandbox;	/* 0: only for debuggers */

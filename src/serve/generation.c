@@ -55,7 +55,8 @@ secure(const struct gen_shared *s, struct generation *g, struct err *e)
 	 */
 	g->hosts = hosts_load(conf->certs, conf->host, conf->nhost, e);
 	if (g->hosts == NULL || (g->tls = tlsctx_new(g->hosts->pem,
-	    g->hosts->npair, signer_ask, NULL, e)) == NULL)
+	    g->hosts->npair, signer_ask, NULL, s->sessions,
+	    e)) == NULL)
 		goto out;
 	pool_rest();
 	if (signer_start(&g->signer, (const char *const *)g->hosts->key_path,

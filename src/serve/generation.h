@@ -23,6 +23,7 @@
 struct err;
 struct opener;
 struct sandbox;
+struct sessions;
 
 struct gen_worker {
 	pid_t		 pid;			/* 0: not running */
@@ -50,6 +51,7 @@ struct gen_shared {
 	const struct serve_conf	*conf;
 	const struct sandbox	*sandbox;
 	struct limits		*limits;
+	struct sessions		*sessions;	/* NULL: none is resumed */
 	struct opener		*opener;
 	struct hands		*hands;		/* new editions, for workers */
 	struct worker_counts	*counts;	/* GEN_COUNTS a slot */

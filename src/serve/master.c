@@ -17,6 +17,7 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/rest.h"
+#include "net/sessions.h"
 #include "serve/generation.h"
 #include "serve/master.h"
 #include "serve/prepare.h"
@@ -231,6 +232,18 @@ none_open(struct master *m, const struct generation *g, size_t slot)
 	c->net.closed = c->net.opened;
 }
 
+/*
+ * A worker died, and may have been in a stranger's hands: what all workers write
+ * together begins anew.
+ */
+static void
+forget_counts(struct master *m)
+{
+	limits_forget(m->shared.limits);
+	if (m->shared.sessions != NULL)
+		sessions_forget(m->shared.sessions);
+}
+
 static void
 worker_died(struct master *m, size_t slot, pid_t pid, int status)
 {
@@ -240,7 +253,7 @@ worker_died(struct master *m, size_t slot, pid_t pid, int status)
 	proc_how(status, how, sizeof(how));
 	master_sayf(m, "worker %zu (process %ld) died of %s; starting it again",
 	    slot, (long)pid, how);
-	limits_forget(m->shared.limits);
+	forget_counts(m);
 	retry_died(&w->again, clock_mono_ms());
 }
 
@@ -296,7 +309,7 @@ reap(struct master *m)
 		 * counted.
 		 */
 		if (g != NULL && slot < g->nworker && status != 0)
-			limits_forget(m->shared.limits);
+			forget_counts(m);
 	}
 	forget_old(m);
 }
@@ -433,6 +446,9 @@ run(struct master *m, const sigset_t *waiting)
 			packages_look(m->packages, 0);
 		if (m->look <= clock_mono_ms()) {
 			m->look = clock_mono_ms() + LOOK_MS;
+			if (m->shared.sessions != NULL)
+				sessions_sweep(m->shared.sessions,
+				    clock_mono_ms());
 			if (ports_repair(&m->ports, m->shared.nslot,
 			    master_say, m))
 				turn_over(m, "a socket was replaced");

@@ -18,6 +18,7 @@
 #include "base/clock.h"
 #include "base/crew.h"
 #include "base/err.h"
+#include "net/sessions.h"
 #include "net/tls.h"
 #include "serve/prepare.h"
 #include "serve/sites.h"
@@ -148,6 +149,9 @@ master_prepare(struct master *m, struct serve_conf *conf, struct err *e)
 	    (m->shared.hands = hands_new(e)) == NULL ||
 	    (m->shared.limits = limits_new(&conf->limits, e)) == NULL)
 		return -1;
+	if (conf->resume > 0 &&
+	    (m->shared.sessions = sessions_new(conf->resume, e)) == NULL)
+		return -1;
 	size = m->shared.nslot * GEN_COUNTS * sizeof(struct worker_counts);
 	m->shared.counts = mmap(NULL, size, PROT_READ | PROT_WRITE,
 	    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
@@ -194,6 +198,7 @@ master_clean(struct master *m)
 	log_close(&m->log);
 	sandbox_forget(&m->sandbox);
 	limits_free(m->shared.limits);
+	sessions_free(m->shared.sessions);
 	hands_free(m->shared.hands);
 	if (m->shared.counts != NULL)
 		munmap(m->shared.counts, m->shared.nslot * GEN_COUNTS *

@@ -35,12 +35,13 @@ status_line(const struct worker_counts *c, char *line, size_t size)
 	snprintf(line, size, "counters: %slimited %llu "
 	    "accepted %llu turned-away %llu evicted %llu pauses %llu "
 	    "handshakes %llu failed %llu late-handshake %llu late-request "
-	    "%llu late-reply %llu bytes %llu log-lost %llu", words,
+	    "%llu late-reply %llu bytes %llu log-lost %llu tickets %llu "
+	    "resumed %llu", words,
 	    U(limited), U(net.accepted), U(net.turned_away),
 	    U(net.evicted), U(net.pauses), U(net.handshakes),
 	    U(net.handshakes_failed), U(net.late_handshake),
 	    U(net.late_request), U(net.late_reply), U(net.bytes),
-	    U(log_lost));
+	    U(log_lost), U(net.tickets), U(net.resumed));
 #undef U
 }
 
@@ -73,6 +74,11 @@ write_connections(const struct worker_counts *c, struct buf *b)
 	metrics_value(b, total, "result", "done", (int64_t)c->net.handshakes);
 	metrics_value(b, total, "result", "failed",
 	    (int64_t)c->net.handshakes_failed);
+	total = "apeng_tickets_total";
+	metrics_head(b, total, METRIC_COUNTER, "Tickets of TLS sessions: given, "
+	    "and sessions resumed by them.");
+	metrics_value(b, total, "kind", "given", (int64_t)c->net.tickets);
+	metrics_value(b, total, "kind", "resumed", (int64_t)c->net.resumed);
 }
 
 static void

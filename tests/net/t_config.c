@@ -38,6 +38,7 @@ good(void **state)
 	assert_int_equal(c.per_address, 200);
 	assert_int_equal(c.reply_rate, 8);
 	assert_int_equal(c.reply_span, 600);
+	assert_int_equal(c.resume, 600);
 	assert_string_equal(c.listen[PROTO_GOPHER].item[0], "off");
 	assert_string_equal(c.log_to, "/var/log/apeng");
 	config_overrule(&c);
