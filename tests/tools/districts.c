@@ -2,10 +2,12 @@
 /*
  * Make many packages out of one, for tests and measurements:
  *	districts KEY BASE DIR FIRST N SERIAL [blobs [own]]
- * DIR/dNNNN.gpub for each number: the pages of BASE, whose names Qianjiang and
- * 黔江 become others, another id and host name, signed with KEY (no password);
- * with blobs for mirrors beside it if asked for (not `-'), deltas from the one
- * that was there included; `own': each has a key of its own, in dNNNN.pub.
+ * Each package is DIR/dNNNN.gpub, for N numbers from FIRST on.  It has the
+ * pages of BASE, in which the names Qianjiang and 黔江 are replaced, another id
+ * and host name, and the signature of KEY, which has no password.  blobs,
+ * unless it is `-': make the blobs for mirrors, too, with deltas from the
+ * package that was there before.  own: each package gets a key of its own,
+ * whose public half is dNNNN.pub.
  */
 #include <err.h>
 #include <fcntl.h>
@@ -41,7 +43,7 @@ struct swap {
 
 static struct err	 e = { .msg = "" };
 
-/* Another name for each number below 8,000. */
+/* The replacements for number i; names repeat after 8,000 numbers. */
 static void
 names(unsigned i, struct swap s[4])
 {
@@ -79,7 +81,10 @@ swapped(struct buf *out, const char *p, size_t n, const struct swap s[4])
 	}
 }
 
-/* The same key in every run, each its own; the public half beside the package. */
+/*
+ * Make the key of number i, the same in every run, and write its public half
+ * beside the package.
+ */
 static struct sign_key *
 own_key(const char *dir, unsigned i)
 {

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * findcost N [lines]: what a search over N made-up packages costs.
+ * findcost N [lines]: measure a search over N made-up packages.
  *
- * Each has 20 pages in two languages, of the shape of the capsule of Qianjiang:
- * 190 headings, seven in ten of them shared with other packages, a summary a
- * page, 60 names in a glossary, and text around them.  Prints the CPU and the
- * size of the filters, then CPU and hits of queries: the first page of results
- * of each.  With `lines' it prints what a search looks at instead, a line
- * each: PLACE TAB TEXT, for tests/bench/find.py.
+ * Each package has 20 pages in two languages, similar to the capsule of
+ * Qianjiang: 9 headings on each page besides its title, seven in ten of them
+ * shared with other packages, a summary on each page, a glossary with 60 names
+ * in each language, and other text.  Prints the CPU time and the size of the
+ * filters, then for some queries the CPU time of their first page of results,
+ * and their hits.  With `lines' it prints instead the lines that a search
+ * reads, as PLACE TAB TEXT, for tests/bench/find.py.
  */
 #include <stdint.h>
 #include <stdio.h>
@@ -42,7 +43,7 @@ any(unsigned n)
 	return (unsigned)(state >> 33) % n;
 }
 
-/* Small numbers more often, as words in a language. */
+/* A random number below n; small ones come more often, as common words do. */
 static unsigned
 often(unsigned n)
 {
@@ -90,7 +91,10 @@ put(struct buf *b, int zh, unsigned n)
 		put_en(b, n);
 }
 
-/* A heading that many have, or one of its own. */
+/*
+ * Append a heading: in three of ten cases a new one, else one of 400 that many
+ * packages have.
+ */
 static void
 put_heading(struct buf *b, int zh)
 {
@@ -191,7 +195,7 @@ make(struct place *p, size_t n)
 
 static struct find *last;
 
-/* CPU ms of a query; its hits. */
+/* Run a query.  Returns its CPU time in ms; *h: its hits. */
 static double
 query(struct roll *r, const char *words, const struct hits **h)
 {
@@ -236,7 +240,7 @@ lines(const struct place *p, size_t n)
 int
 main(int argc, char *argv[])
 {
-	/* 2 and 4 characters of a name, a word, two, three common ones that no page has together. */
+	/* 2 and 4 characters of a name, one word and two of a name, and so on. */
 	static char	 word[8][200];
 	size_t		 n = argc > 1 ? (size_t)atoi(argv[1]) : 2800, i, k;
 	struct place	*p = calloc(n, sizeof(*p));

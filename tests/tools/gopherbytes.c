@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * What a reader on a slow line waits for, computed from the bytes of the
- * replies, 10 bits a byte:
+ * How long a reader on a slow line waits, computed from the bytes of requests
+ * and replies, 10 bits a byte:
  *	gopherbytes FILE.gpub [HOST]
- * One row a tree: the home menu; from asking for the root menu to the first
- * fact (the first paragraph below a page's title), by way of home, section
- * and, for long pages, page menu, median and worst page; the first part of
- * each page; how many of the menus' bytes are neither title nor selector.
- * Requests count too.  The first row is the root menu.  Exit status 1 when
- * a goal is missed: root and old home menus 4.3 s, first parts 35 s at 2400.
+ * The first line is for the root menu.  Then each tree has rows with: the time
+ * of the home menu; the time from asking for the root menu to the first fact
+ * (the first paragraph below a page's title), by the menus of home, section
+ * and, for long pages, the page; the time of the first part of a page; and the
+ * percentage of the menus' bytes that are neither title nor selector.  Both
+ * times of pages are given for the median and the worst page.  Exit status 1
+ * when a goal is missed: 4.3 s for root and old home menus, 35 s for first
+ * parts, at 2400 bit/s.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,7 +28,7 @@
 
 struct row {
 	size_t	 n;
-	double	*fact, *part;		/* bytes, page after page */
+	double	*fact, *part;		/* bytes, for each page */
 	double	 home, menu, overhead;	/* bytes */
 };
 
@@ -39,7 +41,11 @@ seconds(double n, double bits)
 	return n * 10 / bits;
 }
 
-/* Bytes both ways; the reply stays in b.  Adds up what menus waste. */
+/*
+ * Ask for a selector; the reply is put into b.  Returns the bytes of request
+ * and reply.  Adds a menu's bytes, and those that are neither title nor
+ * selector, to row.
+ */
 static double
 ask(const char *selector, struct buf *b, struct row *row)
 {
@@ -66,7 +72,7 @@ ask(const char *selector, struct buf *b, struct row *row)
 	return (double)(b->len + strlen(selector) + 3);
 }
 
-/* Bytes of the text up to the end of its first paragraph. */
+/* The bytes of the text up to the end of its first paragraph. */
 static double
 to_fact(const struct buf *b)
 {
@@ -79,7 +85,7 @@ to_fact(const struct buf *b)
 				break;
 		} else if (strncmp(end + 2, "==", 2) != 0 &&
 		    strncmp(s, "==", 2) != 0)
-			begun = 1;	/* neither title nor its underline */
+			begun = 1;	/* no title and no underline of it */
 	}
 	return (double)(s - b->data);
 }

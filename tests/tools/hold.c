@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Idle readers: so many TLS 1.3 connections with their handshakes done and
- * nothing asked, held until standard input ends.  Says "ready SECONDS" when
- * all are there.
+ * Idle readers: open COUNT TLS 1.3 connections, finish their handshakes, ask
+ * for nothing, and hold them until standard input ends.  Prints "ready SECONDS"
+ * when all are open.
  *
  *	hold ADDR PORT COUNT SNI
  *
- * Only addresses of the loopback are taken.
+ * Only addresses of the loopback are accepted.
  */
 #include <sys/socket.h>
 
@@ -50,7 +50,7 @@ open_one(SSL_CTX *ctx, const struct sockaddr_in *to, const char *sni)
 	SSL_set_tlsext_host_name(ssl, sni);
 	if (SSL_connect(ssl) != 1)
 		return -1;
-	SSL_free(ssl);		/* the socket stays, and nobody reads it */
+	SSL_free(ssl);		/* the socket stays open and unread */
 	return 0;
 }
 

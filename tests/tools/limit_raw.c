@@ -1,17 +1,19 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The stricter yardstick "limit-raw": a server of one process with a constant
- * reply, written apart from limit_tls and limit_tcp and leaner than both.
- * Over TLS what OpenSSL wants sent goes straight into the socket, or into one
- * buffer that all connections share and that leaves in one call (limit_tls has
- * a memory BIO, which grows by copies and is wiped after each reply).  Over
- * bare TCP a client that has asked when it is accepted is answered and closed
- * at once, and epoll never hears of it.  It trusts everybody: no deadlines, no
- * limits, no log, no wait for the reader, the private key in the process.
+ * The stricter server to compare with, "limit-raw": one process with a constant
+ * reply, written apart from limit_tls and limit_tcp, which does less work than
+ * both.  Over TLS OpenSSL writes straight into the socket, or into one buffer
+ * that all connections share and that is sent in one call (limit_tls has a
+ * memory BIO, which grows by copies and is wiped after each reply).  Over TCP
+ * alone a client that has sent its request when it is accepted is answered and
+ * closed at once, without epoll.  It trusts every client: it has no deadlines,
+ * no limits and no log, does not wait for the reader to close, and has the
+ * private key in its process.
  *	limit_raw socket|buffer PORT BYTES CERT KEY [SUITES]
  *	limit_raw tcp PORT BYTES
- * SUITES are those of TLS 1.3 in the server's order; without them the client's
- * first counts, as OpenSSL has it.  Prints `ready PORT'; ends at SIGTERM.
+ * SUITES are cipher suites of TLS 1.3 in the server's order; without them the
+ * first of the client's is used, as OpenSSL does.  Prints `ready PORT'; ends at
+ * SIGTERM.
  */
 #include <sys/epoll.h>
 #include <sys/socket.h>
@@ -32,7 +34,7 @@
 
 struct peer {
 	SSL	*ssl;
-	char	*rest;			/* what the socket did not take */
+	char	*rest;			/* bytes not sent yet */
 	size_t	 rest_len, rest_pos, written;
 	int	 fd, asked, done;
 };
@@ -45,7 +47,7 @@ static int		 ep, lfd, buffered;
 static BIO_METHOD	*method;
 static SSL_CTX		*ctx;
 
-/* The shared buffer as a BIO. */
+/* Write to the shared buffer, as the write function of a BIO. */
 static int
 out_write(BIO *b, const char *data, int n)
 {
@@ -75,7 +77,10 @@ gone(struct peer *p)
 	free(p);
 }
 
-/* One line in, the reply out; whoever has not asked yet is waited for. */
+/*
+ * Read the request and send the reply; a client that has not asked yet is
+ * waited for.
+ */
 static void
 ready_tcp(struct peer *p)
 {
@@ -102,7 +107,10 @@ ready_tcp(struct peer *p)
 	p->done = 1;
 }
 
-/* Send what is kept, then the shared buffer.  1: all; 0: later; -1: gone. */
+/*
+ * Send the rest of earlier, or else the shared buffer, whose unsent bytes
+ * become the rest.  1: all is sent; 0: the rest later; -1: the client is gone.
+ */
 static int
 push(struct peer *p)
 {
@@ -129,7 +137,10 @@ push(struct peer *p)
 	return n == 0;
 }
 
-/* The reply into OpenSSL.  1: all of it and the goodbye; 0: later. */
+/*
+ * Give the reply to OpenSSL.  1: all of it, and close_notify; 0: the rest
+ * later.
+ */
 static int
 answer(struct peer *p)
 {
@@ -145,7 +156,7 @@ answer(struct peer *p)
 	return 1;
 }
 
-/* A step of a connection.  0: it has ended. */
+/* Do a step of a connection.  0: it has ended. */
 static int
 ready(struct peer *p)
 {

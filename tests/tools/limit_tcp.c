@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The yardstick "limit-tcp": the leanest epoll server that reads one line
- * and sends a constant reply.
+ * The server to compare with, "limit-tcp": an epoll server that only reads one
+ * line and sends a constant reply.
  *	limit_tcp PORT BYTES [PROCESSES]
- * Prints `ready PORT`; ends at SIGTERM.  Like the server it is compared with
- * it has a listener a process and is told of clients once they have spoken.
+ * Prints `ready PORT'; ends at SIGTERM.  Like apeng's server each process has a
+ * listener of its own, and a client is accepted once it has sent something.
  */
 #include <sys/epoll.h>
 #include <sys/prctl.h>

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The yardstick "limit-tls": the leanest raw OpenSSL epoll server with a
- * constant reply.  A listener a process, full TLS 1.3 handshakes, no tickets,
- * read ahead, each flight in one send, clients taken once they have spoken,
- * as the server does.  It parses nothing, logs nothing, limits nothing: what
- * it spends is what TLS itself costs here.
+ * The server to compare with, "limit-tls": an epoll server on OpenSSL alone
+ * with a constant reply.  As in apeng's server each process has a listener of
+ * its own, handshakes of TLS 1.3 are full and give no tickets, OpenSSL reads
+ * ahead, each flight is one send(), and a client is accepted once it has sent
+ * something.  It parses, logs and limits nothing, so it measures what TLS
+ * itself costs here.
  *	limit_tls PORT BYTES CERT KEY [PROCESSES]
- * Prints `ready PORT`; ends at SIGTERM.
+ * Prints `ready PORT'; ends at SIGTERM.
  */
 #include <sys/epoll.h>
 #include <sys/prctl.h>
@@ -26,9 +27,9 @@
 
 struct conn {
 	SSL	*ssl;
-	BIO	*out;		/* what OpenSSL wants sent */
+	BIO	*out;		/* bytes that OpenSSL has written */
 	int	 fd, done;
-	size_t	 sent;		/* of out, when the socket was full */
+	size_t	 sent;		/* bytes of out sent so far */
 };
 
 static char	*reply;

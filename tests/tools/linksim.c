@@ -1,23 +1,23 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * A bad line in user space: a TCP proxy that carries bytes as slowly, as
- * late and as unreliably as it is told.
+ * A bad line in user space: a TCP proxy that delays, cuts and changes bytes as
+ * its options say.
  *
  * linksim [-r BITS] [-l MS] [-c BYTES] [-C MS] [-s BYTES:MS] [-f POS]...
  *	[-F BYTES] [-a ADDR] [-p PORT] HOST:PORT
  *
  *	-r  bits a second, shared by all connections, each way (8 a byte)
- *	-l  round trip, milliseconds; a new connection costs one, as TCP's
- *	-c  cut the connection after so many bytes towards the client
+ *	-l  round trip, milliseconds; a new connection waits for one, as in TCP
+ *	-c  cut each connection after so many bytes towards the client
  *	-C  cut all connections every so many milliseconds
- *	-s  stand still for MS after every so many bytes
- *	-f  flip a bit of this byte of all that goes to the client, once
- *	-F  flip a bit of one byte in so many
- *	-a  listen there (127.0.0.1), -p at this port (a free one)
+ *	-s  send nothing for MS after every so many bytes towards the client
+ *	-f  flip a bit of this byte of all bytes towards the client, once
+ *	-F  flip a bit of one byte in so many towards the client
+ *	-a  listen at this address (127.0.0.1), -p at this port (a free one)
  *
- * Prints `ready PORT'; on SIGTERM or SIGINT one line of JSON with the
- * payload bytes both ways, as delivered, and ends.  SIGUSR1 prints the line
- * and begins to count anew.
+ * Prints `ready PORT'.  SIGTERM and SIGINT end it after one line of JSON with
+ * the payload bytes delivered each way.  SIGUSR1 prints the same line and
+ * begins to count anew.
  */
 #include <sys/socket.h>
 
@@ -36,12 +36,12 @@
 
 #define CONNS	64
 #define CHUNK	1460
-#define CHUNKS	16		/* in flight, each way: a small window */
+#define CHUNKS	16		/* on the line, each way */
 #define FLIPS	16
 
 struct chunk {
 	double	due;		/* ms */
-	size_t	len, at;	/* len 0: the sender has ended */
+	size_t	len, at;	/* at: bytes delivered; len 0: the end */
 	char	data[CHUNK];
 };
 
@@ -50,13 +50,13 @@ struct way {
 	struct chunk	q[CHUNKS];
 	unsigned	head, n;
 	int		ended;		/* nothing more will be read */
-	int		closed;		/* and all was delivered */
+	int		closed;		/* the end was delivered, too */
 };
 
 struct conn {
 	int		used;
 	struct way	up, down;
-	double		open_at;	/* ms: its handshake is over */
+	double		open_at;	/* ms: when its handshake is over */
 	unsigned long	since_cut;
 };
 
@@ -109,7 +109,10 @@ print_report(void)
 	began = now_ms();
 }
 
-/* What was still on its way is lost and leaves the line to others. */
+/*
+ * Close a connection; its undelivered bytes are lost and no longer use the
+ * line.
+ */
 static void
 drop(struct conn *c)
 {
@@ -169,7 +172,7 @@ accept_one(int fd)
 	opened++;
 }
 
-/* Take bytes from one end onto the line. */
+/* Read bytes from one end and put them on the line. */
 static void
 read_way(struct conn *c, struct way *w, int dir)
 {
@@ -204,7 +207,7 @@ read_way(struct conn *c, struct way *w, int dir)
 	w->n++;
 }
 
-/* Deliver what is due; -1: the connection was cut or is gone. */
+/* Deliver the bytes that are due.  -1: the connection was cut or is gone. */
 static int
 write_way(struct conn *c, struct way *w, int dir)
 {
@@ -266,7 +269,7 @@ write_way(struct conn *c, struct way *w, int dir)
 	return 0;
 }
 
-/* When something is due next, ms from now; -1: nothing. */
+/* In how many ms bytes, or a cut, are due next; -1: nothing is. */
 static double
 wake(void)
 {
@@ -334,7 +337,7 @@ run(int lfd)
 			    (c->down.closed && c->up.closed))
 				drop(c);
 			else if (c->down.closed)
-				drop(c);	/* nobody half-closes here */
+				drop(c);	/* half-open ones are not kept */
 		}
 		if (cut_ms > 0 && now_ms() >= next_cut) {
 			next_cut = now_ms() + cut_ms;

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Load generator: fresh connections, one request each, N at a time, a fixed
- * number in all and a hard limit in time.  Checks the length of every reply,
- * counts the bytes on the wire, and for TLS that close_notify came.
+ * Load generator: COUNT new connections with one request each, CONNS at a time,
+ * for at most SECONDS.  Checks the length of every reply and, for TLS, that
+ * close_notify came, and counts the bytes on the wire.
  *
  *	load tls|tcp ADDR PORT REQUEST EXPECT CONNS COUNT [SECONDS [SNI]]
  *
- * REQUEST without its CRLF; EXPECT is the whole reply's length in bytes, 0
- * takes the first reply's.  Prints one line of JSON.  Only addresses of the
- * loopback are taken.
+ * REQUEST is without its CRLF.  EXPECT is the length of the whole reply in
+ * bytes; 0: that of the first reply.  Prints one line of JSON.  Only addresses
+ * of the loopback are accepted.
  */
 #include <sys/epoll.h>
 #include <sys/socket.h>
@@ -141,7 +141,7 @@ step_tls(struct conn *c)
 	static char	 buf[65536];
 	int		 n;
 
-	ERR_clear_error();	/* another connection's is not ours */
+	ERR_clear_error();	/* drop errors of other connections */
 	if (!c->asked) {
 		n = SSL_write(c->ssl, request, (int)request_len);
 		if (n <= 0) {

@@ -1,20 +1,21 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Mixed load: fresh connections with one request of a list each, N at a
- * time, a fixed number in all and a hard limit in time.
+ * Mixed load: COUNT new connections with one request of a list each, CONNS at a
+ * time, for at most SECONDS.
  *
  *	mix ADDR GEMINI_PORT GOPHER_PORT LIST CONNS COUNT SECONDS [EVERY]
  *
  * LIST has a line for each request, its fields divided by tabs:
  *	gemini|gopher  WEIGHT  CRC,CRC...  REQUEST
- * CRC is the CRC-32 of a whole reply, in hex; any of them will do, and a
- * Gemini reply must end with close_notify.  `cut' in its place makes a
- * client which is reset: after the connection, in the middle of the
- * handshake or request, after the request, or at the first of the reply.
+ * CRC is the CRC-32 of a whole reply, in hex; a reply with any of them is
+ * right, and a Gemini reply must end with close_notify.  `cut' in place of the
+ * CRCs makes a client that resets its connection: after connecting, in the
+ * middle of the handshake or request, after the request, or at the first bytes
+ * of the reply.
  *
- * Clients come from 127.1.x.y.  After every EVERY requests `at N' is
- * printed, at the end one line of JSON, with the time of what was answered;
- * wrong replies go to stderr.
+ * Clients come from 127.1.x.y.  After every EVERY requests `at N' is printed,
+ * at the end one line of JSON, with the times of the right replies; wrong
+ * replies are printed to standard error.
  */
 #include <sys/epoll.h>
 #include <sys/socket.h>
@@ -40,7 +41,7 @@
 #define SHOWN		20		/* wrong replies that are printed */
 
 enum why { OK, CUT, CONNECT, TLS, WRONG, RESET, LATE, WHY_MAX };
-/* Where a client that is cut ends. */
+/* Where a client of `cut' resets its connection. */
 enum place { AT_CONNECT, AT_HALF, AT_ASKED, AT_REPLY, PLACES };
 
 struct ask {
@@ -67,7 +68,7 @@ static struct ask	 asks[ASKS_MAX];
 static size_t		 nask, started, ended, count, every;
 static size_t		 ends[WHY_MAX], by_proto[2];
 static uint64_t		 bytes, chance = 1;
-static double		*took;		/* of those that were answered */
+static double		*took;		/* seconds, of the right replies */
 static uint32_t		 table[256];
 static struct sockaddr_in at[2];		/* Gopher, Gemini */
 static SSL_CTX		*ctx;
@@ -162,7 +163,7 @@ read_list(const char *path)
 	}
 }
 
-/* The same series each time. */
+/* A pseudo-random number; the same series in each run. */
 static unsigned
 pick(unsigned below)
 {
@@ -232,7 +233,7 @@ judge(struct conn *c, enum why why)
 			if (a->crc[i] == c->crc)
 				why = OK;
 	}
-	/* The server may have ended what was to be cut later. */
+	/* The server may have ended it before the client did. */
 	if (a->cut && why == WRONG)
 		why = CUT;
 	if (why == OK)
@@ -265,7 +266,7 @@ finish(struct conn *c, enum why why)
 	open_one();
 }
 
-/* 1: this was one that ends here. */
+/* 1: the client was to reset its connection here, and has. */
 static int
 cut_now(struct conn *c, enum place place)
 {
@@ -283,7 +284,7 @@ step_tls(struct conn *c)
 
 	if (cut_now(c, AT_CONNECT))
 		return;
-	ERR_clear_error();	/* another connection's is not ours */
+	ERR_clear_error();	/* drop errors of other connections */
 	if (!c->asked) {
 		n = SSL_write(c->ssl, c->ask->line, (int)c->ask->len);
 		if (n <= 0) {
@@ -291,7 +292,7 @@ step_tls(struct conn *c)
 			if (n != SSL_ERROR_WANT_READ &&
 			    n != SSL_ERROR_WANT_WRITE)
 				finish(c, TLS);
-			else		/* the first flight is under way */
+			else		/* the first flight was sent */
 				cut_now(c, AT_HALF);
 			return;
 		}

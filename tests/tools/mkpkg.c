@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Make a package out of nothing but arguments, for system tests:
+ * Make a package from arguments alone, for system tests:
  *	mkpkg OUT KEY|- SERIAL PATH=BODY... PATH@FILE...
- * KEY is a secret key file, its password the first line of standard input
- * when it has one; the id is `test'.
+ * KEY is a secret key file, `-' makes an unsigned package; a password is read
+ * from the first line of standard input.  The id is `test'.
  */
 #include <err.h>
 #include <fcntl.h>

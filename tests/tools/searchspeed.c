@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * What a search costs, beside grep over the same text:
+ * Measure a search, and grep over the same text:
  *	searchspeed FILE.gpub [WORD...]
- * CPU microseconds of one whole answer (Gopher menu with contexts), of the
- * search in every language, and of `grep -i -c -F' over one file of all the
- * pages, its start included.
+ * Prints the CPU microseconds of one whole answer (a Gopher menu with
+ * contexts), of the search in every language, and of `grep -i -c -F' over one
+ * file with all the pages, with the start of grep.
  */
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -37,7 +37,7 @@ cpu_us(clockid_t id)
 	return (double)t.tv_sec * 1e6 + (double)t.tv_nsec / 1e3;
 }
 
-/* All pages in one file; bytes of it. */
+/* Write all pages to one file; returns its bytes. */
 static size_t
 spill(const char *path)
 {

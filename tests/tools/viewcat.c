@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Print views of a site folder as they go over the wire:
+ * Print views of a site folder as a server sends them:
  *	viewcat DIR		every selector, "== SELECTOR KIND BYTES"
  *	viewcat DIR SELECTOR	that reply
  *	viewcat -t DIR SELECTOR	CPU microseconds for one, of 200

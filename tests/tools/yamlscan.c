@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The yardstick of `apeng build': what libyaml alone needs to scan every
- * file of a capsule.  yamlscan DIR reads DIR/capsule.yml and
- * DIR/pages/...yml, and tells files, bytes and tokens.
+ * To compare with `apeng build': let libyaml alone scan every file of a
+ * capsule. yamlscan DIR reads DIR/capsule.yml and the files of DIR/pages that
+ * end in .yml, and prints the numbers of files, characters and tokens.
  */
 #include <dirent.h>
 #include <stdio.h>
