@@ -19,7 +19,8 @@
 struct err {
 	int	status;			/* STATUS_REFUSED or STATUS_CANNOT */
 	int	sys;			/* errno of err_sys(), else 0 */
-	char	msg[ERR_MAX];		/* one line, no LF, UTF-8, cut whole */
+	char	msg[ERR_MAX];		/* one line of UTF-8 without LF; may
+					   be cut between two characters */
 };
 
 /*

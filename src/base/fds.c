@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Closes the descriptors that a forked process must not keep: the ranges
- * between those that it keeps, with close_range() where the system has it. A
- * process that may open nothing must inherit nothing either.
+ * Close the descriptors that a forked process must not keep: the ranges between
+ * those that it keeps, with close_range() where the system has it.  A process
+ * that may open no file must not inherit an open one either.
  */
 #ifdef __linux__
 #include <sys/syscall.h>

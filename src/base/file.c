@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Read a file whole, and replace a file whole. A new file is written beside
- * the old one under a name with the process's number, flushed to the disk,
- * and renamed over it: a reader, or a crash at any moment, meets the old file
- * or the new one. What crashed writers left behind is removed by the next
- * one. Paths that come from a package or a peer must have passed
- * file_path_ok() before any other function here sees them.
+ * Read a file whole, and replace a file whole.  A new file is written beside
+ * the old one under a name with the process's number, flushed to the disk, and
+ * renamed over it: a reader finds the old file or the new one, also after a
+ * crash at any moment.  The next writer removes what crashed writers left.  The
+ * caller must check a path that comes from a package or a peer with
+ * file_path_ok() before it is given to any other function here.
  */
 #include <sys/stat.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Text as search compares it. */
+/* Fold text for search, which compares folded texts. */
 #ifndef BASE_FOLD_H
 #define BASE_FOLD_H
 
@@ -12,9 +12,10 @@ struct buf;
  * Folding for search: lower case, no accents, digits of all scripts and
  * full-width forms as ASCII, katakana as hiragana, plain quotation marks and
  * dashes; the same from NFC and NFD.  Vowel signs are letters and stay.
- * text_fold() appends all of s, a bad byte as '?'; text_fold_char() gives the
- * bytes of one character alone, none for an accent; text_fold_offset() says
- * how much of s the first folded bytes come from.
+ * text_fold() appends all of s folded, an invalid byte as '?'; text_fold_char()
+ * writes one character folded and returns its bytes, 0 for an accent;
+ * text_fold_offset() returns how many bytes at the start of s give the first
+ * `folded' bytes of the folded text.
  */
 #define TEXT_FOLD_MAX	80		/* bytes of one character folded */
 void	 text_fold(const char *s, size_t len, struct buf *);

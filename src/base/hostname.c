@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Host names beyond ASCII.  apeng does not accept them: clients, DNS and
- * certificates have the xn-- form (RFC 3492, Punycode), and two forms of one
- * name would be two hosts.  But the error message gives the xn-- form of the
- * name, so that the user knows what to write.
+ * Host names with letters beyond ASCII.  apeng does not accept them: clients,
+ * DNS and certificates have the xn-- form (RFC 3492, Punycode), and two forms
+ * of one name would be two hosts.  But the error message gives the xn-- form of
+ * the name, so that the user knows what to write.
  */
 #include <stdint.h>
 #include <stdlib.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The nearest of several names by text_distance().  A name that differs from
- * the word in more than half of the word's letters, rounded up, is never given:
- * the word is no typing mistake for it.
+ * Find the nearest of several names by text_distance().  A name whose distance
+ * is more than half the number of the word's letters, rounded up, is never
+ * given, since the word cannot be a mistyped form of it.
  */
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* "Did you mean": the known name that looks most like the one written. */
+/* Find the known name that is nearest to one that was mistyped. */
 #ifndef BASE_NEAREST_H
 #define BASE_NEAREST_H
 

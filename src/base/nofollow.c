@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Opening files step by step, so that no symbolic link is followed where
- * somebody else may have put one.  A capsule is handed in by others: a link in
- * it could make `apeng check' read, and quote, a file that only its user may
- * read.  Folders beside a package (its store, a mirror's state) may lie where
- * others can write.  Each step is an openat() with O_NOFOLLOW from the folder
- * that the step before has opened, so that no name is looked up twice.
+ * Open files step by step, so that no symbolic link is followed where somebody
+ * else may have put one.  Others may have written a capsule: a link in it could
+ * make `apeng check' read, and quote, a file that only its user may read.
+ * Folders beside a package (its store, a mirror's state) may be where others
+ * can write.  Each step is an openat() with O_NOFOLLOW from the folder that the
+ * step before has opened, so that no name is looked up twice.
  */
 #include <sys/stat.h>
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Opening files without following symbolic links: files below a capsule's
- * folder, and files that apeng keeps in its own folders.  And file_target(),
- * which follows a link that the user named for output.
+ * Open files without following symbolic links: files below a capsule's folder,
+ * and files that apeng keeps in its own folders.  file_target() alone follows a
+ * link, which the user named for output.
  */
 #ifndef BASE_NOFOLLOW_H
 #define BASE_NOFOLLOW_H

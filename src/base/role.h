@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* The roles of processes that are locked up, and what each keeps. */
+/* The roles of locked processes, and the descriptors and folders of each. */
 #ifndef BASE_ROLE_H
 #define BASE_ROLE_H
 

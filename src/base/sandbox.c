@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Locks a process up for good: an empty root folder and a user of its own
- * where root started it, resource limits, Landlock, and a list of the system
- * calls that it may still make (filter.c).  The locked process cannot undo any
- * of this.  The caller must have opened everything before.  Only an opener
- * keeps its root folder and user, and opens files later.
+ * Lock a process: if root started it, it gets an empty root folder and another
+ * user; then come resource limits, Landlock, and a list of the system calls
+ * that it may still make (filter.c).  The locked process cannot undo any of
+ * this.  The caller must have opened everything before.  Only an opener keeps
+ * its root folder and user, and opens files later.
  */
 #include <sys/types.h>
 #include <sys/resource.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Locking a process up for good: open descriptors stay usable, and the process
- * can open, start or connect to nothing else.  Only an opener can still open
- * files, below its folders.
+ * Lock a process, which it cannot undo: open descriptors can still be used, but
+ * the process can open, start or connect to nothing else.  Only an opener can
+ * still open files, below its folders.
  */
 #ifndef BASE_SANDBOX_H
 #define BASE_SANDBOX_H
@@ -38,8 +38,9 @@ void	sandbox_forget(struct sandbox *);	/* close what prepare opened */
  */
 void	sandbox_hush(const struct sandbox *, int fd);
 /*
- * Lock this process for good.  Calls that the role does not need fail from now
- * on, nearly all with EPERM.  -1: see e; the process must then end.
+ * Lock this process, which cannot be undone.  Calls that the role does not need
+ * fail from now on, nearly all with EPERM.  -1: see e; the process must then
+ * end.
  */
 int	sandbox_enter(const struct sandbox *, enum sandbox_role,
 	    const struct sandbox_fds *, struct err *e);

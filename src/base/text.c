@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Questions about UTF-8 text: is it valid, how wide is it, which characters may
- * be sent to a terminal.  The text may be anybody's and need not be valid
- * UTF-8.  Unicode's tables are libunistring's.
+ * Functions for UTF-8 text: whether it is valid, how wide it is, which
+ * characters may be sent to a terminal.  The text may be anybody's and need not
+ * be valid UTF-8.  Unicode's tables are libunistring's.
  */
 #include <stdio.h>
 #include <string.h>

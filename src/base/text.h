@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Questions about UTF-8 text.  Lengths are bytes, widths terminal columns. */
+/* Functions for UTF-8 text.  Lengths are bytes, widths are terminal columns. */
 #ifndef BASE_TEXT_H
 #define BASE_TEXT_H
 
@@ -57,8 +57,8 @@ void	 text_markup(const char *s, size_t len, struct buf *);
 /* 1: min to max bytes [a-z][a-z0-9-]*, as ids of packages, pages and groups. */
 int	 text_is_id(const char *, size_t len, size_t min, size_t max);
 /*
- * Edit distance with swaps of neighbours, for "did you mean"; at most
- * 63 bytes a side are looked at.
+ * The edit distance of two strings, in which a swap of two neighbouring bytes
+ * counts 1; only the first 63 bytes of each are compared.
  */
 unsigned text_distance(const char *, const char *);
 

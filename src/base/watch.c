@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Wait until a file in some folders has changed. A folder is summed up as one
+ * Wait until a file in some folders has changed.  A folder is summed up as one
  * number made of its files' names, sizes and times; another number means a
- * change. inotify, where there is one, only says when to look again;
- * elsewhere the folders are looked at each second. Somebody who wants to hide a
- * change could keep the number the same; but only the user writes into these
+ * change. inotify, where the system has it, only tells when to read the folders
+ * again; elsewhere they are read each second.  Somebody who wants to hide a
+ * change could keep the number the same, but only the user writes into these
  * folders.
  */
 #include <sys/stat.h>

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Watches folders in which somebody edits.  Names, sizes and times of the files
- * are compared, which works on any file system; where the system announces
- * changes (inotify), a change is noticed at once.  Names that begin with '.' or
- * '#' or end in '~' are temporary files of editors and do not count, nor do
- * folders below.
+ * Watch folders in which somebody edits files.  Names, sizes and times of the
+ * files are compared, which works on any file system; where the system
+ * announces changes (inotify), a change is noticed at once.  Files whose names
+ * begin with '.' or '#' or end in '~' are temporary files of editors and are
+ * not compared; nor are folders inside these folders.
  */
 #ifndef BASE_WATCH_H
 #define BASE_WATCH_H
