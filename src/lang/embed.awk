@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: ISC
-# The languages as C, for lang.c: awk -f embed.awk xx.txt... >lang.c
-# en.txt must be the first.  A line that is no line of the format ends it.
+# Write the languages as C, for lang.c: awk -f embed.awk xx.txt... >lang.c
+# en.txt must be the first.  A line that has not the format of en.txt is an error.
 
 function fail(what) {
 	print FILENAME ":" FNR ": " what | "cat >&2"
@@ -9,7 +9,7 @@ function fail(what) {
 	exit 1
 }
 
-# A text as a C string.  \uXXXX stays what it is in C.
+# A text as a C string.  \uXXXX is not changed, since C has it, too.
 function quoted(s,    out, i, c, rest) {
 	out = ""
 	for (i = 1; i <= length(s); i++) {
@@ -26,7 +26,7 @@ function quoted(s,    out, i, c, rest) {
 	return "\"" out "\""
 }
 
-# A text by its English is complete.
+# Add a complete text with its English to the messages of the language.
 function message() {
 	if (english != "" && own_text == "")
 		fail("a text without its translation above")
@@ -45,7 +45,7 @@ function constant(id) {
 	return "LANG_" id
 }
 
-# A tag as lang/tag.h has it: language, script, region.
+# A tag as C, with the members of struct tag: language, script, region.
 function tag(s,    part, k, n, script, region) {
 	n = split(tolower(s), part, "-")
 	script = region = ""
@@ -61,8 +61,8 @@ function tag(s,    part, k, n, script, region) {
 	return "{ \"" part[1] "\", \"" script "\", \"" region "\" }"
 }
 
-# The last language is complete: its own fields, then its array of texts.
-# What it lacks is as in English.
+# Write a complete language: its own fields, then its array of texts.  What it
+# lacks is taken from English.
 function finish(    i, n, list) {
 	if (lang == "")
 		return
@@ -102,7 +102,7 @@ FNR == 1 {
 	next
 }
 
-# Lines of the same sign one below the other are one text.
+# Lines with the same sign below each other are one text.
 /^\? / {
 	if (english != "" && own_text == "")
 		english = english "\n" substr($0, 3)
