@@ -35,7 +35,7 @@
 #define HERE		"here.invalid"
 #define HERE_PORT	70
 #define COVER		"cover.png"
-#define MARK		"gemini/metadata.txt"	/* put first */
+#define MARK		"gemini/metadata.txt"	/* see all() */
 
 struct export {
 	struct package	 c;
@@ -397,8 +397,9 @@ all(struct export *x)
 	x->c.site->holds = holds;
 	x->c.site->holds_arg = x;
 	x->c.site->has_books = 1;
+	/* gemini() first: MARK must be in the journal before other files. */
 	return beside_read(&x->beside, x->c.pkg, x->e) == -1 ||
-	    files(x) == -1 || gemini(x) == -1 ||
+	    gemini(x) == -1 || files(x) == -1 ||
 	    walk_selectors(&x->c.src, selector, x, x->e) == -1 ||
 	    data_files(x, "gopher") == -1 || stick(x, "gopher") == -1 ||
 	    html(x) == -1 || books(x) == -1 ? -1 : 0;
