@@ -246,8 +246,11 @@ open_ear(const char *where, int *is_stream, struct err *e)
 	int		 fd;
 
 	*is_stream = where[0] == '/' || strcmp(where, "-") == 0;
-	if (strcmp(where, "-") == 0)
-		return fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3);
+	if (strcmp(where, "-") == 0) {
+		if ((fd = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3)) == -1)
+			err_sys(e, "standard input");
+		return fd;
+	}
 	if (*is_stream) {
 		if ((fd = open(where, O_RDONLY | O_CLOEXEC | O_NOCTTY)) == -1)
 			err_sys(e, "%s", where);
