@@ -30,13 +30,13 @@
 #include "package/writer.h"
 #include "render/render.h"
 
-#define ROOM_CHUNK	(64u << 10)	/* bytes written at a time */
+#define KEEP_CHUNK	(64u << 10)	/* bytes written at a time */
 
 struct compile {
 	struct pkg_writer	*w;
 	struct render		*r;
 	struct beside_list	*beside;
-	int			 room;		/* that file; -1: none yet */
+	int			 keep;		/* that file; -1: none yet */
 	struct buf		 chunk;		/* not yet written to it */
 	const uint8_t		*all;		/* that file, mapped */
 	size_t			 size;		/* bytes of all */
@@ -45,10 +45,10 @@ struct compile {
 };
 
 static int	put(void *, const char *, const char *, size_t, struct err *);
-static int	room_flush(struct compile *, struct err *);
-static int	room_add(void *, const char *, size_t, struct err *);
-static const char *room_all(void *, struct err *);
-static void	room_rest(void *);
+static int	keep_flush(struct compile *, struct err *);
+static int	keep_add(void *, const char *, size_t, struct err *);
+static const char *keep_all(void *, struct err *);
+static void	keep_rest(void *);
 static int	each(const struct profile *, const struct page *, void *);
 static int	cover(struct compile *, const char *, struct diag *);
 static unsigned	 places(const char *);
@@ -66,15 +66,15 @@ put(void *arg, const char *path, const char *data, size_t len, struct err *e)
 
 /* Write the chunk to the file without a name.  -1: see e. */
 static int
-room_flush(struct compile *c, struct err *e)
+keep_flush(struct compile *c, struct err *e)
 {
 	if (!buf_ok(&c->chunk)) {
 		err_nomem(e);
 		return -1;
 	}
-	if (c->room == -1 && (c->room = pkg_writer_aside(c->w, e)) == -1)
+	if (c->keep == -1 && (c->keep = pkg_writer_aside(c->w, e)) == -1)
 		return -1;
-	if (file_write_all(c->room, c->chunk.data, c->chunk.len) == -1) {
+	if (file_write_all(c->keep, c->chunk.data, c->chunk.len) == -1) {
 		err_sys(e, "a temporary file beside the package");
 		return -1;
 	}
@@ -83,28 +83,28 @@ room_flush(struct compile *c, struct err *e)
 }
 
 static int
-room_add(void *arg, const char *s, size_t len, struct err *e)
+keep_add(void *arg, const char *s, size_t len, struct err *e)
 {
 	struct compile	*c = arg;
 
 	buf_add(&c->chunk, s, len);
-	return c->chunk.len < ROOM_CHUNK && buf_ok(&c->chunk) ? 0 :
-	    room_flush(c, e);
+	return c->chunk.len < KEEP_CHUNK && buf_ok(&c->chunk) ? 0 :
+	    keep_flush(c, e);
 }
 
 static const char *
-room_all(void *arg, struct err *e)
+keep_all(void *arg, struct err *e)
 {
 	struct compile	*c = arg;
 
-	if (room_flush(c, e) == -1 ||
-	    spool_map(c->room, &c->all, &c->size, e) == -1)
+	if (keep_flush(c, e) == -1 ||
+	    spool_map(c->keep, &c->all, &c->size, e) == -1)
 		return NULL;
 	return (const char *)c->all;
 }
 
 static void
-room_rest(void *arg)
+keep_rest(void *arg)
 {
 	const struct compile	*c = arg;
 
@@ -299,14 +299,14 @@ compile_capsule(const char *dir, struct pkg_writer *w,
     struct beside_list *beside, struct roster *roster, struct diag *d,
     struct err *e)
 {
-	static const struct render_room	 room = { room_add, room_all,
-					    room_rest };
-	struct compile	 c = { .w = w, .e = e, .room = -1,
+	static const struct render_keeper	 keeper = { keep_add, keep_all,
+					    keep_rest };
+	struct compile	 c = { .w = w, .e = e, .keep = -1,
 			    .beside = beside };
 	struct profile	*p = NULL;
 	int		 rv = -1;
 
-	if ((c.r = render_new(put, &room, &c, e)) == NULL)
+	if ((c.r = render_new(put, &keeper, &c, e)) == NULL)
 		return NULL;
 	if ((p = profile_load(dir, d, each, &c)) == NULL) {
 		if (!c.failed && diag_count(d, DIAG_ERROR) == 0)
@@ -325,8 +325,8 @@ compile_capsule(const char *dir, struct pkg_writer *w,
 	render_free(c.r);
 	buf_free(&c.chunk);
 	spool_unmap(c.all, c.size);
-	if (c.room != -1)
-		close(c.room);
+	if (c.keep != -1)
+		close(c.keep);
 	if (rv == -1) {
 		profile_free(p);
 		p = NULL;

@@ -35,20 +35,20 @@ int
 kept_add(struct render *r, size_t page, size_t lang, enum kept what,
     const char *s, size_t len, struct err *e)
 {
-	if (r->room->add(r->arg, s, len, e) == -1 ||
-	    r->room->add(r->arg, "", 1, e) == -1)
+	if (r->keeper->add(r->arg, s, len, e) == -1 ||
+	    r->keeper->add(r->arg, "", 1, e) == -1)
 		return -1;
-	*place(r, page, lang, what) = r->roomlen + 1;
-	r->roomlen += len + 1;
+	*place(r, page, lang, what) = r->keptlen + 1;
+	r->keptlen += len + 1;
 	return 0;
 }
 
 int
 kept_all(struct render *r, struct err *e)
 {
-	if (r->roomlen == 0 || r->all != NULL)
+	if (r->keptlen == 0 || r->all != NULL)
 		return 0;
-	r->all = r->room->all(r->arg, e);
+	r->all = r->keeper->all(r->arg, e);
 	return r->all == NULL ? -1 : 0;
 }
 
@@ -61,7 +61,7 @@ kept_of(struct render *r, size_t page, size_t lang, enum kept what)
 		return NULL;
 	/* They are read mostly in the order in which they were written. */
 	if (at < r->looked || at - r->looked >= REST_BYTES) {
-		r->room->rest(r->arg);
+		r->keeper->rest(r->arg);
 		r->looked = at;
 	}
 	return r->all + at - 1;

@@ -29,10 +29,10 @@ struct render {
 	const struct profile	*p;	/* NULL before the first page */
 	struct ids		*ids;
 	struct voice		 voice[LANG_MAX];
-	const struct render_room *room;	/* is called with arg, too */
+	const struct render_keeper *keeper;	/* is called with arg, too */
 	const char		*all;	/* all that was kept; NULL before
 					   kept_all() */
-	size_t			 roomlen, looked;	/* bytes kept so far;
+	size_t			 keptlen, looked;	/* bytes kept so far;
 						   the offset of the first
 						   read since rest() */
 	size_t			*kept;	/* kept.c: offsets in all */

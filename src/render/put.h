@@ -18,7 +18,7 @@ typedef int	(*render_put)(void *arg, const char *path, const char *data,
  * A place for the parts of pages that are kept until render_finish().  They
  * grow with the number of pages; the caller may keep them in a file.
  */
-struct render_room {
+struct render_keeper {
 	/* Append len bytes.  0, or -1: see e. */
 	int		(*add)(void *arg, const char *, size_t len,
 			    struct err *);

@@ -70,7 +70,7 @@ put_at(struct render *r, const struct buf *path, struct err *e)
 }
 
 struct render *
-render_new(render_put put_file, const struct render_room *room, void *arg,
+render_new(render_put put_file, const struct render_keeper *keeper, void *arg,
     struct err *e)
 {
 	struct render	*r;
@@ -80,7 +80,7 @@ render_new(render_put put_file, const struct render_room *room, void *arg,
 		return NULL;
 	}
 	r->put = put_file;
-	r->room = room;
+	r->keeper = keeper;
 	r->arg = arg;
 	return r;
 }

@@ -22,7 +22,7 @@ struct render;
  * site table, metadata.txt, robots.txt) are given in render_finish().  0, or
  * -1: see e.
  */
-struct render	*render_new(render_put, const struct render_room *,
+struct render	*render_new(render_put, const struct render_keeper *,
 		    void *arg, struct err *);
 int		 render_page(struct render *, const struct profile *,
 		    const struct page *, struct err *);

@@ -132,7 +132,7 @@ put(void *arg, const char *path, const char *data, size_t len, struct err *e)
 }
 
 static int
-room_add(void *arg, const char *s, size_t len, struct err *e)
+keep_add(void *arg, const char *s, size_t len, struct err *e)
 {
 	buf_add(arg, s, len);
 	if (buf_ok(arg))
@@ -142,14 +142,14 @@ room_add(void *arg, const char *s, size_t len, struct err *e)
 }
 
 static const char *
-room_all(void *arg, struct err *e)
+keep_all(void *arg, struct err *e)
 {
 	(void)e;
 	return ((struct buf *)arg)->data;
 }
 
 static void
-room_rest(void *arg)
+keep_rest(void *arg)
 {
 	(void)arg;
 }
@@ -171,8 +171,8 @@ each(const struct profile *p, const struct page *page, void *arg)
 static int
 render(struct err *e)
 {
-	static const struct render_room	 room = { room_add, room_all,
-					    room_rest };
+	static const struct render_keeper	 keeper = { keep_add, keep_all,
+					    keep_rest };
 	struct buf	 b = BUF_INIT;
 	struct whole	 w = { NULL, e };
 	struct profile	*p = NULL;
@@ -181,7 +181,7 @@ render(struct err *e)
 
 	err_nomem(e);
 	if ((d = diag_new()) != NULL &&
-	    (w.r = render_new(put, &room, &b, e)) != NULL &&
+	    (w.r = render_new(put, &keeper, &b, e)) != NULL &&
 	    (p = profile_load("tests/content/sample", d, each, &w)) != NULL)
 		rv = render_finish(w.r, p, e);
 	render_free(w.r);
