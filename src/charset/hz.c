@@ -167,7 +167,7 @@ plain_pairs(const char *s, size_t len, size_t *width)
 {
 	size_t	 n;
 
-	if (len < 4 || s[1] != '{')
+	if (len < 4 || s[0] != '~' || s[1] != '{')
 		return 0;
 	n = gb2312_run(s + 2, len - 2, 0x80);	/* ends at ~}, no code */
 	if (len - 2 - n < 2 || s[n + 2] != '~' || s[n + 3] != '}' ||

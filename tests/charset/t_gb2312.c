@@ -155,13 +155,37 @@ bad_bytes(void **state)
 	buf_free(&b);
 }
 
+/* Lines of HZ whose columns are counted without decoding, and others. */
+static void
+hz_plain(void **state)
+{
+	static const struct { const char *s; size_t used, cols; } cases[] = {
+		{ "~{G-=-~}", 8, 4 },
+		{ "ab~{G-~}", 2, 2 },
+		{ "~~", 0, 0 },
+		{ "~{G-", 0, 0 },
+		{ "\x01{G-=-~}", 0, 0 },
+		{ "\xfe{G-=-~}", 0, 0 },
+	};
+	size_t	 i, cols;
+
+	(void)state;
+	for (i = 0; i < N(cases); i++) {
+		cols = 0;
+		if (charset_hz.plain(cases[i].s, strlen(cases[i].s), &cols) !=
+		    cases[i].used || (cases[i].used > 0 &&
+		    cols != cases[i].cols))
+			fail_msg("case %zu", i);
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(like_iconv),
 		cmocka_unit_test(round_trip), cmocka_unit_test(run),
-		cmocka_unit_test(hz_lines),
+		cmocka_unit_test(hz_lines), cmocka_unit_test(hz_plain),
 		cmocka_unit_test(bad_bytes),
 	};
 
