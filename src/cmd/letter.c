@@ -216,7 +216,7 @@ put_code(struct putting *t, size_t i, const struct buf *part, struct err *e)
 	return rv;
 }
 
-/* Begin the sheet, an HTML page to print. */
+/* Begin the sheet, an HTML page to print: two codes a row, or one code alone. */
 static void
 sheet_begin(struct putting *t)
 {
