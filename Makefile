@@ -209,6 +209,12 @@ abuse:
 	@$(MAKE) -j$(JOBS) tests-built
 	@BUILD='$(BUILD)' sh tests/long.sh abuse
 
+# slowhttptest against HTTP: slow headers, bodies and readers, lists of ranges.
+slow-http:
+	@sh conf/prepare.sh slow
+	@$(MAKE) -j$(JOBS) all
+	@BUILD='$(BUILD)' sh tests/long.sh slowhttp
+
 N	= 1000000
 soak:
 	@sh conf/prepare.sh check
@@ -253,4 +259,5 @@ clean:
 	rm -rf build
 
 .PHONY: all run check test tests-built fuzz bench abuse soak race cross \
-	install uninstall deb check-deb check-fresh clean check-html check-editor check-clients
+	install uninstall deb check-deb check-fresh clean check-html check-editor \
+	check-clients slow-http

@@ -19,14 +19,16 @@ bench="zsync casync bsdiff xdelta3 valgrind"
 
 # Chinese fonts: without them a browser draws boxes.  From epubcheck on: what
 # books are looked at with.
-html="chromium nodejs npm fonts-noto-cjk fonts-dejavu-core python3 python3-html5lib epubcheck
-default-jre-headless mupdf-tools poppler-utils zim-tools imagemagick zip unzip
+html="chromium nodejs npm fonts-noto-cjk fonts-dejavu-core python3 python3-html5lib
+epubcheck default-jre-headless mupdf-tools poppler-utils zim-tools imagemagick zip unzip
 curl lynx w3m links2 dillo netsurf-gtk xvfb foliate dbus-daemon xdotool"
 
 editor="nodejs npm python3"
 
 clients="kristall xterm xvfb xdotool xclip imagemagick dosbox chromium fonts-noto-cjk
 fonts-dejavu-core"
+
+slow="slowhttptest python3 iproute2"
 
 deb="debootstrap dpkg-dev debhelper lintian systemd-container"
 
@@ -45,9 +47,10 @@ editor)	want="$build $editor" ;;
 clients) want="$build $check $clients" ;;
 cross)	want="$build $cross" ;;
 deb)	want="$build $deb" ;;
+slow)	want="$build $slow" ;;
 fresh)	want=$fresh ;;
 *)	echo "usage: prepare.sh" \
-	    "run|check|bench|cross|deb|fresh|html|editor|clients" >&2
+	    "run|check|bench|cross|deb|fresh|html|editor|clients|slow" >&2
 	exit 2 ;;
 esac
 

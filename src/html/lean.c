@@ -24,10 +24,10 @@ struct lean_tag {
 /* Elements beside whose tags a line end is not shown. */
 static const char *const	blocks[] = {
 	"!doctype", "address", "blockquote", "body", "br", "caption",
-	"circle", "div", "figcaption", "figure", "form", "h1", "h2", "h3", "head", "header",
-	"html", "li", "line", "link", "main", "meta", "nav", "ol", "p",
-	"polyline", "pre", "rect", "section", "svg", "table", "tbody", "td", "text",
-	"tfoot", "th", "thead", "title", "tr", "ul", NULL
+	"circle", "div", "figcaption", "figure", "form", "h1", "h2", "h3",
+	"head", "header", "html", "li", "line", "link", "main", "meta", "nav",
+	"ol", "p", "polyline", "pre", "rect", "section", "svg", "table",
+	"tbody", "td", "text", "tfoot", "th", "thead", "title", "tr", "ul", NULL
 };
 
 /* Elements before which an open paragraph ends. */
