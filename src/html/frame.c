@@ -209,30 +209,26 @@ put_contents(struct buf *b, const struct site_table *t,
 	buf_str(b, "</section>\n");
 }
 
-/*
- * Append links to the Gopher trees, which a server also shows to old browsers.
- */
-static void
-put_trees(struct buf *b, const struct site_table *t)
+void
+html_trees(struct buf *b, const struct site_table *t, const char *before)
 {
 	const struct tree_row	*row;
 	const struct site_lang	*l;
-	size_t			 i;
+	size_t			 i, n = 0;
 
-	buf_str(b, "<p>");
 	for (i = 0; i < t->ntree; i++) {
 		row = trees_find(t->tree[i].tree);
 		l = site_table_lang(t, t->tree[i].dir);
 		if (row == NULL || l == NULL)
 			continue;
-		buf_fmt(b, "%s<a href=\"%s/\"", i > 0 ? " · " : "",
-		    row->name);
+		buf_fmt(b, "%s<a href=\"%s%s/\"", n++ > 0 ? " · " : "<p>",
+		    before, row->name);
 		put_tag(b, l->tag);
 		buf_str(b, ">");
 		text_markup(l->name, strlen(l->name), b);
 		buf_fmt(b, " (%s)</a>", row->label);
 	}
-	buf_str(b, "</p>\n");
+	buf_str(b, n > 0 ? "</p>\n" : "");
 }
 
 struct slice
@@ -307,7 +303,7 @@ html_chooser(const struct site_table *t, const struct slice *about,
 		put_contents(b, t, &t->lang[i], about == NULL ? NULL :
 		    &about[i]);
 	if (t->is_served)
-		put_trees(b, t);
+		html_trees(b, t, "");
 	buf_str(b, "</main>\n</body>\n</html>\n");
 	if (!buf_ok(b)) {
 		err_nomem(e);

@@ -53,6 +53,12 @@ void		 html_head(struct buf *, const struct site_table *,
 int	 html_chooser(const struct site_table *, const struct slice *about,
 	    const char *cover, struct buf *out, struct err *e);
 /*
+ * Append a line of links to what a server has for old browsers, in the trees of
+ * the table: before TREE/, before being the start of each address.
+ */
+void	 html_trees(struct buf *, const struct site_table *,
+	    const char *before);
+/*
  * The first line of text of a page, which says what it is about; at is NULL
  * when there is none before the first link, list or the like.
  */

@@ -322,7 +322,8 @@ old(struct http_ask *q, char *rest, size_t len)
 	int			 n;
 
 	rest[len] = '/';
-	if (!old_tree(q->at.site, rest, len + 1, &tree))
+	if (!old_tree(q->at.site->table, rest, len + 1,
+	    &tree))
 		return 0;
 	if (strlen(tree.name) == len) {
 		n = snprintf(path, sizeof(path), "%s/%s/", q->at.prefix,
@@ -449,6 +450,8 @@ answer(enum proto proto, struct sites *ss, const struct asked *a,
 		s = ss->site[0];
 	}
 	n = url_clean_path(path, q.url.path.at, q.url.path.len);
+	if (first && (rv = http_directory_root(&q, path, n)) != 0)
+		return rv;
 	if (first)
 		n = directory_path(path, n);
 	if (look(&q, s, path, &n) == -1)

@@ -30,9 +30,7 @@ struct old {
 	const struct site_table	*site;
 	const struct view	*view;
 	const char		*words;		/* see old_page() */
-	struct fit		 fit;
-	struct buf		 fitted, marked;	/* one piece of text on
-							   its way */
+	struct old_text		 text;
 	struct buf		*out;
 	int			 in_list, in_quote, in_pre;
 };
@@ -63,15 +61,21 @@ old_type(const struct view *v)
 }
 
 int
-old_tree(const struct site *s, const char *rest, size_t len, struct view *v)
+old_has(const struct view *v)
+{
+	return v->old && trees_is_chosen(v->row) && type_at(v) != -1;
+}
+
+int
+old_tree(const struct site_table *table, const char *rest, size_t len,
+    struct view *v)
 {
 	struct view	 list[VIEW_MAX];
-	size_t		 i, k, n = tree_list(s->table, list);
+	size_t		 i, k, n = tree_list(table, list);
 
 	for (i = 0; i < n; i++) {
 		k = strlen(list[i].name);
-		if (!list[i].old || !trees_is_chosen(list[i].row) ||
-		    type_at(&list[i]) == -1 || len <= k ||
+		if (!old_has(&list[i]) || len <= k ||
 		    memcmp(rest, list[i].name, k) != 0 || rest[k] != '/')
 			continue;
 		*v = list[i];
@@ -80,18 +84,60 @@ old_tree(const struct site *s, const char *rest, size_t len, struct view *v)
 	return 0;
 }
 
-static void
-put(struct old *o, const char *s, size_t len)
+void
+old_text_begin(struct old_text *t, const struct view *v,
+    const struct site_table *table, struct buf *out)
 {
-	buf_reset(&o->fitted);
-	buf_reset(&o->marked);
-	charset_fit(&o->fit, s, len, &o->fitted);
-	text_markup(o->fitted.data == NULL ? "" : o->fitted.data,
-	    o->fitted.len, &o->marked);
-	charset_encode(o->view->charset, o->marked.data == NULL ? "" :
-	    o->marked.data, o->marked.len, o->out);
-	if (!buf_ok(&o->fitted) || !buf_ok(&o->marked))
-		o->out->failed = 1;
+	memset(t, 0, sizeof(*t));
+	t->view = v;
+	t->out = out;
+	tree_fit(&t->fit, v, table);
+}
+
+void
+old_text_end(struct old_text *t)
+{
+	buf_free(&t->fitted);
+	buf_free(&t->marked);
+}
+
+void
+old_put(struct old_text *t, const char *s, size_t len)
+{
+	buf_reset(&t->fitted);
+	buf_reset(&t->marked);
+	charset_fit(&t->fit, s, len, &t->fitted);
+	text_markup(t->fitted.data == NULL ? "" : t->fitted.data,
+	    t->fitted.len, &t->marked);
+	charset_encode(t->view->charset, t->marked.data == NULL ? "" :
+	    t->marked.data, t->marked.len, t->out);
+	if (!buf_ok(&t->fitted) || !buf_ok(&t->marked))
+		t->out->failed = 1;
+}
+
+void
+old_put_head(struct old_text *t, const char *title, size_t len)
+{
+	buf_fmt(t->out, "<!DOCTYPE HTML PUBLIC \"-//W3C//DTD HTML 3.2 Final//"
+	    "EN\">\n<HTML><HEAD>\n<META HTTP-EQUIV=\"Content-Type\" "
+	    "CONTENT=\"text/html; charset=%s\">\n<TITLE>",
+	    types[type_at(t->view)].label);
+	old_put(t, title, len);
+	buf_str(t->out, "</TITLE>\n</HEAD><BODY>\n");
+}
+
+/* The field c tells old_words() the charset of the words. */
+void
+old_put_form(struct old_text *t, const char *action, const char *what,
+    const char *words, size_t len)
+{
+	buf_fmt(t->out, "<FORM ACTION=\"%s\"><P><INPUT NAME=\"q\" "
+	    "SIZE=\"20\" VALUE=\"", action);
+	old_put(t, words, len);
+	buf_fmt(t->out, "\"><INPUT TYPE=\"hidden\" NAME=\"c\" VALUE=\"%s\">"
+	    "<INPUT TYPE=\"submit\" VALUE=\"", t->view->name);
+	old_put(t, what, strlen(what));
+	buf_str(t->out, "\"></P></FORM>\n");
 }
 
 /* The folder in which pages of a language are for this reader. */
@@ -152,18 +198,11 @@ put_anchor(struct old *o, const struct gemtext_line *l)
 	}
 }
 
-/* The field c tells old_words() the charset of the words. */
 static void
 put_form(struct old *o, const char *what)
 {
-	buf_str(o->out, "<FORM ACTION=\"search\"><P><INPUT NAME=\"q\" "
-	    "SIZE=\"20\" VALUE=\"");
-	put(o, o->words == NULL ? "" : o->words, o->words == NULL ? 0 :
-	    strlen(o->words));
-	buf_fmt(o->out, "\"><INPUT TYPE=\"hidden\" NAME=\"c\" VALUE=\"%s\">"
-	    "<INPUT TYPE=\"submit\" VALUE=\"", o->view->name);
-	put(o, what, strlen(what));
-	buf_str(o->out, "\"></P></FORM>\n");
+	old_put_form(&o->text, "search", what, o->words == NULL ? "" :
+	    o->words, o->words == NULL ? 0 : strlen(o->words));
 }
 
 static void
@@ -183,7 +222,7 @@ put_link(struct old *o, const struct gemtext_line *l)
 	}
 	buf_str(o->out, "<P>");
 	is_link = put_anchor(o, l);
-	put(o, label, l->len > 0 ? l->len : l->urllen);
+	old_put(&o->text, label, l->len > 0 ? l->len : l->urllen);
 	buf_str(o->out, is_link ? "</A></P>\n" : "</P>\n");
 }
 
@@ -225,7 +264,7 @@ line(struct old *o, const struct gemtext_line *l)
 		put_link(o, l);
 	else if (l->len > 0 || l->type == GEMTEXT_PRE) {
 		buf_str(o->out, tags[l->type][0]);
-		put(o, l->text, l->len);
+		old_put(&o->text, l->text, l->len);
 		buf_str(o->out, tags[l->type][1]);
 	}
 }
@@ -240,13 +279,8 @@ old_page(const struct site *s, const struct view *v, const char *title,
 	struct gemtext_line	 l;
 	struct gemtext		 g;
 
-	tree_fit(&o.fit, v, s->table);
-	buf_fmt(out, "<!DOCTYPE HTML PUBLIC \"-//W3C//DTD HTML 3.2 Final//EN\">"
-	    "\n<HTML><HEAD>\n<META HTTP-EQUIV=\"Content-Type\" "
-	    "CONTENT=\"text/html; charset=%s\">\n<TITLE>",
-	    types[type_at(v)].label);
-	put(&o, title, strlen(title));
-	buf_str(out, "</TITLE>\n</HEAD><BODY>\n");
+	old_text_begin(&o.text, v, s->table, out);
+	old_put_head(&o.text, title, strlen(title));
 	if (words != NULL)
 		put_form(&o, words_view(s->table, v->dir, &own)->search);
 	gemtext_start(&g, text, len);
@@ -255,22 +289,24 @@ old_page(const struct site *s, const struct view *v, const char *title,
 	group(&o, GEMTEXT_TEXT);
 	buf_str(out, o.in_pre ? "</PRE>\n" : "");
 	buf_str(out, "</BODY></HTML>\n");
-	buf_free(&o.fitted);
-	buf_free(&o.marked);
+	old_text_end(&o.text);
 	return buf_ok(out) ? 0 : -1;
 }
 
-int
-old_words(const struct view *v, const char *s, size_t len, struct buf *out)
+size_t
+old_words(const struct view *v, const char *query, size_t querylen,
+    char *words, size_t n)
 {
 	const struct charset	*c = v->charset;
+	struct buf		 b = BUF_INIT;
+	char			 tree[HTTP_TARGET_MAX];
 
-	if (c->decode == NULL || c->decode(s, len, out) == -1) {
-		buf_reset(out);
-		buf_add(out, s, len);
+	if (n > 0 && c->decode != NULL && http_form_field(query, querylen,
+	    "c", tree) > 0 && c->decode(words, n, &b) == 0 && buf_ok(&b) &&
+	    b.data != NULL && text_utf8_check(b.data, b.len) == b.len) {
+		n = text_utf8_cut(b.data, b.len, HTTP_TARGET_MAX);
+		memcpy(words, b.data, n);
 	}
-	if (!buf_ok(out) || out->data == NULL ||
-	    text_utf8_check(out->data, out->len) < out->len)
-		return -1;
-	return 0;
+	buf_free(&b);
+	return n;
 }

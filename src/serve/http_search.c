@@ -19,20 +19,6 @@
 #include "serve/site.h"
 #include "view/search.h"
 
-/* A form of an old page sends its words in the charset of that page. */
-static long
-from_charset(const struct view *tree, char words[HTTP_TARGET_MAX + 1], long n)
-{
-	struct buf	 b = BUF_INIT;
-
-	if (old_words(tree, words, (size_t)n, &b) == 0) {
-		n = (long)text_utf8_cut(b.data, b.len, HTTP_TARGET_MAX);
-		memcpy(words, b.data, (size_t)n);
-	}
-	buf_free(&b);
-	return n;
-}
-
 /* Take the words of the request; their length. *pg: which page of results. */
 static size_t
 take_words(const struct http_ask *q, char words[HTTP_TARGET_MAX + 1],
@@ -56,9 +42,9 @@ take_words(const struct http_ask *q, char words[HTTP_TARGET_MAX + 1],
 	}
 	if ((n = http_form_field(query->at, query->len, "q", words)) == -1)
 		n = (long)url_decode(words, query->at, query->len);
-	if (q->tree != NULL && n > 0 &&
-	    http_form_field(query->at, query->len, "c", text) > 0)
-		n = from_charset(q->tree, words, n);
+	if (q->tree != NULL)
+		n = (long)old_words(q->tree, query->at, query->len, words,
+		    (size_t)n);
 	words[n] = '\0';
 	return (size_t)n;
 }
