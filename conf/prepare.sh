@@ -15,7 +15,9 @@ python3-jsonschema python3-vobject python3-icalendar python3-html5lib
 python3-prometheus-client logrotate minimodem direwolf nncp rsync sox zbar-tools faketime nginx-light molly-brown
 gophernicus git procps iproute2 haproxy xz-utils graphicsmagick libxml2-utils"
 
-bench="zsync casync bsdiff xdelta3 valgrind"
+# From pygopherd on: what `BENCH=peers` stands beside.
+bench="zsync casync bsdiff xdelta3 valgrind
+pygopherd kiwix-tools zim-tools imagemagick"
 
 # Chinese fonts: without them a browser draws boxes.  From epubcheck on: what
 # books are looked at with.
@@ -26,7 +28,7 @@ curl lynx w3m links2 dillo netsurf-gtk xvfb foliate dbus-daemon xdotool"
 editor="nodejs npm python3"
 
 clients="kristall xterm xvfb xdotool xclip imagemagick dosbox chromium fonts-noto-cjk
-fonts-dejavu-core"
+fonts-dejavu-core fonts-droid-fallback"
 
 slow="slowhttptest python3 iproute2"
 
