@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Characters as ASCII writes them. */
+/* How characters are written in ASCII. */
 #ifndef CHARSET_ASCII_H
 #define CHARSET_ASCII_H
 

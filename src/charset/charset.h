@@ -27,7 +27,7 @@ struct charset {
 					   others are tried before it */
 	/* 1: it has every character, so has() and wide() need not be called. */
 	int		 all;
-	/* 1: it has that character, which is not ASCII. */
+	/* 1: it has the character cp, which is none of ASCII. */
 	int		(*has)(uint32_t cp);
 	/*
 	 * The two bytes, the first one from 0x80 up, of a character with
@@ -97,7 +97,7 @@ unsigned charset_char_width(const struct charset *, uint32_t cp);
 unsigned charset_next_width(const struct charset *, uint32_t last,
 	    uint32_t cp);
 size_t	charset_width(const struct charset *, const char *s, size_t len);
-/* The most columns up to cols that lines can fill. */
+/* cols, rounded down to a number of columns that lines can fill. */
 unsigned charset_cols(const struct charset *, unsigned cols);
 
 /* Hanzi, CJK marks and full-width forms: two columns, never combining. */

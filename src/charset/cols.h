@@ -15,7 +15,7 @@ struct charset;
 struct fit;
 
 struct cols {				/* start: zeros */
-	const char	*s;		/* UTF-8, borrowed, no spaces outside */
+	const char	*s;		/* UTF-8, borrowed, spaces cut off */
 	size_t		 len;
 	size_t		 n;		/* columns */
 	char		*gb;		/* n bytes; UTF-8: only their top bits */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * ISO 8859-1, Gopher's own charset in the days of RFC 1436: one byte and one
- * column a character, the byte being the code point.  Its C1 controls and the
- * soft hyphen, which a terminal would show, are left out.
+ * ISO 8859-1, Gopher's own charset at the time of RFC 1436.  Each character has
+ * one byte, which is its code point, and one column.  C1 controls are not used,
+ * nor is the soft hyphen, which a terminal would show.
  */
 #include "base/buf.h"
 #include "base/text.h"

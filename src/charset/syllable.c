@@ -60,7 +60,7 @@ is_silent(uint32_t cp)
 	return cp == 0x0e4c || cp == 0x0ecc;
 }
 
-/* Burmese and Khmer letters that stand on the line. */
+/* 1: a Burmese or Khmer consonant or independent vowel. */
 static int
 is_consonant(uint32_t cp)
 {

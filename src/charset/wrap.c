@@ -53,7 +53,10 @@ line_end(const struct wrap *w, const char *s, size_t len, const char *brk,
 	return len;
 }
 
-/* brk NULL: s is ASCII. */
+/*
+ * Fill lines with s and give each to line().  brk: from breaks_find(); NULL: s
+ * is ASCII.
+ */
 static int
 fill(const struct wrap *w, const char *s, size_t len, const char *brk,
     int (*line)(void *, const char *, const char *, size_t), void *arg)
@@ -92,7 +95,7 @@ wrap_text(const struct wrap *w, const char *s, size_t len,
 	}
 	while (len > 0 && s[len - 1] == ' ')
 		len--;
-	/* Most lines of a list, title or label fit as they are. */
+	/* Most list items, titles and labels fit on one line. */
 	if (len <= 4 * w->cols && (len == 0 || *s != '.') &&
 	    charset_width(w->charset, s, len) + strlen(w->first) <=
 	    charset_cols(w->charset, w->cols))
@@ -108,7 +111,7 @@ wrap_text(const struct wrap *w, const char *s, size_t len,
 	return rv;
 }
 
-/* line_end() by columns; ends are from 0. */
+/* As line_end(), by columns; returns the column at which the line ends. */
 static size_t
 line_end_cols(const struct cols *c, size_t start, unsigned room)
 {
@@ -117,7 +120,7 @@ line_end_cols(const struct cols *c, size_t start, unsigned room)
 	if (over >= c->n)
 		return c->n;
 	if (c->at[over] == c->at[over - 1])
-		over--;			/* half of a wide one */
+		over--;			/* do not cut a wide character */
 	while (over < c->n && c->gb[over] == ' ')
 		over++;
 	if (over == c->n)

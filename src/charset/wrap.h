@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Filling lines of fixed columns; breaks.h says where they may end. */
+/* Fill lines of a fixed number of columns; breaks.h says where they may end. */
 #ifndef CHARSET_WRAP_H
 #define CHARSET_WRAP_H
 

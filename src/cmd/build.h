@@ -16,7 +16,7 @@ struct build {
 	const char	*key;		/* secret key file; NULL: unsigned */
 	int		 readable_key;	/* allow that others can read it */
 	const char	*out;		/* NULL: ID.gpub in this folder */
-	const char	*replaces;	/* the edition before; NULL: at out */
+	const char	*replaces;	/* the edition before; NULL: out */
 	int		 serial_anew;	/* ignore that edition's serial */
 	int		 dated_ahead;	/* allow dates after tomorrow */
 	uint64_t	 above;		/* make the serial higher than this */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * The settings of `apeng serve': from apeng.yml(5), then from the command
- * line, which wins.
+ * line, which overrules the file.
  */
 #ifndef CMD_CONFIG_H
 #define CMD_CONFIG_H
@@ -46,8 +46,9 @@ int	config_load(struct config *, const char *path, struct diag *d);
 int	config_load_text(struct config *, const char *name, const char *,
 	    size_t, struct diag *d);
 /*
- * One setting from the command line: key as in the file, "limits.burst".
- * Lists grow; the first item replaces what the file said.
+ * Take one setting from the command line; key is that of the file, such as
+ * "limits.burst".  A list gets one item more; after config_overrule() its first
+ * item replaces those of the file.  -1: see e.
  */
 int	config_set(struct config *, const char *key, const char *value,
 	    struct err *);

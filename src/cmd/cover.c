@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * Warn the author of a picture that seems meant as the cover but is not used.
- * The capsule's folder is listed, and each name "cover." with the ending of a
- * picture, in any case, but for cover.png itself gives a warning.  The caller
- * found no cover.png.  Only names are looked at; no picture is opened.
+ * Each file in the capsule's folder whose name is "cover." and the suffix of a
+ * picture, in small or capital letters, gives a warning, except cover.png
+ * itself.  The caller has found no cover.png.  Only names are read; no picture
+ * is opened.
  */
 #include <dirent.h>
 #include <stdio.h>

@@ -122,7 +122,7 @@ data_files(struct export *x, const char *where)
 		pkg_at(x->c.pkg, i, &n);
 		if (!is_data(n.path))
 			continue;
-		/* A browser's feed leads to the browser's pages. */
+		/* A feed in html/ must link to the HTML pages. */
 		if (strcmp(where, "html") == 0 && ends(n.path, ".xml")) {
 			buf_reset(&x->b);
 			html_feed((const char *)n.data, n.size, &x->b);

@@ -101,7 +101,7 @@ say_missing(const struct mirror_conf *c, const struct parts *p)
 	buf_free(&b);
 }
 
-/* The newest edition first. */
+/* Order the sources by their paths, with the newest edition first. */
 static int
 newest(const void *a, const void *b)
 {

@@ -11,13 +11,16 @@ struct err;
 #define QR_TEXT_MAX	4296		/* characters of the largest code */
 
 /*
- * One code that holds len characters of QR's alphanumeric set, as a PNG of
- * one bit a pixel, with a line of capitals, digits and `,-./:' under it
- * (other characters are left out).  0; -1: see e.
+ * Append a PNG of one bit a pixel with one code that holds len characters of
+ * QR's alphanumeric set, and a line of text under it: letters, drawn as
+ * capitals, digits and `,-./:'; other characters become blanks.  0; -1: see e.
  */
 int	qr_png(const char *text, size_t len, const char *line, struct buf *png,
 	    struct err *e);
-/* The same as an SVG element, `mm' millimetres wide, without the line. */
+/*
+ * Append the same code as an SVG element, `mm' millimetres wide, without a
+ * line.
+ */
 int	qr_svg(const char *text, size_t len, unsigned mm, struct buf *svg,
 	    struct err *e);
 

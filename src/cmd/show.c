@@ -23,7 +23,7 @@ step(const uint8_t *s, size_t len, int utf8, uint32_t *cp)
 
 	n = utf8 ? text_utf8_next((const char *)s, len, cp) : 0;
 	if (n == 0) {
-		/* A bad byte above 0x9f is a letter of some charset. */
+		/* A bad byte above 0x9f may be a letter: it is shown. */
 		*cp = *s < 0xa0 ? *s : 0xa0;
 		n = 1;
 	}

@@ -52,7 +52,10 @@ moves(const struct gemtext_line *l)
 	return idiom_event_read(&item, &event);
 }
 
-/* The next line that is the page's own.  1: *l has it; 0: no more. */
+/*
+ * Read the next line that only an edit of the page changes.  1: *l has it; 0:
+ * no more.
+ */
 static int
 own_line(struct gemtext *g, struct gemtext_line *l)
 {

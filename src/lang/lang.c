@@ -17,7 +17,7 @@ static const char *const	ids[] = {
 const size_t	lang_npublic = 0 LANG_PUBLIC_PHRASES(LANG_ONE);
 #undef LANG_ONE
 
-/* Languages that have no file yet, for those who choose one. */
+/* Names of languages that have no file yet. */
 static const struct {
 	const char	*tag, *english, *own;
 } names[] = {
@@ -116,7 +116,7 @@ lang_id(size_t phrase)
 	return phrase < LANG_N ? ids[phrase] : NULL;
 }
 
-/* The row of names[] for a tag, or their number. */
+/* The index in names[] of a tag's language, or the number of rows. */
 static size_t
 name_of(const char *tag)
 {

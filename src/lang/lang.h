@@ -35,9 +35,9 @@ struct language {
 	const char		*script;	/* "hans"; NULL: any */
 	const char		*name;		/* 中文 */
 	const char		*english;	/* "Chinese" */
-	const char		*plural;	/* behind a word that is counted,
+	const char		*plural;	/* ending of a counted word,
 						   unless there is one of it */
-	int			 zero_one;	/* none of it counts as one */
+	int			 zero_one;	/* 1: none for a count of 0 */
 	const struct idiom_marks *marks;
 	struct number_form	 number;
 	const char *const	*text;		/* by enum lang_phrase, English

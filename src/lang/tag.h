@@ -13,7 +13,7 @@ enum tag_fault {
 	TAG_LANGUAGE,		/* does not begin with a language's letters */
 	TAG_MARK,		/* a character that no tag has, as "_" */
 	TAG_PART,		/* a part that fits no place in a tag */
-	TAG_TWICE,		/* a part that may stand there once only */
+	TAG_TWICE,		/* a part that is allowed only once */
 	TAG_COUNTRY		/* begins with a country's letters: jp */
 };
 
