@@ -101,13 +101,21 @@ say_missing(const struct mirror_conf *c, const struct parts *p)
 	buf_free(&b);
 }
 
-/* Order the sources by their paths, with the newest edition first. */
+/* The serial in the path of a source that keep() has made. */
+static uint64_t
+serial_of(const struct source *s)
+{
+	return strtoull(strrchr(s->path, '/') + strlen("/letter-"), NULL, 10);
+}
+
+/* Order the sources, with the highest serial first. */
 static int
 newest(const void *a, const void *b)
 {
 	const struct source *s = a, *t = b;
+	const uint64_t	 x = serial_of(s), y = serial_of(t);
 
-	return -strcmp(s->path, t->path);
+	return x != y ? (x > y ? -1 : 1) : strcmp(s->path, t->path);
 }
 
 int
