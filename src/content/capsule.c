@@ -247,10 +247,10 @@ check_names(struct reader *r, const struct yaml_node *root,
 	for (i = 0; c->id != NULL && i < r->nlang; i++)
 		if (strcmp(r->lang[i].dir, c->id) == 0)
 			read_wrong(r, node, &id, "want another name than that "
-			    "of a tree");
+			    "of a tree or folder of apeng's own");
 	if (c->id != NULL && kind_is_taken(c->id))
 		read_wrong(r, node, &id, "want another name than that of a "
-		    "tree");
+		    "tree or folder of apeng's own");
 	node = yaml_get(root, "sections");
 	node = node != NULL ? node->child : NULL;
 	for (i = 0; i < c->nsection && node != NULL; i++, node = node->next) {

@@ -65,7 +65,14 @@ kind_is_fact(const char *s)
 int
 kind_is_taken(const char *s)
 {
-	return trees_find(s) != NULL || strcmp(s, "data") == 0;
+	static const char *const	own[] = { "apeng", "data", "files", "s",
+					    "search", NULL };
+	size_t				i;
+
+	for (i = 0; own[i] != NULL; i++)
+		if (strcmp(s, own[i]) == 0)
+			return 1;
+	return trees_find(s) != NULL;
 }
 
 const char *

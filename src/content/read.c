@@ -296,7 +296,8 @@ take_languages(struct reader *r, const struct yaml_node *node,
 				    lang[i].dir);
 		if (kind_is_taken(lang[i].dir))
 			read_bad(r, c->line, c->column, &here, "\"%s\" is "
-			    "the name of a tree, want another dir",
+			    "a tree or folder of apeng's own, want another "
+			    "dir",
 			    lang[i].dir);
 	}
 	r->lang = lang;

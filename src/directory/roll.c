@@ -147,7 +147,11 @@ roll_group(struct roll *r, const char *id, const char *dir, const char *title)
 	g->ntitle++;
 }
 
-/* Count a language; its name is that of the package that has it first. */
+/*
+ * Count a language; its name is that of the package that has it first.  A
+ * folder with the name of a word in ask.h's paths would hide them: it is no
+ * language of the directory, though apeng builds no such package.
+ */
 static void
 add_lang(struct roll *r, const struct site_lang *l)
 {
@@ -155,6 +159,8 @@ add_lang(struct roll *r, const struct site_lang *l)
 	size_t			 i, *used;
 	struct site_lang	*more_langs;
 
+	if (strcmp(l->dir, "s") == 0 || strcmp(l->dir, "search") == 0)
+		return;
 	for (i = 0; i < t->nlang; i++)
 		if (strcmp(t->lang[i].dir, l->dir) == 0) {
 			r->used[i]++;

@@ -238,6 +238,50 @@ odd_titles(void **state)
 		free(t[i]);
 }
 
+/* A stranger's folder with a word of the directory's paths hides none. */
+static void
+odd_folders(void **state)
+{
+	static const char	 text[] = "apeng-site 1\nid\todd\nlang\ts\t"
+				    "en\tEnglish\tOdd\tHome\nlang\tsearch\t"
+				    "zh\t中文\t怪\t页\ncontact\tabout\n";
+	static const struct { const char *path; enum ask_what what; } asks[] =
+	    { { "/s/g0", ASK_GROUP }, { "/search", ASK_SEARCH },
+	    { "/search/g0", ASK_SEARCH }, { "/zh/s/g0", ASK_GROUP } };
+	struct place		*p = places(1);
+	struct site_table	*t = site_table_parse(text, strlen(text),
+				    NULL), *b;
+	struct grams		*g = NULL;
+	struct roll		*r = roll_new();
+	struct buf		 title = BUF_INIT;
+	struct ask		 q;
+	char			 path[80];
+	size_t			 i;
+
+	(void)state;
+	assert_non_null(t);
+	assert_non_null(b = site_table_brief(t));
+	site_table_free(t);
+	p[0].t = table_of("even", "Even", "偶");
+	roll_group(r, "g0", "en", "Group");
+	roll_place(r, b, "Odd", "g0", 0, NULL, &g);
+	roll_place(r, p[0].t, "Even", "g0", 0, &p[0], &p[0].grams);
+	assert_int_equal(roll_done(r), 0);
+	assert_int_equal(r->table.nlang, 2);
+	for (i = 0; i < sizeof(asks) / sizeof(asks[0]); i++) {
+		snprintf(path, sizeof(path), ROLL_PREFIX "%s", asks[i].path);
+		assert_int_equal(ask_parse(r, path, strlen(path), &q), 1);
+		assert_int_equal(q.what, asks[i].what);
+		assert_int_equal(q.group == ROLL_NONE,
+		    strstr(path, "g0") == NULL);
+	}
+	roll_put_place(&r->place[1], "en", &title);
+	assert_string_equal(title.data, "Odd");
+	buf_free(&title);
+	free(b);
+	unmake(r, p, 1);
+}
+
 /* A filter may let too much through, and never too little. */
 static void
 filters(void **state)
@@ -422,7 +466,8 @@ roll_goes(void **state)
 
 static const struct CMUnitTest	 tests[] = {
 	cmocka_unit_test(thousand_groups), cmocka_unit_test(large_group),
-	cmocka_unit_test(odd_titles), cmocka_unit_test(filters),
+	cmocka_unit_test(odd_titles),
+		cmocka_unit_test(odd_folders), cmocka_unit_test(filters),
 	cmocka_unit_test(finds), cmocka_unit_test(no_heading),
 	cmocka_unit_test(nul_in_id),
 	cmocka_unit_test(roll_goes),
