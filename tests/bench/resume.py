@@ -5,11 +5,13 @@
 A server of its own gives two tickets to each client, as OpenSSL does unless
 told otherwise, and counts handshakes, those that were resumed, and bytes.
 The clients are those that are installed; each visits three pages in a row.
+Then the same clients visit apeng itself.
 Lagrange, gemget and Offpunk are not in Debian 12: LAGRANGE, GEMGET and OFFPUNK
 say where they are when they were built from source.
 """
 import os
 import shutil
+import signal
 import socket
 import ssl
 import subprocess
@@ -106,6 +108,58 @@ class Server:
         print(f'  {name:<34} {len(self.seen)} handshakes, {len(two)} resumed; '
               f'overhead full {mean(one)}, resumed {mean(two)} '
               f'({self.seen[-1][2]})', flush=True)
+
+
+class Relay:
+    """apeng serve behind a relay that counts each connection's bytes."""
+    def __init__(self, certs, pkg):
+        self.s = socket.create_server(('127.0.0.1', 0))
+        self.port = self.s.getsockname()[1]
+        self.seen = []          # [bytes up, bytes down]
+        self.log = tempfile.TemporaryFile('w+')
+        self.apeng = subprocess.Popen(
+            [APENG, 'serve', '--unsigned', '--certs', certs, '--gemini',
+             '127.0.0.1:0', '--gemini-public-port', str(self.port),
+             '--gopher', 'off', pkg], stdout=subprocess.PIPE,
+            stderr=self.log, text=True)
+        self.to = int(self.apeng.stdout.readline().split(':')[2].strip('/\n'))
+        threading.Thread(target=self.accept, daemon=True).start()
+
+    def accept(self):
+        while True:
+            try:
+                c = self.s.accept()[0]
+            except OSError:
+                return
+            n = [0, 0]
+            self.seen.append(n)
+            d = socket.create_connection(('127.0.0.1', self.to))
+            for a, b, k in ((c, d, 0), (d, c, 1)):
+                threading.Thread(target=self.copy, args=(a, b, n, k),
+                                 daemon=True).start()
+
+    def copy(self, a, b, n, k):
+        try:
+            while data := a.recv(65536):
+                n[k] += len(data)
+                b.sendall(data)
+            b.shutdown(socket.SHUT_WR)
+        except OSError:
+            pass
+
+    def tell(self, name):
+        time.sleep(1)
+        self.apeng.send_signal(signal.SIGUSR2)
+        time.sleep(1)
+        self.apeng.terminate()
+        self.apeng.wait()
+        self.log.seek(0)
+        words = self.log.read().rsplit('counters: ', 1)[1].split()
+        got = dict(zip(words[::2], words[1::2]))
+        print(f'  {name:<34} {got["handshakes"]} handshakes, '
+              f'{got["tickets"]} tickets, {got["resumed"]} resumed; '
+              'up+down ' + ' '.join('%d+%d' % tuple(n) for n in self.seen),
+              flush=True)
 
 
 def openssl(srv, tmp, keep):
@@ -258,6 +312,17 @@ def main():
                     print(f'  {name:<34} not installed')
                     continue
                 srv = Server(certs, tickets)
+                f(srv)
+                srv.tell(name)
+                srv.s.close()
+        pkg = tmp + '/q.gpub'
+        subprocess.run([APENG, 'build', '--unsigned', '-o', pkg,
+                        TOP + '/capsule'], check=True, capture_output=True)
+        print('apeng serve, each client twice in a row', flush=True)
+        for name, program, f in todo:
+            if shutil.which(program):
+                srv = Relay(certs, pkg)
+                f(srv)
                 f(srv)
                 srv.tell(name)
                 srv.s.close()
