@@ -89,11 +89,22 @@ sessions_new(unsigned seconds, struct err *e)
 		free(s);
 		return NULL;
 	}
+	s->t = p;
 #ifdef MADV_DONTDUMP
 	madvise(p, sizeof(*s->t), MADV_DONTDUMP);
 #endif
-	s->t = p;
+	sessions_share(s, 0);
 	return s;
+}
+
+void
+sessions_share(struct sessions *s, int on)
+{
+#ifdef MADV_DONTFORK
+	madvise(s->t, sizeof(*s->t), on ? MADV_DOFORK : MADV_DONTFORK);
+#else
+	(void)s, (void)on;
+#endif
 }
 
 void

@@ -36,12 +36,17 @@ struct session {
 };
 
 /*
- * A session lives so many seconds.  NULL: see e.  The tables are shared with
- * processes forked later.  Everywhere below, now is in milliseconds of the
+ * A session lives so many seconds.  NULL: see e.  Everywhere below, now is in milliseconds of the
  * monotonic clock.
  */
 struct sessions	*sessions_new(unsigned seconds, struct err *e);
 void		 sessions_free(struct sessions *);	/* NULL is fine */
+/*
+ * 1: processes forked from here on share the tables; 0: they do not have them,
+ * so that only workers know secrets (where the system can do so: Linux).  It
+ * begins with 0.
+ */
+void		 sessions_share(struct sessions *, int on);
 unsigned	 sessions_seconds(const struct sessions *);
 /* Keep a session; the oldest of those that share its places goes. */
 void		 sessions_put(struct sessions *, const struct session *,

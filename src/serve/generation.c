@@ -26,6 +26,7 @@
 #include "base/fds.h"
 #include "base/sandbox.h"
 #include "net/pool.h"
+#include "net/sessions.h"
 #include "serve/generation.h"
 #include "serve/opener.h"
 #include "serve/ports.h"
@@ -171,8 +172,12 @@ spawn(const struct gen_shared *s, struct generation *g, size_t slot,
 	keep[n++] = signer;
 	keep[n++] = s->log != NULL ? s->log[slot] : -1;
 	keep[n++] = s->sandbox->root;
+	if (s->sessions != NULL)
+		sessions_share(s->sessions, 1);
 	if ((w->pid = proc_fork(keep, n, e)) == 0)
 		be_worker(s, g, slot, pair[1], files[1], signer);
+	if (s->sessions != NULL)
+		sessions_share(s->sessions, 0);
 	close(pair[1]);
 	close(files[1]);
 	if (signer != -1)

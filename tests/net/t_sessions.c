@@ -146,6 +146,7 @@ crowd(void **state)
 	uint32_t	 i, k, found = 0;
 
 	(void)state;
+	sessions_share(t, 1);
 	for (i = 0; i < 4; i++) {
 		if ((pid[i] = fork()) == 0)
 			for (k = 0; ; k++) {
