@@ -38,10 +38,11 @@
 #define RATE		9600		/* bits a second */
 #define UDP_OVER	28		/* bytes of IPv4 and UDP */
 
+/* The options, and the line that they name. */
 struct cast_cli {
-	const char	*to, *call;
+	const char	*to, *call;	/* ADDR:PORT, a call sign; or NULL */
 	uint64_t	 frame, rate, count, deltas, hops;
-	int		 kiss;
+	int		 kiss;		/* 1: KISS frames, not datagrams */
 	int		 fd;		/* socket, or standard output */
 	uint8_t		 ax25[AX25_HEADER];
 	size_t		 ax25_len;

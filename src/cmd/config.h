@@ -23,6 +23,9 @@ struct config_list {
 	int	 fresh;		/* 1: the next item replaces all */
 };
 
+/*
+ * A member has the value of the setting in apeng.yml(5) that settings[] names.
+ */
 struct config {
 	struct config_list	 packages, keys, hosts, proxy_from,
 				 listen[PROTO_N];

@@ -26,8 +26,8 @@ struct wants {
 	const char	*date;
 	const char	*note[LANG_MAX];	/* "en=Figures of 2026." */
 	size_t		 nnote;
-	char		 decimal;
-	int		 only_show;
+	char		 decimal;	/* ',' or '.'; '\0': by the file */
+	int		 only_show;	/* -n: change nothing */
 	char		 answer[LANG_MAX + 1][ANSWER_MAX];
 };
 

@@ -45,6 +45,7 @@ struct mirror_cli {
 	const char		**only;		/* owned; groups and ids */
 	size_t			 nonly;
 	int			 changed;	/* by the last job */
+	/* is_tty: standard error is a terminal; bar_shown: the bar is on it. */
 	int			 is_tty, bar_shown;
 	uint64_t		 shown_ms;	/* when progress was printed */
 };

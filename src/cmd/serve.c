@@ -35,7 +35,7 @@ struct plan {
 	struct anchors		 anchors;
 	struct net_addr		 at[PROTO_N][CONFIG_LIST_MAX];
 	struct worker_net	 proxy[CONFIG_LIST_MAX];
-	int			 check;
+	int			 check;		/* -n: serve nothing */
 	const char		*watch;		/* a folder; NULL: packages */
 	const struct language	*says;	/* language of findings in watch */
 };

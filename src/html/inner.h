@@ -28,18 +28,22 @@ struct html {
 	const char		*foot, *foot_end;	/* where the notes stand
 						   in the gemtext; NULL */
 	struct idiom_block	 block;		/* preformatted, open */
+	/*
+	 * has_text: a line of text is held.  in_pre: between the two toggle
+	 * lines of a preformatted block.  in_link: the <li> of a link is open.
+	 */
 	int			 has_text, in_pre, in_link;
-	int			 figure;	/* open of a picture: 1 <figure>,
-						   2 its caption, too */
+	/* Of a picture: 1: <figure> is open; 2: its caption is open, too. */
+	int			 figure;
 	int			 foreign;	/* 1: in a part in another
 						   language */
 	int			 has_part;	/* a heading of level 2 is above */
-	int			 is_summary;	/* 1: the next text is the
-						   page's summary */
-	enum gemtext_type	 open;		/* the group; GEMTEXT_TEXT:
-						   none */
-	int			 in_ways;	/* in the links that end the
-						   page */
+	/* 1: the next line of text is the page's summary. */
+	int			 is_summary;
+	/* The type of the open group; GEMTEXT_TEXT: none is open. */
+	enum gemtext_type	 open;
+	/* 1: in the links that end the page, idiom_ways(). */
+	int			 in_ways;
 	int			 is_home;	/* the page lists the sections */
 	int			 failed;
 };
