@@ -2,7 +2,9 @@
 #include "base/buf.h"
 #include "lib/test.h"
 
-/* Formatted text that fits what room there is, by a byte, and not. */
+/*
+ * Formatted text that fits into the allocated bytes, just fits, and does not.
+ */
 static void
 fmt(void **state)
 {
@@ -29,7 +31,7 @@ fmt(void **state)
 	buf_free(&b);
 }
 
-/* Above the limit nothing of it is in, and the buffer has failed. */
+/* An append above the limit adds nothing, and the buffer has failed. */
 static void
 limit(void **state)
 {

@@ -38,7 +38,9 @@ known(void **state)
 	}
 }
 
-/* Each day of 8,030 years at some second of it: there and back, in order. */
+/*
+ * One second of each day of 8,030 years is written and read again; times rise.
+ */
 static void
 every_day(void **state)
 {

@@ -16,7 +16,7 @@ struct seen {
 	_Atomic int	 wrong, helped;
 };
 
-/* Of unequal length, and now and then a long one. */
+/* Work of different lengths; each 97th job is a long one. */
 static unsigned
 toil(size_t i)
 {

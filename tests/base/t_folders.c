@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * What a locked process may still open: an opener files below its folders,
- * also new ones without a name, and nothing beside them; a signer none.
+ * What a locked process may still open: an opener only files below its folders,
+ * also new ones without a name; a signer no file.
  */
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -39,7 +39,7 @@ put(const char *name)
 	fclose(f);
 }
 
-/* What open() says in a process locked up so: 0 or errno. */
+/* Try open() in a process locked in this role: 0 or errno. */
 static int
 try_open(enum sandbox_role role, const char *name, int flags)
 {

@@ -5,7 +5,9 @@
 #include "base/hostname.h"
 #include "lib/test.h"
 
-/* What RFC 3492, Python's idna codec and registries have. */
+/*
+ * Names and their xn-- forms from RFC 3492, Python's idna codec and registries.
+ */
 static void
 ascii(void **state)
 {

@@ -16,7 +16,7 @@
 
 static char	dir[] = "/tmp/apeng-nofollow-XXXXXX";
 
-/* d/sub/file, a secret beside d, links to each in each way. */
+/* Make d/sub/file, a secret outside d, and all kinds of links to both. */
 static int
 setup(void **state)
 {

@@ -9,10 +9,10 @@
 
 #define SIZE	(1 << 18)
 
-/* Read only, so it lies in the file and can come back from there. */
+/* It is read only, so the file has it and it can be read again from there. */
 static const unsigned char	 big[SIZE] = { 1, [SIZE / 2] = 2,
 				    [SIZE - 1] = 3 };
-/* Its pointers were relocated: that must not be undone. */
+/* Its pointers were relocated, and they must stay so. */
 static const char *const	 words[] = { "clinic", "ferry", "school" };
 static unsigned char		 mine[SIZE];
 
@@ -20,8 +20,8 @@ static long	 mapped(void);
 static unsigned	 sum(const unsigned char *);
 
 /*
- * KiB of files that are mapped into this process; 0: not known, as under an
- * emulator, where none of our code is any for the system.
+ * The KiB of mapped files in this process's memory; 0: not known, as under an
+ * emulator, where the system does not see our code as a mapped file.
  */
 static long
 mapped(void)
@@ -67,7 +67,7 @@ code_rests(void **state)
 	before = mapped();
 	rest_code();
 	after = mapped();
-	/* What is in use comes back at once, and its neighbours with it. */
+	/* Pages in use are read again at once, and those beside them, too. */
 	if (before > 0)
 		assert_in_range(after, 1, before - before / 8);
 	assert_int_equal(sum(big), 6);

@@ -48,7 +48,7 @@ escape(void **state)
 	assert_string_equal(out, "黔");
 }
 
-/* What turns a line around, hides in it or ends it is seen, and not obeyed. */
+/* Characters that turn a line around, hide in it or end it become \xNN. */
 static void
 unseen(void **state)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Which changes of a folder are told, and that each is told once. */
+/* Which changes of a folder watch_wait() reports, and that it does so once. */
 #include "lib/test.h"
 
 #include <sys/stat.h>
@@ -25,7 +25,7 @@ put(const char *name, const char *text)
 	assert_int_equal(fclose(fp), 0);
 }
 
-/* Whether a change is told, and then no second time. */
+/* 1: a change is reported; a second report of it fails. */
 static int
 told(struct watch *w)
 {
@@ -61,7 +61,7 @@ changes(void **state)
 	assert_int_equal(told(w), 1);
 	assert_int_equal(unlink("a/one"), 0);
 	assert_int_equal(told(w), 1);
-	/* A folder that was not there yet, goes, and comes back another. */
+	/* A folder that is made later, renamed, and renamed back. */
 	assert_int_equal(mkdir("b", 0700), 0);
 	assert_int_equal(told(w), 1);
 	put("b/three", "x");

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * breaks_plain() against the way through UAX #14, which it is to save: the
- * same breaks for any text of its characters.
+ * breaks_plain() finds the same breaks as UAX #14, whose tables it saves, for
+ * any text of its characters.
  */
 #include "charset/breaks.c"
 
@@ -13,13 +13,13 @@ static const char *const	 parts[] = {
 	"b", "7", "0", " ", " ", "字", "人", "年", "万",
 };
 
-/* breaks_find() without its short cut. */
+/* breaks_find() without breaks_plain(). */
 static void
 slow(const char *s, size_t len, char *brk)
 {
 	char	 text[1024];
 
-	/* A character that the short cut does not know, far from the rest. */
+	/* A character that breaks_plain() does not take, behind a space. */
 	memcpy(text, s, len);
 	memcpy(text + len, " \xe3\x80\x93", 5);	/* geta mark, NUL */
 	breaks_find(text, len + 4, brk);
@@ -40,7 +40,7 @@ same(void **state)
 			memcpy(s + len, parts[k], strlen(parts[k]) + 1);
 			len += strlen(parts[k]);
 		}
-		/* wrap_text() has taken the outer spaces off. */
+		/* wrap_text() has cut off spaces at both ends. */
 		if (s[0] == ' ' || s[len - 1] == ' ' ||
 		    !breaks_plain(s, len, fast))
 			continue;
@@ -55,7 +55,7 @@ same(void **state)
 	assert_true(taken > 20000);
 }
 
-/* What is answered without the tables is what the tables say. */
+/* breaks_joins() gives the same answers as the tables. */
 static void
 joins(void **state)
 {
@@ -66,7 +66,7 @@ joins(void **state)
 		if ((b < 0xd800 || b >= 0xe000) &&
 		    breaks_joins('a', b) != breaks_cluster('a', b))
 			fail_msg("U+%04X", (unsigned)b);
-	/* Burmese AA and visarga, which are no SpacingMark of UAX #29. */
+	/* UAX #29 does not call Burmese AA and visarga a SpacingMark. */
 	assert_true(breaks_joins(0x1019, 0x102c));
 	assert_true(breaks_joins(0x102c, 0x1038));
 	assert_false(breaks_joins(0x1019, 0x1000));

@@ -117,7 +117,7 @@ tells(void **state)
 	buf_free(&b);
 }
 
-/* Every character of the BMP and beyond gives what the charset has. */
+/* Each character, of the BMP and beyond, becomes characters of the charset. */
 static void
 every_character(void **state)
 {
@@ -187,7 +187,10 @@ widths(void **state)
 	assert_int_equal(charset_width(&charset_latin1, "×é·", 6), 3);
 }
 
-/* ISO 8859-1 and back, for each byte; C1 controls are no text. */
+/*
+ * Each byte of ISO 8859-1 is decoded and encoded again; C1 controls and the
+ * soft hyphen are refused.
+ */
 static void
 latin1_bytes(void **state)
 {

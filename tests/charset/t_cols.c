@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Lines by columns against the way of any other text, fit, wrap and encode:
- * the same bytes in every charset and width.
+ * Lines made by columns have the same bytes as those of charset_fit(),
+ * wrap_text() and charset_encode(), in every charset and width.
  */
 #include "base/buf.h"
 #include "base/err.h"
@@ -96,7 +96,7 @@ same(void **state)
 		seed = seed * 1103515245 + 12345;
 		for (n = (seed >> 16) % 60; n > 0; n--) {
 			seed = seed * 1103515245 + 12345;
-			/* The last ones make it another kind of text. */
+			/* cols_set() does not take the last three parts. */
 			k = (seed >> 16) % (i % 8 == 0 ? N(parts) :
 			    N(parts) - 3);
 			if (strlen(s) + strlen(parts[k]) < sizeof(s))
@@ -110,7 +110,7 @@ same(void **state)
 		assert_true(taken[k] > 5000);
 }
 
-/* What charset_fit() would change is left to it. */
+/* cols_set() does not take a text that charset_fit() would change. */
 static void
 others(void **state)
 {
@@ -127,12 +127,12 @@ others(void **state)
 	assert_int_equal(one("\xe8\xb7", &charset_utf8, 20, 0, ""), 0);
 }
 
-/* A page of /hz from that of /gb is what it is by itself. */
+/* A page of /hz converted from that of /gb equals the page composed in HZ. */
 static void
 hz_from_gb(void **state)
 {
 	const struct view	 gb = { NULL, "gb", "zh", &charset_gb2312, 66, 66, 1 };
-	/* Selectors have the name of the tree: it is one here. */
+	/* The name of the tree is in selectors, so both have the same here. */
 	const struct view	 hz = { NULL, "gb", "zh", &charset_hz, 66, 66, 1 };
 	const struct site_page	*page;
 	struct page_text	 a, b, c;

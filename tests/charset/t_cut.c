@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Titles too long for their place: where they are cut. */
+/* Where titles are cut that are too long for their place. */
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/text.h"
@@ -7,7 +7,7 @@
 #include "lib/test.h"
 #include "lib/viewsite.h"
 
-/* A site with a page in parts, whose every title is this. */
+/* Make a site with pages in parts, in which every title is this one. */
 static void
 make(struct viewsite *v, const char *title)
 {
@@ -32,7 +32,10 @@ make(struct viewsite *v, const char *title)
 	buf_free(&b);
 }
 
-/* As UTF-8; no character of it was cut, which would show as `?'. */
+/*
+ * The reply to a selector as UTF-8; a `?' in it fails, since it shows that a
+ * character was cut.
+ */
 static const char *
 reply(struct viewsite *v, const char *tree, const struct charset *c, const char *path)
 {
@@ -54,7 +57,9 @@ reply(struct viewsite *v, const char *tree, const struct charset *c, const char 
 	return text.data;
 }
 
-/* The first two lines of a part, spaces and ends left out, say which it is. */
+/*
+ * The first two lines of a part must name it; spaces and line ends are ignored.
+ */
 static void
 says_part(const char *s, const char *part)
 {

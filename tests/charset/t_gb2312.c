@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: ISC */
-/* Our table against iconv over the whole BMP, but for five characters. */
+/*
+ * apeng's table gives the same as iconv for the whole BMP except five
+ * characters.
+ */
 #include <iconv.h>
 
 #include "base/buf.h"

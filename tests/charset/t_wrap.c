@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Lines: cases by hand, then the rules over random text with fixed seeds. */
+/* Lines: written cases, then the rules for random text with fixed seeds. */
 #include "base/buf.h"
 #include "base/text.h"
 #include "charset/charset.h"
@@ -56,10 +56,10 @@ static const struct {
 	    "a|bcdefghijk|lmno p" },
 	{ "path too wide: after a slash", &charset_utf8, 10, "", "",
 	    "x https://a/bcdefg/hij", "x|https://a/|bcdefg/hij" },
-	/* The author's own U+200B says where Thai and Khmer words end. */
+	/* U+200B of the author marks where Thai and Khmer words end. */
 	{ "zero-width spaces", &charset_utf8, 8, "", "",
 	    "ไป\u200bตลาด\u200bวันนี้\u200bครับ", "ไป\u200bตลาด\u200b|วันนี้\u200bครับ" },
-	/* Without, syllables: a vowel written first begins one, ะ ends one. */
+	/* Without it by syllables: a vowel written first begins one, ะ ends one. */
 	{ "Thai", &charset_utf8, 8, "", "", "ประชากรเกษตรกรรม",
 	    "ประชากร|เกษตรกรร|ม" },
 	{ "a silent consonant", &charset_utf8, 8, "", "", "กกกกกกกศักดิ์",
@@ -166,7 +166,7 @@ make_text(struct buf *b, const char *const *words, size_t nword,
 	}
 }
 
-/* The lines, joined, are the text; none is too wide or begins with a dot. */
+/* The lines together are the text; none is too wide or begins with a dot. */
 static void
 holds_text(const struct charset *set, unsigned cols, const char *s)
 {
@@ -208,7 +208,7 @@ random_latin(void **state)
 		cols = 20 + dice(60);
 		wrap(&charset_utf8, cols, "", "", b.data);
 		holds_text(&charset_utf8, cols, b.data);
-		/* Each line is made of whole words. */
+		/* No word is split. */
 		for (i = 0; i < got.n; i++) {
 			for (word = strtok_r(got.text[i], " ", &save);
 			    word != NULL; word = strtok_r(NULL, " ", &save)) {
@@ -252,7 +252,7 @@ ends(const char *s, const char *const *set, size_t n)
 	return 0;
 }
 
-/* Is there a run of marks so long that no rule can hold? */
+/* 1: there is a run of marks so long that the rules cannot be kept. */
 static int
 is_hard(const char *s, unsigned cols)
 {
@@ -321,7 +321,7 @@ random_chinese(void **state)
 	buf_free(&b);
 }
 
-/* Any characters at all: nothing is lost, nothing is too wide. */
+/* Any characters: nothing is lost, no line is too wide. */
 static void
 random_bytes(void **state)
 {
@@ -357,7 +357,7 @@ random_bytes(void **state)
 	buf_free(&b);
 }
 
-/* Whatever the columns: no line begins or ends inside a syllable. */
+/* In any number of columns no line begins or ends inside a syllable. */
 static void
 syllables(void **state)
 {
@@ -369,7 +369,7 @@ syllables(void **state)
 	    "ភូមិនេះស្ថិតនៅលើភ្នំខ្ពស់ហើយប្រជាជនរស់នៅដោយការធ្វើស្រែចម្ការនិងនេសាទត្រីនៅក្នុងទន្លេធំជិតផ្សារ",
 	    "ग्रामपंचायतकार्यालयसेनदीकेकिनारेतकजानेवालीसड़कपरपुरानामंदिरऔरबाजारदोनोंमिलतेहैं",
 	};
-	/* Never first in a line; never last. */
+	/* These must not be first in a line; these must not be last. */
 	static const char	*first = "ะาำๅๆฯະາຳຽໆ\u17d2\u1039",
 				*last = "เแโใไເແໂໃໄ\u17d2\u1039\u094d";
 	unsigned	 cols, i;

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: ISC */
-/* Pages as leaves of a book: links, lists, headings, a stranger's bytes. */
+/*
+ * Pages changed into leaves of a book: links, lists, headings, hostile bytes.
+ */
 #include "base/buf.h"
 #include "base/err.h"
 #include "html/leaf.h"
@@ -93,7 +95,7 @@ leaves(void **state)
 	site_table_free(site);
 }
 
-/* The file of a picture is in the book once, however often it is shown. */
+/* A picture's file is in the book once, though it is shown several times. */
 static void
 pictures(void **state)
 {

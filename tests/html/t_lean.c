@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* What may be left out of a document, and what may not. */
+/* What html_lean() leaves out of a document, and what it must not. */
 #include <string.h>
 
 #include "base/buf.h"

@@ -40,7 +40,7 @@ teardown(void **state)
 	return 0;
 }
 
-/* The page from <main> on, in a static buffer. */
+/* Make a page; returns it from behind <main> on, in a static buffer. */
 static const char *
 body(const char *dir, const char *gemtext)
 {
@@ -175,7 +175,7 @@ holds_b(const void *arg, const char *path, size_t len)
 	return arg == site && len == 11 && memcmp(path, "files/b.jpg", 11) == 0;
 }
 
-/* A picture that is not there is a link with its words. */
+/* A picture that is not held becomes a link with its label. */
 static void
 held(void **state)
 {
@@ -211,7 +211,7 @@ bars(void **state)
 	assert_non_null(strstr(s, "<pre"));
 }
 
-/* Widths of the bars of a page, in order; how many. */
+/* Put the widths of a page's bars into out, in order; returns how many. */
 static size_t
 widths(const char *html, int *out, size_t max)
 {
@@ -225,8 +225,9 @@ widths(const char *html, int *out, size_t max)
 }
 
 /*
- * Each value from a thousandth to 10^12 beside twice and half of it, as every
- * language and separator writes it: the picture has the values' proportion.
+ * Each value from a thousandth to 10^12 is drawn beside twice and half of it,
+ * as every language and separator writes it: the bars have the proportions of
+ * the values.
  */
 static void
 pictures(void **state)
@@ -298,7 +299,10 @@ pictures(void **state)
 	buf_free(&b);
 }
 
-/* What was drawn wrong: read up to the mark, or not at all with a zero. */
+/*
+ * These were drawn wrong once: a number was read up to its mark, or a 0 stopped
+ * the chart.
+ */
 static void
 odd_pictures(void **state)
 {
@@ -321,7 +325,7 @@ rails(void **state)
 	static const char *const others[] = {
 		"```T\n1 o a\n```\n",			/* one event */
 		"```\n1 o a\n2 o b\n```\n",		/* no alt */
-		"```T\n1 o a\n  + b\n2 o c\n```\n",	/* a year untold */
+		"```T\n1 o a\n  + b\n2 o c\n```\n",	/* no year */
 		"```T\n1 o a\n2 | b\n3 o c\n```\n",
 		"```T\n1 o a\n   |\n3 o c\n```\n",	/* another column */
 		"```T\n1 o a\n\n3 o c\n```\n",
@@ -353,7 +357,7 @@ rails(void **state)
 			fail_msg("%s", others[i]);
 }
 
-/* Lines of a megabyte: what is looked at from its start at each byte hangs. */
+/* Lines of a megabyte: code that reads a line anew at each byte would hang. */
 static void
 long_lines(void **state)
 {
@@ -412,7 +416,7 @@ frame(void **state)
 	buf_free(&b);
 }
 
-/* What home is about; where a feed leads. */
+/* What the home page is about, and to which pages a feed links. */
 static void
 about_and_feed(void **state)
 {
@@ -438,8 +442,8 @@ about_and_feed(void **state)
 }
 
 /*
- * On a page from right to left numbers stand apart, and drawings turn.  What
- * is no number or does not need it stays as it is.
+ * On a page from right to left numbers are isolated and charts begin on the
+ * right.  Other text is not changed.
  */
 static void
 right_to_left(void **state)
@@ -480,7 +484,7 @@ right_to_left(void **state)
 	assert_null(strstr(body("en", "a 2026-01-15\n"), "<bdi"));
 }
 
-/* Links say what their page is to this one: the next, another language's. */
+/* rel of links: the next page, the one before, the same in another language. */
 static void
 ways(void **state)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Which language a tag is of. */
+/* Which language is found for a tag. */
 #include "lang/lang.h"
 #include "lib/test.h"
 
@@ -82,7 +82,7 @@ scripts(void **state)
 	}
 }
 
-/* What has no id is said by its English, and in English where it is not. */
+/* A text without an id is found by its English; a missing one stays English. */
 static void
 messages(void **state)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Which tags are well formed, and what they are of. */
+/* Which tags are well formed, and their language, script and region. */
 #include "lang/tag.h"
 #include "lib/test.h"
 
