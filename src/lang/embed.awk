@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: ISC
 # Write the languages as C, for lang.c: awk -f embed.awk xx.txt... >lang.c
-# en.txt must be the first.  A line that has not the format of en.txt is an error.
+# en.txt must be the first.  A line that is not in the format of en.txt fails.
 
 function fail(what) {
 	print FILENAME ":" FNR ": " what | "cat >&2"
