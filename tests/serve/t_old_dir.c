@@ -169,8 +169,8 @@ few(void **state)
 	    "/apeng/packages/asciii", "/apeng/packages/ascii/2",
 	    "/apeng/packages/ascii/s", "/apeng/packages/ascii/s/none",
 	    "/apeng/packages/ascii/..", "/ascii", "",
-	    "/apeng/packages/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
-	    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" };
+	    ("/apeng/packages/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+	    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa") };
 	size_t			 i;
 
 	(void)state;
