@@ -1,5 +1,6 @@
-# apeng.  `make run` runs the main job, `make check` passes the tests; each
-# does its own set-up.  Everything generated goes to build/ and certs/.
+# apeng.  `make run` builds, signs and serves the capsule, `make check` runs all
+# tests; both install the packages that they need.  All generated files go to
+# build/ and certs/.
 #
 # GNU make (gmake on the BSDs).  CC, CFLAGS, CPPFLAGS, LDFLAGS, PKG_CONFIG
 # may come from the environment.
@@ -16,12 +17,12 @@ JOBS	= $$(nproc 2>/dev/null || echo 2)
 CFLAGS	?= -O2 -g
 WARN	= -Wall -Wextra -Wstrict-prototypes -Wmissing-prototypes \
 	  -Wpointer-arith -Wshadow -Wvla
-# -Werror is for the tests and CI: a later compiler warns of more.
+# -Werror is used for the tests only: a newer compiler has more warnings.
 WERROR	=
 tests-built: WERROR = -Werror
 
-# Libraries by pkg-config, asked once and only when something is linked;
-# libunistring has no file there.
+# pkg-config is asked for the libraries once, and only when something is linked
+# or compiled; libunistring has no file for it.
 PKG_CONFIG ?= pkg-config
 PKGS	= libevent_core libtls libssl libcrypto yaml-0.1 libzstd libqrencode \
 	  zlib
@@ -39,11 +40,11 @@ SAN_1	= -fsanitize=address,undefined -fno-sanitize-recover=all \
 SAN_race = -fsanitize=thread
 SAN	= 0
 
-# The compiler's flag if it knows it for this machine.
+# The flag, if the compiler has it for this machine; else nothing.
 can	= $(shell $(CC) -Werror $(1) -S -o /dev/null -x c /dev/null \
 	  >/dev/null 2>&1 && echo $(1))
-# glibc's checked functions want an optimizing compiler, do not go with the
-# sanitizers, and are left to who asks for them in another way.
+# glibc's checked functions need optimization and do not work with the
+# sanitizers.  When the flags name FORTIFY_SOURCE already, they stay.
 OPT	= $(filter-out -O0,$(lastword $(filter -O%,$(CFLAGS))))
 FORTIFY	= $(if $(and $(OPT),$(filter 0,$(SAN))),$(if $(findstring \
 	  FORTIFY_SOURCE,$(CC) $(CFLAGS) $(CPPFLAGS)),,-U_FORTIFY_SOURCE \
@@ -52,7 +53,7 @@ CPU	:= $(call can,-fstack-clash-protection) \
 	   $(call can,-fcf-protection) $(call can,-mbranch-protection=standard)
 HARDEN	= -fstack-protector-strong -fPIE $(CPU) $(FORTIFY)
 LINK	= $(CFLAGS) $(SAN_$(SAN)) -pthread -pie -Wl,-z,relro,-z,now $(LDFLAGS)
-# Large inode numbers are not only for large files: 32-bit systems need it.
+# 32-bit systems need 64-bit offsets for large inode numbers, too.
 ALLC	= -std=c11 -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -Isrc $(HARDEN) \
 	  $(WARN) $(WERROR) $(PKG_CFLAGS) $(CPPFLAGS) $(CFLAGS) $(SAN_$(SAN)) \
 	  -MMD -MP
@@ -87,7 +88,7 @@ $(BUILD)/libapeng.a: $(LIBOBJ)
 	@rm -f $@
 	@ar rcs $@ $(LIBOBJ)
 
-# Other flags, other objects: hence the Makefile.
+# The objects depend on the Makefile, because it has the flags.
 $(BUILD)/src/%.o: src/%.c Makefile
 	@mkdir -p $(@D)
 	@echo '  cc $@'
@@ -152,16 +153,16 @@ check:
 	@sh conf/prepare.sh check
 	@SAN='$(SAN)' MAKE='$(MAKE)' sh tests/check.sh
 
-# One build and its tests, for work in progress: make test T=content, or one
-# test: T=net/slow.  AT_ONCE=1: not several at once.
+# Build once and run the tests of a folder, make test T=content, or one test,
+# T=net/slow.  AT_ONCE=1: one test at a time.
 T	=
 AT_ONCE	=
 test: 
 	@$(MAKE) -j$(JOBS) tests-built
 	@AT_ONCE='$(AT_ONCE)' BUILD='$(BUILD)' python3 tests/run.py $(T)
 
-# make install PREFIX=/usr DESTDIR=/somewhere.  An apeng.yml that is there
-# stays.  UNITS= (empty) leaves out what only systemd reads.
+# make install PREFIX=/usr DESTDIR=/somewhere.  An existing apeng.yml is not
+# changed.  UNITS= (empty) installs no files of systemd.
 ETC	= /etc/apeng
 MAN	= $(PREFIX)/share/man
 DOC	= $(PREFIX)/share/doc/apeng
@@ -180,13 +181,14 @@ deb:
 	@sh conf/prepare.sh deb
 	@sh conf/deb.sh
 
-# Install, run and purge that package in a small Debian of its own (root).
+# Install, run and purge that package in a new small Debian system (root).
 check-deb: deb
 	@$(MAKE) $(BUILD)/tests/tools/load
 	@BUILD='$(BUILD)' sh tests/deb.sh
 
-# README's two commands on machines that have nothing yet (root).  One release:
-# make check-fresh FRESH=trixie; with T=serve that folder's tests, not check.
+# Run README's two commands on new systems without packages (root).  One release
+# alone: make check-fresh FRESH=trixie; T=serve runs the tests of that folder in
+# place of check.
 FRESH	= bookworm trixie
 check-fresh:
 	@sh conf/prepare.sh fresh
@@ -228,8 +230,8 @@ race:
 	    $(BUILD)/race/tests/base/t_crew
 	@BUILD='$(BUILD)/race' sh tests/race.sh
 
-# What needs more of a machine than `make check': a browser and npm, and all
-# the clients that Debian has, some of them in an X server of their own.
+# These need more of a machine than `make check': a browser and npm, and all
+# clients that Debian has, some of them in an X server of their own.
 check-html:
 	@sh conf/prepare.sh html
 	@$(MAKE) -j$(JOBS) all
@@ -247,8 +249,8 @@ check-clients:
 	@$(MAKE) -j$(JOBS) all
 	@BUILD='$(BUILD)' sh tests/clients/run.sh $(T)
 
-# ARCH=arm64|armhf|s390x: tests under qemu-user; musl: what compiles there;
-# openbsd-syntax: what can be known of OpenBSD without one.
+# ARCH=arm64|armhf|s390x: tests under qemu-user; musl: what compiles with it;
+# openbsd-syntax: compiles for OpenBSD, as far as that is possible without one.
 ARCH	= s390x
 cross:
 	@sh conf/prepare.sh cross

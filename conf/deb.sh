@@ -1,10 +1,11 @@
 #!/bin/sh
 # SPDX-License-Identifier: ISC
-# make deb: build/apeng_VERSION_ARCH.deb and its dbgsym, by debhelper from
+# make deb: makes build/apeng_VERSION_ARCH.deb and its dbgsym, by debhelper from
 # conf/debian.  It works on a copy of this checkout in build/deb/apeng, so that
-# no debian/ appears at the top.  VERSION is the Makefile's with the number of
-# commits behind it, and so rises with every commit; the changelog is git's,
-# one entry a day.  Outside git both end at the Makefile's VERSION.
+# no debian/ appears at the top.  VERSION is the Makefile's and the number of
+# commits, so it rises with every commit; the changelog has an entry for each
+# day of git's log.  Outside git there is only the Makefile's VERSION and one
+# entry.
 set -eu
 cd "$(dirname "$0")/.."
 umask 022
@@ -20,7 +21,8 @@ entry() {	# version seconds, changes on standard input
 	printf '\n -- %s  %s\n\n' "$name" "$(date -u -R -d "@$2")"
 }
 
-# The newest day is called by the newest commit.
+# Print the changelog: an entry for each day, newest first, whose version is
+# that of the day's newest commit.
 changelog() {
 	if ! git rev-parse -q --verify HEAD >/dev/null 2>&1; then
 		echo "* Built outside git; see README.md." |
@@ -44,7 +46,7 @@ tar -c --exclude=./build --exclude=./certs --exclude=./.git . |
 cp -r conf/debian "$out/apeng/debian"
 changelog >"$out/apeng/debian/changelog"
 cd "$out/apeng"
-# Settings of the make that runs this are not the package's.
+# The settings of the make that runs this must not reach the package's make.
 env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL dpkg-buildpackage -b -us -uc \
     -j"$(nproc)" >"$out/log" 2>&1 || { tail -n 40 "$out/log"; exit 1; }
 rm -f "$top"/build/apeng_*.deb "$top"/build/apeng-dbgsym_*.deb

@@ -1,8 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: ISC
-# make install: what goes where.  make uninstall takes the same files away;
-# settings that were changed, keys and packages stay.  From the Makefile:
-# DESTDIR PREFIX ETC MAN DOC UNITS BUILD
+# make install: copies the program, manuals, settings and units to their
+# folders.  make uninstall removes the same files; settings that were changed,
+# keys and packages stay.  The Makefile sets DESTDIR PREFIX ETC MAN DOC UNITS
+# BUILD.
 set -eu
 cd "$(dirname "$0")/.."
 d=$DESTDIR
@@ -18,7 +19,7 @@ put() {		# mode from folder [name]
 	install -m "$1" "$2" "$to"
 }
 
-# The text of a file with this system's folders in place of the usual ones.
+# Print a file, with PREFIX and ETC in place of /usr and /etc/apeng.
 fitted() {	# from
 	sed -e "s,/usr/bin/,$PREFIX/bin/,g" -e "s,/etc/apeng,$ETC,g" "$1"
 }

@@ -7,7 +7,8 @@ set -eu
 build="gcc make pkg-config libc6-dev libtls-dev libssl-dev libyaml-dev
 libevent-dev libunistring-dev libzstd-dev libqrencode-dev zlib1g-dev
 libcurl4-openssl-dev"
-# clang-rt stands for the sanitizers and fuzzers of this release's clang.
+# clang-rt is a name of this script for the package with the sanitizers and
+# fuzzers of this release's clang; named() finds the real name.
 check="clang clang-rt libcmocka-dev mandoc shellcheck curl openssl less
 lynx links2 sacc gopher vf1 w3m tmux unzip zip libarchive-tools p7zip-full minisign
 signify-openbsd zstd amfora bombadillo strace python3 python3-yaml
@@ -19,8 +20,8 @@ gophernicus git procps iproute2 haproxy xz-utils graphicsmagick libxml2-utils"
 bench="zsync casync bsdiff xdelta3 valgrind
 pygopherd kiwix-tools zim-tools imagemagick"
 
-# Chinese fonts: without them a browser draws boxes.  From epubcheck on: what
-# books are looked at with.
+# Without Chinese fonts a browser draws boxes.  The packages from epubcheck on
+# check and show books.
 html="chromium nodejs npm fonts-noto-cjk fonts-dejavu-core python3 python3-html5lib
 epubcheck default-jre-headless mupdf-tools poppler-utils zim-tools imagemagick zip unzip
 curl lynx w3m links2 dillo netsurf-gtk xvfb foliate dbus-daemon xdotool"
@@ -61,8 +62,8 @@ if ! command -v dpkg-query >/dev/null 2>&1; then
 	exit 0
 fi
 
-# Debian 12 has clang-14 and libclang-rt-14-dev, Debian 13 has 19: apt knows.
-# While apt has no list of packages yet, the stand-in stays as it is.
+# Debian 12 has clang-14 and libclang-rt-14-dev, Debian 13 has 19: ask apt.
+# Without a list of packages apt does not know, and clang-rt stays as it is.
 named() {	# package
 	n=
 	if [ "$1" = clang-rt ]; then
@@ -75,7 +76,7 @@ named() {	# package
 find_missing() {
 	missing=
 	for p in $want; do
-		# Another nodejs package may bring its own npm.
+		# Another nodejs package may have its own npm.
 		[ "$p" = npm ] && command -v npm >/dev/null && continue
 		p=$(named "$p")
 		s=$(dpkg-query -W -f '${db:Status-Status}' "$p" 2>/dev/null) ||

@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: ISC
-# make run: keys on the first run, the signed package, then the server.
-# From the Makefile: HOST ADDR GEMINI_PORT GOPHER_PORT HTTP_PORT BUILD
+# make run: makes keys on the first run, builds and signs the package, then
+# starts the server.  The Makefile sets HOST ADDR GEMINI_PORT GOPHER_PORT
+# HTTP_PORT BUILD.
 set -eu
 cd "$(dirname "$0")/.."
 apeng=$BUILD/apeng
