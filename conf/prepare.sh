@@ -29,7 +29,7 @@ curl lynx w3m links2 dillo netsurf-gtk xvfb foliate dbus-daemon xdotool"
 editor="nodejs npm python3"
 
 clients="kristall xterm xvfb xdotool xclip imagemagick dosbox chromium fonts-noto-cjk
-fonts-dejavu-core fonts-droid-fallback"
+fonts-dejavu-core fonts-droid-fallback foliate dbus-daemon"
 
 slow="slowhttptest python3 iproute2"
 
