@@ -10,9 +10,6 @@
  */
 #include <sys/socket.h>
 
-#include <netinet/in.h>
-#include <netinet/tcp.h>
-
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -31,7 +28,6 @@
 #define RUN_MAX		16		/* replies in a row to one connection */
 #define DRAIN_MAX	(256 * 1024)	/* bytes read and thrown away at the
 					   end */
-#define TLS_HANDSHAKE	0x16		/* first byte of any ClientHello */
 
 struct chunk {
 	struct chunk	*next;
@@ -40,7 +36,6 @@ struct chunk {
 
 static void		 on_event(evutil_socket_t, short, void *);
 static int		 look_again(struct conn *);
-static enum conn_want	 conn_handshake(struct conn *);
 static enum conn_want	 conn_goodbye(struct conn *);
 
 /* How long a connection may stand in each list, ms. */
@@ -306,8 +301,8 @@ conn_run(struct conn *c)
 	} while (want != WANT_DONE && (c->state != was || look_again(c)));
 	if (want != WANT_DONE && l->tx_len > 0)
 		send_flush(c);
-	if (want != WANT_DONE && c->kept && c->state != ST_GOODBYE &&
-	    l->rx_pos < l->rx_len)
+	if (want != WANT_DONE && (c->kept || c->fiber != NULL) &&
+	    c->state != ST_GOODBYE && l->rx_pos < l->rx_len)
 		rest_keep(c);
 	if (want == WANT_DONE || c->broken ||
 	    (!IS_PARTING(c->wait) && conn_watch(c) == -1))
@@ -341,6 +336,7 @@ conn_drop(struct conn *c)
 
 	conn_unwait(c);
 	pace_end(c);
+	shake_end(c);
 	if (c->answered)
 		c->svc->ended(c->svc->arg, c, &c->reply, END_CUT);
 	if (c->admitted)
@@ -459,97 +455,6 @@ conn_fill(struct conn *c)
 	else if (errno != EAGAIN)
 		c->eof = c->broken = 1;
 	return 0;
-}
-
-/* libtls reads through this. */
-static ssize_t
-conn_read(struct tls *tls, void *buf, size_t n, void *arg)
-{
-	struct conn	*c = arg;
-	struct loop	*l = c->loop;
-
-	(void)tls;
-	if (!conn_fill(c))
-		return c->eof ? 0 : TLS_WANT_POLLIN;
-	if (n > l->rx_len - l->rx_pos)
-		n = l->rx_len - l->rx_pos;
-	memcpy(buf, l->rx + l->rx_pos, n);
-	l->rx_pos += n;
-	return (ssize_t)n;
-}
-
-/*
- * A client without TCP_NODELAY sends its request only when the end of its
- * handshake has been acknowledged.  The server has nothing to send that could
- * carry the acknowledgement, which would wait 40 ms; it is sent at once.
- */
-static void
-ack_now(struct conn *c)
-{
-#ifdef TCP_QUICKACK
-	int	 on = 1;
-
-	setsockopt(c->fd, IPPROTO_TCP, TCP_QUICKACK, &on, sizeof(on));
-#else
-	(void)c;
-#endif
-}
-
-/*
- * Send an alert that needs no keys: fatal, access denied.  What the socket does
- * not take at once is not sent.
- */
-static void
-refuse_hello(struct conn *c)
-{
-	static const uint8_t	 alert[] = { 0x15, 3, 1, 0, 2, 2, 49 };
-
-	c->loop->counts->handshakes_failed++;
-	if (send(c->fd, alert, sizeof(alert), MSG_NOSIGNAL) > 0)
-		c->loop->counts->bytes += sizeof(alert);
-}
-
-static enum conn_want
-conn_handshake(struct conn *c)
-{
-	struct loop	*l = c->loop;
-	int		 rv;
-
-	if (c->tls == NULL) {
-		/* No TLS state is made before the client has sent a byte. */
-		if (!conn_fill(c))
-			return c->eof ? WANT_DONE : WANT_READ;
-		if (l->rx[l->rx_pos] != TLS_HANDSHAKE) {
-			l->counts->handshakes_failed++;
-			return WANT_DONE;
-		}
-		if (c->svc->handshake != NULL &&
-		    !c->svc->handshake(c->svc->arg, &c->peer)) {
-			refuse_hello(c);
-			return WANT_DONE;
-		}
-		c->tls = tlsctx_accept(c->svc->tls, conn_read, send_tls, c);
-		if (c->tls == NULL)
-			return WANT_DONE;
-	}
-	rv = ticket_handshake(tlsctx_desk(c->svc->tls), &c->ticket, c->tls,
-	    &c->peer);
-	if (rv == TLS_WANT_POLLIN)
-		return c->eof ? WANT_DONE : WANT_READ;
-	if (rv == TLS_WANT_POLLOUT)
-		return WANT_WRITE;
-	if (rv == 0) {
-		l->counts->handshakes++;
-		conn_enter(c, ST_REQUEST);
-		if (l->rx_pos == l->rx_len && !c->can_read)
-			ack_now(c);
-		return WANT_READ;
-	}
-	l->counts->handshakes_failed++;
-	if (c->eof || !send_flush(c))
-		return WANT_DONE;
-	conn_enter(c, ST_GOODBYE);		/* the alert must arrive */
-	return WANT_READ;
 }
 
 /*

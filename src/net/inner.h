@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * What conn.c, evict.c, loop.c, request.c and send.c share: together they are
+ * What conn.c, evict.c, loop.c, request.c, send.c and shake.c share: together they are
  * one object, the connections of a loop.  No other file includes this.
  */
 #ifndef NET_INNER_H
@@ -67,6 +67,8 @@ struct conn {
 	const struct service	*svc;
 	/* Made when the first byte has come; NULL before, and without TLS. */
 	struct tls		*tls;
+	/* A handshake that waits for its signature; NULL: none. */
+	struct fiber		*fiber;
 	/* The event that the socket takes bytes; NULL until it was full. */
 	struct event		*wev;
 	/* A request that has come in part; NULL when it came in one piece. */
@@ -138,6 +140,10 @@ struct conn {
 	uint8_t			 part_is_big;
 	/* Its reply is above SHORT_REPLY, and counted in loop.nlong. */
 	uint8_t			 is_long;
+	/* The signature that fiber waits for has come, or will not come. */
+	uint8_t			 signed_;
+	/* It is being dropped: libtls sends nothing more. */
+	uint8_t			 ending;
 	/* The other end of the line is a proxy and not the reader. */
 	uint8_t			 by_proxy;
 };
@@ -190,6 +196,8 @@ struct loop {
 						   paused */
 	void			(*empty)(void *);
 	void			*empty_arg;
+	struct conn		*shaking;	/* its handshake is running;
+						   NULL */
 	/*
 	 * Buffers of whichever connection is running; only one runs at a time.
 	 */
@@ -216,6 +224,10 @@ void		 conn_pool_free(struct loop *);
 int		 conn_admit(struct conn *);
 /* Read into the shared buffer when all of it is used.  1: it holds bytes. */
 int		 conn_fill(struct conn *);
+
+/* shake.c */
+enum conn_want	 conn_handshake(struct conn *);
+void		 shake_end(struct conn *);
 
 /* request.c */
 void		 part_drop(struct conn *);

@@ -17,6 +17,7 @@
 
 #include "base/clock.h"
 #include "base/err.h"
+#include "net/fiber.h"
 #include "net/inner.h"
 #include "net/pool.h"
 
@@ -95,6 +96,7 @@ shrink(struct loop *l)
 	if (l->nconn > 0 && (l->most < CROWD || l->nconn > l->most / 8))
 		return;
 	l->most = l->nconn;
+	fiber_rest();
 	pool_rest();
 }
 
@@ -405,6 +407,16 @@ loop_watch(struct loop *l, int fd, void (*cb)(void *), void *arg,
 	return 0;
 }
 
+void
+loop_unwatch(struct loop *l, int fd)
+{
+	struct loop_timer	*t;
+
+	for (t = l->timers; t != NULL; t = t->next)
+		if (event_get_fd(t->ev) == fd)
+			event_del(t->ev);
+}
+
 struct loop_timer *
 loop_timer_new(struct loop *l, void (*cb)(void *), void *arg, struct err *e)
 {
@@ -419,6 +431,12 @@ loop_timer_set(struct loop_timer *t, unsigned ms)
 	tv.tv_sec = ms / 1000;
 	tv.tv_usec = (suseconds_t)(ms % 1000) * 1000;
 	evtimer_add(t->ev, &tv);
+}
+
+void
+loop_soon(struct loop_timer *t)
+{
+	event_active(t->ev, EV_TIMEOUT, 0);
 }
 
 void

@@ -45,10 +45,13 @@ void		 loop_hurry(struct loop *);
 /* Call cb(arg) whenever fd is readable, until the loop ends. */
 int		 loop_watch(struct loop *, int fd, void (*cb)(void *),
 		    void *arg, struct err *);
+void		 loop_unwatch(struct loop *, int fd);
 /* A timer that runs once each time it is set.  Freed with the loop. */
 struct loop_timer *loop_timer_new(struct loop *, void (*cb)(void *),
 		    void *arg, struct err *);
 void		 loop_timer_set(struct loop_timer *, unsigned ms);
+/* Let it run when all that is ready now has been served. */
+void		 loop_soon(struct loop_timer *);
 /* Call cb(arg) when the last connection is gone (once each time). */
 void		 loop_when_empty(struct loop *, void (*cb)(void *),
 		    void *arg);

@@ -7,7 +7,8 @@
  *
  * OpenSSL calls back for the ClientHello, for the id of a session and with a new
  * session.  All of that happens within ticket_handshake() and ticket_meet(), so
- * `now' says for which connection.
+ * `now' says for which connection.  A handshake that waits for its signature
+ * lets others go on (shake.c); after that nothing of it calls back.
  *
  * A session is good for the certificates that the server had and for the host
  * name that the client asked for, and for nothing else.  There is no early data,

@@ -22,11 +22,12 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/sandbox.h"
+#include "net/question.h"
 #include "serve/proc.h"
 #include "serve/signer.h"
 
 #define LINES_MAX	256
-#define ANSWER_SECONDS	5		/* a handshake waits no longer */
+#define ANSWER_SECONDS	5		/* of a wait for one answer */
 #define LOADED		"ok"
 /*
  * Signatures for one worker.  A handshake costs a worker about two million
@@ -36,26 +37,9 @@
 #define BURST		2000		/* at once */
 
 struct asker {
-	uint64_t	 room;		/* questions it may still ask */
+	int64_t		 room;		/* questions it may still ask */
 	uint64_t	 since;		/* ms: when room was counted */
 };
-
-/*
- * Messages of fixed sizes, one each way; number pairs an answer with its
- * question.
- */
-struct question {
-	uint32_t	 number, key, form, scheme, len;
-	uint8_t		 data[KEY_MESSAGE_MAX];
-};
-struct answer {
-	uint32_t	 number;
-	int32_t		 len;			/* -1: refused */
-	uint8_t		 data[KEY_MESSAGE_MAX];
-};
-
-#define QUESTION_HEAD	offsetof(struct question, data)
-#define ANSWER_HEAD	offsetof(struct answer, data)
 
 static void	 signer_main(int, const char *const *, size_t, int,
 		    const struct sandbox *) __attribute__((__noreturn__));
@@ -77,44 +61,49 @@ load_all(const char *const *path, size_t n, int any, struct err *e)
 }
 
 /*
- * 1: answered; 0: the worker has gone, or does not read its answers.  An honest
- * worker waits for each answer, and nobody may keep the others waiting.
+ * Answer a message: how many questions it had; 0: the worker has gone, sends
+ * what is no question, or does not read its answers.  An honest worker has few
+ * answers under way, and nobody may keep the others waiting.
  */
 static int
 answer_one(int fd, struct tls_key **key, size_t n)
 {
+	uint8_t		 in[QUESTION_MESSAGE_MAX], out[QUESTION_MESSAGE_MAX];
+	uint8_t		 sig[KEY_MESSAGE_MAX];
 	struct question	 q;
-	struct answer	 a;
-	struct sign_ask	 ask;
+	struct told	 t;
+	size_t		 at, took, outlen = 0;
 	ssize_t		 len;
+	int		 asked = 0;
 
 	do
-		len = recv(fd, &q, sizeof(q), MSG_DONTWAIT);
+		len = recv(fd, in, sizeof(in), MSG_DONTWAIT);
 	while (len == -1 && errno == EINTR);
 	if (len == -1 && (errno == EAGAIN || errno == EWOULDBLOCK))
 		return 1;
 	if (len <= 0)
 		return 0;
-	if ((size_t)len < QUESTION_HEAD ||
-	    q.len != (size_t)len - QUESTION_HEAD || q.len == 0)
+	for (at = 0; at < (size_t)len; at += took) {
+		took = question_next(in + at, (size_t)len - at, &q);
+		if (took == 0 || asked++ == QUESTIONS_MAX)
+			return 0;
+		t.number = q.number;
+		t.data = sig;
+		t.len = q.key < n ? (int32_t)tls_key_sign(key[q.key], &q.ask,
+		    sig) : -1;
+		outlen += told_add(out, outlen, &t);
+	}
+	if (send(fd, out, outlen, MSG_NOSIGNAL | MSG_DONTWAIT) !=
+	    (ssize_t)outlen)
 		return 0;
-	a.number = q.number;
-	a.len = -1;
-	ask.form = q.form;
-	ask.scheme = q.scheme;
-	ask.data = q.data;
-	ask.len = q.len;
-	if (q.key < n)
-		a.len = (int32_t)tls_key_sign(key[q.key], &ask, a.data);
-	len = (ssize_t)ANSWER_HEAD + (a.len > 0 ? a.len : 0);
-	return send(fd, &a, (size_t)len, MSG_NOSIGNAL | MSG_DONTWAIT) == len;
+	return asked;
 }
 
 /* 1: it may ask now.  Its room grows by RATE a second, up to BURST. */
 static int
 may_ask(struct asker *a, uint64_t now)
 {
-	uint64_t	 more = (now - a->since) * RATE / 1000;
+	int64_t		 more = (int64_t)((now - a->since) * RATE / 1000);
 
 	if (more > 0) {
 		a->room = a->room + more < BURST ? a->room + more : BURST;
@@ -175,6 +164,7 @@ answer_all(int line, struct tls_key **key, size_t n)
 	struct pollfd	 pfd[LINES_MAX];
 	struct asker	 asker[LINES_MAX];
 	size_t		 i, used = 1;
+	int		 asked;
 
 	pfd[0].fd = line;
 	pfd[0].events = POLLIN;
@@ -185,8 +175,9 @@ answer_all(int line, struct tls_key **key, size_t n)
 		for (i = used - 1; i > 0; i--) {
 			if (pfd[i].revents == 0)
 				continue;
-			asker[i].room -= asker[i].room > 0;
-			if (answer_one(pfd[i].fd, key, n))
+			asked = answer_one(pfd[i].fd, key, n);
+			asker[i].room -= asked;
+			if (asked > 0)
 				continue;
 			close(pfd[i].fd);
 			pfd[i] = pfd[--used];
@@ -298,43 +289,56 @@ is_passing(int error)
 	    error == ENOMEM;
 }
 
+int
+signer_send(struct signer_line *l, const uint8_t *msg, size_t len)
+{
+	ssize_t	 n;
+
+	do
+		n = send(l->fd, msg, len, MSG_NOSIGNAL);
+	while (n == -1 && errno == EINTR);
+	if (n == -1 && !is_passing(errno))
+		l->dead = 1;
+	return n == -1 ? -1 : 0;
+}
+
+ssize_t
+signer_hear(struct signer_line *l, uint8_t *msg, int wait)
+{
+	ssize_t	 n;
+
+	do
+		n = recv(l->fd, msg, QUESTION_MESSAGE_MAX,
+		    wait ? 0 : MSG_DONTWAIT);
+	while (n == -1 && errno == EINTR);
+	if (n == 0 || (n == -1 && !is_passing(errno)))
+		l->dead = 1;
+	return n > 0 ? n : -1;
+}
+
 ssize_t
 signer_ask(void *arg, unsigned key, const struct sign_ask *ask, uint8_t *out)
 {
 	struct signer_line	*l = arg;
-	struct question		 q;
-	struct answer		 a;
+	uint8_t			 msg[QUESTION_MESSAGE_MAX];
+	struct question		 q = { 0, key, *ask };
+	struct told		 t;
+	size_t			 len;
 	ssize_t			 n;
 
-	if (l->dead || ask->len == 0 || ask->len > sizeof(q.data))
-		return -1;
 	q.number = ++l->number;
-	q.key = key;
-	q.form = ask->form;
-	q.scheme = ask->scheme;
-	q.len = (uint32_t)ask->len;
-	memcpy(q.data, ask->data, ask->len);
-	do
-		n = send(l->fd, &q, QUESTION_HEAD + ask->len, MSG_NOSIGNAL);
-	while (n == -1 && errno == EINTR);
-	if (n == -1 && is_passing(errno))
+	if (l->dead || (len = question_add(msg, 0, &q)) == 0 ||
+	    signer_send(l, msg, len) == -1)
 		return -1;
-	if (n == -1)
-		goto dead;
 	do {		/* skip answers to older questions */
-		do
-			n = recv(l->fd, &a, sizeof(a), 0);
-		while (n == -1 && errno == EINTR);
-		if (n == -1 && is_passing(errno))
+		if ((n = signer_hear(l, msg, 1)) == -1)
 			return -1;
-		if (n < (ssize_t)ANSWER_HEAD)
-			goto dead;
-	} while (a.number != q.number);
-	if (a.len <= 0 || a.len != n - (ssize_t)ANSWER_HEAD)
-		return -1;
-	memcpy(out, a.data, (size_t)a.len);
-	return a.len;
- dead:
-	l->dead = 1;
-	return -1;
+		if (told_next(msg, (size_t)n, &t) != (size_t)n) {
+			l->dead = 1;
+			return -1;
+		}
+	} while (t.number != q.number);
+	if (t.len > 0)
+		memcpy(out, t.data, (size_t)t.len);
+	return t.len;
 }

@@ -39,7 +39,13 @@ int	signer_start(struct signer *, const char *const *path, size_t n, int any,
 int	signer_new_line(struct signer *, struct err *e);
 /* It ends when the last worker that has a line to it has gone. */
 void	signer_leave(struct signer *);
-/* A key_sign_fn; arg is a struct signer_line. */
+/*
+ * A message to the signer, and one of its answers (question.h), for which
+ * signer_hear() may wait some seconds.  -1: not now; or for ever, if l->dead.
+ */
+int	signer_send(struct signer_line *, const uint8_t *msg, size_t len);
+ssize_t	signer_hear(struct signer_line *, uint8_t *msg, int wait);
+/* A key_sign_fn for one question at a time; arg is a struct signer_line. */
 ssize_t	signer_ask(void *arg, unsigned key, const struct sign_ask *,
 	    uint8_t *out);
 

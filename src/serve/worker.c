@@ -23,11 +23,13 @@
 #include "base/err.h"
 #include "base/sandbox.h"
 #include "net/conn.h"
+#include "net/fiber.h"
 #include "net/limits.h"
 #include "net/tls.h"
 #include "net/turns.h"
 #include "proto/proxy.h"
 #include "serve/answer.h"
+#include "serve/asks.h"
 #include "serve/hand.h"
 #include "serve/log.h"
 #include "serve/opener.h"
@@ -79,6 +81,8 @@ struct worker {
 	uint32_t		 asked;		/* number of its question */
 	int			 files_gone;	/* the line to the opener is
 						   closed */
+	struct loop_timer	*soon;	/* runs asks_go() */
+	struct asks		 asks;
 	struct log		 log;
 };
 
@@ -392,8 +396,10 @@ on_files(void *arg)
 	struct conn_reply	 r;
 	int			 fd, rv;
 
-	if ((rv = opener_hear(w->conf->files, &told, &fd)) == -1)
+	if ((rv = opener_hear(w->conf->files, &told, &fd)) == -1) {
 		w->files_gone = 1;
+		loop_unwatch(w->loop, w->conf->files);
+	}
 	if (rv != 1)
 		return;
 	for (h = w->asking; h != NULL && h->number != told.number;)
@@ -538,10 +544,29 @@ ask_signer(void *arg, unsigned key, const struct sign_ask *ask, uint8_t *out)
 	struct worker	*w = arg;
 	ssize_t		 n;
 
-	n = signer_ask(w->conf->signer, key, ask, out);
+	n = asks_sign(&w->asks, key, ask, out);
 	if (w->conf->signer->dead)
 		loop_deafen(w->loop);
 	return n;
+}
+
+/* A line that has been closed can always be read: it is let alone. */
+static void
+on_signer(void *arg)
+{
+	struct worker	*w = arg;
+
+	asks_hear(&w->asks);
+	if (w->conf->signer->dead)
+		loop_unwatch(w->loop, w->conf->signer->fd);
+}
+
+static void
+on_soon(void *arg)
+{
+	struct worker	*w = arg;
+
+	asks_go(&w->asks);
 }
 
 static int
@@ -598,12 +623,19 @@ start(struct worker *w, struct err *e)
 	    NULL ||
 	    (w->flush = loop_timer_new(w->loop, on_flush, w, e)) == NULL ||
 	    (w->turn = loop_timer_new(w->loop, on_turn, w, e)) == NULL ||
+	    (w->soon = loop_timer_new(w->loop, on_soon, w, e)) == NULL ||
 	    loop_watch(w->loop, conf->line, on_line, w, e) == -1 ||
 	    loop_watch(w->loop, conf->files, on_files, w, e) == -1 ||
 	    services(w, e) == -1)
 		return -1;
-	if (conf->tls != NULL)
+	asks_init(&w->asks, conf->signer, w->loop, w->soon);
+	if (conf->tls != NULL) {
+		fiber_start();
 		tlsctx_signer(conf->tls, ask_signer, w);
+		if (loop_watch(w->loop, conf->signer->fd, on_signer, w, e) ==
+		    -1)
+			return -1;
+	}
 	return sandbox_enter(conf->sandbox, SANDBOX_WORKER, &fds, e);
 }
 

@@ -13,6 +13,7 @@
 #include "base/err.h"
 #include "base/sandbox.h"
 #include "lib/test.h"
+#include "net/question.h"
 #include "serve/signer.h"
 
 #define DIGEST		32
@@ -162,6 +163,127 @@ greedy(void **state)
 	end(&s);
 }
 
+/* A message of n questions, the k-th for another hash. */
+static size_t
+message(uint8_t *msg, uint32_t first, unsigned n)
+{
+	uint8_t		 in[DIGEST] = { 7 };
+	struct question	 q = { 0, 0, { SIGN_TLS13, 0x0403, in, DIGEST } };
+	size_t		 len = 0;
+	unsigned	 i;
+
+	for (i = 0; i < n; i++) {
+		in[1] = (uint8_t)i;
+		q.number = first + i;
+		len += question_add(msg, len, &q);
+	}
+	return len;
+}
+
+/* Several questions in one message have their answers in one. */
+static void
+together(void **state)
+{
+	struct signer		 s = begin();
+	struct signer_line	 l = { signer_new_line(&s, NULL), 0, 0 };
+	uint8_t			 msg[QUESTION_MESSAGE_MAX];
+	uint8_t			 whole[98 + DIGEST] = { 0 };
+	struct told		 t;
+	size_t			 at = 0, took;
+	ssize_t			 n;
+	unsigned		 i;
+
+	(void)state;
+	memset(whole, ' ', 64);
+	memcpy(whole + 64, "TLS 1.3, server CertificateVerify", 34);
+	whole[98] = 7;
+	n = (ssize_t)message(msg, 40, QUESTIONS_MAX);
+	msg[3 * (QUESTION_HEAD + DIGEST) + 4] = 9;	/* no such key */
+	assert_int_equal(signer_send(&l, msg, (size_t)n), 0);
+	n = signer_hear(&l, msg, 1);
+	assert_true(n > 0);
+	for (i = 0; i < QUESTIONS_MAX; i++) {
+		took = told_next(msg + at, (size_t)n - at, &t);
+		assert_true(took > 0);
+		assert_int_equal(t.number, 40 + i);
+		whole[99] = (uint8_t)i;
+		if (i == 3)
+			assert_int_equal(t.len, -1);
+		else
+			assert_true(is_of(t.data, t.len, whole,
+			    sizeof(whole)));
+		at += took;
+	}
+	assert_int_equal(at, n);
+	assert_int_equal(signer_hear(&l, msg, 0), -1);
+	assert_false(l.dead);
+	close(l.fd);
+	end(&s);
+}
+
+/* What no worker sends: its line is closed, and the others go on. */
+static void
+malformed(void **state)
+{
+	struct signer		 s = begin();
+	struct signer_line	 good = { signer_new_line(&s, NULL), 0, 0 };
+	uint8_t			 msg[2 * QUESTION_MESSAGE_MAX];
+	uint8_t			 in[DIGEST] = { 7 }, out[KEY_MESSAGE_MAX];
+	size_t			 len;
+	int			 i;
+
+	(void)state;
+	for (i = 0; i < 5; i++) {
+		struct signer_line	 l = { signer_new_line(&s, NULL), 0,
+					    0 };
+
+		len = message(msg, 1, i == 0 ? QUESTIONS_MAX + 1 : 2);
+		if (i == 1)		/* the last byte is missing */
+			len--;
+		else if (i == 2)	/* one too many */
+			msg[len++] = 0;
+		else if (i == 3)	/* longer than the message */
+			memset(msg + QUESTION_HEAD + DIGEST + 16, 0xff, 4);
+		else if (i == 4)	/* empty */
+			memset(msg + 16, 0, 4);
+		assert_int_equal(signer_send(&l, msg, len), 0);
+		assert_int_equal(signer_hear(&l, msg, 1), -1);
+		assert_true(l.dead);
+		close(l.fd);
+		assert_true(ask(&good, 0, SIGN_TLS13, 0x0403, in, DIGEST,
+		    out) > 60);
+	}
+	close(good.fd);
+	end(&s);
+}
+
+/* Asking for many at once does not get more of them. */
+static void
+greedy_together(void **state)
+{
+	struct signer		 s = begin();
+	struct signer_line	 l = { signer_new_line(&s, NULL), 0, 0 };
+	uint8_t			 msg[QUESTION_MESSAGE_MAX];
+	uint64_t		 begun = clock_mono_ms(), ms;
+	size_t			 len;
+	long			 i;
+
+	(void)state;
+	for (i = 0; clock_mono_ms() < begun + 1500; i += QUESTIONS_MAX) {
+		for (len = 0; len < QUESTIONS_MAX * (QUESTION_HEAD + 1);)
+			len += question_add(msg, len, &(struct question){
+			    (uint32_t)i, 9, { SIGN_TLS13, 0x0403,
+			    (const uint8_t *)"x", 1 } });
+		assert_int_equal(signer_send(&l, msg, len), 0);
+		assert_true(signer_hear(&l, msg, 1) > 0);
+	}
+	ms = clock_mono_ms() - begun;
+	if (i > 2000 + 10 * (long)ms + 40)
+		fail_msg("%ld answers in %ld ms", i, (long)ms);
+	close(l.fd);
+	end(&s);
+}
+
 /*
  * A worker that asks and never reads the answers: its line is closed, and
  * the others are answered as before.
@@ -195,7 +317,9 @@ main(void)
 {
 	static const struct CMUnitTest	 t[] = {
 		cmocka_unit_test(signs), cmocka_unit_test(signs_12),
-		cmocka_unit_test(greedy), cmocka_unit_test(deaf_asker),
+		cmocka_unit_test(together), cmocka_unit_test(malformed),
+		cmocka_unit_test(greedy), cmocka_unit_test(greedy_together),
+		cmocka_unit_test(deaf_asker),
 	};
 
 	return cmocka_run_group_tests(t, NULL, NULL);
