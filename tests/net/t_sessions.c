@@ -252,6 +252,50 @@ strangers(void **state)
 	sessions_free(t);
 }
 
+/* A worker in a stranger's hands has written all of the table. */
+static void
+wild(void **state)
+{
+	static const int	 fill[] = { 0xff, 0xfe, 0x01, 0x80, -1 };
+	struct sessions	*t = sessions_new(LIFE, NULL);
+	struct session	 s = session(1), out;
+	uint64_t	 a = who(t, "192.0.2.1", "a");
+	uint8_t		*at;
+	size_t		 i, n = 64 + 4096 * 128 + 8192 * 16;
+	uint32_t	 k;
+
+	(void)state;
+	memcpy(&at, t, sizeof(at));
+	for (i = 0; i < sizeof(fill) / sizeof(fill[0]); i++) {
+		memset(at, fill[i], n);
+		for (k = 1; fill[i] == -1 && k < n; k++)
+			at[k] = (uint8_t)(at[k - 1] * 7 + k);
+		for (k = 0; k < 3000; k++) {
+			put(t, k, T0);
+			s = session(k);
+			if (sessions_get(t, s.id, s.bind, T0, &out))
+				assert_true(out.len <= SESSION_SECRET);
+		}
+		/* as a place that claims to hold a secret of any length */
+		memset(at + 64, 0xff, 4096 * 128);
+		for (k = 0; k < 4096; k++)
+			memset(at + 64 + k * 128, 0, 8);
+		memset(s.id, 0xff, sizeof(s.id));
+		memset(s.bind, 0xff, sizeof(s.bind));
+		assert_false(sessions_get(t, s.id, s.bind, UINT64_MAX, &out));
+		sessions_came(t, a, T0);
+		sessions_gave(t, a, T0);
+		sessions_used(t, a, T0);
+		sessions_sweep(t, T0);
+		sessions_forget(t);
+		put(t, 1, T0);
+		assert_true(finds(t, 1, T0));
+		assert_false(sessions_came(t, a, T0));
+		assert_true(sessions_came(t, a, T0));
+	}
+	sessions_free(t);
+}
+
 int
 main(void)
 {
@@ -263,6 +307,7 @@ main(void)
 		cmocka_unit_test(names),
 		cmocka_unit_test(worth),
 		cmocka_unit_test(strangers),
+		cmocka_unit_test(wild),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
