@@ -141,7 +141,7 @@ send_frame(const struct cast_cli *a, const struct buf *b, struct err *e)
 		do
 			n = send(a->fd, b->data, b->len, 0);
 		while (n == -1 && errno == EINTR && !stopped);
-		/* Nobody listens, or the queue is full: this one is lost. */
+		/* Nobody listens, the queue is full, or a signal: go on. */
 		if (n == -1 && (errno == ECONNREFUSED || errno == ENOBUFS ||
 		    errno == EINTR))
 			n = (ssize_t)b->len;

@@ -33,7 +33,8 @@ link_ok(const struct site_table *site, const char *s, size_t len)
 
 /*
  * Append the address: a relative link to a page gets .html for .gmi, one to the
- * package its place beside the pages.
+ * package its place beside the pages; on a server one to search results gets
+ * the address of the form.
  */
 static void
 put_href(struct buf *b, const struct site_table *site, const char *s,
