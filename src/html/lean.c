@@ -21,19 +21,22 @@ struct lean_tag {
 	int		 is_end;
 };
 
-/* Elements beside whose tags a line end is not shown. */
+/*
+ * Elements beside whose tags a line end is not shown.  Neither here nor below
+ * stand figures: to a text browser that does not know them, the line end or the
+ * end of the paragraph is all that parts a caption from what is around it.
+ */
 static const char *const	blocks[] = {
-	"!doctype", "address", "blockquote", "body", "br", "caption",
-	"circle", "div", "figcaption", "figure", "form", "h1", "h2", "h3",
-	"head", "header", "html", "li", "line", "link", "main", "meta", "nav",
-	"ol", "p", "polyline", "pre", "rect", "section", "svg", "table",
-	"tbody", "td", "text", "tfoot", "th", "thead", "title", "tr", "ul", NULL
+	"!doctype", "address", "blockquote", "body", "br", "caption", "div",
+	"form", "h1", "h2", "h3", "head", "header", "html", "li", "link",
+	"main", "meta", "nav", "ol", "p", "pre", "section", "table", "tbody",
+	"td", "tfoot", "th", "thead", "title", "tr", "ul", NULL
 };
 
 /* Elements before which an open paragraph ends. */
 static const char *const	end_p[] = {
-	"address", "blockquote", "div", "figure", "form", "h1", "h2", "h3",
-	"header", "main", "nav", "ol", "p", "section", "table", "ul", NULL
+	"address", "blockquote", "div", "form", "h1", "h2", "h3", "ol", "p",
+	"table", "ul", NULL
 };
 
 /*
@@ -206,13 +209,13 @@ html_lean(const char *html, size_t len, struct buf *out)
 {
 	const char	*s = html, *end = html + len, *to;
 	struct lean_tag	 t;
-	int		 behind = 0, in_pre = 0;
+	int		 behind = 0, is_kept = 0;
 
 	while (s < end) {
 		if (*s != '<') {
 			if ((to = memchr(s, '<', (size_t)(end - s))) == NULL)
 				to = end;
-			if (in_pre)
+			if (is_kept)
 				buf_add(out, s, (size_t)(to - s));
 			else
 				put_text(s, to, end, behind, out);
@@ -220,8 +223,9 @@ html_lean(const char *html, size_t len, struct buf *out)
 			continue;
 		}
 		s += read_tag(s, (size_t)(end - s), &t);
-		if (is(&t.name, "pre"))
-			in_pre = !t.is_end;
+		/* A line end parts the words of a drawing, too. */
+		if (is(&t.name, "pre") || is(&t.name, "svg"))
+			is_kept = !t.is_end;
 		behind = is_among(&t.name, blocks);
 		if (t.is_end ? !may_miss(&t, s, end) :
 		    !is_needless(&t, s, end))

@@ -33,9 +33,15 @@ static const struct {
 	    "<div><p>a</p>b</div>" },
 	{ "a paragraph in front of what is no block",
 	    "<p>a</p>\n<svg><text>b</text>\n</svg>\n<p>c</p><span>d</span>",
-	    "<p>a</p><svg><text>b</text></svg><p>c</p><span>d</span>" },
+	    "<p>a</p><svg><text>b</text>\n</svg><p>c</p><span>d</span>" },
 	{ "a paragraph in a link", "<a href=\"b\"><p>a</p></a>",
 	    "<a href=b><p>a</p></a>" },
+	{ "a figure of which a browser may know nothing", "<p>a</p>\n<figure>\n"
+	    "<figcaption>b</figcaption>\n<svg role=\"img\">\n<title>c</title>"
+	    "\n<text x=\"0\">d</text>\n<rect/>\n</svg>\n</figure>\n<p>e</p>\n",
+	    "<p>a</p><figure>\n<figcaption>b</figcaption>\n<svg role=img>\n"
+	    "<title>c</title>\n<text x=0>d</text>\n<rect/>\n</svg>\n</figure>"
+	    "<p>e" },
 	{ "a table", "<table>\n<caption>a</caption>\n<thead>\n<tr><th>b</th>"
 	    "</tr>\n</thead>\n<tbody>\n<tr><th>c</th><td>d</td></tr>\n<tr><td>"
 	    "e</td></tr>\n</tbody>\n<tfoot>\n<tr><td>f</td></tr>\n</tfoot>\n"
