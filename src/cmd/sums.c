@@ -16,6 +16,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/dirs.h"
 #include "base/err.h"
 #include "base/file.h"
 #include "base/nofollow.h"
@@ -160,11 +161,12 @@ sums_load(struct sums *s, const char *dir, const char *mark, struct err *e)
 
 /*
  * 1: the file is listed with the hash that it has; with broken, also one that a
- * killed run may have cut.  0: it is not.  -1: see e.
+ * killed run may have cut.  0: it is not.  -1: see e.  path is below dir, name is
+ * the same in the folder at.
  */
 static int
-is_ours(struct sums *s, const char *dir, const char *path, int broken,
-    struct err *e)
+is_ours(struct sums *s, const char *dir, int at, const char *name,
+    const char *path, int broken, struct err *e)
 {
 	struct stat	 st;
 	uint8_t		 sha[SHA_LEN];
@@ -175,8 +177,11 @@ is_ours(struct sums *s, const char *dir, const char *path, int broken,
 		return s->n > 0;
 	if ((i = first_of(s, path)) == s->n)
 		return 0;
-	if ((fd = file_open_below(dir, path, O_RDONLY, e)) == -1)
+	if ((fd = openat(at, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC |
+	    O_NONBLOCK)) == -1) {
+		err_sys(e, "%s/%s", dir, path);
 		return -1;
+	}
 	if (fstat(fd, &st) == -1 || !S_ISREG(st.st_mode))
 		;
 	else if (broken && (st.st_size == 0 || (s->last != NULL &&
@@ -225,7 +230,8 @@ walk(struct sums *s, const char *dir, const char *at, unsigned depth,
 		} else if (S_ISDIR(st.st_mode))
 			rv = walk(s, dir, rel, depth - 1, broken, e);
 		else if (!S_ISREG(st.st_mode) ||
-		    (n = is_ours(s, dir, rel, broken, e)) == 0) {
+		    (n = is_ours(s, dir, dirfd(dp), d->d_name, rel, broken,
+		    e)) == 0) {
 			err_set(e, "%s/%s: is none of ours, or was changed; "
 			    "nothing is removed: move %s away, or export "
 			    "into a new folder", dir, rel, dir);
@@ -244,32 +250,21 @@ sums_prove(struct sums *s, const char *dir, int broken, struct err *e)
 	return walk(s, dir, ".", DEPTH_MAX, broken, e);
 }
 
-/* Remove one name below dir; no such name is fine.  -1: see e and errno. */
+/* Remove one name below the top; no such name is fine.  -1: see e and errno. */
 static int
-take_away(const char *dir, const char *path, int flag, struct err *e)
+take_away(struct dirs *d, const char *path, int flag, struct err *e)
 {
-	const char	*slash = strrchr(path, '/');
-	char		*above;
-	int		 at, was, rv;
+	const char	*name;
+	int		 at, was;
 
-	if ((above = slash == NULL ? strdup(".") :
-	    strndup(path, (size_t)(slash - path))) == NULL) {
-		err_nomem(e);
-		return -1;
-	}
-	at = file_open_below(dir, above, O_RDONLY | O_DIRECTORY, e);
-	free(above);
-	if (at == -1)
+	if ((at = dirs_of(d, path, 0, &name, e)) == -1)
 		return errno == ENOENT ? 0 : -1;
-	rv = unlinkat(at, slash == NULL ? path : slash + 1, flag);
+	if (unlinkat(at, name, flag) == 0 || errno == ENOENT)
+		return 0;
 	was = errno;
-	if (rv == -1 && was == ENOENT)
-		rv = 0;
-	if (rv == -1)
-		err_sys(e, "%s/%s", dir, path);
-	close(at);
+	err_sys(e, "%s/%s", d->top, path);
 	errno = was;
-	return rv;
+	return -1;
 }
 
 /*
@@ -277,8 +272,9 @@ take_away(const char *dir, const char *path, int flag, struct err *e)
  * -1: see e.
  */
 static int
-prune(const char *dir, const char *at, unsigned depth, struct err *e)
+prune(struct dirs *open, const char *at, unsigned depth, struct err *e)
 {
+	const char	*dir = open->top;
 	struct dirent	*d;
 	struct stat	 st;
 	DIR		*dp;
@@ -300,8 +296,8 @@ prune(const char *dir, const char *at, unsigned depth, struct err *e)
 			rv = -1;
 			break;
 		}
-		rv = prune(dir, rel, depth - 1, e);
-		if (rv == 0 && take_away(dir, rel, AT_REMOVEDIR, e) == -1 &&
+		rv = prune(open, rel, depth - 1, e);
+		if (rv == 0 && take_away(open, rel, AT_REMOVEDIR, e) == -1 &&
 		    errno != ENOTEMPTY && errno != EEXIST)
 			rv = -1;
 		free(rel);
@@ -310,22 +306,34 @@ prune(const char *dir, const char *at, unsigned depth, struct err *e)
 	return rv;
 }
 
-int
-sums_remove(struct sums *s, const char *dir, struct sums *keep,
-    struct err *e)
+/* The files, the folders, and unless something is kept the list. */
+static int
+remove_all(struct sums *s, struct dirs *d, struct sums *keep, struct err *e)
 {
 	size_t	 i;
 
 	for (i = 0; i < s->n; i++)
 		if ((keep == NULL || !sums_has(keep, s->file[i].path)) &&
-		    take_away(dir, s->file[i].path, 0, e) == -1)
+		    take_away(d, s->file[i].path, 0, e) == -1)
 			return -1;
-	if (prune(dir, ".", DEPTH_MAX, e) == -1)
+	if (prune(d, ".", DEPTH_MAX, e) == -1)
 		return -1;
-	if (keep != NULL)
-		return 0;
-	if (take_away(dir, SUMS_NAME, 0, e) == -1)
-		return -1;
+	return keep == NULL ? take_away(d, SUMS_NAME, 0, e) : 0;
+}
+
+int
+sums_remove(struct sums *s, const char *dir, struct sums *keep,
+    struct err *e)
+{
+	struct dirs	 d = DIRS_INIT;
+	int		 rv;
+
+	if (dirs_open(&d, dir, e) == -1)
+		return errno == ENOENT ? 0 : -1;
+	rv = remove_all(s, &d, keep, e);
+	dirs_close(&d);
+	if (rv == -1 || keep != NULL)
+		return rv;
 	if (rmdir(dir) == -1 && errno != ENOENT) {
 		err_sys(e, "%s", dir);
 		return -1;

@@ -22,6 +22,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/dirs.h"
 #include "base/err.h"
 #include "base/file.h"
 #include "base/nofollow.h"
@@ -36,6 +37,7 @@ struct tree {
 	int		 lock;		/* part, open and locked; -1: none */
 	int		 journal;	/* part's SHA256SUMS; -1: not open */
 	int		 in_place;	/* the folder could not be renamed */
+	struct dirs	 dirs;		/* folders of part */
 	struct sums	 files;		/* the files in part */
 };
 
@@ -192,7 +194,7 @@ part_make(struct tree *t, struct err *e)
 	t->journal = file_open_ours(path, O_WRONLY | O_CREAT | O_EXCL |
 	    O_APPEND, 0644, e);
 	free(path);
-	return t->journal == -1 ? -1 : 0;
+	return t->journal == -1 ? -1 : dirs_open(&t->dirs, t->part, e);
 }
 
 static void
@@ -204,6 +206,7 @@ tree_free(struct tree *t)
 		close(t->lock);
 	if (t->journal != -1)
 		close(t->journal);
+	dirs_close(&t->dirs);
 	sums_free(&t->files);
 	free(t->dir);
 	free(t->part);
@@ -229,7 +232,7 @@ tree_begin(const char *dir, const char *mark, struct err *e)
 		err_nomem(e);
 		return NULL;
 	}
-	t->lock = t->journal = -1;
+	t->lock = t->journal = t->dirs.at = -1;
 	t->files.sorted = 1;
 	if (!has_name(name)) {
 		err_cannot(e, "\"%s\": want the name of a folder, which "
@@ -306,23 +309,28 @@ note(struct tree *t, const char *path, const void *data, size_t len,
 	return rv;
 }
 
+/* Write a file that is not there yet, below part. */
 static int
-write_file(const char *path, const void *data, size_t len, struct err *e)
+write_file(struct tree *t, const char *path, const void *data, size_t len,
+    struct err *e)
 {
-	int	 fd;
+	const char	*name;
+	int		 at, fd;
 
-	fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
-	if (fd == -1) {
-		err_sys(e, "%s", path);
+	if ((at = dirs_of(&t->dirs, path, 1, &name, e)) == -1)
+		return -1;
+	if ((fd = openat(at, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC,
+	    0644)) == -1) {
+		err_sys(e, "%s/%s", t->part, path);
 		return -1;
 	}
 	if (file_write_all(fd, data, len) == -1) {
-		err_sys(e, "%s", path);
+		err_sys(e, "%s/%s", t->part, path);
 		close(fd);
 		return -1;
 	}
 	if (close(fd) == -1) {
-		err_sys(e, "%s", path);
+		err_sys(e, "%s/%s", t->part, path);
 		return -1;
 	}
 	return 0;
@@ -332,29 +340,13 @@ int
 tree_put(struct tree *t, const char *path, const void *data, size_t len,
     struct err *e)
 {
-	char	*full, *slash;
-	int	 rv = -1;
-
 	if (!fat_ok(path)) {
 		err_set(e, "%s: FAT and Windows have no file of that name; "
 		    "rename the page", path);
 		return -1;
 	}
-	if ((full = join(t->part, path)) == NULL) {
-		err_nomem(e);
-		return -1;
-	}
-	if (note(t, path, data, len, e) == -1)
-		goto out;
-	slash = strrchr(full, '/');
-	*slash = '\0';
-	if (file_mkdirs(full, 0755, e) == -1)
-		goto out;
-	*slash = '/';
-	rv = write_file(full, data, len, e);
- out:
-	free(full);
-	return rv;
+	return note(t, path, data, len, e) == -1 ? -1 :
+	    write_file(t, path, data, len, e);
 }
 
 size_t
@@ -390,7 +382,7 @@ put_sums(struct tree *t, struct err *e)
 	    (tmp = join(t->part, SUMS_NAME ".new")) == NULL)
 		err_nomem(e);
 	else if (note(t, SUMS_NAME ".new", b.data, b.len, e) == 0 &&
-	    write_file(tmp, b.data, b.len, e) == 0) {
+	    write_file(t, SUMS_NAME ".new", b.data, b.len, e) == 0) {
 		if (rename(tmp, to) == -1)
 			err_sys(e, "%s", to);
 		else {
@@ -406,34 +398,71 @@ put_sums(struct tree *t, struct err *e)
 	return rv;
 }
 
+#ifdef __linux__
 /*
- * Flush each file to the disk, read it back and compare its hash.  -1: see e.
+ * Bring the whole file system to the medium: one call, where a call for each
+ * of many thousand files would wait for the medium as often.
  */
 static int
-settle(const struct tree *t, struct err *e)
+flush_all(struct tree *t, struct err *e)
 {
-	const struct sums	*s = &t->files;
-	uint8_t			 sha[SHA_LEN];
-	size_t			 i;
-	int			 fd, rv = 0;
+	if (syncfs(t->dirs.at) == 0)
+		return 0;
+	err_sys(e, "%s", t->part);
+	return -1;
+}
+#endif
 
-	for (i = 0; i < s->n && rv == 0; i++) {
-		fd = file_open_below(t->part, s->file[i].path, O_RDONLY, e);
-		if (fd == -1)
-			return -1;
-		if (fsync(fd) == -1) {
-			err_sys(e, "%s/%s", t->part, s->file[i].path);
-			rv = -1;
-		} else if ((rv = sha_file(fd, sha, e)) == 0 &&
-		    memcmp(sha, s->file[i].sha, SHA_LEN) != 0) {
-			err_cannot(e, "%s/%s: reads otherwise than it was "
-			    "written; is the disk broken?", t->part,
-			    s->file[i].path);
-			rv = -1;
-		}
-		close(fd);
+/*
+ * Read a file back and compare its hash; flush it before, where flush_all() is
+ * not to be had.  -1: see e.
+ */
+static int
+settle_file(struct tree *t, const struct sums_file *f, struct err *e)
+{
+	uint8_t		 sha[SHA_LEN];
+	const char	*name;
+	int		 at, fd, rv = -1;
+
+	if ((at = dirs_of(&t->dirs, f->path, 0, &name, e)) == -1)
+		return -1;
+	fd = openat(at, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+	if (fd == -1) {
+		err_sys(e, "%s/%s", t->part, f->path);
+		return -1;
 	}
+#ifndef __linux__
+	if (fsync(fd) == -1) {
+		err_sys(e, "%s/%s", t->part, f->path);
+		close(fd);
+		return -1;
+	}
+#endif
+	if (sha_file(fd, sha, e) == 0) {
+		if (memcmp(sha, f->sha, SHA_LEN) == 0)
+			rv = 0;
+		else
+			err_cannot(e, "%s/%s: reads otherwise than it was "
+			    "written; is the disk broken?", t->part, f->path);
+	}
+	close(fd);
 	return rv;
+}
+
+/* Flush all files to the medium, then read each back.  -1: see e. */
+static int
+settle(struct tree *t, struct err *e)
+{
+	size_t	 i;
+
+#ifdef __linux__
+	if (flush_all(t, e) == -1)
+		return -1;
+#endif
+	for (i = 0; i < t->files.n; i++)
+		if (settle_file(t, &t->files.file[i], e) == -1)
+			return -1;
+	return 0;
 }
 
 /*

@@ -191,6 +191,13 @@ fsync(int fd)
 }
 
 int
+syncfs(int fd)
+{
+	(void)fd;
+	AROUND('-', 0, (void)0)
+}
+
+int
 fdatasync(int fd)
 {
 	(void)fd;
@@ -244,6 +251,13 @@ mkdir(const char *path, mode_t mode)
 {
 	REAL(int, "mkdir", const char *, mode_t);
 	AROUND('r', real(path, mode), (void)0)
+}
+
+int
+mkdirat(int at, const char *path, mode_t mode)
+{
+	REAL(int, "mkdirat", int, const char *, mode_t);
+	AROUND('r', real(at, path, mode), (void)0)
 }
 
 /* Making a file changes the disk too. */
