@@ -154,7 +154,7 @@ static const struct option_help	 options[] = {
 	{ "mirror", "--base FILE",
 	    "another package: a first copy is what differs from it" },
 	{ "mirror", "--once",
-	    "give up after six rounds without a byte (half a minute)" },
+	    "give up after six rounds without 256 bytes (half a minute)" },
 	{ "mirror", "--every TIME",
 	    "again and again, TIME apart: 90, 10m, 6h, 1d" },
 	{ "mirror", "--strict-tls",

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * One connection to a source, see line.h: Gopher and Gemini by net/client,
- * HTTP by libcurl.  The peer is a stranger: each wait has an end, a peer that
+ * One connection to a source, see line.h: Gopher, Spartan and Gemini by
+ * net/client, HTTP by libcurl.  The peer is a stranger: each wait has an end, a peer that
  * sends too little is left, redirects are few and stay within their kind, and
  * errors show what it sent only with control characters escaped.
  */
@@ -17,6 +17,7 @@
 #include "mirror/source.h"
 #include "net/client.h"
 #include "proto/gemini.h"
+#include "proto/spartan.h"
 
 #define CALL_MS		(60 * 1000)	/* a name, an address, ... */
 #define IDLE_MS		(90 * 1000)	/* without a byte: the line is dead */
@@ -240,6 +241,49 @@ gemini_reply(struct line *l, struct source *to, struct buf *url, int *moved,
 	}
 }
 
+/* The same of Spartan, whose status is one digit. */
+static enum fetch
+spartan_reply(struct line *l, struct source *to, struct buf *path, int *moved,
+    struct err *e)
+{
+	struct spartan_header	 h;
+	enum fetch		 f;
+	const char		*why;
+	int			 n, shown;
+
+	*moved = 0;
+	while ((n = spartan_header_parse((const uint8_t *)l->in.data,
+	    l->in.len, &h, &why)) == 0) {
+		if (l->ended) {
+			err_cannot(e, "%s: the line ended before an answer",
+			    l->s->url);
+			return FETCH_CUT;
+		}
+		if ((f = line_more(l, e)) != FETCH_WHOLE)
+			return f;
+	}
+	if (n == -1) {
+		err_set(e, "%s: no Spartan answer: %s", l->s->url, why);
+		return FETCH_REFUSED;
+	}
+	shown = (int)(h.metalen > 200 ? 200 : h.metalen);
+	switch (h.status) {
+	case 2:
+		line_eat(l, h.len);
+		return FETCH_WHOLE;
+	case 3:
+		*moved = 1;
+		return source_redirect(to, path, h.meta, h.metalen, e) == -1 ?
+		    FETCH_REFUSED : FETCH_WHOLE;
+	case 4:
+		err_set(e, "%s: status 4 %.*s", l->s->url, shown, h.meta);
+		return FETCH_REFUSED;
+	default:
+		err_cannot(e, "%s: status 5 %.*s", l->s->url, shown, h.meta);
+		return FETCH_CUT;
+	}
+}
+
 /* Send the request, follow redirects, and stop where the answer begins. */
 static enum fetch
 ask_client(struct line *l, const char *what, int *gone, struct err *e)
@@ -249,8 +293,8 @@ ask_client(struct line *l, const char *what, int *gone, struct err *e)
 	enum fetch	 f;
 	int		 moved, hops;
 
-	source_request(l->s, what, &req);
-	buf_add(&url, req.data, req.len < 2 ? 0 : req.len - 2);
+	source_target(l->s, what, &url);
+	source_ask(l->s, &url, &req);
 	for (hops = 0;; hops++) {
 		if (!buf_ok(&req) || !buf_ok(&url)) {
 			err_nomem(e);
@@ -258,9 +302,11 @@ ask_client(struct line *l, const char *what, int *gone, struct err *e)
 			break;
 		}
 		if ((f = call(l, &to, req.data, req.len, e)) != FETCH_WHOLE ||
-		    to.kind != SOURCE_GEMINI)
+		    to.kind == SOURCE_GOPHER)
 			break;
-		f = gemini_reply(l, &to, &url, &moved, e);
+		f = to.kind == SOURCE_GEMINI ?
+		    gemini_reply(l, &to, &url, &moved, e) :
+		    spartan_reply(l, &to, &url, &moved, e);
 		if (f != FETCH_WHOLE || !moved) {
 			/* "Not found" and its like speak of this blob alone. */
 			*gone = f == FETCH_REFUSED && !moved;
@@ -273,8 +319,7 @@ ask_client(struct line *l, const char *what, int *gone, struct err *e)
 			break;
 		}
 		buf_reset(&req);
-		buf_add(&req, url.data, url.len);
-		buf_str(&req, "\r\n");
+		source_ask(&to, &url, &req);
 	}
 	buf_free(&req);
 	buf_free(&url);

@@ -19,7 +19,7 @@ struct http;
 struct line {
 	struct mirror	*m;
 	struct source	*s;
-	struct client	*c;		/* Gopher, Gemini */
+	struct client	*c;		/* Gopher, Spartan, Gemini */
 	struct http	*h;		/* HTTP */
 	struct buf	 in;
 	int		 ended;		/* no more bytes will come */

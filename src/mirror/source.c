@@ -5,7 +5,7 @@
  * may have no user name, query or fragment, and its path only plain segments,
  * so that no escape, TAB or line end gets into a request.  Redirects come
  * from a peer that is not trusted: only gemini:// URLs with a usable host and
- * port are followed.
+ * port are followed, and of Spartan plain paths.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,6 +18,7 @@
 #include "proto/gemini.h"
 #include "proto/gopher.h"
 #include "proto/http.h"
+#include "proto/spartan.h"
 
 #define PATH_LEN_MAX	200
 
@@ -51,7 +52,8 @@ set_host(struct source *s, const struct url *u, struct err *e)
 	unsigned	 port;
 
 	port = s->kind == SOURCE_GEMINI ? GEMINI_PORT : s->kind ==
-	    SOURCE_GOPHER ? GOPHER_PORT : s->is_https ? HTTPS_PORT : HTTP_PORT;
+	    SOURCE_GOPHER ? GOPHER_PORT : s->kind == SOURCE_SPARTAN ?
+	    SPARTAN_PORT : s->is_https ? HTTPS_PORT : HTTP_PORT;
 	s->port = u->has_port ? u->port : port;
 	if (url_clean_host(s->host, u) == 0 || u->kind == URL_IP_FUTURE ||
 	    strchr(s->host, '%') != NULL || s->port == 0) {
@@ -165,13 +167,16 @@ source_parse(struct source *s, const char *text, struct err *e)
 	} else if (url_is(&u.scheme, "gemini")) {
 		s->kind = SOURCE_GEMINI;
 		rv = parse_net(s, &u, e);
+	} else if (url_is(&u.scheme, "spartan")) {
+		s->kind = SOURCE_SPARTAN;
+		rv = parse_net(s, &u, e);
 	} else if (url_is(&u.scheme, "http") || url_is(&u.scheme, "https")) {
 		s->kind = SOURCE_HTTP;
 		s->is_https = url_is(&u.scheme, "https");
 		rv = parse_net(s, &u, e);
 	} else
-		err_cannot(e, "%s: want gemini://, gopher://, http://, "
-		    "https:// or, of a file, file:// and its whole path",
+		err_cannot(e, "%s: want gemini://, gopher://, "
+		    "spartan://, http://, https:// or, of a file, file:// and its whole path",
 		    text);
 	if (rv == -1)
 		source_free(s);
@@ -229,7 +234,7 @@ add_authority(const struct source *s, unsigned usual, struct buf *out)
 }
 
 void
-source_request(const struct source *s, const char *ask, struct buf *out)
+source_target(const struct source *s, const char *ask, struct buf *out)
 {
 	if (s->kind == SOURCE_GEMINI) {
 		buf_str(out, "gemini://");
@@ -240,8 +245,46 @@ source_request(const struct source *s, const char *ask, struct buf *out)
 	}
 	buf_str(out, s->path);
 	buf_str(out, ask);
+}
+
+void
+source_ask(const struct source *s, const struct buf *target, struct buf *out)
+{
+	if (s->kind == SOURCE_SPARTAN)
+		buf_fmt(out, strchr(s->host, ':') == NULL ? "%s " : "[%s] ",
+		    s->host);
+	buf_add(out, target->data, target->len);
+	if (s->kind == SOURCE_SPARTAN)
+		buf_str(out, " 0");
 	if (s->kind != SOURCE_HTTP)
 		buf_str(out, "\r\n");
+	out->failed |= target->failed;
+}
+
+void
+source_request(const struct source *s, const char *ask, struct buf *out)
+{
+	struct buf	 target = BUF_INIT;
+
+	source_target(s, ask, &target);
+	source_ask(s, &target, out);
+	buf_free(&target);
+}
+
+/* Spartan leads elsewhere by a path; hosts are not in its grammar. */
+static int
+spartan_redirect(const struct source *to, struct buf *path, const char *meta,
+    size_t len, struct err *e)
+{
+	if (len == 0 || len > SPARTAN_LINE_MAX / 2 ||
+	    !is_plain_path(meta, len)) {
+		err_set(e, "%s: redirect to \"%.*s\", which is no plain path",
+		    to->url, (int)(len > 200 ? 200 : len), meta);
+		return -1;
+	}
+	buf_reset(path);
+	buf_add(path, meta, len);
+	return 0;
 }
 
 int
@@ -253,6 +296,8 @@ source_redirect(struct source *to, struct buf *url, const char *meta,
 	struct url	 u;
 	int		 rv = -1;
 
+	if (to->kind == SOURCE_SPARTAN)
+		return spartan_redirect(to, url, meta, len, e);
 	if (url_resolve(url->data, url->len, meta, len, &next, &why) == -1 ||
 	    !buf_ok(&next) ||
 	    url_parse(next.data, next.len, &u, &why) == -1) {

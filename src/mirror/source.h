@@ -14,7 +14,8 @@
 struct buf;
 struct err;
 
-enum source_kind { SOURCE_FILE, SOURCE_GOPHER, SOURCE_HTTP, SOURCE_GEMINI };
+enum source_kind { SOURCE_FILE, SOURCE_GOPHER, SOURCE_HTTP, SOURCE_SPARTAN,
+	SOURCE_GEMINI };
 
 /*
  * Below which names a source has its answers: /apeng/ with compact letters,
@@ -67,9 +68,17 @@ const char *source_below(const struct source *);
  */
 void	source_request(const struct source *, const char *ask, struct buf *);
 /*
- * Where a Gemini redirect leads: to becomes the source to ask, url the
- * request's URL to resolve against and then the new one.  Only gemini://
- * without user name passes.  -1: see e.
+ * What a redirect resolves against: of Gemini the URL of the same request, of
+ * Spartan its path.
+ */
+void	source_target(const struct source *, const char *ask, struct buf *);
+/* The whole request for such a target. */
+void	source_ask(const struct source *, const struct buf *target,
+	    struct buf *);
+/*
+ * Where a redirect leads: to becomes the source to ask, url the target to
+ * resolve against and then the new one.  Of Gemini only gemini:// without user
+ * name passes, of Spartan only a plain path of the same server.  -1: see e.
  */
 int	source_redirect(struct source *to, struct buf *url, const char *meta,
 	    size_t len, struct err *);

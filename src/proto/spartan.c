@@ -84,6 +84,39 @@ spartan_request_parse(const uint8_t *s, size_t len,
 	return parse_line((const char *)s, n, r, why);
 }
 
+int
+spartan_header_parse(const uint8_t *s, size_t len, struct spartan_header *h,
+    const char **why)
+{
+	size_t	 n;
+
+	if ((len > 0 && (s[0] < '2' || s[0] > '5')) ||
+	    (len > 1 && s[1] != ' ')) {
+		*why = "it does not begin with a status from 2 to 5";
+		return -1;
+	}
+	if (len < 2)
+		return 0;
+	for (n = 2; n < len && n < SPARTAN_META_MAX + 3 && s[n] >= 0x20 &&
+	    s[n] != 0x7f; n++)
+		;
+	if (n == SPARTAN_META_MAX + 3) {
+		*why = "its first line is longer than 1,024 bytes";
+		return -1;
+	}
+	if (n == len || (n + 1 == len && s[n] == '\r'))
+		return 0;
+	if (s[n] != '\r' || s[n + 1] != '\n') {
+		*why = "its first line does not end in CRLF";
+		return -1;
+	}
+	h->status = s[0] - '0';
+	h->meta = (const char *)s + 2;
+	h->metalen = n - 2;
+	h->len = n + 2;
+	return 1;
+}
+
 void
 spartan_header_write(struct buf *b, int status, const char *meta)
 {

@@ -13,6 +13,7 @@ struct buf;
 
 #define SPARTAN_PORT		300
 #define SPARTAN_LINE_MAX	512	/* of a request, without CRLF */
+#define SPARTAN_META_MAX	1024	/* of a reply, without CRLF */
 #define SPARTAN_DATA_MAX	512	/* of the data block that is read */
 
 struct spartan_request {
@@ -30,6 +31,20 @@ struct spartan_request {
  */
 int	spartan_request_parse(const uint8_t *, size_t,
 	    struct spartan_request *r, const char **why);
+struct spartan_header {
+	int		 status;	/* 2 to 5 */
+	const char	*meta;		/* borrowed, not NUL-terminated */
+	size_t		 metalen;
+	size_t		 len;		/* of the whole line with CRLF */
+};
+
+/*
+ * Read the first line of a reply, for clients.  1: it is whole; 0: more bytes
+ * must come; -1: not Spartan, see *why.  Decided at the latest with
+ * SPARTAN_META_MAX + 4 bytes.
+ */
+int	spartan_header_parse(const uint8_t *, size_t,
+	    struct spartan_header *h, const char **why);
 /* Append the line.  status: 2 to 5. */
 void	spartan_header_write(struct buf *, int status, const char *meta);
 

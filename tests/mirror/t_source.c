@@ -17,6 +17,9 @@ urls(void **state)
 		unsigned	 port;
 		const char	*path;
 	} t[] = {
+		{ "spartan://clinic.example/qianjiang/", 0, SOURCE_SPARTAN,
+		    "clinic.example", 300, "/qianjiang" },
+		{ "spartan://a.example:3000/a%20b", -1, 0, NULL, 0, NULL },
 		{ "gemini://clinic.example", 0, SOURCE_GEMINI,
 		    "clinic.example", 1965, "" },
 		{ "gemini://Clinic.Example:1966/qianjiang", 0, SOURCE_GEMINI,
@@ -98,6 +101,10 @@ requests(void **state)
 		{ "http://a.example", "http://a.example/.apeng/up/-" },
 		{ "https://a.example:80/x/y",
 		    "https://a.example:80/x/y/.apeng/up/-" },
+		{ "spartan://a.example:3000/qjx",
+		    "a.example /qjx/.apeng/up/- 0\r\n" },
+		{ "spartan://[2001:db8::1]",
+		    "[2001:db8::1] /.apeng/up/- 0\r\n" },
 		{ "gemini://a.example:1965",
 		    "gemini://a.example/.apeng/up/-\r\n" },
 		{ "gemini://[2001:db8::1]:99/qjx",

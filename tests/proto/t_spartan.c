@@ -91,12 +91,53 @@ headers(void **state)
 	buf_free(&b);
 }
 
+/* First lines of replies, and what is none; each byte by byte. */
+static void
+replies(void **state)
+{
+	static const struct {
+		const char	*line;
+		int		 rv, status;
+		const char	*meta;
+	} rows[] = {
+		{ "2 text/gemini\r\n# A", 1, 2, "text/gemini" },
+		{ "3 /en/\r\n", 1, 3, "/en/" }, { "4 \r\n", 1, 4, "" },
+		{ "5 busy\r\n", 1, 5, "busy" }, { "", 0, 0, NULL },
+		{ "2", 0, 0, NULL }, { "2 text", 0, 0, NULL },
+		{ "2 text\r", 0, 0, NULL }, { "1 x\r\n", -1, 0, NULL },
+		{ "6 x\r\n", -1, 0, NULL }, { "20 x\r\n", -1, 0, NULL },
+		{ "2\r\n", -1, 0, NULL }, { "2 x\n", -1, 0, NULL },
+		{ "2 x\ry", -1, 0, NULL }, { "2 a\tb\r\n", -1, 0, NULL },
+	};
+	struct spartan_header	 h;
+	const char		*why;
+	uint8_t			 s[SPARTAN_META_MAX + 4];
+	size_t			 i;
+	int			 rv;
+
+	(void)state;
+	for (i = 0; i < N(rows); i++) {
+		rv = spartan_header_parse((const uint8_t *)rows[i].line,
+		    strlen(rows[i].line), &h, &why);
+		if (rv != rows[i].rv || (rv == 1 && (h.status !=
+		    rows[i].status || h.metalen != strlen(rows[i].meta) ||
+		    memcmp(h.meta, rows[i].meta, h.metalen) != 0)))
+			fail_msg("%zu: %d", i, rv);
+	}
+	memset(s, 'a', sizeof(s));
+	memcpy(s, "2 ", 2);
+	assert_int_equal(spartan_header_parse(s, sizeof(s), &h, &why), -1);
+	memcpy(s + sizeof(s) - 2, "\r\n", 2);
+	assert_int_equal(spartan_header_parse(s, sizeof(s), &h, &why), 1);
+	assert_int_equal(h.metalen, SPARTAN_META_MAX);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(requests), cmocka_unit_test(longest),
-		cmocka_unit_test(headers),
+		cmocka_unit_test(headers), cmocka_unit_test(replies),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
