@@ -118,15 +118,14 @@ is_dropped(uint32_t cp)
 	return 0;
 }
 
-/* Put the parts of cp on the work list, last first.  0: it has none. */
-static int
-unfold(uint32_t cp, ucs4_t *todo, size_t *n)
+int
+text_fold_parts(uint32_t cp, uint32_t *todo, size_t *n, size_t max)
 {
 	ucs4_t	 parts[UC_DECOMPOSITION_MAX_LENGTH];
 	int	 tag, i, got;
 
 	got = uc_decomposition(cp, &tag, parts);
-	if (got <= 0 || *n + (size_t)got > STEPS)
+	if (got <= 0 || *n + (size_t)got > max)
 		return 0;
 	for (i = got - 1; i >= 0; i--)
 		todo[(*n)++] = parts[i];
@@ -192,7 +191,8 @@ text_fold_char(uint32_t cp, char out[TEXT_FOLD_MAX])
 			for (; *as != '\0'; as++)
 				out[used++] = *as;
 			continue;
-		} else if (unfold(cp, todo, &n) || is_dropped(cp))
+		} else if (text_fold_parts(cp, todo, &n, STEPS) ||
+		    is_dropped(cp))
 			continue;
 		else if (cp >= 0x660 && (digit = text_digit(cp)) != -1)
 			cp = '0' + (uint32_t)digit;

@@ -21,5 +21,11 @@ struct buf;
 void	 text_fold(const char *s, size_t len, struct buf *);
 size_t	 text_fold_char(uint32_t cp, char out[TEXT_FOLD_MAX]);
 size_t	 text_fold_offset(const char *s, size_t len, size_t folded);
+/*
+ * Append the parts of which Unicode composes cp to the n characters of todo,
+ * the last part first, for a caller that takes them off its end.  1; 0: cp has
+ * no parts, or todo would have more than max.
+ */
+int	 text_fold_parts(uint32_t cp, uint32_t *todo, size_t *n, size_t max);
 
 #endif

@@ -7,8 +7,8 @@
 #include <string.h>
 
 #include <unictype.h>
-#include <uninorm.h>
 
+#include "base/fold.h"
 #include "charset/ascii.h"
 
 #define STEPS	32			/* most parts of one character */
@@ -108,21 +108,6 @@ lookup(uint32_t cp)
 	return NULL;
 }
 
-/* Put cp on the work list in reverse, so that its parts come in order. */
-static int
-unfold(uint32_t cp, ucs4_t *todo, size_t *n)
-{
-	ucs4_t	 parts[UC_DECOMPOSITION_MAX_LENGTH];
-	int	 tag, i, got;
-
-	got = uc_decomposition(cp, &tag, parts);
-	if (got <= 0 || *n + (size_t)got > STEPS)
-		return -1;
-	for (i = got - 1; i >= 0; i--)
-		todo[(*n)++] = parts[i];
-	return 0;
-}
-
 const char *
 ascii_from(uint32_t cp, char room[ASCII_MAX])
 {
@@ -146,7 +131,8 @@ ascii_from(uint32_t cp, char room[ASCII_MAX])
 			memcpy(room + used, s, len);
 			used += len;
 		} else if (!uc_is_general_category_withtable(cp,
-		    UC_CATEGORY_MASK_Mn) && unfold(cp, todo, &n) == -1)
+		    UC_CATEGORY_MASK_Mn) &&
+		    !text_fold_parts(cp, todo, &n, STEPS))
 			return NULL;
 	}
 	room[used] = '\0';
