@@ -37,6 +37,7 @@
 #include "net/cert.h"
 #include "serve/master.h"
 #include "serve/ports.h"
+#include "serve/signals.h"
 
 #define WAIT_MS	1000
 
@@ -56,10 +57,10 @@ struct watching {
 	int			 spoiled;	/* the last build failed */
 };
 
-static volatile sig_atomic_t	 got_end;
+static volatile sig_atomic_t	 is_ending;
 
 static void	 on_signal(int);
-static void	 catch_signals(sigset_t *);
+static void	 watch_signals(sigset_t *);
 static void	 say(const struct watching *, const char *, ...)
 		    __attribute__((__format__ (printf, 2, 3)));
 static int	 room_make(struct watching *, struct err *);
@@ -82,7 +83,7 @@ static void
 on_signal(int sig)
 {
 	if (sig != SIGCHLD)
-		got_end = 1;
+		is_ending = 1;
 }
 
 /*
@@ -90,24 +91,12 @@ on_signal(int sig)
  * The master does the same, and it inherits this.
  */
 static void
-catch_signals(sigset_t *waiting)
+watch_signals(sigset_t *waiting)
 {
 	static const int	 sigs[] = { SIGHUP, SIGTERM, SIGINT, SIGCHLD };
-	struct sigaction	 sa;
-	sigset_t		 set;
-	size_t			 i;
 
-	memset(&sa, 0, sizeof(sa));
-	sa.sa_handler = on_signal;
-	sigfillset(&sa.sa_mask);
-	sigemptyset(&set);
-	for (i = 0; i < sizeof(sigs) / sizeof(sigs[0]); i++) {
-		sigaction(sigs[i], &sa, NULL);
-		sigaddset(&set, sigs[i]);
-	}
-	sigprocmask(SIG_BLOCK, &set, waiting);
-	for (i = 0; i < sizeof(sigs) / sizeof(sigs[0]); i++)
-		sigdelset(waiting, sigs[i]);
+	signals_catch(sigs, sizeof(sigs) / sizeof(sigs[0]), on_signal,
+	    waiting);
 }
 
 /* Print one line with the time of day to standard error. */
@@ -385,13 +374,13 @@ look_and_serve(struct watching *w, const sigset_t *waiting, struct err *e)
 	int	 status = STATUS_DONE, new;
 
 	new = compile_once(w);
-	while (!got_end) {
+	while (!is_ending) {
 		if (new && w->master != 0)
 			kill(w->master, SIGHUP);
 		else if (new && master_start(w, e) == -1)
 			return -1;
 		new = 0;
-		if (watch_wait(w->watch, WAIT_MS, waiting) == 1 && !got_end)
+		if (watch_wait(w->watch, WAIT_MS, waiting) == 1 && !is_ending)
 			new = compile_once(w);
 		if (master_wait(w, &status))
 			return status;
@@ -409,7 +398,7 @@ serve_watch(const char *dir, struct serve_conf *conf, const struct language *say
 	sigset_t	 waiting;
 	int		 status = -1;
 
-	catch_signals(&waiting);
+	watch_signals(&waiting);
 	if (room_make(&w, &e) == -1 || certs_make(&w, &e) == -1)
 		goto out;
 	conf->packages.path = (const char *const *)&w.package;

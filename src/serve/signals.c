@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The signals of the master.  A handler only sets a flag.  The signals are
- * blocked except while the master waits in ppoll(), so that none is missed.
+ * The signals of the master and of `serve --watch'.  A handler only sets a flag.
+ * The signals are blocked except while the process waits in ppoll(), so that
+ * none is missed.
  */
 #include <string.h>
 
@@ -23,24 +24,33 @@ on_signal(int sig)
 }
 
 void
-catch_signals(sigset_t *waiting)
+signals_catch(const int *sig, size_t n, void (*handler)(int),
+    sigset_t *waiting)
 {
-	static const int	 sigs[] = { SIGHUP, SIGUSR1, SIGUSR2, SIGTERM,
-				    SIGINT, SIGCHLD };
 	struct sigaction	 sa;
 	sigset_t		 set;
 	size_t			 i;
 
 	memset(&sa, 0, sizeof(sa));
-	sa.sa_handler = on_signal;
+	sa.sa_handler = handler;
 	sigfillset(&sa.sa_mask);
 	sigemptyset(&set);
-	for (i = 0; i < sizeof(sigs) / sizeof(sigs[0]); i++) {
-		sigaction(sigs[i], &sa, NULL);
-		sigaddset(&set, sigs[i]);
+	for (i = 0; i < n; i++) {
+		sigaction(sig[i], &sa, NULL);
+		sigaddset(&set, sig[i]);
 	}
-	signal(SIGPIPE, SIG_IGN);
 	sigprocmask(SIG_BLOCK, &set, waiting);
-	for (i = 0; i < sizeof(sigs) / sizeof(sigs[0]); i++)
-		sigdelset(waiting, sigs[i]);
+	for (i = 0; i < n; i++)
+		sigdelset(waiting, sig[i]);
+}
+
+void
+catch_signals(sigset_t *waiting)
+{
+	static const int	 sigs[] = { SIGHUP, SIGUSR1, SIGUSR2, SIGTERM,
+				    SIGINT, SIGCHLD };
+
+	signal(SIGPIPE, SIG_IGN);
+	signals_catch(sigs, sizeof(sigs) / sizeof(sigs[0]), on_signal,
+	    waiting);
 }
