@@ -17,7 +17,6 @@
 #include "cmd/cmd.h"
 #include "cmd/package.h"
 #include "cmd/show.h"
-#include "package/trust.h"
 #include "proto/site.h"
 #include "view/tree.h"
 
@@ -238,10 +237,5 @@ run_cat(int argc, char **argv, struct anchors *keys)
 int
 cmd_cat(int argc, char **argv)
 {
-	struct anchors	 keys = { NULL, 0 };
-	int		 rv;
-
-	rv = run_cat(argc, argv, &keys);
-	anchors_free(&keys);
-	return rv;
+	return package_command(argc, argv, run_cat);
 }

@@ -25,7 +25,6 @@
 #include "html/opds.h"
 #include "html/page.h"
 #include "html/sheet.h"
-#include "package/trust.h"
 #include "proto/site.h"
 #include "proto/trees.h"
 #include "serve/epub.h"
@@ -478,10 +477,5 @@ run_export(int argc, char **argv, struct anchors *keys)
 int
 cmd_export(int argc, char **argv)
 {
-	struct anchors	 keys = { NULL, 0 };
-	int		 rv;
-
-	rv = run_export(argc, argv, &keys);
-	anchors_free(&keys);
-	return rv;
+	return package_command(argc, argv, run_export);
 }

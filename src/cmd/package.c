@@ -47,6 +47,18 @@ page(void *arg, const char *dir, const char *id, const char **text,
 }
 
 int
+package_command(int argc, char **argv,
+    int (*run)(int, char **, struct anchors *))
+{
+	struct anchors	 keys = { NULL, 0 };
+	int		 rv;
+
+	rv = run(argc, argv, &keys);
+	anchors_free(&keys);
+	return rv;
+}
+
+int
 package_of(struct package *c, struct pkg *p, struct err *e)
 {
 	struct pkg_entry	 n;

@@ -26,6 +26,12 @@ struct package {
 int	package_key(struct anchors *, int opt, const char *arg,
 	    struct err *e);
 /*
+ * Call run() with no anchors yet, for a command that takes -p and -P, and free
+ * those that it adds.  Returns what run() returns.
+ */
+int	package_command(int argc, char **argv,
+	    int (*run)(int, char **, struct anchors *));
+/*
  * Open the package at path for reading.  When keys are given, one of them must
  * prove it; without any only its form is checked, not its signature.  0, or
  * -1: see e.  End with package_close().

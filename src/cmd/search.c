@@ -14,7 +14,6 @@
 #include "cmd/cmd.h"
 #include "cmd/package.h"
 #include "cmd/show.h"
-#include "package/trust.h"
 #include "proto/site.h"
 #include "view/search.h"
 
@@ -157,10 +156,5 @@ run_search(int argc, char **argv, struct anchors *keys)
 int
 cmd_search(int argc, char **argv)
 {
-	struct anchors	 keys = { NULL, 0 };
-	int		 rv;
-
-	rv = run_search(argc, argv, &keys);
-	anchors_free(&keys);
-	return rv;
+	return package_command(argc, argv, run_search);
 }

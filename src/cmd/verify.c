@@ -232,10 +232,5 @@ run_verify(int argc, char **argv, struct anchors *keys)
 int
 cmd_verify(int argc, char **argv)
 {
-	struct anchors	 keys = { NULL, 0 };
-	int		 rv;
-
-	rv = run_verify(argc, argv, &keys);
-	anchors_free(&keys);
-	return rv;
+	return package_command(argc, argv, run_verify);
 }
