@@ -25,11 +25,7 @@ start_of(const struct pen *p, const struct block_chart *c,
 		return NULL;
 	aside.b = &text;
 	pen_value(&aside, value, c->unit);
-	aside.b = words;
-	pen_word_of(&aside, LANG_BARS_FROM, buf_ok(&text) ? text.data : "");
-	p->b->failed |= text.failed | words->failed;
-	buf_free(&text);
-	return words->data;
+	return pen_bars_from(p, &text, words);
 }
 
 void

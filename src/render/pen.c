@@ -462,3 +462,15 @@ pen_kb(const struct pen *p, size_t bytes, size_t step)
 		p->b->failed = 1;
 	buf_free(&n);
 }
+
+const char *
+pen_bars_from(const struct pen *p, struct buf *value, struct buf *words)
+{
+	struct pen	 aside = *p;
+
+	aside.b = words;
+	pen_word_of(&aside, LANG_BARS_FROM, buf_ok(value) ? value->data : "");
+	p->b->failed |= value->failed | words->failed;
+	buf_free(value);
+	return words->data;
+}

@@ -79,6 +79,12 @@ void		 pen_value(const struct pen *, const char *value,
 		    size_t unit);
 /* A line right below a link, which describes the link's target. */
 void		 pen_below(const struct pen *, const char *);
+/*
+ * The words that say that bars begin at this value, in `words', which the caller
+ * frees; value is freed here.
+ */
+const char	*pen_bars_from(const struct pen *, struct buf *value,
+		    struct buf *words);
 /* The link to a file beside the text, with its type and size. */
 void		 pen_file(const struct pen *, const struct beside *,
 		    const char *label);

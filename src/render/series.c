@@ -60,16 +60,11 @@ start_of(const struct pen *p, const struct idiom_series *s,
 {
 	char		 value[IDIOM_START];
 	struct buf	 text = BUF_INIT;
-	struct pen	 aside = *p;
 
 	if (!idiom_series_start(s, value))
 		return NULL;
 	number_write(&text, value, &p->v->number, 0);
-	aside.b = words;
-	pen_word_of(&aside, LANG_BARS_FROM, buf_ok(&text) ? text.data : "");
-	p->b->failed |= text.failed | words->failed;
-	buf_free(&text);
-	return words->data;
+	return pen_bars_from(p, &text, words);
 }
 
 void
