@@ -98,6 +98,7 @@ download(const struct render *r, const struct pen *p)
 	buf_fmt(&name, "%s.gpub", p->p->id);
 	if (!buf_ok(&name)) {
 		p->b->failed = 1;
+		buf_free(&name);
 		return;
 	}
 	pen_heading(p, 2, p->v->word[LANG_GET]);
@@ -129,6 +130,7 @@ mirror(const struct pen *p)
 	    p->p->nhost > 0 ? p->p->host[0] : "HOST");
 	if (!buf_ok(&b)) {
 		p->b->failed = 1;
+		buf_free(&b);
 		return;
 	}
 	fetch[0] = b.data;

@@ -149,6 +149,7 @@ part_short(const struct pen *p, const struct page_part *t, size_t k)
 	pen_close(&tail);
 	if (!buf_ok(&b)) {
 		p->b->failed = 1;
+		buf_free(&b);
 		return;
 	}
 	room = SHORT_COLS - text_width(b.data, b.len);

@@ -83,6 +83,7 @@ series_write(const struct pen *p, const struct block *b)
 	put_values(&aside, s);
 	if (!buf_ok(&values)) {
 		p->b->failed = 1;
+		buf_free(&values);
 		return;
 	}
 	for (k = 0; k < s->n; k++)

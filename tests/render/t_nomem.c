@@ -11,6 +11,7 @@
 #include "render/news.h"
 #include "render/part.h"
 #include "render/render.h"
+#include "render/series.h"
 
 #if !WITH_ASAN		/* which has a malloc of its own */
 void		*__libc_malloc(size_t);
@@ -94,14 +95,42 @@ write_news(struct render *r, struct buf *b)
 	half_news(&p);
 }
 
+#define PERIODS	16
+
+/* A series whose values need more room than a buffer has at first. */
 static void
-news(void **state)
+write_series(struct render *r, struct buf *b)
+{
+	struct pen		 p = { .b = b, .p = &profile,
+				    .v = &r->voice[0] };
+	struct dated_value	 period[PERIODS] = { { 0 } };
+	struct value		 at[PERIODS] = { { 0 } };
+	struct series_line	 line = { .at = at };
+	struct block		 block = { .type = BLOCK_SERIES };
+	size_t			 i;
+
+	for (i = 0; i < PERIODS; i++) {
+		period[i].when = "2018-04";
+		at[i].text = "1234567";
+		at[i].number = 1234567;
+	}
+	block.series.caption.in[0] = "Sheets";
+	block.series.unit = SIZE_MAX;
+	block.series.n = 1;
+	block.series.line = &line;
+	block.series.nperiod = PERIODS;
+	block.series.period = period;
+	series_write(&p, &block);
+}
+
+/* Each allocation of write() fails in turn; there must be `least' or more. */
+static void
+each_allocation(void (*write)(struct render *, struct buf *), long least)
 {
 	static struct render	 r;
 	struct buf		 b;
 	long			 n, before;
 
-	(void)state;
 	r.p = &profile;
 	words_voice(&r.voice[0], &profile, 0);
 	for (n = 0; ; n++) {
@@ -109,7 +138,7 @@ news(void **state)
 		before = live;
 		countdown = n;
 		hit = 0;
-		write_news(&r, &b);
+		write(&r, &b);
 		countdown = -1;
 		if (!hit)
 			break;
@@ -120,8 +149,22 @@ news(void **state)
 			fail_msg("allocation %ld: %ld blocks lost", n,
 			    live - before);
 	}
-	assert_true(n > 5 && buf_ok(&b));
+	assert_true(n >= least && buf_ok(&b));
 	buf_free(&b);
+}
+
+static void
+news(void **state)
+{
+	(void)state;
+	each_allocation(write_news, 6);
+}
+
+static void
+series(void **state)
+{
+	(void)state;
+	each_allocation(write_series, 4);
 }
 
 static int
@@ -223,6 +266,12 @@ news(void **state)
 }
 
 static void
+series(void **state)
+{
+	(void)state;
+}
+
+static void
 capsule(void **state)
 {
 	(void)state;
@@ -233,7 +282,8 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(news), cmocka_unit_test(capsule),
+		cmocka_unit_test(news), cmocka_unit_test(series),
+		cmocka_unit_test(capsule),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
