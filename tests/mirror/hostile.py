@@ -8,6 +8,7 @@ those that move the clock of the mirror (Clock).
 import mmap
 import os
 import re
+import resource
 import select
 import socket
 import ssl
@@ -273,13 +274,19 @@ def make_cert(folder, name):
 class Run:
     """One run of `apeng mirror': rc, out, err, anon: the most memory of its
     own that was seen, in KiB, when it is to be watched.  ru_maxrss would not
-    do: a child begins with that of its parent, which is Python."""
+    do: a child begins with that of its parent, which is Python.  most: KiB
+    of memory of its own (RLIMIT_DATA) that the kernel gives it; the next
+    call for memory fails."""
 
-    def __init__(self, args, scale=200, limit=120, env=None, watch=False):
+    def __init__(self, args, scale=200, limit=120, env=None, watch=False,
+                 most=None):
         e = {**os.environ, 'APENG_MIRROR_SCALE': str(scale), **(env or {})}
         p = subprocess.Popen([os.environ['APENG'], 'mirror'] + args, env=e,
                              stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                              stdin=subprocess.DEVNULL)
+        if most:
+            resource.prlimit(p.pid, resource.RLIMIT_DATA,
+                             (most * 1024, most * 1024))
         self.anon, end = 0, time.monotonic() + limit
         out = None
         while out is None:
