@@ -14,7 +14,8 @@ lynx links2 sacc gopher vf1 w3m tmux unzip zip libarchive-tools p7zip-full minis
 signify-openbsd zstd amfora bombadillo strace python3 python3-yaml
 python3-jsonschema python3-vobject python3-icalendar python3-html5lib
 python3-prometheus-client logrotate minimodem direwolf nncp rsync sox zbar-tools faketime nginx-light molly-brown
-gophernicus git procps iproute2 haproxy xz-utils graphicsmagick libxml2-utils"
+gophernicus git procps iproute2 haproxy xz-utils graphicsmagick libxml2-utils
+bind9-utils"
 
 # From pygopherd on: what `BENCH=peers` stands beside.
 bench="zsync casync bsdiff xdelta3 valgrind

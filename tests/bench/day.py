@@ -2,12 +2,12 @@
 """A day of 100 counties that follow 40 districts of a province over bad lines,
 from one origin: bytes, seconds, and what the origin's processors do.
 
-    FOLLOWERS=100 HOURS=24 LINES=50 N=200 day.py
+    FOLLOWERS=100 HOURS=24 LINES=50 N=2800 day.py
 
 Each county looks once an hour, as `apeng mirror -d DIR --once'; LINES of them
 at a time, each over a line of its own in linksim: 9,600 bit/s, 700 ms round
-trips, and on most lines connections that are cut after so many bytes or so many
-seconds.  The hours follow each other as fast as the looks are over, so that a
+trips, and on four of five lines connections that are cut after so many bytes or
+so many seconds.  The hours follow each other as fast as the looks are over, so that a
 day takes minutes; nothing else is shortened.  In three of the hours the
 province publishes an edition: 28 districts change in all.  What a county did
 not get whole is left to its next look, as in life.
@@ -27,7 +27,7 @@ import catalogue as c
 FOLLOWERS = int(os.environ.get('FOLLOWERS', '100'))
 HOURS = max(4, int(os.environ.get('HOURS', '24')))  # each edition has its own
 LINES = int(os.environ.get('LINES', '50'))
-LISTED = int(os.environ.get('N', '200'))
+LISTED = int(os.environ.get('N', '2800'))
 # Hour of publication, as a share of the day; first district, how many.
 EDITIONS = ((0.25, 0, 9), (0.5, 9, 9), (0.75, 18, 10))
 # What is wrong with a line, beside being slow; lines take turns.
