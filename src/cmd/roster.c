@@ -23,6 +23,7 @@
 #include "base/err.h"
 #include "base/file.h"
 #include "cmd/roster.h"
+#include "cmd/roster_groups.h"
 #include "content/diag.h"
 #include "content/profile.h"
 #include "package/b64.h"
@@ -458,28 +459,50 @@ check_ids(const struct roster *r, const struct profile *p, struct diag *d)
 	}
 }
 
+/* Load the folder of the i-th group, when there is one.  -1: see e. */
+static int
+load_group(struct roster *r, const struct profile *p, const char *dir,
+    size_t i, struct diag *d, struct err *e)
+{
+	const char	*id = p->members.group[i].id;
+	char		*path;
+	int		 rv;
+
+	if (asprintf(&path, "%s/%s", dir, id) == -1) {
+		err_nomem(e);
+		return -1;
+	}
+	rv = access(path, F_OK) == -1 ? 0 : load_folder(r, p, path, id, d, e);
+	free(path);
+	return rv;
+}
+
 /*
- * Load DIR itself, and DIR/GROUP for each group that has a folder.  -1: see e.
+ * Load DIR itself, and for each group DIR/GROUP and, when it is a part of
+ * another, DIR/PARENT/GROUP.  -1: see e.
  */
 static int
 load_all(struct roster *r, const struct profile *p, const char *dir,
     struct diag *d, struct err *e)
 {
-	char	*path;
-	size_t	 i;
-	int	 rv;
+	const struct member_group_source	*g = p->members.group;
+	char					*in;
+	size_t					 i;
+	int					 rv;
 
 	if (load_folder(r, p, dir, NULL, d, e) == -1)
 		return -1;
 	for (i = 0; i < p->members.ngroup; i++) {
-		if (asprintf(&path, "%s/%s", dir, p->members.group[i].id) ==
-		    -1) {
+		if (load_group(r, p, dir, i, d, e) == -1)
+			return -1;
+		if (g[i].parent == SIZE_MAX)
+			continue;
+		if (asprintf(&in, "%s/%s", dir, g[g[i].parent].id) == -1) {
 			err_nomem(e);
 			return -1;
 		}
-		rv = access(path, F_OK) == -1 ? 0 : load_folder(r, p, path,
-		    p->members.group[i].id, d, e);
-		free(path);
+		rv = load_group(r, p, in, i, d, e);
+		free(in);
 		if (rv == -1)
 			return -1;
 	}
@@ -534,35 +557,6 @@ roster_newest(const struct roster *r, const char *date, char out[21])
 	return strcmp(out, date) > 0 ? out : date;
 }
 
-static int
-put(struct render *r, const char *path, struct buf *b, struct err *e)
-{
-	int	 rv = -1;
-
-	if (!buf_ok(b))
-		err_nomem(e);
-	else
-		rv = render_asset(r, path, b->data != NULL ? b->data : "",
-		    b->len, e);
-	buf_free(b);
-	return rv;
-}
-
-/*
- * Append a line for each group and language: the group's id, the language's
- * folder, the title.
- */
-static void
-write_groups(const struct profile *p, struct buf *b)
-{
-	size_t	 i, l;
-
-	for (i = 0; i < p->members.ngroup; i++)
-		for (l = 0; l < p->nlang; l++)
-			buf_fmt(b, "%s\t%s\t%s\n", p->members.group[i].id,
-			    p->lang[l].dir, p->members.group[i].title.in[l]);
-}
-
 int
 roster_render(const struct roster *r, const struct profile *p,
     struct render *to, struct err *e)
@@ -582,13 +576,12 @@ roster_render(const struct roster *r, const struct profile *p,
 		m.v[i] = r->one[i].m;
 	render_members(to, r->shown, r->n);
 	members_write_lines(&m, &b);
-	if (put(to, MEMBERS_PATH, &b, e) == -1)
+	if (roster_put(to, MEMBERS_PATH, &b, e) == -1)
 		goto out;
 	members_write_delegates(&m, &b);
-	if (put(to, DELEGATES_PATH, &b, e) == -1)
+	if (roster_put(to, DELEGATES_PATH, &b, e) == -1)
 		goto out;
-	write_groups(p, &b);
-	rv = p->members.ngroup == 0 ? 0 : put(to, GROUPS_PATH, &b, e);
+	rv = roster_put_groups(p, to, e);
  out:
 	free(m.v);
 	return rv;

@@ -356,6 +356,56 @@ read_trees(struct reader *r, const struct capsule *c, struct profile *p)
 	}
 }
 
+/* Find the group that the i-th one is a part of. */
+static void
+find_parent(struct reader *r, const struct yaml_node *node,
+    const struct path *at, struct members_source *m, size_t i)
+{
+	struct member_group_source	*g = &m->group[i], *up;
+	struct path			 in = { at, "in", 0 };
+	size_t				 k;
+
+	g->parent = SIZE_MAX;
+	if (g->in == NULL)
+		return;
+	if ((node = yaml_get(node, "in")) == NULL)
+		return;
+	for (k = 0; k < m->ngroup; k++) {
+		up = &m->group[k];
+		if (up->id == NULL || strcmp(up->id, g->in) != 0)
+			continue;
+		if (k != i && up->in == NULL)
+			g->parent = k;
+		else
+			read_bad(r, node->line, node->column, &in,
+			    "\"%s\" is a part of a group itself: there are two "
+			    "levels", g->in);
+		return;
+	}
+	read_bad(r, node->line, node->column, &in,
+	    "there is no group \"%s\"", g->in);
+}
+
+static void
+check_groups(struct reader *r, const struct yaml_node *node,
+    struct members_source *m)
+{
+	struct path	 at[3] = { { NULL, "members", 0 },
+			    { &at[0], "groups", 0 }, { &at[1], NULL, 0 } };
+	size_t		 i, k;
+
+	for (i = 0; i < m->ngroup && node != NULL; i++, node = node->next) {
+		at[2].index = i;
+		find_parent(r, node, &at[2], m, i);
+		for (k = 0; k < i; k++)
+			if (m->group[k].id != NULL && m->group[i].id != NULL &&
+			    strcmp(m->group[k].id, m->group[i].id) == 0)
+				read_bad(r, node->line, node->column, &at[2],
+				    "\"%s\" is there already",
+				    m->group[i].id);
+	}
+}
+
 /*
  * The units of a catalogue's columns, once units: is known, and the groups of
  * its members.
@@ -370,7 +420,7 @@ check_members(struct reader *r, const struct yaml_node *root,
 				    { &at[1], NULL, 0 } };
 	struct path		 unit = { &at[2], "unit", 0 };
 	struct member_figure	*f;
-	size_t			 i, k;
+	size_t			 i;
 
 	if (top == NULL || top->kind != YAML_MAP)
 		return;
@@ -383,18 +433,8 @@ check_members(struct reader *r, const struct yaml_node *root,
 		if (f->unit_id != NULL)
 			read_unit(r, yaml_get(node, "unit"), &f->unit, &unit);
 	}
-	at[1].key = "groups";
 	node = yaml_get(top, "groups");
-	node = node != NULL ? node->child : NULL;
-	for (i = 0; i < m->ngroup && node != NULL; i++, node = node->next)
-		for (k = 0; k < i; k++)
-			if (m->group[k].id != NULL && m->group[i].id != NULL &&
-			    strcmp(m->group[k].id, m->group[i].id) == 0) {
-				at[2].index = i;
-				read_bad(r, node->line, node->column, &at[2],
-				    "\"%s\" is there already",
-				    m->group[i].id);
-			}
+	check_groups(r, node != NULL ? node->child : NULL, m);
 }
 
 void

@@ -63,6 +63,9 @@ struct notice {				/* stands first on home */
 /* members: of a catalogue, as capsule.yml has it. */
 struct member_group_source {
 	const char	*id;
+	const char	*in;		/* id of the group that it is a part
+					   of, which is in none, or NULL */
+	size_t		 parent;	/* index of that, SIZE_MAX */
 	struct words	 title;
 };
 struct member_source {		/* what is said of one by hand */

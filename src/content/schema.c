@@ -92,6 +92,10 @@ static const struct schema_key group_keys[] = {
 	{ .key = "title", .type = TYPE_TEXT, .flags = REQUIRED,
 	  .at = AT(member_group_source, title),
 	  .what = "Heading of the group in the directory." },
+	{ .key = "in", .type = TYPE_ID, .at = AT(member_group_source, in),
+	  .max = SCHEMA_ID_MAX, .what =
+	  "The group that this one is a part of, as a prefecture of its "
+	  "province; that one is in no other." },
 };
 static const struct schema schema_group = {
 	TABLE("group", group_keys, member_group_source),
@@ -133,7 +137,8 @@ static const struct schema_key members_keys[] = {
 	{ .key = "folder", .type = TYPE_STRING, .flags = REQUIRED,
 	  .at = AT(members_source, folder), .what =
 	  "Folder of the members' packages, from the capsule's own; those of "
-	  "a group may lie in a folder with the group's id." },
+	  "a group may lie in a folder with the group's id, in that of the "
+	  "group that it is a part of or beside it." },
 	{ .key = "groups", .type = TYPE_LIST, .sub = &schema_group,
 	  .at = AT(members_source, ngroup), .max = MEMBER_GROUPS,
 	  .what = "The groups in the order of the directory." },

@@ -130,21 +130,38 @@ size_t
 ask_count(const struct roll *r, const struct ask *q)
 {
 	if (q->what == ASK_GROUP)
-		return r->group[q->group].n;
-	return r->ngroup > 0 ? r->ncatalogue + r->ngroup : r->nplace;
+		return r->group[q->group].nparts + r->group[q->group].own;
+	return r->ngroup > 0 ? r->ncatalogue + r->ntop : r->nplace;
 }
 
 void
 ask_item(const struct roll *r, const struct ask *q, size_t i,
     struct ask_item *item)
 {
+	const struct roll_group	*g;
+
 	memset(item, 0, sizeof(*item));
-	if (q->what == ASK_GROUP)
-		item->place = &r->place[r->group[q->group].first + i];
-	else if (i < r->ncatalogue || r->ngroup == 0)
+	if (q->what == ASK_GROUP) {
+		g = &r->group[q->group];
+		if (i < g->nparts)
+			item->group = &r->group[g->part + i];
+		else
+			item->place = &r->place[g->first + i - g->nparts];
+	} else if (i < r->ncatalogue || r->ngroup == 0)
 		item->place = &r->place[i];
 	else
-		item->group = &r->group[i - r->ncatalogue];
+		item->group = &r->group[r->top[i - r->ncatalogue]];
+}
+
+int
+ask_up(const struct roll *r, const struct ask *q, struct ask *up)
+{
+	if (q->what != ASK_GROUP || r->group[q->group].parent == ROLL_NONE)
+		return 0;
+	*up = *q;
+	up->group = r->group[q->group].parent;
+	up->page = 1;
+	return 1;
 }
 
 void

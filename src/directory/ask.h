@@ -4,7 +4,7 @@
  * shows: the same for all protocols.  Behind ROLL_PREFIX a path is
  *
  *	[/DIR][/N]			all groups, or the places if there are none
- *	[/DIR]/s/GROUP[/N]		the places of a group
+ *	[/DIR]/s/GROUP[/N]		the parts and the places of a group
  *	[/DIR]/search[/N]		a search over all
  *	[/DIR]/search/GROUP[/N]		a search within a group
  *
@@ -52,6 +52,11 @@ size_t	 ask_prefix(const char *path, size_t len);
 size_t	 ask_count(const struct roll *, const struct ask *);
 void	 ask_item(const struct roll *, const struct ask *, size_t i,
 	    struct ask_item *);
+/*
+ * The page of the group that q's group is a part of.  1; 0: it is a part of
+ * none, or q asks for another thing than a group.
+ */
+int	 ask_up(const struct roll *, const struct ask *q, struct ask *up);
 /* Append ROLL_PREFIX and the rest of such a path. */
 void	 ask_put(const struct roll *, const struct ask *, struct buf *);
 

@@ -245,7 +245,7 @@ static void
 put_head(struct browser *w)
 {
 	struct ask	 home = { .what = ASK_HOME, .dir = w->q->dir,
-			    .page = 1, .group = ROLL_NONE };
+			    .page = 1, .group = ROLL_NONE }, up;
 
 	buf_str(w->out, "<!doctype html>\n<html");
 	html_foreign(w->out, w->lang == NULL ? "en" : w->lang->tag);
@@ -260,7 +260,17 @@ put_head(struct browser *w)
 		buf_reset(&w->text);
 		roll_put_heading(w->r, w->q->dir, &w->text);
 		put_text(w);
-		buf_str(w->out, "</a></p></header>\n");
+		buf_str(w->out, "</a>");
+		if (ask_up(w->r, w->q, &up)) {
+			buf_str(w->out, " / ");
+			put_href(w, &up, "", 0);
+			buf_reset(&w->text);
+			roll_put_group(w->r, &w->r->group[up.group],
+			    w->q->dir, &w->text);
+			put_text(w);
+			buf_str(w->out, "</a>");
+		}
+		buf_str(w->out, "</p></header>\n");
 	}
 	buf_str(w->out, "<main>\n<h1>");
 	set_heading(w);

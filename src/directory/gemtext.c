@@ -195,7 +195,7 @@ gemtext_page(const struct roll *r, const struct ask *q,
     const struct gemtext_search *s, const char *prompt, struct buf *b)
 {
 	struct ask	 home = { .what = ASK_HOME, .dir = q->dir, .page = 1,
-			    .group = ROLL_NONE };
+			    .group = ROLL_NONE }, up;
 	int		 rv = 1;
 
 	buf_str(b, "# ");
@@ -214,6 +214,13 @@ gemtext_page(const struct roll *r, const struct ask *q,
 	} else {
 		put_found(r, q, s, b);
 		put_search(r, q, prompt, b);
+	}
+	if (ask_up(r, q, &up)) {
+		buf_str(b, "=> ");
+		ask_put(r, &up, b);
+		buf_ch(b, ' ');
+		roll_put_group(r, &r->group[up.group], q->dir, b);
+		buf_ch(b, '\n');
 	}
 	if (q->what != ASK_HOME) {
 		buf_str(b, "=> ");

@@ -35,7 +35,8 @@ struct menus {
 	size_t			 n;
 	struct menu_item	*item;
 	size_t			*title, *selector;	/* offsets in text */
-	struct menu_item	 nav[NAV_MAX + 2];
+	struct menu_item	 nav[NAV_MAX + 3];
+	char			 up[ROLL_GROUP_MAX + 80];	/* selector */
 	char			 step[2][80];
 	size_t			 nnav;
 	struct nav_room		 room;
@@ -200,8 +201,8 @@ root(const struct roll *r, const struct menus_host *h, struct buf *out,
 		v.name = "ascii";
 		menu.title = site_table_lang(&r->table, v.dir)->title;
 		add_search(&m, m.say->search, ROLL_NONE);
-		for (i = 0; i < r->ngroup && r->ngroup <= ROOT_GROUPS; i++)
-			add_group(&m, &r->group[i]);
+		for (i = 0; i < r->ntop && r->ntop <= ROOT_GROUPS; i++)
+			add_group(&m, &r->group[r->top[i]]);
 	}
 	if (settle(&m, e) == -1)
 		goto out;
@@ -217,6 +218,24 @@ root(const struct roll *r, const struct menus_host *h, struct buf *out,
 	return rv;
 }
 
+/* Add a link to the group that q's group is a part of; title: its room. */
+static int
+add_up(struct menus *m, const struct ask *q, struct buf *title)
+{
+	struct ask	 up;
+	size_t		 n = m->nnav;
+
+	if (!ask_up(m->r, q, &up))
+		return 0;
+	roll_put_group(m->r, &m->r->group[up.group], m->v->dir, title);
+	snprintf(m->up, sizeof(m->up), "/%s/s/%s", m->v->name,
+	    m->r->group[up.group].id);
+	m->nav[n].type = '1';
+	m->nav[n].title = buf_ok(title) ? title->data : "";
+	m->nav[n].selector = m->up;
+	return 1;
+}
+
 /* The home menu of a tree, or a group's. */
 static int
 list(const struct roll *r, const struct menus_host *h, const struct view *v,
@@ -225,7 +244,7 @@ list(const struct roll *r, const struct menus_host *h, const struct view *v,
 	struct menus	 m;
 	struct menu	 menu = { 0 };
 	struct ask_item	 item;
-	struct buf	 title = BUF_INIT;
+	struct buf	 title = BUF_INIT, up = BUF_INIT;
 	char		 base[160], path[128] = "";
 	size_t		 i, n = ask_count(r, q);
 	int		 rv = -1;
@@ -257,11 +276,14 @@ list(const struct roll *r, const struct menus_host *h, const struct view *v,
 	menu.item = m.item;
 	menu.nitem = m.n;
 	menu.nav = m.nav;
-	menu.nnav = nav_fill(&m.src, v, q->what == ASK_HOME,
+	menu.nnav = m.nnav = nav_fill(&m.src, v, q->what == ASK_HOME,
 	    strlen(path) + 31 < sizeof(m.room.selector[0]) ? path : "", m.nav,
 	    &m.room);
-	rv = menu_write(&m.src, v, &menu, q->page, out, e);
+	if (add_up(&m, q, &up))
+		menu.nnav++;
+	rv = buf_ok(&up) ? menu_write(&m.src, v, &menu, q->page, out, e) : -1;
  out:
+	buf_free(&up);
 	buf_free(&title);
 	end(&m);
 	return rv;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The roll of a server's packages.  Groups come from catalogues.  Where no
+ * The roll of a server's packages.  Groups come from catalogues, and so does
+ * which group is a part of which; its parts stand right behind a group.  Where no
  * catalogue names a group, few places stand without groups.  Many places are
  * grouped by the first letter of the ASCII title that menus show, or of the id
  * where that is missing.  This needs no table of sounds or strokes.
@@ -69,6 +70,7 @@ roll_free(struct roll *r)
 	free(r->table.tree);
 	free(r->place);
 	free(r->group);
+	free(r->top);
 	free(r->used);
 	free(r);
 }
@@ -118,7 +120,22 @@ group_at(struct roll *r, const char *id)
 	    sizeof(*g))) == NULL)
 		return ROLL_NONE;
 	strcpy(g->id, id);
+	g->parent = ROLL_NONE;
 	return r->ngroup++;
+}
+
+void
+roll_part(struct roll *r, const char *id, const char *parent)
+{
+	size_t	 up = group_at(r, parent), at = group_at(r, id), i;
+
+	if (up == ROLL_NONE || at == ROLL_NONE || up == at ||
+	    r->group[up].parent != ROLL_NONE)
+		return;
+	for (i = 0; i < r->ngroup; i++)
+		if (r->group[i].parent == at)
+			return;
+	r->group[at].parent = up;
 }
 
 void
@@ -309,30 +326,101 @@ put_others(struct roll *r)
 			r->place[i].group = group_at(r, ROLL_NO_GROUP);
 }
 
-/* Note where the places of each group are; drop groups without places. */
+/* Put the parts of each group behind it, in their order. */
 static void
-count_groups(struct roll *r)
+order_groups(struct roll *r)
 {
-	size_t	 i, k, n;
+	struct roll_group	*g;
+	size_t			*now, i, k, n = 0;
 
-	for (i = 0; i < r->ngroup; i++)
-		r->group[i].n = 0;
+	g = calloc(r->ngroup + 1, sizeof(*g));
+	now = calloc(r->ngroup + 1, sizeof(*now));
+	if (g == NULL || now == NULL) {
+		r->failed = 1;
+		goto out;
+	}
+	for (i = 0; i < r->ngroup; i++) {
+		if (r->group[i].parent != ROLL_NONE)
+			continue;
+		now[i] = n;
+		g[n++] = r->group[i];
+		for (k = 0; k < r->ngroup; k++)
+			if (r->group[k].parent == i) {
+				g[n] = r->group[k];
+				g[n].parent = now[i];
+				now[k] = n++;
+			}
+	}
+	if (n > 0)
+		memcpy(r->group, g, n * sizeof(*g));
+	for (i = 0; i < r->nplace; i++)
+		if (r->place[i].group != ROLL_NONE)
+			r->place[i].group = now[r->place[i].group];
+ out:
+	free(g);
+	free(now);
+}
+
+/*
+ * Note where the places of each group are.  The places are sorted by group, so
+ * those of its parts follow a group's own.
+ */
+static void
+count_places(struct roll *r)
+{
+	struct roll_group	*g, *up;
+	size_t			 i;
+
 	for (i = r->ncatalogue; i < r->nplace; i++) {
 		if (r->place[i].group == ROLL_NONE)
 			continue;
-		if (r->group[r->place[i].group].n++ == 0)
-			r->group[r->place[i].group].first = i;
+		g = &r->group[r->place[i].group];
+		if (g->own++ == 0)
+			g->first = i;
+	}
+	for (i = 0; i < r->ngroup; i++) {
+		g = &r->group[i];
+		g->n += g->own;
+		if (g->parent == ROLL_NONE || g->own == 0)
+			continue;
+		up = &r->group[g->parent];
+		if (up->n == 0)
+			up->first = g->first;
+		up->n += g->own;
+	}
+}
+
+/* Drop groups without places; note which are parts of none, and the parts. */
+static void
+drop_groups(struct roll *r)
+{
+	struct roll_group	*g;
+	size_t			 i, k, n;
+
+	if ((r->top = calloc(r->ngroup + 1, sizeof(*r->top))) == NULL) {
+		r->failed = 1;
+		return;
 	}
 	for (i = n = 0; i < r->ngroup; i++) {
-		if (r->group[i].n == 0) {
-			for (k = 0; k < r->group[i].ntitle; k++)
-				free(r->group[i].title[k].dir);
-			free(r->group[i].title);
+		g = &r->group[i];
+		if (g->n == 0) {
+			for (k = 0; k < g->ntitle; k++)
+				free(g->title[k].dir);
+			free(g->title);
 			continue;
 		}
-		r->group[n] = r->group[i];
-		for (k = 0; k < r->group[n].n; k++)
-			r->place[r->group[n].first + k].group = n;
+		for (k = 0; k < g->own; k++)
+			r->place[g->first + k].group = n;
+		r->group[n] = *g;
+		if (g->parent == ROLL_NONE)
+			r->top[r->ntop++] = n;
+		else {
+			/* Its parent is the last one that is a part of none. */
+			g = &r->group[r->top[r->ntop - 1]];
+			if (g->nparts++ == 0)
+				g->part = n;
+			r->group[n].parent = r->top[r->ntop - 1];
+		}
 		n++;
 	}
 	r->ngroup = n;
@@ -368,12 +456,14 @@ roll_done(struct roll *r)
 		put_others(r);
 	else if (r->nplace - r->ncatalogue > ROLL_ALL)
 		by_initial(r);
+	order_groups(r);
 	if (r->ncatalogue > 0)
 		qsort(r->place, r->ncatalogue, sizeof(*r->place), by_group);
 	if (r->nplace > r->ncatalogue)
 		qsort(r->place + r->ncatalogue, r->nplace - r->ncatalogue,
 		    sizeof(*r->place), by_group);
-	count_groups(r);
+	count_places(r);
+	drop_groups(r);
 	say_counts(r);
 	return r->failed ? -1 : 0;
 }

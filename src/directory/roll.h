@@ -46,7 +46,14 @@ struct roll_group {
 	char			 id[ROLL_GROUP_MAX + 1];
 	size_t			 ntitle;
 	struct roll_title	*title;		/* of each language */
-	size_t			 first, n;	/* its places */
+	size_t			 parent;	/* the group that it is a part of:
+						   an index, or ROLL_NONE */
+	size_t			 first, n;	/* its places and those of its
+						   parts */
+	size_t			 own;		/* places in no part; they stand
+						   before the others */
+	size_t			 part, nparts;	/* its parts are groups that
+						   follow each other */
 };
 
 struct roll {
@@ -57,7 +64,10 @@ struct roll {
 	size_t			 nplace;
 	struct roll_place	*place;		/* group by group, by label */
 	size_t			 ngroup;	/* 0: there are few places */
-	struct roll_group	*group;		/* each has a place */
+	struct roll_group	*group;		/* each has a place; one that has
+						   parts stands before them */
+	size_t			 ntop;
+	size_t			*top;		/* those that are parts of none */
 	size_t			 ncatalogue;	/* stand before the groups: the
 						   first places of all */
 	size_t			 places, groups, langs;	/* allocated */
@@ -86,6 +96,11 @@ void		 roll_free(struct roll *);	/* gives a count back; NULL is fine */
  */
 void		 roll_group(struct roll *, const char *id, const char *dir,
 		    const char *title);
+/*
+ * A group is a part of another one, as a prefecture is of its province.  The
+ * other one must be a part of none; there are two levels.
+ */
+void		 roll_part(struct roll *, const char *id, const char *parent);
 /*
  * A package; group: the id of its group, or ROLL_NO_GROUP.  is_catalogue: it
  * lists others, so that it stands before the groups.

@@ -29,9 +29,10 @@ struct words_of {
 	size_t		 len[3];
 };
 
-/* 1: the next line of three words; 0: the end; -1: something else. */
+/* 1: the next line of n words, 3 at most; 0: the end; -1: something else. */
 static int
-next_line(const char **s, const char *end, char mark, struct words_of *w)
+next_words(const char **s, const char *end, char mark, size_t n,
+    struct words_of *w)
 {
 	const char	*lf, *stop;
 	size_t		 i;
@@ -40,15 +41,21 @@ next_line(const char **s, const char *end, char mark, struct words_of *w)
 		return 0;
 	if ((lf = memchr(*s, '\n', (size_t)(end - *s))) == NULL)
 		return -1;
-	for (i = 0; i < 3; i++) {
-		stop = i == 2 ? lf : memchr(*s, mark, (size_t)(lf - *s));
+	for (i = 0; i < n; i++) {
+		stop = i == n - 1 ? lf : memchr(*s, mark, (size_t)(lf - *s));
 		if (stop == NULL || stop == *s)
 			return -1;
 		w->word[i] = *s;
 		w->len[i] = (size_t)(stop - *s);
 		*s = stop + 1;
 	}
-	return memchr(w->word[2], mark, w->len[2]) == NULL ? 1 : -1;
+	return memchr(w->word[n - 1], mark, w->len[n - 1]) == NULL ? 1 : -1;
+}
+
+static int
+next_line(const char **s, const char *end, char mark, struct words_of *w)
+{
+	return next_words(s, end, mark, 3, w);
 }
 
 static int
@@ -188,6 +195,78 @@ parse_groups(struct members *m, const char *text, size_t len, struct err *e)
 	return 0;
 }
 
+static int
+by_group(const void *id, const void *p)
+{
+	return strcmp(id, ((const struct member_parent *)p)->id);
+}
+
+const char *
+members_parent(const struct members *m, const char *group)
+{
+	const struct member_parent	*p;
+
+	p = m->nparent == 0 ? NULL : bsearch(group, m->parent, m->nparent,
+	    sizeof(*p), by_group);
+	return p == NULL ? NULL : p->parent;
+}
+
+int
+members_in(const struct members *m, const struct member *one,
+    const char *group)
+{
+	const char	*parent;
+
+	if (strcmp(one->group, group) == 0)
+		return 1;
+	parent = members_parent(m, one->group);
+	return parent != NULL && strcmp(parent, group) == 0;
+}
+
+/*
+ * `GROUP PARENT' with a blank between them, sorted by the first.  A parent is a
+ * part of no other group: there are two levels.
+ */
+int
+members_parse_parents(struct members *m, const char *text, size_t len,
+    struct err *e)
+{
+	struct words_of		 w;
+	struct member_parent	*p;
+	const char		*s;
+	size_t			 n, i;
+
+	n = count_lines(text, len);
+	if (n > GROUPS_LINES)
+		return bad(e, PARENTS_PATH, GROUPS_LINES + 1);
+	if ((m->parent_store = malloc(len + 1)) == NULL ||
+	    (m->parent = calloc(n + 1, sizeof(*m->parent))) == NULL) {
+		err_nomem(e);
+		return -1;
+	}
+	memcpy(m->parent_store, text, len);
+	m->parent_store[len] = '\0';
+	for (s = text, i = 0; i <= n && s != text + len; i++) {
+		p = &m->parent[i];
+		if (next_words(&s, text + len, ' ', 2, &w) != 1 ||
+		    !text_is_id(w.word[0], w.len[0], 1, MEMBER_GROUP_MAX) ||
+		    !text_is_id(w.word[1], w.len[1], 1, MEMBER_GROUP_MAX))
+			return bad(e, PARENTS_PATH, i + 1);
+		p->id = m->parent_store + (w.word[0] - text);
+		p->parent = m->parent_store + (w.word[1] - text);
+		p->id[w.len[0]] = p->parent[w.len[1]] = '\0';
+		if (i > 0 && strcmp(p[-1].id, p->id) >= 0)
+			return bad(e, PARENTS_PATH, i + 1);
+	}
+	m->nparent = i;
+	for (i = 0; i < m->nparent; i++)
+		if (members_parent(m, m->parent[i].parent) != NULL) {
+			m->nparent = 0;
+			return bad(e, PARENTS_PATH, i + 1);
+		}
+	return 0;
+}
+
 int
 members_parse(struct members *m, const char *lines, size_t nlines,
     const char *keys, size_t nkeys, const char *groups, size_t ngroups,
@@ -204,7 +283,7 @@ members_parse(struct members *m, const char *lines, size_t nlines,
 int
 members_read(const struct pkg *p, struct members *m, struct err *e)
 {
-	struct pkg_entry	 lines, keys, groups = { 0 };
+	struct pkg_entry	 lines, keys, groups = { 0 }, parents;
 
 	memset(m, 0, sizeof(*m));
 	if (!pkg_find(p, MEMBERS_PATH, strlen(MEMBERS_PATH), &lines))
@@ -215,10 +294,17 @@ members_read(const struct pkg *p, struct members *m, struct err *e)
 		return -1;
 	}
 	pkg_find(p, GROUPS_PATH, strlen(GROUPS_PATH), &groups);
-	return members_parse(m, (const char *)lines.data, lines.size,
+	if (members_parse(m, (const char *)lines.data, lines.size,
 	    (const char *)keys.data, keys.size,
 	    groups.data != NULL ? (const char *)groups.data : "", groups.size,
-	    e) == -1 ? -1 : 1;
+	    e) == -1)
+		return -1;
+	if (!pkg_find(p, PARENTS_PATH, strlen(PARENTS_PATH), &parents) ||
+	    members_parse_parents(m, (const char *)parents.data, parents.size,
+	    e) == 0)
+		return 1;
+	members_free(m);
+	return -1;
 }
 
 void
@@ -227,6 +313,8 @@ members_free(struct members *m)
 	free(m->v);
 	free(m->group);
 	free(m->store);
+	free(m->parent);
+	free(m->parent_store);
 	memset(m, 0, sizeof(*m));
 }
 
@@ -289,6 +377,15 @@ members_write_groups(const struct members *m, struct buf *b)
 	for (i = 0; i < m->ngroup; i++)
 		buf_fmt(b, "%s\t%s\t%s\n", m->group[i].id, m->group[i].dir,
 		    m->group[i].title);
+}
+
+void
+members_write_parents(const struct members *m, struct buf *b)
+{
+	size_t	 i;
+
+	for (i = 0; i < m->nparent; i++)
+		buf_fmt(b, "%s %s\n", m->parent[i].id, m->parent[i].parent);
 }
 
 void

@@ -109,7 +109,10 @@ parse_gaps(struct subset_in *in, size_t n, uint8_t *bits)
 	}
 }
 
-/* Add the members of a group or with an id; no such member is no error. */
+/*
+ * Add the members of a group and of its parts, or the one with an id; no such
+ * member is no error.
+ */
 static int
 parse_name(const char *s, size_t len, const struct members *m, uint8_t *bits)
 {
@@ -124,7 +127,7 @@ parse_name(const char *s, size_t len, const struct members *m, uint8_t *bits)
 	if ((one = members_find(m, name)) != NULL)
 		subset_add(bits, (size_t)(one - m->v));
 	for (i = 0; i < m->n; i++)
-		if (strcmp(m->v[i].group, name) == 0)
+		if (members_in(m, &m->v[i], name))
 			subset_add(bits, i);
 	return 1;
 }

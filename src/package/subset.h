@@ -18,8 +18,8 @@ struct members;
 int	subset_has(const uint8_t *bits, size_t i);
 void	subset_add(uint8_t *bits, size_t i);
 /*
- * Parse a word: `*': all; `-': none; names with commas between them: groups, or
- * members by their id; `~b' and a bitmap, or `~g' and gaps, over the ids of the
+ * Parse a word: `*': all; `-': none; names with commas between them: groups with
+ * their parts, or members by their id; `~b' and a bitmap, or `~g' and gaps, over the ids of the
  * edition that the asker names, which m must be.  1: the bits are set, which
  * must be 0 before; -1: malformed.
  */

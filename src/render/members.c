@@ -2,7 +2,8 @@
 /*
  * Writes the pages of a catalogue.  The directory has a heading for each group,
  * in the order of capsule.yml, and below it a line for each member, in the
- * order that the caller gave.  That order is the same in every language, so
+ * order that the caller gave.  A group that is a part of another one follows
+ * that one, with a heading of the next level.  That order is the same in every language, so
  * page k of a long directory has the same members in each of them.  Key figures
  * stand in tables of at most TABLE_CHUNK rows.  The caller of render_members()
  * took titles and values from the members' packages: they may be any text.
@@ -37,13 +38,6 @@ next_of(const struct render *r, size_t group, size_t i)
 	return i;
 }
 
-/* The k-th group; behind the last one SIZE_MAX, for members in no group. */
-static size_t
-group_at(const struct pen *p, size_t k)
-{
-	return k < p->p->members.ngroup ? k : SIZE_MAX;
-}
-
 static const char *
 group_title(const struct pen *p, size_t group)
 {
@@ -61,24 +55,55 @@ put_member(const struct pen *p, const struct render_member *m)
 		buf_fmt(p->b, "* %s\n", pen_in(p, &m->title));
 }
 
+/* Append the members of a group, below a heading of that level; 0: none. */
+static void
+put_group(const struct render *r, const struct pen *p, size_t group,
+    int level, struct half *h)
+{
+	size_t	 i = next_of(r, group, 0);
+
+	if (level > 0)
+		pen_heading(p, level, group_title(p, group));
+	for (; i < r->nmember; i = next_of(r, group, i + 1)) {
+		put_member(p, &r->member[i]);
+		half_mark(h);
+	}
+	pen_empty(p);
+}
+
+/* 1: a member stands in the group, or in one that is a part of it. */
+static int
+has_members(const struct render *r, const struct pen *p, size_t group)
+{
+	const struct member_group_source	*g = p->p->members.group;
+	size_t					 i;
+
+	for (i = 0; i < r->nmember; i++)
+		if (r->member[i].group == group ||
+		    (r->member[i].group != SIZE_MAX &&
+		    g[r->member[i].group].parent == group))
+			return 1;
+	return 0;
+}
+
 void
 members_directory(const struct render *r, const struct pen *p,
     struct half *h)
 {
-	size_t	 k, i, group;
+	const struct members_source	*m = &p->p->members;
+	size_t				 k, i;
 
-	for (k = 0; k <= p->p->members.ngroup; k++) {
-		group = group_at(p, k);
-		if ((i = next_of(r, group, 0)) == r->nmember)
+	for (k = 0; k < m->ngroup; k++) {
+		if (m->group[k].parent != SIZE_MAX || !has_members(r, p, k))
 			continue;
-		if (group != SIZE_MAX || p->p->members.ngroup > 0)
-			pen_heading(p, 2, group_title(p, group));
-		for (; i < r->nmember; i = next_of(r, group, i + 1)) {
-			put_member(p, &r->member[i]);
-			half_mark(h);
-		}
-		pen_empty(p);
+		put_group(r, p, k, 2, h);
+		for (i = 0; i < m->ngroup; i++)
+			if (m->group[i].parent == k &&
+			    next_of(r, i, 0) < r->nmember)
+				put_group(r, p, i, 3, h);
 	}
+	if (next_of(r, SIZE_MAX, 0) < r->nmember)
+		put_group(r, p, SIZE_MAX, m->ngroup > 0 ? 2 : 0, h);
 	half_mark(h);
 	if (r->nmember == 0) {
 		pen_line(p, p->v->word[LANG_NOTHING]);
@@ -147,10 +172,23 @@ put_table(const struct render *r, const struct pen *p, size_t group,
 	return i;
 }
 
+static void
+put_tables(const struct render *r, const struct pen *p, size_t group,
+    struct half *h)
+{
+	size_t	 i = next_of(r, group, 0);
+
+	while (i < r->nmember) {
+		i = put_table(r, p, group, i);
+		half_mark(h);
+	}
+}
+
 void
 members_compare(const struct render *r, const struct pen *p, struct half *h)
 {
-	size_t	 k, i, group;
+	const struct members_source	*m = &p->p->members;
+	size_t				 k, i;
 
 	if (r->nmember == 0 || p->p->members.nfigure == 0) {
 		pen_line(p, p->v->word[LANG_NOTHING]);
@@ -158,14 +196,15 @@ members_compare(const struct render *r, const struct pen *p, struct half *h)
 		half_mark(h);
 		return;
 	}
-	for (k = 0; k <= p->p->members.ngroup; k++) {
-		group = group_at(p, k);
-		i = next_of(r, group, 0);
-		while (i < r->nmember) {
-			i = put_table(r, p, group, i);
-			half_mark(h);
-		}
+	for (k = 0; k < m->ngroup; k++) {
+		if (m->group[k].parent != SIZE_MAX)
+			continue;
+		put_tables(r, p, k, h);
+		for (i = 0; i < m->ngroup; i++)
+			if (m->group[i].parent == k)
+				put_tables(r, p, i, h);
 	}
+	put_tables(r, p, SIZE_MAX, h);
 	buf_str(p->b, "=> ../data/members.csv CSV\n\n");
 	half_mark(h);
 }

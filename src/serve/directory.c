@@ -77,7 +77,8 @@ static void
 name_groups(struct roll *r, const struct directory_lists *l)
 {
 	const struct member_group	*g;
-	char				 id[ROLL_GROUP_MAX + 1];
+	char				 id[ROLL_GROUP_MAX + 1],
+					 up[ROLL_GROUP_MAX + 1];
 	size_t				 i, k;
 
 	for (i = 0; i < l->n; i++)
@@ -85,6 +86,15 @@ name_groups(struct roll *r, const struct directory_lists *l)
 			g = &l->v[i].members.group[k];
 			group_id(l, &l->v[i], g->id, id);
 			roll_group(r, id, g->dir, g->title);
+		}
+	/* When all are named: the groups stand in the order of their names. */
+	for (i = 0; i < l->n; i++)
+		for (k = 0; k < l->v[i].members.nparent; k++) {
+			group_id(l, &l->v[i], l->v[i].members.parent[k].id,
+			    id);
+			group_id(l, &l->v[i], l->v[i].members.parent[k].parent,
+			    up);
+			roll_part(r, id, up);
 		}
 }
 

@@ -250,7 +250,7 @@ put_form(struct old_dir *d, const char *words, size_t n)
 	buf_free(&action);
 }
 
-/* The same page in the other trees, else in UTF-8; and up to the first. */
+/* The same page in the other trees, else in UTF-8; and up, and to the first. */
 static void
 put_ways(struct old_dir *d)
 {
@@ -272,6 +272,15 @@ put_ways(struct old_dir *d)
 	}
 	if (d->q.what == ASK_HOME)
 		return;
+	if (ask_up(d->r, &d->q, &to)) {
+		to.dir = d->v->name;
+		buf_str(d->out, "<P>");
+		put_anchor(d, &to, "", 0);
+		roll_put_group(d->r, &d->r->group[to.group], d->v->dir,
+		    &d->text);
+		put_text(d);
+		buf_str(d->out, "</A></P>\n");
+	}
 	to = (struct ask){ .what = ASK_HOME, .dir = d->v->name, .page = 1,
 	    .group = ROLL_NONE };
 	buf_str(d->out, "<P>");

@@ -9,7 +9,9 @@ For N real packages in one folder: CPU until the ready lines, without and with
 a folder of copies (--state), PSS of all processes beside the size of the files, then CPU of all processes for a changed
 package (a burst of CHANGES of them, the looks at the folder included), for
 SIGHUP with nothing new, and a second of rest.  At the end 10,000 replacements
-(TIMES) and what memory and mappings do meanwhile.  Bounded: a minute or two
+(TIMES; two prepared editions of 20 packages take turns, as hard links that are
+renamed into place): CPU for each, and what memory and mappings are meanwhile.
+KEEP=DIR keeps what was made there for the next run.  Bounded: a minute or two
 for 300.
 """
 import os
@@ -27,6 +29,7 @@ TOP = os.environ.get('TOP', os.getcwd())
 NUMBERS = [int(n) for n in os.environ.get('N', '300').split()]
 CHANGES = int(os.environ.get('CHANGES', 100))
 TIMES = int(os.environ.get('TIMES', 10000))
+KEEP = os.environ.get('KEEP')
 TICK = os.sysconf('SC_CLK_TCK')
 
 
@@ -47,7 +50,11 @@ def wait_for(s, what, seconds=60):
 
 class Server:
     def __init__(self, d, key, certs, *more):
-        self.errors = open(d + '.err', 'w+')
+        # a file of its own, appended to: reading it moves no writer's place
+        fd, path = tempfile.mkstemp()
+        os.close(fd)
+        self.errors = open(path, 'a+')
+        os.unlink(path)
         self.p = subprocess.Popen(
             [APENG, 'serve', '-p', key, '--certs', certs, '--workers', '2',
              '--log-to', 'none', '--gemini', '127.0.0.1:0', '--gopher',
@@ -120,7 +127,10 @@ def with_state(work, a, key, n):
 
 
 def put(src, dst):
-    shutil.copy(src, dst + '.new')
+    """A new edition comes as a name of a file that was there before."""
+    if os.path.exists(dst) and os.path.samefile(src, dst):
+        return                          # rename() would do nothing
+    os.link(src, dst + '.new')
     os.rename(dst + '.new', dst)
 
 
@@ -131,14 +141,20 @@ def measure(work, n):
     for d, first, count, serial, more in ((a, 0, n, 2026112501, ['blobs']),
                                           (b, 0, CHANGES, 2026112601,
                                            ['blobs'])):
+        if os.path.exists(d + '.made'):
+            continue
         os.mkdir(d)
         run(make, key + '.key', work + '/base.gpub', d, str(first),
             str(min(n, count)), str(serial), *more)
+        open(d + '.made', 'w').close()
     old = work + '/c%d' % n             # the first edition again
-    os.mkdir(old)
+    os.makedirs(old, exist_ok=True)
     some = sorted(f for f in os.listdir(b) if f.endswith('.gpub'))
     for f in some:
-        shutil.copy(a + '/' + f, old)
+        if os.path.exists(old + '/' + f):       # of a run before
+            put(old + '/' + f, a + '/' + f)
+        else:
+            shutil.copy(a + '/' + f, old)
         # blobs of both editions, each named by its hash
         shutil.copytree(b + '/' + f + '.store', a + '/' + f + '.store',
                         dirs_exist_ok=True)
@@ -179,35 +195,38 @@ def measure(work, n):
 
 
 def churn(s, a, editions, some):
-    """TIMES replacements by SIGHUP; memory at the start and the end."""
-    def sizes():
+    """TIMES replacements by SIGHUP; memory before, in between and after."""
+    def sizes(done):
         pss, anon = s.pss()
-        return 'PSS %.1f MB, own %.2f MB, maps %s' % (
-            pss / 1024, anon / 1024, s.maps())
-    done, r, before = 0, 0, ''
-    some = some[:20]
-    while done < TIMES:
+        print('  after %d replacements: PSS %.2f MB, own %.2f MB, maps %s' % (
+            done, pss / 1024, anon / 1024, s.maps()), flush=True)
+    done = first = s.changed()
+    stops = [TIMES // 10, TIMES // 2, TIMES]
+    r, some, cpu = 0, some[:20], s.cpu()
+    sizes(0)
+    while stops:
         for f in some:
             put(editions[r % 2] + '/' + f, a + '/' + f)
         s.hup()                 # its line comes after its look
-        done = s.changed()
+        done = s.changed() - first
         r += 1
-        if not before and done > TIMES / 10:
-            before = sizes()
-    print('  after %d replacements: %s\n  after %d: %s' % (
-        TIMES / 10, before, done, sizes()))
+        if done >= stops[0]:
+            stops.pop(0)
+            sizes(done)
+    print('  %.2f ms of CPU for each of them' % ((s.cpu() - cpu) * 1000 / done))
 
 
 def main():
-    with tempfile.TemporaryDirectory() as work:
-        run(APENG, 'keygen', '-W', '-o', work + '/k')
-        run(APENG, 'cert', '--host', 'localhost', work + '/certs')
-        run(APENG, 'build', '-k', work + '/k.key', '--no-blobs', '-o',
-            work + '/base.gpub', TOP + '/capsule')
+    with tempfile.TemporaryDirectory() as own:
+        work = KEEP or own
+        if not os.path.exists(work + '/base.gpub'):
+            run(APENG, 'keygen', '-W', '-o', work + '/k')
+            run(APENG, 'cert', '--host', 'localhost', work + '/certs')
+            run(APENG, 'build', '-k', work + '/k.key', '--no-blobs', '-o',
+                work + '/base.gpub', TOP + '/capsule')
         for n in NUMBERS:
             s, a, editions, some = measure(work, n)
-            if n == NUMBERS[0]:
-                churn(s, a, editions, some)
+            churn(s, a, editions, some)
             s.end()
 
 

@@ -87,8 +87,10 @@ blocks:
 
 
 def catalogue(groups=("east", "west"), extra="", date="2026-11-20",
-              id="province", pages=True):
-    """Write TMP/ID, whose members lie in TMP/ID/members."""
+              id="province", pages=True, within=()):
+    """Write TMP/ID, whose members lie in TMP/ID/members; within: which group
+    is a part of which."""
+    within = dict(within)
     write(f"{TMP}/{id}/capsule.yml", f"""\
 id: {id}
 title: {{en: The Province, zh: 全省}}
@@ -100,7 +102,8 @@ members:
   folder: members
   groups:
 """ + "".join(f"""\
-    - {{id: {g}, title: {{en: The {g.capitalize()}, zh: {g}部}}}}
+    - {{id: {g}, title: {{en: The {g.capitalize()}, zh: {g}部}}{
+        ', in: ' + within[g] if g in within else ''}}}
 """ for g in groups) + """\
   figures:
     - {id: population, label: {en: People, zh: 人口}, unit: people}

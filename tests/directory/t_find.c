@@ -190,6 +190,86 @@ thousand_groups(void **state)
 }
 
 static void
+page_of(const struct roll *r, const char *path, struct buf *b)
+{
+	struct ask	 q;
+
+	buf_reset(b);
+	assert_int_equal(ask_parse(r, path, strlen(path), &q), 1);
+	assert_int_equal(gemtext_page(r, &q, NULL, "=>", b), 1);
+}
+
+/*
+ * 40 provinces of 25 prefectures each: a province's page has its prefectures,
+ * and its number counts all that is below it.  Two have places of their own.
+ */
+static void
+two_levels(void **state)
+{
+	const size_t	 n = 2800;
+	struct place	*p = places(n);
+	struct roll	*r = roll_new();
+	struct ask	 q;
+	struct buf	 b = BUF_INIT;
+	char		 id[32], up[32], title[64];
+	size_t		 i, k;
+
+	(void)state;
+	assert_non_null(r);
+	r->page = page_at;
+	for (i = 0; i < 1000; i++) {	/* parts are named before the whole */
+		snprintf(id, sizeof(id), "g%zu", i);
+		snprintf(title, sizeof(title), "Group %zu", i);
+		roll_group(r, id, "en", title);
+	}
+	for (i = 0; i < 41; i++) {	/* the last one has no place */
+		snprintf(up, sizeof(up), "p%zu", i);
+		snprintf(title, sizeof(title), "Province %zu", i);
+		roll_group(r, up, "en", title);
+		for (k = i; k < 1000 && i < 40; k += 40) {
+			snprintf(id, sizeof(id), "g%zu", k);
+			roll_part(r, id, up);
+		}
+	}
+	roll_part(r, "p1", "p2");		/* no third level */
+	roll_part(r, "p40", "g3");
+	roll_part(r, "p40", "p40");
+	for (i = 0; i < n; i++) {
+		snprintf(id, sizeof(id), "d%zu", i);
+		snprintf(p[i].label, sizeof(p[i].label), "Place %zu", i);
+		p[i].t = table_of(id, p[i].label, p[i].label);
+		snprintf(id, sizeof(id), i < 2 ? "p%zu" : "g%zu", i % 1000);
+		roll_place(r, p[i].t, p[i].label, id, 0, &p[i], &p[i].grams);
+	}
+	assert_int_equal(roll_done(r), 0);
+	assert_int_equal(r->ntop, 40);
+	walk_menu(r, ROLL_PREFIX "/40", 1024, 27, "/40/s/p", 40);
+	walk_menu(r, ROLL_PREFIX "/zh/s/p7", 4096, 67, "/zh/s/g", 25);
+	walk_menu(r, ROLL_PREFIX "/zh/s/g7", 4096, 67, "/zh/s/p7", 1);
+	page_of(r, ROLL_PREFIX "/en", &b);
+	assert_non_null(strstr(b.data, "/en/s/p7 Province 7 (70)\n"));
+	assert_null(strstr(b.data, "Group "));
+	assert_null(strstr(b.data, "Province 40"));
+	page_of(r, ROLL_PREFIX "/en/s/p0", &b);
+	assert_non_null(strstr(b.data, "/en/s/g40 Group 40 (3)\n"));
+	assert_non_null(strstr(b.data, "/d0/en/ "));
+	assert_null(strstr(b.data, "/d40/"));
+	page_of(r, ROLL_PREFIX "/en/s/g40", &b);
+	assert_non_null(strstr(b.data, "/d40/en/ "));
+	assert_non_null(strstr(b.data, "=> " ROLL_PREFIX "/en/s/p0 Province 0"
+	    "\n=> " ROLL_PREFIX "/en "));
+	/* A search in a province looks at its prefectures, and at no others. */
+	assert_int_equal(ask_parse(r, ROLL_PREFIX "/search/p7",
+	    strlen(ROLL_PREFIX "/search/p7"), &q), 1);
+	for (i = r->group[q.group].first, k = 0; k < r->group[q.group].n; k++)
+		assert_int_equal(((struct place *)r->place[i + k].arg - p) %
+		    40, 7);
+	assert_int_equal(k, 70);
+	buf_free(&b);
+	unmake(r, p, n);
+}
+
+static void
 large_group(void **state)
 {
 	const size_t	 n = 2800;
@@ -465,9 +545,9 @@ roll_goes(void **state)
 }
 
 static const struct CMUnitTest	 tests[] = {
-	cmocka_unit_test(thousand_groups), cmocka_unit_test(large_group),
-	cmocka_unit_test(odd_titles),
-		cmocka_unit_test(odd_folders), cmocka_unit_test(filters),
+	cmocka_unit_test(thousand_groups), cmocka_unit_test(two_levels),
+	cmocka_unit_test(large_group), cmocka_unit_test(odd_titles),
+	cmocka_unit_test(odd_folders), cmocka_unit_test(filters),
 	cmocka_unit_test(finds), cmocka_unit_test(no_heading),
 	cmocka_unit_test(nul_in_id),
 	cmocka_unit_test(roll_goes),

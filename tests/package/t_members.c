@@ -49,6 +49,51 @@ round_trip(void **state)
 	members_free(&m);
 }
 
+/* Which group is a part of which, and who stands in it. */
+static void
+parents(void **state)
+{
+	static const struct {
+		const char	*text;
+		int		 rv;
+	} c[] = {
+		{ "", 0 }, { "east north\nwest north\n", 0 },
+		{ "east north", -1 }, { "east\n", -1 }, { "east  north\n", -1 },
+		{ "east north x\n", -1 }, { "- north\n", -1 },
+		{ "east -\n", -1 }, { "east East\n", -1 },
+		{ "east east\n", -1 }, { "\n", -1 },
+		{ "west north\neast north\n", -1 },
+		{ "east north\neast south\n", -1 },
+		{ "east north\nnorth all\n", -1 },
+	};
+	struct members	 m;
+	struct buf	 b = BUF_INIT;
+	struct err	 e;
+	size_t		 i;
+
+	(void)state;
+	for (i = 0; i < N(c); i++) {
+		assert_int_equal(parse(&m, TWO, TWOKEYS, "", &e), 0);
+		if (members_parse_parents(&m, c[i].text, strlen(c[i].text),
+		    &e) != c[i].rv)
+			fail_msg("%s", c[i].text);
+		if (c[i].rv == -1)
+			assert_non_null(strstr(e.msg, PARENTS_PATH));
+		else {
+			buf_reset(&b);
+			members_write_parents(&m, &b);
+			assert_int_equal(b.len, strlen(c[i].text));
+			assert_memory_equal(b.len > 0 ? b.data : "",
+			    c[i].text, b.len);
+		}
+		assert_int_equal(members_in(&m, &m.v[0], "east"), 1);
+		assert_int_equal(members_in(&m, &m.v[0], "north"), i == 1);
+		assert_int_equal(members_in(&m, &m.v[1], "north"), 0);
+		members_free(&m);
+	}
+	buf_free(&b);
+}
+
 static void
 refused(void **state)
 {
@@ -196,7 +241,7 @@ int
 main(void)
 {
 	const struct CMUnitTest	 tests[] = {
-		cmocka_unit_test(round_trip),
+		cmocka_unit_test(round_trip), cmocka_unit_test(parents),
 		cmocka_unit_test(refused),
 		cmocka_unit_test(delegates),
 	};

@@ -64,7 +64,8 @@ names(void **state)
 		size_t		 one;		/* that is among them */
 	} c[] = {
 		{ "*", MANY, 17 }, { "g1", MANY / 3, 4 }, { "d0007", 1, 7 },
-		{ "g0,g2", MANY / 3 * 2, 5 }, { "g1,d0003", MANY / 3 + 1, 3 },
+		{ "g0,g2", MANY / 3 * 2, 5 },
+		{ "both", MANY / 3 * 2, 5 }, { "g1,d0003", MANY / 3 + 1, 3 },
 		{ "~gAw", 1, 3 }, { "~bgA", 1, 7 },
 		{ "", SIZE_MAX, 0 }, { ",", SIZE_MAX, 0 },
 		{ "g1,", SIZE_MAX, 0 }, { "G1", SIZE_MAX, 0 },
@@ -72,11 +73,13 @@ names(void **state)
 		{ "~gAB", SIZE_MAX, 0 }, { "~x", SIZE_MAX, 0 },
 		{ "~bA", SIZE_MAX, 0 },
 	};
+	static const char	 up[] = "g0 both\ng2 both\n";
 	uint8_t			 bits[SUBSET_BYTES(MANY)];
 	size_t			 i, k, n;
 	int			 rv;
 
 	(void)state;
+	assert_int_equal(members_parse_parents(&m, up, strlen(up), NULL), 0);
 	for (k = 0; k < N(c); k++) {
 		memset(bits, 0, sizeof(bits));
 		rv = subset_parse(c[k].s, strlen(c[k].s), &m, bits);
