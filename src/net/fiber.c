@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * Fibers are OpenSSL's ASYNC jobs, which switch stacks without a system call.
- * Their stacks are 32 KB, of which a handshake uses 7, and are used again.  When FIBERS_MAX calls have paused, further ones are made plainly
- * and cannot pause.  Trusts its caller to go on with each that has paused.
+ * Their stacks are 32 KB, of which a handshake uses 7, and are used again.
+ * When FIBERS_MAX calls have paused, further ones are made plainly and cannot
+ * pause.  Trusts its caller to go on with each that has paused.
  */
 #include <openssl/opensslv.h>
 
