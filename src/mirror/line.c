@@ -196,6 +196,18 @@ line_need(struct line *l, const char *where, struct err *e)
 	return FETCH_CUT;
 }
 
+/* The head of a reply is not whole yet: read on, which fails at the end. */
+static enum fetch
+more_of_head(struct line *l, struct err *e)
+{
+	if (l->ended) {
+		err_cannot(e, "%s: the line ended before an answer",
+		    l->s->url);
+		return FETCH_CUT;
+	}
+	return line_more(l, e);
+}
+
 /* Read and judge the header; the body's first bytes may stand behind. */
 static enum fetch
 gemini_reply(struct line *l, struct source *to, struct buf *url, int *moved,
@@ -209,12 +221,7 @@ gemini_reply(struct line *l, struct source *to, struct buf *url, int *moved,
 	*moved = 0;
 	while ((n = gemini_header_parse((const uint8_t *)l->in.data,
 	    l->in.len, &h, &why)) == 0) {
-		if (l->ended) {
-			err_cannot(e, "%s: the line ended before an answer",
-			    l->s->url);
-			return FETCH_CUT;
-		}
-		if ((f = line_more(l, e)) != FETCH_WHOLE)
+		if ((f = more_of_head(l, e)) != FETCH_WHOLE)
 			return f;
 	}
 	if (n == -1) {
@@ -254,12 +261,7 @@ spartan_reply(struct line *l, struct source *to, struct buf *path, int *moved,
 	*moved = 0;
 	while ((n = spartan_header_parse((const uint8_t *)l->in.data,
 	    l->in.len, &h, &why)) == 0) {
-		if (l->ended) {
-			err_cannot(e, "%s: the line ended before an answer",
-			    l->s->url);
-			return FETCH_CUT;
-		}
-		if ((f = line_more(l, e)) != FETCH_WHOLE)
+		if ((f = more_of_head(l, e)) != FETCH_WHOLE)
 			return f;
 	}
 	if (n == -1) {
